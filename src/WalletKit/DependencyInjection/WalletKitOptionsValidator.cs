@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using WalletKit.Money;
+
+namespace WalletKit.DependencyInjection;
+
+internal sealed class WalletKitOptionsValidator : IValidateOptions<WalletKitOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WalletKitOptions options)
+    {
+        if (options.Random is null)
+        {
+            return ValidateOptionsResult.Fail($"{nameof(WalletKitOptions)}.{nameof(options.Random)} is null; it must be a source of random bits.");
+        }
+
+        try
+        {
+            _ = new CurrencyCatalog(options.Currencies);
+            return ValidateOptionsResult.Success;
+        }
+        catch (InvalidInputException exception)
+        {
+            return ValidateOptionsResult.Fail($"{nameof(WalletKitOptions)}.{nameof(options.Currencies)}: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using WalletKit;
+using WalletKit.DependencyInjection;
+using WalletKit.Diagnostics;
+using WalletKit.Locking;
+using WalletKit.Money;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+using WalletKit.Storage.Sqlite;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds WalletKit to a host.</summary>
+public static class WalletKitServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IWalletService"/> and <see cref="IRebateService"/>, with the background service that pays rebates. With nothing chosen, wallets are
+    /// kept in SQLite, in <c>wallets.db</c> in the working directory. Calling it again adds to what was chosen, and nothing twice.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configure">Chooses the store, the rebates and the currencies; null for the defaults.</param>
+    /// <exception cref="OptionsValidationException">At the start of the host: a setting breaks its rule; the message names it.</exception>
+    public static IServiceCollection AddWalletKit(this IServiceCollection services, Action<WalletKitBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        AddOptions(services);
+#pragma warning disable RS0030 // The one place where the system's clock is chosen; a host that registered its own keeps it.
+        services.TryAddSingleton(TimeProvider.System);
+#pragma warning restore RS0030
+        services.TryAddSingleton<WalletLocks>();
+        services.TryAddSingleton<WalletMetrics>();
+        services.TryAddSingleton(provider => new CurrencyCatalog(provider.GetRequiredService<IOptions<WalletKitOptions>>().Value.Currencies));
+        services.TryAddSingleton(WalletKitBuilder.CreateSqliteStore);
+        services.TryAddSingleton<IWalletService, WalletService>();
+        AddRebates(services);
+        configure?.Invoke(new WalletKitBuilder(services));
+        return services;
+    }
+
+    private static void AddOptions(IServiceCollection services)
+    {
+        services.AddOptions<WalletKitOptions>().ValidateOnStart();
+        services.AddOptions<RebateOptions>().ValidateOnStart();
+        services.AddOptions<SqliteStoreOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WalletKitOptions>, WalletKitOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RebateOptions>, RebateOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, SqliteStoreOptionsValidator>());
+    }
+
+    private static void AddRebates(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRebatePolicy, PercentageRebatePolicy>());
+        services.TryAddSingleton<RebateTermsInForce>();
+        services.TryAddSingleton<RebateSignal>();
+        services.TryAddSingleton<RebateProcessor>();
+        services.TryAddSingleton<IRebateService, RebateService>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreOpener>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RebateWorker>());
+    }
+}

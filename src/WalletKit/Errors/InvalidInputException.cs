@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace WalletKit;
+
+/// <summary>A field breaks its rule, whatever the state of any wallet. Code <c>invalid_input</c>.</summary>
+public sealed class InvalidInputException : WalletException
+{
+    private const int ShownLength = 64;
+
+    /// <summary>Says which field breaks which rule.</summary>
+    /// <param name="field">The name of the field, as the caller wrote it.</param>
+    /// <param name="value">What it held; shortened in the message.</param>
+    /// <param name="rule">The rule, as the end of a sentence that begins with the field.</param>
+    public InvalidInputException(string field, object? value, string rule)
+        : base("invalid_input", $"{field} {Show(value)} {rule}.")
+    {
+        Field = field;
+        Rule = rule;
+    }
+
+    /// <summary>The name of the field.</summary>
+    public string Field { get; }
+
+    /// <summary>The rule it breaks.</summary>
+    public string Rule { get; }
+
+    private static string Show(object? value) => value switch
+    {
+        null => "(null)",
+        string { Length: > ShownLength } text => $"'{Printable(text[..ShownLength])}…' ({text.Length} characters)",
+        string text => $"'{Printable(text)}'",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    // A message ends up in logs and terminals, where control characters and lone surrogates do harm.
+    private static string Printable(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '\uFFFD' : c));
+}

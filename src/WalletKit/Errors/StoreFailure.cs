@@ -1,0 +1,41 @@
+namespace WalletKit;
+
+/// <summary>Why a store could not do its work.</summary>
+public enum StoreFailure
+{
+    /// <summary>Another process held the store for longer than the waiting time. Transient.</summary>
+    Busy,
+
+    /// <summary>The disk, or the room given to the store, is full.</summary>
+    Full,
+
+    /// <summary>The store can be read but not written.</summary>
+    ReadOnly,
+
+    /// <summary>The store cannot be opened: a directory is missing, or access is denied.</summary>
+    CannotOpen,
+
+    /// <summary>The file is not a database of the store's kind.</summary>
+    NotADatabase,
+
+    /// <summary>The database belongs to another application.</summary>
+    Foreign,
+
+    /// <summary>The database was written by a newer release.</summary>
+    Newer,
+
+    /// <summary>The database contradicts itself.</summary>
+    Corrupt,
+
+    /// <summary>The system could not read or write.</summary>
+    InputOutput,
+
+    /// <summary>The store was closed.</summary>
+    Closed,
+
+    /// <summary>A constraint in the store refused a write that the rules had let through.</summary>
+    Constraint,
+
+    /// <summary>Anything else; the inner exception says more.</summary>
+    Other,
+}

@@ -1,0 +1,12 @@
+namespace WalletKit;
+
+/// <summary>A command on a closed wallet. Code <c>wallet_closed</c>.</summary>
+public sealed class WalletClosedException : WalletException
+{
+    /// <summary>Says which wallet is closed.</summary>
+    public WalletClosedException(WalletId walletId)
+        : base("wallet_closed", $"wallet {walletId} is closed.") => WalletId = walletId;
+
+    /// <summary>The wallet.</summary>
+    public WalletId WalletId { get; }
+}

@@ -1,0 +1,181 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using WalletKit.Commands;
+using WalletKit.Diagnostics;
+using WalletKit.Storage;
+
+namespace WalletKit.Rebates;
+
+/// <summary>
+/// Settles due rebates: claims some, has the policy calculate each, and commits each in a transaction of its own. Crashes,
+/// repeats and other processors are safe at any point, as a rebate is settled by its state in the store.
+/// </summary>
+internal sealed partial class RebateProcessor(
+    IWalletStore store,
+    IEnumerable<IRebatePolicy> policies,
+    WalletMetrics metrics,
+    TimeProvider timeProvider,
+    IOptionsMonitor<RebateOptions> rebateOptions,
+    IOptions<WalletKitOptions> options,
+    ILogger<RebateProcessor>? logger = null)
+{
+    private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;
+
+    // The newest of two policies with one name is the one in force, here as at the deposit.
+    private readonly Dictionary<string, IRebatePolicy> _policies = policies
+        .GroupBy(policy => policy.Name, StringComparer.Ordinal)
+        .ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal);
+
+    /// <summary>Settles all that is due, in batches.</summary>
+    /// <param name="stopping">Ends the pass after the batch that is under way.</param>
+    /// <param name="abandoning">Gives up the batch that is under way as well; what is not settled goes back.</param>
+    public async Task<RebatePass> RunAsync(CancellationToken stopping, CancellationToken abandoning)
+    {
+        var counts = new long[Enum.GetValues<RebateOutcome>().Length];
+        while (!stopping.IsCancellationRequested && await RunBatchAsync(counts, abandoning).ConfigureAwait(false))
+        {
+        }
+
+        abandoning.ThrowIfCancellationRequested();
+        var pass = new RebatePass(
+            counts[(int)RebateOutcome.Paid],
+            counts[(int)RebateOutcome.NothingDue],
+            counts[(int)RebateOutcome.Cancelled],
+            counts[(int)RebateOutcome.Failed],
+            counts[(int)RebateOutcome.Dead]);
+        if (counts.Sum() > 0)
+        {
+            LogPass(_logger, pass.Paid, pass.NothingDue, pass.Cancelled, pass.Failed, pass.Dead);
+        }
+
+        return pass;
+    }
+
+    /// <returns>Whether there was anything to settle.</returns>
+    private async Task<bool> RunBatchAsync(long[] counts, CancellationToken abandoning)
+    {
+        var settings = rebateOptions.CurrentValue;
+        var stamp = NewStamp();
+        var claimed = await store.Rebates.ClaimAsync(stamp, timeProvider.GetUtcNow() + settings.ClaimDuration, settings.BatchSize, abandoning).ConfigureAwait(false);
+        if (claimed.Count == 0)
+        {
+            return false;
+        }
+
+        using var calculations = new SemaphoreSlim(settings.MaxConcurrency);
+        var attempts = claimed.Select(rebate => SettleAsync(rebate, stamp, calculations, settings, abandoning)).ToArray();
+        try
+        {
+            await Task.WhenAll(attempts).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Whatever stopped the batch, what it did not settle need not wait for the claim to expire.
+            await ReleaseAsync(stamp).ConfigureAwait(false);
+            throw;
+        }
+
+        foreach (var attempt in attempts)
+        {
+            var outcome = await attempt.ConfigureAwait(false);
+            counts[(int)outcome]++;
+            metrics.Settled(outcome);
+        }
+
+        return true;
+    }
+
+    private async Task<RebateOutcome> SettleAsync(ClaimedRebate claimed, Guid stamp, SemaphoreSlim calculations, RebateOptions settings, CancellationToken abandoning)
+    {
+        var deposit = claimed.Deposit.Id;
+        decimal amount;
+        try
+        {
+            amount = await CalculateAsync(claimed, calculations, settings, abandoning).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!abandoning.IsCancellationRequested)
+        {
+            LogCalculationFailed(_logger, deposit, exception);
+            return await FailAsync(claimed.Rebate, stamp, exception.Message, settings, abandoning).ConfigureAwait(false);
+        }
+
+        var paid = await store.CommitAsync(new CommandBatch(new PayRebate(deposit, amount)), abandoning).ConfigureAwait(false);
+        return paid.Refusal switch
+        {
+            null => paid.Results[0].Rebate!.Status switch
+            {
+                RebateStatus.Paid => RebateOutcome.Paid,
+                RebateStatus.NothingDue => RebateOutcome.NothingDue,
+                _ => RebateOutcome.Cancelled,
+            },
+            RebateStateException => RebateOutcome.SettledElsewhere,
+            var refusal => await FailAsync(claimed.Rebate, stamp, refusal.Message, settings, abandoning).ConfigureAwait(false),
+        };
+    }
+
+    private async Task<decimal> CalculateAsync(ClaimedRebate claimed, SemaphoreSlim calculations, RebateOptions settings, CancellationToken abandoning)
+    {
+        var terms = claimed.Rebate.Terms;
+        if (!_policies.TryGetValue(terms.Policy, out var policy))
+        {
+            throw new InvalidOperationException($"No rebate policy named '{terms.Policy}' is registered.");
+        }
+
+        await calculations.WaitAsync(abandoning).ConfigureAwait(false);
+        try
+        {
+            using var timeout = new CancellationTokenSource(settings.AttemptTimeout, timeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, abandoning);
+            var calculation = policy.CalculateAsync(new RebateContext(claimed.Deposit, claimed.OwnerId, terms.Text), either.Token);
+
+            // A policy that does not heed its token must not hold up the others.
+            return calculation.IsCompletedSuccessfully
+                ? calculation.GetAwaiter().GetResult()
+                : await calculation.AsTask().WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            calculations.Release();
+        }
+    }
+
+    private async Task<RebateOutcome> FailAsync(Rebate rebate, Guid stamp, string error, RebateOptions settings, CancellationToken abandoning)
+    {
+        var failures = rebate.Attempts + 1;
+        var isLast = failures >= settings.MaxAttempts;
+        DateTimeOffset? retryAt = isLast ? null : timeProvider.GetUtcNow() + RebateBackoff.After(failures, settings, options.Value.Random);
+        var failed = await store.CommitAsync(new CommandBatch(new FailRebate(rebate.Deposit, stamp, error, retryAt)), abandoning).ConfigureAwait(false);
+        if (failed.Refusal is not null)
+        {
+            return RebateOutcome.SettledElsewhere;
+        }
+
+        if (isLast)
+        {
+            LogDead(_logger, rebate.Deposit, failures);
+            return RebateOutcome.Dead;
+        }
+
+        return RebateOutcome.Failed;
+    }
+
+    private async Task ReleaseAsync(Guid stamp)
+    {
+        try
+        {
+            await store.Rebates.ReleaseAsync(stamp, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (WalletStoreException exception)
+        {
+            LogReleaseFailed(_logger, exception);
+        }
+    }
+
+    private Guid NewStamp()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        options.Value.Random.NextBytes(bytes);
+        return new Guid(bytes);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using WalletKit.Commands;
+using WalletKit.Storage;
+
+namespace WalletKit.Rebates;
+
+internal sealed class RebateService(IWalletStore store, RebateProcessor processor, RebateSignal signal) : IRebateService
+{
+    private const int PageSize = 500;
+
+    public Task<RebatePass> ProcessPendingAsync(CancellationToken cancellationToken = default) =>
+        processor.RunAsync(cancellationToken, cancellationToken);
+
+    public async Task<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
+        await store.Rebates.FindAsync(deposit, cancellationToken).ConfigureAwait(false);
+
+    public async IAsyncEnumerable<Rebate> ReadAsync(RebateStatus status, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        TransactionId? after = null;
+        while (await store.Rebates.ListAsync(status, after, PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            foreach (var rebate in page)
+            {
+                yield return rebate;
+            }
+
+            after = page[^1].Deposit;
+        }
+    }
+
+    public async Task<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
+        await store.Rebates.CountAsync(status, cancellationToken).ConfigureAwait(false);
+
+    public async Task<Rebate> RequeueAsync(TransactionId deposit, CancellationToken cancellationToken = default)
+    {
+        var result = await store.CommitAsync(new CommandBatch(new RequeueRebate(deposit)), cancellationToken).ConfigureAwait(false);
+        if (result.Refusal is { } refusal)
+        {
+            throw refusal;
+        }
+
+        signal.Set();
+        return result.Results[0].Rebate!;
+    }
+}

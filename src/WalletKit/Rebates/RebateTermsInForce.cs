@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+using WalletKit.Commands;
+
+namespace WalletKit.Rebates;
+
+/// <summary>Puts into a deposit the terms of the policy in force, which is the one registered last.</summary>
+internal sealed class RebateTermsInForce(IEnumerable<IRebatePolicy> policies, IOptionsMonitor<RebateOptions> options)
+{
+    private readonly IRebatePolicy _policy = policies.Last();
+
+    // A policy mostly gives the same terms again and again.
+    private RebateTerms? _latest;
+
+    public Deposit PutInto(Deposit deposit)
+    {
+        if (!options.CurrentValue.Enabled || _policy.TermsFor(deposit) is not { } text)
+        {
+            return deposit;
+        }
+
+        var terms = _latest;
+        if (terms is null || terms.Text != text)
+        {
+            terms = new RebateTerms(_policy.Name, text);
+            _latest = terms;
+        }
+
+        return deposit with { RebateTerms = terms };
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace WalletKit.Rebates;
+
+/// <summary>
+/// Pays rebates in the background. A signal from a deposit only saves time; what makes it right is that it looks for itself
+/// at the start and at each poll. On stopping it claims no more, and finishes what is under way within the host's shutdown time.
+/// </summary>
+internal sealed partial class RebateWorker(
+    RebateProcessor processor,
+    RebateSignal signal,
+    TimeProvider timeProvider,
+    IOptionsMonitor<RebateOptions> options,
+    ILogger<RebateWorker>? logger = null) : BackgroundService
+{
+    private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;
+    private readonly CancellationTokenSource _abandoning = new();
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // The host's patience ends with its token: then what is under way is given back instead.
+        using var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abandoning);
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override void Dispose()
+    {
+        _abandoning.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.CurrentValue.ProcessInBackground)
+        {
+            return;
+        }
+
+        var interval = options.CurrentValue.PollInterval;
+        using var poll = timeProvider.CreateTimer(static signal => ((RebateSignal)signal!).Set(), signal, interval, interval);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await RunPassAsync(stoppingToken).ConfigureAwait(false);
+            try
+            {
+                await signal.WaitAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task RunPassAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await processor.RunAsync(stoppingToken, _abandoning.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_abandoning.IsCancellationRequested)
+        {
+            LogAbandoned(_logger);
+        }
+        catch (Exception exception)
+        {
+            // Nothing may end the loop but the host: what failed stays pending, and is looked at again at the next poll.
+            LogPassFailed(_logger, exception);
+        }
+    }
+}

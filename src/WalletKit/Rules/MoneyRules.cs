@@ -1,0 +1,72 @@
+using WalletKit.Commands;
+using WalletKit.Rebates;
+
+namespace WalletKit.Rules;
+
+/// <summary>Deposits and withdrawals.</summary>
+internal static class MoneyRules
+{
+    public static Decision Decide(Deposit command, CommandState state, DateTimeOffset now)
+    {
+        if (WalletChecks.IsAnswered(command, state.Recorded, out var answer))
+        {
+            return answer;
+        }
+
+        if (WalletChecks.IsRefused(command, state.Wallet, isDebit: false, out var refusal)
+            || WalletChecks.IsRefused(command.Amount, state.Wallet.Currency, out var amount, out refusal))
+        {
+            return refusal;
+        }
+
+        if (amount > long.MaxValue - state.Wallet.BalanceMinorUnits)
+        {
+            return new BalanceOutOfRangeException(state.Wallet.Id, state.Wallet.Balance, command.Amount);
+        }
+
+        var (wallet, transaction) = Entries.Append(state.Wallet, TransactionType.Deposit, amount, now, command);
+        return Recorded(command, wallet, transaction, command.RebateTerms);
+    }
+
+    public static Decision Decide(Withdraw command, CommandState state, DateTimeOffset now)
+    {
+        if (WalletChecks.IsAnswered(command, state.Recorded, out var answer))
+        {
+            return answer;
+        }
+
+        if (WalletChecks.IsRefused(command, state.Wallet, isDebit: true, out var refusal)
+            || WalletChecks.IsRefused(command.Amount, state.Wallet.Currency, out var amount, out refusal))
+        {
+            return refusal;
+        }
+
+        if (amount > state.Wallet.BalanceMinorUnits)
+        {
+            return new InsufficientFundsException(state.Wallet.Id, state.Wallet.Balance, command.Amount);
+        }
+
+        var (wallet, transaction) = Entries.Append(state.Wallet, TransactionType.Withdrawal, -amount, now, command);
+        return Recorded(command, wallet, transaction, terms: null);
+    }
+
+    private static Decision Recorded(MoneyCommand command, Wallet wallet, WalletTransaction transaction, RebateTerms? terms)
+    {
+        var earned = terms is null ? null : new Rebate
+        {
+            Deposit = transaction.Id,
+            Terms = terms,
+            DueAt = transaction.CreatedAt,
+            UpdatedAt = transaction.CreatedAt,
+        };
+        return new Decision(
+            new CommandResult { Wallet = wallet, Transaction = transaction, Rebate = earned },
+            new Changes
+            {
+                Wallets = [wallet],
+                Transactions = [transaction],
+                Earned = earned,
+                Recorded = command.IdempotencyKey is { } key ? new RecordedCommand(key, ContentHash.Of(command), transaction) : null,
+            });
+    }
+}

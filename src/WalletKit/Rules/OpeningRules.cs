@@ -1,0 +1,34 @@
+using WalletKit.Commands;
+
+namespace WalletKit.Rules;
+
+internal static class OpeningRules
+{
+    public static Decision Decide(OpenWallet command, CommandState state, DateTimeOffset now)
+    {
+        if (state.Wallet is { } standing)
+        {
+            if (standing.OwnerId != command.OwnerId || standing.Name != command.Name)
+            {
+                return new InvalidInputException("walletId", command.WalletId, "is another wallet's already");
+            }
+
+            return standing.Currency.Equals(command.Currency)
+                ? new Decision(new CommandResult { Wallet = standing, Replayed = true })
+                : new CurrencyMismatchException(standing.Id, standing.Currency.Code, command.Currency.Code);
+        }
+
+        var time = Time.Truncate(now);
+        var wallet = new Wallet
+        {
+            Id = command.WalletId,
+            OwnerId = command.OwnerId,
+            Name = command.Name,
+            Currency = command.Currency,
+            Version = 1,
+            CreatedAt = time,
+            UpdatedAt = time,
+        };
+        return new Decision(new CommandResult { Wallet = wallet }, new Changes { Opened = wallet });
+    }
+}

@@ -1,0 +1,41 @@
+namespace WalletKit.Rules;
+
+/// <summary>What text may be kept: bounded, and such that every store gives back exactly what it was given.</summary>
+internal static class Text
+{
+    /// <summary>Says how <paramref name="value"/> breaks the rule for <paramref name="field"/>; null where it keeps it.</summary>
+    public static InvalidInputException? Check(string field, string? value, int minLength, int maxLength)
+    {
+        if (value is null || value.Length < minLength || value.Length > maxLength)
+        {
+            return new InvalidInputException(field, value, $"must have {minLength} to {maxLength} characters");
+        }
+
+        if (value.Contains('\0', StringComparison.Ordinal))
+        {
+            return new InvalidInputException(field, value, "must not hold the character U+0000, at which databases end a text");
+        }
+
+        return HasLoneSurrogate(value)
+            ? new InvalidInputException(field, value, "must be well-formed UTF-16: it holds half of a surrogate pair")
+            : null;
+    }
+
+    private static bool HasLoneSurrogate(string value)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (char.IsSurrogate(value[i]))
+            {
+                if (i + 1 == value.Length || !char.IsSurrogatePair(value[i], value[i + 1]))
+                {
+                    return true;
+                }
+
+                i++;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,56 @@
+using WalletKit.Commands;
+
+namespace WalletKit.Rules;
+
+/// <summary>
+/// The one place where it is decided what a command does. A pure function: no I/O, no clock, no randomness; the same
+/// command, state and time always give the same decision, so every store refuses alike.
+/// </summary>
+/// <remarks>
+/// The order of checks is fixed: malformed input, idempotency key, wallet exists, expected version, closed, frozen,
+/// currency and its decimals, funds or range.
+/// </remarks>
+public static class WalletRules
+{
+    /// <summary>Decides a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="state">What stands inside the transaction that will commit it.</param>
+    /// <param name="now">The time of the commit. Where a wallet's last change is later, that time is taken instead.</param>
+    /// <exception cref="ArgumentException">The command is of a kind that the rules do not know.</exception>
+    public static Decision Decide(WalletCommand command, CommandState state, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (CheckForm(command) is { } malformed)
+        {
+            return malformed;
+        }
+
+        return command switch
+        {
+            Deposit deposit => MoneyRules.Decide(deposit, state, now),
+            Withdraw withdraw => MoneyRules.Decide(withdraw, state, now),
+            OpenWallet open => OpeningRules.Decide(open, state, now),
+            PayRebate pay => RebateRules.Decide(pay, state, now),
+            FailRebate fail => RebateRules.Decide(fail, state, now),
+            RequeueRebate requeue => RebateRules.Decide(requeue, state, now),
+            _ => throw new ArgumentException($"The rules do not know {command.GetType().Name}.", nameof(command)),
+        };
+    }
+
+    /// <summary>
+    /// The first of the checks, which needs no state: a store asks it before it reads anything, so that malformed input never
+    /// reaches a query.
+    /// </summary>
+    /// <returns>The refusal; null where the command is well formed.</returns>
+    public static WalletException? CheckForm(WalletCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return command switch
+        {
+            MoneyCommand money => FormRules.Check(money),
+            OpenWallet open => FormRules.Check(open),
+            PayRebate pay => FormRules.Check(pay),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using WalletKit.Rebates;
+
+namespace WalletKit.Storage;
+
+/// <summary>
+/// The rebates that deposits earned, as a queue that several processors share. Claims only divide the work: that none is
+/// paid twice rests on the rebate's state and a constraint, not on them.
+/// </summary>
+public interface IRebateStore
+{
+    /// <summary>
+    /// Claims pending rebates that are due, those due first first. Each claimed one gets a fresh stamp and is not due again before
+    /// <paramref name="until"/>, so a claim whose processor died expires by itself.
+    /// </summary>
+    /// <param name="stamp">The stamp to put on them; a new one each time.</param>
+    /// <param name="until">When the claim ends.</param>
+    /// <param name="limit">How many at most; one or more.</param>
+    /// <param name="cancellationToken">Honored until the claim is handed to the commit.</param>
+    ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives back what is still pending under a claim, due at once.</summary>
+    ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the rebate that a deposit earned; null where it earned none.</summary>
+    ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists rebates in a state, in the order in which they were earned.</summary>
+    /// <param name="status">The state.</param>
+    /// <param name="after">The deposit to go on after; null to begin with the first.</param>
+    /// <param name="limit">How many at most; one or more.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>How many rebates are in a state.</summary>
+    ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default);
+}

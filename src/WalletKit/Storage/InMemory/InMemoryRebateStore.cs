@@ -1,0 +1,150 @@
+using WalletKit.Locking;
+using WalletKit.Rebates;
+
+namespace WalletKit.Storage.InMemory;
+
+/// <summary>The rebates of an <see cref="InMemoryWalletStore"/>. A rebate changes only under its wallet's lock.</summary>
+internal sealed class InMemoryRebateStore(WalletLocks locks, TimeProvider timeProvider, Func<WalletId, WalletEntry?> findEntry) : IRebateStore
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<TransactionId, (Rebate Rebate, int Index)> _rebates = [];
+    private readonly List<TransactionId> _earned = [];
+    private readonly long[] _counts = new long[Enum.GetValues<RebateStatus>().Length];
+
+    // An element whose time is no longer its rebate's is stale, and skipped when it comes up.
+    private readonly PriorityQueue<TransactionId, (DateTimeOffset DueAt, int Index)> _due = new();
+
+    public Rebate? Find(TransactionId deposit)
+    {
+        lock (_gate)
+        {
+            return _rebates.TryGetValue(deposit, out var found) ? found.Rebate : null;
+        }
+    }
+
+    public void Put(Rebate rebate)
+    {
+        lock (_gate)
+        {
+            var index = _earned.Count;
+            if (_rebates.TryGetValue(rebate.Deposit, out var standing))
+            {
+                index = standing.Index;
+                _counts[(int)standing.Rebate.Status]--;
+            }
+            else
+            {
+                _earned.Add(rebate.Deposit);
+            }
+
+            _rebates[rebate.Deposit] = (rebate, index);
+            _counts[(int)rebate.Status]++;
+            if (rebate.Status == RebateStatus.Pending)
+            {
+                _due.Enqueue(rebate.Deposit, (rebate.DueAt, index));
+            }
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    {
+        var now = timeProvider.GetUtcNow();
+        var claimed = new List<ClaimedRebate>();
+        foreach (var deposit in TakeDue(now, limit))
+        {
+            // Not cancellable: what was taken off the queue must be either claimed or found settled.
+            using var hold = await locks.AcquireAsync(deposit.WalletId, CancellationToken.None).ConfigureAwait(false);
+            if (Find(deposit) is { Status: RebateStatus.Pending } rebate && rebate.DueAt <= now)
+            {
+                var taken = rebate with { Claim = stamp, DueAt = until };
+                Put(taken);
+                claimed.Add(WithDeposit(taken));
+            }
+        }
+
+        return claimed;
+    }
+
+    public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
+    {
+        var now = timeProvider.GetUtcNow();
+        foreach (var deposit in Select(rebate => rebate.Claim == stamp && rebate.Status == RebateStatus.Pending, 0, int.MaxValue).ConvertAll(rebate => rebate.Deposit))
+        {
+            using var hold = await locks.AcquireAsync(deposit.WalletId, cancellationToken).ConfigureAwait(false);
+            if (Find(deposit) is { Status: RebateStatus.Pending } rebate && rebate.Claim == stamp)
+            {
+                Put(rebate with { Claim = null, DueAt = now });
+            }
+        }
+    }
+
+    public ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Find(deposit));
+    }
+
+    public ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Select(rebate => rebate.Status == status, IndexAfter(after), limit));
+    }
+
+    public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return new(_counts[(int)status]);
+        }
+    }
+
+    private List<TransactionId> TakeDue(DateTimeOffset now, int limit)
+    {
+        var taken = new List<TransactionId>();
+        lock (_gate)
+        {
+            while (taken.Count < limit && _due.TryPeek(out var deposit, out var place) && place.DueAt <= now)
+            {
+                _due.Dequeue();
+                if (_rebates[deposit].Rebate is { Status: RebateStatus.Pending } rebate && rebate.DueAt == place.DueAt)
+                {
+                    taken.Add(deposit);
+                }
+            }
+        }
+
+        return taken;
+    }
+
+    private int IndexAfter(TransactionId? after)
+    {
+        lock (_gate)
+        {
+            return after is { } deposit && _rebates.TryGetValue(deposit, out var found) ? found.Index + 1 : 0;
+        }
+    }
+
+    private List<Rebate> Select(Func<Rebate, bool> wanted, int from, int limit)
+    {
+        var selected = new List<Rebate>();
+        lock (_gate)
+        {
+            for (var i = from; i < _earned.Count && selected.Count < limit; i++)
+            {
+                if (_rebates[_earned[i]].Rebate is var rebate && wanted(rebate))
+                {
+                    selected.Add(rebate);
+                }
+            }
+        }
+
+        return selected;
+    }
+
+    private ClaimedRebate WithDeposit(Rebate rebate)
+    {
+        var entry = findEntry(rebate.Deposit.WalletId)!;
+        return new ClaimedRebate(rebate, entry.FindTransaction(rebate.Deposit.Sequence)!, entry.Wallet.OwnerId);
+    }
+}

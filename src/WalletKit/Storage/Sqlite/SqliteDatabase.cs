@@ -1,0 +1,143 @@
+using Microsoft.Data.Sqlite;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>The database file, and connections to it that are set up and proven to be.</summary>
+internal sealed class SqliteDatabase
+{
+    // Earlier releases can corrupt a database in WAL mode.
+    private static readonly Version MinSqliteVersion = new(3, 51, 3);
+
+    private readonly SqliteStoreOptions _options;
+
+    public SqliteDatabase(SqliteStoreOptions options)
+    {
+        _options = options;
+        Path = System.IO.Path.GetFullPath(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource);
+    }
+
+    /// <summary>The full path of the file.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes the file if there is none, for its owner only, as money is nobody else's business.</summary>
+    public void CreateFile()
+    {
+        var directory = System.IO.Path.GetDirectoryName(Path);
+        if (!Directory.Exists(directory))
+        {
+            throw new WalletStoreException(StoreFailure.CannotOpen, $"the directory '{directory}' of the database '{Path}' does not exist; it is not made on its own.");
+        }
+
+        if (Directory.Exists(Path))
+        {
+            throw new WalletStoreException(StoreFailure.CannotOpen, $"the database '{Path}' is a directory.");
+        }
+
+        var file = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete };
+        if (!OperatingSystem.IsWindows())
+        {
+            file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            new FileStream(Path, file).Dispose();
+        }
+        catch (IOException) when (File.Exists(Path))
+        {
+            // It stands already, or another process made it just now.
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new WalletStoreException(StoreFailure.CannotOpen, $"the database '{Path}' cannot be made: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Opens a connection without touching what is in the file.</summary>
+    public SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path,
+            Mode = SqliteOpenMode.ReadWrite,
+            // A pooled connection keeps the settings that its last user left.
+            Pooling = false,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            Set(connection, "busy_timeout", (long)_options.BusyTimeout.TotalMilliseconds);
+            CheckVersion(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sets up a connection for writing.</summary>
+    public void ConfigureWriter(SqliteConnection connection)
+    {
+        UseWriteAheadLog(connection);
+        Set(connection, "synchronous", (long)_options.Synchronous);
+        Set(connection, "foreign_keys", 1);
+        Set(connection, "trusted_schema", 0);
+    }
+
+    /// <summary>Opens a connection that can only read.</summary>
+    public SqliteConnection ConnectReader()
+    {
+        var connection = Connect();
+        try
+        {
+            Set(connection, "query_only", 1);
+            Set(connection, "trusted_schema", 0);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public static long ReadPragma(SqliteConnection connection, string name)
+    {
+        using var statement = new Statement(connection, $"PRAGMA {name}");
+        return statement.Step() ? statement.Int64(0) : throw new WalletStoreException(StoreFailure.Other, $"SQLite does not know PRAGMA {name}.");
+    }
+
+    // A PRAGMA that SQLite does not take is ignored without a word, so each is read back.
+    private void Set(SqliteConnection connection, string pragma, long value)
+    {
+        using (var set = new Statement(connection, $"PRAGMA {pragma} = {value}"))
+        {
+            set.Execute();
+        }
+
+        if (ReadPragma(connection, pragma) is var actual && actual != value)
+        {
+            throw new WalletStoreException(StoreFailure.Other, $"PRAGMA {pragma} of the database '{Path}' is {actual}, though it was set to {value}.");
+        }
+    }
+
+    private void UseWriteAheadLog(SqliteConnection connection)
+    {
+        using var journalMode = new Statement(connection, "PRAGMA journal_mode = WAL");
+        var actual = journalMode.Step() ? journalMode.String(0) : "";
+        if (actual != "wal")
+        {
+            throw new WalletStoreException(StoreFailure.CannotOpen, $"the database '{Path}' cannot use a write-ahead log, its journal mode stays '{actual}'; network file systems have none.");
+        }
+    }
+
+    private static void CheckVersion(SqliteConnection connection)
+    {
+        if (!Version.TryParse(connection.ServerVersion, out var version) || version < MinSqliteVersion)
+        {
+            throw new WalletStoreException(StoreFailure.CannotOpen, $"SQLite {connection.ServerVersion} can corrupt a write-ahead log; {MinSqliteVersion} or later is needed.");
+        }
+    }
+}

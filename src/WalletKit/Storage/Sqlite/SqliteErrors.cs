@@ -1,0 +1,39 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>What SQLite's result codes mean to a host.</summary>
+internal static class SqliteErrors
+{
+    public static StoreFailure FailureOf(SqliteException exception) => exception.SqliteErrorCode switch
+    {
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => StoreFailure.Busy,
+        raw.SQLITE_FULL => StoreFailure.Full,
+        raw.SQLITE_READONLY => StoreFailure.ReadOnly,
+        raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => StoreFailure.CannotOpen,
+        raw.SQLITE_NOTADB => StoreFailure.NotADatabase,
+        raw.SQLITE_CORRUPT => StoreFailure.Corrupt,
+        raw.SQLITE_IOERR => StoreFailure.InputOutput,
+        raw.SQLITE_CONSTRAINT => StoreFailure.Constraint,
+        _ => StoreFailure.Other,
+    };
+
+    public static WalletStoreException ToStoreException(SqliteException exception, string path, bool atCommit = false)
+    {
+        var failure = FailureOf(exception);
+        return new WalletStoreException(failure, Message(failure, path, exception), exception, outcomeUnknown: atCommit && failure == StoreFailure.InputOutput);
+    }
+
+    private static string Message(StoreFailure failure, string path, SqliteException exception) => failure switch
+    {
+        StoreFailure.Busy => $"the database '{path}' is held by another process for longer than the busy timeout; try again.",
+        StoreFailure.Full => $"there is no room to write to the database '{path}'.",
+        StoreFailure.ReadOnly => $"the database '{path}' cannot be written: the file, its directory or its file system is read-only for this process.",
+        StoreFailure.CannotOpen => $"the database '{path}' cannot be opened: check the path and the permissions of the file and its directory.",
+        StoreFailure.NotADatabase => $"the file '{path}' is not a SQLite database.",
+        StoreFailure.Corrupt => $"the database '{path}' is damaged: {exception.Message}",
+        StoreFailure.InputOutput => $"the system could not read or write the database '{path}' (SQLite result {exception.SqliteExtendedErrorCode}).",
+        _ => $"the database '{path}' failed with SQLite result {exception.SqliteExtendedErrorCode}: {exception.Message}",
+    };
+}

@@ -1,0 +1,62 @@
+using WalletKit.Rebates;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>What the tables call things, for a person who reads them in a shell.</summary>
+internal static class SqliteNames
+{
+    public static string Of(WalletStatus status) => status switch
+    {
+        WalletStatus.Active => "active",
+        WalletStatus.Frozen => "frozen",
+        WalletStatus.Closed => "closed",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static string Of(TransactionType type) => type switch
+    {
+        TransactionType.Deposit => "deposit",
+        TransactionType.Withdrawal => "withdrawal",
+        TransactionType.Rebate => "rebate",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+    };
+
+    public static string Of(RebateStatus status) => status switch
+    {
+        RebateStatus.Pending => "pending",
+        RebateStatus.Paid => "paid",
+        RebateStatus.NothingDue => "nothing_due",
+        RebateStatus.Cancelled => "cancelled",
+        RebateStatus.Dead => "dead",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static WalletStatus ToWalletStatus(string name) => name switch
+    {
+        "active" => WalletStatus.Active,
+        "frozen" => WalletStatus.Frozen,
+        "closed" => WalletStatus.Closed,
+        _ => throw Unknown("wallets.status", name),
+    };
+
+    public static TransactionType ToTransactionType(string name) => name switch
+    {
+        "deposit" => TransactionType.Deposit,
+        "withdrawal" => TransactionType.Withdrawal,
+        "rebate" => TransactionType.Rebate,
+        _ => throw Unknown("transactions.type", name),
+    };
+
+    public static RebateStatus ToRebateStatus(string name) => name switch
+    {
+        "pending" => RebateStatus.Pending,
+        "paid" => RebateStatus.Paid,
+        "nothing_due" => RebateStatus.NothingDue,
+        "cancelled" => RebateStatus.Cancelled,
+        "dead" => RebateStatus.Dead,
+        _ => throw Unknown("rebates.status", name),
+    };
+
+    private static WalletStoreException Unknown(string column, string name) =>
+        new(StoreFailure.Corrupt, $"{column} holds '{name}', which this release does not know.");
+}

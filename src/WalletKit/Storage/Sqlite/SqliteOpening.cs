@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>Opens a file for writing: made if new, refused untouched if foreign or newer, migrated if older.</summary>
+internal static partial class SqliteOpening
+{
+    // While other processes open the same new file, some steps meet a lock that SQLite does not wait for by itself.
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Blocks the calling thread, which is the writer's own, for as long as the busy timeout at most.</summary>
+    public static WriteSession Open(SqliteDatabase database, SqliteStoreOptions options, ILogger logger)
+    {
+        database.CreateFile();
+        var started = Environment.TickCount64;
+        while (true)
+        {
+            try
+            {
+                return OpenOnce(database, logger);
+            }
+            catch (SqliteException exception) when (SqliteErrors.FailureOf(exception) == StoreFailure.Busy
+                && Environment.TickCount64 - started < options.BusyTimeout.TotalMilliseconds)
+            {
+                Thread.Sleep(RetryPause);
+            }
+        }
+    }
+
+    private static WriteSession OpenOnce(SqliteDatabase database, ILogger logger)
+    {
+        var connection = database.Connect();
+        try
+        {
+            // Looked at before anything is set, so that what is refused stays as it was.
+            SqliteSchema.Current.Inspect(connection, database.Path);
+            database.ConfigureWriter(connection);
+            var found = SqliteSchema.Current.Migrate(connection, database.Path);
+            if (found == 0)
+            {
+                LogCreated(logger, database.Path, SqliteSchema.Current.Version);
+            }
+            else if (found == SqliteSchema.Current.Version)
+            {
+                LogOpened(logger, database.Path, found);
+            }
+            else
+            {
+                LogMigrated(logger, database.Path, found, SqliteSchema.Current.Version);
+            }
+
+            return new WriteSession(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

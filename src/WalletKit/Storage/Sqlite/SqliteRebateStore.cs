@@ -1,0 +1,44 @@
+using WalletKit.Rebates;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>The rebates of a <see cref="SqliteWalletStore"/>.</summary>
+internal sealed class SqliteRebateStore(SqliteWalletStore store, TimeProvider timeProvider) : IRebateStore
+{
+    public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    {
+        // Most looks find nothing, and must not cost the file a write.
+        var hasDue = await store.ReadAsync(static (session, now) => session.HasDueRebates(now), timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        return hasDue
+            ? await store.WriteAsync((session, now) => Flushed(session).Claim(stamp, now, until, limit), cancellationToken).ConfigureAwait(false)
+            : [];
+    }
+
+    public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) =>
+        await store.WriteAsync(
+            (session, now) =>
+            {
+                Flushed(session).Release(stamp, now);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(static (session, id) => session.FindRebate(id), deposit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(
+            static IReadOnlyList<Rebate> (session, page) => session.ListRebates(page.status, page.after, page.limit),
+            (status, after, limit),
+            cancellationToken);
+
+    public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(static (session, wanted) => session.CountRebates(wanted), status, cancellationToken);
+
+    // Claims work on the tables, so what the same transaction has staged must be in them.
+    private static RebateTable Flushed(WriteSession session)
+    {
+        session.Flush();
+        return session.Rebates;
+    }
+}

@@ -1,0 +1,32 @@
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>How a <see cref="SqliteWalletStore"/> keeps its file.</summary>
+public sealed class SqliteStoreOptions
+{
+    /// <summary>The file used where none is named: <c>wallets.db</c> in the working directory.</summary>
+    public const string DefaultConnectionString = "Data Source=wallets.db";
+
+    /// <summary>
+    /// A connection string of Microsoft.Data.Sqlite. It names a file by <c>Data Source</c>; databases in memory, shared caches
+    /// and read-only modes are refused. Its other settings are the store's own business and are not taken from it.
+    /// </summary>
+    public string ConnectionString { get; set; } = DefaultConnectionString;
+
+    /// <summary>What a commit waits for before it is acknowledged. Default: <see cref="SqliteSynchronous.Full"/>.</summary>
+    public SqliteSynchronous Synchronous { get; set; } = SqliteSynchronous.Full;
+
+    /// <summary>
+    /// How long to wait for another process that holds the file, from zero to one hour, before
+    /// <see cref="StoreFailure.Busy"/>. Default: 5 seconds.
+    /// </summary>
+    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many batches may wait for the writer, 1 to 1,000,000; past that, callers wait asynchronously. Default: 4,096.</summary>
+    public int QueueCapacity { get; set; } = 4_096;
+
+    /// <summary>How many waiting batches go into one commit at most, 1 to 100,000. Default: 512.</summary>
+    public int MaxBatchesPerCommit { get; set; } = 512;
+
+    /// <summary>How many reads run at once at most, 1 to 1,000, each on a connection of its own. Default: 8.</summary>
+    public int MaxReaders { get; set; } = 8;
+}

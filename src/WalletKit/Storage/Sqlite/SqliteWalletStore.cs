@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using WalletKit.Commands;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>
+/// Keeps wallets in a SQLite file in WAL mode: one writer that commits what waits in groups, readers beside it, and safe
+/// between processes of one machine.
+/// </summary>
+public sealed class SqliteWalletStore : IWalletStore
+{
+    private readonly SqliteStoreOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly SqliteDatabase _database;
+    private readonly SqliteReaders _readers;
+    private readonly SemaphoreSlim _opening = new(1);
+    private volatile SqliteWriter? _writer;
+    private bool _closed;
+
+    /// <summary>Makes a store for a file; the file is not touched before the store is opened.</summary>
+    /// <param name="options">How to keep the file; <see cref="SqliteStoreOptions"/> says the ranges.</param>
+    /// <param name="timeProvider">Where the time of each commit comes from.</param>
+    /// <param name="logger">Where it is logged which file was opened, and what failed; null for nowhere.</param>
+    /// <exception cref="ArgumentException">A setting breaks its rule; the message names it.</exception>
+    public SqliteWalletStore(SqliteStoreOptions options, TimeProvider timeProvider, ILogger<SqliteWalletStore>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        if (SqliteStoreOptionsRules.Check(options) is [var broken, ..])
+        {
+            throw new ArgumentException(broken, nameof(options));
+        }
+
+        _options = options;
+        _timeProvider = timeProvider;
+        _logger = (ILogger?)logger ?? NullLogger.Instance;
+        _database = new SqliteDatabase(options);
+        _readers = new SqliteReaders(_database, options.MaxReaders);
+        Rebates = new SqliteRebateStore(this, timeProvider);
+    }
+
+    /// <summary>The full path of the file.</summary>
+    public string Path => _database.Path;
+
+    /// <inheritdoc/>
+    public IRebateStore Rebates { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask OpenAsync(CancellationToken cancellationToken = default)
+    {
+        if (_writer is null)
+        {
+            await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return WriteAsync((session, now) => BatchExecution.Execute(batch, session.Staged, now), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        ReadAsync(static (session, id) => session.FindWallet(id), walletId, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) =>
+        ReadAsync(static (session, key) => session.FindWallet(key.ownerId, key.name), (ownerId, name), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) =>
+        ReadAsync(static IReadOnlyList<Wallet> (session, owner) => session.ListWallets(owner), ownerId, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+        ReadAsync(static IReadOnlyList<WalletTransaction> (session, stretch) => session.ReadHistory(stretch), range, cancellationToken);
+
+    /// <summary>Commits what was handed over, takes no more, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _opening.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        _closed = true;
+        _opening.Release();
+        if (_writer is { } writer)
+        {
+            await writer.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _readers.Dispose();
+    }
+
+    internal async ValueTask<T> WriteAsync<T>(Func<WriteSession, DateTimeOffset, T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var writer = _writer ?? await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
+        return await writer.ExecuteAsync(work, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async ValueTask<TResult> ReadAsync<TArgument, TResult>(Func<ReadSession, TArgument, TResult> read, TArgument argument, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_writer is null)
+        {
+            await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await _readers.ReadAsync(read, argument, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A failed opening is tried again by the next caller: the reason may be gone by then.
+    private async ValueTask<SqliteWriter> OpenOnceAsync(CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_closed)
+            {
+                throw new WalletStoreException(StoreFailure.Closed, $"the database '{Path}' is closed.");
+            }
+
+            if (_writer is null)
+            {
+                var writer = new SqliteWriter(_database, _options, _timeProvider, _logger);
+                await writer.StartAsync().ConfigureAwait(false);
+                _writer = writer;
+            }
+
+            return _writer;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+}

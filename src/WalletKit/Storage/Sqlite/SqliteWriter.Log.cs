@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace WalletKit.Storage.Sqlite;
+
+internal partial class SqliteWriter
+{
+    [LoggerMessage(EventId = 110, Level = LogLevel.Error, Message = "A commit of {Requests} request(s) to '{Path}' failed; nothing of it was written.")]
+    private static partial void LogCommitFailed(ILogger logger, string path, int requests, Exception exception);
+
+    [LoggerMessage(EventId = 111, Level = LogLevel.Error, Message = "The write connection to '{Path}' could not roll back and is given up.")]
+    private static partial void LogConnectionGivenUp(ILogger logger, string path, Exception exception);
+}

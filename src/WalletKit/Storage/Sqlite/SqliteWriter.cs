@@ -1,0 +1,183 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>
+/// The one writer of a file in this process: a thread of its own, because SQLite blocks, that commits what waits in groups
+/// and completes the callers after the commit.
+/// </summary>
+internal sealed partial class SqliteWriter : IAsyncDisposable
+{
+    private readonly SqliteDatabase _database;
+    private readonly SqliteStoreOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly WriteQueue _queue;
+    private readonly List<WriteRequest> _group = [];
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WriteSession? _session;
+
+    public SqliteWriter(SqliteDatabase database, SqliteStoreOptions options, TimeProvider timeProvider, ILogger logger)
+    {
+        _database = database;
+        _options = options;
+        _timeProvider = timeProvider;
+        _logger = logger;
+        _queue = new WriteQueue(options.QueueCapacity);
+    }
+
+    /// <summary>Opens the file, making and migrating it as needed, and begins to work.</summary>
+    public Task StartAsync()
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() => Run(started)) { IsBackground = true, Name = "WalletKit SQLite writer" };
+        thread.Start();
+        return started.Task;
+    }
+
+    /// <summary>Has work done in a transaction, together with what others have waiting.</summary>
+    public async ValueTask<T> ExecuteAsync<T>(Func<WriteSession, DateTimeOffset, T> work, CancellationToken cancellationToken)
+    {
+        var request = new WriteRequest<T>(work);
+        return await _queue.EnqueueAsync(request, cancellationToken).ConfigureAwait(false)
+            ? await request.WaitAsync(cancellationToken).ConfigureAwait(false)
+            : throw new WalletStoreException(StoreFailure.Closed, $"the database '{_database.Path}' is closed.");
+    }
+
+    /// <summary>Does what is waiting, takes no more, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Close();
+        await _stopped.Task.ConfigureAwait(false);
+    }
+
+    private void Run(TaskCompletionSource started)
+    {
+        try
+        {
+            _session = SqliteOpening.Open(_database, _options, _logger);
+        }
+        catch (Exception exception)
+        {
+            _queue.Dispose();
+            _stopped.SetResult();
+            started.SetException(exception is SqliteException sqlite ? SqliteErrors.ToStoreException(sqlite, _database.Path) : exception);
+            return;
+        }
+
+        started.SetResult();
+        while (_queue.WaitForWork())
+        {
+            CommitWaiting();
+        }
+
+        _session?.Dispose();
+        _queue.Dispose();
+        _stopped.SetResult();
+    }
+
+    private void CommitWaiting()
+    {
+        _group.Clear();
+        var failure = TryCommit(TakeWaiting);
+        if (failure is null)
+        {
+            _group.ForEach(request => request.Complete());
+        }
+        else if (_group.Count > 1 && IsOneRequestsFault(failure))
+        {
+            CommitOneByOne([.. _group]);
+        }
+        else
+        {
+            // Nothing was taken where the lock could not be had: then all that waits has waited as long.
+            TakeWaiting();
+            Fail(failure);
+        }
+    }
+
+    // What breaks one transaction must not fail its neighbors, so each gets one of its own.
+    private void CommitOneByOne(WriteRequest[] requests)
+    {
+        foreach (var request in requests)
+        {
+            _group.Clear();
+            if (TryCommit(() => _group.Add(request)) is { } failure)
+            {
+                Fail(failure);
+            }
+            else
+            {
+                request.Complete();
+            }
+        }
+    }
+
+    private void TakeWaiting()
+    {
+        while (_group.Count < _options.MaxBatchesPerCommit && _queue.TryDequeue(out var request))
+        {
+            if (request.TryTake())
+            {
+                _group.Add(request);
+            }
+        }
+    }
+
+    /// <summary>Commits what <paramref name="take"/> puts into the group, which it does with the lock held, as late as can be.</summary>
+    /// <returns>Why nothing was committed; null where all was.</returns>
+    private Exception? TryCommit(Action take)
+    {
+        var committing = false;
+        try
+        {
+            _session ??= SqliteOpening.Open(_database, _options, _logger);
+            _session.Begin();
+            take();
+            var now = _timeProvider.GetUtcNow();
+            foreach (var request in _group)
+            {
+                request.Execute(_session, now);
+            }
+
+            _session.Flush();
+            committing = true;
+            _session.Commit();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            RollBack();
+            return exception is SqliteException sqlite ? SqliteErrors.ToStoreException(sqlite, _database.Path, committing) : exception;
+        }
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            _session?.RollBack();
+        }
+        catch (SqliteException exception)
+        {
+            // A connection in doubt is given up; the file itself recovers when it is opened anew.
+            LogConnectionGivenUp(_logger, _database.Path, exception);
+            _session?.Dispose();
+            _session = null;
+        }
+    }
+
+    private void Fail(Exception exception)
+    {
+        if (exception is not WalletStoreException { IsTransient: true })
+        {
+            LogCommitFailed(_logger, _database.Path, _group.Count, exception);
+        }
+
+        _group.ForEach(request => request.Fail(exception));
+    }
+
+    private static bool IsOneRequestsFault(Exception failure) =>
+        failure is not WalletStoreException { Failure: StoreFailure.Busy or StoreFailure.Full or StoreFailure.ReadOnly or StoreFailure.InputOutput or StoreFailure.CannotOpen or StoreFailure.NotADatabase };
+}

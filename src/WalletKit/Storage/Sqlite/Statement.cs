@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>
+/// One prepared statement, kept for the life of its connection. Used by one thread at a time. Each error is thrown where it
+/// happens, and values are bound without boxing, which is why this goes below the ADO.NET commands.
+/// </summary>
+internal sealed class Statement : IDisposable
+{
+    private const int StackTextLength = 256;
+
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+
+    public Statement(SqliteConnection connection, string sql)
+    {
+        _database = connection.Handle!;
+        SqliteException.ThrowExceptionForRC(
+            raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement),
+            _database);
+    }
+
+    public Statement Bind(int index, long value) => Checked(raw.sqlite3_bind_int64(_statement, index, value));
+
+    public Statement Bind(int index, long? value) =>
+        value is { } number ? Bind(index, number) : Checked(raw.sqlite3_bind_null(_statement, index));
+
+    public Statement Bind(int index, ReadOnlySpan<byte> value) => Checked(raw.sqlite3_bind_blob(_statement, index, value));
+
+    public Statement Bind(int index, Guid value)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        value.TryWriteBytes(bytes, bigEndian: true, out _);
+        return Bind(index, bytes);
+    }
+
+    public Statement Bind(int index, Guid? value) =>
+        value is { } guid ? Bind(index, guid) : Checked(raw.sqlite3_bind_null(_statement, index));
+
+    public Statement Bind(int index, string? value)
+    {
+        if (value is null)
+        {
+            return Checked(raw.sqlite3_bind_null(_statement, index));
+        }
+
+        // An empty span has no address, which SQLite would take for NULL.
+        if (value.Length == 0)
+        {
+            return Checked(raw.sqlite3_bind_text(_statement, index, ""));
+        }
+
+        var length = Encoding.UTF8.GetMaxByteCount(value.Length);
+        var rented = length > StackTextLength ? ArrayPool<byte>.Shared.Rent(length) : null;
+        var bytes = rented ?? stackalloc byte[StackTextLength];
+        var written = Encoding.UTF8.GetBytes(value, bytes);
+        var result = raw.sqlite3_bind_text(_statement, index, bytes[..written]);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return Checked(result);
+    }
+
+    /// <summary>Goes to the next row; at the end, or at an error, the statement is ready to be bound anew.</summary>
+    public bool Step()
+    {
+        var result = raw.sqlite3_step(_statement);
+        switch (result)
+        {
+            case raw.SQLITE_ROW:
+                return true;
+            case raw.SQLITE_DONE:
+                Reset();
+                return false;
+            default:
+                var exception = Exception(result);
+                Reset();
+                throw exception;
+        }
+    }
+
+    /// <summary>Runs a statement that returns no rows, or whose rows do not matter.</summary>
+    public void Execute()
+    {
+        while (Step())
+        {
+        }
+    }
+
+    /// <summary>Ends the reading of rows early.</summary>
+    public void Reset() => raw.sqlite3_reset(_statement);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
+    public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public int Int32(int column) => checked((int)Int64(column));
+
+    public string String(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, column));
+
+    public string? StringOrNull(int column) => IsNull(column) ? null : String(column);
+
+    public Guid Guid(int column) => new(Blob(column), bigEndian: true);
+
+    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    public void Dispose() => _statement.Dispose();
+
+    private Statement Checked(int result)
+    {
+        SqliteException.ThrowExceptionForRC(result, _database);
+        return this;
+    }
+
+    private SqliteException Exception(int result)
+    {
+        var extended = raw.sqlite3_extended_errcode(_database);
+        return new SqliteException(raw.sqlite3_errmsg(_database).utf8_to_string(), result & 0xFF, extended);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>
+/// The table <c>wallets</c>, on the write connection. Remembers the wallets it has seen, as long as nobody else writes, so that a
+/// busy wallet is not read again for each command.
+/// </summary>
+internal sealed class WalletTable(SqliteConnection connection) : IDisposable
+{
+    // About 30 MB of wallets; past it, all are forgotten, which costs a read each and nothing else.
+    private const int MaxRemembered = 100_000;
+
+    private readonly Dictionary<WalletId, (long RowId, Wallet Wallet)> _remembered = [];
+    private readonly Statement _byId = new(connection, $"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.public_id = ?1");
+    private readonly Statement _byName = new(connection, $"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1 AND w.name = ?2");
+    private readonly Statement _insert = new(
+        connection,
+        """
+        INSERT INTO wallets (public_id, owner_id, name, currency, exponent, status, balance, last_sequence, version, created_at, updated_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        """);
+
+    // The version guards against a row that changed behind the transaction's back, which would be a defect.
+    private readonly Statement _update = new(
+        connection,
+        """
+        UPDATE wallets SET status = ?3, balance = ?4, last_sequence = ?5, version = ?6, updated_at = ?7
+        WHERE id = ?1 AND version = ?2
+        """);
+
+    public Wallet? Find(WalletId walletId) =>
+        _remembered.TryGetValue(walletId, out var found) ? found.Wallet : Read(_byId.Bind(1, walletId.Value));
+
+    public Wallet? Find(string ownerId, string name) => Read(_byName.Bind(1, ownerId).Bind(2, name));
+
+    public long? FindRowId(WalletId walletId) =>
+        _remembered.TryGetValue(walletId, out var found) || (Find(walletId) is not null && _remembered.TryGetValue(walletId, out found))
+            ? found.RowId
+            : null;
+
+    public void Insert(Wallet wallet)
+    {
+        _insert
+            .Bind(1, wallet.Id.Value)
+            .Bind(2, wallet.OwnerId)
+            .Bind(3, wallet.Name)
+            .Bind(4, wallet.Currency.Code)
+            .Bind(5, wallet.Currency.Exponent)
+            .Bind(6, SqliteNames.Of(wallet.Status))
+            .Bind(7, wallet.BalanceMinorUnits)
+            .Bind(8, wallet.LastSequence)
+            .Bind(9, wallet.Version)
+            .Bind(10, SqliteTime.Of(wallet.CreatedAt))
+            .Bind(11, SqliteTime.Of(wallet.UpdatedAt))
+            .Execute();
+        _remembered[wallet.Id] = (raw.sqlite3_last_insert_rowid(connection.Handle!), wallet);
+    }
+
+    /// <summary>Writes the newest state of a wallet, however many times it changed.</summary>
+    public void Update(Wallet wallet)
+    {
+        ref var remembered = ref CollectionsMarshal.GetValueRefOrNullRef(_remembered, wallet.Id);
+        if (remembered.Wallet.Version == wallet.Version)
+        {
+            return;
+        }
+
+        _update
+            .Bind(1, remembered.RowId)
+            .Bind(2, remembered.Wallet.Version)
+            .Bind(3, SqliteNames.Of(wallet.Status))
+            .Bind(4, wallet.BalanceMinorUnits)
+            .Bind(5, wallet.LastSequence)
+            .Bind(6, wallet.Version)
+            .Bind(7, SqliteTime.Of(wallet.UpdatedAt))
+            .Execute();
+        if (raw.sqlite3_changes(connection.Handle!) != 1)
+        {
+            throw new WalletStoreException(StoreFailure.Corrupt, $"wallet {wallet.Id} changed inside a transaction that was not its own.");
+        }
+
+        remembered.Wallet = wallet;
+    }
+
+    public void Forget() => _remembered.Clear();
+
+    /// <summary>Keeps what is remembered within bounds; between transactions only, as within one it is what will be written.</summary>
+    public void Trim()
+    {
+        if (_remembered.Count > MaxRemembered)
+        {
+            Forget();
+        }
+    }
+
+    public void Dispose()
+    {
+        _byId.Dispose();
+        _byName.Dispose();
+        _insert.Dispose();
+        _update.Dispose();
+    }
+
+    private Wallet? Read(Statement query)
+    {
+        if (!query.Step())
+        {
+            return null;
+        }
+
+        var rowId = query.Int64(0);
+        var wallet = SqliteRows.ReadWallet(query);
+        query.Reset();
+        _remembered[wallet.Id] = (rowId, wallet);
+        return wallet;
+    }
+}

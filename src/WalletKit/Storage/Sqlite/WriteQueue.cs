@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>
+/// The bounded queue between callers and the writer: callers wait asynchronously where it is full, in the order they came,
+/// and the writer's thread sleeps where it is empty.
+/// </summary>
+internal sealed class WriteQueue : IDisposable
+{
+    private readonly Channel<WriteRequest> _channel;
+    private readonly ManualResetEventSlim _arrived = new();
+    private readonly Action _wake;
+
+    public WriteQueue(int capacity)
+    {
+        _wake = _arrived.Set;
+        _channel = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(capacity)
+        {
+            SingleReader = true,
+            // All that ever continues on a caller's thread is the setting of the event.
+            AllowSynchronousContinuations = true,
+        });
+    }
+
+    /// <summary>Puts work into the queue.</summary>
+    /// <returns>Whether the queue still takes work.</returns>
+    public async ValueTask<bool> EnqueueAsync(WriteRequest request, CancellationToken cancellationToken)
+    {
+        if (_channel.Writer.TryWrite(request))
+        {
+            return true;
+        }
+
+        try
+        {
+            await _channel.Writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (ChannelClosedException)
+        {
+            return false;
+        }
+    }
+
+    public bool TryDequeue([NotNullWhen(true)] out WriteRequest? request) => _channel.Reader.TryRead(out request);
+
+    /// <summary>Blocks the writer's own thread until there is work.</summary>
+    /// <returns>False where the queue is closed and empty.</returns>
+    public bool WaitForWork()
+    {
+#pragma warning disable CA2012 // Its result is asked for once, when it has completed: born so, or the event set by it.
+        var awaiter = _channel.Reader.WaitToReadAsync(CancellationToken.None).GetAwaiter();
+#pragma warning restore CA2012
+        if (!awaiter.IsCompleted)
+        {
+            _arrived.Reset();
+            awaiter.UnsafeOnCompleted(_wake);
+            _arrived.Wait();
+        }
+
+        return awaiter.GetResult();
+    }
+
+    /// <summary>Takes no more work; what is in the queue is still done.</summary>
+    public void Close() => _channel.Writer.TryComplete();
+
+    public void Dispose() => _arrived.Dispose();
+}

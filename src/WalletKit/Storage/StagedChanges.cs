@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using WalletKit.Rebates;
+using WalletKit.Rules;
+
+namespace WalletKit.Storage;
+
+/// <summary>
+/// What a transaction that is being put together will write, laid over what a store has committed: each command sees the ones
+/// before it, a refused batch is taken back without touching the store, and a wallet changed many times is written once.
+/// </summary>
+internal sealed class StagedChanges(IStateSource committed) : IStateSource
+{
+    private readonly List<Changes> _log = [];
+    private readonly Dictionary<WalletId, Wallet> _wallets = [];
+    private readonly Dictionary<(string OwnerId, string Name), Wallet> _opened = [];
+    private readonly Dictionary<(WalletId WalletId, string Key), RecordedCommand> _recorded = [];
+    private readonly Dictionary<TransactionId, Rebate> _rebates = [];
+
+    /// <summary>What each command changes, in order.</summary>
+    public ReadOnlySpan<Changes> Log => CollectionsMarshal.AsSpan(_log);
+
+    /// <summary>The newest state of each wallet that is opened or changed.</summary>
+    public Dictionary<WalletId, Wallet>.ValueCollection Wallets => _wallets.Values;
+
+    /// <summary>The place in the log to come back to.</summary>
+    public int Mark => _log.Count;
+
+    public Wallet? FindWallet(WalletId walletId) =>
+        _wallets.TryGetValue(walletId, out var staged) ? staged : committed.FindWallet(walletId);
+
+    public Wallet? FindWallet(string ownerId, string name) =>
+        _opened.TryGetValue((ownerId, name), out var opened) ? _wallets[opened.Id]
+        : committed.FindWallet(ownerId, name) is { } wallet ? FindWallet(wallet.Id)
+        : null;
+
+    public RecordedCommand? FindRecorded(WalletId walletId, string key) =>
+        _recorded.TryGetValue((walletId, key), out var staged) ? staged : committed.FindRecorded(walletId, key);
+
+    public Rebate? FindRebate(TransactionId deposit) =>
+        _rebates.TryGetValue(deposit, out var staged) ? staged : committed.FindRebate(deposit);
+
+    public void Add(Changes changes)
+    {
+        _log.Add(changes);
+        Apply(changes);
+    }
+
+    /// <summary>Takes back all that was added since <paramref name="mark"/>.</summary>
+    public void RollBackTo(int mark)
+    {
+        if (mark == _log.Count)
+        {
+            return;
+        }
+
+        _log.RemoveRange(mark, _log.Count - mark);
+        ClearStates();
+        foreach (var changes in _log)
+        {
+            Apply(changes);
+        }
+    }
+
+    public void Clear()
+    {
+        _log.Clear();
+        ClearStates();
+    }
+
+    private void Apply(Changes changes)
+    {
+        if (changes.Opened is { } opened)
+        {
+            _wallets[opened.Id] = opened;
+            _opened[(opened.OwnerId, opened.Name)] = opened;
+        }
+
+        foreach (var wallet in changes.Wallets)
+        {
+            _wallets[wallet.Id] = wallet;
+        }
+
+        if (changes.Recorded is { } recorded)
+        {
+            _recorded[(changes.Transactions[0].WalletId, recorded.Key)] = recorded;
+        }
+
+        if ((changes.Rebate ?? changes.Earned) is { } rebate)
+        {
+            _rebates[rebate.Deposit] = rebate;
+        }
+    }
+
+    private void ClearStates()
+    {
+        _wallets.Clear();
+        _opened.Clear();
+        _recorded.Clear();
+        _rebates.Clear();
+    }
+}

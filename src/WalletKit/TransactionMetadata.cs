@@ -1,0 +1,118 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace WalletKit;
+
+/// <summary>
+/// Pairs of text that a host keeps with a transaction: at most 16, keys of 1 to 64 characters, values of at most 512.
+/// Immutable, ordered by key, and equal to any other with the same pairs.
+/// </summary>
+public sealed class TransactionMetadata : IReadOnlyDictionary<string, string>, IEquatable<TransactionMetadata>
+{
+    /// <summary>The most pairs a transaction can have.</summary>
+    public const int MaxPairs = 16;
+
+    /// <summary>The longest key, in characters.</summary>
+    public const int MaxKeyLength = 64;
+
+    /// <summary>The longest value, in characters.</summary>
+    public const int MaxValueLength = 512;
+
+    private readonly SortedList<string, string> _pairs;
+
+    private TransactionMetadata(SortedList<string, string> pairs) => _pairs = pairs;
+
+    /// <summary>No pairs.</summary>
+    public static TransactionMetadata Empty { get; } = new([]);
+
+    /// <inheritdoc/>
+    public int Count => _pairs.Count;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Keys => _pairs.Keys;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Values => _pairs.Values;
+
+    /// <inheritdoc/>
+    public string this[string key] => _pairs[key];
+
+    /// <summary>Copies <paramref name="pairs"/>, so that a later change of them changes nothing here.</summary>
+    /// <param name="pairs">Pairs with distinct keys; what they may hold is judged with the command that carries them.</param>
+    /// <exception cref="ArgumentException">Two pairs have the same key.</exception>
+    public static TransactionMetadata From(IEnumerable<KeyValuePair<string, string>>? pairs)
+    {
+        switch (pairs)
+        {
+            case null:
+                return Empty;
+            case TransactionMetadata metadata:
+                return metadata;
+        }
+
+        var copy = new SortedList<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in pairs)
+        {
+            copy.Add(key, value);
+        }
+
+        return copy.Count == 0 ? Empty : new TransactionMetadata(copy);
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">A JSON object of strings.</param>
+    /// <exception cref="JsonException">The text is no JSON.</exception>
+    public static TransactionMetadata FromJson(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return From(document.RootElement.EnumerateObject().Select(pair => KeyValuePair.Create(pair.Name, pair.Value.GetString() ?? "")));
+    }
+
+    /// <summary>The pairs as one JSON object, in the order of their keys.</summary>
+    public string ToJson()
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var (key, value) in _pairs)
+            {
+                writer.WriteString(key, value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    /// <inheritdoc/>
+    public bool ContainsKey(string key) => _pairs.ContainsKey(key);
+
+    /// <inheritdoc/>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value) => _pairs.TryGetValue(key, out value);
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => _pairs.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    public bool Equals(TransactionMetadata? other) => other is not null && _pairs.SequenceEqual(other._pairs);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as TransactionMetadata);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var pair in _pairs)
+        {
+            hash.Add(pair);
+        }
+
+        return hash.ToHashCode();
+    }
+}

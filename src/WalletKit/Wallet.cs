@@ -1,0 +1,43 @@
+using WalletKit.Money;
+
+namespace WalletKit;
+
+/// <summary>A wallet as it stands after a commit: one owner's money in one currency. Immutable.</summary>
+public sealed record Wallet
+{
+    /// <summary>The name of a wallet that was given none.</summary>
+    public const string DefaultName = "default";
+
+    /// <summary>The public identity.</summary>
+    public required WalletId Id { get; init; }
+
+    /// <summary>Whose wallet it is: the host's own opaque text, 1 to 200 characters.</summary>
+    public required string OwnerId { get; init; }
+
+    /// <summary>Which of the owner's wallets it is, 1 to 200 characters; owner and name together are unique.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The currency, with its exponent as it was at the opening.</summary>
+    public required Currency Currency { get; init; }
+
+    /// <summary>What may happen to the wallet.</summary>
+    public WalletStatus Status { get; init; }
+
+    /// <summary>The balance in minor units.</summary>
+    public long BalanceMinorUnits { get; init; }
+
+    /// <summary>The balance in units, with as many decimals as the currency has.</summary>
+    public decimal Balance => MinorUnits.ToDecimal(BalanceMinorUnits, Currency.Exponent);
+
+    /// <summary>The sequence of the newest transaction; 0 before the first.</summary>
+    public long LastSequence { get; init; }
+
+    /// <summary>Goes up by one with each change of the wallet, and is 1 at its opening.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>When the wallet was opened, to the microsecond.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the wallet last changed, to the microsecond; never before an earlier change of it.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,22 @@
+using WalletKit.Money;
+
+namespace WalletKit;
+
+/// <summary>What a wallet holds, from one snapshot.</summary>
+public sealed record WalletBalance
+{
+    /// <summary>The wallet.</summary>
+    public required WalletId WalletId { get; init; }
+
+    /// <summary>The wallet's currency.</summary>
+    public required Currency Currency { get; init; }
+
+    /// <summary>The sum of all transactions, in units.</summary>
+    public required decimal Balance { get; init; }
+
+    /// <summary>What can be spent, in units.</summary>
+    public required decimal Available { get; init; }
+
+    /// <summary>The wallet's version, to be named as the expected one by a command that rests on this balance.</summary>
+    public required long Version { get; init; }
+}

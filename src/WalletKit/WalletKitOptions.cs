@@ -1,0 +1,13 @@
+using WalletKit.Money;
+
+namespace WalletKit;
+
+/// <summary>What concerns the whole of WalletKit.</summary>
+public sealed class WalletKitOptions
+{
+    /// <summary>Currencies beyond ISO 4217, made with <see cref="Currency.Declare"/>.</summary>
+    public IList<Currency> Currencies { get; } = [];
+
+    /// <summary>Where wallet ids and the jitter of retries take their random bits from; must be safe to call from several threads.</summary>
+    public Random Random { get; set; } = Random.Shared;
+}

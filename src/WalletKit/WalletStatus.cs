@@ -1,0 +1,14 @@
+namespace WalletKit;
+
+/// <summary>What may happen to a wallet.</summary>
+public enum WalletStatus
+{
+    /// <summary>Credits and debits.</summary>
+    Active,
+
+    /// <summary>Credits still land; debits are refused.</summary>
+    Frozen,
+
+    /// <summary>Nothing may happen any more.</summary>
+    Closed,
+}
