@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -80,6 +81,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private void CommitWaiting()
     {
         _group.Clear();
+        var started = Stopwatch.GetTimestamp();
         var failure = TryCommit(TakeWaiting);
         if (failure is null)
         {
@@ -91,25 +93,48 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
         else
         {
-            // Nothing was taken where the lock could not be had: then all that waits has waited as long.
-            TakeWaiting();
-            Fail(failure);
+            if (_group.Count == 0)
+            {
+                TakeWaitingSince(started);
+            }
+
+            Fail(failure, [.. _group]);
         }
     }
 
     // What breaks one transaction must not fail its neighbors, so each gets one of its own.
     private void CommitOneByOne(WriteRequest[] requests)
     {
-        foreach (var request in requests)
+        for (var i = 0; i < requests.Length; i++)
         {
             _group.Clear();
-            if (TryCommit(() => _group.Add(request)) is { } failure)
+            var request = requests[i];
+            if (TryCommit(() => _group.Add(request)) is not { } failure)
             {
-                Fail(failure);
+                request.Complete();
+            }
+            else if (IsOneRequestsFault(failure))
+            {
+                Fail(failure, request);
             }
             else
             {
-                request.Complete();
+                // The rest would meet it too, each after a wait of its own.
+                Fail(failure, requests[i..]);
+                return;
+            }
+        }
+    }
+
+    // The lock could not be had. Who has waited for all that time is refused together, however many they are; who came later
+    // waits for the next try, so that nobody is refused before the busy timeout.
+    private void TakeWaitingSince(long started)
+    {
+        while (_queue.TryDequeueMadeBefore(started, out var request))
+        {
+            if (request.TryTake())
+            {
+                _group.Add(request);
             }
         }
     }
@@ -168,14 +193,14 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
     }
 
-    private void Fail(Exception exception)
+    private void Fail(Exception exception, params WriteRequest[] requests)
     {
         if (exception is not WalletStoreException { IsTransient: true })
         {
-            LogCommitFailed(_logger, _database.Path, _group.Count, exception);
+            LogCommitFailed(_logger, _database.Path, requests.Length, exception);
         }
 
-        _group.ForEach(request => request.Fail(exception));
+        Array.ForEach(requests, request => request.Fail(exception));
     }
 
     private static bool IsOneRequestsFault(Exception failure) =>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
@@ -12,6 +14,9 @@ internal abstract class WriteRequest
 
     private int _state;
 
+    /// <summary>When it was made, as a timestamp of <see cref="Stopwatch"/>.</summary>
+    public long Made { get; } = Stopwatch.GetTimestamp();
+
     /// <summary>Whether the writer may do it: from here on the caller cannot give it up.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
@@ -21,7 +26,7 @@ internal abstract class WriteRequest
     /// <summary>Tells the caller that the work is committed.</summary>
     public abstract void Complete();
 
-    /// <summary>Tells the caller that nothing was done.</summary>
+    /// <summary>Tells the caller why it is not known to be committed.</summary>
     public abstract void Fail(Exception exception);
 
     protected bool TryGiveUp() => Interlocked.CompareExchange(ref _state, GivenUp, Waiting) == Waiting;
