@@ -15,8 +15,9 @@ public sealed class SqliteWalletStore : IWalletStore
     private readonly ILogger _logger;
     private readonly SqliteDatabase _database;
     private readonly SqliteReaders _readers;
-    private readonly SemaphoreSlim _opening = new(1);
+    private readonly Lock _lock = new();
     private volatile SqliteWriter? _writer;
+    private Task<SqliteWriter>? _opening;
     private bool _closed;
 
     /// <summary>Makes a store for a file; the file is not touched before the store is opened.</summary>
@@ -82,12 +83,16 @@ public sealed class SqliteWalletStore : IWalletStore
     /// <summary>Commits what was handed over, takes no more, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _opening.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        _closed = true;
-        _opening.Release();
-        if (_writer is { } writer)
+        Task<SqliteWriter>? opening;
+        lock (_lock)
         {
-            await writer.DisposeAsync().ConfigureAwait(false);
+            _closed = true;
+            opening = _opening;
+        }
+
+        if (opening is not null)
+        {
+            await CloseAsync(opening).ConfigureAwait(false);
         }
 
         _readers.Dispose();
@@ -111,29 +116,51 @@ public sealed class SqliteWalletStore : IWalletStore
         return await _readers.ReadAsync(read, argument, cancellationToken).ConfigureAwait(false);
     }
 
-    // A failed opening is tried again by the next caller: the reason may be gone by then.
+    // All who come while the file is being opened share that opening, and each may stop waiting for it. A failed one is tried
+    // again by the next caller: the reason may be gone by then.
     private async ValueTask<SqliteWriter> OpenOnceAsync(CancellationToken cancellationToken)
     {
-        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        Task<SqliteWriter> opening;
+        lock (_lock)
         {
             if (_closed)
             {
                 throw new WalletStoreException(StoreFailure.Closed, $"the database '{Path}' is closed.");
             }
 
-            if (_writer is null)
+            if (_opening is null or { IsFaulted: true })
             {
-                var writer = new SqliteWriter(_database, _options, _timeProvider, _logger);
-                await writer.StartAsync().ConfigureAwait(false);
-                _writer = writer;
+                _opening = StartWriterAsync();
             }
 
-            return _writer;
+            opening = _opening;
         }
-        finally
+
+        var writer = await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _writer = writer;
+        return writer;
+    }
+
+    private async Task<SqliteWriter> StartWriterAsync()
+    {
+        var writer = new SqliteWriter(_database, _options, _timeProvider, _logger);
+        await writer.StartAsync().ConfigureAwait(false);
+        return writer;
+    }
+
+    private static async Task CloseAsync(Task<SqliteWriter> opening)
+    {
+        SqliteWriter writer;
+        try
         {
-            _opening.Release();
+            writer = await opening.ConfigureAwait(false);
         }
+        catch (Exception)
+        {
+            // It was told to who opened it; there is nothing to close.
+            return;
+        }
+
+        await writer.DisposeAsync().ConfigureAwait(false);
     }
 }
