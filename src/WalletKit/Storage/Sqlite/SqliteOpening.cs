@@ -30,7 +30,7 @@ internal static partial class SqliteOpening
 
     private static WriteSession OpenOnce(SqliteDatabase database, ILogger logger)
     {
-        var connection = database.Connect();
+        var connection = database.ConnectWriter();
         try
         {
             // Looked at before anything is set, so that what is refused stays as it was.
@@ -54,7 +54,7 @@ internal static partial class SqliteOpening
         }
         catch
         {
-            connection.Dispose();
+            database.Abandon(connection);
             throw;
         }
     }
