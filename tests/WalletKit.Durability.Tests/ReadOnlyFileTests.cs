@@ -30,7 +30,7 @@ public sealed class ReadOnlyFileTests : IDisposable
     [Theory]
     [InlineData(ReadOnlyFile, ReadOnlyDirectory, "store_read_only")]
     [InlineData(ReadOnlyFile, OpenDirectory, "store_read_only")]
-    [InlineData(ReadOnlyFile | UnixFileMode.OtherWrite | UnixFileMode.UserWrite, ReadOnlyDirectory, "store_cannot_open")]
+    [InlineData(ReadOnlyFile | UnixFileMode.OtherWrite | UnixFileMode.UserWrite, ReadOnlyDirectory, "store_read_only")]
     public async Task A_database_that_cannot_be_written_is_refused_at_the_start_and_left_as_it_was(UnixFileMode file, UnixFileMode directory, string code)
     {
         SkipUnlessModesBind();
