@@ -18,6 +18,10 @@ public sealed class GroupCommitTests : IAsyncLifetime
         // A stand-in for whatever makes one write impossible that the rules let through.
         using var other = Raw.Open(_directory.Database);
         other.Execute("CREATE TRIGGER defect BEFORE INSERT ON transactions WHEN NEW.reference = 'defect' BEGIN SELECT RAISE(ABORT, 'defect'); END");
+
+        // The same, found out only by the COMMIT itself.
+        other.Execute("CREATE TABLE owed (wallet_id INTEGER REFERENCES wallets (id) DEFERRABLE INITIALLY DEFERRED)");
+        other.Execute("CREATE TRIGGER late_defect AFTER INSERT ON transactions WHEN NEW.reference = 'late defect' BEGIN INSERT INTO owed VALUES (-1); END");
     }
 
     public async ValueTask DisposeAsync()
@@ -38,6 +42,39 @@ public sealed class GroupCommitTests : IAsyncLifetime
         var receipts = await Task.WhenAll(deposits);
         Assert.Equal(Enumerable.Range(1, 19).Select(i => (long)i), receipts.Select(receipt => receipt.Transaction.Sequence).Order());
         await AssertBooks(transactions: 19);
+    }
+
+    [Fact]
+    public async Task A_deposit_whose_commit_fails_is_not_acknowledged()
+    {
+        var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => Deposit("late defect").WaitAsync(Guard, Token));
+
+        Assert.Equal(StoreFailure.Constraint, refusal.Failure);
+        Assert.False(refusal.OutcomeUnknown);
+        Assert.Equal(1, (await Deposit("next")).Transaction.Sequence);
+        await AssertBooks(transactions: 1);
+    }
+
+    [Fact]
+    public async Task A_deposit_whose_commit_fails_in_a_group_does_not_fail_its_neighbors()
+    {
+        var deposits = await InOneGroup(() => Enumerable.Range(0, 20).Select(i => Deposit(i == 7 ? "late defect" : $"deposit-{i}")).ToList());
+
+        await Assert.ThrowsAsync<WalletStoreException>(() => deposits[7]);
+        deposits.RemoveAt(7);
+        Assert.Equal(19m, (await Task.WhenAll(deposits)).Max(receipt => receipt.Balance));
+        await AssertBooks(transactions: 19);
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_is_in_the_file_at_once()
+    {
+        using var other = Raw.Open(_directory.Database);
+        for (var i = 1; i <= 200; i++)
+        {
+            await Deposit($"deposit-{i}");
+            Assert.Equal(i, other.Number("SELECT count(*) FROM transactions"));
+        }
     }
 
     [Fact]

@@ -37,6 +37,36 @@ public sealed class TwoProcessesTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_stores_that_take_turns_on_a_wallet_know_what_the_other_wrote()
+    {
+        await using var one = new WalletHost(_directory.Database);
+        await using var other = new WalletHost(_directory.Database);
+        var wallet = (await one.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        for (var i = 1; i <= 10; i++)
+        {
+            Assert.Equal(2 * i, (await one.Wallets.DepositAsync(wallet, 2m, new() { IdempotencyKey = $"key-{i}" }, Token)).Balance);
+            Assert.True((await other.Wallets.DepositAsync(wallet, 2m, new() { IdempotencyKey = $"key-{i}" }, Token)).Replayed);
+            Assert.Equal((3 * i) - 1, (await other.Wallets.DepositAsync(wallet, i, cancellationToken: Token)).Transaction.Sequence);
+            Assert.Equal(2 * i, (await one.Wallets.WithdrawAsync(wallet, i, cancellationToken: Token)).Balance);
+        }
+    }
+
+    [Fact]
+    public async Task A_withdrawal_of_what_another_store_has_deposited_or_taken_is_judged_by_the_file()
+    {
+        await using var one = new WalletHost(_directory.Database);
+        await using var other = new WalletHost(_directory.Database);
+        var wallet = (await one.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        await one.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
+        await other.Wallets.DepositAsync(wallet, 100m, cancellationToken: Token);
+
+        Assert.Equal(1m, (await one.Wallets.WithdrawAsync(wallet, 100m, cancellationToken: Token)).Balance);
+
+        var refusal = await Assert.ThrowsAsync<InsufficientFundsException>(() => other.Wallets.WithdrawAsync(wallet, 100m, cancellationToken: Token));
+        Assert.Equal(1m, refusal.Available);
+    }
+
+    [Fact]
     public async Task A_process_goes_on_when_another_one_on_its_file_is_killed()
     {
         using var killed = HostProcess.Start(_directory.Database, "killed", seed: 23);
