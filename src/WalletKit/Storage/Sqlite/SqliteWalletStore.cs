@@ -8,7 +8,7 @@ namespace WalletKit.Storage.Sqlite;
 /// Keeps wallets in a SQLite file in WAL mode: one writer that commits what waits in groups, readers beside it, and safe
 /// between processes of one machine.
 /// </summary>
-public sealed class SqliteWalletStore : IWalletStore
+public sealed class SqliteWalletStore : IWalletStore, IDisposable
 {
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _timeProvider;
@@ -17,7 +17,7 @@ public sealed class SqliteWalletStore : IWalletStore
     private readonly SqliteReaders _readers;
     private readonly SemaphoreSlim _opening = new(1);
     private volatile SqliteWriter? _writer;
-    private bool _closed;
+    private volatile bool _closed;
 
     /// <summary>Makes a store for a file; the file is not touched before the store is opened.</summary>
     /// <param name="options">How to keep the file; <see cref="SqliteStoreOptions"/> says the ranges.</param>
@@ -90,6 +90,16 @@ public sealed class SqliteWalletStore : IWalletStore
             await writer.DisposeAsync().ConfigureAwait(false);
         }
 
+        _readers.Dispose();
+    }
+
+    /// <summary>The same as <see cref="DisposeAsync"/>, for a container that is disposed of synchronously; blocks until the file is closed.</summary>
+    public void Dispose()
+    {
+        _opening.Wait();
+        _closed = true;
+        _opening.Release();
+        _writer?.Dispose();
         _readers.Dispose();
     }
 

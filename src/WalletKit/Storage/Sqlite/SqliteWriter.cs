@@ -7,7 +7,7 @@ namespace WalletKit.Storage.Sqlite;
 /// The one writer of a file in this process: a thread of its own, because SQLite blocks, that commits what waits in groups
 /// and completes the callers after the commit.
 /// </summary>
-internal sealed partial class SqliteWriter : IAsyncDisposable
+internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly SqliteStoreOptions _options;
@@ -16,6 +16,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private readonly WriteQueue _queue;
     private readonly List<WriteRequest> _group = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Thread? _thread;
     private WriteSession? _session;
 
     public SqliteWriter(SqliteDatabase database, SqliteStoreOptions options, TimeProvider timeProvider, ILogger logger)
@@ -31,8 +32,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     public Task StartAsync()
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Run(started)) { IsBackground = true, Name = "WalletKit SQLite writer" };
-        thread.Start();
+        _thread = new Thread(() => Run(started)) { IsBackground = true, Name = "WalletKit SQLite writer" };
+        _thread.Start();
         return started.Task;
     }
 
@@ -50,6 +51,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     {
         _queue.Close();
         await _stopped.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>The same for a container that is disposed of synchronously: waits for the writer's own thread, which needs no other.</summary>
+    public void Dispose()
+    {
+        _queue.Close();
+        _thread?.Join();
     }
 
     private void Run(TaskCompletionSource started)
