@@ -8,6 +8,9 @@ internal sealed class SqliteDatabase
     // Earlier releases can corrupt a database in WAL mode.
     private static readonly Version MinSqliteVersion = new(3, 51, 3);
 
+    // SQLite's own wait is cut into pieces, so that who waits for the file is asked in between whether to go on.
+    private static readonly TimeSpan MaxNativeWait = TimeSpan.FromMilliseconds(100);
+
     private readonly SqliteStoreOptions _options;
 
     public SqliteDatabase(SqliteStoreOptions options)
@@ -66,7 +69,7 @@ internal sealed class SqliteDatabase
         try
         {
             connection.Open();
-            Set(connection, "busy_timeout", (long)_options.BusyTimeout.TotalMilliseconds);
+            Set(connection, "busy_timeout", (long)Math.Min(_options.BusyTimeout.TotalMilliseconds, MaxNativeWait.TotalMilliseconds));
             CheckVersion(connection);
             return connection;
         }

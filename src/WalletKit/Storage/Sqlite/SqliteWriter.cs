@@ -97,11 +97,34 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         {
             CommitOneByOne([.. _group]);
         }
+        else if (_group.Count == 0)
+        {
+            FailWithoutTransaction(failure);
+        }
         else
         {
-            // Nothing was taken where the lock could not be had: then all that waits has waited as long.
-            TakeWaiting();
-            Fail(failure);
+            LogCommitFailed(_logger, _database.Path, _group.Count, failure);
+            _group.ForEach(request => request.Fail(failure));
+        }
+    }
+
+    // No transaction was to be had. A lock that another process holds is waited for as long as each request may wait.
+    private void FailWithoutTransaction(Exception failure)
+    {
+        var isBusy = failure is WalletStoreException { Failure: StoreFailure.Busy };
+        if (!isBusy)
+        {
+            LogCommitFailed(_logger, _database.Path, 0, failure);
+        }
+
+        while (_queue.TryPeek(out var request)
+            && (!isBusy || Environment.TickCount64 - request.AskedAt >= _options.BusyTimeout.TotalMilliseconds)
+            && _queue.TryDequeue(out request))
+        {
+            if (request.TryTake())
+            {
+                request.Fail(failure);
+            }
         }
     }
 
@@ -113,7 +136,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
             _group.Clear();
             if (TryCommit(() => _group.Add(request)) is { } failure)
             {
-                Fail(failure);
+                LogCommitFailed(_logger, _database.Path, 1, failure);
+                request.Fail(failure);
             }
             else
             {
@@ -140,7 +164,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         var committing = false;
         try
         {
-            _session ??= SqliteOpening.Open(_database, _options, _logger);
+            _session ??= SqliteOpening.Reopen(_database, _options, _logger);
             _session.Begin();
             take();
             var now = _timeProvider.GetUtcNow();
@@ -156,34 +180,34 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         }
         catch (Exception exception)
         {
-            RollBack();
-            return exception is SqliteException sqlite ? SqliteErrors.ToStoreException(sqlite, _database.Path, committing) : exception;
+            var failure = exception is SqliteException sqlite ? SqliteErrors.ToStoreException(sqlite, _database.Path, committing) : exception;
+            RollBack(failure);
+            return failure;
         }
     }
 
-    private void RollBack()
+    private void RollBack(Exception failure)
     {
         try
         {
             _session?.RollBack();
+            if (failure is WalletStoreException { Failure: StoreFailure.InputOutput })
+            {
+                GiveUpConnection(failure);
+            }
         }
         catch (SqliteException exception)
         {
-            // A connection in doubt is given up; the file itself recovers when it is opened anew.
-            LogConnectionGivenUp(_logger, _database.Path, exception);
-            _session?.Dispose();
-            _session = null;
+            GiveUpConnection(exception);
         }
     }
 
-    private void Fail(Exception exception)
+    // A connection in doubt is opened anew, which has SQLite recover the file.
+    private void GiveUpConnection(Exception exception)
     {
-        if (exception is not WalletStoreException { IsTransient: true })
-        {
-            LogCommitFailed(_logger, _database.Path, _group.Count, exception);
-        }
-
-        _group.ForEach(request => request.Fail(exception));
+        LogConnectionGivenUp(_logger, _database.Path, exception);
+        _session?.Dispose();
+        _session = null;
     }
 
     private static bool IsOneRequestsFault(Exception failure) =>

@@ -44,6 +44,8 @@ internal sealed class WriteQueue : IDisposable
         }
     }
 
+    public bool TryPeek([NotNullWhen(true)] out WriteRequest? request) => _channel.Reader.TryPeek(out request);
+
     public bool TryDequeue([NotNullWhen(true)] out WriteRequest? request) => _channel.Reader.TryRead(out request);
 
     /// <summary>Blocks the writer's own thread until there is work.</summary>
