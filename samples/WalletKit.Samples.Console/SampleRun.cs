@@ -1,0 +1,85 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Spectre.Console;
+using WalletKit.Rebates;
+
+namespace WalletKit.Samples;
+
+/// <summary>One run from start to end: earlier rebates, the story, the burst, its rebates, the books.</summary>
+internal sealed class SampleRun(
+    SampleOptions options,
+    WalletFile file,
+    IRebateService rebates,
+    RebateWatch watch,
+    Story story,
+    Burst burst,
+    BooksCheck books,
+    Acknowledgments acknowledged,
+    IAnsiConsole console)
+{
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(IHost host)
+    {
+        // Ctrl-C and the service manager's stop arrive here, before the host's services are stopped.
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        try
+        {
+            await host.StartAsync(stopping);
+            var balance = await TellAllAsync(stopping);
+            await host.StopAsync(CancellationToken.None);
+            return Verdict(balance);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await StopInOrderAsync(host);
+            return ExitCode.Stopped;
+        }
+        catch (WalletException exception)
+        {
+            console.WriteLine($"The run ended early, {exception.Code}: {exception.Message}");
+            await host.StopAsync(CancellationToken.None);
+            return Verdict(balance: false);
+        }
+    }
+
+    private async Task<bool> TellAllAsync(CancellationToken stopping)
+    {
+        console.WriteLine($"The wallets are in {file.Path}");
+        if (await rebates.CountAsync(RebateStatus.Pending, stopping) is > 0 and var pending)
+        {
+            console.Write(new Rule("Before: what an earlier run left").LeftJustified());
+            console.WriteLine($"{pending:N0} rebates were pending; the background service picked them up when the host started.");
+            await watch.DrainAsync(stopping);
+        }
+
+        console.Write(new Rule("1. The story of a wallet").LeftJustified());
+        await story.TellAsync(stopping);
+
+        console.Write(new Rule("2. A burst").LeftJustified());
+        await burst.RunAsync(options.Burst, stopping);
+        await watch.DrainAsync(stopping);
+
+        console.Write(new Rule("3. The books, read from the file by SQL").LeftJustified());
+        return await books.CheckAsync(stopping);
+    }
+
+    private async Task StopInOrderAsync(IHost host)
+    {
+        console.WriteLine("Stopping: what is under way is finished, nothing new is begun.");
+        await host.StopAsync(CancellationToken.None);
+
+        // The host's services have stopped, but the store is open until the host is disposed of.
+        var pending = await rebates.CountAsync(RebateStatus.Pending);
+        console.WriteLine($"Stopped: {acknowledged.Count:N0} operations acknowledged, each of them recorded; {pending:N0} rebates pending.");
+        console.WriteLine(file.IsTemporary
+            ? "The file was a temporary one and is removed; with --db PATH the next run would pick up what is pending."
+            : "The next run on this file picks up what is pending.");
+    }
+
+    /// <summary>The last line, plain, so that a script can look for it.</summary>
+    private int Verdict(bool balance)
+    {
+        console.WriteLine($"books balance: {(balance ? "yes" : "no")}");
+        return balance ? ExitCode.BooksBalance : ExitCode.Failed;
+    }
+}
