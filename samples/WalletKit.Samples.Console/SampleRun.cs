@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Spectre.Console;
@@ -34,9 +35,9 @@ internal sealed class SampleRun(
             await StopInOrderAsync(host);
             return ExitCode.Stopped;
         }
-        catch (WalletException exception)
+        catch (Exception exception) when (exception is WalletException or SqliteException)
         {
-            console.WriteLine($"The run ended early, {exception.Code}: {exception.Message}");
+            console.WriteLine($"The run ended early: {exception.Message}");
             await host.StopAsync(CancellationToken.None);
             return Verdict(balance: false);
         }
@@ -47,19 +48,19 @@ internal sealed class SampleRun(
         console.WriteLine($"The wallets are in {file.Path}");
         if (await rebates.CountAsync(RebateStatus.Pending, stopping) is > 0 and var pending)
         {
-            console.Write(new Rule("Before: what an earlier run left").LeftJustified());
+            Heading("Before: what an earlier run left");
             console.WriteLine($"{pending:N0} rebates were pending; the background service picked them up when the host started.");
             await watch.DrainAsync(stopping);
         }
 
-        console.Write(new Rule("1. The story of a wallet").LeftJustified());
+        Heading("1. The story of a wallet");
         await story.TellAsync(stopping);
 
-        console.Write(new Rule("2. A burst").LeftJustified());
+        Heading("2. A burst");
         await burst.RunAsync(options.Burst, stopping);
         await watch.DrainAsync(stopping);
 
-        console.Write(new Rule("3. The books, read from the file by SQL").LeftJustified());
+        Heading("3. The books, read from the file by SQL");
         return await books.CheckAsync(stopping);
     }
 
@@ -74,6 +75,12 @@ internal sealed class SampleRun(
         console.WriteLine(file.IsTemporary
             ? "The file was a temporary one and is removed; with --db PATH the next run would pick up what is pending."
             : "The next run on this file picks up what is pending.");
+    }
+
+    private void Heading(string text)
+    {
+        console.WriteLine();
+        console.MarkupLineInterpolated($"[bold underline]{text}[/]");
     }
 
     /// <summary>The last line, plain, so that a script can look for it.</summary>
