@@ -49,7 +49,7 @@ internal sealed class SampleRun(
         if (await rebates.CountAsync(RebateStatus.Pending, stopping) is > 0 and var pending)
         {
             Heading("Before: what an earlier run left");
-            console.WriteLine($"{pending:N0} rebates were pending; the background service picked them up when the host started.");
+            console.WriteLine($"Rebates pending: {pending:N0}. The background service picked them up when the host started.");
             await watch.DrainAsync(stopping);
         }
 
@@ -71,7 +71,7 @@ internal sealed class SampleRun(
 
         // The host's services have stopped, but the store is open until the host is disposed of.
         var pending = await rebates.CountAsync(RebateStatus.Pending);
-        console.WriteLine($"Stopped: {acknowledged.Count:N0} operations acknowledged, each of them recorded; {pending:N0} rebates pending.");
+        console.WriteLine($"Stopped. Operations acknowledged, and recorded: {acknowledged.Count:N0}. Rebates pending: {pending:N0}.");
         console.WriteLine(file.IsTemporary
             ? "The file was a temporary one and is removed; with --db PATH the next run would pick up what is pending."
             : "The next run on this file picks up what is pending.");

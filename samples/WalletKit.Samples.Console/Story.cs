@@ -46,7 +46,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         var again = await wallets.WithdrawAsync(wallet, 30.00m, options, cancellationToken);
         acknowledged.Add(again);
         var balance = await wallets.GetBalanceAsync(wallet, cancellationToken);
-        Step("Repeat", again.Replayed ? $"the same key again: transaction {again.Transaction.Sequence} is replayed" : "the same key again was not replayed!", balance.Balance);
+        Step("Repeat", again.Replayed ? $"the same key again replays transaction {again.Transaction.Sequence}" : "the same key again was not replayed!", balance.Balance);
     }
 
     private async Task WithdrawTooMuchAsync(WalletId wallet, CancellationToken cancellationToken)
@@ -79,7 +79,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         {
             table.AddRow(
                 $"{transaction.Sequence}",
-                $"{transaction.CreatedAt:yyyy-MM-dd HH:mm:ss.fff}",
+                $"{transaction.CreatedAt:yyyy-MM-dd HH:mm:ss}",
                 $"{transaction.Type}",
                 $"{transaction.Amount:+0.00;-0.00}",
                 $"{transaction.BalanceAfter}",

@@ -11,7 +11,7 @@ public sealed class ConsoleSampleTests
         Assert.Matches(@"Deposit .* balance +100\.00\n", result.Output);
         Assert.Matches(@"Rebate .* balance +101\.00\n", result.Output);
         Assert.Matches(@"Withdraw .* balance +71\.00\n", result.Output);
-        Assert.Matches(@"Repeat .* transaction 3 is replayed .* balance +71\.00\n", result.Output);
+        Assert.Matches(@"Repeat .* replays transaction 3 .* balance +71\.00\n", result.Output);
         Assert.Contains("insufficient_funds: ", result.Output, StringComparison.Ordinal);
         Assert.Equal(2000, result.NumberIn(@"([\d,]+) recorded") + result.NumberIn(@"([\d,]+) refused for lack of money"));
     }

@@ -22,10 +22,10 @@ public sealed class StoppingTests
         Assert.DoesNotContain("books balance", stopped.Output, StringComparison.Ordinal);
         Assert.Equal(
             database.Count("SELECT count(*) FROM transactions WHERE type IN ('deposit', 'withdrawal')"),
-            stopped.NumberIn(@"Stopped: ([\d,]+) operations acknowledged"));
+            stopped.NumberIn(@"Operations acknowledged, and recorded: ([\d,]+)"));
         Assert.Equal(
             database.Count("SELECT count(*) FROM rebates WHERE status = 'pending'"),
-            stopped.NumberIn(@"([\d,]+) rebates pending"));
+            stopped.NumberIn(@"Rebates pending: ([\d,]+)"));
 
         var next = await SampleProcess.RunAsync("--db", database.Path, "--burst", "200");
 
