@@ -19,8 +19,10 @@ if (options.IsHelpWanted)
 
 if (Console.IsOutputRedirected)
 {
-    // A file has no edge at which lines would have to be broken.
+    // A file has no edge at which lines would have to be broken, and no colors, though some build servers claim them.
     AnsiConsole.Profile.Width = 200;
+    AnsiConsole.Profile.Capabilities.Ansi = false;
+    AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
 }
 
 // Disposed of last, when the host has let go of the file.

@@ -25,18 +25,20 @@ internal sealed class RebateWatch(IRebateService rebates, IAnsiConsole console)
         }
     }
 
-    /// <summary>Shows the pending rebates going down to none; gives up where some are dead, which waiting does not cure.</summary>
+    /// <summary>Shows the pending rebates going down to none; gives up when one dies meanwhile, which waiting does not cure.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         var pending = await rebates.CountAsync(RebateStatus.Pending, cancellationToken);
-        var dead = 0L;
+        var deadBefore = await rebates.CountAsync(RebateStatus.Dead, cancellationToken);
+        var dead = deadBefore;
         await console.Progress().Columns(ProgressColumns.All).StartAsync(async context =>
         {
             var bar = context.AddTask("Rebates", maxValue: Math.Max(pending, 1));
             using var timer = new PeriodicTimer(Interval);
-            while (pending > 0 && (dead = await rebates.CountAsync(RebateStatus.Dead, cancellationToken)) == 0)
+            while (pending > 0 && dead <= deadBefore)
             {
                 await timer.WaitForNextTickAsync(cancellationToken);
+                dead = await rebates.CountAsync(RebateStatus.Dead, cancellationToken);
                 pending = await rebates.CountAsync(RebateStatus.Pending, cancellationToken);
                 bar.Value = bar.MaxValue - pending;
             }
@@ -46,6 +48,6 @@ internal sealed class RebateWatch(IRebateService rebates, IAnsiConsole console)
 
         console.WriteLine(dead == 0
             ? "No rebate is pending any more."
-            : $"Not waiting any longer: {dead:N0} rebates are dead, and {pending:N0} are pending. IRebateService.RequeueAsync makes a dead one pending again.");
+            : $"Rebates dead: {dead:N0}, pending: {pending:N0}. Waiting does not help the dead; IRebateService.RequeueAsync makes one pending again.");
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Spectre.Console;
@@ -34,9 +35,9 @@ internal sealed class SampleRun(
             await StopInOrderAsync(host);
             return ExitCode.Stopped;
         }
-        catch (WalletException exception)
+        catch (Exception exception) when (exception is WalletException or SqliteException)
         {
-            console.WriteLine($"The run ended early, {exception.Code}: {exception.Message}");
+            console.WriteLine($"The run ended early: {exception.Message}");
             await host.StopAsync(CancellationToken.None);
             return Verdict(balance: false);
         }
@@ -47,19 +48,19 @@ internal sealed class SampleRun(
         console.WriteLine($"The wallets are in {file.Path}");
         if (await rebates.CountAsync(RebateStatus.Pending, stopping) is > 0 and var pending)
         {
-            console.Write(new Rule("Before: what an earlier run left").LeftJustified());
-            console.WriteLine($"{pending:N0} rebates were pending; the background service picked them up when the host started.");
+            Heading("Before: what an earlier run left");
+            console.WriteLine($"Rebates pending: {pending:N0}. The background service picked them up when the host started.");
             await watch.DrainAsync(stopping);
         }
 
-        console.Write(new Rule("1. The story of a wallet").LeftJustified());
+        Heading("1. The story of a wallet");
         await story.TellAsync(stopping);
 
-        console.Write(new Rule("2. A burst").LeftJustified());
+        Heading("2. A burst");
         await burst.RunAsync(options.Burst, stopping);
         await watch.DrainAsync(stopping);
 
-        console.Write(new Rule("3. The books, read from the file by SQL").LeftJustified());
+        Heading("3. The books, read from the file by SQL");
         return await books.CheckAsync(stopping);
     }
 
@@ -70,10 +71,16 @@ internal sealed class SampleRun(
 
         // The host's services have stopped, but the store is open until the host is disposed of.
         var pending = await rebates.CountAsync(RebateStatus.Pending);
-        console.WriteLine($"Stopped: {acknowledged.Count:N0} operations acknowledged, each of them recorded; {pending:N0} rebates pending.");
+        console.WriteLine($"Stopped. Operations acknowledged, and recorded: {acknowledged.Count:N0}. Rebates pending: {pending:N0}.");
         console.WriteLine(file.IsTemporary
             ? "The file was a temporary one and is removed; with --db PATH the next run would pick up what is pending."
             : "The next run on this file picks up what is pending.");
+    }
+
+    private void Heading(string text)
+    {
+        console.WriteLine();
+        console.MarkupLineInterpolated($"[bold underline]{text}[/]");
     }
 
     /// <summary>The last line, plain, so that a script can look for it.</summary>

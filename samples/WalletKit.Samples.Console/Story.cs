@@ -46,7 +46,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         var again = await wallets.WithdrawAsync(wallet, 30.00m, options, cancellationToken);
         acknowledged.Add(again);
         var balance = await wallets.GetBalanceAsync(wallet, cancellationToken);
-        Step("Repeat", again.Replayed ? $"the same key again is replayed as transaction {again.Transaction.Sequence}" : "the same key again was not replayed!", balance.Balance);
+        Step("Repeat", again.Replayed ? $"the same key again replays transaction {again.Transaction.Sequence}" : "the same key again was not replayed!", balance.Balance);
     }
 
     private async Task WithdrawTooMuchAsync(WalletId wallet, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         catch (InsufficientFundsException refusal)
         {
             Step("Refused", $"{refusal.Requested}, with {refusal.Available} available", balance.Balance);
-            console.WriteLine($"            {refusal.Code}: {refusal.Message}");
+            console.Write(new Padder(new Text($"{refusal.Code}: {refusal.Message}"), new Padding(12, 0, 0, 0)));
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         {
             table.AddRow(
                 $"{transaction.Sequence}",
-                $"{transaction.CreatedAt:yyyy-MM-dd HH:mm:ss.fff}",
+                $"{transaction.CreatedAt:yyyy-MM-dd HH:mm:ss}",
                 $"{transaction.Type}",
                 $"{transaction.Amount:+0.00;-0.00}",
                 $"{transaction.BalanceAfter}",
@@ -90,5 +90,5 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
     }
 
     private void Step(string name, string what, decimal balance) =>
-        console.MarkupLineInterpolated($"  [bold]{name,-9}[/] {what,-60} balance {balance,10}");
+        console.MarkupLineInterpolated($"  [bold]{name,-9}[/] {what,-46} balance {balance,10}");
 }
