@@ -151,6 +151,11 @@ internal sealed partial class RebateProcessor(
             return RebateOutcome.SettledElsewhere;
         }
 
+        if (failed.Results[0].Rebate!.Status == RebateStatus.Cancelled)
+        {
+            return RebateOutcome.Cancelled;
+        }
+
         if (isLast)
         {
             LogDead(_logger, rebate.Deposit, failures);
