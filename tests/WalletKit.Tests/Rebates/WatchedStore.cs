@@ -12,7 +12,7 @@ internal sealed class WatchedStore(IWalletStore inner) : IWalletStore, IRebateSt
 {
     private readonly Lock _gate = new();
     private readonly List<(Func<WatchedStore, bool> Condition, TaskCompletionSource Met)> _waiters = [];
-    private int _failures;
+    private int _claimsToFail;
 
     public int Claims { get; private set; }
 
@@ -20,12 +20,14 @@ internal sealed class WatchedStore(IWalletStore inner) : IWalletStore, IRebateSt
 
     public int Payments { get; private set; }
 
+    public int Failures { get; private set; }
+
     public int Releases { get; private set; }
 
     public IRebateStore Rebates => this;
 
     /// <summary>Makes the next claims fail.</summary>
-    public void FailClaims(int count) => Interlocked.Exchange(ref _failures, count);
+    public void FailClaims(int count) => Interlocked.Exchange(ref _claimsToFail, count);
 
     /// <summary>Waits until a condition on what has passed through is met.</summary>
     public async Task When(Func<WatchedStore, bool> condition)
@@ -40,17 +42,18 @@ internal sealed class WatchedStore(IWalletStore inner) : IWalletStore, IRebateSt
     public async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
     {
         var result = await inner.CommitAsync(batch, cancellationToken);
-        if (result.Refusal is null && batch.Commands[0] is PayRebate)
+        Note(() =>
         {
-            Note(() => Payments++);
-        }
+            Payments += result.Refusal is null && batch.Commands[0] is PayRebate ? 1 : 0;
+            Failures += result.Refusal is null && batch.Commands[0] is FailRebate ? 1 : 0;
+        });
 
         return result;
     }
 
     public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
     {
-        if (Interlocked.Decrement(ref _failures) >= 0)
+        if (Interlocked.Decrement(ref _claimsToFail) >= 0)
         {
             Note(() => Claims++);
             throw new WalletStoreException(StoreFailure.Busy, "the store is busy.");
