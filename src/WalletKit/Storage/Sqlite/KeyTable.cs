@@ -25,9 +25,14 @@ internal sealed class KeyTable(SqliteConnection connection) : IDisposable
             return null;
         }
 
-        var recorded = new RecordedCommand(key, new ContentHash(_find.Blob(SqliteRows.TransactionColumnCount)), SqliteRows.ReadTransaction(_find));
-        _find.Reset();
-        return recorded;
+        try
+        {
+            return new RecordedCommand(key, new ContentHash(_find.Blob(SqliteRows.TransactionColumnCount)), SqliteRows.ReadTransaction(_find));
+        }
+        finally
+        {
+            _find.Reset();
+        }
     }
 
     public void Insert(long walletRowId, RecordedCommand recorded, long transactionRowId)

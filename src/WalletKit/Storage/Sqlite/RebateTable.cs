@@ -58,9 +58,14 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
             return null;
         }
 
-        var rebate = SqliteRows.ReadRebate(_find);
-        _find.Reset();
-        return rebate;
+        try
+        {
+            return SqliteRows.ReadRebate(_find);
+        }
+        finally
+        {
+            _find.Reset();
+        }
     }
 
     /// <summary>The row id of the deposit, which is its rebate's as well.</summary>
@@ -124,12 +129,17 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
     private ClaimedRebate ReadClaimed(long rowId)
     {
         _claimed.Bind(1, rowId).Step();
-        var claimed = new ClaimedRebate(
-            SqliteRows.ReadRebate(_claimed),
-            SqliteRows.ReadTransaction(_claimed, SqliteRows.RebateColumnCount),
-            _claimed.String(SqliteRows.RebateColumnCount + SqliteRows.TransactionColumnCount));
-        _claimed.Reset();
-        return claimed;
+        try
+        {
+            return new ClaimedRebate(
+                SqliteRows.ReadRebate(_claimed),
+                SqliteRows.ReadTransaction(_claimed, SqliteRows.RebateColumnCount),
+                _claimed.String(SqliteRows.RebateColumnCount + SqliteRows.TransactionColumnCount));
+        }
+        finally
+        {
+            _claimed.Reset();
+        }
     }
 
     private long TermsId(RebateTerms terms)

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -10,6 +11,10 @@ internal sealed class SqliteDatabase
 
     // SQLite's own wait is cut into pieces, so that who waits for the file is asked in between whether to go on.
     private static readonly TimeSpan MaxNativeWait = TimeSpan.FromMilliseconds(100);
+
+    // Closing any handle of a file drops all locks that the process has on it, and SQLite's are such locks. So nobody goes on
+    // to open a new file before the handle that made it is closed, whichever store of the process made it.
+    private static readonly Lock s_creating = new();
 
     private readonly SqliteStoreOptions _options;
 
@@ -44,11 +49,18 @@ internal sealed class SqliteDatabase
 
         try
         {
-            new FileStream(Path, file).Dispose();
+            lock (s_creating)
+            {
+                new FileStream(Path, file).Dispose();
+            }
         }
         catch (IOException) when (File.Exists(Path))
         {
-            // It stands already, or another process made it just now.
+            // It stands already, or another process made it just now. SQLite takes one byte for nothing, and would write over it.
+            if (new FileInfo(Path).Length == 1)
+            {
+                throw new WalletStoreException(StoreFailure.NotADatabase, $"the file '{Path}' is not a SQLite database.");
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -78,6 +90,32 @@ internal sealed class SqliteDatabase
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens a connection for writing, without touching what is in the file.</summary>
+    public SqliteConnection ConnectWriter()
+    {
+        var connection = Connect();
+        if (raw.sqlite3_db_readonly(connection.Handle!, "main") != 1)
+        {
+            return connection;
+        }
+
+        // SQLite opens for reading what it cannot open for writing, and would say so at the first write.
+        Abandon(connection);
+        throw new WalletStoreException(StoreFailure.ReadOnly, $"the database '{Path}' cannot be written: the file or its file system is read-only for this process.");
+    }
+
+    /// <summary>Closes a connection to a file that was refused. The last one to close would else put a log that a crash left into the file.</summary>
+    public void Abandon(SqliteConnection connection)
+    {
+        // An empty log is removed with the connection that made it.
+        if (new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 })
+        {
+            _ = raw.sqlite3_db_config(connection.Handle!, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+        }
+
+        connection.Dispose();
     }
 
     /// <summary>Sets up a connection for writing.</summary>

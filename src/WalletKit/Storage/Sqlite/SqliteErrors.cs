@@ -22,7 +22,10 @@ internal static class SqliteErrors
     public static WalletStoreException ToStoreException(SqliteException exception, string path, bool atCommit = false)
     {
         var failure = FailureOf(exception);
-        return new WalletStoreException(failure, Message(failure, path, exception), exception, outcomeUnknown: atCommit && failure == StoreFailure.InputOutput);
+
+        // These come before the end of the commit is written; the others may come after it.
+        var isUnknown = atCommit && failure is not (StoreFailure.Busy or StoreFailure.Full or StoreFailure.ReadOnly or StoreFailure.Constraint);
+        return new WalletStoreException(failure, Message(failure, path, exception), exception, isUnknown);
     }
 
     private static string Message(StoreFailure failure, string path, SqliteException exception) => failure switch

@@ -36,7 +36,7 @@ internal static partial class SqliteOpening
 
     private static WriteSession OpenOnce(SqliteDatabase database, ILogger logger)
     {
-        var connection = database.Connect();
+        var connection = database.ConnectWriter();
         try
         {
             // Looked at before anything is set, so that what is refused stays as it was.
@@ -60,7 +60,7 @@ internal static partial class SqliteOpening
         }
         catch
         {
-            connection.Dispose();
+            database.Abandon(connection);
             throw;
         }
     }

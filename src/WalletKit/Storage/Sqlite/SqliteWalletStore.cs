@@ -15,9 +15,11 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
     private readonly ILogger _logger;
     private readonly SqliteDatabase _database;
     private readonly SqliteReaders _readers;
-    private readonly SemaphoreSlim _opening = new(1);
+    private readonly Lock _lock = new();
     private volatile SqliteWriter? _writer;
-    private volatile bool _closed;
+    private SqliteWriter? _starting;
+    private Task<SqliteWriter>? _opening;
+    private bool _closed;
 
     /// <summary>Makes a store for a file; the file is not touched before the store is opened.</summary>
     /// <param name="options">How to keep the file; <see cref="SqliteStoreOptions"/> says the ranges.</param>
@@ -82,10 +84,7 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
     /// <summary>Commits what was handed over, takes no more, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _opening.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        _closed = true;
-        _opening.Release();
-        if (_writer is { } writer)
+        if (Close() is { } writer)
         {
             await writer.DisposeAsync().ConfigureAwait(false);
         }
@@ -96,10 +95,7 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
     /// <summary>The same as <see cref="DisposeAsync"/>, for a container that is disposed of synchronously; blocks until the file is closed.</summary>
     public void Dispose()
     {
-        _opening.Wait();
-        _closed = true;
-        _opening.Release();
-        _writer?.Dispose();
+        Close()?.Dispose();
         _readers.Dispose();
     }
 
@@ -121,29 +117,45 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
         return await _readers.ReadAsync(read, argument, cancellationToken).ConfigureAwait(false);
     }
 
-    // A failed opening is tried again by the next caller: the reason may be gone by then.
+    // All who come while the file is being opened share that opening, and each may stop waiting for it. A failed one is tried
+    // again by the next caller: the reason may be gone by then.
     private async ValueTask<SqliteWriter> OpenOnceAsync(CancellationToken cancellationToken)
     {
-        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        Task<SqliteWriter> opening;
+        lock (_lock)
         {
             if (_closed)
             {
                 throw new WalletStoreException(StoreFailure.Closed, $"the database '{Path}' is closed.");
             }
 
-            if (_writer is null)
+            if (_opening is null or { IsFaulted: true })
             {
-                var writer = new SqliteWriter(_database, _options, _timeProvider, _logger);
-                await writer.StartAsync().ConfigureAwait(false);
-                _writer = writer;
+                _starting = new SqliteWriter(_database, _options, _timeProvider, _logger);
+                _opening = StartAsync(_starting);
             }
 
-            return _writer;
+            opening = _opening;
         }
-        finally
+
+        var writer = await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _writer = writer;
+        return writer;
+    }
+
+    private static async Task<SqliteWriter> StartAsync(SqliteWriter writer)
+    {
+        await writer.StartAsync().ConfigureAwait(false);
+        return writer;
+    }
+
+    /// <returns>The writer to stop, which may still be opening the file; null where nobody ever asked for it.</returns>
+    private SqliteWriter? Close()
+    {
+        lock (_lock)
         {
-            _opening.Release();
+            _closed = true;
+            return _starting;
         }
     }
 }

@@ -4,7 +4,7 @@ namespace WalletKit.Storage.Sqlite;
 
 internal partial class SqliteWriter
 {
-    [LoggerMessage(EventId = 110, Level = LogLevel.Error, Message = "A commit of {Requests} request(s) to '{Path}' failed; nothing of it was written.")]
+    [LoggerMessage(EventId = 110, Level = LogLevel.Error, Message = "A commit of {Requests} request(s) to '{Path}' failed.")]
     private static partial void LogCommitFailed(ILogger logger, string path, int requests, Exception exception);
 
     [LoggerMessage(EventId = 111, Level = LogLevel.Error, Message = "The write connection to '{Path}' is in doubt and is opened anew.")]

@@ -103,8 +103,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         }
         else
         {
-            LogCommitFailed(_logger, _database.Path, _group.Count, failure);
-            _group.ForEach(request => request.Fail(failure));
+            Fail(failure, [.. _group]);
         }
     }
 
@@ -131,17 +130,23 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     // What breaks one transaction must not fail its neighbors, so each gets one of its own.
     private void CommitOneByOne(WriteRequest[] requests)
     {
-        foreach (var request in requests)
+        for (var i = 0; i < requests.Length; i++)
         {
             _group.Clear();
-            if (TryCommit(() => _group.Add(request)) is { } failure)
+            var request = requests[i];
+            if (TryCommit(() => _group.Add(request)) is not { } failure)
             {
-                LogCommitFailed(_logger, _database.Path, 1, failure);
-                request.Fail(failure);
+                request.Complete();
+            }
+            else if (IsOneRequestsFault(failure))
+            {
+                Fail(failure, request);
             }
             else
             {
-                request.Complete();
+                // The rest would meet it too, each after a wait of its own.
+                Fail(failure, requests[i..]);
+                return;
             }
         }
     }
@@ -191,7 +196,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         try
         {
             _session?.RollBack();
-            if (failure is WalletStoreException { Failure: StoreFailure.InputOutput })
+            if (failure is WalletStoreException { OutcomeUnknown: true } or WalletStoreException { Failure: StoreFailure.InputOutput })
             {
                 GiveUpConnection(failure);
             }
@@ -210,6 +215,17 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         _session = null;
     }
 
-    private static bool IsOneRequestsFault(Exception failure) =>
-        failure is not WalletStoreException { Failure: StoreFailure.Busy or StoreFailure.Full or StoreFailure.ReadOnly or StoreFailure.InputOutput or StoreFailure.CannotOpen or StoreFailure.NotADatabase };
+    private void Fail(Exception exception, params WriteRequest[] requests)
+    {
+        if (exception is not WalletStoreException { IsTransient: true })
+        {
+            LogCommitFailed(_logger, _database.Path, requests.Length, exception);
+        }
+
+        Array.ForEach(requests, request => request.Fail(exception));
+    }
+
+    // What may have been committed must not be done again, and what the file or the system refuses it refuses to each.
+    private static bool IsOneRequestsFault(Exception failure) => failure is not WalletStoreException store
+        || (!store.OutcomeUnknown && store.Failure is StoreFailure.Constraint or StoreFailure.Corrupt or StoreFailure.Other);
 }

@@ -7,7 +7,8 @@ namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
 /// One prepared statement, kept for the life of its connection. Used by one thread at a time. Each error is thrown where it
-/// happens, and values are bound without boxing, which is why this goes below the ADO.NET commands.
+/// happens, and values are bound without boxing, which is why this goes below the ADO.NET commands. Who stops at a row resets
+/// it whatever happens: left there, it takes no values and keeps its snapshot.
 /// </summary>
 internal sealed class Statement : IDisposable
 {

@@ -111,10 +111,15 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
             return null;
         }
 
-        var rowId = query.Int64(0);
-        var wallet = SqliteRows.ReadWallet(query);
-        query.Reset();
-        _remembered[wallet.Id] = (rowId, wallet);
-        return wallet;
+        try
+        {
+            var wallet = SqliteRows.ReadWallet(query);
+            _remembered[wallet.Id] = (query.Int64(0), wallet);
+            return wallet;
+        }
+        finally
+        {
+            query.Reset();
+        }
     }
 }

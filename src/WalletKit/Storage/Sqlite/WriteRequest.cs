@@ -24,7 +24,7 @@ internal abstract class WriteRequest
     /// <summary>Tells the caller that the work is committed.</summary>
     public abstract void Complete();
 
-    /// <summary>Tells the caller that nothing was done.</summary>
+    /// <summary>Tells the caller why it is not known to be committed.</summary>
     public abstract void Fail(Exception exception);
 
     protected bool TryGiveUp() => Interlocked.CompareExchange(ref _state, GivenUp, Waiting) == Waiting;

@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace WalletKit.Durability.Host;
+
+/// <summary>What the process is told to do.</summary>
+/// <param name="Path">The database.</param>
+/// <param name="Run">Begins each reference and key, so that those of several processes differ.</param>
+/// <param name="Seed">Decides what the callers do.</param>
+/// <param name="Operations">How many operations to do; 0 to go on until stopped.</param>
+/// <param name="Callers">How many callers work at once.</param>
+/// <param name="Wallets">How many wallets they share.</param>
+internal sealed record BurstArguments(string Path, string Run, int Seed, int Operations, int Callers, int Wallets)
+{
+    public static BurstArguments Parse(string[] args) => args is [var path, var run, var seed, var operations, var callers, var wallets]
+        ? new BurstArguments(path, run, Number(seed), Number(operations), Number(callers), Number(wallets))
+        : throw new ArgumentException("Arguments: path run seed operations callers wallets", nameof(args));
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+}

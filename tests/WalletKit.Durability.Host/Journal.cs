@@ -1,0 +1,41 @@
+using System.Text;
+
+namespace WalletKit.Durability.Host;
+
+/// <summary>
+/// What the process tells its parent, a line each. A line is one write to the pipe, so whatever kills the process, the
+/// parent sees all of it or none.
+/// </summary>
+internal sealed class Journal
+{
+    private readonly Stream _output = Console.OpenStandardOutput();
+    private readonly Lock _lock = new();
+
+    public bool HasFailures { get; private set; }
+
+    public void Opened(int wallet, WalletId walletId) => Write($"wallet {wallet} {walletId}");
+
+    /// <summary>Written before a call with a key, so that the parent knows which answers were lost.</summary>
+    public void Begun(int wallet, string type, long amount, string key) => Write($"begin {wallet} {type} {amount} 0 {key} keyed");
+
+    /// <summary>Written after the call returned, and never before.</summary>
+    public void Acknowledged(int wallet, string type, long amount, long sequence, string reference, bool isKeyed) =>
+        Write($"done {wallet} {type} {amount} {sequence} {reference} {(isKeyed ? "keyed" : "plain")}");
+
+    public void Refused(string reference) => Write($"refused {reference}");
+
+    public void Failed(Exception exception)
+    {
+        HasFailures = true;
+        Write($"failed {(exception as WalletException)?.Code ?? exception.GetType().Name} {exception.Message.ReplaceLineEndings(" ")}");
+    }
+
+    private void Write(FormattableString line)
+    {
+        var bytes = Encoding.UTF8.GetBytes(FormattableString.Invariant(line) + "\n");
+        lock (_lock)
+        {
+            _output.Write(bytes);
+        }
+    }
+}

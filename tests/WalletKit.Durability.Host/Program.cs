@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using WalletKit;
+using WalletKit.Durability.Host;
+
+var arguments = BurstArguments.Parse(args);
+var journal = new Journal();
+try
+{
+    var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+    builder.Services.AddWalletKit(wallets => wallets
+        .UseSqlite(sqlite => sqlite.ConnectionString = $"Data Source={arguments.Path}")
+        .AddRebates(rebates =>
+        {
+            // Short, so that claims of processes that died, and of slow ones, expire in the middle of a burst.
+            rebates.PollInterval = TimeSpan.FromMilliseconds(50);
+            rebates.AttemptTimeout = TimeSpan.FromMilliseconds(200);
+            rebates.ClaimDuration = TimeSpan.FromMilliseconds(500);
+            rebates.BatchSize = 64;
+        }));
+    builder.Services.AddSingleton(arguments);
+    builder.Services.AddSingleton(journal);
+
+    // Added last, so that it is stopped first: the rest still works while the burst finishes what it began.
+    builder.Services.AddHostedService<Burst>();
+    using var host = builder.Build();
+    await host.RunAsync();
+    return journal.HasFailures ? 2 : 0;
+}
+catch (WalletException exception)
+{
+    journal.Failed(exception);
+    return 3;
+}

@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace WalletKit.Durability.Tests;
+
+/// <summary>A process of its own that works on a database, and what it has said so far.</summary>
+internal sealed class HostProcess : IDisposable
+{
+    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+    private readonly CancellationTokenSource _guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+    private HostProcess(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        _guard.CancelAfter(Guard);
+        _process = Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
+        _process.ErrorDataReceived += (_, line) => _errors.AppendLine(line.Data);
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>The program, built beside these tests in the same configuration.</summary>
+    public static string Program
+    {
+        get
+        {
+            var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+            var tests = output.Parent!.Parent!.Parent!.Parent!;
+            return Path.Combine(tests.FullName, "WalletKit.Durability.Host", "bin", output.Parent.Name, output.Name, "WalletKit.Durability.Host.dll");
+        }
+    }
+
+    // The runtime lies in shared/Microsoft.NETCore.App/<version> beside the program that starts it.
+    public static string DotNet => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
+    public List<Operation> Acknowledged { get; } = [];
+
+    /// <summary>Begun with a key and not answered, by key.</summary>
+    public Dictionary<string, Operation> Unanswered { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<int, string> WalletIds { get; } = [];
+
+    public List<string> Failures { get; } = [];
+
+    /// <summary>What the process wrote when it died of something else than the test.</summary>
+    public string Errors => _errors.ToString();
+
+    /// <param name="operations">How many operations; 0 for as many as it gets to.</param>
+    public static HostProcess Start(string database, string run, int seed, int operations = 0, int callers = 32, int wallets = 4, params IEnumerable<string> through)
+    {
+        string[] command = [.. through, DotNet, "exec", Program, database, run, .. new[] { seed, operations, callers, wallets }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        return new HostProcess(new ProcessStartInfo(command[0], command[1..]));
+    }
+
+    /// <summary>Reads until that many operations are acknowledged.</summary>
+    public async Task ReadAsync(int acknowledged)
+    {
+        while (Acknowledged.Count < acknowledged)
+        {
+            Assert.True(await ReadLineAsync(), $"The process ended by itself. {Errors}");
+        }
+    }
+
+    /// <summary>SIGKILL: the process gets no chance to do anything more.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await ReadToEndAsync();
+    }
+
+    /// <summary>SIGTERM: the process is asked to end.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(_guard.Token);
+        }
+
+        return await ReadToEndAsync();
+    }
+
+    /// <summary>Reads all that the process has said, to its end.</summary>
+    public async Task<int> ReadToEndAsync()
+    {
+        while (await ReadLineAsync())
+        {
+        }
+
+        await _process.WaitForExitAsync(_guard.Token);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+        _guard.Dispose();
+    }
+
+    private async Task<bool> ReadLineAsync()
+    {
+        if (await _process.StandardOutput.ReadLineAsync(_guard.Token) is not { } line)
+        {
+            return false;
+        }
+
+        switch (line.Split(' '))
+        {
+            case ["wallet", var wallet, var id]:
+                WalletIds.Add(int.Parse(wallet, CultureInfo.InvariantCulture), id);
+                break;
+            case ["begin", .. var begun]:
+                Unanswered.Add(begun[4], Parse(begun));
+                break;
+            case ["done", .. var done]:
+                Unanswered.Remove(done[4]);
+                Acknowledged.Add(Parse(done));
+                break;
+            case ["refused", var reference]:
+                Unanswered.Remove(reference);
+                break;
+            default:
+                Failures.Add(line);
+                break;
+        }
+
+        return true;
+    }
+
+    private static Operation Parse(string[] parts) => new(
+        int.Parse(parts[0], CultureInfo.InvariantCulture),
+        parts[1],
+        long.Parse(parts[2], CultureInfo.InvariantCulture),
+        long.Parse(parts[3], CultureInfo.InvariantCulture),
+        parts[4],
+        parts[5] == "keyed");
+}

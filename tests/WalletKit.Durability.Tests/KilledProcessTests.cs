@@ -1,0 +1,108 @@
+using System.Globalization;
+
+namespace WalletKit.Durability.Tests;
+
+public sealed class KilledProcessTests : IDisposable
+{
+    /// <summary>Set it to the seed that a failed run named, to have the same moments and the same calls again.</summary>
+    private const string SeedVariable = "WALLETKIT_CRASH_SEED";
+
+    private const int Kills = 20;
+    private const int MaxAcknowledged = 2_000;
+
+    private readonly TestDirectory _directory = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task What_was_acknowledged_survives_twenty_kills_and_each_rebate_is_paid_once()
+    {
+        var seed = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next(1_000_000);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{SeedVariable}={seed}");
+        var random = new Random(seed);
+        var acknowledged = new List<Operation>();
+        for (var round = 0; round < Kills; round++)
+        {
+            using var process = HostProcess.Start(_directory.Database, $"run{round}", random.Next(1_000_000));
+            await process.ReadAsync(random.Next(1, MaxAcknowledged + 1));
+            await process.KillAsync();
+
+            Assert.Empty(process.Failures);
+            acknowledged.AddRange(process.Acknowledged);
+            using (var books = Books.Open(_directory.CopyDatabase("copy.db")))
+            {
+                books.AssertBalance();
+                books.AssertHolds(acknowledged);
+            }
+
+            // Half of the time the next process is the first to see what the crash left.
+            if (random.Next(2) == 0)
+            {
+                await AssertKeysSettle(process);
+            }
+        }
+
+        await AssertAllRebatesAreOrWillBePaid(acknowledged);
+    }
+
+    [Fact]
+    public async Task A_call_whose_answer_was_lost_is_settled_by_repeating_it_with_its_key()
+    {
+        using var process = HostProcess.Start(_directory.Database, "run", seed: 7, callers: 64);
+        await process.ReadAsync(500);
+        await process.KillAsync();
+
+        Assert.NotEmpty(process.Unanswered);
+        await AssertKeysSettle(process);
+    }
+
+    // Keys that were answered replay; keys whose answer was lost are one transaction each, however often they are repeated.
+    private async Task AssertKeysSettle(HostProcess process)
+    {
+        await using (var host = new WalletHost(_directory.Database))
+        {
+            foreach (var operation in process.Acknowledged.Where(operation => operation.IsKeyed).TakeLast(20))
+            {
+                var receipt = await operation.RepeatAsync(host.Wallets, Token);
+                Assert.True(receipt.Replayed, $"Done again: {operation}");
+                Assert.Equal(operation.Sequence, receipt.Transaction.Sequence);
+            }
+
+            foreach (var operation in process.Unanswered.Values)
+            {
+                try
+                {
+                    var first = await operation.RepeatAsync(host.Wallets, Token);
+                    var second = await operation.RepeatAsync(host.Wallets, Token);
+                    Assert.True(second.Replayed);
+                    Assert.Equal(first.Transaction, second.Transaction);
+                }
+                catch (InsufficientFundsException)
+                {
+                    // It was never done, and cannot be done now: that is an answer as well.
+                }
+            }
+        }
+
+        using var books = Books.Open(_directory.CopyDatabase("copy.db"));
+        books.AssertBalance();
+        books.AssertHolds(process.Acknowledged);
+    }
+
+    private async Task AssertAllRebatesAreOrWillBePaid(List<Operation> acknowledged)
+    {
+        await using (var host = new WalletHost(_directory.Database, timeProvider: TestClock.Tomorrow()))
+        {
+            var pass = await host.Rebates.ProcessPendingAsync(Token);
+            Assert.Equal((0, 0, 0, 0), (pass.NothingDue, pass.Cancelled, pass.Failed, pass.Dead));
+            Assert.Equal(0, (await host.Rebates.ProcessPendingAsync(Token)).Paid);
+        }
+
+        using var books = Books.Open(_directory.Database);
+        books.AssertBalance();
+        books.AssertHolds(acknowledged);
+        books.AssertAllRebatesPaid();
+    }
+}

@@ -1,0 +1,129 @@
+using Microsoft.Data.Sqlite;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Durability.Tests;
+
+public sealed class MigrationTests : IDisposable
+{
+    private const string Step2 = "ALTER TABLE wallets ADD COLUMN note TEXT";
+    private const string Step3 = "CREATE TABLE notes (id INTEGER PRIMARY KEY) STRICT; INSERT INTO notes VALUES (1)";
+
+    private static readonly SqliteSchema OldSchema = new([SqliteMigrations.Version1]);
+    private static readonly SqliteSchema NewSchema = new([SqliteMigrations.Version1, Step2, Step3]);
+
+    private readonly TestDirectory _directory = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task An_older_database_is_migrated_with_all_that_is_in_it()
+    {
+        await MakeOldAsync();
+
+        using (var connection = Raw.Open(_directory.Database))
+        {
+            Assert.Equal(1, NewSchema.Migrate(connection, _directory.Database));
+            Assert.Equal(3, NewSchema.Migrate(connection, _directory.Database));
+            Assert.Equal((3, 1, 0), (connection.Number("PRAGMA user_version"), connection.Number("SELECT count(*) FROM notes"), connection.Number("SELECT count(note) FROM wallets")));
+            Assert.Equal(1, connection.Number("SELECT count(*) FROM transactions"));
+        }
+
+        Books.AssertBalance(_directory.Database);
+    }
+
+    [Fact]
+    public void A_new_database_takes_all_steps()
+    {
+        using var connection = Raw.Open(_directory.Database);
+
+        Assert.Equal(0, NewSchema.Migrate(connection, _directory.Database));
+
+        Assert.Equal((3, SqliteSchema.ApplicationId), (connection.Number("PRAGMA user_version"), connection.Number("PRAGMA application_id")));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE notes (id INTEGER PRIMARY KEY); INSERT INTO nowhere VALUES (1)")]
+    [InlineData("CREATE TABLE notes (id INTEGER PRIMARY KEY); INSERT OR ROLLBACK INTO notes VALUES (1), (1)")]
+    public async Task A_step_that_fails_leaves_the_file_at_its_version_and_as_it_was(string failing)
+    {
+        await MakeOldAsync();
+        var before = _directory.Contents();
+
+        using (var connection = Raw.Open(_directory.Database))
+        {
+            Assert.Throws<SqliteException>(() => new SqliteSchema([SqliteMigrations.Version1, Step2, failing]).Migrate(connection, _directory.Database));
+            Assert.Equal(1, connection.Number("PRAGMA user_version"));
+        }
+
+        Assert.Equal(before, _directory.Contents());
+        await using var host = new WalletHost(_directory.Database);
+        Assert.NotNull(await host.Wallets.FindWalletAsync("owner", cancellationToken: Token));
+    }
+
+    [Fact]
+    public void A_migration_is_one_transaction_that_others_see_whole_or_not_at_all()
+    {
+        using var connection = Raw.Open(_directory.Database);
+        connection.Execute("PRAGMA journal_mode = WAL");
+        OldSchema.Migrate(connection, _directory.Database);
+        using var other = Raw.Open(_directory.Database);
+        var seen = new List<long>();
+
+        // A function that looks at the file from outside, in the middle of the steps.
+        connection.CreateFunction("look", () =>
+        {
+            seen.Add(other.Number("PRAGMA user_version") + other.Number("SELECT count(*) FROM sqlite_schema WHERE name = 'notes'"));
+            return 0L;
+        });
+        new SqliteSchema([SqliteMigrations.Version1, Step2, Step3, "SELECT look()"]).Migrate(connection, _directory.Database);
+
+        Assert.Equal([1], seen);
+        Assert.Equal(4, other.Number("PRAGMA user_version"));
+    }
+
+    [Fact]
+    public void A_database_of_a_newer_schema_is_refused_by_an_older_one()
+    {
+        using var connection = Raw.Open(_directory.Database);
+        NewSchema.Migrate(connection, _directory.Database);
+
+        Assert.Equal(StoreFailure.Newer, Assert.Throws<WalletStoreException>(() => OldSchema.Migrate(connection, _directory.Database)).Failure);
+    }
+
+    [Fact]
+    public async Task Ten_who_open_a_new_file_at_once_make_one_schema()
+    {
+        var hosts = Enumerable.Range(0, 10).Select(_ => new WalletHost(_directory.Database)).ToList();
+        using var start = new Barrier(hosts.Count);
+
+        var wallets = await Task.WhenAll(hosts.Select(host => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait(Token);
+                return host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+            },
+            Token,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap()));
+
+        Assert.Single(wallets.DistinctBy(wallet => wallet.Id));
+        foreach (var host in hosts)
+        {
+            await host.DisposeAsync();
+        }
+
+        Assert.Equal([_directory.Database], Directory.GetFiles(_directory.Path));
+        using var books = Books.Open(_directory.Database);
+        books.AssertBalance();
+        Assert.Equal((1, 1), (books.Number("SELECT count(*) FROM wallets"), books.Number("PRAGMA user_version")));
+    }
+
+    private async Task MakeOldAsync()
+    {
+        await using var host = new WalletHost(_directory.Database);
+        var wallet = await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token);
+    }
+}

@@ -1,0 +1,39 @@
+namespace WalletKit.Durability.Tests;
+
+/// <summary>A directory of the test's own, removed at its end, with the database's place in it.</summary>
+internal sealed class TestDirectory : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-durability-");
+
+    public string Path => _directory.FullName;
+
+    public string Database => In("wallets.db");
+
+    public string In(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>
+    /// Copies the database as a crash left it, so that looking at it does not mend it. Nothing in this process may have it
+    /// open: closing any handle of a file drops the process's locks on it.
+    /// </summary>
+    public string CopyDatabase(string name)
+    {
+        var copy = In(name);
+        foreach (var suffix in (string[])["", "-wal"])
+        {
+            File.Delete(copy + suffix);
+            if (File.Exists(Database + suffix))
+            {
+                File.Copy(Database + suffix, copy + suffix);
+            }
+        }
+
+        File.Delete(copy + "-shm");
+        return copy;
+    }
+
+    /// <summary>All files, with what is in them.</summary>
+    public Dictionary<string, byte[]> Contents() =>
+        Directory.EnumerateFiles(Path).ToDictionary(file => file, File.ReadAllBytes, StringComparer.Ordinal);
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}

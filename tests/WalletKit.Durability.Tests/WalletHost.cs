@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Rebates;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Durability.Tests;
+
+/// <summary>The library in this process, on a file, with nothing running in the background.</summary>
+internal sealed class WalletHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public WalletHost(string path, Action<SqliteStoreOptions>? configure = null, TimeProvider? timeProvider = null)
+    {
+        var services = new ServiceCollection();
+        if (timeProvider is not null)
+        {
+            services.AddSingleton(timeProvider);
+        }
+
+        services.AddWalletKit(wallets => wallets.UseSqlite(options =>
+        {
+            options.ConnectionString = $"Data Source={path}";
+            configure?.Invoke(options);
+        }));
+        _services = services.BuildServiceProvider();
+    }
+
+    public IWalletService Wallets => _services.GetRequiredService<IWalletService>();
+
+    public IRebateService Rebates => _services.GetRequiredService<IRebateService>();
+
+    public SqliteWalletStore Store => (SqliteWalletStore)_services.GetRequiredService<Storage.IWalletStore>();
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
