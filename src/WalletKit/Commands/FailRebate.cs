@@ -1,6 +1,6 @@
 namespace WalletKit.Commands;
 
-/// <summary>Records that an attempt to settle a pending rebate failed.</summary>
+/// <summary>Records that an attempt to settle a pending rebate failed; where the wallet is closed, cancels the rebate instead.</summary>
 /// <param name="Deposit">The deposit that earned it.</param>
 /// <param name="Claim">The claim under which the attempt was made; where a newer claim stands, the failure is refused.</param>
 /// <param name="Error">What went wrong; cut to <see cref="MaxErrorLength"/> characters.</param>

@@ -12,6 +12,8 @@ public static class MinorUnits
     /// <param name="minorUnits">The amount times 10^<paramref name="exponent"/>; zero unless the result is <see cref="ConversionResult.Exact"/>.</param>
     public static ConversionResult TryFromDecimal(decimal amount, int exponent, out long minorUnits)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(exponent);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(exponent, Currency.MaxExponent);
         minorUnits = 0;
         Span<int> parts = stackalloc int[4];
         decimal.GetBits(amount, parts);

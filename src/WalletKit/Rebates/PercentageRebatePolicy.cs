@@ -16,8 +16,9 @@ internal sealed class PercentageRebatePolicy(IOptionsMonitor<RebateOptions> opti
     private const string RateLabel = "rate=";
     private const string RoundingLabel = ";rounding=";
 
-    // Written once for each rate in force, as every deposit asks for it.
-    private (decimal Rate, MidpointRounding Rounding, string Text)? _written;
+    // Written once for each rate in force, as every deposit asks for it. One reference, so that no deposit on another thread
+    // sees it half written.
+    private Written? _written;
 
     public string Name => PolicyName;
 
@@ -26,7 +27,7 @@ internal sealed class PercentageRebatePolicy(IOptionsMonitor<RebateOptions> opti
         var (rate, rounding) = (options.CurrentValue.Rate, options.CurrentValue.Rounding);
         if (_written is not { } written || written.Rate != rate || written.Rounding != rounding)
         {
-            written = (rate, rounding, string.Create(CultureInfo.InvariantCulture, $"{RateLabel}{rate}{RoundingLabel}{rounding}"));
+            written = new Written(rate, rounding, string.Create(CultureInfo.InvariantCulture, $"{RateLabel}{rate}{RoundingLabel}{rounding}"));
             _written = written;
         }
 
@@ -50,4 +51,6 @@ internal sealed class PercentageRebatePolicy(IOptionsMonitor<RebateOptions> opti
             ? (rate, rounding)
             : throw new FormatException($"The terms '{terms}' are not the percentage policy's.");
     }
+
+    private sealed record Written(decimal Rate, MidpointRounding Rounding, string Text);
 }

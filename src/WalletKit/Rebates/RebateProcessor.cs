@@ -125,18 +125,31 @@ internal sealed partial class RebateProcessor(
         await calculations.WaitAsync(abandoning).ConfigureAwait(false);
         try
         {
-            using var timeout = new CancellationTokenSource(settings.AttemptTimeout, timeProvider);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, abandoning);
-            var calculation = policy.CalculateAsync(new RebateContext(claimed.Deposit, claimed.OwnerId, terms.Text), either.Token);
+            return await AskAsync(policy, new RebateContext(claimed.Deposit, claimed.OwnerId, terms.Text), settings.AttemptTimeout, abandoning).ConfigureAwait(false);
+        }
+        finally
+        {
+            calculations.Release();
+        }
+    }
+
+    private async ValueTask<decimal> AskAsync(IRebatePolicy policy, RebateContext context, TimeSpan attemptTimeout, CancellationToken abandoning)
+    {
+        using var timeout = new CancellationTokenSource(attemptTimeout, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, abandoning);
+        try
+        {
+            var calculation = policy.CalculateAsync(context, either.Token);
 
             // A policy that does not heed its token must not hold up the others.
             return calculation.IsCompletedSuccessfully
                 ? calculation.GetAwaiter().GetResult()
                 : await calculation.AsTask().WaitAsync(either.Token).ConfigureAwait(false);
         }
-        finally
+        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !abandoning.IsCancellationRequested)
         {
-            calculations.Release();
+            // Whoever reads the reason must learn which setting ended the attempt.
+            throw new TimeoutException($"The calculation took longer than the {nameof(RebateOptions.AttemptTimeout)} of {attemptTimeout}.", exception);
         }
     }
 
@@ -149,6 +162,11 @@ internal sealed partial class RebateProcessor(
         if (failed.Refusal is not null)
         {
             return RebateOutcome.SettledElsewhere;
+        }
+
+        if (failed.Results[0].Rebate!.Status == RebateStatus.Cancelled)
+        {
+            return RebateOutcome.Cancelled;
         }
 
         if (isLast)

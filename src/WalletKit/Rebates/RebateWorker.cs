@@ -16,14 +16,22 @@ internal sealed partial class RebateWorker(
     IOptionsMonitor<RebateOptions> options,
     ILogger<RebateWorker>? logger = null) : BackgroundService
 {
+    // Ample for the one write it takes. A policy that blocks its thread must not hold up the host for good.
+    private static readonly TimeSpan GivingBackTime = TimeSpan.FromSeconds(5);
+
     private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;
     private readonly CancellationTokenSource _abandoning = new();
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // The host's patience ends with its token: then what is under way is given back instead.
-        using var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abandoning);
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (ExecuteTask is { IsCompleted: false } running)
+        {
+            // The host's patience has ended: what is under way is given back, and that before the host closes the store.
+            await Task.WhenAll(_abandoning.CancelAsync(), running)
+                .WaitAsync(GivingBackTime, timeProvider, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     public override void Dispose()

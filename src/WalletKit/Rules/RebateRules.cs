@@ -17,7 +17,7 @@ internal static class RebateRules
         var time = Time.NotBefore(wallet.UpdatedAt, now);
         if (wallet.Status == WalletStatus.Closed)
         {
-            return Settled(rebate with { Status = RebateStatus.Cancelled, Reason = "the wallet is closed", UpdatedAt = time, Claim = null });
+            return Cancelled(rebate, time);
         }
 
         if (WalletChecks.IsRefused(command.Amount, wallet.Currency, out var amount, out refusal))
@@ -44,7 +44,7 @@ internal static class RebateRules
 
     public static Decision Decide(FailRebate command, CommandState state, DateTimeOffset now)
     {
-        if (IsRefused(command, state, RebateStatus.Pending, out _, out var rebate, out var refusal))
+        if (IsRefused(command, state, RebateStatus.Pending, out var wallet, out var rebate, out var refusal))
         {
             return refusal;
         }
@@ -53,6 +53,12 @@ internal static class RebateRules
         if (rebate.Claim != command.Claim)
         {
             return new RebateStateException(rebate.Deposit, rebate.Status, "under the claim that the attempt was made with");
+        }
+
+        // No further attempt could pay it.
+        if (wallet.Status == WalletStatus.Closed)
+        {
+            return Cancelled(rebate, Time.NotBefore(wallet.UpdatedAt, now));
         }
 
         return Settled(rebate with
@@ -93,6 +99,9 @@ internal static class RebateRules
             : null;
         return refusal is not null;
     }
+
+    private static Decision Cancelled(Rebate rebate, DateTimeOffset time) =>
+        Settled(rebate with { Status = RebateStatus.Cancelled, Reason = "the wallet is closed", UpdatedAt = time, Claim = null });
 
     private static Decision Settled(Rebate rebate) =>
         new(new CommandResult { Rebate = rebate }, new Changes { Rebate = rebate });

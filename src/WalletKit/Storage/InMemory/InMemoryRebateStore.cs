@@ -48,6 +48,7 @@ internal sealed class InMemoryRebateStore(WalletLocks locks, TimeProvider timePr
 
     public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var now = timeProvider.GetUtcNow();
         var claimed = new List<ClaimedRebate>();
         foreach (var deposit in TakeDue(now, limit))

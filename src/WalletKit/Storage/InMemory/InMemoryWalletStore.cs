@@ -10,7 +10,7 @@ namespace WalletKit.Storage.InMemory;
 /// Keeps wallets in the memory of one process, guarded by a lock per wallet: for tests, and for what may be lost with the
 /// process. The same rules and results as the other stores, without their durability.
 /// </summary>
-public sealed class InMemoryWalletStore : IWalletStore, IStateSource
+public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposable
 {
     // Openings are serialized by the lock of an id that no wallet can have, so that of two at once one sees the other.
     private static readonly WalletId OpeningGate = new(Guid.Empty);
@@ -81,9 +81,12 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource
     /// <summary>Closes the store. What it kept is gone.</summary>
     public ValueTask DisposeAsync()
     {
-        _closed = true;
+        Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>The same as <see cref="DisposeAsync"/>.</summary>
+    public void Dispose() => _closed = true;
 
     Wallet? IStateSource.FindWallet(WalletId walletId) => _entries.GetValueOrDefault(walletId)?.Wallet;
 

@@ -14,8 +14,14 @@ internal sealed class ReadSession(SqliteConnection connection) : IDisposable
     public Wallet? FindWallet(string ownerId, string name) =>
         Rows(Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1 AND w.name = ?2").Bind(1, ownerId).Bind(2, name), SqliteRows.ReadWallet) is [var wallet] ? wallet : null;
 
-    public List<Wallet> ListWallets(string ownerId) =>
-        Rows(Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1 ORDER BY w.name").Bind(1, ownerId), SqliteRows.ReadWallet);
+    public List<Wallet> ListWallets(string ownerId)
+    {
+        var wallets = Rows(Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1").Bind(1, ownerId), SqliteRows.ReadWallet);
+
+        // Sorted here, as SQLite compares UTF-8 where .NET's ordinal order compares UTF-16.
+        wallets.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
+        return wallets;
+    }
 
     public List<WalletTransaction> ReadHistory(HistoryRange range)
     {

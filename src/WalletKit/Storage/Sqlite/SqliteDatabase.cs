@@ -9,6 +9,10 @@ internal sealed class SqliteDatabase
     // Earlier releases can corrupt a database in WAL mode.
     private static readonly Version MinSqliteVersion = new(3, 51, 3);
 
+    // SQLite's own wait is cut into pieces for the writer, so that each who waits for the file waits as long as set, however late he
+    // came. Readers wait in one piece: in a write-ahead log they meet a lock only while it is recovered.
+    private static readonly TimeSpan MaxWriterWait = TimeSpan.FromMilliseconds(100);
+
     // Closing any handle of a file drops all locks that the process has on it, and SQLite's are such locks. So nobody goes on
     // to open a new file before the handle that made it is closed, whichever store of the process made it.
     private static readonly Lock s_creating = new();
@@ -66,7 +70,7 @@ internal sealed class SqliteDatabase
     }
 
     /// <summary>Opens a connection without touching what is in the file.</summary>
-    public SqliteConnection Connect()
+    private SqliteConnection Connect(TimeSpan nativeWait)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -78,7 +82,7 @@ internal sealed class SqliteDatabase
         try
         {
             connection.Open();
-            Set(connection, "busy_timeout", (long)_options.BusyTimeout.TotalMilliseconds);
+            Set(connection, "busy_timeout", (long)nativeWait.TotalMilliseconds);
             CheckVersion(connection);
             return connection;
         }
@@ -92,7 +96,7 @@ internal sealed class SqliteDatabase
     /// <summary>Opens a connection for writing, without touching what is in the file.</summary>
     public SqliteConnection ConnectWriter()
     {
-        var connection = Connect();
+        var connection = Connect(_options.BusyTimeout < MaxWriterWait ? _options.BusyTimeout : MaxWriterWait);
         if (raw.sqlite3_db_readonly(connection.Handle!, "main") != 1)
         {
             return connection;
@@ -127,7 +131,7 @@ internal sealed class SqliteDatabase
     /// <summary>Opens a connection that can only read.</summary>
     public SqliteConnection ConnectReader()
     {
-        var connection = Connect();
+        var connection = Connect(_options.BusyTimeout);
         try
         {
             Set(connection, "query_only", 1);

@@ -13,6 +13,12 @@ internal static partial class SqliteOpening
     public static WriteSession Open(SqliteDatabase database, SqliteStoreOptions options, ILogger logger)
     {
         database.CreateFile();
+        return Reopen(database, options, logger);
+    }
+
+    /// <summary>Opens a file that was open before: where it is gone, an empty one in its place would hide the loss.</summary>
+    public static WriteSession Reopen(SqliteDatabase database, SqliteStoreOptions options, ILogger logger)
+    {
         var started = Environment.TickCount64;
         while (true)
         {

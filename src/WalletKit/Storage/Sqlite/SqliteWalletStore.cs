@@ -8,7 +8,7 @@ namespace WalletKit.Storage.Sqlite;
 /// Keeps wallets in a SQLite file in WAL mode: one writer that commits what waits in groups, readers beside it, and safe
 /// between processes of one machine.
 /// </summary>
-public sealed class SqliteWalletStore : IWalletStore
+public sealed class SqliteWalletStore : IWalletStore, IDisposable
 {
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _timeProvider;
@@ -17,6 +17,7 @@ public sealed class SqliteWalletStore : IWalletStore
     private readonly SqliteReaders _readers;
     private readonly Lock _lock = new();
     private volatile SqliteWriter? _writer;
+    private SqliteWriter? _starting;
     private Task<SqliteWriter>? _opening;
     private bool _closed;
 
@@ -83,18 +84,18 @@ public sealed class SqliteWalletStore : IWalletStore
     /// <summary>Commits what was handed over, takes no more, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        Task<SqliteWriter>? opening;
-        lock (_lock)
+        if (Close() is { } writer)
         {
-            _closed = true;
-            opening = _opening;
+            await writer.DisposeAsync().ConfigureAwait(false);
         }
 
-        if (opening is not null)
-        {
-            await CloseAsync(opening).ConfigureAwait(false);
-        }
+        _readers.Dispose();
+    }
 
+    /// <summary>The same as <see cref="DisposeAsync"/>, for a container that is disposed of synchronously; blocks until the file is closed.</summary>
+    public void Dispose()
+    {
+        Close()?.Dispose();
         _readers.Dispose();
     }
 
@@ -130,7 +131,8 @@ public sealed class SqliteWalletStore : IWalletStore
 
             if (_opening is null or { IsFaulted: true })
             {
-                _opening = StartWriterAsync();
+                _starting = new SqliteWriter(_database, _options, _timeProvider, _logger);
+                _opening = StartAsync(_starting);
             }
 
             opening = _opening;
@@ -141,26 +143,19 @@ public sealed class SqliteWalletStore : IWalletStore
         return writer;
     }
 
-    private async Task<SqliteWriter> StartWriterAsync()
+    private static async Task<SqliteWriter> StartAsync(SqliteWriter writer)
     {
-        var writer = new SqliteWriter(_database, _options, _timeProvider, _logger);
         await writer.StartAsync().ConfigureAwait(false);
         return writer;
     }
 
-    private static async Task CloseAsync(Task<SqliteWriter> opening)
+    /// <returns>The writer to stop, which may still be opening the file; null where nobody ever asked for it.</returns>
+    private SqliteWriter? Close()
     {
-        SqliteWriter writer;
-        try
+        lock (_lock)
         {
-            writer = await opening.ConfigureAwait(false);
+            _closed = true;
+            return _starting;
         }
-        catch (Exception)
-        {
-            // It was told to who opened it; there is nothing to close.
-            return;
-        }
-
-        await writer.DisposeAsync().ConfigureAwait(false);
     }
 }

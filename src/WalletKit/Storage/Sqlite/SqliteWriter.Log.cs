@@ -7,6 +7,6 @@ internal partial class SqliteWriter
     [LoggerMessage(EventId = 110, Level = LogLevel.Error, Message = "A commit of {Requests} request(s) to '{Path}' failed.")]
     private static partial void LogCommitFailed(ILogger logger, string path, int requests, Exception exception);
 
-    [LoggerMessage(EventId = 111, Level = LogLevel.Error, Message = "The write connection to '{Path}' could not roll back and is given up.")]
+    [LoggerMessage(EventId = 111, Level = LogLevel.Error, Message = "The write connection to '{Path}' is in doubt and is opened anew.")]
     private static partial void LogConnectionGivenUp(ILogger logger, string path, Exception exception);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +7,7 @@ namespace WalletKit.Storage.Sqlite;
 /// The one writer of a file in this process: a thread of its own, because SQLite blocks, that commits what waits in groups
 /// and completes the callers after the commit.
 /// </summary>
-internal sealed partial class SqliteWriter : IAsyncDisposable
+internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly SqliteStoreOptions _options;
@@ -17,6 +16,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private readonly WriteQueue _queue;
     private readonly List<WriteRequest> _group = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Thread? _thread;
     private WriteSession? _session;
 
     public SqliteWriter(SqliteDatabase database, SqliteStoreOptions options, TimeProvider timeProvider, ILogger logger)
@@ -32,8 +32,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     public Task StartAsync()
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Run(started)) { IsBackground = true, Name = "WalletKit SQLite writer" };
-        thread.Start();
+        _thread = new Thread(() => Run(started)) { IsBackground = true, Name = "WalletKit SQLite writer" };
+        _thread.Start();
         return started.Task;
     }
 
@@ -51,6 +51,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     {
         _queue.Close();
         await _stopped.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>The same for a container that is disposed of synchronously: waits for the writer's own thread, which needs no other.</summary>
+    public void Dispose()
+    {
+        _queue.Close();
+        _thread?.Join();
     }
 
     private void Run(TaskCompletionSource started)
@@ -81,7 +88,6 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private void CommitWaiting()
     {
         _group.Clear();
-        var started = Stopwatch.GetTimestamp();
         var failure = TryCommit(TakeWaiting);
         if (failure is null)
         {
@@ -91,14 +97,33 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         {
             CommitOneByOne([.. _group]);
         }
+        else if (_group.Count == 0)
+        {
+            FailWithoutTransaction(failure);
+        }
         else
         {
-            if (_group.Count == 0)
-            {
-                TakeWaitingSince(started);
-            }
-
             Fail(failure, [.. _group]);
+        }
+    }
+
+    // No transaction was to be had. A lock that another process holds is waited for as long as each request may wait.
+    private void FailWithoutTransaction(Exception failure)
+    {
+        var isBusy = failure is WalletStoreException { Failure: StoreFailure.Busy };
+        if (!isBusy)
+        {
+            LogCommitFailed(_logger, _database.Path, 0, failure);
+        }
+
+        while (_queue.TryPeek(out var request)
+            && (!isBusy || Environment.TickCount64 - request.AskedAt >= _options.BusyTimeout.TotalMilliseconds)
+            && _queue.TryDequeue(out request))
+        {
+            if (request.TryTake())
+            {
+                request.Fail(failure);
+            }
         }
     }
 
@@ -126,19 +151,6 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
     }
 
-    // The lock could not be had. Who has waited for all that time is refused together, however many they are; who came later
-    // waits for the next try, so that nobody is refused before the busy timeout.
-    private void TakeWaitingSince(long started)
-    {
-        while (_queue.TryDequeueMadeBefore(started, out var request))
-        {
-            if (request.TryTake())
-            {
-                _group.Add(request);
-            }
-        }
-    }
-
     private void TakeWaiting()
     {
         while (_group.Count < _options.MaxBatchesPerCommit && _queue.TryDequeue(out var request))
@@ -157,7 +169,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         var committing = false;
         try
         {
-            _session ??= SqliteOpening.Open(_database, _options, _logger);
+            _session ??= SqliteOpening.Reopen(_database, _options, _logger);
             _session.Begin();
             take();
             var now = _timeProvider.GetUtcNow();
@@ -173,24 +185,34 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            RollBack();
-            return exception is SqliteException sqlite ? SqliteErrors.ToStoreException(sqlite, _database.Path, committing) : exception;
+            var failure = exception is SqliteException sqlite ? SqliteErrors.ToStoreException(sqlite, _database.Path, committing) : exception;
+            RollBack(failure);
+            return failure;
         }
     }
 
-    private void RollBack()
+    private void RollBack(Exception failure)
     {
         try
         {
             _session?.RollBack();
+            if (failure is WalletStoreException { OutcomeUnknown: true } or WalletStoreException { Failure: StoreFailure.InputOutput })
+            {
+                GiveUpConnection(failure);
+            }
         }
         catch (SqliteException exception)
         {
-            // A connection in doubt is given up; the file itself recovers when it is opened anew.
-            LogConnectionGivenUp(_logger, _database.Path, exception);
-            _session?.Dispose();
-            _session = null;
+            GiveUpConnection(exception);
         }
+    }
+
+    // A connection in doubt is opened anew, which has SQLite recover the file.
+    private void GiveUpConnection(Exception exception)
+    {
+        LogConnectionGivenUp(_logger, _database.Path, exception);
+        _session?.Dispose();
+        _session = null;
     }
 
     private void Fail(Exception exception, params WriteRequest[] requests)
@@ -203,6 +225,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         Array.ForEach(requests, request => request.Fail(exception));
     }
 
-    private static bool IsOneRequestsFault(Exception failure) =>
-        failure is not WalletStoreException { Failure: StoreFailure.Busy or StoreFailure.Full or StoreFailure.ReadOnly or StoreFailure.InputOutput or StoreFailure.CannotOpen or StoreFailure.NotADatabase };
+    // What may have been committed must not be done again, and what the file or the system refuses it refuses to each.
+    private static bool IsOneRequestsFault(Exception failure) => failure is not WalletStoreException store
+        || (!store.OutcomeUnknown && store.Failure is StoreFailure.Constraint or StoreFailure.Corrupt or StoreFailure.Other);
 }

@@ -44,14 +44,9 @@ internal sealed class WriteQueue : IDisposable
         }
     }
 
-    public bool TryDequeue([NotNullWhen(true)] out WriteRequest? request) => _channel.Reader.TryRead(out request);
+    public bool TryPeek([NotNullWhen(true)] out WriteRequest? request) => _channel.Reader.TryPeek(out request);
 
-    /// <summary>Takes the next request only if it was made before a time.</summary>
-    public bool TryDequeueMadeBefore(long time, [NotNullWhen(true)] out WriteRequest? request)
-    {
-        request = null;
-        return _channel.Reader.TryPeek(out var next) && next.Made < time && _channel.Reader.TryRead(out request);
-    }
+    public bool TryDequeue([NotNullWhen(true)] out WriteRequest? request) => _channel.Reader.TryRead(out request);
 
     /// <summary>Blocks the writer's own thread until there is work.</summary>
     /// <returns>False where the queue is closed and empty.</returns>

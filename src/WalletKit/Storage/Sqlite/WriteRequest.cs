@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
@@ -14,8 +12,8 @@ internal abstract class WriteRequest
 
     private int _state;
 
-    /// <summary>When it was made, as a timestamp of <see cref="Stopwatch"/>.</summary>
-    public long Made { get; } = Stopwatch.GetTimestamp();
+    /// <summary>When the caller asked, in milliseconds of the system's uptime, as the file's lock is waited for in real time.</summary>
+    public long AskedAt { get; } = Environment.TickCount64;
 
     /// <summary>Whether the writer may do it: from here on the caller cannot give it up.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;

@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using WalletKit.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(ContentionBenchmarks).Assembly).Run(args);

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Spectre.Console;
+using WalletKit.Rebates;
+
+namespace WalletKit.Samples;
+
+/// <summary>What WalletKit does, step by step, on one wallet. A second run finds the wallet as the first left it.</summary>
+internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowledgments acknowledged, IAnsiConsole console)
+{
+    private const int HistoryLength = 8;
+
+    public async Task TellAsync(CancellationToken cancellationToken)
+    {
+        var wallet = await wallets.OpenAsync("user-1", "USD", cancellationToken: cancellationToken);
+        Step("Open", wallet.LastSequence == 0 ? $"a new wallet of {wallet.OwnerId}" : $"the wallet of {wallet.OwnerId} that stood already", wallet.Balance);
+
+        await DepositAsync(wallet.Id, cancellationToken);
+        await WithdrawAsync(wallet.Id, cancellationToken);
+        await WithdrawTooMuchAsync(wallet.Id, cancellationToken);
+        await ShowHistoryAsync(wallet.Id, cancellationToken);
+    }
+
+    private async Task DepositAsync(WalletId wallet, CancellationToken cancellationToken)
+    {
+        var options = new TransactionOptions { IdempotencyKey = acknowledged.KeyFor("deposit"), Reference = "top-up" };
+        var deposit = await wallets.DepositAsync(wallet, 100.00m, options, cancellationToken);
+        acknowledged.Add(deposit);
+        Step("Deposit", $"{deposit.Transaction.Amount}, there at once", deposit.Balance);
+
+        var clock = Stopwatch.StartNew();
+        var rebate = await watch.WaitForAsync(deposit.Transaction.Id, cancellationToken);
+        var balance = await wallets.GetBalanceAsync(wallet, cancellationToken);
+        Step("Rebate", rebate.Status == RebateStatus.Paid
+            ? $"{balance.Balance - deposit.Balance}, landed in the background within {clock.ElapsedMilliseconds} ms"
+            : $"{rebate.Status}: {rebate.Reason}", balance.Balance);
+    }
+
+    private async Task WithdrawAsync(WalletId wallet, CancellationToken cancellationToken)
+    {
+        var options = new TransactionOptions { IdempotencyKey = acknowledged.KeyFor("order-7"), Reference = "order-7" };
+        var withdrawal = await wallets.WithdrawAsync(wallet, 30.00m, options, cancellationToken);
+        acknowledged.Add(withdrawal);
+        Step("Withdraw", $"{-withdrawal.Transaction.Amount} as transaction {withdrawal.Transaction.Sequence}", withdrawal.Balance);
+
+        // As a client would that lost the answer: the same key and content again moves no more money.
+        var again = await wallets.WithdrawAsync(wallet, 30.00m, options, cancellationToken);
+        acknowledged.Add(again);
+        var balance = await wallets.GetBalanceAsync(wallet, cancellationToken);
+        Step("Repeat", again.Replayed ? $"the same key again replays transaction {again.Transaction.Sequence}" : "the same key again was not replayed!", balance.Balance);
+    }
+
+    private async Task WithdrawTooMuchAsync(WalletId wallet, CancellationToken cancellationToken)
+    {
+        var balance = await wallets.GetBalanceAsync(wallet, cancellationToken);
+        try
+        {
+            var options = new TransactionOptions { IdempotencyKey = acknowledged.KeyFor("too-much") };
+            acknowledged.Add(await wallets.WithdrawAsync(wallet, balance.Available + 1_000.00m, options, cancellationToken));
+        }
+        catch (InsufficientFundsException refusal)
+        {
+            Step("Refused", $"{refusal.Requested}, with {refusal.Available} available", balance.Balance);
+            console.Write(new Padder(new Text($"{refusal.Code}: {refusal.Message}"), new Padding(12, 0, 0, 0)));
+        }
+    }
+
+    private async Task ShowHistoryAsync(WalletId wallet, CancellationToken cancellationToken)
+    {
+        var page = await wallets.GetTransactionsAsync(wallet, new HistoryOptions { Limit = HistoryLength }, cancellationToken);
+        var table = new Table()
+            .Title(page.NextCursor is null ? "History, newest first" : $"History, the newest {HistoryLength}")
+            .AddColumn(new TableColumn("#").RightAligned())
+            .AddColumn("Time (UTC)")
+            .AddColumn("Type")
+            .AddColumn(new TableColumn("Amount").RightAligned())
+            .AddColumn(new TableColumn("Balance").RightAligned())
+            .AddColumn("Note");
+        foreach (var transaction in page.Transactions)
+        {
+            table.AddRow(
+                $"{transaction.Sequence}",
+                $"{transaction.CreatedAt:yyyy-MM-dd HH:mm:ss}",
+                $"{transaction.Type}",
+                $"{transaction.Amount:+0.00;-0.00}",
+                $"{transaction.BalanceAfter}",
+                Markup.Escape(transaction.RebateOf is { } deposit ? $"for deposit #{deposit}" : transaction.Reference ?? ""));
+        }
+
+        console.Write(table);
+    }
+
+    private void Step(string name, string what, decimal balance) =>
+        console.MarkupLineInterpolated($"  [bold]{name,-9}[/] {what,-46} balance {balance,10}");
+}

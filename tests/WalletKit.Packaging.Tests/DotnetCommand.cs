@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace WalletKit.Packaging.Tests;
+
+/// <summary>Runs the <c>dotnet</c> command as a person would from a shell.</summary>
+internal static class DotnetCommand
+{
+    // Restoring on a slow connection is the longest thing waited for.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Runs one command to its end and gives what it printed; fails the test where it did not succeed.</summary>
+    public static async Task<string> RunAsync(string workingDirectory, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        {
+            WorkingDirectory = workingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        ForgetTheTestRun(start);
+
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Limit);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+            await process.WaitForExitAsync(deadline.Token);
+            var printed = await output + await errors;
+            Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}:\n{printed}");
+            return printed;
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    /// <summary>`dotnet test` hands its own settings down; a command that inherits them is not the one a person types.</summary>
+    private static void ForgetTheTestRun(ProcessStartInfo start)
+    {
+        string[] prefixes = ["MSBuild", "TESTINGPLATFORM_"];
+        var inherited = start.Environment.Keys.Where(name => prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
+        foreach (var name in inherited.ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+    }
+}

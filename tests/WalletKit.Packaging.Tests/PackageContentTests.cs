@@ -1,0 +1,116 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Xml.Linq;
+
+namespace WalletKit.Packaging.Tests;
+
+[Collection(PackedPackageDefinition.Name)]
+public sealed class PackageContentTests(PackedPackage package)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Packing_gives_no_warning() =>
+        Assert.DoesNotContain("warning", package.Output, StringComparison.OrdinalIgnoreCase);
+
+    [Fact]
+    public async Task The_package_holds_the_assembly_its_documentation_and_the_readme_and_nothing_else()
+    {
+        await using var archive = await package.OpenPackageAsync();
+
+        Assert.Equal(["README.md", "WalletKit.nuspec", "lib/net10.0/WalletKit.dll", "lib/net10.0/WalletKit.xml"], Content(archive));
+    }
+
+    [Fact]
+    public async Task The_symbols_package_holds_the_symbols_and_nothing_else()
+    {
+        await using var archive = await package.OpenSymbolsAsync();
+
+        Assert.Equal(["WalletKit.nuspec", "lib/net10.0/WalletKit.pdb"], Content(archive));
+    }
+
+    [Fact]
+    public async Task The_symbols_are_those_of_the_assembly_in_the_package()
+    {
+        await using var packageArchive = await package.OpenPackageAsync();
+        await using var symbolsArchive = await package.OpenSymbolsAsync();
+        using var assembly = new PEReader(await ReadAsync(packageArchive, "lib/net10.0/WalletKit.dll"));
+        using var symbols = MetadataReaderProvider.FromPortablePdbStream(await ReadAsync(symbolsArchive, "lib/net10.0/WalletKit.pdb"));
+
+        var entry = assembly.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.CodeView);
+        var expected = assembly.ReadCodeViewDebugDirectoryData(entry).Guid;
+
+        var id = symbols.GetMetadataReader().DebugMetadataHeader!.Id;
+        Assert.Equal(expected, new BlobContentId(id).Guid);
+    }
+
+    [Fact]
+    public async Task The_assembly_is_built_deterministically()
+    {
+        await using var archive = await package.OpenPackageAsync();
+        using var assembly = new PEReader(await ReadAsync(archive, "lib/net10.0/WalletKit.dll"));
+
+        Assert.Contains(assembly.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.Reproducible);
+    }
+
+    [Fact]
+    public async Task The_documentation_describes_the_entry_point()
+    {
+        await using var archive = await package.OpenPackageAsync();
+        var documentation = await ReadXmlAsync(archive, "lib/net10.0/WalletKit.xml");
+
+        var members = documentation.Descendants("member").Select(member => member.Attribute("name")!.Value);
+
+        Assert.Contains(members, name => name.Contains("AddWalletKit(", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_metadata_names_version_license_and_readme_and_leaves_no_placeholder()
+    {
+        await using var archive = await package.OpenPackageAsync();
+        var nuspec = await ReadXmlAsync(archive, "WalletKit.nuspec");
+        var metadata = nuspec.Root!.Child("metadata");
+
+        Assert.Equal("WalletKit", metadata.Child("id").Value);
+        Assert.Equal(package.Version, metadata.Child("version").Value);
+        Assert.Equal("expression", metadata.Child("license").Attribute("type")!.Value);
+        Assert.Equal("MIT", metadata.Child("license").Value);
+        Assert.Equal("README.md", metadata.Child("readme").Value);
+        Assert.DoesNotContain("$", nuspec.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_readme_is_the_repositorys_own()
+    {
+        await using var archive = await package.OpenPackageAsync();
+
+        using var packed = await ReadAsync(archive, "README.md");
+
+        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "README.md"), Token), packed.ToArray());
+    }
+
+    /// <summary>What the package's author put in, without the parts that every package has by its format.</summary>
+    private static IEnumerable<string> Content(ZipArchive archive) => archive.Entries
+        .Select(entry => entry.FullName)
+        .Where(name => name != "[Content_Types].xml" && !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
+
+    private static async Task<XDocument> ReadXmlAsync(ZipArchive archive, string name)
+    {
+        using var content = await ReadAsync(archive, name);
+        return await XDocument.LoadAsync(content, LoadOptions.None, Token);
+    }
+
+    /// <summary>Into memory, because the readers of assemblies and symbols need to seek.</summary>
+    private static async Task<MemoryStream> ReadAsync(ZipArchive archive, string name)
+    {
+        var entry = archive.GetEntry(name);
+        Assert.NotNull(entry);
+        await using var source = await entry.OpenAsync(Token);
+        var copy = new MemoryStream();
+        await source.CopyToAsync(copy, Token);
+        copy.Position = 0;
+        return copy;
+    }
+}

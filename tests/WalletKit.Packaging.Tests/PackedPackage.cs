@@ -1,0 +1,40 @@
+using System.IO.Compression;
+
+namespace WalletKit.Packaging.Tests;
+
+/// <summary>The package, packed once for all tests of this assembly.</summary>
+public sealed class PackedPackage : IAsyncLifetime
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    /// <summary>Used by no other run, so that no cache can stand in for what was just packed.</summary>
+    public string Version { get; } = $"{Repository.Version}-test.x{Guid.NewGuid():N}";
+
+    /// <summary>The folder that holds the packages; NuGet takes it as a feed.</summary>
+    public string Feed => _directory.Combine("feed");
+
+    /// <summary>What `dotnet pack` printed.</summary>
+    public string Output { get; private set; } = "";
+
+    public async ValueTask InitializeAsync() => Output = await DotnetCommand.RunAsync(
+        Repository.Root,
+        [
+            "pack", "src/WalletKit", "--configuration", "Release", "--output", Feed, $"-p:Version={Version}", "--disable-build-servers",
+            // Away from the repository's own bin/ and obj/, which other builds may be using at the same time.
+            "--artifacts-path", _directory.Combine("artifacts"),
+        ],
+        TestContext.Current.CancellationToken);
+
+    public Task<ZipArchive> OpenPackageAsync() => OpenAsync("nupkg");
+
+    public Task<ZipArchive> OpenSymbolsAsync() => OpenAsync("snupkg");
+
+    public ValueTask DisposeAsync()
+    {
+        _directory.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Task<ZipArchive> OpenAsync(string extension) =>
+        ZipFile.OpenReadAsync(Path.Combine(Feed, $"WalletKit.{Version}.{extension}"), TestContext.Current.CancellationToken);
+}

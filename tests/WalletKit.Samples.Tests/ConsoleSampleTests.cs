@@ -1,0 +1,96 @@
+namespace WalletKit.Samples.Tests;
+
+public sealed class ConsoleSampleTests
+{
+    [Fact]
+    public async Task It_tells_the_story_and_the_books_balance()
+    {
+        var result = await SampleProcess.RunAsync("--burst", "2000");
+
+        result.AssertBooksBalance();
+        Assert.Matches(@"Deposit .* balance +100\.00\n", result.Output);
+        Assert.Matches(@"Rebate .* balance +101\.00\n", result.Output);
+        Assert.Matches(@"Withdraw .* balance +71\.00\n", result.Output);
+        Assert.Matches(@"Repeat .* replays transaction 3 .* balance +71\.00\n", result.Output);
+        Assert.Contains("insufficient_funds: ", result.Output, StringComparison.Ordinal);
+        Assert.Equal(2000, result.NumberIn(@"([\d,]+) recorded") + result.NumberIn(@"([\d,]+) refused for lack of money"));
+    }
+
+    [Fact]
+    public async Task Without_a_path_nothing_is_left_behind()
+    {
+        const string Announcement = "The wallets are in ";
+
+        var result = await SampleProcess.RunAsync("--burst", "1");
+
+        result.AssertBooksBalance();
+        var path = Assert.Single(result.Lines, line => line.StartsWith(Announcement, StringComparison.Ordinal))[Announcement.Length..];
+        Assert.False(Directory.Exists(Path.GetDirectoryName(path)));
+    }
+
+    [Fact]
+    public async Task A_second_run_goes_on_with_the_same_file()
+    {
+        using var database = new TemporaryDatabase();
+
+        (await SampleProcess.RunAsync("--db", database.Path, "--burst", "500")).AssertBooksBalance();
+        var second = await SampleProcess.RunAsync("--db", database.Path, "--burst", "500");
+
+        second.AssertBooksBalance();
+        Assert.Matches(@"Open .* stood already .* balance +71\.00\n", second.Output);
+        Assert.Matches(@"Withdraw .* balance +142\.00\n", second.Output);
+        Assert.Equal(5, database.Count("SELECT count(*) FROM wallets"));
+    }
+
+    [Theory]
+    [InlineData("UPDATE wallets SET balance = balance + 1 WHERE name = 'wallet-2'", "wallet burst/wallet-2: the balance is ")]
+    [InlineData("DELETE FROM rebates WHERE deposit_id = 1", "wallet user-1/default: transaction 1 is a deposit and has 0 rebates")]
+    [InlineData("UPDATE rebates SET status = 'dead', transaction_id = NULL, reason = 'cut off' WHERE deposit_id = 1", "wallet user-1/default: the rebate of deposit 1 is dead cut off")]
+    public async Task Damaged_books_do_not_balance_and_the_wallet_is_named(string damage, string complaint)
+    {
+        using var database = new TemporaryDatabase();
+        (await SampleProcess.RunAsync("--db", database.Path, "--burst", "100")).AssertBooksBalance();
+        database.Execute(damage);
+
+        var result = await SampleProcess.RunAsync("--db", database.Path, "--burst", "100");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("books balance: no", result.Lines[^1]);
+        Assert.Contains(result.Lines, line => line.StartsWith(complaint, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_opened_is_told_without_a_stack_trace()
+    {
+        var result = await SampleProcess.RunAsync("--db", Path.Combine(Path.GetTempPath(), "no-such-directory", "wallets.db"));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("no-such-directory", result.Lines[0], StringComparison.Ordinal);
+        Assert.Equal("books balance: no", result.Lines[^1]);
+        Assert.Empty(result.Errors);
+    }
+
+    [Theory]
+    [InlineData("--burst needs a whole number from 1 to 10,000,000 after it, not '0'.", "--burst", "0")]
+    [InlineData("--burst needs a whole number from 1 to 10,000,000 after it, not 'many'.", "--burst", "many")]
+    [InlineData("--burst needs a whole number from 1 to 10,000,000 after it, not ''.", "--burst")]
+    [InlineData("--db needs the path of a file after it.", "--db", "--burst", "5")]
+    [InlineData("'--bursts' is not an option; --db PATH, --burst N and --help are.", "--bursts", "5")]
+    public async Task A_bad_argument_is_named_with_its_rule(string complaint, params string[] arguments)
+    {
+        var result = await SampleProcess.RunAsync(arguments);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal(complaint, result.Errors.Trim());
+        Assert.Empty(result.Lines);
+    }
+
+    [Fact]
+    public async Task Help_names_every_option()
+    {
+        var result = await SampleProcess.RunAsync("--help");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(["--db", "--burst", "--help"], option => Assert.Contains(option, result.Output, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace WalletKit.Samples.Tests;
+
+/// <summary>The sample as a person runs it: a process with arguments, lines and an exit code.</summary>
+internal sealed class SampleProcess : IDisposable
+{
+    // Far more than any run takes; it only keeps a hanging one from hanging the tests.
+    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(3);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+    private readonly List<string> _lines = [];
+    private readonly CancellationTokenSource _timeout;
+
+    private SampleProcess(Process process)
+    {
+        _process = process;
+        _timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        _timeout.CancelAfter(Guard);
+        _errors = process.StandardError.ReadToEndAsync(_timeout.Token);
+    }
+
+    public IReadOnlyList<string> Lines => _lines;
+
+    public static SampleProcess Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [SamplePath(), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new SampleProcess(Process.Start(start)!);
+    }
+
+    public static async Task<SampleResult> RunAsync(params string[] arguments)
+    {
+        using var sample = Start(arguments);
+        return await sample.WaitForExitAsync();
+    }
+
+    /// <summary>Reads the output up to a line that begins in a certain way.</summary>
+    public async Task WaitForLineAsync(string beginning)
+    {
+        while (await ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"No line began with '{beginning}'. The output was:\n{string.Join('\n', _lines)}");
+    }
+
+    /// <summary>Sends a signal, by the name that <c>kill</c> knows it under.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(_timeout.Token);
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    public async Task<SampleResult> WaitForExitAsync()
+    {
+        while (await ReadLineAsync() is not null)
+        {
+        }
+
+        await _process.WaitForExitAsync(_timeout.Token);
+        return new SampleResult(_process.ExitCode, _lines, await _errors);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+        _timeout.Dispose();
+    }
+
+    private async Task<string?> ReadLineAsync()
+    {
+        var line = await _process.StandardOutput.ReadLineAsync(_timeout.Token);
+        if (line is not null)
+        {
+            _lines.Add(line);
+        }
+
+        return line;
+    }
+
+    // .../tests/<this project>/bin/<configuration>/<framework>/ has its twin under samples.
+    private static string SamplePath()
+    {
+        const string Sample = "WalletKit.Samples.Console";
+        var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!;
+        return Path.Combine(root.FullName, "samples", Sample, "bin", output.Parent.Name, output.Name, $"{Sample}.dll");
+    }
+}

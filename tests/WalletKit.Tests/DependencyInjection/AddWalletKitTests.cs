@@ -1,0 +1,170 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+using WalletKit.Storage.InMemory;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Tests.DependencyInjection;
+
+public sealed class AddWalletKitTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nothing_chosen_is_sqlite_in_the_working_directory()
+    {
+        await using var provider = new ServiceCollection().AddWalletKit().BuildServiceProvider();
+
+        // Not opened, so that the test leaves no file behind.
+        var store = Assert.IsType<SqliteWalletStore>(provider.GetRequiredService<IWalletStore>());
+        Assert.Equal(Path.Combine(Directory.GetCurrentDirectory(), "wallets.db"), store.Path);
+    }
+
+    [Fact]
+    public void Adding_twice_adds_nothing_twice()
+    {
+        var once = new ServiceCollection().AddWalletKit();
+        var twice = new ServiceCollection().AddWalletKit().AddWalletKit();
+
+        Type[] own = [typeof(IWalletService), typeof(IRebateService), typeof(IWalletStore), typeof(IRebatePolicy), typeof(IHostedService), typeof(TimeProvider)];
+        Assert.All(own, type => Assert.Equal(once.Count(service => service.ServiceType == type), twice.Count(service => service.ServiceType == type)));
+        Assert.Equal(2, twice.Count(service => service.ServiceType == typeof(IHostedService)));
+        Assert.Single(twice, service => service.ServiceType == typeof(IRebatePolicy));
+    }
+
+    [Fact]
+    public async Task Adding_again_keeps_what_was_chosen()
+    {
+        var services = new ServiceCollection();
+        services.AddWalletKit(wallets => wallets.UseInMemory().AddCurrency("POINTS", 0).AddRebates(rebates => rebates.Rate = 0.5m));
+        services.AddWalletKit(wallets => wallets.AddRebates(rebates => rebates.MaxAttempts = 3));
+        services.AddWalletKit();
+        await using var provider = services.BuildServiceProvider();
+
+        Assert.IsType<InMemoryWalletStore>(provider.GetRequiredService<IWalletStore>());
+        var rebates = provider.GetRequiredService<IOptions<RebateOptions>>().Value;
+        Assert.Equal((0.5m, 3), (rebates.Rate, rebates.MaxAttempts));
+        Assert.Equal("POINTS", (await provider.GetRequiredService<IWalletService>().OpenAsync("owner", "POINTS", cancellationToken: Token)).Currency.Code);
+    }
+
+    [Fact]
+    public async Task The_store_chosen_last_holds()
+    {
+        await using var memory = new ServiceCollection().AddWalletKit(wallets => wallets.UseSqlite("Data Source=unused.db").UseInMemory()).BuildServiceProvider();
+        await using var file = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory().UseSqlite("Data Source=first.db").UseSqlite("Data Source=last.db")).BuildServiceProvider();
+
+        Assert.IsType<InMemoryWalletStore>(memory.GetRequiredService<IWalletStore>());
+        Assert.Equal("last.db", Path.GetFileName(Assert.IsType<SqliteWalletStore>(file.GetRequiredService<IWalletStore>()).Path));
+    }
+
+    [Fact]
+    public async Task A_store_of_the_hosts_own_is_used_and_disposed_of_with_the_host()
+    {
+        var time = new FakeTimeProvider();
+        var own = new InMemoryWalletStore(time);
+        await using (var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseStore(_ => own)).BuildServiceProvider())
+        {
+            var wallet = await provider.GetRequiredService<IWalletService>().OpenAsync("owner", "USD", cancellationToken: Token);
+            Assert.Equal(wallet, await own.FindWalletAsync(wallet.Id, Token));
+        }
+
+        var closed = await Assert.ThrowsAsync<WalletStoreException>(() => own.OpenAsync(Token).AsTask());
+        Assert.Equal(StoreFailure.Closed, closed.Failure);
+    }
+
+    [Fact]
+    public async Task It_works_without_logging_and_without_a_host()
+    {
+        await using var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory()).BuildServiceProvider(
+            new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        var wallets = provider.GetRequiredService<IWalletService>();
+        var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        await wallets.DepositAsync(wallet.Id, 100m, cancellationToken: Token);
+
+        await provider.GetRequiredService<IRebateService>().ProcessPendingAsync(Token);
+
+        Assert.Equal(101m, (await wallets.GetBalanceAsync(wallet.Id, Token)).Balance);
+        Assert.Equal(2, provider.GetServices<IHostedService>().Count());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_provider_can_be_disposed_of_synchronously_and_what_was_acknowledged_is_kept(bool inMemory)
+    {
+        var directory = Directory.CreateTempSubdirectory("walletkit-dispose-");
+        var connectionString = $"Data Source={Path.Combine(directory.FullName, "wallets.db")}";
+        using (var provider = new ServiceCollection().AddWalletKit(wallets => _ = inMemory ? wallets.UseInMemory() : wallets.UseSqlite(connectionString)).BuildServiceProvider())
+        {
+            var wallets = provider.GetRequiredService<IWalletService>();
+            var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+            await wallets.DepositAsync(wallet.Id, 100m, cancellationToken: Token);
+        }
+
+        if (!inMemory)
+        {
+            await using var again = new ServiceCollection().AddWalletKit(wallets => wallets.UseSqlite(connectionString)).BuildServiceProvider();
+            Assert.Equal(100m, (await again.GetRequiredService<IWalletService>().FindWalletAsync("owner", cancellationToken: Token))?.Balance);
+        }
+
+        directory.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task The_clock_of_the_host_is_the_one_in_use()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero));
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(time).AddWalletKit(wallets => wallets.UseInMemory());
+        await using var provider = services.BuildServiceProvider();
+        var wallets = provider.GetRequiredService<IWalletService>();
+
+        var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        time.Advance(TimeSpan.FromMinutes(1));
+        var deposit = await wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token);
+
+        Assert.Equal(time.Start, wallet.CreatedAt);
+        Assert.Equal(time.Start.AddMinutes(1), deposit.Transaction.CreatedAt);
+    }
+
+    [Fact]
+    public async Task A_declared_currency_can_be_opened_and_an_unknown_one_cannot()
+    {
+        await using var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory().AddCurrency("BTC", 8)).BuildServiceProvider();
+        var wallets = provider.GetRequiredService<IWalletService>();
+
+        var wallet = await wallets.OpenAsync("owner", "BTC", cancellationToken: Token);
+        Assert.Equal(8, wallet.Currency.Exponent);
+        await wallets.DepositAsync(wallet.Id, 0.00000001m, cancellationToken: Token);
+        await Assert.ThrowsAsync<UnknownCurrencyException>(() => wallets.OpenAsync("owner", "ETH", "other", Token));
+    }
+
+    [Fact]
+    public void A_malformed_currency_is_refused_where_it_is_declared() =>
+        new ServiceCollection().AddWalletKit(wallets => Assert.Throws<InvalidInputException>(() => wallets.AddCurrency("points", 0)));
+
+    [Fact]
+    public void What_is_missing_is_an_error_of_the_caller() => new ServiceCollection().AddWalletKit(wallets =>
+    {
+        Assert.Throws<ArgumentNullException>(() => wallets.UseStore(null!));
+        Assert.Throws<ArgumentNullException>(() => wallets.UseSqlite((Action<SqliteStoreOptions>)null!));
+        Assert.Throws<ArgumentNullException>(() => wallets.AddRebates(null!));
+        Assert.Throws<ArgumentNullException>(() => wallets.AddRebatePolicy(null!));
+        Assert.Throws<ArgumentNullException>(() => WalletKitServiceCollectionExtensions.AddWalletKit(null!));
+    });
+
+    [Fact]
+    public async Task A_store_that_cannot_be_opened_fails_the_start_of_the_host()
+    {
+        var missing = Path.Combine(Path.GetTempPath(), "walletkit-no-such-directory", "wallets.db");
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddWalletKit(wallets => wallets.UseSqlite($"Data Source={missing}"));
+        using var host = builder.Build();
+
+        var failure = await Assert.ThrowsAsync<WalletStoreException>(() => host.StartAsync(Token));
+
+        Assert.Equal(StoreFailure.CannotOpen, failure.Failure);
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using WalletKit.Money;
+using WalletKit.Rebates;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Tests.DependencyInjection;
+
+/// <summary>A setting out of its range fails the start of the host, by name, and not the first customer.</summary>
+public sealed class OptionsValidationTests
+{
+    public static TheoryData<Action<RebateOptions>, string> RebateSettings => new()
+    {
+        { options => options.Rate = 1.01m, "RebateOptions.Rate is 1.01; it must be from 0 to 1, with at most 18 decimals." },
+        { options => options.Rate = -0.01m, "RebateOptions.Rate is -0.01; it must be from 0 to 1, with at most 18 decimals." },
+        { options => options.Rate = 0.0000000000000000001m, "RebateOptions.Rate is 0.0000000000000000001; it must be from 0 to 1, with at most 18 decimals." },
+        { options => options.Rounding = (MidpointRounding)9, "RebateOptions.Rounding is 9; it must be ToEven, AwayFromZero, ToZero, ToNegativeInfinity, ToPositiveInfinity." },
+        { options => options.PollInterval = TimeSpan.FromMilliseconds(9), "RebateOptions.PollInterval is 00:00:00.0090000; it must be from 00:00:00.0100000 to 1.00:00:00." },
+        { options => options.PollInterval = TimeSpan.FromDays(2), "RebateOptions.PollInterval is 2.00:00:00; it must be from" },
+        { options => options.BatchSize = 0, "RebateOptions.BatchSize is 0; it must be from 1 to 10000." },
+        { options => options.BatchSize = 10_001, "RebateOptions.BatchSize is 10001; it must be from 1 to 10000." },
+        { options => options.MaxConcurrency = 0, "RebateOptions.MaxConcurrency is 0; it must be from 1 to 10000." },
+        { options => options.MaxConcurrency = 10_001, "RebateOptions.MaxConcurrency is 10001; it must be from 1 to 10000." },
+        { options => options.AttemptTimeout = TimeSpan.Zero, "RebateOptions.AttemptTimeout is 00:00:00; it must be from 00:00:00.0010000 to 01:00:00." },
+        { options => (options.AttemptTimeout, options.ClaimDuration) = (TimeSpan.FromHours(2), TimeSpan.FromHours(3)), "RebateOptions.AttemptTimeout is 02:00:00; it must be from" },
+        { options => options.ClaimDuration = TimeSpan.FromSeconds(9), "RebateOptions.ClaimDuration is 00:00:09; it must be from 00:00:10 to 1.00:00:00." },
+        { options => options.ClaimDuration = TimeSpan.FromDays(2), "RebateOptions.ClaimDuration is 2.00:00:00; it must be from" },
+        { options => options.MaxAttempts = 0, "RebateOptions.MaxAttempts is 0; it must be from 1 to 1000." },
+        { options => options.MaxAttempts = 1_001, "RebateOptions.MaxAttempts is 1001; it must be from 1 to 1000." },
+        { options => options.RetryDelay = TimeSpan.Zero, "RebateOptions.RetryDelay is 00:00:00; it must be from 00:00:00.0010000 to 1.00:00:00." },
+        { options => (options.RetryDelay, options.MaxRetryDelay) = (TimeSpan.FromDays(2), TimeSpan.FromDays(3)), "RebateOptions.RetryDelay is 2.00:00:00; it must be from" },
+        { options => options.MaxRetryDelay = TimeSpan.FromMilliseconds(999), "RebateOptions.MaxRetryDelay is 00:00:00.9990000; it must be from 00:00:01 to 30.00:00:00." },
+        { options => options.MaxRetryDelay = TimeSpan.FromDays(31), "RebateOptions.MaxRetryDelay is 31.00:00:00; it must be from" },
+    };
+
+    public static TheoryData<Action<SqliteStoreOptions>, string> StoreSettings => new()
+    {
+        { options => options.ConnectionString = "", "SqliteStoreOptions.ConnectionString names no file; it must have a Data Source." },
+        { options => options.ConnectionString = "Data Source=:memory:", "SqliteStoreOptions.ConnectionString names a database in memory" },
+        { options => options.ConnectionString = "Nonsense=1", "SqliteStoreOptions.ConnectionString cannot be read" },
+        { options => options.Synchronous = (SqliteSynchronous)9, "SqliteStoreOptions.Synchronous is 9; it must be Normal, Full, Extra." },
+        { options => options.BusyTimeout = TimeSpan.FromTicks(-1), "SqliteStoreOptions.BusyTimeout is -00:00:00.0000001; it must be from 0 to 01:00:00." },
+        { options => options.BusyTimeout = TimeSpan.FromHours(2), "SqliteStoreOptions.BusyTimeout is 02:00:00; it must be from 0 to 01:00:00." },
+        { options => options.QueueCapacity = 0, "SqliteStoreOptions.QueueCapacity is 0; it must be from 1 to 1,000,000." },
+        { options => options.QueueCapacity = 1_000_001, "SqliteStoreOptions.QueueCapacity is 1000001; it must be from 1 to 1,000,000." },
+        { options => options.MaxBatchesPerCommit = 0, "SqliteStoreOptions.MaxBatchesPerCommit is 0; it must be from 1 to 100,000." },
+        { options => options.MaxBatchesPerCommit = 100_001, "SqliteStoreOptions.MaxBatchesPerCommit is 100001; it must be from 1 to 100,000." },
+        { options => options.MaxReaders = 0, "SqliteStoreOptions.MaxReaders is 0; it must be from 1 to 1,000." },
+        { options => options.MaxReaders = 1_001, "SqliteStoreOptions.MaxReaders is 1001; it must be from 1 to 1,000." },
+    };
+
+    [Theory]
+    [MemberData(nameof(RebateSettings), DisableDiscoveryEnumeration = true)]
+    public Task A_rebate_setting_out_of_its_range_fails_the_start_by_name(Action<RebateOptions> configure, string message) =>
+        AssertStartFailsAsync(wallets => wallets.UseInMemory().AddRebates(configure), message);
+
+    [Theory]
+    [MemberData(nameof(StoreSettings), DisableDiscoveryEnumeration = true)]
+    public Task A_store_setting_out_of_its_range_fails_the_start_by_name(Action<SqliteStoreOptions> configure, string message) =>
+        AssertStartFailsAsync(wallets => wallets.UseSqlite(configure), message);
+
+    [Fact]
+    public Task A_currency_declared_twice_with_different_exponents_fails_the_start_by_name() =>
+        AssertStartFailsAsync(
+            wallets => wallets.UseInMemory().AddCurrency("POINTS", 0).AddCurrency("POINTS", 2),
+            "WalletKitOptions.Currencies: currency 'POINTS' is declared with exponent 2, but stands with 0 already.");
+
+    [Fact]
+    public Task A_missing_source_of_random_bits_fails_the_start_by_name() =>
+        AssertStartFailsAsync(
+            wallets => wallets.UseInMemory().Services.Configure<WalletKitOptions>(options => options.Random = null!),
+            "WalletKitOptions.Random is null; it must be a source of random bits.");
+
+    [Fact]
+    public Task All_broken_settings_are_named_at_once() =>
+        AssertStartFailsAsync(
+            wallets => wallets.UseInMemory().AddRebates(rebates => (rebates.BatchSize, rebates.MaxAttempts) = (0, 0)),
+            "RebateOptions.BatchSize is 0; it must be from 1 to 10000.; RebateOptions.MaxAttempts is 0; it must be from 1 to 1000.");
+
+    [Fact]
+    public async Task Settings_at_the_ends_of_their_ranges_are_taken()
+    {
+        using var host = Build(wallets => wallets
+            .UseInMemory()
+            .AddCurrency("POINTS", 0)
+            .AddCurrency("POINTS", 0)
+            .AddRebates(rebates =>
+            {
+                rebates.Rate = 1m;
+                rebates.Rounding = MidpointRounding.ToNegativeInfinity;
+                rebates.PollInterval = TimeSpan.FromMilliseconds(10);
+                (rebates.BatchSize, rebates.MaxConcurrency, rebates.MaxAttempts) = (10_000, 10_000, 1_000);
+                (rebates.AttemptTimeout, rebates.ClaimDuration) = (TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+                (rebates.RetryDelay, rebates.MaxRetryDelay) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(30));
+            }));
+
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void The_defaults_are_the_documented_ones()
+    {
+        var options = new RebateOptions();
+
+        Assert.True(options is { Enabled: true, Rate: 0.01m, Rounding: MidpointRounding.ToEven, ProcessInBackground: true, MaxAttempts: 10 });
+        Assert.Equal(SqliteSynchronous.Full, new SqliteStoreOptions().Synchronous);
+        Assert.Empty(new WalletKitOptions().Currencies);
+    }
+
+    private static async Task AssertStartFailsAsync(Action<WalletKitBuilder> configure, string message)
+    {
+        using var host = Build(configure);
+
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
+    }
+
+    private static IHost Build(Action<WalletKitBuilder> configure)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddWalletKit(configure);
+        return builder.Build();
+    }
+}

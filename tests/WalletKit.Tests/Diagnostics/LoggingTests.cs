@@ -1,0 +1,164 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using WalletKit.Rebates;
+using WalletKit.Tests.Rebates;
+
+namespace WalletKit.Tests.Diagnostics;
+
+public sealed class LoggingTests : IDisposable
+{
+    // Each is a text that occurs nowhere else; the points keep the amounts apart from the digits of a wallet's id.
+    private static readonly string[] Secrets = ["4711.1", "1234.5", "471100.7", "0.1234", "12.34", "secret-owner", "secret-key", "secret-reference", "secret-metadata"];
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-log-");
+    private readonly CapturedLog _log = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Database => Path.Combine(_directory.FullName, "wallets.db");
+
+    [Theory]
+    [InlineData(StoreKind.InMemory)]
+    [InlineData(StoreKind.Sqlite)]
+    public async Task No_amount_key_owner_or_metadata_is_logged_above_debug(StoreKind kind)
+    {
+        var time = new FakeTimeProvider();
+        using var host = Build(kind, time, rebates => (rebates.MaxAttempts, rebates.ProcessInBackground) = (2, false));
+        await host.StartAsync(Token);
+        var wallets = host.Services.GetRequiredService<IWalletService>();
+        var options = new TransactionOptions
+        {
+            IdempotencyKey = "secret-key",
+            Reference = "secret-reference",
+            Metadata = new Dictionary<string, string> { ["secret-metadata-key"] = "secret-metadata-value" },
+        };
+
+        var wallet = await wallets.OpenAsync("secret-owner", "USD", cancellationToken: Token);
+        await wallets.DepositAsync(wallet.Id, 4711.1m, options, Token);
+        await Assert.ThrowsAsync<IdempotencyConflictException>(() => wallets.DepositAsync(wallet.Id, 1234.5m, options, Token));
+        await Assert.ThrowsAsync<InsufficientFundsException>(() => wallets.WithdrawAsync(wallet.Id, 471100.7m, cancellationToken: Token));
+        await Assert.ThrowsAsync<InvalidAmountException>(() => wallets.WithdrawAsync(wallet.Id, 0.1234m, cancellationToken: Token));
+        await Assert.ThrowsAsync<InvalidInputException>(() => wallets.WithdrawAsync(wallet.Id, 1m, new() { IdempotencyKey = new string('k', 201) }, Token));
+        await wallets.WithdrawAsync(wallet.Id, 12.34m, cancellationToken: Token);
+        var rebates = host.Services.GetRequiredService<IRebateService>();
+        await rebates.ProcessPendingAsync(Token);
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(1, (await rebates.ProcessPendingAsync(Token)).Dead);
+        await host.StopAsync(Token);
+
+        var above = _log.Entries.Where(entry => entry.Level >= LogLevel.Information && entry.Category.StartsWith("WalletKit", StringComparison.Ordinal)).ToList();
+        Assert.Contains(above, entry => entry.Id == 202);
+        Assert.All(above, entry => Assert.DoesNotContain(Secrets, secret => entry.Text.Contains(secret, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_full_path_of_the_database_is_logged_when_it_is_opened()
+    {
+        for (var run = 0; run < 2; run++)
+        {
+            using var host = Build(StoreKind.Sqlite, new FakeTimeProvider(), _ => { });
+            await host.StartAsync(Token);
+            await host.StopAsync(Token);
+        }
+
+        var entries = _log.Entries.Where(entry => entry.Id is >= 100 and < 110).ToList();
+        Assert.Equal([100, 101], entries.Select(entry => entry.Id));
+        Assert.All(entries, entry =>
+        {
+            Assert.Equal(LogLevel.Information, entry.Level);
+            Assert.Contains($"'{Database}'", entry.Text, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task A_refusal_is_a_debug_message_with_its_code()
+    {
+        using var host = Build(StoreKind.InMemory, new FakeTimeProvider(), _ => { });
+        var wallets = host.Services.GetRequiredService<IWalletService>();
+        var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+
+        await Assert.ThrowsAsync<InsufficientFundsException>(() => wallets.WithdrawAsync(wallet.Id, 1m, cancellationToken: Token));
+
+        var entry = Assert.Single(_log.Entries, entry => entry.Id == 1);
+        Assert.Equal((LogLevel.Debug, $"Withdraw on wallet {wallet.Id} was refused: insufficient_funds."), (entry.Level, entry.Text));
+    }
+
+    // Event ids are what operators write alerts on.
+    [Fact]
+    public void Every_event_has_an_id_of_its_own()
+    {
+        var messages = typeof(IWalletService).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Select(method => (method.Name, Message: method.GetCustomAttribute<LoggerMessageAttribute>()))
+            .Where(method => method.Message is not null)
+            .ToList();
+
+        Assert.True(messages.Count >= 10);
+        Assert.All(messages, method => Assert.True(method.Message!.EventId > 0, method.Name));
+        Assert.Empty(messages.GroupBy(method => method.Message!.EventId).Where(same => same.Count() > 1).Select(same => same.Key));
+    }
+
+    public void Dispose()
+    {
+        _log.Dispose();
+        _directory.Delete(recursive: true);
+    }
+
+    private IHost Build(StoreKind kind, TimeProvider time, Action<RebateOptions> configure)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_log);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddWalletKit(wallets =>
+        {
+            // A relative path, as the one that is logged must be the full one.
+            _ = kind == StoreKind.InMemory ? wallets.UseInMemory() : wallets.UseSqlite($"Data Source={Path.GetRelativePath(Directory.GetCurrentDirectory(), Database)}");
+            wallets.AddRebates(configure).AddRebatePolicy(_ => new TestPolicy((_, _) => throw new InvalidOperationException("boom")));
+        });
+        return builder.Build();
+    }
+
+    private sealed record Entry(LogLevel Level, string Category, int Id, string Text);
+
+    private sealed class CapturedLog : ILoggerProvider
+    {
+        private readonly Lock _gate = new();
+        private readonly List<Entry> _entries = [];
+
+        public IReadOnlyList<Entry> Entries
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return [.. _entries];
+                }
+            }
+        }
+
+        public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
+
+        public void Dispose()
+        {
+        }
+
+        private sealed class Logger(CapturedLog log, string category) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull => null;
+
+            public bool IsEnabled(LogLevel logLevel) => true;
+
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            {
+                lock (log._gate)
+                {
+                    log._entries.Add(new Entry(logLevel, category, eventId.Id, formatter(state, exception) + (exception is null ? "" : $"\n{exception}")));
+                }
+            }
+        }
+    }
+}

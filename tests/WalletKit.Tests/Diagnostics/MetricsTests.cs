@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Diagnostics;
+using WalletKit.Rebates;
+using WalletKit.Tests.Rebates;
+
+namespace WalletKit.Tests.Diagnostics;
+
+public sealed class MetricsTests : IDisposable
+{
+    // A meter is heard by the whole process; what flows with a test's own calls tells them from those of other tests.
+    private static readonly AsyncLocal<MetricsTests?> Current = new();
+
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentQueue<string> _heard = [];
+
+    public MetricsTests()
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == WalletKitMeter.Name)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+            Current.Value?._heard.Enqueue($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))} +{value}"));
+        _listener.Start();
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Commands_are_counted_by_kind_and_outcome_and_nothing_else()
+    {
+        Current.Value = this;
+        await using var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory()).BuildServiceProvider();
+        var wallets = provider.GetRequiredService<IWalletService>();
+
+        var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        await wallets.DepositAsync(wallet.Id, 5m, new() { IdempotencyKey = "key" }, Token);
+        await wallets.DepositAsync(wallet.Id, 5m, new() { IdempotencyKey = "key" }, Token);
+        await wallets.WithdrawAsync(wallet.Id, 1m, cancellationToken: Token);
+        await Assert.ThrowsAsync<InsufficientFundsException>(() => wallets.WithdrawAsync(wallet.Id, 5m, cancellationToken: Token));
+
+        Assert.Equal(
+            [
+                "walletkit.commands command=open outcome=committed +1",
+                "walletkit.commands command=open outcome=replayed +1",
+                "walletkit.commands command=deposit outcome=committed +1",
+                "walletkit.commands command=deposit outcome=replayed +1",
+                "walletkit.commands command=withdraw outcome=committed +1",
+                "walletkit.commands command=withdraw outcome=insufficient_funds +1",
+            ],
+            _heard);
+    }
+
+    [Fact]
+    public async Task Attempts_to_settle_a_rebate_are_counted_by_outcome()
+    {
+        Current.Value = this;
+        var policy = new TestPolicy((context, _) => context.OwnerId switch
+        {
+            "nothing" => new(0m),
+            "failing" => throw new InvalidOperationException("boom"),
+            _ => new(1m),
+        });
+        await using var bench = new Bench(StoreKind.InMemory);
+        var site = bench.Host(rebates => rebates.MaxAttempts = 2, policy);
+        foreach (var owner in new[] { "paid", "nothing", "failing" })
+        {
+            await site.DepositAsync(await site.OpenAsync(owner));
+        }
+
+        await site.RunPassAsync();
+        bench.Time.Advance(TimeSpan.FromSeconds(1));
+        await site.RunPassAsync();
+
+        Assert.Equal(
+            [
+                "walletkit.rebates outcome=dead +1",
+                "walletkit.rebates outcome=failed +1",
+                "walletkit.rebates outcome=nothing_due +1",
+                "walletkit.rebates outcome=paid +1",
+            ],
+            _heard.Where(line => line.StartsWith(WalletKitMeter.Rebates, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_outcome_has_a_name_of_its_own()
+    {
+        Current.Value = this;
+        using var metrics = new WalletMetrics();
+
+        foreach (var outcome in Enum.GetValues<RebateOutcome>())
+        {
+            metrics.Settled(outcome);
+        }
+
+        Assert.Equal(Enum.GetValues<RebateOutcome>().Length, _heard.Distinct().Count());
+    }
+
+    public void Dispose() => _listener.Dispose();
+}

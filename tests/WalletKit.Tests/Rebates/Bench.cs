@@ -1,0 +1,168 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using WalletKit.Commands;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+using WalletKit.Storage.InMemory;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Tests.Rebates;
+
+/// <summary>Which store a test runs on.</summary>
+public enum StoreKind
+{
+    InMemory,
+    Sqlite,
+}
+
+/// <summary>One store under fake time, and any number of hosts on it.</summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("walletkit-rebates-").FullName;
+    private readonly StoreKind _kind;
+    private readonly List<IHost> _hosts = [];
+    private readonly List<IWalletStore> _stores = [];
+
+    public Bench(StoreKind kind)
+    {
+        _kind = kind;
+        Store = OpenStore(Time);
+    }
+
+    public WatchedTime Time { get; } = new();
+
+    /// <summary>The store inside, which no host closes.</summary>
+    public IWalletStore Store { get; }
+
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Makes a host on the bench's store; it is not started.</summary>
+    public Site Host(Action<RebateOptions>? configure = null, params IRebatePolicy[] policies) => HostOn(Store, Time, configure, policies);
+
+    /// <summary>Makes a host with a clock of its own; on SQLite with a store of its own as well, as in another process.</summary>
+    public Site HostElsewhere(FakeTimeProvider time, Action<RebateOptions>? configure = null, params IRebatePolicy[] policies) =>
+        HostOn(_kind == StoreKind.Sqlite ? OpenStore(time) : Store, time, configure, policies);
+
+    /// <summary>Runs SQL on the file, as an operator would.</summary>
+    public async Task SqlAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_directory, "wallets.db")};Pooling=False");
+        await connection.OpenAsync(Token);
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is the test's own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        Assert.True(await command.ExecuteNonQueryAsync(Token) > 0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts)
+        {
+            host.Dispose();
+        }
+
+        foreach (var store in _stores)
+        {
+            await store.DisposeAsync();
+        }
+
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private IWalletStore OpenStore(TimeProvider time)
+    {
+        IWalletStore store = _kind == StoreKind.InMemory
+            ? new InMemoryWalletStore(time)
+            : new SqliteWalletStore(
+                new SqliteStoreOptions { ConnectionString = $"Data Source={Path.Combine(_directory, "wallets.db")}", Synchronous = SqliteSynchronous.Normal },
+                time);
+        _stores.Add(store);
+        return store;
+    }
+
+    private Site HostOn(IWalletStore store, FakeTimeProvider time, Action<RebateOptions>? configure, IRebatePolicy[] policies)
+    {
+        var watched = new WatchedStore(store);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.Configure<WalletKitOptions>(options => options.Random = new LongestJitter());
+        builder.Services.AddWalletKit(wallets =>
+        {
+            wallets.UseStore(_ => watched).AddRebates(configure ?? (_ => { }));
+            foreach (var policy in policies)
+            {
+                wallets.AddRebatePolicy(_ => policy);
+            }
+        });
+        var host = builder.Build();
+        _hosts.Add(host);
+        return new Site(host, watched);
+    }
+
+    // Each wait is as long as it can be, so that a test knows when it ends.
+    private sealed class LongestJitter : Random
+    {
+        public override long NextInt64(long minValue, long maxValue) => maxValue - 1;
+
+        public override void NextBytes(Span<byte> buffer) => Shared.NextBytes(buffer);
+    }
+}
+
+/// <summary>One host, with what tests use of it.</summary>
+internal sealed record Site(IHost Host, WatchedStore Store)
+{
+    public IWalletService Wallets { get; } = Host.Services.GetRequiredService<IWalletService>();
+
+    public IRebateService Rebates { get; } = Host.Services.GetRequiredService<IRebateService>();
+
+    public Task<Wallet> OpenAsync(string owner = "owner", string currency = "USD") => Wallets.OpenAsync(owner, currency, cancellationToken: Bench.Token);
+
+    public async Task<TransactionId> DepositAsync(Wallet wallet, decimal amount = 100m) =>
+        (await Wallets.DepositAsync(wallet.Id, amount, cancellationToken: Bench.Token)).Transaction.Id;
+
+    /// <summary>Puts a deposit straight into the store, so that no signal is set.</summary>
+    public async Task<TransactionId> DepositUnsignaledAsync(Wallet wallet, decimal amount = 100m)
+    {
+        var deposit = Host.Services.GetRequiredService<RebateTermsInForce>().PutInto(new Deposit(wallet.Id, amount));
+        return (await Store.CommitAsync(new CommandBatch(deposit), Bench.Token)).Results[0].Transaction!.Id;
+    }
+
+    public Task<RebatePass> RunPassAsync() => Rebates.ProcessPendingAsync(Bench.Token).Guarded();
+
+    public async Task<Rebate> RebateAsync(TransactionId deposit) => (await Rebates.FindAsync(deposit, Bench.Token))!;
+
+    public async Task<decimal> BalanceAsync(WalletId walletId) => (await Wallets.GetBalanceAsync(walletId, Bench.Token)).Balance;
+
+    public Task<long> CountAsync(RebateStatus status) => Rebates.CountAsync(status, Bench.Token);
+}
+
+/// <summary>Fake time that says when the first periodic timer runs, which time must not pass before.</summary>
+internal sealed class WatchedTime : FakeTimeProvider
+{
+    private readonly TaskCompletionSource _polling = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Polling => _polling.Task.Guarded();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        if (period > TimeSpan.Zero)
+        {
+            _polling.TrySetResult();
+        }
+
+        return timer;
+    }
+}
+
+internal static class Guarding
+{
+    /// <summary>Ends a wait for something that never happens.</summary>
+    public static Task Guarded(this Task task) => task.WaitAsync(TimeSpan.FromSeconds(60), Bench.Token);
+
+    /// <inheritdoc cref="Guarded(Task)"/>
+    public static Task<T> Guarded<T>(this Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(60), Bench.Token);
+}

@@ -1,0 +1,181 @@
+using WalletKit.Rebates;
+
+namespace WalletKit.Tests.Rebates;
+
+/// <summary>Policies that misbehave, and rebates that cannot be paid: each fails with its reason, and none is lost.</summary>
+public sealed class RebateFailureTests
+{
+    [Theory]
+    [InlineData(StoreKind.InMemory, "-0.01", "amount -0.01 must be zero or more.")]
+    [InlineData(StoreKind.Sqlite, "-0.01", "amount -0.01 must be zero or more.")]
+    [InlineData(StoreKind.InMemory, "0.001", "amount 0.001 has more decimals than the 2 of USD; nothing is rounded.")]
+    [InlineData(StoreKind.Sqlite, "0.001", "amount 0.001 has more decimals than the 2 of USD; nothing is rounded.")]
+    [InlineData(StoreKind.InMemory, "92233720368547758.08", "amount 92233720368547758.08 is past the range of USD: at most 9223372036854775807 minor units.")]
+    public async Task A_policy_that_returns_what_no_rebate_can_be_has_failed(StoreKind kind, string returned, string reason)
+    {
+        await using var bench = new Bench(kind);
+        var site = bench.Host(null, TestPolicy.Paying(decimal.Parse(returned, System.Globalization.CultureInfo.InvariantCulture)));
+        var wallet = await site.OpenAsync();
+        var deposit = await site.DepositAsync(wallet);
+
+        Assert.Equal(new RebatePass(0, 0, 0, Failed: 1, 0), await site.RunPassAsync());
+
+        var rebate = await site.RebateAsync(deposit);
+        Assert.Equal((RebateStatus.Pending, 1, reason, null), (rebate.Status, rebate.Attempts, rebate.Reason, rebate.Claim));
+        Assert.Equal(100m, await site.BalanceAsync(wallet.Id));
+    }
+
+    [Theory]
+    [InlineData(StoreKind.InMemory)]
+    [InlineData(StoreKind.Sqlite)]
+    public async Task A_policy_that_throws_fails_its_own_rebate_and_no_other(StoreKind kind)
+    {
+        await using var bench = new Bench(kind);
+        var policy = new TestPolicy(async (context, _) =>
+        {
+            // Some fail before the first await, some after, and one with what looks like a cancellation.
+            await (context.Deposit.Sequence % 2 == 0 ? Task.CompletedTask : Task.Run(() => { }, CancellationToken.None));
+            return context.OwnerId switch
+            {
+                "broken" => throw new InvalidOperationException("boom"),
+                "canceled" => throw new OperationCanceledException("not asked for"),
+                _ => 1m,
+            };
+        });
+        var site = bench.Host(null, policy);
+        foreach (var owner in new[] { "broken", "fine", "canceled", "good" })
+        {
+            await site.DepositAsync(await site.OpenAsync(owner));
+        }
+
+        Assert.Equal(new RebatePass(Paid: 2, 0, 0, Failed: 2, 0), await site.RunPassAsync());
+    }
+
+    [Theory]
+    [InlineData(StoreKind.InMemory, true)]
+    [InlineData(StoreKind.InMemory, false)]
+    [InlineData(StoreKind.Sqlite, true)]
+    [InlineData(StoreKind.Sqlite, false)]
+    public async Task A_policy_that_hangs_has_failed_at_the_timeout_whether_or_not_it_heeds_its_token(StoreKind kind, bool heedsToken)
+    {
+        await using var bench = new Bench(kind);
+        var hanging = new TaskCompletionSource<decimal>();
+        var policy = new TestPolicy((_, token) => new(heedsToken ? hanging.Task.WaitAsync(token) : hanging.Task));
+        var site = bench.Host(rebates => rebates.AttemptTimeout = TimeSpan.FromSeconds(3), policy);
+        var wallet = await site.OpenAsync();
+        var deposit = await site.DepositAsync(wallet);
+
+        var pass = site.RunPassAsync();
+        await policy.Entered();
+        bench.Time.Advance(TimeSpan.FromSeconds(3) - TimeSpan.FromTicks(1));
+        Assert.False(pass.IsCompleted);
+        bench.Time.Advance(TimeSpan.FromTicks(1));
+
+        Assert.Equal(new RebatePass(0, 0, 0, Failed: 1, 0), await pass);
+        Assert.Equal("The calculation took longer than the AttemptTimeout of 00:00:03.", (await site.RebateAsync(deposit)).Reason);
+
+        // What comes too late is not paid; the next attempt is, once.
+        hanging.SetResult(7m);
+        Assert.Equal(100m, await site.BalanceAsync(wallet.Id));
+        bench.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(new RebatePass(Paid: 1, 0, 0, 0, 0), await site.RunPassAsync());
+        Assert.Equal(107m, await site.BalanceAsync(wallet.Id));
+    }
+
+    [Theory]
+    [InlineData(StoreKind.InMemory)]
+    [InlineData(StoreKind.Sqlite)]
+    public async Task A_rebate_waits_for_a_policy_that_is_not_registered(StoreKind kind)
+    {
+        await using var bench = new Bench(kind);
+        var site = bench.Host(null, TestPolicy.Paying(3m));
+        var wallet = await site.OpenAsync();
+        var deposit = await site.DepositAsync(wallet);
+
+        Assert.Equal(new RebatePass(0, 0, 0, Failed: 1, 0), await bench.Host().RunPassAsync());
+        Assert.Equal("No rebate policy named 'test' is registered.", (await site.RebateAsync(deposit)).Reason);
+
+        bench.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(new RebatePass(Paid: 1, 0, 0, 0, 0), await site.RunPassAsync());
+        Assert.Equal(103m, await site.BalanceAsync(wallet.Id));
+    }
+
+    [Theory]
+    [InlineData(StoreKind.InMemory)]
+    [InlineData(StoreKind.Sqlite)]
+    public async Task A_rebate_past_the_top_of_the_range_ends_dead_and_is_paid_once_there_is_room(StoreKind kind)
+    {
+        await using var bench = new Bench(kind);
+        var site = bench.Host(rebates => rebates.MaxAttempts = 2);
+        var wallet = await site.OpenAsync();
+        const decimal Top = 92233720368547758.07m;
+        var deposit = await site.DepositAsync(wallet, Top);
+
+        Assert.Equal(1, (await site.RunPassAsync()).Failed);
+        bench.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, (await site.RunPassAsync()).Dead);
+
+        var dead = await site.RebateAsync(deposit);
+        Assert.Equal((RebateStatus.Dead, 2), (dead.Status, dead.Attempts));
+        Assert.Contains("past the range of a balance", dead.Reason, StringComparison.Ordinal);
+        Assert.Equal(Top, await site.BalanceAsync(wallet.Id));
+
+        await site.Wallets.WithdrawAsync(wallet.Id, Top, cancellationToken: Bench.Token);
+        await site.Rebates.RequeueAsync(deposit, Bench.Token);
+        Assert.Equal(1, (await site.RunPassAsync()).Paid);
+        Assert.Equal(922337203685477.58m, await site.BalanceAsync(wallet.Id));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_rebate_of_a_wallet_that_was_closed_is_cancelled_whether_or_not_its_policy_works(bool works)
+    {
+        await using var bench = new Bench(StoreKind.Sqlite);
+        var site = bench.Host(null, new TestPolicy((_, _) => works ? new(1m) : throw new InvalidOperationException("boom")));
+        var wallet = await site.OpenAsync();
+        var deposit = await site.DepositAsync(wallet);
+        await bench.SqlAsync("UPDATE wallets SET status = 'closed'");
+
+        Assert.Equal(new RebatePass(0, 0, Cancelled: 1, 0, 0), await site.RunPassAsync());
+
+        var rebate = await site.RebateAsync(deposit);
+        Assert.Equal((RebateStatus.Cancelled, "the wallet is closed"), (rebate.Status, rebate.Reason));
+        Assert.Equal(100m, await site.BalanceAsync(wallet.Id));
+    }
+
+    [Fact]
+    public async Task A_rebate_lands_on_a_wallet_that_was_frozen()
+    {
+        await using var bench = new Bench(StoreKind.Sqlite);
+        var site = bench.Host();
+        var wallet = await site.OpenAsync();
+        await site.DepositAsync(wallet);
+        await bench.SqlAsync("UPDATE wallets SET status = 'frozen'");
+
+        Assert.Equal(1, (await site.RunPassAsync()).Paid);
+        Assert.Equal(101m, await site.BalanceAsync(wallet.Id));
+    }
+
+    [Theory]
+    [InlineData(StoreKind.InMemory)]
+    [InlineData(StoreKind.Sqlite)]
+    public async Task A_canceled_pass_gives_back_what_it_had_claimed(StoreKind kind)
+    {
+        await using var bench = new Bench(kind);
+        var policy = new TestPolicy((_, _) => new(new TaskCompletionSource<decimal>().Task));
+        var site = bench.Host(null, policy);
+        var deposit = await site.DepositAsync(await site.OpenAsync());
+        using var source = new CancellationTokenSource();
+
+        var pass = site.Rebates.ProcessPendingAsync(source.Token).Guarded();
+        await policy.Entered();
+        Assert.NotNull((await site.RebateAsync(deposit)).Claim);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pass);
+
+        var rebate = await site.RebateAsync(deposit);
+        Assert.Equal((RebateStatus.Pending, 0, null, null), (rebate.Status, rebate.Attempts, rebate.Claim, rebate.Reason));
+        Assert.True(rebate.DueAt <= bench.Time.GetUtcNow());
+    }
+}

@@ -1,0 +1,109 @@
+using WalletKit.Commands;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+
+namespace WalletKit.Tests.Rebates;
+
+/// <summary>
+/// A store that says what passes through it, so that a test waits for the event itself; and that can be made to fail. It does not
+/// close the store inside, which several of these may share.
+/// </summary>
+internal sealed class WatchedStore(IWalletStore inner) : IWalletStore, IRebateStore, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<(Func<WatchedStore, bool> Condition, TaskCompletionSource Met)> _waiters = [];
+    private int _claimsToFail;
+
+    public int Claims { get; private set; }
+
+    public int EmptyClaims { get; private set; }
+
+    public int Payments { get; private set; }
+
+    public int Failures { get; private set; }
+
+    public int Releases { get; private set; }
+
+    public IRebateStore Rebates => this;
+
+    /// <summary>Makes the next claims fail.</summary>
+    public void FailClaims(int count) => Interlocked.Exchange(ref _claimsToFail, count);
+
+    /// <summary>Waits until a condition on what has passed through is met.</summary>
+    public async Task When(Func<WatchedStore, bool> condition)
+    {
+        var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Note(() => _waiters.Add((condition, met)));
+        await met.Task.Guarded();
+    }
+
+    public ValueTask OpenAsync(CancellationToken cancellationToken = default) => inner.OpenAsync(cancellationToken);
+
+    public async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
+    {
+        var result = await inner.CommitAsync(batch, cancellationToken);
+        Note(() =>
+        {
+            Payments += result.Refusal is null && batch.Commands[0] is PayRebate ? 1 : 0;
+            Failures += result.Refusal is null && batch.Commands[0] is FailRebate ? 1 : 0;
+        });
+
+        return result;
+    }
+
+    public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Decrement(ref _claimsToFail) >= 0)
+        {
+            Note(() => Claims++);
+            throw new WalletStoreException(StoreFailure.Busy, "the store is busy.");
+        }
+
+        var claimed = await inner.Rebates.ClaimAsync(stamp, until, limit, cancellationToken);
+        Note(() =>
+        {
+            Claims++;
+            EmptyClaims += claimed.Count == 0 ? 1 : 0;
+        });
+        return claimed;
+    }
+
+    public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
+    {
+        await inner.Rebates.ReleaseAsync(stamp, cancellationToken);
+        Note(() => Releases++);
+    }
+
+    public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) => inner.FindWalletAsync(walletId, cancellationToken);
+
+    public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) => inner.FindWalletByNameAsync(ownerId, name, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) => inner.ListWalletsAsync(ownerId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) => inner.ReadHistoryAsync(range, cancellationToken);
+
+    public ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) => inner.Rebates.FindAsync(deposit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) => inner.Rebates.ListAsync(status, after, limit, cancellationToken);
+
+    public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) => inner.Rebates.CountAsync(status, cancellationToken);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public void Dispose()
+    {
+    }
+
+    private void Note(Action change)
+    {
+        lock (_gate)
+        {
+            change();
+            foreach (var (_, met) in _waiters.Where(waiter => waiter.Condition(this)).ToList())
+            {
+                met.TrySetResult();
+                _waiters.RemoveAll(waiter => waiter.Met == met);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using WalletKit.Commands;
+using WalletKit.Money;
+using WalletKit.Rebates;
+using WalletKit.Rules;
+
+namespace WalletKit.Tests.Rules;
+
+/// <summary>States, commands and shorthands that the tests of the rules share.</summary>
+internal static class Given
+{
+    public static readonly DateTimeOffset Opened = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    public static readonly DateTimeOffset Now = Opened.AddHours(1);
+    public static readonly WalletId Id = new(new Guid("019b7c1e-0a00-7000-8000-000000000001"));
+    public static readonly RebateTerms Terms = new("percentage", "rate=0.01;rounding=ToEven");
+
+    /// <summary>A wallet with some history behind it.</summary>
+    public static Wallet Wallet(long balance = 0, WalletStatus status = WalletStatus.Active, string currency = "USD") => new()
+    {
+        Id = Id,
+        OwnerId = "owner",
+        Name = "default",
+        Currency = Currency.FromIso(currency),
+        Status = status,
+        BalanceMinorUnits = balance,
+        LastSequence = 4,
+        Version = 7,
+        CreatedAt = Opened,
+        UpdatedAt = Opened,
+    };
+
+    /// <summary>A wallet whose fourth transaction is a deposit that earned a pending rebate.</summary>
+    public static Rebate Rebate(RebateStatus status = RebateStatus.Pending, Guid? claim = null, int attempts = 0) => new()
+    {
+        Deposit = new TransactionId(Id, 4),
+        Terms = Terms,
+        Status = status,
+        Attempts = attempts,
+        Claim = claim,
+        DueAt = Opened,
+        UpdatedAt = Opened,
+    };
+
+    /// <summary>What stands under a key that a command was done with.</summary>
+    public static RecordedCommand Recorded(KeyedCommand command) => new(
+        command.IdempotencyKey!,
+        ContentHash.Of(command),
+        WalletRules.Decide(command, new CommandState(Wallet(balance: 1_000_000)), Now).Result.Transaction!);
+
+    public static Decision Decide(WalletCommand command, Wallet? wallet, RecordedCommand? recorded = null) =>
+        WalletRules.Decide(command, new CommandState(wallet, recorded), Now);
+
+    public static Decision Decide(RebateCommand command, Wallet? wallet, Rebate? rebate) =>
+        WalletRules.Decide(command, new CommandState(wallet, Rebate: rebate), Now);
+
+    public static TransactionMetadata Metadata(params (string Key, string Value)[] pairs) =>
+        TransactionMetadata.From(pairs.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)));
+}

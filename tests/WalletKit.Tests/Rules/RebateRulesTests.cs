@@ -1,0 +1,165 @@
+using WalletKit.Commands;
+using WalletKit.Rebates;
+using WalletKit.Rules;
+
+namespace WalletKit.Tests.Rules;
+
+public sealed class RebateRulesTests
+{
+    private static readonly Guid Claim = new(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    private static readonly TransactionId Deposit = Given.Rebate().Deposit;
+
+    [Fact]
+    public void A_pending_rebate_is_paid_by_a_transaction_that_names_its_deposit()
+    {
+        var decision = Given.Decide(new PayRebate(Deposit, 1m), Given.Wallet(balance: 10_000), Given.Rebate(claim: Claim, attempts: 3));
+
+        var transaction = Assert.Single(decision.Changes!.Transactions);
+        Assert.Equal((TransactionType.Rebate, 100, 10_100, 5, 4), (transaction.Type, transaction.AmountMinorUnits, transaction.BalanceAfterMinorUnits, transaction.Sequence, transaction.RebateOf));
+        Assert.Equal(
+            Given.Rebate(RebateStatus.Paid, attempts: 3) with { PaidSequence = 5, UpdatedAt = Given.Now },
+            decision.Changes.Rebate);
+        Assert.Equal(decision.Changes.Rebate, decision.Result.Rebate);
+        Assert.Equal(decision.Result.Wallet, Assert.Single(decision.Changes.Wallets));
+    }
+
+    [Fact]
+    public void A_rebate_that_comes_to_zero_is_recorded_as_nothing_due_and_moves_no_money()
+    {
+        var decision = Given.Decide(new PayRebate(Deposit, 0.000m), Given.Wallet(10_000), Given.Rebate(claim: Claim));
+
+        Assert.Equal(Given.Rebate(RebateStatus.NothingDue) with { UpdatedAt = Given.Now }, decision.Changes!.Rebate);
+        AssertMovesNoMoney(decision);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    [InlineData("1.001")]
+    public void A_rebate_of_a_closed_wallet_is_cancelled_with_the_reason(string amount)
+    {
+        var command = new PayRebate(Deposit, decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture));
+
+        var decision = Given.Decide(command, Given.Wallet(10_000, WalletStatus.Closed), Given.Rebate(claim: Claim));
+
+        Assert.Equal(Given.Rebate(RebateStatus.Cancelled) with { Reason = "the wallet is closed", UpdatedAt = Given.Now }, decision.Changes!.Rebate);
+        AssertMovesNoMoney(decision);
+    }
+
+    [Fact]
+    public void A_failure_on_a_closed_wallet_cancels_as_no_further_attempt_could_pay()
+    {
+        var decision = Given.Decide(new FailRebate(Deposit, Claim, "boom", Given.Now.AddHours(1)), Given.Wallet(0, WalletStatus.Closed), Given.Rebate(claim: Claim));
+
+        Assert.Equal(Given.Rebate(RebateStatus.Cancelled) with { Reason = "the wallet is closed", UpdatedAt = Given.Now }, decision.Changes!.Rebate);
+    }
+
+    [Fact]
+    public void A_rebate_lands_on_a_frozen_wallet() =>
+        Assert.Equal(RebateStatus.Paid, Given.Decide(new PayRebate(Deposit, 1m), Given.Wallet(0, WalletStatus.Frozen), Given.Rebate()).Result.Rebate?.Status);
+
+    [Fact]
+    public void A_rebate_is_held_to_the_currency_and_the_range_like_any_amount()
+    {
+        AssertRefused<InvalidAmountException>(new PayRebate(Deposit, 0.001m), Given.Wallet(), Given.Rebate());
+        AssertRefused<InvalidAmountException>(new PayRebate(Deposit, -1m), Given.Wallet(), Given.Rebate());
+        AssertRefused<InvalidAmountException>(new PayRebate(Deposit, decimal.MaxValue), Given.Wallet(), Given.Rebate());
+        AssertRefused<BalanceOutOfRangeException>(new PayRebate(Deposit, 0.01m), Given.Wallet(long.MaxValue), Given.Rebate());
+    }
+
+    [Theory]
+    [InlineData(RebateStatus.Paid)]
+    [InlineData(RebateStatus.NothingDue)]
+    [InlineData(RebateStatus.Cancelled)]
+    [InlineData(RebateStatus.Dead)]
+    public void A_rebate_that_is_settled_is_neither_paid_nor_failed_again(RebateStatus status)
+    {
+        var refusal = AssertRefused<RebateStateException>(new PayRebate(Deposit, 1m), Given.Wallet(), Given.Rebate(status, Claim));
+
+        Assert.Equal(status, refusal.Status);
+        Assert.Equal($"the rebate of transaction {Deposit} is {status}; it must be Pending.", refusal.Message);
+        AssertRefused<RebateStateException>(new FailRebate(Deposit, Claim, "boom", null), Given.Wallet(), Given.Rebate(status, Claim));
+    }
+
+    [Fact]
+    public void A_failed_rebate_waits_for_its_next_attempt_with_the_error_and_the_count()
+    {
+        var retryAt = Given.Now.AddMinutes(1).AddTicks(7);
+
+        var decision = Given.Decide(new FailRebate(Deposit, Claim, "boom", retryAt), Given.Wallet(), Given.Rebate(claim: Claim, attempts: 2));
+
+        Assert.Equal(Given.Rebate(attempts: 3) with { DueAt = Given.Now.AddMinutes(1), Reason = "boom", UpdatedAt = Given.Now }, decision.Changes!.Rebate);
+        AssertMovesNoMoney(decision);
+    }
+
+    [Fact]
+    public void A_rebate_that_is_not_tried_again_is_dead()
+    {
+        var decision = Given.Decide(new FailRebate(Deposit, Claim, "boom", null), Given.Wallet(), Given.Rebate(claim: Claim, attempts: 9));
+
+        Assert.Equal((RebateStatus.Dead, 10, "boom"), (decision.Result.Rebate!.Status, decision.Result.Rebate.Attempts, decision.Result.Rebate.Reason));
+    }
+
+    [Fact]
+    public void A_failure_under_a_claim_that_was_taken_over_changes_nothing()
+    {
+        AssertRefused<RebateStateException>(new FailRebate(Deposit, Claim, "late", null), Given.Wallet(), Given.Rebate(claim: new Guid(9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9)));
+        AssertRefused<RebateStateException>(new FailRebate(Deposit, Claim, "late", null), Given.Wallet(), Given.Rebate(claim: null));
+    }
+
+    [Fact]
+    public void An_error_is_kept_as_far_as_every_store_can_keep_it()
+    {
+        var error = "a\0b\uD83D" + new string('x', 2_000);
+
+        var reason = Given.Decide(new FailRebate(Deposit, Claim, error, null), Given.Wallet(), Given.Rebate(claim: Claim)).Result.Rebate!.Reason!;
+
+        Assert.Equal(FailRebate.MaxErrorLength, reason.Length);
+        Assert.StartsWith("a\uFFFDb\uFFFDxxx", reason, StringComparison.Ordinal);
+        Assert.Null(Text.Check("reason", reason, 1, FailRebate.MaxErrorLength));
+    }
+
+    [Fact]
+    public void A_dead_rebate_is_requeued_due_at_once_with_its_attempts_counted_anew()
+    {
+        var dead = Given.Rebate(RebateStatus.Dead, attempts: 10) with { Reason = "boom" };
+
+        var decision = Given.Decide(new RequeueRebate(Deposit), Given.Wallet(), dead);
+
+        Assert.Equal(dead with { Status = RebateStatus.Pending, Attempts = 0, DueAt = Given.Now, UpdatedAt = Given.Now }, decision.Changes!.Rebate);
+    }
+
+    [Theory]
+    [InlineData(RebateStatus.Pending)]
+    [InlineData(RebateStatus.Paid)]
+    [InlineData(RebateStatus.NothingDue)]
+    [InlineData(RebateStatus.Cancelled)]
+    public void Only_a_dead_rebate_is_requeued(RebateStatus status) =>
+        AssertRefused<RebateStateException>(new RequeueRebate(Deposit), Given.Wallet(), Given.Rebate(status));
+
+    [Fact]
+    public void A_rebate_or_a_wallet_that_does_not_exist_is_refused_by_its_id()
+    {
+        foreach (var command in new RebateCommand[] { new PayRebate(Deposit, 1m), new FailRebate(Deposit, Claim, "boom", null), new RequeueRebate(Deposit) })
+        {
+            Assert.Contains(Given.Id.ToString(), AssertRefused<WalletNotFoundException>(command, null, null).Message, StringComparison.Ordinal);
+            Assert.Contains($"{Given.Id}/4", AssertRefused<RebateNotFoundException>(command, Given.Wallet(), null).Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static T AssertRefused<T>(RebateCommand command, Wallet? wallet, Rebate? rebate)
+        where T : WalletException
+    {
+        var decision = Given.Decide(command, wallet, rebate);
+
+        Assert.Null(decision.Changes);
+        return Assert.IsType<T>(decision.Result.Refusal);
+    }
+
+    private static void AssertMovesNoMoney(Decision decision)
+    {
+        Assert.Empty(decision.Changes!.Transactions);
+        Assert.Empty(decision.Changes.Wallets);
+        Assert.Null(decision.Result.Transaction);
+    }
+}
