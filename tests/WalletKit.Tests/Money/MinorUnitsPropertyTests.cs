@@ -6,6 +6,8 @@ namespace WalletKit.Tests.Money;
 
 public sealed class MinorUnitsPropertyTests
 {
+    private const long Iterations = 20_000;
+
     private static readonly Gen<int> Exponent = Gen.Int[0, Currency.MaxExponent];
 
     private static readonly Gen<long> AnyMinorUnits = Gen.OneOf(
@@ -26,7 +28,7 @@ public sealed class MinorUnitsPropertyTests
         {
             Assert.Equal(ConversionResult.Exact, MinorUnits.TryFromDecimal(MinorUnits.ToDecimal(minorUnits, exponent), exponent, out var back));
             Assert.Equal(minorUnits, back);
-        });
+        }, iter: Iterations);
 
     [Fact]
     public void The_decimal_of_minor_units_is_their_exact_quotient() =>
@@ -36,7 +38,7 @@ public sealed class MinorUnitsPropertyTests
 
             Assert.Equal(exponent, scale);
             Assert.Equal(minorUnits, mantissa);
-        });
+        }, iter: Iterations);
 
     [Fact]
     public void The_conversion_agrees_with_arithmetic_that_knows_no_bounds() =>
@@ -51,7 +53,7 @@ public sealed class MinorUnitsPropertyTests
 
             Assert.Equal(expected, MinorUnits.TryFromDecimal(amount, exponent, out var minorUnits));
             Assert.Equal(expected == ConversionResult.Exact ? exact : 0, minorUnits);
-        });
+        }, iter: Iterations);
 
     [Fact]
     public void What_is_converted_is_never_rounded() =>
@@ -61,7 +63,7 @@ public sealed class MinorUnitsPropertyTests
             {
                 Assert.Equal(amount, MinorUnits.ToDecimal(minorUnits, exponent));
             }
-        });
+        }, iter: Iterations);
 
     private static decimal Scaled(BigInteger number, byte scale)
     {

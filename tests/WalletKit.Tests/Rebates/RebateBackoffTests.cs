@@ -38,7 +38,7 @@ public sealed class RebateBackoffTests
             var wait = RebateBackoff.After(failures, options, new Random(seed)).Ticks;
 
             Assert.InRange(wait, (long)(ceiling / 2) - 1, (long)ceiling);
-        });
+        }, iter: 10_000);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class RulesPropertyTests
             }
 
             books.AssertBalanced();
-        });
+        }, iter: 2_000);
 
     private sealed record Step(int Kind, long Amount, string? Key, int Pick, TimeSpan Elapsed);
 
