@@ -41,7 +41,7 @@ public abstract partial class WalletStoreConformance
     [Fact]
     public async Task A_reader_beside_a_writer_never_sees_a_wallet_before_the_rest_of_its_batch()
     {
-        for (var round = 0; round < 100; round++)
+        for (var round = 0; round < 50; round++)
         {
             var (walletId, name) = (NewId(), $"{round}");
             var looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -78,4 +78,27 @@ public abstract partial class WalletStoreConformance
 
         Assert.Equal(new string('é', FailRebate.MaxErrorLength), (await FindRebateAsync(deposit)).Reason);
     }
+
+    [Fact]
+    public async Task An_error_that_says_nothing_is_a_failure_all_the_same()
+    {
+        // A policy's exception may have no message, whatever its type promises; the attempt still counts.
+        var deposit = await EarnAsync();
+        var (stamp, _) = await ClaimAsync();
+
+        await DoAsync(new FailRebate(deposit, stamp, null!, null));
+
+        Assert.Equal((RebateStatus.Dead, 1, ""), (await FindRebateAsync(deposit)) is var dead ? (dead.Status, dead.Attempts, dead.Reason) : default);
+    }
+
+    [Fact]
+    public async Task An_error_of_any_characters_is_recorded()
+    {
+        var deposit = await EarnAsync();
+        var (stamp, _) = await ClaimAsync();
+
+        await DoAsync(new FailRebate(deposit, stamp, "a\0b\uD83Dc 'quoted'", null));
+
+        Assert.Equal("a\uFFFDb\uFFFDc 'quoted'", (await FindRebateAsync(deposit)).Reason);
+    }
 }
