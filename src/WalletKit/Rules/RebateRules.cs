@@ -107,8 +107,9 @@ internal static class RebateRules
         new(new CommandResult { Rebate = rebate }, new Changes { Rebate = rebate });
 
     // The error comes from the host's own policy: it is kept for people to read, as far as every store can keep it.
-    private static string Cut(string error)
+    private static string Cut(string? error)
     {
+        error ??= "";
         var kept = error.Length <= FailRebate.MaxErrorLength ? error : error[..FailRebate.MaxErrorLength];
         return string.Concat(kept.Select(c => char.IsSurrogate(c) || c == '\0' ? '\uFFFD' : c));
     }

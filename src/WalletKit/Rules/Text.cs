@@ -16,12 +16,13 @@ internal static class Text
             return new InvalidInputException(field, value, "must not hold the character U+0000, at which databases end a text");
         }
 
-        return HasLoneSurrogate(value)
-            ? new InvalidInputException(field, value, "must be well-formed UTF-16: it holds half of a surrogate pair")
-            : null;
+        return IsWellFormed(value)
+            ? null
+            : new InvalidInputException(field, value, "must be well-formed UTF-16: it holds half of a surrogate pair");
     }
 
-    private static bool HasLoneSurrogate(string value)
+    /// <summary>Whether every surrogate stands in a pair; only then can UTF-8 keep the text as it is.</summary>
+    public static bool IsWellFormed(string value)
     {
         for (var i = 0; i < value.Length; i++)
         {
@@ -29,13 +30,13 @@ internal static class Text
             {
                 if (i + 1 == value.Length || !char.IsSurrogatePair(value[i], value[i + 1]))
                 {
-                    return true;
+                    return false;
                 }
 
                 i++;
             }
         }
 
-        return false;
+        return true;
     }
 }

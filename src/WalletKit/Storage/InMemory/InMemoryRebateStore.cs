@@ -4,7 +4,8 @@ using WalletKit.Rebates;
 namespace WalletKit.Storage.InMemory;
 
 /// <summary>The rebates of an <see cref="InMemoryWalletStore"/>. A rebate changes only under its wallet's lock.</summary>
-internal sealed class InMemoryRebateStore(WalletLocks locks, TimeProvider timeProvider, Func<WalletId, WalletEntry?> findEntry) : IRebateStore
+internal sealed class InMemoryRebateStore(
+    WalletLocks locks, TimeProvider timeProvider, Func<WalletId, WalletEntry?> findEntry, Action<CancellationToken> check) : IRebateStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<TransactionId, (Rebate Rebate, int Index)> _rebates = [];
@@ -48,7 +49,7 @@ internal sealed class InMemoryRebateStore(WalletLocks locks, TimeProvider timePr
 
     public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        check(cancellationToken);
         var now = timeProvider.GetUtcNow();
         var claimed = new List<ClaimedRebate>();
         foreach (var deposit in TakeDue(now, limit))
@@ -68,6 +69,7 @@ internal sealed class InMemoryRebateStore(WalletLocks locks, TimeProvider timePr
 
     public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
     {
+        check(cancellationToken);
         var now = timeProvider.GetUtcNow();
         foreach (var deposit in Select(rebate => rebate.Claim == stamp && rebate.Status == RebateStatus.Pending, 0, int.MaxValue).ConvertAll(rebate => rebate.Deposit))
         {
@@ -81,19 +83,19 @@ internal sealed class InMemoryRebateStore(WalletLocks locks, TimeProvider timePr
 
     public ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        check(cancellationToken);
         return new(Find(deposit));
     }
 
     public ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        check(cancellationToken);
         return new(Select(rebate => rebate.Status == status, IndexAfter(after), limit));
     }
 
     public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        check(cancellationToken);
         lock (_gate)
         {
             return new(_counts[(int)status]);
@@ -146,6 +148,6 @@ internal sealed class InMemoryRebateStore(WalletLocks locks, TimeProvider timePr
     private ClaimedRebate WithDeposit(Rebate rebate)
     {
         var entry = findEntry(rebate.Deposit.WalletId)!;
-        return new ClaimedRebate(rebate, entry.FindTransaction(rebate.Deposit.Sequence)!, entry.Wallet.OwnerId);
+        return new ClaimedRebate(rebate, entry.FindTransaction(rebate.Deposit.Sequence)!, entry.Wallet!.OwnerId);
     }
 }

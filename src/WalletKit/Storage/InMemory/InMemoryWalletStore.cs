@@ -28,7 +28,7 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
         _timeProvider = timeProvider;
-        _rebates = new InMemoryRebateStore(_locks, timeProvider, walletId => _entries.GetValueOrDefault(walletId));
+        _rebates = new InMemoryRebateStore(_locks, timeProvider, walletId => _entries.GetValueOrDefault(walletId), Check);
     }
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
     public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return new(Array.ConvertAll(_owners.List(ownerId), walletId => _entries[walletId].Wallet));
+        return new(Array.ConvertAll(_owners.List(ownerId), walletId => _entries[walletId].Wallet!));
     }
 
     /// <inheritdoc/>
@@ -123,6 +123,10 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
         if (decision.Changes is { } changes)
         {
             Write(changes);
+            if (decision.Result.Wallet is { } wallet)
+            {
+                Publish(wallet);
+            }
         }
 
         return BatchResult.Committed([decision.Result]);
@@ -137,6 +141,11 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
             Write(changes);
         }
 
+        foreach (var wallet in staged.Wallets)
+        {
+            Publish(wallet);
+        }
+
         return result;
     }
 
@@ -144,8 +153,7 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
     {
         if (changes.Opened is { } opened)
         {
-            _entries[opened.Id] = new WalletEntry(opened);
-            _owners.Add(opened);
+            _entries[opened.Id] = new WalletEntry();
         }
 
         foreach (var transaction in changes.Transactions)
@@ -162,10 +170,16 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
         {
             _rebates.Put(rebate);
         }
+    }
 
-        foreach (var wallet in changes.Wallets)
+    private void Publish(Wallet wallet)
+    {
+        var entry = _entries[wallet.Id];
+        var isNew = entry.Wallet is null;
+        entry.Publish(wallet);
+        if (isNew)
         {
-            _entries[wallet.Id].Publish(wallet);
+            _owners.Add(wallet);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using WalletKit.Rebates;
+using WalletKit.Rules;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -11,11 +12,17 @@ internal sealed class ReadSession(SqliteConnection connection) : IDisposable
     public Wallet? FindWallet(WalletId walletId) =>
         Rows(Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.public_id = ?1").Bind(1, walletId.Value), SqliteRows.ReadWallet) is [var wallet] ? wallet : null;
 
+    // Text that is not well formed is nobody's: encoded, it would be taken for the text that stands in for it.
     public Wallet? FindWallet(string ownerId, string name) =>
-        Rows(Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1 AND w.name = ?2").Bind(1, ownerId).Bind(2, name), SqliteRows.ReadWallet) is [var wallet] ? wallet : null;
+        Text.IsWellFormed(ownerId) && Text.IsWellFormed(name) && Rows(Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1 AND w.name = ?2").Bind(1, ownerId).Bind(2, name), SqliteRows.ReadWallet) is [var wallet] ? wallet : null;
 
     public List<Wallet> ListWallets(string ownerId)
     {
+        if (!Text.IsWellFormed(ownerId))
+        {
+            return [];
+        }
+
         var wallets = Rows(Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1").Bind(1, ownerId), SqliteRows.ReadWallet);
 
         // Sorted here, as SQLite compares UTF-8 where .NET's ordinal order compares UTF-16.

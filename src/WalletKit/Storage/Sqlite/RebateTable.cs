@@ -31,13 +31,11 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         WHERE deposit_id = ?1
         """);
 
-    private readonly Statement _claim = new(
+    private readonly Statement _due = new(
         connection,
-        """
-        UPDATE rebates SET claim = ?1, due_at = ?2
-        WHERE deposit_id IN (SELECT deposit_id FROM rebates WHERE status = 'pending' AND due_at <= ?3 ORDER BY due_at LIMIT ?4)
-        RETURNING deposit_id
-        """);
+        "SELECT deposit_id FROM rebates WHERE status = 'pending' AND due_at <= ?1 ORDER BY due_at, deposit_id LIMIT ?2");
+
+    private readonly Statement _claim = new(connection, "UPDATE rebates SET claim = ?2, due_at = ?3 WHERE deposit_id = ?1");
 
     private readonly Statement _claimed = new(
         connection,
@@ -98,14 +96,19 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
 
     public List<ClaimedRebate> Claim(Guid stamp, DateTimeOffset now, DateTimeOffset until, int limit)
     {
-        _claim.Bind(1, stamp).Bind(2, SqliteTime.Of(until)).Bind(3, SqliteTime.Of(now)).Bind(4, limit);
+        _due.Bind(1, SqliteTime.Of(now)).Bind(2, limit);
         var rowIds = new List<long>();
-        while (_claim.Step())
+        while (_due.Step())
         {
-            rowIds.Add(_claim.Int64(0));
+            rowIds.Add(_due.Int64(0));
         }
 
-        rowIds.Sort();
+        // Only now, as a statement that reads an index must not run while another moves what stands in it.
+        foreach (var rowId in rowIds)
+        {
+            _claim.Bind(1, rowId).Bind(2, stamp).Bind(3, SqliteTime.Of(until)).Execute();
+        }
+
         return rowIds.ConvertAll(ReadClaimed);
     }
 
@@ -121,6 +124,7 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         _insertTerms.Dispose();
         _insert.Dispose();
         _update.Dispose();
+        _due.Dispose();
         _claim.Dispose();
         _claimed.Dispose();
         _release.Dispose();

@@ -52,7 +52,8 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
     /// <inheritdoc/>
     public async ValueTask OpenAsync(CancellationToken cancellationToken = default)
     {
-        if (_writer is null)
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_writer is null || _closed)
         {
             await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
         }

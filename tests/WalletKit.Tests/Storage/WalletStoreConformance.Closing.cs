@@ -1,0 +1,143 @@
+using WalletKit.Commands;
+using WalletKit.Money;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+
+namespace WalletKit.Tests.Storage;
+
+public abstract partial class WalletStoreConformance
+{
+    /// <summary>Every method that a store has, by name.</summary>
+    private static readonly Dictionary<string, Func<IWalletStore, TransactionId, CancellationToken, Task>> s_calls = new()
+    {
+        ["open"] = (store, _, token) => store.OpenAsync(token).AsTask(),
+        ["commit"] = (store, id, token) => store.CommitAsync(new CommandBatch(new Deposit(id.WalletId, 1m)), token).AsTask(),
+        ["commit an opening"] = (store, _, token) => store.CommitAsync(new CommandBatch(new OpenWallet(NewId(), "other", Currency.FromIso("USD"))), token).AsTask(),
+        ["commit several"] = (store, id, token) => store.CommitAsync(new CommandBatch([new Deposit(id.WalletId, 1m), new PayRebate(id, 1m)]), token).AsTask(),
+        ["find a wallet"] = (store, id, token) => store.FindWalletAsync(id.WalletId, token).AsTask(),
+        ["find a wallet by name"] = (store, _, token) => store.FindWalletByNameAsync("owner", "default", token).AsTask(),
+        ["list wallets"] = (store, _, token) => store.ListWalletsAsync("owner", token).AsTask(),
+        ["read history"] = (store, id, token) => store.ReadHistoryAsync(new HistoryRange(id.WalletId, HistoryOrder.NewestFirst, null, 10), token).AsTask(),
+        ["claim rebates"] = (store, _, token) => store.Rebates.ClaimAsync(Guid.NewGuid(), DateTimeOffset.MaxValue, 10, token).AsTask(),
+        ["release rebates"] = (store, _, token) => store.Rebates.ReleaseAsync(Guid.NewGuid(), token).AsTask(),
+        ["find a rebate"] = (store, id, token) => store.Rebates.FindAsync(id, token).AsTask(),
+        ["list rebates"] = (store, _, token) => store.Rebates.ListAsync(RebateStatus.Pending, null, 10, token).AsTask(),
+        ["count rebates"] = (store, _, token) => store.Rebates.CountAsync(RebateStatus.Pending, token).AsTask(),
+    };
+
+    public static TheoryData<string> Calls => [.. s_calls.Keys];
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task A_call_that_was_cancelled_before_it_began_changes_nothing(string call)
+    {
+        var deposit = await EarnAsync();
+        var before = await SnapshotAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => s_calls[call](Store, deposit, new CancellationToken(true)));
+
+        Assert.Equal(before, await SnapshotAsync());
+        Assert.Empty(await Store.ListWalletsAsync("other", Token));
+        Assert.Single((await ClaimAsync()).Claimed);
+    }
+
+    [Fact]
+    public async Task A_call_that_was_cancelled_did_not_happen_and_one_that_returned_did()
+    {
+        var wallet = await OpenAsync();
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        var spins = Enumerable.Range(0, 300).Select(_ => random.Next(2_000)).ToArray();
+        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}");
+
+        var happened = await AtOnceAsync(spins.Length, async i =>
+        {
+            using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
+            var committing = Store.CommitAsync(new CommandBatch(new Deposit(wallet.Id, 1m) { Reference = $"{i}" }), source.Token);
+            Thread.SpinWait(spins[i]);
+            await source.CancelAsync();
+            try
+            {
+                return (await committing).Refusal is null ? i : -1;
+            }
+            catch (OperationCanceledException) when (!Token.IsCancellationRequested)
+            {
+                return -1;
+            }
+        });
+
+        var (_, history) = await AuditAsync(wallet.Id);
+        Assert.Equal(happened.Where(i => i >= 0).Order(), history.Select(transaction => int.Parse(transaction.Reference!, null)).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task A_call_on_a_closed_store_fails_by_name(string call)
+    {
+        var deposit = await EarnAsync();
+        await Store.DisposeAsync();
+
+        var failure = await Assert.ThrowsAsync<WalletStoreException>(() => s_calls[call](Store, deposit, Token));
+
+        Assert.Equal((StoreFailure.Closed, "store_closed", false), (failure.Failure, failure.Code, failure.IsTransient));
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task A_call_on_a_store_that_was_closed_before_it_was_opened_fails_by_name(string call)
+    {
+        await Store.DisposeAsync();
+
+        var failure = await Assert.ThrowsAsync<WalletStoreException>(() => s_calls[call](Store, new TransactionId(NewId(), 1), Token));
+
+        Assert.Equal(StoreFailure.Closed, failure.Failure);
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task Any_call_opens_the_store_where_nobody_has(string call)
+    {
+        await s_calls[call](Store, new TransactionId(NewId(), 1), Token);
+
+        await OpenWithAsync(1m);
+    }
+
+    [Fact]
+    public async Task Closing_a_store_twice_does_no_harm()
+    {
+        await OpenWithAsync(1m);
+
+        await Store.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_is_under_way_while_the_store_closes_is_either_done_or_refused_as_closed()
+    {
+        var wallet = await OpenAsync();
+        var store = Store;
+
+        var done = await AtOnceAsync(101, async i =>
+        {
+            try
+            {
+                if (i == 50)
+                {
+                    await store.DisposeAsync();
+                    return true;
+                }
+
+                return (await CommitAsync(new Deposit(wallet.Id, 1m))).Refusal is null;
+            }
+            catch (WalletStoreException exception) when (exception.Failure == StoreFailure.Closed)
+            {
+                return false;
+            }
+        });
+
+        await AfterClosingUnderLoadAsync(wallet.Id, done.Count(ok => ok) - 1);
+    }
+
+    /// <summary>Where a store outlives its closing: checks that it holds as many transactions as were acknowledged.</summary>
+    protected virtual Task AfterClosingUnderLoadAsync(WalletId walletId, int acknowledged) => Task.CompletedTask;
+}

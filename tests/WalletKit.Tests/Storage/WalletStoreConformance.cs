@@ -1,0 +1,167 @@
+using Microsoft.Extensions.Time.Testing;
+using WalletKit.Commands;
+using WalletKit.Money;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+
+namespace WalletKit.Tests.Storage;
+
+/// <summary>
+/// What every <see cref="IWalletStore"/> promises, held against the store itself: no service in front of it, no lock around it.
+/// A store is held to it by a class that derives from this one and makes the store.
+/// </summary>
+public abstract partial class WalletStoreConformance : IAsyncLifetime
+{
+    private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
+
+    private readonly List<WalletId> _wallets = [];
+
+    protected static Currency Usd { get; } = Currency.FromIso("USD");
+
+    protected static RebateTerms Terms { get; } = new("percentage", "rate=0.01;rounding=ToEven");
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
+
+    protected IWalletStore Store { get; set; } = null!;
+
+    public virtual ValueTask InitializeAsync()
+    {
+        // Not opened: every method must do that where nobody has.
+        Store = CreateStore();
+        return ValueTask.CompletedTask;
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Makes a store that takes the time from <see cref="Time"/>; called once for each test.</summary>
+    protected abstract IWalletStore CreateStore();
+
+    protected static WalletId NewId() => new(Guid.CreateVersion7());
+
+    protected async Task<Wallet> OpenAsync(string owner = "owner", Currency? currency = null, string name = Wallet.DefaultName)
+    {
+        var opened = await DoAsync(new OpenWallet(NewId(), owner, currency ?? Usd, name));
+        _wallets.Add(opened.Wallet!.Id);
+        return opened.Wallet;
+    }
+
+    protected async Task<WalletId> OpenWithAsync(decimal amount, string owner = "owner", Currency? currency = null)
+    {
+        var wallet = await OpenAsync(owner, currency);
+        await DoAsync(new Deposit(wallet.Id, amount));
+        return wallet.Id;
+    }
+
+    protected async Task<BatchResult> CommitAsync(params WalletCommand[] commands) =>
+        await Store.CommitAsync(new CommandBatch([.. commands]), Token);
+
+    /// <summary>Has a command done that must not be refused.</summary>
+    protected async Task<CommandResult> DoAsync(WalletCommand command)
+    {
+        var result = await CommitAsync(command);
+        Assert.Null(result.Refusal);
+        Assert.Equal(-1, result.RefusedIndex);
+        return Assert.Single(result.Results);
+    }
+
+    /// <summary>Has a command tried that must be refused, and must change nothing by it.</summary>
+    protected async Task<TRefusal> RefusedAsync<TRefusal>(WalletCommand command)
+        where TRefusal : WalletException
+    {
+        var before = await SnapshotAsync();
+        var result = await CommitAsync(command);
+        Assert.Equal(0, result.RefusedIndex);
+        Assert.Empty(result.Results);
+        Assert.Equal(before, await SnapshotAsync());
+        return Assert.IsType<TRefusal>(result.Refusal);
+    }
+
+    /// <summary>Runs many things at the same time, or as near to it as a machine can.</summary>
+    protected static async Task<T[]> AtOnceAsync<T>(int count, Func<int, Task<T>> run)
+    {
+        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var runs = Enumerable.Range(0, count).Select(i => Task.Run(
+            async () =>
+            {
+                await start.Task;
+                return await run(i);
+            },
+            Token)).ToArray();
+        start.SetResult();
+        return await Task.WhenAll(runs).WaitAsync(s_guard, Token);
+    }
+
+    protected Task<BatchResult[]> CommitAtOnceAsync(int count, Func<int, WalletCommand> command) =>
+        AtOnceAsync(count, i => CommitAsync(command(i)));
+
+    protected async Task<Wallet> FindAsync(WalletId walletId)
+    {
+        var wallet = await Store.FindWalletAsync(walletId, Token);
+        Assert.NotNull(wallet);
+        return wallet;
+    }
+
+    protected async Task<IReadOnlyList<WalletTransaction>> HistoryAsync(
+        WalletId walletId, HistoryOrder order = HistoryOrder.OldestFirst, long? after = null, int limit = int.MaxValue) =>
+        await Store.ReadHistoryAsync(new HistoryRange(walletId, order, after, limit), Token);
+
+    protected async Task<IReadOnlyList<Rebate>> RebatesAsync(RebateStatus status) =>
+        await Store.Rebates.ListAsync(status, null, int.MaxValue, Token);
+
+    /// <summary>Checks a wallet's books against its history, and says what they come to.</summary>
+    protected async Task<(Wallet Wallet, IReadOnlyList<WalletTransaction> History)> AuditAsync(WalletId walletId)
+    {
+        var wallet = await FindAsync(walletId);
+        var history = await HistoryAsync(walletId);
+        Assert.Equal(wallet.BalanceMinorUnits, history.Sum(transaction => transaction.AmountMinorUnits));
+        Assert.Equal(wallet.LastSequence, history.Count);
+        Assert.Equal(wallet.Version, history.Count + 1);
+        AssertChained(history);
+        if (history.Count > 0)
+        {
+            Assert.Equal(wallet.UpdatedAt, history[^1].CreatedAt);
+        }
+
+        return (wallet, history);
+    }
+
+    /// <summary>Checks that each transaction goes on where the one before it ended.</summary>
+    protected static void AssertChained(IReadOnlyList<WalletTransaction> history)
+    {
+        long balance = 0;
+        var time = DateTimeOffset.MinValue;
+        for (var i = 0; i < history.Count; i++)
+        {
+            balance += history[i].AmountMinorUnits;
+            Assert.Equal((i + 1, i + 2, balance), (history[i].Sequence, history[i].Version, history[i].BalanceAfterMinorUnits));
+            Assert.True(history[i].CreatedAt >= time, "time ran backwards");
+            Assert.NotEqual(0, history[i].AmountMinorUnits);
+            time = history[i].CreatedAt;
+        }
+    }
+
+    /// <summary>All that the store shows of the wallets that the test has opened, and all rebates.</summary>
+    protected async Task<List<object>> SnapshotAsync()
+    {
+        List<object> all = [];
+        foreach (var walletId in _wallets)
+        {
+            all.Add(await FindAsync(walletId));
+            all.AddRange(await HistoryAsync(walletId));
+        }
+
+        foreach (var status in Enum.GetValues<RebateStatus>())
+        {
+            all.Add(await Store.Rebates.CountAsync(status, Token));
+            all.AddRange(await RebatesAsync(status));
+        }
+
+        return all;
+    }
+}

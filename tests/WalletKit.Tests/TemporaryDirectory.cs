@@ -1,0 +1,11 @@
+namespace WalletKit.Tests;
+
+/// <summary>A directory of one test's own, gone with all that is in it when the test ends.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-");
+
+    public string File(string name) => Path.Combine(_directory.FullName, name);
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}

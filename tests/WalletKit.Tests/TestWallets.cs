@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using WalletKit.Rebates;
+
+namespace WalletKit.Tests;
+
+/// <summary>WalletKit as a host registers it, with fake time, on a store of the test's own.</summary>
+internal sealed class TestWallets : IAsyncDisposable
+{
+    public const string InMemory = "in memory";
+    public const string Sqlite = "SQLite";
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly ServiceProvider _services;
+
+    public TestWallets(string store)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddWalletKit(wallets => _ = store switch
+        {
+            InMemory => wallets.UseInMemory(),
+            Sqlite => wallets.UseSqlite($"Data Source={_directory.File("wallets.db")}"),
+            _ => throw new ArgumentOutOfRangeException(nameof(store), store, null),
+        });
+        _services = services.BuildServiceProvider(validateScopes: true);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
+
+    public IWalletService Wallets => _services.GetRequiredService<IWalletService>();
+
+    public IRebateService Rebates => _services.GetRequiredService<IRebateService>();
+
+    /// <summary>A wallet of "user-1" with one deposit.</summary>
+    public async Task<Wallet> OpenWithAsync(decimal amount)
+    {
+        var wallet = await Wallets.OpenAsync("user-1", "USD");
+        await Wallets.DepositAsync(wallet.Id, amount);
+        return await Wallets.GetWalletAsync(wallet.Id);
+    }
+
+    /// <summary>A wallet of "user-1" with as many deposits.</summary>
+    public async Task<Wallet> OpenWithHistoryAsync(int count)
+    {
+        var wallet = await Wallets.OpenAsync("user-1", "USD");
+        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Wallets.DepositAsync(wallet.Id, 1m)));
+        return await Wallets.GetWalletAsync(wallet.Id);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _directory.Dispose();
+    }
+}
