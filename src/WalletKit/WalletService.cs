@@ -35,39 +35,11 @@ internal sealed partial class WalletService(
         return result.Wallet!;
     }
 
-    public async Task<TransactionReceipt> DepositAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var deposit = new Deposit(walletId, amount)
-        {
-            IdempotencyKey = options?.IdempotencyKey,
-            ExpectedVersion = options?.ExpectedVersion,
-            Currency = options?.Currency,
-            Reference = options?.Reference,
-            Metadata = TransactionMetadata.From(options?.Metadata),
-        };
-        ThrowIfMalformed(deposit);
-        var result = await ExecuteAsync(rebateTerms.PutInto(deposit), cancellationToken).ConfigureAwait(false);
-        if (result.Rebate is not null)
-        {
-            rebateSignal.Set();
-        }
+    public Task<TransactionReceipt> DepositAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default) =>
+        MoveAsync(new Deposit(walletId, amount), options, cancellationToken);
 
-        return new TransactionReceipt(result.Transaction!, result.Replayed);
-    }
-
-    public async Task<TransactionReceipt> WithdrawAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var withdraw = new Withdraw(walletId, amount)
-        {
-            IdempotencyKey = options?.IdempotencyKey,
-            ExpectedVersion = options?.ExpectedVersion,
-            Currency = options?.Currency,
-            Reference = options?.Reference,
-            Metadata = TransactionMetadata.From(options?.Metadata),
-        };
-        var result = await ExecuteAsync(withdraw, cancellationToken).ConfigureAwait(false);
-        return new TransactionReceipt(result.Transaction!, result.Replayed);
-    }
+    public Task<TransactionReceipt> WithdrawAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default) =>
+        MoveAsync(new Withdraw(walletId, amount), options, cancellationToken);
 
     public async Task<Wallet> GetWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         await store.FindWalletAsync(walletId, cancellationToken).ConfigureAwait(false) ?? throw new WalletNotFoundException(walletId);
@@ -143,9 +115,41 @@ internal sealed partial class WalletService(
         while (cursor is not null);
     }
 
+    private async Task<TransactionReceipt> MoveAsync(MoneyCommand command, TransactionOptions? options, CancellationToken cancellationToken)
+    {
+        if (options is not null)
+        {
+            command = command with
+            {
+                IdempotencyKey = options.IdempotencyKey,
+                ExpectedVersion = options.ExpectedVersion,
+                Currency = options.Currency,
+                Reference = options.Reference,
+                Metadata = TransactionMetadata.From(options.Metadata),
+            };
+        }
+
+        var result = await ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+        if (result.Rebate is not null)
+        {
+            rebateSignal.Set();
+        }
+
+        return new TransactionReceipt(result.Transaction!, result.Replayed);
+    }
+
     private async ValueTask<CommandResult> ExecuteAsync(WalletCommand command, CancellationToken cancellationToken)
     {
-        ThrowIfMalformed(command);
+        if (WalletRules.CheckForm(command) is { } malformed)
+        {
+            throw malformed;
+        }
+
+        if (command is Deposit deposit)
+        {
+            command = rebateTerms.PutInto(deposit);
+        }
+
         ValueTask<BatchResult> committing;
         using (await locks.AcquireAsync(command.WalletId, cancellationToken).ConfigureAwait(false))
         {
@@ -162,13 +166,5 @@ internal sealed partial class WalletService(
         }
 
         return result.Results[0];
-    }
-
-    private static void ThrowIfMalformed(WalletCommand command)
-    {
-        if (WalletRules.CheckForm(command) is { } malformed)
-        {
-            throw malformed;
-        }
     }
 }

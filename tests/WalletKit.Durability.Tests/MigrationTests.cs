@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Durability.Tests;
@@ -90,6 +91,45 @@ public sealed class MigrationTests : IDisposable
         NewSchema.Migrate(connection, _directory.Database);
 
         Assert.Equal(StoreFailure.Newer, Assert.Throws<WalletStoreException>(() => OldSchema.Migrate(connection, _directory.Database)).Failure);
+    }
+
+    [Fact]
+    public async Task A_store_that_has_the_file_open_stops_writing_once_a_newer_release_has_migrated_it()
+    {
+        await using var host = new WalletHost(_directory.Database);
+        var wallet = await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        using var newer = Raw.Open(_directory.Database);
+        NewSchema.Migrate(newer, _directory.Database);
+
+        var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token));
+
+        Assert.Equal(StoreFailure.Newer, refusal.Failure);
+        Assert.Equal(0, newer.Number("SELECT count(*) FROM transactions"));
+    }
+
+    [Fact]
+    public void A_file_that_another_process_is_just_making_is_never_taken_for_foreign()
+    {
+        using var mine = Raw.Open(_directory.Database);
+        using var other = Raw.Open(_directory.Database);
+        var looked = false;
+        raw.sqlite3_set_authorizer(
+            mine.Handle!,
+            (_, action, pragma, _, _, _) =>
+            {
+                // Between the reading of one mark and the next.
+                if (action == raw.SQLITE_PRAGMA && pragma == "user_version" && !looked)
+                {
+                    looked = true;
+                    _ = Record.Exception(() => OldSchema.Migrate(other, _directory.Database));
+                }
+
+                return raw.SQLITE_OK;
+            },
+            null);
+
+        Assert.InRange(OldSchema.Inspect(mine, _directory.Database), 0, 1);
+        Assert.True(looked);
     }
 
     [Fact]

@@ -2,7 +2,8 @@ namespace WalletKit;
 
 /// <summary>
 /// A refusal or a failure. All of WalletKit's own exceptions derive from it; <see cref="Code"/> is stable across releases
-/// and made for programs, the message is made for people. Refused or failed, nothing was changed.
+/// and made for programs, the message is made for people. Nothing was changed, unless a
+/// <see cref="WalletStoreException"/> says that the outcome is unknown.
 /// </summary>
 public abstract class WalletException : Exception
 {

@@ -19,7 +19,7 @@ public interface IRebateService
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     IAsyncEnumerable<Rebate> ReadAsync(RebateStatus status, CancellationToken cancellationToken = default);
 
-    /// <summary>How many rebates are in a state.</summary>
+    /// <summary>How many rebates are in a state. Pending and dead ones are counted by an index, the others by reading them all.</summary>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default);
 

@@ -34,7 +34,8 @@ public sealed class RebateOptions
 
     /// <summary>
     /// How long a claim lasts, from <see cref="AttemptTimeout"/> to one day: after a processor died, its claimed rebates wait as
-    /// long for another. Default: 15 seconds.
+    /// long for another. Where calculations are slow, let it cover a whole batch (<see cref="BatchSize"/> / <see cref="MaxConcurrency"/> of them
+    /// one after another), or processors that share a store will calculate the same rebates; they are paid once all the same. Default: 15 seconds.
     /// </summary>
     public TimeSpan ClaimDuration { get; set; } = TimeSpan.FromSeconds(15);
 

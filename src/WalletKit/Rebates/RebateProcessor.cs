@@ -97,7 +97,7 @@ internal sealed partial class RebateProcessor(
         catch (Exception exception) when (!abandoning.IsCancellationRequested)
         {
             LogCalculationFailed(_logger, deposit, exception);
-            return await FailAsync(claimed.Rebate, stamp, exception.Message, settings, abandoning).ConfigureAwait(false);
+            return await FailAsync(claimed.Rebate, stamp, exception.Message ?? exception.GetType().Name, settings, abandoning).ConfigureAwait(false);
         }
 
         var paid = await store.CommitAsync(new CommandBatch(new PayRebate(deposit, amount)), abandoning).ConfigureAwait(false);

@@ -5,6 +5,9 @@ namespace WalletKit.Rules;
 /// <summary>The one way a balance changes: with a transaction that says so.</summary>
 internal static class Entries
 {
+    /// <summary>Whether a credit would take the balance past the 64-bit range.</summary>
+    public static bool IsPastRange(Wallet wallet, long credit) => (Int128)wallet.BalanceMinorUnits + credit > long.MaxValue;
+
     public static (Wallet Wallet, WalletTransaction Transaction) Append(
         Wallet wallet, TransactionType type, long amount, DateTimeOffset now, MoneyCommand? command = null, long? rebateOf = null)
     {

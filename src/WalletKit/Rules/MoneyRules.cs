@@ -19,13 +19,13 @@ internal static class MoneyRules
             return refusal;
         }
 
-        if (amount > long.MaxValue - state.Wallet.BalanceMinorUnits)
+        if (Entries.IsPastRange(state.Wallet, amount))
         {
             return new BalanceOutOfRangeException(state.Wallet.Id, state.Wallet.Balance, command.Amount);
         }
 
         var (wallet, transaction) = Entries.Append(state.Wallet, TransactionType.Deposit, amount, now, command);
-        return Recorded(command, wallet, transaction, command.RebateTerms);
+        return Recorded(command, wallet, transaction, command.RebateTerms, now);
     }
 
     public static Decision Decide(Withdraw command, CommandState state, DateTimeOffset now)
@@ -47,16 +47,18 @@ internal static class MoneyRules
         }
 
         var (wallet, transaction) = Entries.Append(state.Wallet, TransactionType.Withdrawal, -amount, now, command);
-        return Recorded(command, wallet, transaction, terms: null);
+        return Recorded(command, wallet, transaction, terms: null, now);
     }
 
-    private static Decision Recorded(MoneyCommand command, Wallet wallet, WalletTransaction transaction, RebateTerms? terms)
+    private static Decision Recorded(MoneyCommand command, Wallet wallet, WalletTransaction transaction, RebateTerms? terms, DateTimeOffset now)
     {
         var earned = terms is null ? null : new Rebate
         {
             Deposit = transaction.Id,
             Terms = terms,
-            DueAt = transaction.CreatedAt,
+
+            // By the clock, not by the wallet's own time, which stands still after the clock was set back.
+            DueAt = Time.Truncate(now),
             UpdatedAt = transaction.CreatedAt,
         };
         return new Decision(

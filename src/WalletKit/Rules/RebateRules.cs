@@ -30,7 +30,7 @@ internal static class RebateRules
             return Settled(rebate with { Status = RebateStatus.NothingDue, Reason = null, UpdatedAt = time, Claim = null });
         }
 
-        if (amount > long.MaxValue - wallet.BalanceMinorUnits)
+        if (Entries.IsPastRange(wallet, amount))
         {
             return new BalanceOutOfRangeException(wallet.Id, wallet.Balance, command.Amount);
         }

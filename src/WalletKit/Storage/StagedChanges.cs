@@ -82,7 +82,7 @@ internal sealed class StagedChanges(IStateSource committed) : IStateSource
 
         if (changes.Recorded is { } recorded)
         {
-            _recorded[(changes.Transactions[0].WalletId, recorded.Key)] = recorded;
+            _recorded[(recorded.Transaction.WalletId, recorded.Key)] = recorded;
         }
 
         if ((changes.Rebate ?? changes.Earned) is { } rebate)

@@ -1,5 +1,6 @@
 using WalletKit.Commands;
 using WalletKit.Money;
+using WalletKit.Rebates;
 using WalletKit.Rules;
 
 namespace WalletKit.Tests.Rules;
@@ -47,6 +48,17 @@ public sealed class WalletRulesTests
         Assert.Equal((TransactionType.Withdrawal, -100, 50), (transaction.Type, transaction.AmountMinorUnits, transaction.BalanceAfterMinorUnits));
         Assert.Equal(50, decision.Result.Wallet!.BalanceMinorUnits);
         Assert.Null(decision.Result.Rebate);
+    }
+
+    [Fact]
+    public void A_rebate_is_due_by_the_clock_where_the_wallets_own_time_is_ahead_of_it()
+    {
+        var ahead = Given.Wallet(balance: 0) with { UpdatedAt = Given.Now.AddYears(1) };
+
+        var decision = Given.Decide(new Deposit(Given.Id, 1m) { RebateTerms = new RebateTerms("percentage", "terms") }, ahead);
+
+        Assert.Equal(ahead.UpdatedAt, decision.Result.Transaction!.CreatedAt);
+        Assert.Equal(Given.Now, decision.Changes!.Earned!.DueAt);
     }
 
     [Fact]

@@ -163,7 +163,7 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
 
         if (changes.Recorded is { } recorded)
         {
-            _entries[changes.Transactions[0].WalletId].Record(recorded);
+            _entries[recorded.Transaction.WalletId].Record(recorded);
         }
 
         if ((changes.Earned ?? changes.Rebate) is { } rebate)

@@ -47,7 +47,8 @@ internal sealed class ReadSession(SqliteConnection connection) : IDisposable
                 .Bind(2, deposit.Sequence),
             SqliteRows.ReadRebate) is [var rebate] ? rebate : null;
 
-    // The name is put into the text, not bound, so that SQLite can see that a partial index serves.
+    // The name is put into the text, not bound, so that SQLite can see that the index of the dead ones serves. The others are walked
+    // in the order they were earned, each page from where the last ended.
     public List<Rebate> ListRebates(RebateStatus status, TransactionId? after, int limit) =>
         Rows(
             Prepared(

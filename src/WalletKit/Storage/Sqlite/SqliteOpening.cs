@@ -56,7 +56,7 @@ internal static partial class SqliteOpening
                 LogMigrated(logger, database.Path, found, SqliteSchema.Current.Version);
             }
 
-            return new WriteSession(connection);
+            return new WriteSession(connection, database.Path);
         }
         catch
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WalletKit.Money;
 using WalletKit.Rebates;
 
@@ -19,9 +20,9 @@ internal static class SqliteRows
         "transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN transactions d ON d.id = t.rebate_of";
 
     public const string RebateColumns =
-        "r.deposit_id, w.public_id, t.sequence, m.policy, m.terms, r.status, r.attempts, r.due_at, r.claim, r.reason, p.sequence, r.updated_at";
+        "w.public_id, t.sequence, m.policy, m.terms, r.status, r.attempts, r.due_at, r.claim, r.reason, p.sequence, r.updated_at";
 
-    public const int RebateColumnCount = 12;
+    public const int RebateColumnCount = 11;
 
     public const string RebateTables =
         "rebates r JOIN transactions t ON t.id = r.deposit_id JOIN wallets w ON w.id = t.wallet_id JOIN rebate_terms m ON m.id = r.terms_id"
@@ -52,20 +53,32 @@ internal static class SqliteRows
         Version = row.Int64(from + 7),
         CreatedAt = SqliteTime.ToTime(row.Int64(from + 8)),
         Reference = row.StringOrNull(from + 9),
-        Metadata = row.StringOrNull(from + 10) is { } json ? TransactionMetadata.FromJson(json) : TransactionMetadata.Empty,
+        Metadata = ReadMetadata(row.StringOrNull(from + 10)),
         RebateOf = row.IsNull(from + 11) ? null : row.Int64(from + 11),
     };
 
     public static Rebate ReadRebate(Statement row) => new()
     {
-        Deposit = new TransactionId(new WalletId(row.Guid(1)), row.Int64(2)),
-        Terms = new RebateTerms(row.String(3), row.String(4)),
-        Status = SqliteNames.ToRebateStatus(row.String(5)),
-        Attempts = row.Int32(6),
-        DueAt = SqliteTime.ToTime(row.Int64(7)),
-        Claim = row.IsNull(8) ? null : row.Guid(8),
-        Reason = row.StringOrNull(9),
-        PaidSequence = row.IsNull(10) ? null : row.Int64(10),
-        UpdatedAt = SqliteTime.ToTime(row.Int64(11)),
+        Deposit = new TransactionId(new WalletId(row.Guid(0)), row.Int64(1)),
+        Terms = new RebateTerms(row.String(2), row.String(3)),
+        Status = SqliteNames.ToRebateStatus(row.String(4)),
+        Attempts = row.Int32(5),
+        DueAt = SqliteTime.ToTime(row.Int64(6)),
+        Claim = row.IsNull(7) ? null : row.Guid(7),
+        Reason = row.StringOrNull(8),
+        PaidSequence = row.IsNull(9) ? null : row.Int64(9),
+        UpdatedAt = SqliteTime.ToTime(row.Int64(10)),
     };
+
+    private static TransactionMetadata ReadMetadata(string? json)
+    {
+        try
+        {
+            return json is null ? TransactionMetadata.Empty : TransactionMetadata.FromJson(json);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new WalletStoreException(StoreFailure.Corrupt, "transactions.metadata holds something else than one object of texts.", exception);
+        }
+    }
 }

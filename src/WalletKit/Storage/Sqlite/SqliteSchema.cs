@@ -29,7 +29,7 @@ internal sealed class SqliteSchema(IReadOnlyList<string> migrations)
         try
         {
             // Another process may have been here while this one waited for the lock.
-            found = Inspect(connection, path);
+            found = InspectInTransaction(connection, path);
             for (var version = found; version < Version; version++)
             {
                 Run(connection, migrations[version]);
@@ -51,7 +51,23 @@ internal sealed class SqliteSchema(IReadOnlyList<string> migrations)
     }
 
     /// <summary>Says which version the database has, 0 for an empty one.</summary>
+    /// <exception cref="WalletStoreException">It is foreign or newer.</exception>
     public int Inspect(SqliteConnection connection, string path)
+    {
+        // From one snapshot: read one by one, the marks of a database that is just being made look foreign.
+        Run(connection, "BEGIN");
+        try
+        {
+            return InspectInTransaction(connection, path);
+        }
+        finally
+        {
+            Run(connection, "COMMIT");
+        }
+    }
+
+    /// <inheritdoc cref="Inspect"/>
+    public int InspectInTransaction(SqliteConnection connection, string path)
     {
         var applicationId = SqliteDatabase.ReadPragma(connection, "application_id");
         var version = SqliteDatabase.ReadPragma(connection, "user_version");

@@ -77,7 +77,15 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         started.SetResult();
         while (_queue.WaitForWork())
         {
-            CommitWaiting();
+            try
+            {
+                CommitWaiting();
+            }
+            catch (Exception exception)
+            {
+                // Only a host's logger can throw here; it must neither end the process nor leave a caller waiting.
+                _group.ForEach(request => request.Fail(exception));
+            }
         }
 
         _session?.Dispose();
@@ -117,7 +125,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         }
 
         while (_queue.TryPeek(out var request)
-            && (!isBusy || Environment.TickCount64 - request.AskedAt >= _options.BusyTimeout.TotalMilliseconds)
+            && (!isBusy || HasWaitedItsTime(request))
             && _queue.TryDequeue(out request))
         {
             if (request.TryTake())
@@ -132,9 +140,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     {
         for (var i = 0; i < requests.Length; i++)
         {
-            _group.Clear();
             var request = requests[i];
-            if (TryCommit(() => _group.Add(request)) is not { } failure)
+            if (TryCommitAlone(request) is not { } failure)
             {
                 request.Complete();
             }
@@ -150,6 +157,23 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
             }
         }
     }
+
+    // It was taken already, so it waits for a busy file here as long as it may.
+    private Exception? TryCommitAlone(WriteRequest request)
+    {
+        Exception? failure;
+        do
+        {
+            _group.Clear();
+            failure = TryCommit(() => _group.Add(request));
+        }
+        while (failure is WalletStoreException { Failure: StoreFailure.Busy } && !HasWaitedItsTime(request));
+
+        return failure;
+    }
+
+    private bool HasWaitedItsTime(WriteRequest request) =>
+        Environment.TickCount64 - request.AskedAt >= _options.BusyTimeout.TotalMilliseconds;
 
     private void TakeWaiting()
     {
@@ -207,7 +231,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         }
     }
 
-    // A connection in doubt is opened anew, which has SQLite recover the file.
+    // A connection in doubt is opened anew, so that nothing it believes of the file is believed on.
     private void GiveUpConnection(Exception exception)
     {
         LogConnectionGivenUp(_logger, _database.Path, exception);
@@ -217,12 +241,11 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
 
     private void Fail(Exception exception, params WriteRequest[] requests)
     {
+        Array.ForEach(requests, request => request.Fail(exception));
         if (exception is not WalletStoreException { IsTransient: true })
         {
             LogCommitFailed(_logger, _database.Path, requests.Length, exception);
         }
-
-        Array.ForEach(requests, request => request.Fail(exception));
     }
 
     // What may have been committed must not be done again, and what the file or the system refuses it refuses to each.

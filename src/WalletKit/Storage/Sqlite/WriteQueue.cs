@@ -19,7 +19,7 @@ internal sealed class WriteQueue : IDisposable
         _channel = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(capacity)
         {
             SingleReader = true,
-            // All that ever continues on a caller's thread is the setting of the event.
+            // The writer is woken by its event on the caller's thread; callers who waited for room leave the writer's at once.
             AllowSynchronousContinuations = true,
         });
     }
@@ -33,15 +33,19 @@ internal sealed class WriteQueue : IDisposable
             return true;
         }
 
+        var isQueued = true;
         try
         {
             await _channel.Writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
-            return true;
         }
         catch (ChannelClosedException)
         {
-            return false;
+            isQueued = false;
         }
+
+        // A caller who had to wait goes on here on the thread that made room, which is the writer's.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return isQueued;
     }
 
     public bool TryPeek([NotNullWhen(true)] out WriteRequest? request) => _channel.Reader.TryPeek(out request);

@@ -12,6 +12,7 @@ namespace WalletKit.Storage.Sqlite;
 internal sealed class WriteSession : IStateSource, IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly string _path;
     private readonly WalletTable _wallets;
     private readonly TransactionTable _transactions;
     private readonly KeyTable _keys;
@@ -22,9 +23,10 @@ internal sealed class WriteSession : IStateSource, IDisposable
     private readonly Statement _dataVersion;
     private long _seenDataVersion = -1;
 
-    public WriteSession(SqliteConnection connection)
+    public WriteSession(SqliteConnection connection, string path)
     {
         _connection = connection;
+        _path = path;
         _wallets = new WalletTable(connection);
         _transactions = new TransactionTable(connection);
         _keys = new KeyTable(connection);
@@ -51,10 +53,12 @@ internal sealed class WriteSession : IStateSource, IDisposable
         var dataVersion = _dataVersion.Int64(0);
         _dataVersion.Reset();
 
-        // The number moves when another connection has written: then what is remembered of the tables may be old.
+        // The number moves when another connection has written: then what is remembered of the tables may be old, and a newer
+        // release may have changed the tables themselves.
         if (dataVersion != _seenDataVersion)
         {
             Forget();
+            CheckSchema();
             _seenDataVersion = dataVersion;
         }
     }
@@ -120,33 +124,40 @@ internal sealed class WriteSession : IStateSource, IDisposable
             _wallets.Insert(opened);
         }
 
-        // Rebates pay for a deposit; the other transactions stand for themselves.
-        var rebateOf = changes.Rebate is { PaidSequence: not null } paid ? _rebates.RowId(WalletRow(paid.Deposit.WalletId), paid.Deposit.Sequence) : (long?)null;
-        var first = 0L;
+        var rebateRow = changes.Rebate is { } changed ? _rebates.RowId(WalletRow(changed.Deposit.WalletId), changed.Deposit.Sequence) : (long?)null;
+        var first = (long?)null;
         foreach (var transaction in changes.Transactions)
         {
-            var rowId = _transactions.Insert(WalletRow(transaction.WalletId), transaction, rebateOf);
-            first = first == 0 ? rowId : first;
+            var row = _transactions.Insert(WalletRow(transaction.WalletId), transaction, transaction.RebateOf is null ? null : rebateRow);
+            first ??= row;
         }
 
         if (changes.Earned is { } earned)
         {
-            _rebates.Insert(first, earned);
+            _rebates.Insert(first!.Value, earned);
         }
 
         if (changes.Rebate is { } rebate)
         {
-            _rebates.Update(_rebates.RowId(WalletRow(rebate.Deposit.WalletId), rebate.Deposit.Sequence), rebate, rebateOf is null ? null : first);
+            _rebates.Update(rebateRow!.Value, rebate, rebate.PaidSequence is null ? null : first);
         }
 
         if (changes.Recorded is { } recorded)
         {
-            _keys.Insert(WalletRow(changes.Transactions[0].WalletId), recorded, first);
+            _keys.Insert(WalletRow(recorded.Transaction.WalletId), recorded, first!.Value);
         }
     }
 
     private long WalletRow(WalletId walletId) =>
         _wallets.FindRowId(walletId) ?? throw new WalletStoreException(StoreFailure.Corrupt, $"wallet {walletId} has no row.");
+
+    private void CheckSchema()
+    {
+        if (SqliteSchema.Current.InspectInTransaction(_connection, _path) != SqliteSchema.Current.Version)
+        {
+            throw new WalletStoreException(StoreFailure.Corrupt, $"the tables of the database '{_path}' are gone.");
+        }
+    }
 
     private void Forget()
     {
