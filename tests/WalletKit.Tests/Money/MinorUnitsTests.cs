@@ -72,6 +72,8 @@ public sealed class MinorUnitsTests
     [InlineData("10", 18)]
     [InlineData("92233720368547758.08", 2)]
     [InlineData("1844674407370955161.6000", 1)]
+    [InlineData("54226922618054164986489919106", 18)] // Times 10^18 it is 2563244032, modulo 2^128.
+    [InlineData("9159155884048732801657768481", 17)] // Times 10^17 it is 1925840896, modulo 2^128.
     public void An_amount_past_64_bits_of_minor_units_is_refused_and_never_wraps(string amount, int exponent) =>
         AssertRefused(ConversionResult.OutOfRange, Number(amount), exponent);
 
