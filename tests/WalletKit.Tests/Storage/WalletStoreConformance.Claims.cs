@@ -157,6 +157,7 @@ public abstract partial class WalletStoreConformance
         {
             Assert.True(page.Count <= 3);
             paged.AddRange(page.Select(rebate => rebate.Deposit));
+            Assert.Distinct(paged);
         }
 
         Assert.Equal(earned.Where((_, i) => i is not (2 or 4)), paged);

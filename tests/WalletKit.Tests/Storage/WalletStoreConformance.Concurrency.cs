@@ -8,7 +8,7 @@ public abstract partial class WalletStoreConformance
     [Fact]
     public async Task First_openings_at_once_yield_one_wallet()
     {
-        for (var round = 0; round < 5; round++)
+        for (var round = 0; round < 20; round++)
         {
             var owner = $"owner {round}";
             var results = await CommitAtOnceAsync(20, _ => new OpenWallet(NewId(), owner, Usd));

@@ -79,6 +79,7 @@ public abstract partial class WalletStoreConformance
             var last = writing.IsCompleted;
             var page = await HistoryAsync(wallet.Id, HistoryOrder.OldestFirst, read.Count == 0 ? null : read[^1].Sequence, 7);
             read.AddRange(page);
+            AssertChained(read);
             if (last && page.Count == 0)
             {
                 break;
