@@ -18,7 +18,7 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
     private readonly Lock _lock = new();
     private volatile SqliteWriter? _writer;
     private SqliteWriter? _starting;
-    private Task<SqliteWriter>? _opening;
+    private Task? _opening;
     private bool _closed;
 
     /// <summary>Makes a store for a file; the file is not touched before the store is opened.</summary>
@@ -122,7 +122,8 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
     // again by the next caller: the reason may be gone by then.
     private async ValueTask<SqliteWriter> OpenOnceAsync(CancellationToken cancellationToken)
     {
-        Task<SqliteWriter> opening;
+        SqliteWriter writer;
+        Task opening;
         lock (_lock)
         {
             if (_closed)
@@ -130,23 +131,20 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
                 throw new WalletStoreException(StoreFailure.Closed, $"the database '{Path}' is closed.");
             }
 
-            if (_opening is null or { IsFaulted: true })
+            if (_starting is null || _opening is null or { IsFaulted: true })
             {
                 _starting = new SqliteWriter(_database, _options, _timeProvider, _logger);
-                _opening = StartAsync(_starting);
+
+                // The writer's own task, which sends each who waits on its way by itself. That of a method which awaits it would
+                // run them one after the other, and whoever kept the thread would keep the rest waiting.
+                _opening = _starting.StartAsync();
             }
 
-            opening = _opening;
+            (writer, opening) = (_starting, _opening);
         }
 
-        var writer = await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         _writer = writer;
-        return writer;
-    }
-
-    private static async Task<SqliteWriter> StartAsync(SqliteWriter writer)
-    {
-        await writer.StartAsync().ConfigureAwait(false);
         return writer;
     }
 
