@@ -7,6 +7,23 @@ public class SqliteWalletStoreConformanceTests : DurableWalletStoreConformance
 {
     private readonly TemporaryDirectory _directory = new();
 
+    [Fact]
+    public async Task Callers_who_wait_for_one_opening_do_not_wait_for_one_another()
+    {
+        await using var store = CreateOne();
+        using var resumed = new CountdownEvent(2);
+
+        // Each keeps the thread that it goes on upon until both go on, as a caller may who has long work to do.
+        async Task<bool> CallAsync()
+        {
+            await store.FindWalletAsync(NewId(), Token);
+            resumed.Signal();
+            return resumed.Wait(TimeSpan.FromSeconds(60), Token);
+        }
+
+        Assert.DoesNotContain(false, await Task.WhenAll(CallAsync(), CallAsync()));
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

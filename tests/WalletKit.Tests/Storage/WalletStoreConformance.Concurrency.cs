@@ -8,7 +8,7 @@ public abstract partial class WalletStoreConformance
     [Fact]
     public async Task First_openings_at_once_yield_one_wallet()
     {
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 5; round++)
         {
             var owner = $"owner {round}";
             var results = await CommitAtOnceAsync(20, _ => new OpenWallet(NewId(), owner, Usd));
@@ -17,6 +17,28 @@ public abstract partial class WalletStoreConformance
             Assert.All(results, result => Assert.Equal(wallet, Assert.Single(result.Results).Wallet));
             Assert.Single(results, result => !result.Results[0].Replayed);
         }
+    }
+
+    [Fact]
+    public async Task Two_that_open_the_same_wallets_in_step_open_each_once()
+    {
+        // In step they meet again and again, however short the moment is in which an opening could be torn.
+        var opened = await AtOnceAsync(2, async _ =>
+        {
+            var results = new List<CommandResult>();
+            for (var i = 0; i < 200; i++)
+            {
+                results.Add(await DoAsync(new OpenWallet(NewId(), $"owner {i}", Usd)));
+            }
+
+            return results;
+        });
+
+        Assert.All(opened[0].Zip(opened[1]), pair =>
+        {
+            Assert.Equal(pair.First.Wallet, pair.Second.Wallet);
+            Assert.NotEqual(pair.First.Replayed, pair.Second.Replayed);
+        });
     }
 
     [Fact]
