@@ -31,8 +31,9 @@ internal sealed partial class WalletService(
         ArgumentNullException.ThrowIfNull(currency);
         ArgumentNullException.ThrowIfNull(name);
         var walletId = WalletId.Create(timeProvider.GetUtcNow(), options.Value.Random);
-        var result = await ExecuteAsync(new OpenWallet(walletId, ownerId, currencies[currency], name), cancellationToken).ConfigureAwait(false);
-        return result.Wallet!;
+        var open = new OpenWallet(walletId, ownerId, currencies[currency], name);
+        ThrowIfMalformed(open);
+        return Unwrap(open, await CommitAsync(open, cancellationToken).ConfigureAwait(false)).Wallet!;
     }
 
     public Task<TransactionReceipt> DepositAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -129,7 +130,13 @@ internal sealed partial class WalletService(
             };
         }
 
-        var result = await ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+        ThrowIfMalformed(command);
+        if (command is Deposit deposit)
+        {
+            command = rebateTerms.PutInto(deposit);
+        }
+
+        var result = Unwrap(command, await CommitAsync(command, cancellationToken).ConfigureAwait(false));
         if (result.Rebate is not null)
         {
             rebateSignal.Set();
@@ -138,26 +145,32 @@ internal sealed partial class WalletService(
         return new TransactionReceipt(result.Transaction!, result.Replayed);
     }
 
-    private async ValueTask<CommandResult> ExecuteAsync(WalletCommand command, CancellationToken cancellationToken)
+    // The lock orders one wallet's callers up to the hand-over; nobody holds it while the disk works.
+    private ValueTask<BatchResult> CommitAsync(WalletCommand command, CancellationToken cancellationToken)
     {
-        if (WalletRules.CheckForm(command) is { } malformed)
+        var acquiring = locks.AcquireAsync(command.WalletId, cancellationToken);
+        if (!acquiring.IsCompletedSuccessfully)
         {
-            throw malformed;
+            return CommitWhenHeldAsync(acquiring, command, cancellationToken);
         }
 
-        if (command is Deposit deposit)
-        {
-            command = rebateTerms.PutInto(deposit);
-        }
+        using var hold = acquiring.GetAwaiter().GetResult();
+        return store.CommitAsync(new CommandBatch(command), cancellationToken);
+    }
 
+    private async ValueTask<BatchResult> CommitWhenHeldAsync(ValueTask<WalletLockLease> acquiring, WalletCommand command, CancellationToken cancellationToken)
+    {
         ValueTask<BatchResult> committing;
-        using (await locks.AcquireAsync(command.WalletId, cancellationToken).ConfigureAwait(false))
+        using (await acquiring.ConfigureAwait(false))
         {
-            // The lock orders one wallet's callers up to the hand-over; nobody holds it while the disk works.
             committing = store.CommitAsync(new CommandBatch(command), cancellationToken);
         }
 
-        var result = await committing.ConfigureAwait(false);
+        return await committing.ConfigureAwait(false);
+    }
+
+    private CommandResult Unwrap(WalletCommand command, BatchResult result)
+    {
         metrics.Executed(command, result);
         if (result.Refusal is { } refusal)
         {
@@ -166,5 +179,13 @@ internal sealed partial class WalletService(
         }
 
         return result.Results[0];
+    }
+
+    private static void ThrowIfMalformed(WalletCommand command)
+    {
+        if (WalletRules.CheckForm(command) is { } malformed)
+        {
+            throw malformed;
+        }
     }
 }

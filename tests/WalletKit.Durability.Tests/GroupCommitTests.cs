@@ -95,13 +95,13 @@ public sealed class GroupCommitTests : IAsyncLifetime
     {
         using var reached = new SemaphoreSlim(0);
         using var mayFail = new ManualResetEventSlim();
-        var failing = _host.Store.WriteAsync<int>(
-            (_, _) =>
+        var failing = _host.Store.WriteAsync(
+            new WriterWork<int>(_ =>
             {
                 reached.Release();
                 mayFail.Wait(Guard, Token);
                 throw new InvalidOperationException("defect");
-            },
+            }),
             Token).AsTask();
         Assert.True(await reached.WaitAsync(Guard, Token));
         var deposits = Enumerable.Range(0, 20).Select(i => Deposit($"deposit-{i}")).ToList();

@@ -80,7 +80,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     private static ValueTask<long> WriterPragma(WalletHost host, string name) =>
-        host.Store.WriteAsync((session, _) => SqliteDatabase.ReadPragma(ConnectionOf(session), name), Token);
+        host.Store.WriteAsync(new WriterWork<long>(session => SqliteDatabase.ReadPragma(ConnectionOf(session), name)), Token);
 
     // The connection is the session's own business; what it is set to is what a host relies on.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_connection")]

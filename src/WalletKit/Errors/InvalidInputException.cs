@@ -24,7 +24,8 @@ public sealed class InvalidInputException : WalletException
     /// <summary>The rule it breaks.</summary>
     public string Rule { get; }
 
-    private static string Show(object? value) => value switch
+    /// <summary>A value as a message may hold it: short, and without what does harm in a log or a terminal.</summary>
+    internal static string Show(object? value) => value switch
     {
         null => "(null)",
         string { Length: > ShownLength } text => $"'{Printable(text[..ShownLength])}…' ({text.Length} characters)",
@@ -33,7 +34,6 @@ public sealed class InvalidInputException : WalletException
         _ => value.ToString() ?? "",
     };
 
-    // A message ends up in logs and terminals, where control characters and lone surrogates do harm.
     private static string Printable(string text) =>
         string.Concat(text.Select(c => char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '\uFFFD' : c));
 }

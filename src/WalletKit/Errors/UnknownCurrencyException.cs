@@ -5,7 +5,7 @@ public sealed class UnknownCurrencyException : WalletException
 {
     /// <summary>Says which code is not known.</summary>
     public UnknownCurrencyException(string currency)
-        : base("unknown_currency", $"currency '{currency}' is neither in ISO 4217 nor declared; codes are upper case.") => Currency = currency;
+        : base("unknown_currency", $"currency {InvalidInputException.Show(currency)} is neither in ISO 4217 nor declared; codes are upper case.") => Currency = currency;
 
     /// <summary>The code that is not known.</summary>
     public string Currency { get; }

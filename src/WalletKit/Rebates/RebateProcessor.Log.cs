@@ -10,6 +10,9 @@ internal partial class RebateProcessor
     [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "The rebate of transaction {Deposit} could not be calculated.")]
     private static partial void LogCalculationFailed(ILogger logger, TransactionId deposit, Exception exception);
 
+    [LoggerMessage(EventId = 204, Level = LogLevel.Error, Message = "The store refused the rebate of transaction {Deposit}.")]
+    private static partial void LogPaymentFailed(ILogger logger, TransactionId deposit, Exception exception);
+
     [LoggerMessage(EventId = 202, Level = LogLevel.Error, Message = "The rebate of transaction {Deposit} is dead after {Attempts} attempts; requeue it once the cause is gone.")]
     private static partial void LogDead(ILogger logger, TransactionId deposit, int attempts);
 

@@ -100,7 +100,18 @@ internal sealed partial class RebateProcessor(
             return await FailAsync(claimed.Rebate, stamp, exception.Message ?? exception.GetType().Name, settings, abandoning).ConfigureAwait(false);
         }
 
-        var paid = await store.CommitAsync(new CommandBatch(new PayRebate(deposit, amount)), abandoning).ConfigureAwait(false);
+        BatchResult paid;
+        try
+        {
+            paid = await store.CommitAsync(new CommandBatch(new PayRebate(deposit, amount)), abandoning).ConfigureAwait(false);
+        }
+        catch (WalletStoreException exception) when (exception is { OutcomeUnknown: false, Failure: StoreFailure.Constraint or StoreFailure.Corrupt })
+        {
+            // The store takes work, but not this: it must come to an end, and be seen, like any other failure.
+            LogPaymentFailed(_logger, deposit, exception);
+            return await FailAsync(claimed.Rebate, stamp, exception.Message, settings, abandoning).ConfigureAwait(false);
+        }
+
         return paid.Refusal switch
         {
             null => paid.Results[0].Rebate!.Status switch

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using WalletKit.Commands;
 using WalletKit.Rules;
 
@@ -11,14 +11,14 @@ internal static class BatchExecution
     public static BatchResult Execute(CommandBatch batch, StagedChanges staged, DateTimeOffset now)
     {
         var mark = staged.Mark;
-        var results = ImmutableArray.CreateBuilder<CommandResult>(batch.Commands.Length);
-        foreach (var command in batch.Commands)
+        var results = new CommandResult[batch.Commands.Length];
+        for (var i = 0; i < results.Length; i++)
         {
-            var decision = Decide(command, staged, now);
+            var decision = Decide(batch.Commands[i], staged, now);
             if (decision.Result.Refusal is { } refusal)
             {
                 staged.RollBackTo(mark);
-                return BatchResult.Refused(results.Count, refusal);
+                return BatchResult.Refused(i, refusal);
             }
 
             if (decision.Changes is { } changes)
@@ -26,10 +26,10 @@ internal static class BatchExecution
                 staged.Add(changes);
             }
 
-            results.Add(decision.Result);
+            results[i] = decision.Result;
         }
 
-        return BatchResult.Committed(results.MoveToImmutable());
+        return BatchResult.Committed(ImmutableCollectionsMarshal.AsImmutableArray(results));
     }
 
     /// <summary>Decides one command on top of what <paramref name="states"/> holds. Malformed input never reaches a query.</summary>

@@ -25,6 +25,27 @@ public sealed class RebateFailureTests
         Assert.Equal(100m, await site.BalanceAsync(wallet.Id));
     }
 
+    [Fact]
+    public async Task The_file_itself_refuses_a_second_payment_which_then_counts_as_a_failed_attempt()
+    {
+        await using var bench = new Bench(StoreKind.Sqlite);
+        var site = bench.Host(rebates => rebates.MaxAttempts = 1);
+        var wallet = await site.OpenAsync();
+        var deposit = await site.DepositAsync(wallet);
+        await bench.SqlAsync(
+            """
+            INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, rebate_of)
+            SELECT wallet_id, 99, 'rebate', 100, 10100, 100, created_at, id FROM transactions
+            """);
+
+        Assert.Equal(new RebatePass(0, 0, 0, 0, Dead: 1), await site.RunPassAsync());
+
+        var rebate = await site.RebateAsync(deposit);
+        Assert.Equal((RebateStatus.Dead, null), (rebate.Status, rebate.PaidSequence));
+        Assert.Contains("UNIQUE", rebate.Reason, StringComparison.Ordinal);
+        Assert.Equal(100m, await site.BalanceAsync(wallet.Id));
+    }
+
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]

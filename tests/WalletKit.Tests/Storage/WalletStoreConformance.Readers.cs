@@ -84,6 +84,9 @@ public abstract partial class WalletStoreConformance
             {
                 break;
             }
+
+            // A read mostly ends where it began: without a pause the writers' own continuations might find no thread to run on.
+            await Task.Yield();
         }
 
         await writing;

@@ -10,18 +10,12 @@ internal sealed class SqliteRebateStore(SqliteWalletStore store, TimeProvider ti
         // Most looks find nothing, and must not cost the file a write.
         var hasDue = await store.ReadAsync(static (session, now) => session.HasDueRebates(now), timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         return hasDue
-            ? await store.WriteAsync((session, now) => Flushed(session).Claim(stamp, now, until, limit), cancellationToken).ConfigureAwait(false)
+            ? await store.WriteAsync(new ClaimRequest(stamp, until, limit), cancellationToken).ConfigureAwait(false)
             : [];
     }
 
     public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) =>
-        await store.WriteAsync(
-            (session, now) =>
-            {
-                Flushed(session).Release(stamp, now);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+        await store.WriteAsync(new ReleaseRequest(stamp), cancellationToken).ConfigureAwait(false);
 
     public ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, id) => session.FindRebate(id), deposit, cancellationToken);
@@ -34,11 +28,4 @@ internal sealed class SqliteRebateStore(SqliteWalletStore store, TimeProvider ti
 
     public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, wanted) => session.CountRebates(wanted), status, cancellationToken);
-
-    // Claims work on the tables, so what the same transaction has staged must be in them.
-    private static RebateTable Flushed(WriteSession session)
-    {
-        session.Flush();
-        return session.Rebates;
-    }
 }

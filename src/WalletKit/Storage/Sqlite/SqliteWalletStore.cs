@@ -63,7 +63,7 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
     public ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return WriteAsync((session, now) => BatchExecution.Execute(batch, session.Staged, now), cancellationToken);
+        return WriteAsync(new CommitRequest(batch), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -100,12 +100,10 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
         _readers.Dispose();
     }
 
-    internal async ValueTask<T> WriteAsync<T>(Func<WriteSession, DateTimeOffset, T> work, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var writer = _writer ?? await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
-        return await writer.ExecuteAsync(work, cancellationToken).ConfigureAwait(false);
-    }
+    internal ValueTask<T> WriteAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken) =>
+        _writer is { } writer && !cancellationToken.IsCancellationRequested
+            ? writer.ExecuteAsync(request, cancellationToken)
+            : OpenAndWriteAsync(request, cancellationToken);
 
     internal async ValueTask<TResult> ReadAsync<TArgument, TResult>(Func<ReadSession, TArgument, TResult> read, TArgument argument, CancellationToken cancellationToken)
     {
@@ -116,6 +114,13 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
         }
 
         return await _readers.ReadAsync(read, argument, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<T> OpenAndWriteAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var writer = _writer ?? await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
+        return await writer.ExecuteAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     // All who come while the file is being opened share that opening, and each may stop waiting for it. A failed one is tried

@@ -38,9 +38,11 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Has work done in a transaction, together with what others have waiting.</summary>
-    public async ValueTask<T> ExecuteAsync<T>(Func<WriteSession, DateTimeOffset, T> work, CancellationToken cancellationToken)
+    public ValueTask<T> ExecuteAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken) =>
+        _queue.TryEnqueue(request) ? request.WaitAsync(cancellationToken) : EnqueueAsync(request, cancellationToken);
+
+    private async ValueTask<T> EnqueueAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken)
     {
-        var request = new WriteRequest<T>(work);
         return await _queue.EnqueueAsync(request, cancellationToken).ConfigureAwait(false)
             ? await request.WaitAsync(cancellationToken).ConfigureAwait(false)
             : throw new WalletStoreException(StoreFailure.Closed, $"the database '{_database.Path}' is closed.");

@@ -24,15 +24,13 @@ internal sealed class WriteQueue : IDisposable
         });
     }
 
-    /// <summary>Puts work into the queue.</summary>
+    /// <summary>Puts work into the queue if there is room.</summary>
+    public bool TryEnqueue(WriteRequest request) => _channel.Writer.TryWrite(request);
+
+    /// <summary>Puts work into the queue as soon as there is room.</summary>
     /// <returns>Whether the queue still takes work.</returns>
     public async ValueTask<bool> EnqueueAsync(WriteRequest request, CancellationToken cancellationToken)
     {
-        if (_channel.Writer.TryWrite(request))
-        {
-            return true;
-        }
-
         var isQueued = true;
         try
         {

@@ -31,21 +31,26 @@ internal abstract class WriteRequest
 }
 
 /// <summary>Work for the writer that has a result.</summary>
-/// <param name="work">The work: reads and stages, or writes, inside the transaction.</param>
-internal sealed class WriteRequest<T>(Func<WriteSession, DateTimeOffset, T> work) : WriteRequest
+internal abstract class WriteRequest<T> : WriteRequest
 {
     // The writer's thread must not run its callers' code.
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;
 
-    public override void Execute(WriteSession session, DateTimeOffset now) => _result = work(session, now);
+    public sealed override void Execute(WriteSession session, DateTimeOffset now) => _result = Work(session, now);
 
-    public override void Complete() => _completion.TrySetResult(_result!);
+    public sealed override void Complete() => _completion.TrySetResult(_result!);
 
-    public override void Fail(Exception exception) => _completion.TrySetException(exception);
+    public sealed override void Fail(Exception exception) => _completion.TrySetException(exception);
 
     /// <summary>Waits for the writer; gives the work up when the token is canceled before the writer has taken it.</summary>
-    public async ValueTask<T> WaitAsync(CancellationToken cancellationToken)
+    public ValueTask<T> WaitAsync(CancellationToken cancellationToken) =>
+        cancellationToken.CanBeCanceled ? WaitOrGiveUpAsync(cancellationToken) : new(_completion.Task);
+
+    /// <summary>The work: reads and stages, or writes, inside the transaction.</summary>
+    protected abstract T Work(WriteSession session, DateTimeOffset now);
+
+    private async ValueTask<T> WaitOrGiveUpAsync(CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.UnsafeRegister(
             static (request, token) =>

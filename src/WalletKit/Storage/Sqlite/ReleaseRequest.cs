@@ -1,0 +1,13 @@
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>A claim to be given back. The result is always true.</summary>
+internal sealed class ReleaseRequest(Guid stamp) : WriteRequest<bool>
+{
+    protected override bool Work(WriteSession session, DateTimeOffset now)
+    {
+        // Claims work on the tables, so what the same transaction has staged must be in them.
+        session.Flush();
+        session.Rebates.Release(stamp, now);
+        return true;
+    }
+}

@@ -1,0 +1,9 @@
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Durability.Tests;
+
+/// <summary>A test's own work on the writer's thread.</summary>
+internal sealed class WriterWork<T>(Func<WriteSession, T> work) : WriteRequest<T>
+{
+    protected override T Work(WriteSession session, DateTimeOffset now) => work(session);
+}
