@@ -4,13 +4,27 @@ namespace WalletKit.Packaging.Tests;
 public sealed class FreshAppTests(PackedPackage package)
 {
     private const string DepositAndRebate = """
+        using System.Diagnostics.Metrics;
         using System.Globalization;
         using System.Reflection;
         using Microsoft.Extensions.DependencyInjection;
         using Microsoft.Extensions.Hosting;
         using WalletKit;
+        using WalletKit.Diagnostics;
 
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        var landed = new TaskCompletionSource();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name == WalletKitMeter.Rebates)
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => landed.TrySetResult());
+        listener.Start();
+
         var builder = Host.CreateApplicationBuilder(args);
         builder.Services.AddWalletKit();
         using var host = builder.Build();
@@ -22,12 +36,8 @@ public sealed class FreshAppTests(PackedPackage package)
         var balance = deposit.Balance;
         Console.WriteLine($"after the deposit: {balance:0.00}");
 
-        for (var waited = 0; balance == 100m && waited < 600; waited++)
-        {
-            await Task.Delay(50);
-            balance = (await wallets.GetBalanceAsync(wallet.Id)).Balance;
-        }
-
+        await landed.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        balance = (await wallets.GetBalanceAsync(wallet.Id)).Balance;
         Console.WriteLine($"after the rebate: {balance:0.00}");
         Console.WriteLine($"file: {File.Exists("wallets.db")}");
         var version = typeof(IWalletService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
