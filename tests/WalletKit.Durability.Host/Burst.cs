@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 
 namespace WalletKit.Durability.Host;
@@ -15,14 +16,17 @@ internal sealed class Burst(BurstArguments arguments, IWalletService wallets, Jo
     {
         try
         {
-            var walletIds = new WalletId[arguments.Wallets];
-            for (var i = 0; i < walletIds.Length; i++)
+            if (arguments.OnSignal)
             {
-                walletIds[i] = (await wallets.OpenAsync($"owner-{i}", "USD", cancellationToken: stoppingToken)).Id;
-                journal.Opened(i, walletIds[i]);
+                journal.Ready();
+                using var input = new StreamReader(Console.OpenStandardInput());
+                await input.ReadLineAsync(stoppingToken);
             }
 
+            var began = Stopwatch.GetTimestamp();
+            var walletIds = await Task.WhenAll(Enumerable.Range(0, arguments.Wallets).Select(i => OpenAsync(i, stoppingToken)));
             await Task.WhenAll(Enumerable.Range(0, arguments.Callers).Select(caller => Task.Run(() => CallAsync(caller, walletIds, stoppingToken), CancellationToken.None)));
+            journal.Took(Stopwatch.GetElapsedTime(began));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -30,6 +34,13 @@ internal sealed class Burst(BurstArguments arguments, IWalletService wallets, Jo
         }
 
         lifetime.StopApplication();
+    }
+
+    private async Task<WalletId> OpenAsync(int wallet, CancellationToken stoppingToken)
+    {
+        var opened = await wallets.OpenAsync($"owner-{wallet}", "USD", cancellationToken: stoppingToken);
+        journal.Opened(wallet, opened.Id);
+        return opened.Id;
     }
 
     private async Task CallAsync(int caller, WalletId[] walletIds, CancellationToken stoppingToken)

@@ -9,11 +9,14 @@ namespace WalletKit.Durability.Host;
 /// <param name="Operations">How many operations to do; 0 to go on until stopped.</param>
 /// <param name="Callers">How many callers work at once.</param>
 /// <param name="Wallets">How many wallets they share.</param>
-internal sealed record BurstArguments(string Path, string Run, int Seed, int Operations, int Callers, int Wallets)
+/// <param name="OnSignal">Whether to wait for a line before the burst, so that several processes begin theirs at once.</param>
+internal sealed record BurstArguments(string Path, string Run, int Seed, int Operations, int Callers, int Wallets, bool OnSignal)
 {
-    public static BurstArguments Parse(string[] args) => args is [var path, var run, var seed, var operations, var callers, var wallets]
-        ? new BurstArguments(path, run, Number(seed), Number(operations), Number(callers), Number(wallets))
-        : throw new ArgumentException("Arguments: path run seed operations callers wallets", nameof(args));
+    private const string Signal = "on-signal";
+
+    public static BurstArguments Parse(string[] args) => args is [var path, var run, var seed, var operations, var callers, var wallets, .. [] or [Signal]]
+        ? new BurstArguments(path, run, Number(seed), Number(operations), Number(callers), Number(wallets), args[^1] == Signal)
+        : throw new ArgumentException($"Arguments: path run seed operations callers wallets [{Signal}]", nameof(args));
 
     private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 }

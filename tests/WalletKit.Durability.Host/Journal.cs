@@ -13,6 +13,9 @@ internal sealed class Journal
 
     public bool HasFailures { get; private set; }
 
+    /// <summary>Written before the wait for the signal to begin.</summary>
+    public void Ready() => Write($"ready");
+
     public void Opened(int wallet, WalletId walletId) => Write($"wallet {wallet} {walletId}");
 
     /// <summary>Written before a call with a key, so that the parent knows which answers were lost.</summary>
@@ -23,6 +26,9 @@ internal sealed class Journal
         Write($"done {wallet} {type} {amount} {sequence} {reference} {(isKeyed ? "keyed" : "plain")}");
 
     public void Refused(string reference) => Write($"refused {reference}");
+
+    /// <summary>Written after the last answer: how long the burst took from its beginning.</summary>
+    public void Took(TimeSpan time) => Write($"took {(long)time.TotalMilliseconds}");
 
     public void Failed(Exception exception)
     {

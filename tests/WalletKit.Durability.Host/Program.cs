@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using WalletKit;
 using WalletKit.Durability.Host;
 
@@ -8,6 +9,9 @@ var journal = new Journal();
 try
 {
     var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+
+    // What fails behind the callers' backs, as a pass over the rebates, is told to nobody else.
+    builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
     builder.Services.AddWalletKit(wallets => wallets
         .UseSqlite(sqlite => sqlite.ConnectionString = $"Data Source={arguments.Path}")

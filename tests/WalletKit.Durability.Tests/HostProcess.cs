@@ -13,9 +13,11 @@ internal sealed class HostProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
     private readonly CancellationTokenSource _guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private bool _isReady;
 
     private HostProcess(ProcessStartInfo start)
     {
+        start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         _guard.CancelAfter(Guard);
@@ -47,22 +49,39 @@ internal sealed class HostProcess : IDisposable
 
     public List<string> Failures { get; } = [];
 
-    /// <summary>What the process wrote when it died of something else than the test.</summary>
+    /// <summary>How long the process took for its operations, by its own measure.</summary>
+    public TimeSpan? Took { get; private set; }
+
+    /// <summary>What the process logged as an error, or wrote when it died of something else than the test.</summary>
     public string Errors => _errors.ToString();
 
     /// <param name="operations">How many operations; 0 for as many as it gets to.</param>
     public static HostProcess Start(string database, string run, int seed, int operations = 0, int callers = 32, int wallets = 4, params IEnumerable<string> through)
     {
-        string[] command = [.. through, DotNet, "exec", Program, database, run, .. new[] { seed, operations, callers, wallets }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        string[] command = [.. through, DotNet, .. Command(database, run, seed, operations, callers, wallets)];
         return new HostProcess(new ProcessStartInfo(command[0], command[1..]));
     }
+
+    /// <summary>Starts a process that stands ready to begin, and begins at the signal.</summary>
+    public static async Task<HostProcess> StartReadyAsync(string database, string run, int seed, int operations, int callers, int wallets)
+    {
+        var process = new HostProcess(new ProcessStartInfo(DotNet, [.. Command(database, run, seed, operations, callers, wallets), "on-signal"]));
+        while (!process._isReady)
+        {
+            await process.ReadOneAsync();
+        }
+
+        return process;
+    }
+
+    public void Signal() => _process.StandardInput.WriteLine("begin");
 
     /// <summary>Reads until that many operations are acknowledged.</summary>
     public async Task ReadAsync(int acknowledged)
     {
         while (Acknowledged.Count < acknowledged)
         {
-            Assert.True(await ReadLineAsync(), $"The process ended by itself. {Errors}");
+            await ReadOneAsync();
         }
     }
 
@@ -106,6 +125,11 @@ internal sealed class HostProcess : IDisposable
         _guard.Dispose();
     }
 
+    private static string[] Command(string database, string run, params IEnumerable<int> numbers) =>
+        ["exec", Program, database, run, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+
+    private async Task ReadOneAsync() => Assert.True(await ReadLineAsync(), $"The process ended by itself. {Errors}");
+
     private async Task<bool> ReadLineAsync()
     {
         if (await _process.StandardOutput.ReadLineAsync(_guard.Token) is not { } line)
@@ -115,6 +139,12 @@ internal sealed class HostProcess : IDisposable
 
         switch (line.Split(' '))
         {
+            case ["ready"]:
+                _isReady = true;
+                break;
+            case ["took", var milliseconds]:
+                Took = TimeSpan.FromMilliseconds(long.Parse(milliseconds, CultureInfo.InvariantCulture));
+                break;
             case ["wallet", var wallet, var id]:
                 WalletIds.Add(int.Parse(wallet, CultureInfo.InvariantCulture), id);
                 break;

@@ -43,8 +43,8 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(30, 30)]
-    [InlineData(1_234, 100)]
+    [InlineData(2, 2)]
+    [InlineData(1_234, 3)]
     public async Task The_writer_waits_for_the_file_in_pieces(int busyTimeout, long expected)
     {
         await using var host = new WalletHost(_directory.Database, options => options.BusyTimeout = TimeSpan.FromMilliseconds(busyTimeout));

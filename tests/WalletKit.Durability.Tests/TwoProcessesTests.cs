@@ -67,6 +67,22 @@ public sealed class TwoProcessesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_writer_notices_that_another_store_wrote_since_its_last_transaction_and_only_then()
+    {
+        await using var one = new WalletHost(_directory.Database);
+        await using var other = new WalletHost(_directory.Database);
+        await one.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        await one.Wallets.OpenAsync("second", "USD", cancellationToken: Token);
+        Assert.False(await OthersWrote(one));
+
+        await other.Wallets.OpenAsync("third", "USD", cancellationToken: Token);
+
+        Assert.False(await OthersWrote(other));
+        Assert.True(await OthersWrote(one));
+        Assert.False(await OthersWrote(one));
+    }
+
+    [Fact]
     public async Task A_process_goes_on_when_another_one_on_its_file_is_killed()
     {
         using var killed = HostProcess.Start(_directory.Database, "killed", seed: 23);
@@ -81,4 +97,6 @@ public sealed class TwoProcessesTests : IDisposable
         books.AssertBalance();
         books.AssertHolds([.. killed.Acknowledged, .. other.Acknowledged]);
     }
+
+    private static ValueTask<bool> OthersWrote(WalletHost host) => host.Store.WriteAsync(new WriterWork<bool>(session => session.OthersWrote), Token);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +10,9 @@ namespace WalletKit.Storage.Sqlite;
 /// </summary>
 internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
 {
+    // As long as the others sleep, as a rule, before they look at the lock again.
+    private static readonly TimeSpan TurnPause = TimeSpan.FromMilliseconds(1);
+
     private readonly SqliteDatabase _database;
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _timeProvider;
@@ -18,6 +22,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private WriteSession? _session;
+    private long _committedAt;
 
     public SqliteWriter(SqliteDatabase database, SqliteStoreOptions options, TimeProvider timeProvider, ILogger logger)
     {
@@ -81,6 +86,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         {
             try
             {
+                LetOthersIn();
                 CommitWaiting();
             }
             catch (Exception exception)
@@ -93,6 +99,16 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         _session?.Dispose();
         _queue.Dispose();
         _stopped.SetResult();
+    }
+
+    // SQLite has no queue for its lock, and who begins anew right after a commit gets it before those who sleep and wait for it.
+    // A process that wrote between the last two commits of this one is likely to wait again. Alone on a file nobody pauses.
+    private void LetOthersIn()
+    {
+        if (_session is { OthersWrote: true } && Stopwatch.GetElapsedTime(_committedAt) < TurnPause)
+        {
+            Thread.Sleep(TurnPause);
+        }
     }
 
     private void CommitWaiting()
@@ -207,6 +223,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
             _session.Flush();
             committing = true;
             _session.Commit();
+            _committedAt = Stopwatch.GetTimestamp();
             return null;
         }
         catch (Exception exception)

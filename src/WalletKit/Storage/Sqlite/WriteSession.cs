@@ -44,9 +44,13 @@ internal sealed class WriteSession : IStateSource, IDisposable
     /// <summary>The rebates, for claims, which work on the table itself; see <see cref="Flush"/>.</summary>
     public RebateTable Rebates => _rebates;
 
+    /// <summary>Whether another connection wrote between this transaction and the one before it.</summary>
+    public bool OthersWrote { get; private set; }
+
     /// <summary>Takes the write lock of the file, waiting for other processes as long as the busy timeout.</summary>
     public void Begin()
     {
+        OthersWrote = false;
         _begin.Execute();
         _wallets.Trim();
         _dataVersion.Step();
@@ -57,6 +61,7 @@ internal sealed class WriteSession : IStateSource, IDisposable
         // release may have changed the tables themselves.
         if (dataVersion != _seenDataVersion)
         {
+            OthersWrote = _seenDataVersion >= 0;
             Forget();
             CheckSchema();
             _seenDataVersion = dataVersion;

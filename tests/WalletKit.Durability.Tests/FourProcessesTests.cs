@@ -1,0 +1,73 @@
+namespace WalletKit.Durability.Tests;
+
+public sealed class FourProcessesTests : IDisposable
+{
+    private const int Processes = 4;
+
+    private readonly TestDirectory _directory = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData(2_000, 32, 64)]
+    [InlineData(4_000, 128, 1)]
+    [InlineData(200, 1, 16)]
+    public async Task Four_processes_hammer_a_file_and_all_is_right_and_none_is_refused_or_starves(int operations, int callers, int wallets)
+    {
+        var processes = await Task.WhenAll(Enumerable.Range(0, Processes).Select(i =>
+            HostProcess.StartReadyAsync(_directory.Database, $"process{i}", seed: 31 + i, operations, callers, wallets)));
+        try
+        {
+            Array.ForEach(processes, process => process.Signal());
+            var exitCodes = await Task.WhenAll(processes.Select(process => process.ReadToEndAsync()));
+
+            AssertNoneWasRefused(processes, exitCodes);
+            await AssertBooks(processes, wallets);
+            AssertNoneStarved(processes);
+        }
+        finally
+        {
+            Array.ForEach(processes, process => process.Dispose());
+        }
+    }
+
+    // The waiting time is the default one. What the processes did for themselves, as paying rebates, would be in their errors.
+    private static void AssertNoneWasRefused(HostProcess[] processes, int[] exitCodes)
+    {
+        Assert.All(processes, process => Assert.Empty(process.Failures));
+        Assert.All(processes, process => Assert.Equal("", process.Errors.Trim()));
+        Assert.All(exitCodes, exitCode => Assert.Equal(0, exitCode));
+        Assert.All(processes, process => Assert.Empty(process.Unanswered));
+    }
+
+    private async Task AssertBooks(HostProcess[] processes, int wallets)
+    {
+        using (var running = Books.Open(_directory.Database))
+        {
+            Assert.NotEqual(0, running.Number("SELECT count(*) FROM rebates WHERE status = 'paid'"));
+        }
+
+        await using (var host = new WalletHost(_directory.Database, timeProvider: TestClock.Tomorrow()))
+        {
+            await host.Rebates.ProcessPendingAsync(Token);
+        }
+
+        using var books = Books.Open(_directory.Database);
+        books.AssertBalance();
+        books.AssertAllRebatesPaid();
+        Assert.Equal(wallets, books.Number("SELECT count(*) FROM wallets"));
+        Assert.All(processes, process => Assert.Equal(processes[0].WalletIds, process.WalletIds));
+        List<Operation> acknowledged = [.. processes.SelectMany(process => process.Acknowledged)];
+        books.AssertHolds(acknowledged);
+        Assert.Equal(acknowledged.Count, books.Number("SELECT count(*) FROM transactions WHERE type <> 'rebate'"));
+    }
+
+    private static void AssertNoneStarved(HostProcess[] processes)
+    {
+        var times = processes.Select(process => process.Took!.Value).ToList();
+        TestContext.Current.TestOutputHelper!.WriteLine($"Seconds: {string.Join(", ", times.Select(time => $"{time.TotalSeconds:0.00}"))}");
+        Assert.True(times.Max() <= 3 * times.Min(), $"The slowest took more than three times the fastest: {string.Join(", ", times)}");
+    }
+}
