@@ -13,5 +13,5 @@ internal sealed record BooksPlan(int Wallets, int DepositsPerWallet = 1, bool Ar
 
     public long Deposits => (long)Wallets * DepositsPerWallet;
 
-    public BookTotals Totals => new(Deposits * DepositMinorUnits, Deposits * DepositMinorUnits, Deposits, Deposits, Deposits, 0);
+    public BookTotals Totals => new(Deposits * DepositMinorUnits, Deposits * DepositMinorUnits, Deposits, Deposits, Deposits);
 }

@@ -9,9 +9,6 @@ namespace WalletKit.Benchmarks.Compare.Contenders;
 /// <summary>WalletKit as a host has it, on a SQLite file and with its defaults.</summary>
 internal sealed class WalletKitContender : IBalanceReader, IHistoryReader, IRebatePayer
 {
-    private const decimal Deposit = Operation.DepositMinorUnits / 100m;
-    private const decimal Withdrawal = Operation.WithdrawalMinorUnits / 100m;
-
     private readonly ServiceProvider _services;
     private readonly IWalletService _wallets;
     private readonly WalletId[] _ids;
@@ -39,13 +36,7 @@ internal sealed class WalletKitContender : IBalanceReader, IHistoryReader, IReba
 
     public Task WorkAsync(Workload workload, Meter meter) => Callers.MoveAsync(this, workload, meter);
 
-    public Task MoveAsync(Operation operation)
-    {
-        var options = operation.Key is null ? null : new TransactionOptions { IdempotencyKey = operation.Key };
-        return operation.IsDeposit
-            ? _wallets.DepositAsync(_ids[operation.Wallet], Deposit, options)
-            : _wallets.WithdrawAsync(_ids[operation.Wallet], Withdrawal, options);
-    }
+    public Task MoveAsync(Operation operation) => _wallets.MoveAsync(_ids, operation);
 
     public Task ReadBalanceAsync(int wallet) => _wallets.GetBalanceAsync(_ids[wallet]);
 

@@ -13,7 +13,7 @@ internal sealed record Sample
 
     public long GivenUp { get; init; }
 
-    public BookTotals Acknowledged { get; init; }
+    public BookTotals Acknowledged { get; init; } = BookTotals.None;
 
     public LatencyHistogram Latencies { get; } = new();
 

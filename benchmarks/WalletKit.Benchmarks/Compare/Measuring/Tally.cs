@@ -6,7 +6,7 @@ namespace WalletKit.Benchmarks.Compare.Measuring;
 internal sealed class Tally(Meter meter)
 {
     /// <summary>What was acknowledged, in the measured time or not, and must stand in the books afterwards.</summary>
-    public BookTotals Acknowledged { get; private set; }
+    public BookTotals Acknowledged { get; private set; } = BookTotals.None;
 
     /// <summary>How many operations were completed within the measured time.</summary>
     public long Completed { get; private set; }

@@ -9,7 +9,11 @@ internal static class ScenarioCatalog
         MoneyScenarios.Mixed,
         MoneyScenarios.Hot,
         MoneyScenarios.Single,
+        ReadScenario.Create(),
+        HistoryScenario.Create(),
         MoneyScenarios.Large,
+        RebateScenario.Create(),
+        MemoryScenario.Create(),
     ];
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);
