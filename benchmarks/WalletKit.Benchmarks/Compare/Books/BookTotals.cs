@@ -1,0 +1,46 @@
+using Microsoft.Data.Sqlite;
+
+namespace WalletKit.Benchmarks.Compare.Books;
+
+/// <summary>Sums over the books: what a contender acknowledged must be found in them, and nothing else.</summary>
+/// <param name="Balances">The balances of all wallets, in minor units.</param>
+/// <param name="Amounts">The amounts of all transactions, in minor units.</param>
+/// <param name="Sequences">The last sequences of all wallets.</param>
+/// <param name="Transactions">How many transactions there are.</param>
+/// <param name="Rebates">How many rebates there are, in any state.</param>
+/// <param name="Keys">How many idempotency keys there are; null where they cannot be counted.</param>
+internal readonly record struct BookTotals(long Balances, long Amounts, long Sequences, long Transactions, long Rebates, long? Keys = 0)
+{
+    public static BookTotals None { get; } = new(0, 0, 0, 0, 0);
+
+    /// <summary>What one operation adds.</summary>
+    public static BookTotals Of(in Operation operation) =>
+        new(operation.MinorUnits, operation.MinorUnits, 1, 1, operation.IsDeposit ? 1 : 0, operation.Key is null ? 0 : 1);
+
+    /// <summary>What paid rebates of the deposits in the books add.</summary>
+    public static BookTotals OfRebates(long count) =>
+        new(count * BooksPlan.RebateMinorUnits, count * BooksPlan.RebateMinorUnits, count, count, 0);
+
+    public static BookTotals operator +(BookTotals left, BookTotals right) => new(
+        left.Balances + right.Balances,
+        left.Amounts + right.Amounts,
+        left.Sequences + right.Sequences,
+        left.Transactions + right.Transactions,
+        left.Rebates + right.Rebates,
+        left.Keys + right.Keys);
+
+    /// <summary>Reads them from a file, on a connection of its own.</summary>
+    public static BookTotals Read(string path)
+    {
+        using var connection = BooksFile.Connect(path);
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT
+                (SELECT sum(balance) FROM wallets), (SELECT sum(amount) FROM transactions), (SELECT sum(last_sequence) FROM wallets),
+                (SELECT count(*) FROM transactions), (SELECT count(*) FROM rebates), (SELECT count(*) FROM idempotency_keys)
+            """;
+        using var row = command.ExecuteReader();
+        row.Read();
+        return new BookTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
+    }
+}

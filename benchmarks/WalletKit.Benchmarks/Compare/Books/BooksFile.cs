@@ -1,0 +1,77 @@
+using Microsoft.Data.Sqlite;
+
+namespace WalletKit.Benchmarks.Compare.Books;
+
+/// <summary>A database file with WalletKit's own tables, in which every contender finds the same rows.</summary>
+internal sealed class BooksFile
+{
+    private static readonly DateTimeOffset s_firstOpening = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly string _template;
+
+    private BooksFile(string template, WalletId[] walletIds)
+    {
+        _template = template;
+        WalletIds = walletIds;
+    }
+
+    /// <summary>The public ids of the wallets.</summary>
+    public WalletId[] WalletIds { get; }
+
+    /// <summary>Makes the file that the rounds begin with.</summary>
+    public static BooksFile Create(string path, BooksPlan plan)
+    {
+        var walletIds = CreateIds(plan.Wallets);
+        using var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+
+        // Nothing is lost with a template that was not finished.
+        Sql.Run(connection, "PRAGMA journal_mode = OFF");
+        Sql.Run(connection, "PRAGMA synchronous = OFF");
+        Sql.CreateTables(connection, path);
+        using (var transaction = connection.BeginTransaction())
+        {
+            BooksRows.Insert(connection, plan, walletIds, s_firstOpening);
+            transaction.Commit();
+        }
+
+        Sql.Run(connection, "PRAGMA journal_mode = WAL");
+        return new BooksFile(path, walletIds);
+    }
+
+    /// <summary>Copies the template, down to the disk: what is still to be written would be written while a contender is measured.</summary>
+    public void CopyTo(string path)
+    {
+        using var source = File.OpenRead(_template);
+        using var target = new FileStream(path, FileMode.CreateNew);
+        source.CopyTo(target, 1 << 20);
+        target.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Removes a copy with its log.</summary>
+    public static void Delete(string path)
+    {
+        File.Delete(path);
+        File.Delete(path + "-wal");
+        File.Delete(path + "-shm");
+    }
+
+    /// <summary>A connection of its own, without the settings of a contender.</summary>
+    public static SqliteConnection Connect(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private static WalletId[] CreateIds(int count)
+    {
+        var random = new Random(count);
+        var walletIds = new WalletId[count];
+        for (var i = 0; i < count; i++)
+        {
+            walletIds[i] = WalletId.Create(s_firstOpening.AddMilliseconds(i), random);
+        }
+
+        return walletIds;
+    }
+}

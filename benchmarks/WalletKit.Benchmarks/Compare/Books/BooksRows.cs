@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Benchmarks.Compare.Books;
+
+/// <summary>The rows that stand in the books when a round begins.</summary>
+internal static class BooksRows
+{
+    public static void Insert(SqliteConnection connection, BooksPlan plan, WalletId[] walletIds, DateTimeOffset time)
+    {
+        var now = SqliteTime.Of(time);
+        var balance = plan.DepositsPerWallet * BooksPlan.DepositMinorUnits;
+        InsertWallets(connection, plan, walletIds, balance, now);
+        Sql.Run(connection, $"INSERT INTO rebate_terms (id, policy, terms) VALUES ({Sql.RebateTermsId}, 'percentage', 'rate=0.01;rounding=ToEven')");
+
+        // One deposit of each wallet after another, as the wallets of a running system get theirs.
+        Sql.Run(connection, string.Create(CultureInfo.InvariantCulture, $"""
+            WITH RECURSIVE deposits (sequence) AS (SELECT 1 UNION ALL SELECT sequence + 1 FROM deposits WHERE sequence < {plan.DepositsPerWallet})
+            INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at)
+            SELECT w.id, d.sequence, 'deposit', {BooksPlan.DepositMinorUnits}, d.sequence * {BooksPlan.DepositMinorUnits}, d.sequence + 1, {now}
+            FROM deposits d CROSS JOIN wallets w
+            WHERE d.sequence <= {plan.DepositsPerWallet}
+            """));
+        Sql.Run(connection, string.Create(CultureInfo.InvariantCulture, $"""
+            INSERT INTO rebates (deposit_id, terms_id, status, attempts, due_at, updated_at)
+            SELECT id, {Sql.RebateTermsId}, '{(plan.AreRebatesPending ? "pending" : "nothing_due")}', 0, {now}, {now} FROM transactions
+            """));
+    }
+
+    private static void InsertWallets(SqliteConnection connection, BooksPlan plan, WalletId[] walletIds, long balance, long now)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
+            INSERT INTO wallets (public_id, owner_id, name, currency, exponent, status, balance, last_sequence, version, created_at, updated_at)
+            VALUES (@publicId, @ownerId, 'default', 'USD', 2, 'active', {balance}, {plan.DepositsPerWallet}, {plan.DepositsPerWallet + 1}, {now}, {now})
+            """);
+        var publicId = command.Parameters.Add("@publicId", SqliteType.Blob);
+        var ownerId = command.Parameters.Add("@ownerId", SqliteType.Text);
+        for (var i = 0; i < walletIds.Length; i++)
+        {
+            publicId.Value = walletIds[i].Value.ToByteArray(bigEndian: true);
+            ownerId.Value = string.Create(CultureInfo.InvariantCulture, $"owner-{i}");
+            command.ExecuteNonQuery();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Data.Sqlite;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Benchmarks.Compare.Books;
+
+/// <summary>The statements that the contenders written by hand have in common.</summary>
+internal static class Sql
+{
+    /// <summary>The terms that the rebates of all contenders are earned under.</summary>
+    public const long RebateTermsId = 1;
+
+    public const string Begin = "BEGIN IMMEDIATE";
+    public const string Commit = "COMMIT";
+    public const string Rollback = "ROLLBACK";
+
+    public const string ReadWallet =
+        "SELECT id, status, balance, last_sequence, version, updated_at FROM wallets WHERE public_id = @publicId";
+
+    public const string ReadBalance = "SELECT balance, currency, exponent, version FROM wallets WHERE public_id = @publicId";
+
+    public const string ReadHistory = """
+        SELECT t.sequence, t.type, t.amount, t.balance_after, t.version, t.created_at, t.reference, t.metadata, d.sequence
+        FROM transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN transactions d ON d.id = t.rebate_of
+        WHERE w.public_id = @publicId AND t.sequence < @before
+        ORDER BY t.sequence DESC LIMIT @limit
+        """;
+
+    public const string FindKey = "SELECT content, transaction_id FROM idempotency_keys WHERE wallet_id = @wallet AND key = @key";
+
+    public const string UpdateWallet = """
+        UPDATE wallets SET balance = @balance, last_sequence = @sequence, version = @version, updated_at = @now
+        WHERE id = @wallet AND version = @readVersion
+        """;
+
+    public const string InsertTransaction = """
+        INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at)
+        VALUES (@wallet, @sequence, @type, @amount, @balance, @version, @now)
+        """;
+
+    // To be run right after the transaction was inserted: the rebate has the deposit's row id for its own.
+    public const string InsertRebate = """
+        INSERT INTO rebates (deposit_id, terms_id, status, attempts, due_at, updated_at)
+        VALUES (last_insert_rowid(), 1, 'pending', 0, @now, @now)
+        """;
+
+    // The row id is still the transaction's, as that of the rebate is the same.
+    public const string InsertKey = """
+        INSERT INTO idempotency_keys (wallet_id, key, content, transaction_id)
+        VALUES (@wallet, @key, @content, last_insert_rowid())
+        """;
+
+    /// <summary>Makes the tables as WalletKit makes them.</summary>
+    public static void CreateTables(SqliteConnection connection, string path) => SqliteSchema.Current.Migrate(connection, path);
+
+    public static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>What a connection of a contender is set to: as durable as WalletKit's own.</summary>
+    public static void Configure(SqliteConnection connection)
+    {
+        Run(connection, "PRAGMA busy_timeout = 5000");
+        Run(connection, "PRAGMA synchronous = FULL");
+        Run(connection, "PRAGMA foreign_keys = ON");
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Spectre.Console;
+using WalletKit.Benchmarks.Compare.Reporting;
+
+namespace WalletKit.Benchmarks.Compare;
+
+/// <summary>The side-by-side run.</summary>
+internal static class CompareCommand
+{
+    private const int WidthOfFile = 200;
+
+    public static int Run(string[] arguments)
+    {
+        var options = CompareOptions.Parse(arguments, out var problem);
+        if (problem is not null)
+        {
+            Console.Error.WriteLine(problem);
+            return ExitCode.BadArguments;
+        }
+
+        if (options.IsHelpWanted)
+        {
+            Console.WriteLine(CompareOptions.Help);
+            return ExitCode.Success;
+        }
+
+        using var stopping = new CancellationTokenSource();
+        ConsoleCancelEventHandler stop = (_, pressed) =>
+        {
+            // The measurement under way is finished, and the files are removed.
+            pressed.Cancel = true;
+            stopping.Cancel();
+        };
+        Console.CancelKeyPress += stop;
+        try
+        {
+            return Run(options, stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return ExitCode.Stopped;
+        }
+        catch (ContenderFailedException exception)
+        {
+            Console.Error.WriteLine(exception.InnerException is { } inner ? $"{exception.Message} {inner}" : exception.Message);
+            return ExitCode.Failure;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= stop;
+        }
+    }
+
+    private static int Run(CompareOptions options, CancellationToken cancellationToken)
+    {
+        using var directory = new BenchmarkDirectory();
+        var comparison = new Comparison(directory, options.Duration, cancellationToken);
+        var results = new List<Result>();
+
+        // The progress beside the tables, so that they alone go where the output goes.
+        var progress = Create(Console.Error, Console.IsErrorRedirected).Progress().Columns(
+            new TaskDescriptionColumn { Alignment = Justify.Left },
+            new ProgressBarColumn(),
+            new PercentageColumn(),
+            new ElapsedTimeColumn());
+        progress.Start(context =>
+        {
+            var bars = options.Scenarios.ToDictionary(
+                scenario => scenario,
+                scenario => context.AddTask(scenario.Name, autoStart: false, maxValue: scenario.Entrants.Count * Comparison.Rounds));
+            foreach (var (scenario, bar) in bars)
+            {
+                bar.StartTask();
+                results.AddRange(comparison.Run(scenario, contender => bar.Description = $"{scenario.Name}: {contender}", () => bar.Increment(1)));
+                bar.Description = scenario.Name;
+                bar.StopTask();
+            }
+        });
+
+        var output = Create(Console.Out, Console.IsOutputRedirected);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Environment.ProcessorCount} cores, {Comparison.Rounds} rounds of {options.Duration.TotalSeconds} s, median ops/s, latencies over all rounds"));
+        TableReport.Write(output, results);
+        if (options.JsonPath is { } path)
+        {
+            JsonReport.Write(path, results);
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        if (isRedirected)
+        {
+            // A file has no edge at which lines would have to be broken.
+            console.Profile.Width = WidthOfFile;
+        }
+
+        return console;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using WalletKit.Benchmarks.Compare.Scenarios;
+
+namespace WalletKit.Benchmarks.Compare;
+
+/// <summary>What can be said on the command line.</summary>
+internal sealed record CompareOptions
+{
+    private const double MinSeconds = 0.1;
+    private const double MaxSeconds = 3_600;
+
+    public static string Help { get; } = $"""
+        Measures WalletKit and what else one would write, side by side, on the same books and with the same durability.
+
+        Usage: dotnet run -c Release --project benchmarks/WalletKit.Benchmarks -- compare [--seconds S] [--scenario NAME] [--json FILE]
+
+          --seconds S      How long each contender is measured in each of the {Comparison.Rounds} rounds, {MinSeconds:0.0} to {MaxSeconds:N0}. 1 without it.
+          --scenario NAME  Run this one only: {string.Join(", ", ScenarioCatalog.All.Select(scenario => scenario.Name))}.
+                           Without it, all run but {string.Join(", ", ScenarioCatalog.All.Where(scenario => !scenario.IsDefault).Select(scenario => scenario.Name))}.
+          --json FILE      Write the results to this file as well.
+          --help           Show this text.
+
+        Exit code: 0 measured, 1 the books of a contender are wrong or a failure, 2 bad arguments, 130 stopped by Ctrl-C.
+        """;
+
+    public TimeSpan Duration { get; private init; } = TimeSpan.FromSeconds(1);
+
+    public IReadOnlyList<Scenario> Scenarios { get; private init; } = [.. ScenarioCatalog.All.Where(scenario => scenario.IsDefault)];
+
+    /// <summary>The file to write the results to; null for none.</summary>
+    public string? JsonPath { get; private init; }
+
+    public bool IsHelpWanted { get; private init; }
+
+    /// <param name="arguments">The command line, without the word that chose the comparison.</param>
+    /// <param name="problem">Which option breaks which rule; null where none does.</param>
+    public static CompareOptions Parse(IEnumerable<string> arguments, out string? problem)
+    {
+        var options = new CompareOptions();
+        var rest = new Queue<string>(arguments);
+        problem = null;
+        while (problem is null && rest.TryDequeue(out var option))
+        {
+            if (option == "--help")
+            {
+                options = options with { IsHelpWanted = true };
+                continue;
+            }
+
+            var value = rest.TryDequeue(out var next) ? next : "";
+            (options, problem) = option switch
+            {
+                "--seconds" => options.WithSeconds(value),
+                "--scenario" => options.WithScenario(value),
+                "--json" => options.WithJson(value),
+                _ => (options, $"'{option}' is not an option; --seconds S, --scenario NAME, --json FILE and --help are."),
+            };
+        }
+
+        return options;
+    }
+
+    private (CompareOptions Options, string? Problem) WithSeconds(string value) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= MinSeconds and <= MaxSeconds
+            ? (this with { Duration = TimeSpan.FromSeconds(seconds) }, null)
+            : (this, string.Create(CultureInfo.InvariantCulture, $"--seconds needs a number from {MinSeconds:0.0} to {MaxSeconds:N0} after it, not '{value}'."));
+
+    private (CompareOptions Options, string? Problem) WithScenario(string value) => ScenarioCatalog.Find(value) is { } scenario
+        ? (this with { Scenarios = [scenario] }, null)
+        : (this, $"--scenario needs one of {string.Join(", ", ScenarioCatalog.All.Select(known => known.Name))} after it, not '{value}'.");
+
+    // Looked at now, not when minutes of measuring are over.
+    private (CompareOptions Options, string? Problem) WithJson(string value) =>
+        value.Length == 0 || value.StartsWith("--", StringComparison.Ordinal) ? (this, "--json needs the path of a file after it.")
+        : Directory.Exists(value) ? (this, $"--json needs the path of a file after it; '{value}' is a directory.")
+        : Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(value))) ? (this with { JsonPath = value }, null)
+        : (this, $"--json names the file '{value}' in a directory that does not exist.");
+}

@@ -1,0 +1,18 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using WalletKit.Benchmarks.Compare.Books;
+
+namespace WalletKit.Benchmarks.Compare.Contenders.EfCore;
+
+/// <summary>Sets up each connection that EF Core opens as the other contenders set up theirs.</summary>
+internal sealed class ConnectionSettings : DbConnectionInterceptor
+{
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Sql.Configure((SqliteConnection)connection);
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Sql.Configure((SqliteConnection)connection);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,11 @@
+namespace WalletKit.Benchmarks.Compare.Contenders;
+
+/// <summary>A contender that reads histories by pages.</summary>
+internal interface IHistoryReader : IMover
+{
+    /// <summary>Reads a page of the first wallet's history, the newest transactions first.</summary>
+    /// <param name="before">The sequence that the page before ended with; null for the first page.</param>
+    /// <param name="limit">How many transactions.</param>
+    /// <returns>How many were read, and the sequence of the last.</returns>
+    Task<(int Count, long Last)> ReadPageAsync(long? before, int limit);
+}

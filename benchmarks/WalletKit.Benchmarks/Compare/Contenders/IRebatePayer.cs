@@ -1,0 +1,10 @@
+using WalletKit.Benchmarks.Compare.Measuring;
+
+namespace WalletKit.Benchmarks.Compare.Contenders;
+
+/// <summary>A contender that pays rebates.</summary>
+internal interface IRebatePayer : IContender
+{
+    /// <summary>Pays all that are pending.</summary>
+    Task PayAsync(Meter meter);
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Benchmarks.Compare.Books;
+using WalletKit.Benchmarks.Compare.Measuring;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+
+namespace WalletKit.Benchmarks.Compare.Contenders;
+
+/// <summary>WalletKit as a host has it, on a SQLite file and with its defaults.</summary>
+internal sealed class WalletKitContender : IBalanceReader, IHistoryReader, IRebatePayer
+{
+    private readonly ServiceProvider _services;
+    private readonly IWalletService _wallets;
+    private readonly WalletId[] _ids;
+    private readonly string _path;
+
+    private WalletKitContender(ServiceProvider services, WalletId[] ids, string path)
+    {
+        _services = services;
+        _wallets = services.GetRequiredService<IWalletService>();
+        _ids = ids;
+        _path = path;
+    }
+
+    public static async Task<WalletKitContender> OpenAsync(BooksFile books, string path)
+    {
+        // Rebates are earned, and recorded in the same commit. Where they are paid, a call pays them, so that no scenario measures two things.
+        var services = new ServiceCollection()
+            .AddWalletKit(wallets => wallets
+                .UseSqlite($"Data Source={path}")
+                .AddRebates(rebates => rebates.ProcessInBackground = false))
+            .BuildServiceProvider();
+        await services.GetRequiredService<IWalletStore>().OpenAsync();
+        return new WalletKitContender(services, books.WalletIds, path);
+    }
+
+    public Task WorkAsync(Workload workload, Meter meter) => Callers.MoveAsync(this, workload, meter);
+
+    public Task MoveAsync(Operation operation) => _wallets.MoveAsync(_ids, operation);
+
+    public Task ReadBalanceAsync(int wallet) => _wallets.GetBalanceAsync(_ids[wallet]);
+
+    public async Task<(int Count, long Last)> ReadPageAsync(long? before, int limit)
+    {
+        // A host has the cursor from the page before; making one here spares reading the pages up to it.
+        var cursor = before is { } sequence ? HistoryCursor.Write(_ids[0], HistoryOrder.NewestFirst, sequence) : null;
+        var page = await _wallets.GetTransactionsAsync(_ids[0], new HistoryOptions { Limit = limit, Cursor = cursor });
+        return (page.Transactions.Count, page.Transactions[^1].Sequence);
+    }
+
+    public async Task PayAsync(Meter meter)
+    {
+        var tally = meter.NewTally();
+        var pass = await _services.GetRequiredService<IRebateService>().ProcessPendingAsync();
+        tally.Complete(pass.Paid);
+        tally.Acknowledge(BookTotals.OfRebates(pass.Paid));
+    }
+
+    public Task<BookTotals> ReadTotalsAsync() => Task.FromResult(BookTotals.Read(_path));
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

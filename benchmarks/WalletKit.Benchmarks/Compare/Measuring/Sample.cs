@@ -1,0 +1,21 @@
+using WalletKit.Benchmarks.Compare.Books;
+
+namespace WalletKit.Benchmarks.Compare.Measuring;
+
+/// <summary>What was measured of one contender in one round.</summary>
+internal sealed record Sample
+{
+    public required TimeSpan Elapsed { get; init; }
+
+    public required long AllocatedBytes { get; init; }
+
+    public long Operations { get; init; }
+
+    public long GivenUp { get; init; }
+
+    public BookTotals Acknowledged { get; init; } = BookTotals.None;
+
+    public LatencyHistogram Latencies { get; } = new();
+
+    public double OperationsPerSecond => Operations / Elapsed.TotalSeconds;
+}

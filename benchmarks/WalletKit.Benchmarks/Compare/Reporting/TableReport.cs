@@ -1,0 +1,55 @@
+using System.Globalization;
+using Spectre.Console;
+using WalletKit.Benchmarks.Compare.Scenarios;
+
+namespace WalletKit.Benchmarks.Compare.Reporting;
+
+/// <summary>The results for people to read: a table for each scenario.</summary>
+internal static class TableReport
+{
+    private const string None = "-";
+
+    public static void Write(IAnsiConsole console, IEnumerable<Result> results)
+    {
+        foreach (var scenario in results.GroupBy(result => result.Scenario))
+        {
+            console.Write(Create(scenario.Key, [.. scenario]));
+            foreach (var result in scenario.Where(result => result.GivenUp > 0))
+            {
+                console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{result.Contender} gave up {result.GivenUp:N0} operations after too many attempts; they count as none."));
+            }
+
+            console.WriteLine();
+        }
+    }
+
+    private static Table Create(string scenario, IReadOnlyList<Result> results)
+    {
+        var table = new Table { Border = TableBorder.Ascii2, Title = new TableTitle(scenario) };
+        table.AddColumn("contender");
+        foreach (var heading in new[] { "ops/s", "p50 us", "p99 us", "bytes/op", "/ raw-batch", "/ walletkit" })
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        }
+
+        var rawBatch = results.FirstOrDefault(result => result.Contender == Entrant.RawBatch);
+        var walletKit = results.FirstOrDefault(result => result.Contender == Entrant.WalletKit);
+        foreach (var result in results)
+        {
+            table.AddRow(
+                result.Contender,
+                Say(result.OperationsPerSecond, "N0"),
+                Say(result.P50Micros, "N0"),
+                Say(result.P99Micros, "N0"),
+                Say(result.AllocatedBytesPerOperation, "N0"),
+                Say(result.OperationsPerSecond / rawBatch?.OperationsPerSecond, "N3"),
+                Say(result.OperationsPerSecond / walletKit?.OperationsPerSecond, "N3"));
+        }
+
+        return table;
+    }
+
+    private static string Say(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? None;
+}

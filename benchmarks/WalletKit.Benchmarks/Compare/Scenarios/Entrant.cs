@@ -1,0 +1,16 @@
+using WalletKit.Benchmarks.Compare.Books;
+using WalletKit.Benchmarks.Compare.Contenders;
+using WalletKit.Benchmarks.Compare.Measuring;
+
+namespace WalletKit.Benchmarks.Compare.Scenarios;
+
+/// <summary>A contender in a scenario: how it is opened for a round, and what it does while it is measured.</summary>
+internal sealed record Entrant(string Name, Func<BooksFile, string, Task<IContender>> OpenAsync, Func<IContender, Meter, Task> WorkAsync)
+{
+    public const string WalletKit = "walletkit";
+    public const string RawBatch = "raw-batch";
+    public const string RawSingle = "raw-single";
+    public const string AdoNet = "adonet";
+    public const string Gate = "gate";
+    public const string EfCore = "efcore";
+}

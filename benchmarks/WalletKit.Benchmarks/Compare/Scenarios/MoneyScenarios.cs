@@ -1,0 +1,49 @@
+using WalletKit.Benchmarks.Compare.Books;
+using WalletKit.Benchmarks.Compare.Contenders;
+using WalletKit.Benchmarks.Compare.Measuring;
+
+namespace WalletKit.Benchmarks.Compare.Scenarios;
+
+/// <summary>Deposits and withdrawals.</summary>
+internal static class MoneyScenarios
+{
+    private const int Many = 256;
+    private const int Wallets = 10_000;
+    private const int LargeWallets = 1_000_000;
+    private const int LargeDepositsPerWallet = 5;
+
+    public static Scenario Spread => Create("spread-256", new Workload(Wallets, Many));
+
+    public static Scenario Mixed => Create("mixed-256", new Workload(Wallets, Many, WithdrawalPercent: 30));
+
+    public static Scenario Hot => Create("hot-256", new Workload(1, Many));
+
+    public static Scenario Single => Create("single-1", new Workload(Wallets, 1));
+
+    // Those with a commit for each operation are bound by the commits, which cost the same in a large file.
+    public static Scenario Large
+    {
+        get
+        {
+            var workload = new Workload(LargeWallets, Many);
+            Task Work(IContender contender, Meter meter) => contender.WorkAsync(workload, meter);
+            return new Scenario("large", new BooksPlan(LargeWallets, LargeDepositsPerWallet), [Entrants.RawBatch(Work), Entrants.WalletKit(Work)]) { IsDefault = false };
+        }
+    }
+
+    private static Scenario Create(string name, Workload workload)
+    {
+        Task Work(IContender contender, Meter meter) => contender.WorkAsync(workload, meter);
+        return new Scenario(
+            name,
+            new BooksPlan(workload.Wallets),
+            [
+                Entrants.RawBatch(Work),
+                Entrants.WalletKit(Work),
+                Entrants.RawSingle(Work),
+                Entrants.Gate(Work),
+                Entrants.AdoNet(Work),
+                Entrants.EfCore(Work),
+            ]);
+    }
+}

@@ -1,0 +1,38 @@
+using WalletKit.Benchmarks.Compare.Books;
+using WalletKit.Benchmarks.Compare.Contenders;
+using WalletKit.Benchmarks.Compare.Measuring;
+
+namespace WalletKit.Benchmarks.Compare.Scenarios;
+
+/// <summary>
+/// Callers read balances while one more makes deposits as fast as it can; only the reads are counted. Beside it, the same reads
+/// without the writer. The raw loops take no part: they have no callers that could read while they write.
+/// </summary>
+internal static class ReadScenario
+{
+    private const int Readers = 16;
+    private const int Wallets = 10_000;
+    private const string Alone = "-no-writer";
+
+    public static Scenario Create() => new(
+        "read-16",
+        new BooksPlan(Wallets),
+        [
+            Entrants.WalletKit(ReadBesideWriterAsync),
+            Entrants.WalletKit(ReadAsync, Alone),
+            Entrants.Gate(ReadBesideWriterAsync),
+            Entrants.AdoNet(ReadBesideWriterAsync),
+            Entrants.AdoNet(ReadAsync, Alone),
+            Entrants.EfCore(ReadBesideWriterAsync),
+            Entrants.EfCore(ReadAsync, Alone),
+        ]);
+
+    private static Task ReadAsync(IBalanceReader reader, Meter meter) =>
+        Callers.RunAsync(Readers, meter, caller => new BalanceCaller(reader, Wallets, caller));
+
+    private static Task ReadBesideWriterAsync(IBalanceReader reader, Meter meter)
+    {
+        var writer = new MoveCaller(reader, new OperationStream(new Workload(Wallets, Callers: 1), caller: 0));
+        return Task.WhenAll(ReadAsync(reader, meter), Task.Run(() => Callers.RunAsync(writer, meter, isMeasured: false)));
+    }
+}

@@ -1,0 +1,20 @@
+namespace WalletKit.Benchmarks.Compare.Scenarios;
+
+/// <summary>All scenarios.</summary>
+internal static class ScenarioCatalog
+{
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        MoneyScenarios.Spread,
+        MoneyScenarios.Mixed,
+        MoneyScenarios.Hot,
+        MoneyScenarios.Single,
+        ReadScenario.Create(),
+        HistoryScenario.Create(),
+        MoneyScenarios.Large,
+        RebateScenario.Create(),
+        MemoryScenario.Create(),
+    ];
+
+    public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);
+}
