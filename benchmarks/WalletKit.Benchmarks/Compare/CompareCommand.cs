@@ -40,6 +40,11 @@ internal static class CompareCommand
         {
             return ExitCode.Stopped;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return ExitCode.Failure;
+        }
         catch (ContenderFailedException exception)
         {
             Console.Error.WriteLine(exception.InnerException is { } inner ? $"{exception.Message} {inner}" : exception.Message);
@@ -54,6 +59,7 @@ internal static class CompareCommand
     private static int Run(CompareOptions options, CancellationToken cancellationToken)
     {
         using var directory = new BenchmarkDirectory();
+        WarnOfMemory(directory);
         var comparison = new Comparison(directory, options.Duration, cancellationToken);
         var results = new List<Result>();
 
@@ -88,6 +94,14 @@ internal static class CompareCommand
         }
 
         return ExitCode.Success;
+    }
+
+    private static void WarnOfMemory(BenchmarkDirectory directory)
+    {
+        if (new DriveInfo(directory.File("")).DriveFormat is "tmpfs" or "ramfs")
+        {
+            Console.Error.WriteLine("The temporary directory is in memory, where a commit waits for no disk. Name one on a disk with TMPDIR.");
+        }
     }
 
     private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
