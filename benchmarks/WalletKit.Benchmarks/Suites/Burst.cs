@@ -1,4 +1,4 @@
-namespace WalletKit.Benchmarks;
+namespace WalletKit.Benchmarks.Suites;
 
 /// <summary>Runs a number of operations from a number of callers at once.</summary>
 internal static class Burst

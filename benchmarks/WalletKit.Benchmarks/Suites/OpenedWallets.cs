@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Commands;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+
+namespace WalletKit.Benchmarks.Suites;
+
+/// <summary>The library on a new store with some wallets in it, and with nothing running in the background.</summary>
+internal sealed class OpenedWallets : IAsyncDisposable
+{
+    // Enough to keep the number of commits small, few enough that one does not block the writer for long.
+    private const int DepositsPerBatch = 1_000;
+
+    // What the service puts into each deposit by itself.
+    private static readonly RebateTerms s_terms = new("percentage", "rate=0.01;rounding=ToEven");
+
+    private readonly BenchmarkDirectory _directory = new();
+    private readonly ServiceProvider _services;
+
+    private OpenedWallets(StoreKind kind, int count)
+    {
+        _services = new ServiceCollection().AddWalletKit(wallets => Use(wallets, kind)).BuildServiceProvider();
+        Service = _services.GetRequiredService<IWalletService>();
+        Ids = new WalletId[count];
+    }
+
+    public IWalletService Service { get; }
+
+    public IRebateService Rebates => _services.GetRequiredService<IRebateService>();
+
+    public WalletId[] Ids { get; }
+
+    public static async Task<OpenedWallets> OpenAsync(StoreKind kind, int count)
+    {
+        var opened = new OpenedWallets(kind, count);
+        for (var i = 0; i < count; i++)
+        {
+            opened.Ids[i] = (await opened.Service.OpenAsync($"owner-{i}", "USD")).Id;
+        }
+
+        return opened;
+    }
+
+    /// <summary>Deposits into the wallets in turn, many in a commit, each with its rebate due.</summary>
+    public async Task FillAsync(int deposits, decimal amount)
+    {
+        var store = _services.GetRequiredService<IWalletStore>();
+        for (var first = 0; first < deposits; first += DepositsPerBatch)
+        {
+            var numbers = Enumerable.Range(first, Math.Min(DepositsPerBatch, deposits - first));
+            await store.CommitAsync(new CommandBatch([.. numbers.Select(i => new Deposit(Ids[i % Ids.Length], amount) { RebateTerms = s_terms })]));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private void Use(WalletKitBuilder wallets, StoreKind kind)
+    {
+        if (kind == StoreKind.Sqlite)
+        {
+            wallets.UseSqlite($"Data Source={_directory.File("wallets.db")}");
+        }
+        else
+        {
+            wallets.UseInMemory();
+        }
+    }
+}
