@@ -156,23 +156,31 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     // What breaks one transaction must not fail its neighbors, so each gets one of its own.
     private void CommitOneByOne(WriteRequest[] requests)
     {
-        for (var i = 0; i < requests.Length; i++)
+        try
         {
-            var request = requests[i];
-            if (TryCommitAlone(request) is not { } failure)
+            for (var i = 0; i < requests.Length; i++)
             {
-                request.Complete();
+                var request = requests[i];
+                if (TryCommitAlone(request) is not { } failure)
+                {
+                    request.Complete();
+                }
+                else if (IsOneRequestsFault(failure))
+                {
+                    Fail(failure, request);
+                }
+                else
+                {
+                    // The rest would meet it too, each after a wait of its own.
+                    Fail(failure, requests[i..]);
+                    return;
+                }
             }
-            else if (IsOneRequestsFault(failure))
-            {
-                Fail(failure, request);
-            }
-            else
-            {
-                // The rest would meet it too, each after a wait of its own.
-                Fail(failure, requests[i..]);
-                return;
-            }
+        }
+        catch (Exception exception)
+        {
+            // As in the loop around it: whoever is not answered yet is answered here.
+            Array.ForEach(requests, request => request.Fail(exception));
         }
     }
 
