@@ -8,6 +8,9 @@ public sealed record Wallet
     /// <summary>The name of a wallet that was given none.</summary>
     public const string DefaultName = "default";
 
+    private readonly Timestamp _createdAt;
+    private readonly Timestamp _updatedAt;
+
     /// <summary>The public identity.</summary>
     public required WalletId Id { get; init; }
 
@@ -36,8 +39,16 @@ public sealed record Wallet
     public required long Version { get; init; }
 
     /// <summary>When the wallet was opened, to the microsecond.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset CreatedAt
+    {
+        get => _createdAt;
+        init => _createdAt = value;
+    }
 
     /// <summary>When the wallet last changed, to the microsecond; never before an earlier change of it.</summary>
-    public required DateTimeOffset UpdatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt
+    {
+        get => _updatedAt;
+        init => _updatedAt = value;
+    }
 }

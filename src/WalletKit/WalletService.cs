@@ -37,10 +37,10 @@ internal sealed partial class WalletService(
     }
 
     public Task<TransactionReceipt> DepositAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default) =>
-        MoveAsync(new Deposit(walletId, amount), options, cancellationToken);
+        MoveAsync(With(options, new Deposit(walletId, amount)), cancellationToken);
 
     public Task<TransactionReceipt> WithdrawAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default) =>
-        MoveAsync(new Withdraw(walletId, amount), options, cancellationToken);
+        MoveAsync(With(options, new Withdraw(walletId, amount)), cancellationToken);
 
     public async Task<Wallet> GetWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         await store.FindWalletAsync(walletId, cancellationToken).ConfigureAwait(false) ?? throw new WalletNotFoundException(walletId);
@@ -116,24 +116,21 @@ internal sealed partial class WalletService(
         while (cursor is not null);
     }
 
-    private async Task<TransactionReceipt> MoveAsync(MoneyCommand command, TransactionOptions? options, CancellationToken cancellationToken)
+    private static MoneyCommand With(TransactionOptions? options, MoneyCommand command) => options is null ? command : command with
     {
-        if (options is not null)
-        {
-            command = command with
-            {
-                IdempotencyKey = options.IdempotencyKey,
-                ExpectedVersion = options.ExpectedVersion,
-                Currency = options.Currency,
-                Reference = options.Reference,
-                Metadata = TransactionMetadata.From(options.Metadata),
-            };
-        }
+        IdempotencyKey = options.IdempotencyKey,
+        ExpectedVersion = options.ExpectedVersion,
+        Currency = options.Currency,
+        Reference = options.Reference,
+        Metadata = TransactionMetadata.From(options.Metadata),
+    };
 
+    private async Task<TransactionReceipt> MoveAsync(MoneyCommand command, CancellationToken cancellationToken)
+    {
         ThrowIfMalformed(command);
         if (command is Deposit deposit)
         {
-            command = rebateTerms.PutInto(deposit);
+            deposit.Earn(rebateTerms.For(deposit));
         }
 
         var result = Unwrap(command, await CommitAsync(command, cancellationToken).ConfigureAwait(false));
@@ -178,7 +175,7 @@ internal sealed partial class WalletService(
             throw refusal;
         }
 
-        return result.Results[0];
+        return result.First;
     }
 
     private static void ThrowIfMalformed(WalletCommand command)

@@ -5,6 +5,8 @@ namespace WalletKit;
 /// <summary>One entry of a wallet's history. It is never changed or deleted; corrections are new transactions.</summary>
 public sealed record WalletTransaction
 {
+    private readonly Timestamp _createdAt;
+
     /// <summary>The wallet.</summary>
     public required WalletId WalletId { get; init; }
 
@@ -36,7 +38,11 @@ public sealed record WalletTransaction
     public required long Version { get; init; }
 
     /// <summary>When it happened, to the microsecond; never before the wallet's earlier transactions.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset CreatedAt
+    {
+        get => _createdAt;
+        init => _createdAt = value;
+    }
 
     /// <summary>The host's own reference, such as an order number; 1 to 200 characters.</summary>
     public string? Reference { get; init; }

@@ -23,7 +23,7 @@ internal sealed class WalletMetrics : IDisposable
     {
         if (_commands.Enabled)
         {
-            var outcome = result.Refusal?.Code ?? (result.Results[0].Replayed ? "replayed" : "committed");
+            var outcome = result.Refusal?.Code ?? (result.First.Replayed ? "replayed" : "committed");
             _commands.Add(1, new("command", Name(command)), new("outcome", outcome));
         }
     }

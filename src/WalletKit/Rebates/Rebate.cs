@@ -3,6 +3,9 @@ namespace WalletKit.Rebates;
 /// <summary>The rebate that one deposit earned. Immutable; a store keeps the newest state of each.</summary>
 public sealed record Rebate
 {
+    private readonly Timestamp _dueAt;
+    private readonly Timestamp _updatedAt;
+
     /// <summary>The deposit that earned it, which is its identity as well.</summary>
     public required TransactionId Deposit { get; init; }
 
@@ -16,7 +19,11 @@ public sealed record Rebate
     public int Attempts { get; init; }
 
     /// <summary>While pending: no attempt is made before this time. A claim moves it to the claim's end.</summary>
-    public required DateTimeOffset DueAt { get; init; }
+    public required DateTimeOffset DueAt
+    {
+        get => _dueAt;
+        init => _dueAt = value;
+    }
 
     /// <summary>The stamp of the newest claim; null before the first, and after a release.</summary>
     public Guid? Claim { get; init; }
@@ -28,5 +35,9 @@ public sealed record Rebate
     public long? PaidSequence { get; init; }
 
     /// <summary>When it reached its state, to the microsecond.</summary>
-    public required DateTimeOffset UpdatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt
+    {
+        get => _updatedAt;
+        init => _updatedAt = value;
+    }
 }

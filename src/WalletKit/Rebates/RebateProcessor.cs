@@ -114,7 +114,7 @@ internal sealed partial class RebateProcessor(
 
         return paid.Refusal switch
         {
-            null => paid.Results[0].Rebate!.Status switch
+            null => paid.First.Rebate!.Status switch
             {
                 RebateStatus.Paid => RebateOutcome.Paid,
                 RebateStatus.NothingDue => RebateOutcome.NothingDue,
@@ -175,7 +175,7 @@ internal sealed partial class RebateProcessor(
             return RebateOutcome.SettledElsewhere;
         }
 
-        if (failed.Results[0].Rebate!.Status == RebateStatus.Cancelled)
+        if (failed.First.Rebate!.Status == RebateStatus.Cancelled)
         {
             return RebateOutcome.Cancelled;
         }

@@ -40,6 +40,6 @@ internal sealed class RebateService(IWalletStore store, RebateProcessor processo
         }
 
         signal.Set();
-        return result.Results[0].Rebate!;
+        return result.First.Rebate!;
     }
 }

@@ -3,7 +3,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.Rebates;
 
-/// <summary>Puts into a deposit the terms of the policy in force, which is the one registered last.</summary>
+/// <summary>The terms of the policy in force, which is the one registered last.</summary>
 internal sealed class RebateTermsInForce(IEnumerable<IRebatePolicy> policies, IOptionsMonitor<RebateOptions> options)
 {
     private readonly IRebatePolicy _policy = policies.Last();
@@ -11,11 +11,12 @@ internal sealed class RebateTermsInForce(IEnumerable<IRebatePolicy> policies, IO
     // A policy mostly gives the same terms again and again.
     private RebateTerms? _latest;
 
-    public Deposit PutInto(Deposit deposit)
+    /// <summary>The terms of the rebate that a deposit earns; null for none.</summary>
+    public RebateTerms? For(Deposit deposit)
     {
         if (!options.CurrentValue.Enabled || _policy.TermsFor(deposit) is not { } text)
         {
-            return deposit;
+            return null;
         }
 
         var terms = _latest;
@@ -25,6 +26,6 @@ internal sealed class RebateTermsInForce(IEnumerable<IRebatePolicy> policies, IO
             _latest = terms;
         }
 
-        return deposit with { RebateTerms = terms };
+        return terms;
     }
 }

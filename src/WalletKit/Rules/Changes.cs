@@ -4,16 +4,16 @@ using WalletKit.Rebates;
 namespace WalletKit.Rules;
 
 /// <summary>What one command changes: a store writes all of it in one transaction, or nothing.</summary>
-public sealed record Changes
+public readonly record struct Changes
 {
     /// <summary>The wallet to add; null unless one is opened.</summary>
     public Wallet? Opened { get; init; }
 
     /// <summary>The new states of wallets that stand.</summary>
-    public ImmutableArray<Wallet> Wallets { get; init; } = [];
+    public ImmutableArray<Wallet> Wallets { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>The transactions to append.</summary>
-    public ImmutableArray<WalletTransaction> Transactions { get; init; } = [];
+    public ImmutableArray<WalletTransaction> Transactions { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>The rebate to add, earned by the one transaction in <see cref="Transactions"/>; null where none is.</summary>
     public Rebate? Earned { get; init; }

@@ -16,6 +16,10 @@ public readonly record struct ContentHash
     /// <summary>The size of a hash, in bytes.</summary>
     public const int Size = 32;
 
+    // Commands are many and their content is small.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_content;
+
     private readonly UInt128 _high;
     private readonly UInt128 _low;
 
@@ -31,7 +35,8 @@ public readonly record struct ContentHash
     /// <summary>The hash of a command's content.</summary>
     public static ContentHash Of(KeyedCommand command)
     {
-        var content = new ArrayBufferWriter<byte>();
+        var content = t_content ??= new ArrayBufferWriter<byte>();
+        content.ResetWrittenCount();
         switch (command)
         {
             case Deposit deposit:

@@ -3,11 +3,7 @@ namespace WalletKit.Rules;
 /// <summary>Time as it is kept: UTC, to the microsecond, and never backwards within a wallet.</summary>
 internal static class Time
 {
-    public static DateTimeOffset Truncate(DateTimeOffset time)
-    {
-        var ticks = time.UtcTicks;
-        return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
-    }
+    public static DateTimeOffset Truncate(DateTimeOffset time) => Timestamp.Of(time);
 
     public static DateTimeOffset NotBefore(DateTimeOffset earlier, DateTimeOffset now)
     {

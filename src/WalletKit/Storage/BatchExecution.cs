@@ -10,11 +10,31 @@ internal static class BatchExecution
     /// <summary>Stages what the batch changes; a refused batch stages nothing.</summary>
     public static BatchResult Execute(CommandBatch batch, StagedChanges staged, DateTimeOffset now)
     {
+        if (batch is [var only])
+        {
+            var decision = Decide(only, staged, now);
+            if (decision.Changes is { } changes)
+            {
+                staged.Add(changes);
+            }
+
+            return ResultOf(decision);
+        }
+
+        return ExecuteAll(batch, staged, now);
+    }
+
+    /// <summary>The result of a batch of one.</summary>
+    public static BatchResult ResultOf(Decision decision) =>
+        decision.Result.Refusal is { } refusal ? BatchResult.Refused(0, refusal) : BatchResult.Committed(decision.Result);
+
+    private static BatchResult ExecuteAll(CommandBatch batch, StagedChanges staged, DateTimeOffset now)
+    {
         var mark = staged.Mark;
-        var results = new CommandResult[batch.Commands.Length];
+        var results = new CommandResult[batch.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            var decision = Decide(batch.Commands[i], staged, now);
+            var decision = Decide(batch[i], staged, now);
             if (decision.Result.Refusal is { } refusal)
             {
                 staged.RollBackTo(mark);

@@ -126,7 +126,8 @@ internal sealed record Site(IHost Host, WatchedStore Store)
     /// <summary>Puts a deposit straight into the store, so that no signal is set.</summary>
     public async Task<TransactionId> DepositUnsignaledAsync(Wallet wallet, decimal amount = 100m)
     {
-        var deposit = Host.Services.GetRequiredService<RebateTermsInForce>().PutInto(new Deposit(wallet.Id, amount));
+        var deposit = new Deposit(wallet.Id, amount);
+        deposit = deposit with { RebateTerms = Host.Services.GetRequiredService<RebateTermsInForce>().For(deposit) };
         return (await Store.CommitAsync(new CommandBatch(deposit), Bench.Token)).Results[0].Transaction!.Id;
     }
 

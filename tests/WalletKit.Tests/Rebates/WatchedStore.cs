@@ -44,8 +44,8 @@ internal sealed class WatchedStore(IWalletStore inner) : IWalletStore, IRebateSt
         var result = await inner.CommitAsync(batch, cancellationToken);
         Note(() =>
         {
-            Payments += result.Refusal is null && batch.Commands[0] is PayRebate ? 1 : 0;
-            Failures += result.Refusal is null && batch.Commands[0] is FailRebate ? 1 : 0;
+            Payments += result.Refusal is null && batch[0] is PayRebate ? 1 : 0;
+            Failures += result.Refusal is null && batch[0] is FailRebate ? 1 : 0;
         });
 
         return result;

@@ -24,8 +24,8 @@ public sealed class OpeningRulesTests
             CreatedAt = Given.Now,
             UpdatedAt = Given.Now,
         }, decision.Result.Wallet);
-        Assert.Equal(decision.Result.Wallet, decision.Changes!.Opened);
-        Assert.Empty(decision.Changes.Transactions);
+        Assert.Equal(decision.Result.Wallet, decision.Changes!.Value.Opened);
+        Assert.Empty(decision.Changes.Value.Transactions);
         Assert.False(decision.Result.Replayed);
     }
 

@@ -14,13 +14,13 @@ public sealed class RebateRulesTests
     {
         var decision = Given.Decide(new PayRebate(Deposit, 1m), Given.Wallet(balance: 10_000), Given.Rebate(claim: Claim, attempts: 3));
 
-        var transaction = Assert.Single(decision.Changes!.Transactions);
+        var transaction = Assert.Single(decision.Changes!.Value.Transactions);
         Assert.Equal((TransactionType.Rebate, 100, 10_100, 5, 4), (transaction.Type, transaction.AmountMinorUnits, transaction.BalanceAfterMinorUnits, transaction.Sequence, transaction.RebateOf));
         Assert.Equal(
             Given.Rebate(RebateStatus.Paid, attempts: 3) with { PaidSequence = 5, UpdatedAt = Given.Now },
-            decision.Changes.Rebate);
-        Assert.Equal(decision.Changes.Rebate, decision.Result.Rebate);
-        Assert.Equal(decision.Result.Wallet, Assert.Single(decision.Changes.Wallets));
+            decision.Changes.Value.Rebate);
+        Assert.Equal(decision.Changes.Value.Rebate, decision.Result.Rebate);
+        Assert.Equal(decision.Result.Wallet, Assert.Single(decision.Changes.Value.Wallets));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class RebateRulesTests
     {
         var decision = Given.Decide(new PayRebate(Deposit, 0.000m), Given.Wallet(10_000), Given.Rebate(claim: Claim));
 
-        Assert.Equal(Given.Rebate(RebateStatus.NothingDue) with { UpdatedAt = Given.Now }, decision.Changes!.Rebate);
+        Assert.Equal(Given.Rebate(RebateStatus.NothingDue) with { UpdatedAt = Given.Now }, decision.Changes!.Value.Rebate);
         AssertMovesNoMoney(decision);
     }
 
@@ -42,7 +42,7 @@ public sealed class RebateRulesTests
 
         var decision = Given.Decide(command, Given.Wallet(10_000, WalletStatus.Closed), Given.Rebate(claim: Claim));
 
-        Assert.Equal(Given.Rebate(RebateStatus.Cancelled) with { Reason = "the wallet is closed", UpdatedAt = Given.Now }, decision.Changes!.Rebate);
+        Assert.Equal(Given.Rebate(RebateStatus.Cancelled) with { Reason = "the wallet is closed", UpdatedAt = Given.Now }, decision.Changes!.Value.Rebate);
         AssertMovesNoMoney(decision);
     }
 
@@ -51,7 +51,7 @@ public sealed class RebateRulesTests
     {
         var decision = Given.Decide(new FailRebate(Deposit, Claim, "boom", Given.Now.AddHours(1)), Given.Wallet(0, WalletStatus.Closed), Given.Rebate(claim: Claim));
 
-        Assert.Equal(Given.Rebate(RebateStatus.Cancelled) with { Reason = "the wallet is closed", UpdatedAt = Given.Now }, decision.Changes!.Rebate);
+        Assert.Equal(Given.Rebate(RebateStatus.Cancelled) with { Reason = "the wallet is closed", UpdatedAt = Given.Now }, decision.Changes!.Value.Rebate);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class RebateRulesTests
 
         var decision = Given.Decide(new FailRebate(Deposit, Claim, "boom", retryAt), Given.Wallet(), Given.Rebate(claim: Claim, attempts: 2));
 
-        Assert.Equal(Given.Rebate(attempts: 3) with { DueAt = Given.Now.AddMinutes(1), Reason = "boom", UpdatedAt = Given.Now }, decision.Changes!.Rebate);
+        Assert.Equal(Given.Rebate(attempts: 3) with { DueAt = Given.Now.AddMinutes(1), Reason = "boom", UpdatedAt = Given.Now }, decision.Changes!.Value.Rebate);
         AssertMovesNoMoney(decision);
     }
 
@@ -126,7 +126,7 @@ public sealed class RebateRulesTests
 
         var decision = Given.Decide(new RequeueRebate(Deposit), Given.Wallet(), dead);
 
-        Assert.Equal(dead with { Status = RebateStatus.Pending, Attempts = 0, DueAt = Given.Now, UpdatedAt = Given.Now }, decision.Changes!.Rebate);
+        Assert.Equal(dead with { Status = RebateStatus.Pending, Attempts = 0, DueAt = Given.Now, UpdatedAt = Given.Now }, decision.Changes!.Value.Rebate);
     }
 
     [Theory]
@@ -158,8 +158,8 @@ public sealed class RebateRulesTests
 
     private static void AssertMovesNoMoney(Decision decision)
     {
-        Assert.Empty(decision.Changes!.Transactions);
-        Assert.Empty(decision.Changes.Wallets);
+        Assert.Empty(decision.Changes!.Value.Transactions);
+        Assert.Empty(decision.Changes.Value.Wallets);
         Assert.Null(decision.Result.Transaction);
     }
 }

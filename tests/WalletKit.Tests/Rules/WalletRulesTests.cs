@@ -32,10 +32,10 @@ public sealed class WalletRulesTests
         Assert.Equal(
             Given.Wallet(balance: 1_350) with { LastSequence = 5, Version = 8, UpdatedAt = Given.Now },
             decision.Result.Wallet);
-        Assert.Equal([transaction], decision.Changes!.Transactions);
-        Assert.Equal([decision.Result.Wallet!], decision.Changes.Wallets);
-        Assert.Null(decision.Changes.Earned);
-        Assert.Null(decision.Changes.Recorded);
+        Assert.Equal([transaction], decision.Changes!.Value.Transactions);
+        Assert.Equal([decision.Result.Wallet!], decision.Changes.Value.Wallets);
+        Assert.Null(decision.Changes.Value.Earned);
+        Assert.Null(decision.Changes.Value.Recorded);
         Assert.False(decision.Result.Replayed);
     }
 
@@ -44,7 +44,7 @@ public sealed class WalletRulesTests
     {
         var decision = Given.Decide(new Withdraw(Given.Id, 1m), Given.Wallet(balance: 150));
 
-        var transaction = Assert.Single(decision.Changes!.Transactions);
+        var transaction = Assert.Single(decision.Changes!.Value.Transactions);
         Assert.Equal((TransactionType.Withdrawal, -100, 50), (transaction.Type, transaction.AmountMinorUnits, transaction.BalanceAfterMinorUnits));
         Assert.Equal(50, decision.Result.Wallet!.BalanceMinorUnits);
         Assert.Null(decision.Result.Rebate);
@@ -58,7 +58,7 @@ public sealed class WalletRulesTests
         var decision = Given.Decide(new Deposit(Given.Id, 1m) { RebateTerms = new RebateTerms("percentage", "terms") }, ahead);
 
         Assert.Equal(ahead.UpdatedAt, decision.Result.Transaction!.CreatedAt);
-        Assert.Equal(Given.Now, decision.Changes!.Earned!.DueAt);
+        Assert.Equal(Given.Now, decision.Changes!.Value.Earned!.DueAt);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class WalletRulesTests
     {
         var decision = Given.Decide(new Deposit(Given.Id, 100m) { RebateTerms = Given.Terms }, Given.Wallet());
 
-        var earned = decision.Changes!.Earned!;
+        var earned = decision.Changes!.Value.Earned!;
         Assert.Equal(Given.Rebate() with { Deposit = decision.Result.Transaction!.Id, DueAt = Given.Now, UpdatedAt = Given.Now }, earned);
         Assert.Equal(earned, decision.Result.Rebate);
         Assert.Equal(10_000, decision.Result.Wallet?.BalanceMinorUnits);
@@ -168,7 +168,7 @@ public sealed class WalletRulesTests
 
         var decision = Given.Decide(command, Given.Wallet(100));
 
-        Assert.Equal(new RecordedCommand("key", ContentHash.Of(command), decision.Result.Transaction!), decision.Changes!.Recorded);
+        Assert.Equal(new RecordedCommand("key", ContentHash.Of(command), decision.Result.Transaction!), decision.Changes!.Value.Recorded);
     }
 
     [Fact]

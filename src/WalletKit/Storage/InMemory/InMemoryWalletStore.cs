@@ -47,7 +47,7 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
         ArgumentNullException.ThrowIfNull(batch);
         Check(cancellationToken);
         using var hold = await AcquireAsync(batch, cancellationToken).ConfigureAwait(false);
-        return batch.Commands is [var command] ? Execute(command) : Execute(batch);
+        return batch is [var command] ? Execute(command) : Execute(batch);
     }
 
     /// <inheritdoc/>
@@ -108,18 +108,13 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
     }
 
     private ValueTask<WalletLockLease> AcquireAsync(CommandBatch batch, CancellationToken cancellationToken) =>
-        batch.Commands is [not OpenWallet]
-            ? _locks.AcquireAsync(batch.Commands[0].WalletId, cancellationToken)
-            : _locks.AcquireAsync([.. batch.Commands.Select(command => command is OpenWallet ? OpeningGate : command.WalletId)], cancellationToken);
+        batch is [var command and not OpenWallet]
+            ? _locks.AcquireAsync(command.WalletId, cancellationToken)
+            : _locks.AcquireAsync([.. batch.Select(each => each is OpenWallet ? OpeningGate : each.WalletId)], cancellationToken);
 
     private BatchResult Execute(WalletCommand command)
     {
         var decision = BatchExecution.Decide(command, this, _timeProvider.GetUtcNow());
-        if (decision.Result.Refusal is { } refusal)
-        {
-            return BatchResult.Refused(0, refusal);
-        }
-
         if (decision.Changes is { } changes)
         {
             Write(changes);
@@ -129,7 +124,7 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
             }
         }
 
-        return BatchResult.Committed([decision.Result]);
+        return BatchExecution.ResultOf(decision);
     }
 
     private BatchResult Execute(CommandBatch batch)

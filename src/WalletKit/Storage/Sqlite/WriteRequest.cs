@@ -1,3 +1,5 @@
+using System.Threading.Tasks.Sources;
+
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
@@ -30,22 +32,44 @@ internal abstract class WriteRequest
     protected bool TryGiveUp() => Interlocked.CompareExchange(ref _state, GivenUp, Waiting) == Waiting;
 }
 
-/// <summary>Work for the writer that has a result.</summary>
-internal abstract class WriteRequest<T> : WriteRequest
+/// <summary>Work for the writer that has a result. It is its own task, awaited once, as there is one of it for each command.</summary>
+internal abstract class WriteRequest<T> : WriteRequest, IValueTaskSource<T>
 {
     // The writer's thread must not run its callers' code.
-    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ManualResetValueTaskSourceCore<T> _completion = new() { RunContinuationsAsynchronously = true };
+    private bool _isCompleted;
     private T? _result;
 
     public sealed override void Execute(WriteSession session, DateTimeOffset now) => _result = Work(session, now);
 
-    public sealed override void Complete() => _completion.TrySetResult(_result!);
+    public sealed override void Complete()
+    {
+        if (!_isCompleted)
+        {
+            _isCompleted = true;
+            _completion.SetResult(_result!);
+        }
+    }
 
-    public sealed override void Fail(Exception exception) => _completion.TrySetException(exception);
+    public sealed override void Fail(Exception exception)
+    {
+        if (!_isCompleted)
+        {
+            _isCompleted = true;
+            _completion.SetException(exception);
+        }
+    }
 
     /// <summary>Waits for the writer; gives the work up when the token is canceled before the writer has taken it.</summary>
     public ValueTask<T> WaitAsync(CancellationToken cancellationToken) =>
-        cancellationToken.CanBeCanceled ? WaitOrGiveUpAsync(cancellationToken) : new(_completion.Task);
+        cancellationToken.CanBeCanceled ? WaitOrGiveUpAsync(cancellationToken) : new(this, _completion.Version);
+
+    T IValueTaskSource<T>.GetResult(short token) => _completion.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<T>.GetStatus(short token) => _completion.GetStatus(token);
+
+    void IValueTaskSource<T>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _completion.OnCompleted(continuation, state, token, flags);
 
     /// <summary>The work: reads and stages, or writes, inside the transaction.</summary>
     protected abstract T Work(WriteSession session, DateTimeOffset now);
@@ -55,13 +79,14 @@ internal abstract class WriteRequest<T> : WriteRequest
         using var registration = cancellationToken.UnsafeRegister(
             static (request, token) =>
             {
+                // Whoever wins here alone completes it: the writer leaves alone what was given up.
                 var self = (WriteRequest<T>)request!;
                 if (self.TryGiveUp())
                 {
-                    self._completion.TrySetCanceled(token);
+                    self._completion.SetException(new OperationCanceledException(token));
                 }
             },
             this);
-        return await _completion.Task.ConfigureAwait(false);
+        return await new ValueTask<T>(this, _completion.Version).ConfigureAwait(false);
     }
 }
