@@ -2,10 +2,13 @@ using BenchmarkDotNet.Running;
 using WalletKit.Benchmarks;
 using WalletKit.Benchmarks.Compare;
 
-if (args is ["compare", .. var rest])
+switch (args)
 {
-    return CompareCommand.Run(rest);
+    case ["compare", .. var rest]:
+        return CompareCommand.Run(rest);
+    case ["soak", .. var rest]:
+        return await SoakCommand.RunAsync(rest);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(ContentionBenchmarks).Assembly).Run(args);
+        return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(ContentionBenchmarks).Assembly).Run(args);
-return 0;

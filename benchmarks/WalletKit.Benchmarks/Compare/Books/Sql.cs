@@ -59,11 +59,12 @@ internal static class Sql
         command.ExecuteNonQuery();
     }
 
-    /// <summary>What a connection of a contender is set to: as durable as WalletKit's own.</summary>
+    /// <summary>What a connection of a contender is set to: as durable as WalletKit's own, and with its size of the log.</summary>
     public static void Configure(SqliteConnection connection)
     {
         Run(connection, "PRAGMA busy_timeout = 5000");
         Run(connection, "PRAGMA synchronous = FULL");
+        Run(connection, "PRAGMA wal_autocheckpoint = 2000");
         Run(connection, "PRAGMA foreign_keys = ON");
     }
 }
