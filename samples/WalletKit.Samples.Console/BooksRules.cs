@@ -47,7 +47,7 @@ internal static class BooksRules
         new("Each paid rebate is one transaction in the deposit's wallet", """
             SELECT format('wallet %s/%s: the rebate of deposit %d is %s, with %d transactions of its own', w.owner_id, w.name, d.sequence, r.status, count(p.id))
             FROM rebates r JOIN transactions d ON d.id = r.deposit_id JOIN wallets w ON w.id = d.wallet_id
-            LEFT JOIN transactions p ON p.rebate_of = d.id AND p.id IS r.transaction_id AND p.wallet_id = d.wallet_id AND p.type = 'rebate'
+            LEFT JOIN transactions p ON p.rebate_of = d.sequence AND p.id IS r.transaction_id AND p.wallet_id = d.wallet_id AND p.type = 'rebate'
             GROUP BY r.deposit_id
             HAVING count(p.id) <> (r.status = 'paid')
             """),
@@ -55,7 +55,7 @@ internal static class BooksRules
         new("Each rebate transaction belongs to a paid rebate", """
             SELECT format('wallet %s/%s: transaction %d is a rebate that no deposit was paid', w.owner_id, w.name, t.sequence)
             FROM transactions t JOIN wallets w ON w.id = t.wallet_id
-            WHERE t.type = 'rebate' AND NOT EXISTS (SELECT * FROM rebates r WHERE r.transaction_id = t.id AND r.deposit_id = t.rebate_of)
+            WHERE t.type = 'rebate' AND NOT EXISTS (SELECT * FROM rebates r JOIN transactions d ON d.id = r.deposit_id WHERE r.transaction_id = t.id AND d.wallet_id = t.wallet_id AND d.sequence = t.rebate_of)
             """),
 
         new("What was acknowledged in this run is there, and no more", """

@@ -83,7 +83,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
                 $"{transaction.Type}",
                 $"{transaction.Amount:+0.00;-0.00}",
                 $"{transaction.BalanceAfter}",
-                Markup.Escape(transaction.RebateOf is { } deposit ? $"for deposit #{deposit}" : transaction.Reference ?? ""));
+                Markup.Escape(transaction.Links.RebateOf is { } deposit ? $"for deposit #{deposit}" : transaction.Reference ?? ""));
         }
 
         console.Write(table);

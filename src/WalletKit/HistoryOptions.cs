@@ -12,6 +12,9 @@ public sealed record HistoryOptions
     /// <summary>Which end comes first. Default: the newest.</summary>
     public HistoryOrder Order { get; init; } = HistoryOrder.NewestFirst;
 
+    /// <summary>Which transactions are wanted; null for all. A type is looked for along the history, a reference or a period is found by key.</summary>
+    public HistoryFilter? Filter { get; init; }
+
     /// <summary>Where to go on: <see cref="TransactionPage.NextCursor"/> of the page before; null for the first page.</summary>
     public string? Cursor { get; init; }
 }

@@ -32,6 +32,26 @@ public sealed record Wallet
     /// <summary>The balance in units, with as many decimals as the currency has.</summary>
     public decimal Balance => MinorUnits.ToDecimal(BalanceMinorUnits, Currency.Exponent);
 
+    /// <summary>How far the balance may go below zero, in minor units; 0 unless set.</summary>
+    public long CreditLimitMinorUnits { get; init; }
+
+    /// <summary>How far the balance may go below zero, in units.</summary>
+    public decimal CreditLimit => MinorUnits.ToDecimal(CreditLimitMinorUnits, Currency.Exponent);
+
+    /// <summary>What it keeps about its holds.</summary>
+    public HoldTotals Holds { get; init; } = HoldTotals.None;
+
+    /// <summary>What is recorded as held back, in units; a hold whose time ran out counts until that is recorded.</summary>
+    public decimal Held => MinorUnits.ToDecimal(Holds.HeldMinorUnits, Currency.Exponent);
+
+    /// <summary>What can be spent at least, in units: balance and credit limit without what is recorded as held back.</summary>
+    public decimal Available => Balance + CreditLimit - Held;
+
+    /// <summary>
+    /// Whether a reversal was allowed to take more than was available, and the wallet has not come back to zero available since.
+    /// </summary>
+    public bool IsOverdrawn { get; init; }
+
     /// <summary>The sequence of the newest transaction; 0 before the first.</summary>
     public long LastSequence { get; init; }
 

@@ -14,7 +14,13 @@ public sealed record WalletBalance
     /// <summary>The sum of all transactions, in units.</summary>
     public required decimal Balance { get; init; }
 
-    /// <summary>What can be spent, in units.</summary>
+    /// <summary>What open holds hold back, in units.</summary>
+    public required decimal Held { get; init; }
+
+    /// <summary>How far the balance may go below zero, in units.</summary>
+    public required decimal CreditLimit { get; init; }
+
+    /// <summary>What can be spent, in units: balance and credit limit without what is held. Below zero only after a reversal that was allowed to overdraw.</summary>
     public required decimal Available { get; init; }
 
     /// <summary>The wallet's version, to be named as the expected one by a command that rests on this balance.</summary>

@@ -1,13 +1,14 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WalletKit.Commands;
 using WalletKit.Diagnostics;
+using WalletKit.Holds;
 using WalletKit.Locking;
 using WalletKit.Money;
 using WalletKit.Rebates;
 using WalletKit.Rules;
+using WalletKit.Sections;
 using WalletKit.Storage;
 
 namespace WalletKit;
@@ -18,6 +19,9 @@ internal sealed partial class WalletService(
     CurrencyCatalog currencies,
     RebateTermsInForce rebateTerms,
     RebateSignal rebateSignal,
+    ExchangeRates rates,
+    SectionRunner sections,
+    HoldSweep holdSweep,
     WalletMetrics metrics,
     TimeProvider timeProvider,
     IOptions<WalletKitOptions> options,
@@ -42,88 +46,39 @@ internal sealed partial class WalletService(
     public Task<TransactionReceipt> WithdrawAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default) =>
         MoveAsync(With(options, new Withdraw(walletId, amount)), cancellationToken);
 
-    public async Task<Wallet> GetWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        await store.FindWalletAsync(walletId, cancellationToken).ConfigureAwait(false) ?? throw new WalletNotFoundException(walletId);
-
-    public async Task<Wallet?> FindWalletAsync(string ownerId, string name = Wallet.DefaultName, CancellationToken cancellationToken = default)
+    public async Task<TransferReceipt> TransferAsync(
+        WalletId source, WalletId destination, decimal amount, TransferOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(ownerId);
-        ArgumentNullException.ThrowIfNull(name);
-        return await store.FindWalletByNameAsync(ownerId, name, cancellationToken).ConfigureAwait(false);
-    }
-
-    public async Task<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(ownerId);
-        return await store.ListWalletsAsync(ownerId, cancellationToken).ConfigureAwait(false);
-    }
-
-    public async Task<WalletBalance> GetBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default)
-    {
-        var wallet = await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
-        return new WalletBalance
+        var transfer = With(options, new Transfer(source, destination, amount));
+        if (options is not null)
         {
-            WalletId = wallet.Id,
-            Currency = wallet.Currency,
-            Balance = wallet.Balance,
-            Available = wallet.Balance,
-            Version = wallet.Version,
-        };
-    }
-
-    public async Task<TransactionPage> GetTransactionsAsync(WalletId walletId, HistoryOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        options ??= new HistoryOptions();
-        if (options.Limit is < 1 or > HistoryOptions.MaxLimit)
-        {
-            throw new InvalidInputException("limit", options.Limit, $"must be from 1 to {HistoryOptions.MaxLimit}");
+            transfer = transfer with { TargetAmount = options.TargetAmount, Rate = options.Rate, Rounding = options.Rounding };
         }
 
-        if (!Enum.IsDefined(options.Order))
-        {
-            throw new InvalidInputException("order", options.Order, $"must be {HistoryOrder.NewestFirst} or {HistoryOrder.OldestFirst}");
-        }
-
-        long? after = options.Cursor is null ? null : HistoryCursor.Read(options.Cursor, walletId, options.Order);
-
-        // One more than asked for says whether there is a next page.
-        var found = await store.ReadHistoryAsync(new HistoryRange(walletId, options.Order, after, options.Limit + 1), cancellationToken).ConfigureAwait(false);
-        if (found.Count == 0)
-        {
-            await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
-        }
-
-        return found.Count > options.Limit
-            ? new TransactionPage([.. found.Take(options.Limit)], HistoryCursor.Write(walletId, options.Order, found[options.Limit - 1].Sequence))
-            : new TransactionPage(found, null);
+        var result = await RunAsync(transfer, cancellationToken).ConfigureAwait(false);
+        return new TransferReceipt(result.Transactions[0], result.Transactions[1], result.Replayed);
     }
 
-    public async IAsyncEnumerable<WalletTransaction> ReadTransactionsAsync(
-        WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async Task<ReversalReceipt> ReverseAsync(TransactionId transactionId, ReversalOptions? options = null, CancellationToken cancellationToken = default)
     {
-        string? cursor = null;
-        do
-        {
-            var page = await GetTransactionsAsync(
-                walletId, new HistoryOptions { Limit = HistoryOptions.MaxLimit, Order = order, Cursor = cursor }, cancellationToken).ConfigureAwait(false);
-            foreach (var transaction in page.Transactions)
-            {
-                yield return transaction;
-            }
-
-            cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        var reverse = With(options, new Reverse(transactionId) { AllowOverdraft = options?.AllowOverdraft ?? false });
+        var result = await RunAsync(reverse, cancellationToken).ConfigureAwait(false);
+        return new ReversalReceipt([.. result.Transactions], result.Replayed);
     }
 
-    private static MoneyCommand With(TransactionOptions? options, MoneyCommand command) => options is null ? command : command with
-    {
-        IdempotencyKey = options.IdempotencyKey,
-        ExpectedVersion = options.ExpectedVersion,
-        Currency = options.Currency,
-        Reference = options.Reference,
-        Metadata = TransactionMetadata.From(options.Metadata),
-    };
+    private static T With<T>(TransactionOptions? options, T command)
+        where T : PostingCommand => options is null ? command : (T)(command with
+        {
+            IdempotencyKey = options.IdempotencyKey,
+            ExpectedVersion = options.ExpectedVersion,
+            Currency = options.Currency,
+            Reference = options.Reference,
+            Metadata = TransactionMetadata.From(options.Metadata),
+        });
+
+    private static T With<T>(CommandOptions? options, T command)
+        where T : KeyedCommand =>
+        options is null ? command : (T)(command with { IdempotencyKey = options.IdempotencyKey, ExpectedVersion = options.ExpectedVersion });
 
     private async Task<TransactionReceipt> MoveAsync(MoneyCommand command, CancellationToken cancellationToken)
     {
@@ -142,10 +97,24 @@ internal sealed partial class WalletService(
         return new TransactionReceipt(result.Transaction!, result.Replayed);
     }
 
+    // What other commands than deposits and withdrawals have in common.
+    private async Task<CommandResult> RunAsync(KeyedCommand command, CancellationToken cancellationToken)
+    {
+        ThrowIfMalformed(command);
+        var result = await CommitAsync(command, cancellationToken).ConfigureAwait(false);
+        if (result.Refusal is { } refusal && await rates.QuoteAsync(command, refusal, cancellationToken).ConfigureAwait(false) is { } quoted)
+        {
+            result = await CommitAsync(quoted, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Unwrap(command, result);
+    }
+
     // The lock orders one wallet's callers up to the hand-over; nobody holds it while the disk works.
     private ValueTask<BatchResult> CommitAsync(WalletCommand command, CancellationToken cancellationToken)
     {
-        var acquiring = locks.AcquireAsync(command.WalletId, cancellationToken);
+        sections.ThrowIfInside();
+        var acquiring = command is Transfer ? locks.AcquireAsync(command.Wallets(), cancellationToken) : locks.AcquireAsync(command.WalletId, cancellationToken);
         if (!acquiring.IsCompletedSuccessfully)
         {
             return CommitWhenHeldAsync(acquiring, command, cancellationToken);

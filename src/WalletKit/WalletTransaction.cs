@@ -50,6 +50,6 @@ public sealed record WalletTransaction
     /// <summary>The host's own pairs of text; empty unless given.</summary>
     public TransactionMetadata Metadata { get; init; } = TransactionMetadata.Empty;
 
-    /// <summary>The sequence of the deposit that this rebate is for; null unless it is a rebate.</summary>
-    public long? RebateOf { get; init; }
+    /// <summary>What it has to do with other transactions.</summary>
+    public TransactionLinks Links { get; init; } = TransactionLinks.None;
 }

@@ -37,18 +37,18 @@ internal sealed class Books : IDisposable
             "SELECT reference FROM transactions WHERE reference IS NOT NULL GROUP BY reference HAVING count(*) > 1"),
         ("a key belongs to one transaction, of its own wallet",
             """
-            SELECT k.key FROM idempotency_keys k LEFT JOIN transactions t ON t.id = k.transaction_id WHERE t.wallet_id IS NOT k.wallet_id
-            UNION ALL SELECT CAST(transaction_id AS TEXT) FROM idempotency_keys GROUP BY transaction_id HAVING count(*) > 1
+            SELECT k.key FROM idempotency_keys k LEFT JOIN transactions t ON t.id = k.transaction_id WHERE k.transaction_id IS NOT NULL AND t.wallet_id IS NOT k.wallet_id
+            UNION ALL SELECT CAST(transaction_id AS TEXT) FROM idempotency_keys WHERE transaction_id IS NOT NULL GROUP BY transaction_id HAVING count(*) > 1
             """),
         ("deposits have a rebate each, and nothing else has",
             "SELECT t.id FROM transactions t LEFT JOIN rebates r ON r.deposit_id = t.id WHERE (t.type = 'deposit') <> (r.deposit_id IS NOT NULL)"),
         ("a rebate is paid just where a transaction of the same wallet pays it",
             """
-            SELECT r.deposit_id FROM rebates r JOIN transactions d ON d.id = r.deposit_id LEFT JOIN transactions p ON p.rebate_of = d.id
-            WHERE (r.status = 'paid') <> (p.id IS NOT NULL) OR r.transaction_id IS NOT p.id OR (p.id IS NOT NULL AND p.wallet_id <> d.wallet_id)
+            SELECT r.deposit_id FROM rebates r JOIN transactions d ON d.id = r.deposit_id LEFT JOIN transactions p ON p.wallet_id = d.wallet_id AND p.rebate_of = d.sequence
+            WHERE (r.status = 'paid') <> (p.id IS NOT NULL) OR r.transaction_id IS NOT p.id
             """),
         ("a deposit's rebate is paid once",
-            "SELECT rebate_of FROM transactions WHERE type = 'rebate' GROUP BY rebate_of HAVING count(*) > 1"),
+            "SELECT rebate_of FROM transactions WHERE type = 'rebate' GROUP BY wallet_id, rebate_of HAVING count(*) > 1"),
         ("the file is whole", "SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'"),
         ("references between tables hold", "SELECT \"table\" FROM pragma_foreign_key_check"),
     ];
@@ -81,7 +81,9 @@ internal sealed class Books : IDisposable
     {
         var rebates = _connection.Query(
             """
-            SELECT d.amount, r.status, (SELECT count(*) FROM transactions p WHERE p.rebate_of = d.id), (SELECT sum(p.amount) FROM transactions p WHERE p.rebate_of = d.id)
+            SELECT d.amount, r.status, 
+                (SELECT count(*) FROM transactions p WHERE p.wallet_id = d.wallet_id AND p.rebate_of = d.sequence),
+                (SELECT sum(p.amount) FROM transactions p WHERE p.wallet_id = d.wallet_id AND p.rebate_of = d.sequence)
             FROM transactions d LEFT JOIN rebates r ON r.deposit_id = d.id WHERE d.type = 'deposit'
             """,
             row => (Deposit: row.GetInt64(0), Status: row.IsDBNull(1) ? null : row.GetString(1), Count: row.GetInt64(2), Paid: row.IsDBNull(3) ? 0 : row.GetInt64(3)));

@@ -56,7 +56,7 @@ public sealed class BusyFileTests : IDisposable
         await using var host = new WalletHost(_directory.Database, options =>
         {
             options.BusyTimeout = TimeSpan.FromSeconds(2);
-            options.MaxBatchesPerCommit = 1;
+            options.MaxCommandsPerCommit = 1;
             options.QueueCapacity = 2;
         });
         var wallet = await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);

@@ -42,10 +42,10 @@ public sealed partial class WalletServiceTests
         var empty = await host.Wallets.OpenAsync("empty", "USD", cancellationToken: Token);
         var wallet = await host.OpenWithHistoryAsync(HistoryOptions.MaxLimit + 7);
 
-        var sequences = await host.Wallets.ReadTransactionsAsync(wallet.Id, order, Token).Select(transaction => transaction.Sequence).ToListAsync(Token);
+        var sequences = await host.Wallets.ReadTransactionsAsync(wallet.Id, order, cancellationToken: Token).Select(transaction => transaction.Sequence).ToListAsync(Token);
 
         Assert.Equal(Sequences(HistoryOptions.MaxLimit + 7, order), sequences);
-        Assert.Empty(await host.Wallets.ReadTransactionsAsync(empty.Id, order, Token).ToListAsync(Token));
+        Assert.Empty(await host.Wallets.ReadTransactionsAsync(empty.Id, order, cancellationToken: Token).ToListAsync(Token));
     }
 
     [Theory]

@@ -40,7 +40,7 @@ public class RuleBenchmarks
         _withdrawal = new Withdraw(wallet.Id, 10m);
         _excessive = new Withdraw(wallet.Id, 10_000m);
         _state = new CommandState(wallet);
-        _recorded = new CommandState(null, new RecordedCommand("key", ContentHash.Of(_keyed), WalletRules.Decide(_keyed, _state, s_now).Result.Transaction!));
+        _recorded = new CommandState(null, WalletRules.Decide(_keyed, _state, s_now).Changes!.Value.Recorded);
     }
 
     [Benchmark(Baseline = true)]

@@ -20,12 +20,12 @@ public sealed class BatchResult
     /// <summary>The result of the first command, which of a batch of one is all there is.</summary>
     /// <exception cref="InvalidOperationException">The batch was refused.</exception>
     public CommandResult First =>
-        _only ?? (_several.IsEmpty ? throw new InvalidOperationException("A batch that was refused has no results.") : _several[0]);
+        _only ?? (_several.IsEmpty ? throw new InvalidOperationException("A batch that was refused, or was empty, has no results.") : _several[0]);
 
     /// <summary>Why the batch was refused; null where it is committed.</summary>
     public WalletException? Refusal { get; }
 
-    /// <summary>The index of the command that was refused; -1 where the batch is committed.</summary>
+    /// <summary>The index of the command that was refused; -1 where the batch is committed, or was refused as a whole.</summary>
     public int RefusedIndex { get; } = -1;
 
     /// <summary>The result of a batch of one that is committed.</summary>
@@ -37,6 +37,9 @@ public sealed class BatchResult
 
     /// <summary>The result of a batch that is committed.</summary>
     public static BatchResult Committed(ImmutableArray<CommandResult> results) => new(results);
+
+    /// <summary>The result of a batch that was refused as a whole: for its key, or for the version of a wallet.</summary>
+    public static BatchResult Refused(WalletException refusal) => new(-1, refusal);
 
     /// <summary>The result of a batch that was refused for its command at <paramref name="index"/>.</summary>
     public static BatchResult Refused(int index, WalletException refusal) => new(index, refusal);

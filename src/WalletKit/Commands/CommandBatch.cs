@@ -31,8 +31,20 @@ public sealed class CommandBatch : IReadOnlyList<WalletCommand>
         _all = commands;
     }
 
+    /// <summary>
+    /// Makes the batch as a whole safe to repeat: 1 to 200 characters, in one with the keys of the first command's wallet. The same key and
+    /// commands return the first results.
+    /// </summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>The versions that wallets must have before the first command, 0 for one that must not exist; checked after the key.</summary>
+    public ImmutableArray<(WalletId WalletId, long Version)> ExpectedVersions { get; init; } = [];
+
     /// <summary>How many commands there are, at least one.</summary>
     public int Count => Math.Max(1, _all.Length);
+
+    /// <summary>Whether it is one command and nothing else.</summary>
+    internal bool IsPlain => _all.IsEmpty && IdempotencyKey is null && ExpectedVersions.IsEmpty;
 
     /// <summary>The command at a place, from 0.</summary>
     public WalletCommand this[int index] => _all.IsEmpty && index == 0 ? _first : _all[index];

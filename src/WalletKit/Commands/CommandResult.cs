@@ -11,15 +11,27 @@ public sealed record CommandResult
     /// <summary>Whether this is the first result of a command done earlier, under its key or because the wallet stood already.</summary>
     public bool Replayed { get; init; }
 
-    /// <summary>The wallet right after; null where the command was refused or replayed under its key.</summary>
+    /// <summary>The command's wallet right after; null where the command was refused or replayed under its key.</summary>
     public Wallet? Wallet { get; init; }
 
-    /// <summary>The transaction that was recorded; null where there is none.</summary>
-    public WalletTransaction? Transaction { get; init; }
+    /// <summary>The transactions that were recorded, the one of the command's own wallet first.</summary>
+    public UpToTwo<WalletTransaction> Transactions { get; init; }
 
-    /// <summary>The rebate right after; null where the command touched none.</summary>
+    /// <summary>The first of <see cref="Transactions"/>; null where there is none.</summary>
+    public WalletTransaction? Transaction => Transactions.First;
+
+    /// <summary>The rebate right after; null where the command touched none, or was replayed.</summary>
     public Rebate? Rebate { get; init; }
+
+    /// <summary>The hold that was placed or voided, right after; null where the command did neither.</summary>
+    public Hold? Hold { get; init; }
+
+    /// <summary>The change of the wallet's state; null where there is none.</summary>
+    public WalletEvent? Event { get; init; }
 
     /// <summary>The result of a refused command.</summary>
     public static CommandResult Refused(WalletException refusal) => new() { Refusal = refusal };
+
+    /// <summary>What a repetition of the command under its key gets.</summary>
+    internal CommandResult ToReplayed() => new() { Replayed = true, Transactions = Transactions, Hold = Hold, Event = Event };
 }

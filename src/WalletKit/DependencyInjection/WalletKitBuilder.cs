@@ -62,6 +62,22 @@ public sealed class WalletKitBuilder
         return this;
     }
 
+    /// <summary>Sets how it is recorded that holds have expired.</summary>
+    public WalletKitBuilder AddHoldSweep(Action<HoldSweepOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Adds where exchange rates come from, for transfers between currencies that name none.</summary>
+    public WalletKitBuilder AddExchangeRates(Func<IServiceProvider, IExchangeRateProvider> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        Services.Replace(ServiceDescriptor.Singleton(create));
+        return this;
+    }
+
     /// <summary>Declares a currency that ISO 4217 does not know.</summary>
     /// <param name="code">2 to 16 capital letters or digits, the first a letter.</param>
     /// <param name="exponent">How many decimals it has, 0 to 18.</param>

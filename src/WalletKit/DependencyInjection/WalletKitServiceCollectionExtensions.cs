@@ -2,11 +2,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WalletKit;
+using WalletKit.Commands;
 using WalletKit.DependencyInjection;
 using WalletKit.Diagnostics;
+using WalletKit.Holds;
 using WalletKit.Locking;
 using WalletKit.Money;
 using WalletKit.Rebates;
+using WalletKit.Sections;
 using WalletKit.Storage;
 using WalletKit.Storage.Sqlite;
 
@@ -34,7 +37,10 @@ public static class WalletKitServiceCollectionExtensions
         services.TryAddSingleton(provider => new CurrencyCatalog(provider.GetRequiredService<IOptions<WalletKitOptions>>().Value.Currencies));
         services.TryAddSingleton(WalletKitBuilder.CreateSqliteStore);
         services.TryAddSingleton<IWalletService, WalletService>();
+        services.TryAddSingleton<SectionRunner>();
+        services.TryAddSingleton(provider => new ExchangeRates(provider.GetService<IExchangeRateProvider>()));
         AddRebates(services);
+        AddHolds(services);
         configure?.Invoke(new WalletKitBuilder(services));
         return services;
     }
@@ -43,10 +49,18 @@ public static class WalletKitServiceCollectionExtensions
     {
         services.AddOptions<WalletKitOptions>().ValidateOnStart();
         services.AddOptions<RebateOptions>().ValidateOnStart();
+        services.AddOptions<HoldSweepOptions>().ValidateOnStart();
         services.AddOptions<SqliteStoreOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WalletKitOptions>, WalletKitOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RebateOptions>, RebateOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HoldSweepOptions>, HoldSweepOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, SqliteStoreOptionsValidator>());
+    }
+
+    private static void AddHolds(IServiceCollection services)
+    {
+        services.TryAddSingleton<HoldSweep>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HoldSweeper>());
     }
 
     private static void AddRebates(IServiceCollection services)

@@ -28,6 +28,26 @@ internal sealed class WalletMetrics : IDisposable
         }
     }
 
+    public void Executed(IReadOnlyList<WalletCommand> commands, BatchResult result)
+    {
+        if (!_commands.Enabled)
+        {
+            return;
+        }
+
+        // Of a refused batch the one that refused it, as the others were neither done nor refused.
+        if (result.Refusal is { } refusal)
+        {
+            _commands.Add(1, new("command", Name(commands[Math.Max(0, result.RefusedIndex)])), new("outcome", refusal.Code));
+            return;
+        }
+
+        for (var i = 0; i < commands.Count; i++)
+        {
+            _commands.Add(1, new("command", Name(commands[i])), new("outcome", result.Results[i].Replayed ? "replayed" : "committed"));
+        }
+    }
+
     public void Settled(RebateOutcome outcome)
     {
         if (_rebates.Enabled)
@@ -43,6 +63,15 @@ internal sealed class WalletMetrics : IDisposable
         Deposit => "deposit",
         Withdraw => "withdraw",
         OpenWallet => "open",
+        Transfer => "transfer",
+        PlaceHold => "place_hold",
+        CaptureHold => "capture_hold",
+        VoidHold => "void_hold",
+        Reverse => "reverse",
+        FreezeWallet => "freeze",
+        UnfreezeWallet => "unfreeze",
+        CloseWallet => "close",
+        SetCreditLimit => "set_credit_limit",
         _ => "other",
     };
 

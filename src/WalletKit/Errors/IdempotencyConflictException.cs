@@ -4,9 +4,20 @@ namespace WalletKit;
 public sealed class IdempotencyConflictException : WalletException
 {
     /// <summary>Says whose key was used before; the key itself stays out of the message, which may end up in a log.</summary>
-    public IdempotencyConflictException(TransactionId recorded)
-        : base("idempotency_conflict", $"the idempotency key was used for other content, recorded as transaction {recorded}.") => Recorded = recorded;
+    /// <param name="walletId">The wallet whose key it is.</param>
+    /// <param name="recorded">The first transaction that the key stands for; null where it stands for none.</param>
+    public IdempotencyConflictException(WalletId walletId, TransactionId? recorded)
+        : base(
+            "idempotency_conflict",
+            $"the idempotency key was used for other content in wallet {walletId}{(recorded is null ? "" : $", recorded as transaction {recorded}")}.")
+    {
+        WalletId = walletId;
+        Recorded = recorded;
+    }
 
-    /// <summary>The transaction that the key stands for.</summary>
-    public TransactionId Recorded { get; }
+    /// <summary>The wallet whose key it is.</summary>
+    public WalletId WalletId { get; }
+
+    /// <summary>The first transaction that the key stands for; null where it stands for none, as that of a hold.</summary>
+    public TransactionId? Recorded { get; }
 }

@@ -37,18 +37,25 @@ public readonly record struct ContentHash
     {
         var content = t_content ??= new ArrayBufferWriter<byte>();
         content.ResetWrittenCount();
-        switch (command)
+        Write(content, command);
+        Span<byte> hash = stackalloc byte[Size];
+        SHA256.HashData(content.WrittenSpan, hash);
+        return new ContentHash(hash);
+    }
+
+    /// <summary>The hash of a batch's content: its commands, in order, with the keys of their own.</summary>
+    public static ContentHash Of(CommandBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var content = t_content ??= new ArrayBufferWriter<byte>();
+        content.ResetWrittenCount();
+        Write(content, "batch");
+        Write(content, batch.Count);
+        foreach (var command in batch)
         {
-            case Deposit deposit:
-                Write(content, "deposit");
-                Write(content, deposit);
-                break;
-            case Withdraw withdraw:
-                Write(content, "withdraw");
-                Write(content, withdraw);
-                break;
-            default:
-                throw new ArgumentException($"No content is defined for {command?.GetType().Name ?? "null"}.", nameof(command));
+            Write(content, command.WalletId.Value);
+            Write(content, (command as KeyedCommand)?.IdempotencyKey);
+            Write(content, command);
         }
 
         Span<byte> hash = stackalloc byte[Size];
@@ -63,10 +70,81 @@ public readonly record struct ContentHash
         BinaryPrimitives.WriteUInt128BigEndian(bytes[16..], _low);
     }
 
-    private static void Write(ArrayBufferWriter<byte> content, MoneyCommand command)
+    // The wallet is not content, as a key is one wallet's own; what a command only expects or was quoted is not either.
+    private static void Write(ArrayBufferWriter<byte> content, WalletCommand command)
     {
-        // Dividing by a one with as many zeros as a decimal can have takes the trailing zeros away.
-        Write(content, (command.Amount / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture));
+        switch (command)
+        {
+            case Deposit deposit:
+                Write(content, "deposit");
+                WriteMoney(content, deposit);
+                break;
+            case Withdraw withdraw:
+                Write(content, "withdraw");
+                WriteMoney(content, withdraw);
+                break;
+            case Transfer transfer:
+                Write(content, "transfer");
+                WriteMoney(content, transfer);
+                Write(content, transfer.Destination.Value);
+                Write(content, transfer.TargetAmount);
+                Write(content, transfer.Rate);
+                Write(content, transfer.Rounding.ToString());
+                break;
+            case PlaceHold place:
+                Write(content, "place hold");
+                WriteMoney(content, place);
+                Write(content, place.ExpiresIn?.Ticks);
+                break;
+            case CaptureHold capture:
+                Write(content, "capture hold");
+                Write(content, capture.Hold.Number);
+                Write(content, capture.Amount);
+                Write(content, capture.KeepOpen ? 1 : 0);
+                WriteNotes(content, capture);
+                break;
+            case VoidHold release:
+                Write(content, "void hold");
+                Write(content, release.Hold.Number);
+                break;
+            case Reverse reverse:
+                Write(content, "reverse");
+                Write(content, reverse.Transaction.Sequence);
+                Write(content, reverse.AllowOverdraft ? 1 : 0);
+                WriteNotes(content, reverse);
+                break;
+            case FreezeWallet freeze:
+                WriteState(content, "freeze", freeze);
+                break;
+            case UnfreezeWallet unfreeze:
+                WriteState(content, "unfreeze", unfreeze);
+                break;
+            case CloseWallet close:
+                WriteState(content, "close", close);
+                break;
+            case SetCreditLimit set:
+                WriteState(content, "set credit limit", set);
+                Write(content, set.Limit);
+                break;
+            case OpenWallet open:
+                Write(content, "open");
+                Write(content, open.OwnerId);
+                Write(content, open.Name);
+                Write(content, open.Currency.Code);
+                break;
+            default:
+                throw new ArgumentException($"No content is defined for {command?.GetType().Name ?? "null"}.", nameof(command));
+        }
+    }
+
+    private static void WriteMoney(ArrayBufferWriter<byte> content, MoneyCommand command)
+    {
+        Write(content, command.Amount);
+        WriteNotes(content, command);
+    }
+
+    private static void WriteNotes(ArrayBufferWriter<byte> content, PostingCommand command)
+    {
         Write(content, command.Currency);
         Write(content, command.Reference);
         Write(content, command.Metadata.Count);
@@ -76,6 +154,25 @@ public readonly record struct ContentHash
             Write(content, value);
         }
     }
+
+    private static void WriteState(ArrayBufferWriter<byte> content, string name, StateCommand command)
+    {
+        Write(content, name);
+        Write(content, command.Reason);
+    }
+
+    // Dividing by a one with as many zeros as a decimal can have takes the trailing zeros away.
+    private static void Write(ArrayBufferWriter<byte> content, decimal? amount) =>
+        Write(content, (amount / 1.0000000000000000000000000000m)?.ToString(CultureInfo.InvariantCulture));
+
+    private static void Write(ArrayBufferWriter<byte> content, Guid id)
+    {
+        id.TryWriteBytes(content.GetSpan(16), bigEndian: true, out var written);
+        content.Advance(written);
+    }
+
+    private static void Write(ArrayBufferWriter<byte> content, long? number) =>
+        Write(content, number?.ToString(CultureInfo.InvariantCulture));
 
     // Each text goes with its length before it, so that no two contents can run into the same bytes.
     private static void Write(ArrayBufferWriter<byte> content, string? text)

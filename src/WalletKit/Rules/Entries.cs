@@ -5,11 +5,13 @@ namespace WalletKit.Rules;
 /// <summary>The one way a balance changes: with a transaction that says so.</summary>
 internal static class Entries
 {
-    /// <summary>Whether a credit would take the balance past the 64-bit range.</summary>
-    public static bool IsPastRange(Wallet wallet, long credit) => (Int128)wallet.BalanceMinorUnits + credit > long.MaxValue;
+    /// <summary>Whether a change would take the balance past the 64-bit range.</summary>
+    public static bool IsPastRange(Wallet wallet, Int128 change) =>
+        wallet.BalanceMinorUnits + change is var balance && (balance > long.MaxValue || balance < long.MinValue);
 
+    /// <summary>Books an amount: the wallet after it, and the transaction. Whether it may be booked was decided before.</summary>
     public static (Wallet Wallet, WalletTransaction Transaction) Append(
-        Wallet wallet, TransactionType type, long amount, DateTimeOffset now, MoneyCommand? command = null, long? rebateOf = null)
+        Wallet wallet, TransactionType type, long amount, DateTimeOffset now, PostingCommand? command = null, TransactionLinks? links = null)
     {
         var time = Time.NotBefore(wallet.UpdatedAt, now);
         var changed = wallet with
@@ -19,6 +21,11 @@ internal static class Entries
             Version = checked(wallet.Version + 1),
             UpdatedAt = time,
         };
+        if (changed.IsOverdrawn && !IsBelowZero(changed))
+        {
+            changed = changed with { IsOverdrawn = false };
+        }
+
         var transaction = new WalletTransaction
         {
             WalletId = wallet.Id,
@@ -31,8 +38,12 @@ internal static class Entries
             CreatedAt = time,
             Reference = command?.Reference,
             Metadata = command?.Metadata ?? TransactionMetadata.Empty,
-            RebateOf = rebateOf,
+            Links = links ?? TransactionLinks.None,
         };
         return (changed, transaction);
     }
+
+    /// <summary>Whether less than nothing is available, by what is recorded of the holds.</summary>
+    public static bool IsBelowZero(Wallet wallet) =>
+        (Int128)wallet.BalanceMinorUnits + wallet.CreditLimitMinorUnits < wallet.Holds.HeldMinorUnits;
 }

@@ -15,22 +15,54 @@ internal static class FormRules
         ?? (command.WalletId == default ? new InvalidInputException("walletId", command.WalletId, "must not be empty") : null)
         ?? (command.Currency is null ? new InvalidInputException("currency", null, "must be given") : null);
 
-    public static WalletException? Check(MoneyCommand command) =>
-        (WalletException?)CheckAmount(command)
-        ?? CheckKey(command)
-        ?? (command.Currency is null ? null : Text.Check("currency", command.Currency, 1, Money.Currency.MaxCodeLength))
-        ?? (command.Reference is null ? null : Text.Check("reference", command.Reference, 1, MoneyCommand.MaxReferenceLength))
-        ?? CheckMetadata(command.Metadata)
-        ?? (command is Deposit { RebateTerms: { } terms } ? CheckTerms(terms) : null);
+    public static WalletException? Check(KeyedCommand command) =>
+        CheckAmounts(command)
+        ?? CheckKey(command.IdempotencyKey)
+        ?? command switch
+        {
+            PostingCommand posting => Check(posting),
+            StateCommand { Reason: { } reason } => Text.Check("reason", reason, 1, StateCommand.MaxReasonLength),
+            _ => null,
+        };
+
+    public static InvalidInputException? CheckKey(string? key) =>
+        key is null ? null : Text.Check("idempotencyKey", key, 1, KeyedCommand.MaxKeyLength);
 
     public static WalletException? Check(PayRebate command) =>
         command.Amount < 0 ? new InvalidAmountException(command.Amount, "must be zero or more") : null;
 
-    private static InvalidAmountException? CheckAmount(MoneyCommand command) =>
-        command.Amount <= 0 ? new InvalidAmountException(command.Amount, "must be more than zero") : null;
+    private static WalletException? CheckAmounts(KeyedCommand command) => command switch
+    {
+        Transfer transfer => CheckAmount(transfer.Amount) ?? Check(transfer),
+        MoneyCommand money => CheckAmount(money.Amount),
+        CaptureHold { Amount: { } amount } => CheckAmount(amount),
+        SetCreditLimit { Limit: < 0 } set => new InvalidAmountException(set.Limit, "must be zero or more"),
+        _ => null,
+    };
 
-    private static InvalidInputException? CheckKey(KeyedCommand command) =>
-        command.IdempotencyKey is null ? null : Text.Check("idempotencyKey", command.IdempotencyKey, 1, KeyedCommand.MaxKeyLength);
+    private static InvalidInputException? Check(PostingCommand command) =>
+        (command.Currency is null ? null : Text.Check("currency", command.Currency, 1, Money.Currency.MaxCodeLength))
+        ?? (command.Reference is null ? null : Text.Check("reference", command.Reference, 1, PostingCommand.MaxReferenceLength))
+        ?? CheckMetadata(command.Metadata)
+        ?? command switch
+        {
+            Deposit { RebateTerms: { } terms } => CheckTerms(terms),
+            PlaceHold { ExpiresIn: { } expiresIn } when expiresIn <= TimeSpan.Zero || expiresIn > PlaceHold.MaxExpiresIn =>
+                new InvalidInputException("expiresIn", expiresIn, $"must be more than zero and at most {PlaceHold.MaxExpiresIn.Days} days"),
+            _ => null,
+        };
+
+    private static WalletException? Check(Transfer command) =>
+        command.Destination == command.WalletId ? new InvalidInputException("destination", command.Destination, "must be another wallet than the source")
+        : command is { Rate: not null, TargetAmount: not null } ? new InvalidInputException("rate", command.Rate, "must not be given together with a target amount")
+        : command.TargetAmount is { } target && CheckAmount(target) is { } refusal ? refusal
+        : command.Rate <= 0 ? new InvalidInputException("rate", command.Rate, "must be more than zero")
+        : command.QuotedRate <= 0 ? new InvalidInputException("quotedRate", command.QuotedRate, "must be more than zero")
+        : !Enum.IsDefined(command.Rounding) ? new InvalidInputException("rounding", command.Rounding, "must be one of the rounding rules of .NET")
+        : null;
+
+    private static InvalidAmountException? CheckAmount(decimal amount) =>
+        amount <= 0 ? new InvalidAmountException(amount, "must be more than zero") : null;
 
     private static InvalidInputException? CheckMetadata(TransactionMetadata? metadata)
     {

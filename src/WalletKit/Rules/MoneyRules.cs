@@ -6,7 +6,7 @@ namespace WalletKit.Rules;
 /// <summary>Deposits and withdrawals.</summary>
 internal static class MoneyRules
 {
-    public static Decision Decide(Deposit command, CommandState state, DateTimeOffset now)
+    public static Decision Decide(Deposit command, in CommandState state, DateTimeOffset now)
     {
         if (WalletChecks.IsAnswered(command, state.Recorded, out var answer))
         {
@@ -28,7 +28,7 @@ internal static class MoneyRules
         return Recorded(command, wallet, transaction, command.RebateTerms, now);
     }
 
-    public static Decision Decide(Withdraw command, CommandState state, DateTimeOffset now)
+    public static Decision Decide(Withdraw command, in CommandState state, DateTimeOffset now)
     {
         if (WalletChecks.IsAnswered(command, state.Recorded, out var answer))
         {
@@ -36,14 +36,10 @@ internal static class MoneyRules
         }
 
         if (WalletChecks.IsRefused(command, state.Wallet, isDebit: true, out var refusal)
-            || WalletChecks.IsRefused(command.Amount, state.Wallet.Currency, out var amount, out refusal))
+            || WalletChecks.IsRefused(command.Amount, state.Wallet.Currency, out var amount, out refusal)
+            || WalletChecks.IsShort(state.Wallet, state.Expiring, amount, now, out refusal))
         {
             return refusal;
-        }
-
-        if (amount > state.Wallet.BalanceMinorUnits)
-        {
-            return new InsufficientFundsException(state.Wallet.Id, state.Wallet.Balance, command.Amount);
         }
 
         var (wallet, transaction) = Entries.Append(state.Wallet, TransactionType.Withdrawal, -amount, now, command);
@@ -61,14 +57,9 @@ internal static class MoneyRules
             DueAt = Time.Truncate(now),
             UpdatedAt = transaction.CreatedAt,
         };
+        var result = new CommandResult { Wallet = wallet, Transactions = [transaction], Rebate = earned };
         return new Decision(
-            new CommandResult { Wallet = wallet, Transaction = transaction, Rebate = earned },
-            new Changes
-            {
-                Wallets = [wallet],
-                Transactions = [transaction],
-                Earned = earned,
-                Recorded = command.IdempotencyKey is { } key ? new RecordedCommand(key, ContentHash.Of(command), transaction) : null,
-            });
+            result,
+            new Changes { Wallets = [wallet], Transactions = [transaction], Earned = earned, Recorded = Keys.Record(command, result) });
     }
 }

@@ -4,7 +4,7 @@ namespace WalletKit.Rules;
 
 internal static class OpeningRules
 {
-    public static Decision Decide(OpenWallet command, CommandState state, DateTimeOffset now)
+    public static Decision Decide(OpenWallet command, in CommandState state, DateTimeOffset now)
     {
         if (state.Wallet is { } standing)
         {

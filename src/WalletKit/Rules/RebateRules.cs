@@ -7,7 +7,7 @@ namespace WalletKit.Rules;
 /// <summary>The life of a rebate: pending until it is paid, nothing due, cancelled or dead; requeued from dead.</summary>
 internal static class RebateRules
 {
-    public static Decision Decide(PayRebate command, CommandState state, DateTimeOffset now)
+    public static Decision Decide(PayRebate command, in CommandState state, DateTimeOffset now)
     {
         if (IsRefused(command, state, RebateStatus.Pending, out var wallet, out var rebate, out var refusal))
         {
@@ -35,14 +35,14 @@ internal static class RebateRules
             return new BalanceOutOfRangeException(wallet.Id, wallet.Balance, command.Amount);
         }
 
-        var (credited, transaction) = Entries.Append(wallet, TransactionType.Rebate, amount, now, rebateOf: command.Deposit.Sequence);
+        var (credited, transaction) = Entries.Append(wallet, TransactionType.Rebate, amount, now, links: new TransactionLinks { RebateOf = command.Deposit.Sequence });
         var paid = rebate with { Status = RebateStatus.Paid, Reason = null, PaidSequence = transaction.Sequence, UpdatedAt = time, Claim = null };
         return new Decision(
-            new CommandResult { Wallet = credited, Transaction = transaction, Rebate = paid },
+            new CommandResult { Wallet = credited, Transactions = [transaction], Rebate = paid },
             new Changes { Wallets = [credited], Transactions = [transaction], Rebate = paid });
     }
 
-    public static Decision Decide(FailRebate command, CommandState state, DateTimeOffset now)
+    public static Decision Decide(FailRebate command, in CommandState state, DateTimeOffset now)
     {
         if (IsRefused(command, state, RebateStatus.Pending, out var wallet, out var rebate, out var refusal))
         {
@@ -72,7 +72,7 @@ internal static class RebateRules
         });
     }
 
-    public static Decision Decide(RequeueRebate command, CommandState state, DateTimeOffset now)
+    public static Decision Decide(RequeueRebate command, in CommandState state, DateTimeOffset now)
     {
         if (IsRefused(command, state, RebateStatus.Dead, out _, out var rebate, out var refusal))
         {
@@ -85,7 +85,7 @@ internal static class RebateRules
 
     private static bool IsRefused(
         RebateCommand command,
-        CommandState state,
+        in CommandState state,
         RebateStatus needed,
         [NotNullWhen(false)] out Wallet? wallet,
         [NotNullWhen(false)] out Rebate? rebate,

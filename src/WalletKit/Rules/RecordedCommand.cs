@@ -1,7 +1,15 @@
+using System.Collections.Immutable;
+using WalletKit.Commands;
+
 namespace WalletKit.Rules;
 
-/// <summary>What an idempotency key stands for.</summary>
+/// <summary>What an idempotency key stands for: a command, or a batch as a whole.</summary>
+/// <param name="WalletId">Whose key it is.</param>
 /// <param name="Key">The key.</param>
 /// <param name="Content">The hash of the content it was used with.</param>
-/// <param name="Transaction">The transaction that the command recorded.</param>
-public sealed record RecordedCommand(string Key, ContentHash Content, WalletTransaction Transaction);
+/// <param name="Results">The first results: of a command one, of a batch one for each of its commands. What a store keeps of each is what a repetition gets: transactions, hold, event.</param>
+public sealed record RecordedCommand(WalletId WalletId, string Key, ContentHash Content, ImmutableArray<CommandResult> Results)
+{
+    /// <summary>What other content under the key gets.</summary>
+    internal IdempotencyConflictException ToConflict() => new(WalletId, Results.FirstOrDefault(result => result.Transaction is not null)?.Transaction!.Id);
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using WalletKit.Commands;
 using WalletKit.Money;
@@ -17,20 +18,42 @@ internal static class WalletChecks
         }
 
         answer = recorded.Content == ContentHash.Of(command)
-            ? new Decision(new CommandResult { Transaction = recorded.Transaction, Replayed = true })
-            : new IdempotencyConflictException(recorded.Transaction.Id);
+            ? new Decision(recorded.Results[0].ToReplayed())
+            : recorded.ToConflict();
         return true;
     }
 
     /// <summary>Wallet exists, expected version, closed, frozen (for debits), currency.</summary>
-    public static bool IsRefused(MoneyCommand command, [NotNullWhen(false)] Wallet? wallet, bool isDebit, [NotNullWhen(true)] out WalletException? refusal)
+    public static bool IsRefused(PostingCommand command, [NotNullWhen(false)] Wallet? wallet, bool isDebit, [NotNullWhen(true)] out WalletException? refusal)
     {
         refusal =
             wallet is null ? new WalletNotFoundException(command.WalletId)
-            : command.ExpectedVersion is { } expected && expected != wallet.Version ? new ConcurrencyConflictException(wallet.Id, expected, wallet.Version)
-            : wallet.Status == WalletStatus.Closed ? new WalletClosedException(wallet.Id)
-            : isDebit && wallet.Status == WalletStatus.Frozen ? new WalletFrozenException(wallet.Id)
-            : command.Currency is { } named && named != wallet.Currency.Code ? new CurrencyMismatchException(wallet.Id, wallet.Currency.Code, named)
+            : VersionRefusal(command, wallet)
+            ?? StatusRefusal(wallet, isDebit)
+            ?? CurrencyRefusal(command, wallet);
+        return refusal is not null;
+    }
+
+    /// <summary>Why the wallet is not at the version that the command expects; null where it is, or none is named.</summary>
+    public static WalletException? VersionRefusal(KeyedCommand command, Wallet wallet) =>
+        command.ExpectedVersion is { } expected && expected != wallet.Version ? new ConcurrencyConflictException(wallet.Id, expected, wallet.Version) : null;
+
+    /// <summary>Why nothing may be credited to, or debited from, the wallet; null where it may.</summary>
+    public static WalletException? StatusRefusal(Wallet wallet, bool isDebit) =>
+        wallet.Status == WalletStatus.Closed ? new WalletClosedException(wallet.Id)
+        : isDebit && wallet.Status == WalletStatus.Frozen ? new WalletFrozenException(wallet.Id)
+        : null;
+
+    /// <summary>Why the currency that the command names is not the wallet's; null where it is, or none is named.</summary>
+    public static WalletException? CurrencyRefusal(PostingCommand command, Wallet wallet) =>
+        command.Currency is { } named && named != wallet.Currency.Code ? new CurrencyMismatchException(wallet.Id, wallet.Currency.Code, named) : null;
+
+    /// <summary>Whether less than the amount is available.</summary>
+    public static bool IsShort(Wallet wallet, ImmutableArray<Hold> expiring, Int128 amount, DateTimeOffset now, [NotNullWhen(true)] out WalletException? refusal)
+    {
+        var available = Funds.Available(wallet, expiring, Time.NotBefore(wallet.UpdatedAt, now));
+        refusal = amount > available
+            ? new InsufficientFundsException(wallet.Id, Funds.ToUnits(available, wallet), Funds.ToUnits(amount, wallet))
             : null;
         return refusal is not null;
     }

@@ -17,7 +17,7 @@ public static class WalletRules
     /// <param name="state">What stands inside the transaction that will commit it.</param>
     /// <param name="now">The time of the commit. Where a wallet's last change is later, that time is taken instead.</param>
     /// <exception cref="ArgumentException">The command is of a kind that the rules do not know.</exception>
-    public static Decision Decide(WalletCommand command, CommandState state, DateTimeOffset now)
+    public static Decision Decide(WalletCommand command, in CommandState state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(command);
         if (CheckForm(command) is { } malformed)
@@ -30,6 +30,13 @@ public static class WalletRules
             Deposit deposit => MoneyRules.Decide(deposit, state, now),
             Withdraw withdraw => MoneyRules.Decide(withdraw, state, now),
             OpenWallet open => OpeningRules.Decide(open, state, now),
+            Transfer transfer => TransferRules.Decide(transfer, state, now),
+            PlaceHold place => HoldRules.Decide(place, state, now),
+            CaptureHold capture => HoldRules.Decide(capture, state, now),
+            VoidHold release => HoldRules.Decide(release, state, now),
+            ExpireHolds expire => HoldRules.Decide(expire, state, now),
+            Reverse reverse => ReversalRules.Decide(reverse, state, now),
+            StateCommand change => StateRules.Decide(change, state, now),
             PayRebate pay => RebateRules.Decide(pay, state, now),
             FailRebate fail => RebateRules.Decide(fail, state, now),
             RequeueRebate requeue => RebateRules.Decide(requeue, state, now),
@@ -47,7 +54,7 @@ public static class WalletRules
         ArgumentNullException.ThrowIfNull(command);
         return command switch
         {
-            MoneyCommand money => FormRules.Check(money),
+            KeyedCommand keyed => FormRules.Check(keyed),
             OpenWallet open => FormRules.Check(open),
             PayRebate pay => FormRules.Check(pay),
             _ => null,

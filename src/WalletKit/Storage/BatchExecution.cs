@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using WalletKit.Commands;
 using WalletKit.Rules;
@@ -10,26 +11,46 @@ internal static class BatchExecution
     /// <summary>Stages what the batch changes; a refused batch stages nothing.</summary>
     public static BatchResult Execute(CommandBatch batch, StagedChanges staged, DateTimeOffset now)
     {
-        if (batch is [var only])
+        if (!batch.IsPlain)
         {
-            var decision = Decide(only, staged, now);
-            if (decision.Changes is { } changes)
-            {
-                staged.Add(changes);
-            }
-
-            return ResultOf(decision);
+            return ExecuteAll(batch, staged, now);
         }
 
-        return ExecuteAll(batch, staged, now);
+        var decision = Decide(batch[0], staged, now);
+        if (decision.Changes is { } changes)
+        {
+            staged.Add(changes);
+        }
+
+        return ResultOf(decision);
     }
 
     /// <summary>The result of a batch of one.</summary>
     public static BatchResult ResultOf(Decision decision) =>
         decision.Result.Refusal is { } refusal ? BatchResult.Refused(0, refusal) : BatchResult.Committed(decision.Result);
 
+    /// <summary>Decides one command on top of what <paramref name="states"/> holds. Malformed input never reaches a query.</summary>
+    public static Decision Decide(WalletCommand command, IStateSource states, DateTimeOffset now) =>
+        WalletRules.CheckForm(command) is { } malformed
+            ? Decision.Refuse(malformed)
+            : WalletRules.Decide(command, CommandLoading.Load(command, states, now), now);
+
     private static BatchResult ExecuteAll(CommandBatch batch, StagedChanges staged, DateTimeOffset now)
     {
+        if (Answer(batch, staged) is { } answer)
+        {
+            return answer;
+        }
+
+        foreach (var (walletId, expected) in batch.ExpectedVersions)
+        {
+            var actual = staged.FindWallet(walletId)?.Version ?? 0;
+            if (actual != expected)
+            {
+                return BatchResult.Refused(new ConcurrencyConflictException(walletId, expected, actual));
+            }
+        }
+
         var mark = staged.Mark;
         var results = new CommandResult[batch.Count];
         for (var i = 0; i < results.Length; i++)
@@ -49,26 +70,46 @@ internal static class BatchExecution
             results[i] = decision.Result;
         }
 
+        if (batch.IdempotencyKey is { } key)
+        {
+            staged.Add(new Changes
+            {
+                Recorded = new RecordedCommand(batch[0].WalletId, key, ContentHash.Of(batch), [.. results.Select(result => result.ToReplayed() with { Replayed = false })]),
+            });
+        }
+
         return BatchResult.Committed(ImmutableCollectionsMarshal.AsImmutableArray(results));
     }
 
-    /// <summary>Decides one command on top of what <paramref name="states"/> holds. Malformed input never reaches a query.</summary>
-    public static Decision Decide(WalletCommand command, IStateSource states, DateTimeOffset now) =>
-        WalletRules.CheckForm(command) is { } malformed
-            ? Decision.Refuse(malformed)
-            : WalletRules.Decide(command, Load(command, states), now);
-
-    private static CommandState Load(WalletCommand command, IStateSource states) => command switch
+    // What the batch's own key says: its form is checked here, as no command carries it.
+    private static BatchResult? Answer(CommandBatch batch, StagedChanges staged)
     {
-        OpenWallet open => new CommandState(states.FindWallet(open.OwnerId, open.Name) ?? states.FindWallet(open.WalletId)),
-        KeyedCommand { IdempotencyKey: { } key } => Load(command.WalletId, key, states),
-        RebateCommand rebate => new CommandState(states.FindWallet(rebate.WalletId), Rebate: states.FindRebate(rebate.Deposit)),
-        _ => new CommandState(states.FindWallet(command.WalletId)),
-    };
+        if (batch.IdempotencyKey is not { } key)
+        {
+            return null;
+        }
 
-    // A key that was used before answers the command alone.
-    private static CommandState Load(WalletId walletId, string key, IStateSource states) =>
-        states.FindRecorded(walletId, key) is { } recorded
-            ? new CommandState(null, recorded)
-            : new CommandState(states.FindWallet(walletId));
+        if (FormRules.CheckKey(key) is { } malformed)
+        {
+            return BatchResult.Refused(malformed);
+        }
+
+        // The wallet that the key would be kept with may stand under another id.
+        if (batch[0] is OpenWallet)
+        {
+            return BatchResult.Refused(new InvalidInputException("idempotencyKey", key, "is kept with the wallet of the first command, which must not be an opening"));
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (WalletRules.CheckForm(batch[i]) is { } refusal)
+            {
+                return BatchResult.Refused(i, refusal);
+            }
+        }
+
+        return staged.FindRecorded(batch[0].WalletId, key) is not { } recorded ? null
+            : recorded.Content == ContentHash.Of(batch) ? BatchResult.Committed([.. recorded.Results.Select(result => result.ToReplayed())])
+            : BatchResult.Refused(recorded.ToConflict());
+    }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace WalletKit.Storage;
 
 /// <summary>A stretch of a wallet's history, found by key, so that a deep one costs no more than the first.</summary>
@@ -5,4 +7,34 @@ namespace WalletKit.Storage;
 /// <param name="Order">Which end to begin at.</param>
 /// <param name="After">The sequence to go on after, in that order; null to begin at the end itself.</param>
 /// <param name="Limit">How many transactions at most; one or more.</param>
-public readonly record struct HistoryRange(WalletId WalletId, HistoryOrder Order, long? After, int Limit);
+public readonly record struct HistoryRange(WalletId WalletId, HistoryOrder Order, long? After, int Limit)
+{
+    /// <summary>Only transactions of these types; empty for all.</summary>
+    public ImmutableArray<TransactionType> Types
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
+    /// <summary>Only transactions with this reference; null for any.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Only transactions at this time or later; null for any.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Only transactions before this time; null for any.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Whether every transaction is wanted.</summary>
+    public bool IsUnfiltered => Types.IsEmpty && Reference is null && From is null && To is null;
+
+    /// <summary>Whether a transaction is one of those wanted, wherever it stands.</summary>
+    public bool Wants(WalletTransaction transaction)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return (Types.IsEmpty || Types.Contains(transaction.Type))
+            && (Reference is null || transaction.Reference == Reference)
+            && !(transaction.CreatedAt < From)
+            && !(transaction.CreatedAt >= To);
+    }
+}

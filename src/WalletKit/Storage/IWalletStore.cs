@@ -33,6 +33,41 @@ public interface IWalletStore : IAsyncDisposable
     /// <summary>All wallets of an owner, by name in ordinal order; empty where there is none.</summary>
     ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Reads wallets as they stand after every batch that was handed over before, so that what is decided on them does not meet a change that was
+    /// under way already. One that does not exist is missing.
+    /// </summary>
+    ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default);
+
+    /// <summary>What a wallet holds now, from one snapshot: a hold whose time has run out holds nothing. Null where there is no such wallet.</summary>
+    ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds a transaction; null where there is none.</summary>
+    ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default);
+
+    /// <summary>The newest of a wallet's transactions at or before a time; null where there is none.</summary>
+    ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds a hold as it stands now, one whose time has run out as expired; null where there is none.</summary>
+    ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default);
+
+    /// <summary>A wallet's open holds by number; those whose time has run out are none.</summary>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="after">The number to go on after; 0 to begin with the first.</param>
+    /// <param name="limit">How many at most; one or more.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Wallets with holds whose time has run out and is not recorded yet, those first that ran out first.</summary>
+    ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>A wallet's events, the oldest first.</summary>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="after">The version to go on after; 0 to begin with the first event.</param>
+    /// <param name="limit">How many at most; one or more.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Some of a wallet's transactions; empty where there are none, or no such wallet.</summary>
     ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default);
 }

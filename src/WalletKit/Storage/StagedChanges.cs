@@ -15,6 +15,12 @@ internal sealed class StagedChanges(IStateSource committed) : IStateSource
     private readonly Dictionary<(string OwnerId, string Name), Wallet> _opened = [];
     private readonly Dictionary<(WalletId WalletId, string Key), RecordedCommand> _recorded = [];
     private readonly Dictionary<TransactionId, Rebate> _rebates = [];
+    private readonly Dictionary<TransactionId, long> _reversals = [];
+    private readonly Dictionary<HoldId, Hold> _holds = [];
+    private readonly Dictionary<TransactionId, WalletTransaction> _transactions = [];
+
+    // How much of the log is in the transactions above: few commands ask for one, so they are put there only then.
+    private int _indexed;
 
     /// <summary>What each command changes, in order.</summary>
     public ReadOnlySpan<Changes> Log => CollectionsMarshal.AsSpan(_log);
@@ -39,7 +45,45 @@ internal sealed class StagedChanges(IStateSource committed) : IStateSource
     public Rebate? FindRebate(TransactionId deposit) =>
         _rebates.TryGetValue(deposit, out var staged) ? staged : committed.FindRebate(deposit);
 
-    public void Add(Changes changes)
+    public long? FindReversal(TransactionId transaction) =>
+        _reversals.TryGetValue(transaction, out var staged) ? staged : committed.FindReversal(transaction);
+
+    public Hold? FindHold(HoldId hold) => _holds.TryGetValue(hold, out var staged) ? staged : committed.FindHold(hold);
+
+    public WalletTransaction? FindTransaction(TransactionId transaction)
+    {
+        for (; _indexed < _log.Count; _indexed++)
+        {
+            foreach (var staged in _log[_indexed].Transactions)
+            {
+                _transactions[staged.Id] = staged;
+            }
+        }
+
+        return _transactions.TryGetValue(transaction, out var found) ? found : committed.FindTransaction(transaction);
+    }
+
+    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset until, int limit)
+    {
+        if (_holds.Count == 0)
+        {
+            return committed.FindExpiring(walletId, until, limit);
+        }
+
+        // Of the committed ones as many more as may have ended since.
+        var staged = _holds.Values.Where(hold => hold.Id.WalletId == walletId).ToList();
+        var standing = committed.FindExpiring(walletId, until, (int)Math.Min((long)limit + staged.Count, int.MaxValue));
+        return
+        [
+            .. standing.Where(hold => !_holds.ContainsKey(hold.Id))
+                .Concat(staged.Where(hold => hold.Status == HoldStatus.Open && hold.ExpiresAt <= until))
+                .OrderBy(hold => hold.ExpiresAt)
+                .ThenBy(hold => hold.Id.Number)
+                .Take(limit),
+        ];
+    }
+
+    public void Add(in Changes changes)
     {
         _log.Add(changes);
         Apply(changes);
@@ -55,7 +99,7 @@ internal sealed class StagedChanges(IStateSource committed) : IStateSource
 
         _log.RemoveRange(mark, _log.Count - mark);
         ClearStates();
-        foreach (var changes in _log)
+        foreach (ref readonly var changes in Log)
         {
             Apply(changes);
         }
@@ -67,7 +111,7 @@ internal sealed class StagedChanges(IStateSource committed) : IStateSource
         ClearStates();
     }
 
-    private void Apply(Changes changes)
+    private void Apply(in Changes changes)
     {
         if (changes.Opened is { } opened)
         {
@@ -80,9 +124,27 @@ internal sealed class StagedChanges(IStateSource committed) : IStateSource
             _wallets[wallet.Id] = wallet;
         }
 
+        foreach (var transaction in changes.Transactions)
+        {
+            if (transaction.Links.ReversalOf is { } reversed)
+            {
+                _reversals[new TransactionId(transaction.WalletId, reversed)] = transaction.Sequence;
+            }
+        }
+
+        if (changes.Placed is { } placed)
+        {
+            _holds[placed.Id] = placed;
+        }
+
+        foreach (var hold in changes.Holds)
+        {
+            _holds[hold.Id] = hold;
+        }
+
         if (changes.Recorded is { } recorded)
         {
-            _recorded[(recorded.Transaction.WalletId, recorded.Key)] = recorded;
+            _recorded[(recorded.WalletId, recorded.Key)] = recorded;
         }
 
         if ((changes.Rebate ?? changes.Earned) is { } rebate)
@@ -97,5 +159,9 @@ internal sealed class StagedChanges(IStateSource committed) : IStateSource
         _opened.Clear();
         _recorded.Clear();
         _rebates.Clear();
+        _reversals.Clear();
+        _holds.Clear();
+        _transactions.Clear();
+        _indexed = 0;
     }
 }

@@ -31,7 +31,7 @@ public sealed class AddWalletKitTests
 
         Type[] own = [typeof(IWalletService), typeof(IRebateService), typeof(IWalletStore), typeof(IRebatePolicy), typeof(IHostedService), typeof(TimeProvider)];
         Assert.All(own, type => Assert.Equal(once.Count(service => service.ServiceType == type), twice.Count(service => service.ServiceType == type)));
-        Assert.Equal(2, twice.Count(service => service.ServiceType == typeof(IHostedService)));
+        Assert.Equal(3, twice.Count(service => service.ServiceType == typeof(IHostedService)));
         Assert.Single(twice, service => service.ServiceType == typeof(IRebatePolicy));
     }
 
@@ -87,7 +87,7 @@ public sealed class AddWalletKitTests
         await provider.GetRequiredService<IRebateService>().ProcessPendingAsync(Token);
 
         Assert.Equal(101m, (await wallets.GetBalanceAsync(wallet.Id, Token)).Balance);
-        Assert.Equal(2, provider.GetServices<IHostedService>().Count());
+        Assert.Equal(3, provider.GetServices<IHostedService>().Count());
     }
 
     [Theory]

@@ -44,8 +44,8 @@ public sealed class OptionsValidationTests
         { options => options.BusyTimeout = TimeSpan.FromHours(2), "SqliteStoreOptions.BusyTimeout is 02:00:00; it must be from 0 to 01:00:00." },
         { options => options.QueueCapacity = 0, "SqliteStoreOptions.QueueCapacity is 0; it must be from 1 to 1,000,000." },
         { options => options.QueueCapacity = 1_000_001, "SqliteStoreOptions.QueueCapacity is 1000001; it must be from 1 to 1,000,000." },
-        { options => options.MaxBatchesPerCommit = 0, "SqliteStoreOptions.MaxBatchesPerCommit is 0; it must be from 1 to 100,000." },
-        { options => options.MaxBatchesPerCommit = 100_001, "SqliteStoreOptions.MaxBatchesPerCommit is 100001; it must be from 1 to 100,000." },
+        { options => options.MaxCommandsPerCommit = 0, "SqliteStoreOptions.MaxCommandsPerCommit is 0; it must be from 1 to 100,000." },
+        { options => options.MaxCommandsPerCommit = 100_001, "SqliteStoreOptions.MaxCommandsPerCommit is 100001; it must be from 1 to 100,000." },
         { options => options.MaxReaders = 0, "SqliteStoreOptions.MaxReaders is 0; it must be from 1 to 1,000." },
         { options => options.MaxReaders = 1_001, "SqliteStoreOptions.MaxReaders is 1001; it must be from 1 to 1,000." },
     };

@@ -35,7 +35,7 @@ public sealed class RebateFailureTests
         await bench.SqlAsync(
             """
             INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, rebate_of)
-            SELECT wallet_id, 99, 'rebate', 100, 10100, 100, created_at, id FROM transactions
+            SELECT wallet_id, 99, 'rebate', 100, 10100, 100, created_at, sequence FROM transactions
             """);
 
         Assert.Equal(new RebatePass(0, 0, 0, 0, Dead: 1), await site.RunPassAsync());
@@ -156,13 +156,14 @@ public sealed class RebateFailureTests
         var site = bench.Host(null, new TestPolicy((_, _) => works ? new(1m) : throw new InvalidOperationException("boom")));
         var wallet = await site.OpenAsync();
         var deposit = await site.DepositAsync(wallet);
-        await bench.SqlAsync("UPDATE wallets SET status = 'closed'");
+        await site.Wallets.WithdrawAsync(wallet.Id, 100m, cancellationToken: Bench.Token);
+        await site.Wallets.CloseAsync(wallet.Id, cancellationToken: Bench.Token);
 
         Assert.Equal(new RebatePass(0, 0, Cancelled: 1, 0, 0), await site.RunPassAsync());
 
         var rebate = await site.RebateAsync(deposit);
         Assert.Equal((RebateStatus.Cancelled, "the wallet is closed"), (rebate.Status, rebate.Reason));
-        Assert.Equal(100m, await site.BalanceAsync(wallet.Id));
+        Assert.Equal(0m, await site.BalanceAsync(wallet.Id));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class RebateProcessorTests
         var rebate = await site.RebateAsync(deposit);
         Assert.Equal((RebateStatus.Paid, 2, 0, null), (rebate.Status, rebate.PaidSequence, rebate.Attempts, rebate.Reason));
         var page = await site.Wallets.GetTransactionsAsync(wallet.Id, cancellationToken: Bench.Token);
-        Assert.Equal((TransactionType.Rebate, 1m, 1), (page.Transactions[0].Type, page.Transactions[0].Amount, page.Transactions[0].RebateOf));
+        Assert.Equal((TransactionType.Rebate, 1m, 1), (page.Transactions[0].Type, page.Transactions[0].Amount, page.Transactions[0].Links.RebateOf));
         Assert.Equal(new RebatePass(0, 0, 0, 0, 0), await site.RunPassAsync());
     }
 

@@ -1,6 +1,7 @@
 using WalletKit.Commands;
 using WalletKit.Rebates;
 using WalletKit.Storage;
+using WalletKit.Tests.Storage;
 
 namespace WalletKit.Tests.Rebates;
 
@@ -8,7 +9,7 @@ namespace WalletKit.Tests.Rebates;
 /// A store that says what passes through it, so that a test waits for the event itself; and that can be made to fail. It does not
 /// close the store inside, which several of these may share.
 /// </summary>
-internal sealed class WatchedStore(IWalletStore inner) : IWalletStore, IRebateStore, IDisposable
+internal sealed class WatchedStore(IWalletStore inner) : ForwardingWalletStore, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<(Func<WatchedStore, bool> Condition, TaskCompletionSource Met)> _waiters = [];
@@ -24,7 +25,7 @@ internal sealed class WatchedStore(IWalletStore inner) : IWalletStore, IRebateSt
 
     public int Releases { get; private set; }
 
-    public IRebateStore Rebates => this;
+    protected override IWalletStore Next => inner;
 
     /// <summary>Makes the next claims fail.</summary>
     public void FailClaims(int count) => Interlocked.Exchange(ref _claimsToFail, count);
@@ -37,9 +38,7 @@ internal sealed class WatchedStore(IWalletStore inner) : IWalletStore, IRebateSt
         await met.Task.Guarded();
     }
 
-    public ValueTask OpenAsync(CancellationToken cancellationToken = default) => inner.OpenAsync(cancellationToken);
-
-    public async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
+    public override async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
     {
         var result = await inner.CommitAsync(batch, cancellationToken);
         Note(() =>
@@ -51,7 +50,7 @@ internal sealed class WatchedStore(IWalletStore inner) : IWalletStore, IRebateSt
         return result;
     }
 
-    public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    public override async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
     {
         if (Interlocked.Decrement(ref _claimsToFail) >= 0)
         {
@@ -68,27 +67,13 @@ internal sealed class WatchedStore(IWalletStore inner) : IWalletStore, IRebateSt
         return claimed;
     }
 
-    public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
+    public override async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
     {
         await inner.Rebates.ReleaseAsync(stamp, cancellationToken);
         Note(() => Releases++);
     }
 
-    public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) => inner.FindWalletAsync(walletId, cancellationToken);
-
-    public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) => inner.FindWalletByNameAsync(ownerId, name, cancellationToken);
-
-    public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) => inner.ListWalletsAsync(ownerId, cancellationToken);
-
-    public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) => inner.ReadHistoryAsync(range, cancellationToken);
-
-    public ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) => inner.Rebates.FindAsync(deposit, cancellationToken);
-
-    public ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) => inner.Rebates.ListAsync(status, after, limit, cancellationToken);
-
-    public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) => inner.Rebates.CountAsync(status, cancellationToken);
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public void Dispose()
     {

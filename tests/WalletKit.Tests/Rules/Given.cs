@@ -41,10 +41,8 @@ internal static class Given
     };
 
     /// <summary>What stands under a key that a command was done with.</summary>
-    public static RecordedCommand Recorded(KeyedCommand command) => new(
-        command.IdempotencyKey!,
-        ContentHash.Of(command),
-        WalletRules.Decide(command, new CommandState(Wallet(balance: 1_000_000)), Now).Result.Transaction!);
+    public static RecordedCommand Recorded(KeyedCommand command) =>
+        WalletRules.Decide(command, new CommandState(Wallet(balance: 1_000_000)), Now).Changes!.Value.Recorded!;
 
     public static Decision Decide(WalletCommand command, Wallet? wallet, RecordedCommand? recorded = null) =>
         WalletRules.Decide(command, new CommandState(wallet, recorded), Now);

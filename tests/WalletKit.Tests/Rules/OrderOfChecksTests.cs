@@ -154,9 +154,9 @@ public sealed class OrderOfChecksTests
             MoneyCommand command = IsDeposit
                 ? new Deposit(Given.Id, Amount) { IdempotencyKey = "key", Reference = Reference, Currency = Currency, ExpectedVersion = ExpectedVersion }
                 : new Withdraw(Given.Id, Amount) { IdempotencyKey = "key", Reference = Reference, Currency = Currency, ExpectedVersion = ExpectedVersion };
-            var transaction = Given.Recorded(new Deposit(Given.Id, 7m) { IdempotencyKey = "key" }).Transaction;
-            var recorded = IsKeyTaken ? Given.Recorded(new Deposit(Given.Id, 7m) { IdempotencyKey = "key" })
-                : IsReplay ? new RecordedCommand("key", ContentHash.Of(command), transaction)
+            var other = Given.Recorded(new Deposit(Given.Id, 7m) { IdempotencyKey = "key" });
+            var recorded = IsKeyTaken ? other
+                : IsReplay ? other with { Content = ContentHash.Of(command) }
                 : null;
             return Given.Decide(command, Exists ? Given.Wallet(Balance, Status) : null, recorded);
         }

@@ -15,7 +15,7 @@ public sealed class RebateRulesTests
         var decision = Given.Decide(new PayRebate(Deposit, 1m), Given.Wallet(balance: 10_000), Given.Rebate(claim: Claim, attempts: 3));
 
         var transaction = Assert.Single(decision.Changes!.Value.Transactions);
-        Assert.Equal((TransactionType.Rebate, 100, 10_100, 5, 4), (transaction.Type, transaction.AmountMinorUnits, transaction.BalanceAfterMinorUnits, transaction.Sequence, transaction.RebateOf));
+        Assert.Equal((TransactionType.Rebate, 100, 10_100, 5, 4), (transaction.Type, transaction.AmountMinorUnits, transaction.BalanceAfterMinorUnits, transaction.Sequence, transaction.Links.RebateOf));
         Assert.Equal(
             Given.Rebate(RebateStatus.Paid, attempts: 3) with { PaidSequence = 5, UpdatedAt = Given.Now },
             decision.Changes.Value.Rebate);

@@ -72,7 +72,7 @@ public sealed class RulesPropertyTests
             Assert.Equal(_wallet.BalanceMinorUnits, _history.Aggregate(0L, (sum, transaction) => checked(sum + transaction.AmountMinorUnits)));
             Assert.Equal(Enumerable.Range(1, _history.Count).Select(i => (long)i), _history.Select(transaction => transaction.Sequence));
             Assert.Equal(_history.Count + 1, _wallet.Version);
-            Assert.Equal(_history.Where(t => t.RebateOf is not null).Select(t => t.RebateOf).Distinct().Count(), _history.Count(t => t.Type == TransactionType.Rebate));
+            Assert.Equal(_history.Where(t => t.Links.RebateOf is not null).Select(t => t.Links.RebateOf).Distinct().Count(), _history.Count(t => t.Type == TransactionType.Rebate));
             Assert.All(_rebates.Values, rebate => Assert.Equal(rebate.Status == RebateStatus.Paid, rebate.PaidSequence is not null));
         }
 
@@ -139,7 +139,7 @@ public sealed class RulesPropertyTests
             if (recorded.Content == ContentHash.Of((KeyedCommand)command))
             {
                 Assert.True(decision.Result.Replayed);
-                Assert.Same(recorded.Transaction, decision.Result.Transaction);
+                Assert.Same(recorded.Results[0].Transaction, decision.Result.Transaction);
             }
             else
             {
@@ -155,7 +155,8 @@ public sealed class RulesPropertyTests
             Assert.Equal(one.Changes?.Wallets ?? [], other.Changes?.Wallets ?? []);
             Assert.Equal(one.Changes?.Earned, other.Changes?.Earned);
             Assert.Equal(one.Changes?.Rebate, other.Changes?.Rebate);
-            Assert.Equal(one.Changes?.Recorded, other.Changes?.Recorded);
+            Assert.Equal(one.Changes?.Recorded?.Content, other.Changes?.Recorded?.Content);
+            Assert.Equal(one.Changes?.Recorded?.Results ?? [], other.Changes?.Recorded?.Results ?? []);
         }
     }
 }

@@ -168,7 +168,9 @@ public sealed class WalletRulesTests
 
         var decision = Given.Decide(command, Given.Wallet(100));
 
-        Assert.Equal(new RecordedCommand("key", ContentHash.Of(command), decision.Result.Transaction!), decision.Changes!.Value.Recorded);
+        var recorded = decision.Changes!.Value.Recorded!;
+        Assert.Equal((Given.Id, "key", ContentHash.Of(command)), (recorded.WalletId, recorded.Key, recorded.Content));
+        Assert.Equal(new CommandResult { Transactions = [decision.Result.Transaction!] }, Assert.Single(recorded.Results));
     }
 
     [Fact]
@@ -180,7 +182,7 @@ public sealed class WalletRulesTests
         var decision = Given.Decide(new Deposit(Given.Id, 1.50m) { IdempotencyKey = "key" }, Given.Wallet(), recorded);
 
         Assert.True(decision.Result.Replayed);
-        Assert.Same(recorded.Transaction, decision.Result.Transaction);
+        Assert.Same(recorded.Results[0].Transaction, decision.Result.Transaction);
         Assert.Null(decision.Changes);
         Assert.Null(decision.Result.Rebate);
     }
@@ -194,7 +196,7 @@ public sealed class WalletRulesTests
         {
             var refusal = Assert.IsType<IdempotencyConflictException>(Given.Decide(other, Given.Wallet(1_000), recorded).Result.Refusal);
             Assert.Equal("idempotency_conflict", refusal.Code);
-            Assert.Equal(recorded.Transaction.Id, refusal.Recorded);
+            Assert.Equal(recorded.Results[0].Transaction!.Id, refusal.Recorded);
             Assert.DoesNotContain("secret-key", refusal.Message, StringComparison.Ordinal);
         }
     }

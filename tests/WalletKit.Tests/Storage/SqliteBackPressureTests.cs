@@ -159,7 +159,7 @@ public sealed class SqliteBackPressureTests : IAsyncLifetime
 
     // Few to a commit, so that callers go through the queue in many of them.
     private SqliteWalletStore Store(TimeSpan busyTimeout) => new(
-        new SqliteStoreOptions { ConnectionString = $"Data Source={_directory.File("wallets.db")}", QueueCapacity = Capacity, MaxBatchesPerCommit = 3, BusyTimeout = busyTimeout },
+        new SqliteStoreOptions { ConnectionString = $"Data Source={_directory.File("wallets.db")}", QueueCapacity = Capacity, MaxCommandsPerCommit = 3, BusyTimeout = busyTimeout },
         new FakeTimeProvider(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero)));
 
     private List<Task<BatchResult>> Deposits(int first, int count) => [.. Enumerable.Range(first, count).Select(i => DepositAsync(i, Token))];

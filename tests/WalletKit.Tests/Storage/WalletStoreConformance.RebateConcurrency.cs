@@ -97,6 +97,6 @@ public abstract partial class WalletStoreConformance
         Assert.Equal((0, 100), (await CountAsync(RebateStatus.Pending), await CountAsync(RebateStatus.Paid)));
         var (found, history) = await AuditAsync(wallet.Id);
         Assert.Equal(10_100m, found.Balance);
-        Assert.Equal(100, history.Where(transaction => transaction.Type == TransactionType.Rebate).Select(transaction => transaction.RebateOf).Distinct().Count());
+        Assert.Equal(100, history.Where(transaction => transaction.Type == TransactionType.Rebate).Select(transaction => transaction.Links.RebateOf).Distinct().Count());
     }
 }

@@ -64,7 +64,7 @@ public abstract partial class WalletStoreConformance
 
         var done = await DoAsync(new PayRebate(deposit, 1m));
 
-        Assert.Equal((TransactionType.Rebate, 1m, 101m, 1L), (done.Transaction!.Type, done.Transaction.Amount, done.Transaction.BalanceAfter, done.Transaction.RebateOf));
+        Assert.Equal((TransactionType.Rebate, 1m, 101m, 1L), (done.Transaction!.Type, done.Transaction.Amount, done.Transaction.BalanceAfter, done.Transaction.Links.RebateOf));
         Assert.Equal((RebateStatus.Paid, 2L, null, Time.GetUtcNow()), (done.Rebate!.Status, done.Rebate.PaidSequence, done.Rebate.Claim, done.Rebate.UpdatedAt));
         Assert.Equal(done.Rebate, await FindRebateAsync(deposit));
         Assert.Equal([done.Rebate], await RebatesAsync(RebateStatus.Paid));

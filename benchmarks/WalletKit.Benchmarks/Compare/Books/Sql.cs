@@ -19,8 +19,8 @@ internal static class Sql
     public const string ReadBalance = "SELECT balance, currency, exponent, version FROM wallets WHERE public_id = @publicId";
 
     public const string ReadHistory = """
-        SELECT t.sequence, t.type, t.amount, t.balance_after, t.version, t.created_at, t.reference, t.metadata, d.sequence
-        FROM transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN transactions d ON d.id = t.rebate_of
+        SELECT t.sequence, t.type, t.amount, t.balance_after, t.version, t.created_at, t.reference, t.metadata, t.rebate_of
+        FROM transactions t JOIN wallets w ON w.id = t.wallet_id
         WHERE w.public_id = @publicId AND t.sequence < @before
         ORDER BY t.sequence DESC LIMIT @limit
         """;

@@ -30,7 +30,7 @@ internal sealed class KeptPayments(SqliteConnection connection) : IDisposable
         connection,
         """
         INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, rebate_of)
-        VALUES (@wallet, @sequence, 'rebate', @amount, @balance, @version, @now, @deposit)
+        SELECT @wallet, @sequence, 'rebate', @amount, @balance, @version, @now, sequence FROM transactions WHERE id = @deposit
         """,
         "@wallet",
         "@sequence",

@@ -1,5 +1,6 @@
 using WalletKit.Benchmarks.Compare.Books;
 using WalletKit.Benchmarks.Compare.Measuring;
+using WalletKit.Commands;
 using WalletKit.Money;
 using WalletKit.Rebates;
 using WalletKit.Rules;
@@ -89,7 +90,7 @@ internal sealed class LockedDictionaryContender : IMover
         if (operation.Key is not null)
         {
             (account.Recorded ??= new(StringComparer.Ordinal))[operation.Key] =
-                new RecordedCommand(operation.Key, new ContentHash(KeyContent.Of(operation)), transaction);
+                new RecordedCommand(transaction.WalletId, operation.Key, new ContentHash(KeyContent.Of(operation)), [new CommandResult { Transactions = [transaction] }]);
         }
     }
 

@@ -10,7 +10,7 @@ namespace WalletKit.Storage.InMemory;
 /// Keeps wallets in the memory of one process, guarded by a lock per wallet: for tests, and for what may be lost with the
 /// process. The same rules and results as the other stores, without their durability.
 /// </summary>
-public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposable
+public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, IDisposable
 {
     // Openings are serialized by the lock of an id that no wallet can have, so that of two at once one sees the other.
     private static readonly WalletId OpeningGate = new(Guid.Empty);
@@ -46,36 +46,8 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
     {
         ArgumentNullException.ThrowIfNull(batch);
         Check(cancellationToken);
-        using var hold = await AcquireAsync(batch, cancellationToken).ConfigureAwait(false);
-        return batch is [var command] ? Execute(command) : Execute(batch);
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default)
-    {
-        Check(cancellationToken);
-        return new(_entries.GetValueOrDefault(walletId)?.Wallet);
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default)
-    {
-        Check(cancellationToken);
-        return new(((IStateSource)this).FindWallet(ownerId, name));
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default)
-    {
-        Check(cancellationToken);
-        return new(Array.ConvertAll(_owners.List(ownerId), walletId => _entries[walletId].Wallet!));
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default)
-    {
-        Check(cancellationToken);
-        return new(_entries.GetValueOrDefault(range.WalletId)?.Read(range.Order, range.After, range.Limit) ?? []);
+        using var lease = await AcquireAsync(batch, cancellationToken).ConfigureAwait(false);
+        return batch.IsPlain ? Execute(batch[0]) : Execute(batch);
     }
 
     /// <summary>Closes the store. What it kept is gone.</summary>
@@ -88,16 +60,6 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
     /// <summary>The same as <see cref="DisposeAsync"/>.</summary>
     public void Dispose() => _closed = true;
 
-    Wallet? IStateSource.FindWallet(WalletId walletId) => _entries.GetValueOrDefault(walletId)?.Wallet;
-
-    Wallet? IStateSource.FindWallet(string ownerId, string name) =>
-        _owners.Find(ownerId, name) is { } walletId ? _entries[walletId].Wallet : null;
-
-    RecordedCommand? IStateSource.FindRecorded(WalletId walletId, string key) =>
-        _entries.GetValueOrDefault(walletId)?.FindRecorded(key);
-
-    Rebate? IStateSource.FindRebate(TransactionId deposit) => _rebates.Find(deposit);
-
     private void Check(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -107,18 +69,18 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
         }
     }
 
-    private ValueTask<WalletLockLease> AcquireAsync(CommandBatch batch, CancellationToken cancellationToken) =>
-        batch is [var command and not OpenWallet]
-            ? _locks.AcquireAsync(command.WalletId, cancellationToken)
-            : _locks.AcquireAsync([.. batch.Select(each => each is OpenWallet ? OpeningGate : each.WalletId)], cancellationToken);
-
     private BatchResult Execute(WalletCommand command)
     {
         var decision = BatchExecution.Decide(command, this, _timeProvider.GetUtcNow());
         if (decision.Changes is { } changes)
         {
             Write(changes);
-            if (decision.Result.Wallet is { } wallet)
+            if (changes.Opened is { } opened)
+            {
+                Publish(opened);
+            }
+
+            foreach (var wallet in changes.Wallets)
             {
                 Publish(wallet);
             }
@@ -131,7 +93,7 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
     {
         var staged = new StagedChanges(this);
         var result = BatchExecution.Execute(batch, staged, _timeProvider.GetUtcNow());
-        foreach (var changes in staged.Log)
+        foreach (ref readonly var changes in staged.Log)
         {
             Write(changes);
         }
@@ -144,7 +106,7 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
         return result;
     }
 
-    private void Write(Changes changes)
+    private void Write(in Changes changes)
     {
         if (changes.Opened is { } opened)
         {
@@ -156,9 +118,24 @@ public sealed class InMemoryWalletStore : IWalletStore, IStateSource, IDisposabl
             _entries[transaction.WalletId].Append(transaction);
         }
 
+        if (changes.Placed is { } placed)
+        {
+            _entries[placed.Id.WalletId].Put(placed);
+        }
+
+        foreach (var hold in changes.Holds)
+        {
+            _entries[hold.Id.WalletId].Put(hold);
+        }
+
+        if (changes.Event is { } happened)
+        {
+            _entries[happened.WalletId].Append(happened);
+        }
+
         if (changes.Recorded is { } recorded)
         {
-            _entries[recorded.Transaction.WalletId].Record(recorded);
+            _entries[recorded.WalletId].Record(recorded);
         }
 
         if ((changes.Earned ?? changes.Rebate) is { } rebate)

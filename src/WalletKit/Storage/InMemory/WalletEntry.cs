@@ -5,9 +5,15 @@ namespace WalletKit.Storage.InMemory;
 /// <summary>
 /// One wallet with its history. Written only by the holder of the wallet's lock; read by anyone at any time, because the
 /// wallet is published last: whoever sees it sees every transaction up to its last sequence, and nobody sees half of a batch.
+/// What is not append-only is read under the lock as well.
 /// </summary>
 internal sealed class WalletEntry
 {
+    private readonly Dictionary<long, Hold> _holds = [];
+    private readonly SortedSet<long> _open = [];
+    private readonly SortedSet<(DateTimeOffset ExpiresAt, long Number)> _expiring = [];
+    private readonly Dictionary<long, long> _reversals = [];
+    private readonly List<WalletEvent> _events = [];
     private WalletTransaction[] _history = [];
     private Dictionary<string, RecordedCommand>? _recorded;
     private volatile Wallet? _wallet;
@@ -28,11 +34,57 @@ internal sealed class WalletEntry
         }
 
         _history[index] = transaction;
+        if (transaction.Links.ReversalOf is { } reversed)
+        {
+            _reversals.Add(reversed, transaction.Sequence);
+        }
+    }
+
+    public void Append(WalletEvent happened) => _events.Add(happened);
+
+    public void Put(Hold hold)
+    {
+        _holds[hold.Id.Number] = hold;
+        if (hold.Status == HoldStatus.Open)
+        {
+            _open.Add(hold.Id.Number);
+        }
+        else
+        {
+            _open.Remove(hold.Id.Number);
+        }
+
+        if (hold.ExpiresAt is { } expiry)
+        {
+            if (hold.Status == HoldStatus.Open)
+            {
+                _expiring.Add((expiry, hold.Id.Number));
+            }
+            else
+            {
+                _expiring.Remove((expiry, hold.Id.Number));
+            }
+        }
     }
 
     public RecordedCommand? FindRecorded(string key) => _recorded?.GetValueOrDefault(key);
 
     public void Record(RecordedCommand recorded) => (_recorded ??= new(StringComparer.Ordinal))[recorded.Key] = recorded;
+
+    public Hold? FindHold(long number) => _holds.GetValueOrDefault(number);
+
+    public long? FindReversal(long sequence) => _reversals.TryGetValue(sequence, out var reversal) ? reversal : null;
+
+    /// <summary>Open holds that expire at <paramref name="until"/> or before, the earliest first.</summary>
+    public List<Hold> FindExpiring(DateTimeOffset until, int limit) =>
+        [.. _expiring.TakeWhile(hold => hold.ExpiresAt <= until).Take(limit).Select(hold => _holds[hold.Number])];
+
+    public List<Hold> ListOpenHolds(DateTimeOffset time, long after, int limit) =>
+        after == long.MaxValue
+            ? []
+            : [.. _open.GetViewBetween(after + 1, long.MaxValue).Select(number => _holds[number]).Where(hold => !hold.HasExpired(time)).Take(limit)];
+
+    public List<WalletEvent> ReadEvents(long after, int limit) => [.. _events.Where(happened => happened.Version > after).Take(limit)];
 
     public WalletTransaction? FindTransaction(long sequence)
     {
@@ -40,22 +92,33 @@ internal sealed class WalletEntry
         return sequence >= 1 && sequence <= last ? Volatile.Read(ref _history)[sequence - 1] : null;
     }
 
-    public List<WalletTransaction> Read(HistoryOrder order, long? after, int limit)
+    /// <summary>The newest transaction at or before a time; time never runs backwards within a wallet.</summary>
+    public WalletTransaction? FindTransaction(DateTimeOffset time)
+    {
+        long low = 0;
+        var high = LastSequence;
+        var history = Volatile.Read(ref _history);
+        while (low < high)
+        {
+            var middle = low + ((high - low + 1) / 2);
+            (low, high) = history[middle - 1].CreatedAt <= time ? (middle, high) : (low, middle - 1);
+        }
+
+        return low == 0 ? null : history[low - 1];
+    }
+
+    public List<WalletTransaction> Read(HistoryRange range)
     {
         var last = LastSequence;
         var history = Volatile.Read(ref _history);
         var page = new List<WalletTransaction>();
-        if (order == HistoryOrder.OldestFirst)
+
+        // Held within the history, as a caller may name any number at all.
+        var isForward = range.Order == HistoryOrder.OldestFirst;
+        var index = isForward ? Math.Clamp(range.After ?? 0, 0, last) : Math.Clamp(range.After ?? last + 1, 1, last + 1) - 2;
+        for (; index >= 0 && index < last && page.Count < range.Limit; index += isForward ? 1 : -1)
         {
-            // Held within the history, as a caller may name any number at all.
-            for (var index = Math.Clamp(after ?? 0, 0, last); index < last && page.Count < limit; index++)
-            {
-                page.Add(history[index]);
-            }
-        }
-        else
-        {
-            for (var index = Math.Clamp(after ?? last + 1, 1, last + 1) - 2; index >= 0 && page.Count < limit; index--)
+            if (range.Wants(history[index]))
             {
                 page.Add(history[index]);
             }

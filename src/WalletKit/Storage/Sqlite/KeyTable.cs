@@ -1,45 +1,74 @@
 using Microsoft.Data.Sqlite;
+using WalletKit.Commands;
 using WalletKit.Rules;
 
 namespace WalletKit.Storage.Sqlite;
 
-/// <summary>The table <c>idempotency_keys</c>, on the write connection.</summary>
+/// <summary>
+/// The table <c>idempotency_keys</c>, on the write connection. A key of one transaction points to it; that of anything else keeps
+/// the identities of what came of it.
+/// </summary>
 internal sealed class KeyTable(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _find = new(
         connection,
         $"""
-        SELECT {SqliteRows.TransactionColumns}, k.content
-        FROM idempotency_keys k, {SqliteRows.TransactionTables}
-        WHERE k.wallet_id = ?1 AND k.key = ?2 AND t.id = k.transaction_id
+        SELECT {SqliteRows.TransactionColumns}, k.content, k.result
+        FROM idempotency_keys k LEFT JOIN ({SqliteRows.TransactionTables}) ON t.id = k.transaction_id
+        WHERE k.wallet_id = ?1 AND k.key = ?2
         """);
 
     private readonly Statement _insert = new(
         connection,
-        "INSERT INTO idempotency_keys (wallet_id, key, content, transaction_id) VALUES (?1, ?2, ?3, ?4)");
+        "INSERT INTO idempotency_keys (wallet_id, key, content, transaction_id, result) VALUES (?1, ?2, ?3, ?4, ?5)");
 
-    public RecordedCommand? Find(long walletRowId, string key)
+    /// <summary>Finds what a key stands for.</summary>
+    /// <param name="walletId">Whose key it is.</param>
+    /// <param name="walletRowId">The wallet's row.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="results">Reads what the identities that were kept stand for.</param>
+    public RecordedCommand? Find(WalletId walletId, long walletRowId, string key, Func<string, IEnumerable<CommandResult>> results)
     {
         if (!_find.Bind(1, walletRowId).Bind(2, key).Step())
         {
             return null;
         }
 
+        ContentHash content;
+        CommandResult? single = null;
+        string? kept;
         try
         {
-            return new RecordedCommand(key, new ContentHash(_find.Blob(SqliteRows.TransactionColumnCount)), SqliteRows.ReadTransaction(_find));
+            content = new ContentHash(_find.Blob(SqliteRows.TransactionColumnCount));
+            kept = _find.StringOrNull(SqliteRows.TransactionColumnCount + 1);
+            if (kept is null)
+            {
+                single = new CommandResult { Transactions = [SqliteRows.ReadTransaction(_find)] };
+            }
         }
         finally
         {
             _find.Reset();
         }
+
+        return new RecordedCommand(walletId, key, content, single is null ? [.. results(kept!)] : [single]);
     }
 
-    public void Insert(long walletRowId, RecordedCommand recorded, long transactionRowId)
+    /// <summary>Keeps a key.</summary>
+    /// <param name="walletRowId">The row of the wallet whose key it is.</param>
+    /// <param name="recorded">What it stands for.</param>
+    /// <param name="transactionRowId">The row of its transaction, where it stands for exactly one; otherwise null.</param>
+    public void Insert(long walletRowId, RecordedCommand recorded, long? transactionRowId)
     {
         Span<byte> content = stackalloc byte[ContentHash.Size];
         recorded.Content.CopyTo(content);
-        _insert.Bind(1, walletRowId).Bind(2, recorded.Key).Bind(3, content).Bind(4, transactionRowId).Execute();
+        _insert
+            .Bind(1, walletRowId)
+            .Bind(2, recorded.Key)
+            .Bind(3, content)
+            .Bind(4, transactionRowId)
+            .Bind(5, transactionRowId is null ? RecordedResults.Write(recorded.Results) : null)
+            .Execute();
     }
 
     public void Dispose()

@@ -4,17 +4,19 @@ using WalletKit.Rules;
 
 namespace WalletKit.Storage.Sqlite;
 
-/// <summary>One read connection with its kept statements. Used by one thread at a time.</summary>
+/// <summary>One read connection with its kept statements. Used by one thread at a time; each read sees one snapshot.</summary>
 internal sealed class ReadSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
     public Wallet? FindWallet(WalletId walletId) =>
-        Rows(Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.public_id = ?1").Bind(1, walletId.Value), SqliteRows.ReadWallet) is [var wallet] ? wallet : null;
+        Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.public_id = ?1").Bind(1, walletId.Value).Single(SqliteRows.ReadWallet);
 
     // Text that is not well formed is nobody's: encoded, it would be taken for the text that stands in for it.
     public Wallet? FindWallet(string ownerId, string name) =>
-        Text.IsWellFormed(ownerId) && Text.IsWellFormed(name) && Rows(Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1 AND w.name = ?2").Bind(1, ownerId).Bind(2, name), SqliteRows.ReadWallet) is [var wallet] ? wallet : null;
+        Text.IsWellFormed(ownerId) && Text.IsWellFormed(name)
+            ? Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1 AND w.name = ?2").Bind(1, ownerId).Bind(2, name).Single(SqliteRows.ReadWallet)
+            : null;
 
     public List<Wallet> ListWallets(string ownerId)
     {
@@ -23,51 +25,108 @@ internal sealed class ReadSession(SqliteConnection connection) : IDisposable
             return [];
         }
 
-        var wallets = Rows(Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1").Bind(1, ownerId), SqliteRows.ReadWallet);
+        var wallets = Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1").Bind(1, ownerId).All(SqliteRows.ReadWallet);
 
         // Sorted here, as SQLite compares UTF-8 where .NET's ordinal order compares UTF-16.
         wallets.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
         return wallets;
     }
 
-    public List<WalletTransaction> ReadHistory(HistoryRange range)
+    public WalletBalance? ReadBalance(WalletId walletId, DateTimeOffset now) =>
+        Prepared(
+            $"""
+            SELECT {SqliteRows.WalletColumns}, CASE WHEN w.next_expiry <= max(?2, w.updated_at) THEN
+                (SELECT sum(h.amount - h.captured) FROM holds h
+                WHERE h.wallet_id = w.id AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= max(?2, w.updated_at)) END
+            FROM wallets w WHERE w.public_id = ?1
+            """)
+            .Bind(1, walletId.Value)
+            .Bind(2, SqliteTime.Of(now))
+            .Single(static row => Funds.ToBalance(SqliteRows.ReadWallet(row), row.Int64OrNull(SqliteRows.WalletColumnCount) ?? 0));
+
+    public WalletTransaction? FindTransaction(TransactionId id) =>
+        Prepared($"SELECT {SqliteRows.TransactionColumns} FROM {SqliteRows.TransactionTables} WHERE w.public_id = ?1 AND t.sequence = ?2")
+            .Bind(1, id.WalletId.Value)
+            .Bind(2, id.Sequence)
+            .Single(static row => SqliteRows.ReadTransaction(row));
+
+    /// <summary>The newest transaction at or before a time. Time never runs backwards within a wallet, so it is found by halving.</summary>
+    public WalletTransaction? FindTransaction(WalletId walletId, DateTimeOffset time)
     {
-        var newestFirst = range.Order == HistoryOrder.NewestFirst;
-        var query = Prepared(newestFirst
-            ? $"SELECT {SqliteRows.TransactionColumns} FROM {SqliteRows.TransactionTables} WHERE w.public_id = ?1 AND t.sequence < ?2 ORDER BY t.sequence DESC LIMIT ?3"
-            : $"SELECT {SqliteRows.TransactionColumns} FROM {SqliteRows.TransactionTables} WHERE w.public_id = ?1 AND t.sequence > ?2 ORDER BY t.sequence LIMIT ?3");
-        query.Bind(1, range.WalletId.Value).Bind(2, range.After ?? (newestFirst ? long.MaxValue : 0)).Bind(3, range.Limit);
-        return Rows(query, row => SqliteRows.ReadTransaction(row));
+        using var snapshot = new Snapshot(this);
+        return LastSequenceBefore(walletId, SqliteTime.Of(time) + 1) is > 0 and var sequence ? FindTransaction(new TransactionId(walletId, sequence)) : null;
     }
 
+    public List<WalletTransaction> ReadHistory(HistoryRange range)
+    {
+        if (range is { From: null, To: null })
+        {
+            return ReadHistory(range, SequencesOf(range));
+        }
+
+        using var snapshot = new Snapshot(this);
+        return ReadHistory(range, SequencesOf(range));
+    }
+
+    public Hold? FindHold(HoldId id, DateTimeOffset now) =>
+        Prepared($"SELECT {SqliteRows.HoldColumns}, max(?3, w.updated_at) FROM {SqliteRows.HoldTables} WHERE w.public_id = ?1 AND h.number = ?2")
+            .Bind(1, id.WalletId.Value)
+            .Bind(2, id.Number)
+            .Bind(3, SqliteTime.Of(now))
+            .Single(static row => Funds.AsOf(SqliteRows.ReadHold(row), SqliteTime.ToTime(row.Int64(SqliteRows.HoldColumnCount))));
+
+    public List<Hold> ListOpenHolds(WalletId walletId, DateTimeOffset now, long after, int limit) =>
+        Prepared(
+            $"""
+            SELECT {SqliteRows.HoldColumns} FROM {SqliteRows.HoldTables}
+            WHERE w.public_id = ?1 AND h.status = 'open' AND (h.expires_at IS NULL OR h.expires_at > max(?2, w.updated_at)) AND h.number > ?3
+            ORDER BY h.number LIMIT ?4
+            """)
+            .Bind(1, walletId.Value)
+            .Bind(2, SqliteTime.Of(now))
+            .Bind(3, after)
+            .Bind(4, limit)
+            .All(SqliteRows.ReadHold);
+
+    public List<WalletId> ListExpiringWallets(DateTimeOffset now, int limit) =>
+        Prepared("SELECT public_id FROM wallets WHERE next_expiry IS NOT NULL AND next_expiry <= ?1 ORDER BY next_expiry LIMIT ?2")
+            .Bind(1, SqliteTime.Of(now))
+            .Bind(2, limit)
+            .All(static row => new WalletId(row.Guid(0)));
+
+    public List<WalletEvent> ReadEvents(WalletId walletId, long after, int limit) =>
+        Prepared($"SELECT {SqliteRows.EventColumns} FROM {SqliteRows.EventTables} WHERE w.public_id = ?1 AND e.version > ?2 ORDER BY e.version LIMIT ?3")
+            .Bind(1, walletId.Value)
+            .Bind(2, after)
+            .Bind(3, limit)
+            .All(SqliteRows.ReadEvent);
+
     public Rebate? FindRebate(TransactionId deposit) =>
-        Rows(
-            Prepared($"SELECT {SqliteRows.RebateColumns} FROM {SqliteRows.RebateTables} WHERE w.public_id = ?1 AND t.sequence = ?2")
-                .Bind(1, deposit.WalletId.Value)
-                .Bind(2, deposit.Sequence),
-            SqliteRows.ReadRebate) is [var rebate] ? rebate : null;
+        Prepared($"SELECT {SqliteRows.RebateColumns} FROM {SqliteRows.RebateTables} WHERE w.public_id = ?1 AND t.sequence = ?2")
+            .Bind(1, deposit.WalletId.Value)
+            .Bind(2, deposit.Sequence)
+            .Single(SqliteRows.ReadRebate);
 
     // The name is put into the text, not bound, so that SQLite can see that the index of the dead ones serves. The others are walked
     // in the order they were earned, each page from where the last ended.
     public List<Rebate> ListRebates(RebateStatus status, TransactionId? after, int limit) =>
-        Rows(
-            Prepared(
-                $"""
-                SELECT {SqliteRows.RebateColumns} FROM {SqliteRows.RebateTables}
-                WHERE r.status = '{SqliteNames.Of(status)}' AND r.deposit_id > coalesce(
-                    (SELECT a.id FROM transactions a JOIN wallets b ON b.id = a.wallet_id WHERE b.public_id = ?1 AND a.sequence = ?2), 0)
-                ORDER BY r.deposit_id LIMIT ?3
-                """)
-                .Bind(1, after?.WalletId.Value)
-                .Bind(2, after?.Sequence)
-                .Bind(3, limit),
-            SqliteRows.ReadRebate);
+        Prepared(
+            $"""
+            SELECT {SqliteRows.RebateColumns} FROM {SqliteRows.RebateTables}
+            WHERE r.status = '{SqliteNames.Of(status)}' AND r.deposit_id > coalesce(
+                (SELECT a.id FROM transactions a JOIN wallets b ON b.id = a.wallet_id WHERE b.public_id = ?1 AND a.sequence = ?2), 0)
+            ORDER BY r.deposit_id LIMIT ?3
+            """)
+            .Bind(1, after?.WalletId.Value)
+            .Bind(2, after?.Sequence)
+            .Bind(3, limit)
+            .All(SqliteRows.ReadRebate);
 
     public long CountRebates(RebateStatus status) =>
-        Rows(Prepared($"SELECT count(*) FROM rebates WHERE status = '{SqliteNames.Of(status)}'"), row => row.Int64(0))[0];
+        Prepared($"SELECT count(*) FROM rebates WHERE status = '{SqliteNames.Of(status)}'").SingleInt64()!.Value;
 
     public bool HasDueRebates(DateTimeOffset now) =>
-        Rows(Prepared("SELECT EXISTS (SELECT 1 FROM rebates WHERE status = 'pending' AND due_at <= ?1)").Bind(1, SqliteTime.Of(now)), row => row.Int64(0))[0] != 0;
+        Prepared("SELECT EXISTS (SELECT 1 FROM rebates WHERE status = 'pending' AND due_at <= ?1)").Bind(1, SqliteTime.Of(now)).SingleInt64() != 0;
 
     public void Dispose()
     {
@@ -77,6 +136,70 @@ internal sealed class ReadSession(SqliteConnection connection) : IDisposable
         }
 
         connection.Dispose();
+    }
+
+    private List<WalletTransaction> ReadHistory(HistoryRange range, (long Low, long High) sequences)
+    {
+        if (sequences.Low > sequences.High)
+        {
+            return [];
+        }
+
+        var newestFirst = range.Order == HistoryOrder.NewestFirst;
+        var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({string.Join(", ", range.Types.Distinct().Order().Select(type => $"'{SqliteNames.Of(type)}'"))})";
+        var reference = range.Reference is null ? "" : " AND t.reference = ?5";
+        var query = Prepared(
+            $"""
+            SELECT {SqliteRows.TransactionColumns} FROM {SqliteRows.TransactionTables}
+            WHERE w.public_id = ?1 AND t.sequence BETWEEN ?2 AND ?3{types}{reference} ORDER BY t.sequence{(newestFirst ? " DESC" : "")} LIMIT ?4
+            """);
+        query.Bind(1, range.WalletId.Value).Bind(2, sequences.Low).Bind(3, sequences.High).Bind(4, range.Limit);
+        if (range.Reference is { } text)
+        {
+            query.Bind(5, text);
+        }
+
+        return query.All(static row => SqliteRows.ReadTransaction(row));
+    }
+
+    /// <summary>The sequences, both ends included, that a stretch can be found in.</summary>
+    private (long Low, long High) SequencesOf(HistoryRange range)
+    {
+        var (low, high) = range.Order == HistoryOrder.NewestFirst
+            ? (1L, range.After is { } before ? (before == long.MinValue ? before : before - 1) : long.MaxValue)
+            : (range.After is { } after ? (after == long.MaxValue ? after : after + 1) : 1L, long.MaxValue);
+        if (range.From is { } from)
+        {
+            low = Math.Max(low, LastSequenceBefore(range.WalletId, SqliteTime.OfUp(from)) + 1);
+        }
+
+        if (range.To is { } to)
+        {
+            high = Math.Min(high, LastSequenceBefore(range.WalletId, SqliteTime.OfUp(to)));
+        }
+
+        return (low, high);
+    }
+
+    private long LastSequenceBefore(WalletId walletId, long time)
+    {
+        var low = 0L;
+        var high = Prepared("SELECT last_sequence FROM wallets WHERE public_id = ?1").Bind(1, walletId.Value).SingleInt64() ?? 0;
+        var at = Prepared("SELECT t.created_at FROM transactions t JOIN wallets w ON w.id = t.wallet_id WHERE w.public_id = ?1 AND t.sequence = ?2");
+        while (low < high)
+        {
+            var middle = low + ((high - low + 1) / 2);
+            if (at.Bind(1, walletId.Value).Bind(2, middle).SingleInt64() is { } created && created < time)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return low;
     }
 
     private Statement Prepared(string sql)
@@ -89,15 +212,17 @@ internal sealed class ReadSession(SqliteConnection connection) : IDisposable
         return statement;
     }
 
-    // Read to the end at once: a read that is left open would keep the write-ahead log from shrinking.
-    private static List<T> Rows<T>(Statement query, Func<Statement, T> read)
+    /// <summary>Several statements that see the same state of the file.</summary>
+    private readonly ref struct Snapshot
     {
-        var rows = new List<T>();
-        while (query.Step())
+        private readonly ReadSession _session;
+
+        public Snapshot(ReadSession session)
         {
-            rows.Add(read(query));
+            _session = session;
+            session.Prepared("BEGIN").Execute();
         }
 
-        return rows;
+        public void Dispose() => _session.Prepared("ROLLBACK").Execute();
     }
 }

@@ -41,7 +41,7 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         connection,
         $"""
         SELECT {SqliteRows.RebateColumns}, {SqliteRows.TransactionColumns}, w.owner_id
-        FROM {SqliteRows.RebateTables} LEFT JOIN transactions d ON d.id = t.rebate_of
+        FROM {SqliteRows.RebateTables} LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id
         WHERE r.deposit_id = ?1
         """);
 
@@ -49,25 +49,10 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         connection,
         "UPDATE rebates SET claim = NULL, due_at = ?2 WHERE status = 'pending' AND claim = ?1");
 
-    public Rebate? Find(long walletRowId, long sequence)
-    {
-        if (!_find.Bind(1, walletRowId).Bind(2, sequence).Step())
-        {
-            return null;
-        }
-
-        try
-        {
-            return SqliteRows.ReadRebate(_find);
-        }
-        finally
-        {
-            _find.Reset();
-        }
-    }
+    public Rebate? Find(long walletRowId, long sequence) => _find.Bind(1, walletRowId).Bind(2, sequence).Single(SqliteRows.ReadRebate);
 
     /// <summary>The row id of the deposit, which is its rebate's as well.</summary>
-    public long RowId(long walletRowId, long sequence) => SingleId(_rowId.Bind(1, walletRowId).Bind(2, sequence))
+    public long RowId(long walletRowId, long sequence) => _rowId.Bind(1, walletRowId).Bind(2, sequence).SingleInt64()
         ?? throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {sequence} of wallet row {walletRowId} has no row.");
 
     public void Insert(long depositRowId, Rebate rebate) =>
@@ -158,7 +143,7 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
             _terms.Clear();
         }
 
-        var id = SingleId(_findTerms.Bind(1, terms.Policy).Bind(2, terms.Text));
+        var id = _findTerms.Bind(1, terms.Policy).Bind(2, terms.Text).SingleInt64();
         if (id is null)
         {
             _insertTerms.Bind(1, terms.Policy).Bind(2, terms.Text).Execute();
@@ -167,17 +152,5 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
 
         _terms[terms] = id.Value;
         return id.Value;
-    }
-
-    private static long? SingleId(Statement query)
-    {
-        if (!query.Step())
-        {
-            return null;
-        }
-
-        var id = query.Int64(0);
-        query.Reset();
-        return id;
     }
 }

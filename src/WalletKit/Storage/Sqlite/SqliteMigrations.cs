@@ -16,13 +16,22 @@ internal static class SqliteMigrations
             currency      TEXT    NOT NULL CHECK (length(currency) BETWEEN 2 AND 16),
             exponent      INTEGER NOT NULL CHECK (exponent BETWEEN 0 AND 18),
             status        TEXT    NOT NULL CHECK (status IN ('active', 'frozen', 'closed')),
-            balance       INTEGER NOT NULL CHECK (balance >= 0),
+            balance       INTEGER NOT NULL,
+            credit_limit  INTEGER NOT NULL DEFAULT 0 CHECK (credit_limit >= 0),
+            held          INTEGER NOT NULL DEFAULT 0 CHECK (held >= 0),
+            overdrawn     INTEGER NOT NULL DEFAULT 0 CHECK (overdrawn IN (0, 1)),
             last_sequence INTEGER NOT NULL CHECK (last_sequence >= 0),
+            last_hold     INTEGER NOT NULL DEFAULT 0 CHECK (last_hold >= 0),
+            next_expiry   INTEGER,
             version       INTEGER NOT NULL CHECK (version > last_sequence),
             created_at    INTEGER NOT NULL,
             updated_at    INTEGER NOT NULL CHECK (updated_at >= created_at),
-            UNIQUE (owner_id, name)
+            UNIQUE (owner_id, name),
+            CHECK (balance >= -credit_limit OR overdrawn = 1),
+            CHECK (status <> 'closed' OR (balance = 0 AND held = 0))
         ) STRICT;
+
+        CREATE INDEX wallets_expiring ON wallets (next_expiry) WHERE next_expiry IS NOT NULL;
 
         CREATE TABLE transactions (
             id            INTEGER PRIMARY KEY,
@@ -30,25 +39,70 @@ internal static class SqliteMigrations
             sequence      INTEGER NOT NULL CHECK (sequence >= 1),
             type          TEXT    NOT NULL,
             amount        INTEGER NOT NULL,
-            balance_after INTEGER NOT NULL CHECK (balance_after >= 0),
+            balance_after INTEGER NOT NULL,
             version       INTEGER NOT NULL CHECK (version > sequence),
             created_at    INTEGER NOT NULL,
             reference     TEXT    CHECK (length(reference) BETWEEN 1 AND 200),
             metadata      TEXT    CHECK (json_valid(metadata)),
-            rebate_of     INTEGER REFERENCES transactions (id) CHECK ((rebate_of IS NOT NULL) = (type = 'rebate')),
+            rebate_of     INTEGER CHECK ((rebate_of IS NOT NULL) = (type = 'rebate')),
+            reversal_of   INTEGER CHECK ((reversal_of IS NOT NULL) = (type = 'reversal')),
+            hold          INTEGER CHECK ((hold IS NOT NULL) = (type = 'capture')),
+            hold_remaining INTEGER CHECK ((hold_remaining IS NOT NULL) = (hold IS NOT NULL)),
+            counterpart_wallet_id INTEGER REFERENCES wallets (id) CHECK (type NOT IN ('transfer_in', 'transfer_out') OR counterpart_wallet_id IS NOT NULL),
+            counterpart_sequence  INTEGER CHECK ((counterpart_sequence IS NOT NULL) = (counterpart_wallet_id IS NOT NULL)),
+            counterpart_amount    INTEGER CHECK (counterpart_amount > 0),
+            exchange_rate         TEXT,
+            exchange_rounding     TEXT,
             UNIQUE (wallet_id, sequence),
-            CHECK (CASE type WHEN 'deposit' THEN amount > 0 WHEN 'withdrawal' THEN amount < 0 WHEN 'rebate' THEN amount > 0 ELSE 0 END)
+            FOREIGN KEY (wallet_id, rebate_of) REFERENCES transactions (wallet_id, sequence),
+            FOREIGN KEY (wallet_id, reversal_of) REFERENCES transactions (wallet_id, sequence),
+            FOREIGN KEY (wallet_id, hold) REFERENCES holds (wallet_id, number),
+            CHECK (CASE type
+                WHEN 'deposit' THEN amount > 0 WHEN 'withdrawal' THEN amount < 0 WHEN 'rebate' THEN amount > 0
+                WHEN 'transfer_in' THEN amount > 0 WHEN 'transfer_out' THEN amount < 0 WHEN 'capture' THEN amount < 0
+                WHEN 'reversal' THEN amount <> 0 ELSE 0 END)
         ) STRICT;
 
-        -- A deposit's rebate is paid once, whatever else goes wrong.
-        CREATE UNIQUE INDEX transactions_one_rebate_per_deposit ON transactions (rebate_of) WHERE rebate_of IS NOT NULL;
+        -- A deposit's rebate is paid once, and a transaction reversed once, whatever else goes wrong.
+        CREATE UNIQUE INDEX transactions_one_rebate_per_deposit ON transactions (wallet_id, rebate_of) WHERE rebate_of IS NOT NULL;
+        CREATE UNIQUE INDEX transactions_one_reversal ON transactions (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
+        CREATE INDEX transactions_by_reference ON transactions (wallet_id, reference, sequence) WHERE reference IS NOT NULL;
+
+        CREATE TABLE holds (
+            wallet_id  INTEGER NOT NULL REFERENCES wallets (id),
+            number     INTEGER NOT NULL CHECK (number >= 1),
+            amount     INTEGER NOT NULL CHECK (amount > 0),
+            captured   INTEGER NOT NULL CHECK (captured BETWEEN 0 AND amount),
+            status     TEXT    NOT NULL CHECK (CASE status WHEN 'open' THEN captured < amount WHEN 'captured' THEN captured > 0 WHEN 'voided' THEN 1 WHEN 'expired' THEN expires_at IS NOT NULL ELSE 0 END),
+            expires_at INTEGER,
+            reference  TEXT    CHECK (length(reference) BETWEEN 1 AND 200),
+            metadata   TEXT    CHECK (json_valid(metadata)),
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL CHECK (updated_at >= created_at),
+            PRIMARY KEY (wallet_id, number)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX holds_expiring ON holds (wallet_id, expires_at) WHERE status = 'open' AND expires_at IS NOT NULL;
+        CREATE INDEX holds_open ON holds (wallet_id, number) WHERE status = 'open';
+
+        CREATE TABLE wallet_events (
+            wallet_id    INTEGER NOT NULL REFERENCES wallets (id),
+            version      INTEGER NOT NULL CHECK (version > 1),
+            type         TEXT    NOT NULL CHECK (type IN ('frozen', 'unfrozen', 'closed', 'credit_limit_set')),
+            credit_limit INTEGER CHECK (credit_limit >= 0) CHECK ((credit_limit IS NOT NULL) = (type = 'credit_limit_set')),
+            reason       TEXT    CHECK (length(reason) BETWEEN 1 AND 500),
+            created_at   INTEGER NOT NULL,
+            PRIMARY KEY (wallet_id, version)
+        ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE idempotency_keys (
             wallet_id      INTEGER NOT NULL REFERENCES wallets (id),
             key            TEXT    NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
             content        BLOB    NOT NULL CHECK (length(content) = 32),
-            transaction_id INTEGER NOT NULL REFERENCES transactions (id),
-            PRIMARY KEY (wallet_id, key)
+            transaction_id INTEGER REFERENCES transactions (id),
+            result         TEXT    CHECK (json_valid(result)),
+            PRIMARY KEY (wallet_id, key),
+            CHECK ((transaction_id IS NULL) <> (result IS NULL))
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE rebate_terms (

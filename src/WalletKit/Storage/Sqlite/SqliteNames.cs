@@ -18,6 +18,10 @@ internal static class SqliteNames
         TransactionType.Deposit => "deposit",
         TransactionType.Withdrawal => "withdrawal",
         TransactionType.Rebate => "rebate",
+        TransactionType.TransferOut => "transfer_out",
+        TransactionType.TransferIn => "transfer_in",
+        TransactionType.Capture => "capture",
+        TransactionType.Reversal => "reversal",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
 
@@ -29,6 +33,42 @@ internal static class SqliteNames
         RebateStatus.Cancelled => "cancelled",
         RebateStatus.Dead => "dead",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static string Of(HoldStatus status) => status switch
+    {
+        HoldStatus.Open => "open",
+        HoldStatus.Captured => "captured",
+        HoldStatus.Voided => "voided",
+        HoldStatus.Expired => "expired",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static string Of(WalletEventType type) => type switch
+    {
+        WalletEventType.Frozen => "frozen",
+        WalletEventType.Unfrozen => "unfrozen",
+        WalletEventType.Closed => "closed",
+        WalletEventType.CreditLimitSet => "credit_limit_set",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+    };
+
+    public static HoldStatus ToHoldStatus(string name) => name switch
+    {
+        "open" => HoldStatus.Open,
+        "captured" => HoldStatus.Captured,
+        "voided" => HoldStatus.Voided,
+        "expired" => HoldStatus.Expired,
+        _ => throw Unknown("holds.status", name),
+    };
+
+    public static WalletEventType ToWalletEventType(string name) => name switch
+    {
+        "frozen" => WalletEventType.Frozen,
+        "unfrozen" => WalletEventType.Unfrozen,
+        "closed" => WalletEventType.Closed,
+        "credit_limit_set" => WalletEventType.CreditLimitSet,
+        _ => throw Unknown("wallet_events.type", name),
     };
 
     public static WalletStatus ToWalletStatus(string name) => name switch
@@ -44,6 +84,10 @@ internal static class SqliteNames
         "deposit" => TransactionType.Deposit,
         "withdrawal" => TransactionType.Withdrawal,
         "rebate" => TransactionType.Rebate,
+        "transfer_out" => TransactionType.TransferOut,
+        "transfer_in" => TransactionType.TransferIn,
+        "capture" => TransactionType.Capture,
+        "reversal" => TransactionType.Reversal,
         _ => throw Unknown("transactions.type", name),
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using WalletKit.Money;
 using WalletKit.Rebates;
@@ -8,16 +9,33 @@ namespace WalletKit.Storage.Sqlite;
 internal static class SqliteRows
 {
     public const string WalletColumns =
-        "w.id, w.public_id, w.owner_id, w.name, w.currency, w.exponent, w.status, w.balance, w.last_sequence, w.version, w.created_at, w.updated_at";
+        "w.id, w.public_id, w.owner_id, w.name, w.currency, w.exponent, w.status, w.balance, w.last_sequence, w.version, w.created_at, w.updated_at,"
+        + " w.credit_limit, w.held, w.last_hold, w.next_expiry, w.overdrawn";
+
+    public const int WalletColumnCount = 17;
 
     /// <summary>To be read with <see cref="TransactionTables"/>: the wallet's identity stands beside each transaction.</summary>
     public const string TransactionColumns =
-        "w.public_id, w.currency, w.exponent, t.sequence, t.type, t.amount, t.balance_after, t.version, t.created_at, t.reference, t.metadata, d.sequence";
+        "w.public_id, w.currency, w.exponent, t.sequence, t.type, t.amount, t.balance_after, t.version, t.created_at, t.reference, t.metadata,"
+        + " t.rebate_of, t.reversal_of, t.hold, t.hold_remaining, c.public_id, t.counterpart_sequence, t.counterpart_amount, t.exchange_rate, t.exchange_rounding,"
+        + " c.currency, c.exponent";
 
-    public const int TransactionColumnCount = 12;
+    public const int TransactionColumnCount = 22;
 
     public const string TransactionTables =
-        "transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN transactions d ON d.id = t.rebate_of";
+        "transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id";
+
+    public const string HoldColumns =
+        "w.public_id, w.currency, w.exponent, h.number, h.amount, h.captured, h.status, h.expires_at, h.reference, h.metadata, h.created_at, h.updated_at";
+
+    public const int HoldColumnCount = 12;
+
+    public const string HoldTables = "holds h JOIN wallets w ON w.id = h.wallet_id";
+
+    public const string EventColumns =
+        "w.public_id, w.currency, w.exponent, e.version, e.type, e.credit_limit, e.reason, e.created_at";
+
+    public const string EventTables = "wallet_events e JOIN wallets w ON w.id = e.wallet_id";
 
     public const string RebateColumns =
         "w.public_id, t.sequence, m.policy, m.terms, r.status, r.attempts, r.due_at, r.claim, r.reason, p.sequence, r.updated_at";
@@ -40,21 +58,57 @@ internal static class SqliteRows
         Version = row.Int64(9),
         CreatedAt = SqliteTime.ToTime(row.Int64(10)),
         UpdatedAt = SqliteTime.ToTime(row.Int64(11)),
+        CreditLimitMinorUnits = row.Int64(12),
+        Holds = ReadHoldTotals(row),
+        IsOverdrawn = row.Int64(16) != 0,
     };
 
-    public static WalletTransaction ReadTransaction(Statement row, int from = 0) => new()
+    public static WalletTransaction ReadTransaction(Statement row, int from = 0)
     {
-        WalletId = new WalletId(row.Guid(from)),
-        Currency = Currency.Restore(row.String(from + 1), row.Int32(from + 2)),
-        Sequence = row.Int64(from + 3),
-        Type = SqliteNames.ToTransactionType(row.String(from + 4)),
-        AmountMinorUnits = row.Int64(from + 5),
-        BalanceAfterMinorUnits = row.Int64(from + 6),
-        Version = row.Int64(from + 7),
-        CreatedAt = SqliteTime.ToTime(row.Int64(from + 8)),
-        Reference = row.StringOrNull(from + 9),
-        Metadata = ReadMetadata(row.StringOrNull(from + 10)),
-        RebateOf = row.IsNull(from + 11) ? null : row.Int64(from + 11),
+        var type = SqliteNames.ToTransactionType(row.String(from + 4));
+        return new()
+        {
+            WalletId = new WalletId(row.Guid(from)),
+            Currency = Currency.Restore(row.String(from + 1), row.Int32(from + 2)),
+            Sequence = row.Int64(from + 3),
+            Type = type,
+            AmountMinorUnits = row.Int64(from + 5),
+            BalanceAfterMinorUnits = row.Int64(from + 6),
+            Version = row.Int64(from + 7),
+            CreatedAt = SqliteTime.ToTime(row.Int64(from + 8)),
+            Reference = row.StringOrNull(from + 9),
+            Metadata = ReadMetadata(row.StringOrNull(from + 10), "transactions"),
+            Links = type is TransactionType.Deposit or TransactionType.Withdrawal ? TransactionLinks.None : ReadLinks(row, from + 11),
+        };
+    }
+
+    public static Hold ReadHold(Statement row)
+    {
+        var walletId = new WalletId(row.Guid(0));
+        return new()
+        {
+            Id = new HoldId(walletId, row.Int64(3)),
+            Currency = Currency.Restore(row.String(1), row.Int32(2)),
+            AmountMinorUnits = row.Int64(4),
+            CapturedMinorUnits = row.Int64(5),
+            Status = SqliteNames.ToHoldStatus(row.String(6)),
+            ExpiresAt = ReadTime(row, 7),
+            Reference = row.StringOrNull(8),
+            Metadata = ReadMetadata(row.StringOrNull(9), "holds"),
+            CreatedAt = SqliteTime.ToTime(row.Int64(10)),
+            UpdatedAt = SqliteTime.ToTime(row.Int64(11)),
+        };
+    }
+
+    public static WalletEvent ReadEvent(Statement row) => new()
+    {
+        WalletId = new WalletId(row.Guid(0)),
+        Currency = Currency.Restore(row.String(1), row.Int32(2)),
+        Version = row.Int64(3),
+        Type = SqliteNames.ToWalletEventType(row.String(4)),
+        CreditLimitMinorUnits = row.Int64OrNull(5),
+        Reason = row.StringOrNull(6),
+        CreatedAt = SqliteTime.ToTime(row.Int64(7)),
     };
 
     public static Rebate ReadRebate(Statement row) => new()
@@ -70,7 +124,32 @@ internal static class SqliteRows
         UpdatedAt = SqliteTime.ToTime(row.Int64(10)),
     };
 
-    private static TransactionMetadata ReadMetadata(string? json)
+    private static HoldTotals ReadHoldTotals(Statement row) => row.Int64(14) == 0 ? HoldTotals.None : new HoldTotals
+    {
+        HeldMinorUnits = row.Int64(13),
+        LastNumber = row.Int64(14),
+        NextExpiry = ReadTime(row, 15),
+    };
+
+    private static TransactionLinks ReadLinks(Statement row, int from) => new()
+    {
+        RebateOf = row.Int64OrNull(from),
+        ReversalOf = row.Int64OrNull(from + 1),
+        Hold = row.Int64OrNull(from + 2),
+        HoldRemainingMinorUnits = row.Int64OrNull(from + 3),
+        Counterpart = row.IsNull(from + 4) ? null : new TransactionId(new WalletId(row.Guid(from + 4)), row.Int64(from + 5)),
+        Exchange = row.IsNull(from + 6)
+            ? null
+            : new Exchange(
+                row.StringOrNull(from + 7) is { } rate ? decimal.Parse(rate, CultureInfo.InvariantCulture) : null,
+                row.StringOrNull(from + 8) is { } rounding ? Enum.Parse<MidpointRounding>(rounding) : null,
+                Currency.Restore(row.String(from + 9), row.Int32(from + 10)),
+                row.Int64(from + 6)),
+    };
+
+    private static DateTimeOffset? ReadTime(Statement row, int column) => row.Int64OrNull(column) is { } time ? SqliteTime.ToTime(time) : null;
+
+    private static TransactionMetadata ReadMetadata(string? json, string table)
     {
         try
         {
@@ -78,7 +157,7 @@ internal static class SqliteRows
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw new WalletStoreException(StoreFailure.Corrupt, "transactions.metadata holds something else than one object of texts.", exception);
+            throw new WalletStoreException(StoreFailure.Corrupt, $"{table}.metadata holds something else than one object of texts.", exception);
         }
     }
 }

@@ -24,8 +24,8 @@ public sealed class SqliteStoreOptions
     /// <summary>How many batches may wait for the writer, 1 to 1,000,000; past that, callers wait asynchronously. Default: 4,096.</summary>
     public int QueueCapacity { get; set; } = 4_096;
 
-    /// <summary>How many waiting batches go into one commit at most, 1 to 100,000. Default: 512.</summary>
-    public int MaxBatchesPerCommit { get; set; } = 512;
+    /// <summary>How many waiting commands go into one commit, 1 to 100,000; a batch is never divided, so the last one may pass it. Default: 512.</summary>
+    public int MaxCommandsPerCommit { get; set; } = 512;
 
     /// <summary>How many reads run at once at most, 1 to 1,000, each on a connection of its own. Default: 8.</summary>
     public int MaxReaders { get; set; } = 8;

@@ -27,7 +27,7 @@ internal static class SqliteStoreOptionsRules
         }
 
         CheckRange(broken, nameof(options.QueueCapacity), options.QueueCapacity, 1_000_000);
-        CheckRange(broken, nameof(options.MaxBatchesPerCommit), options.MaxBatchesPerCommit, 100_000);
+        CheckRange(broken, nameof(options.MaxCommandsPerCommit), options.MaxCommandsPerCommit, 100_000);
         CheckRange(broken, nameof(options.MaxReaders), options.MaxReaders, 1_000);
         return broken;
     }

@@ -82,6 +82,45 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
     public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
         ReadAsync(static IReadOnlyList<WalletTransaction> (session, stretch) => session.ReadHistory(stretch), range, cancellationToken);
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
+        WriteAsync(new ReadLatestRequest(walletIds), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        ReadAsync(static (session, at) => session.ReadBalance(at.walletId, at.now), (walletId, now: _timeProvider.GetUtcNow()), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
+        ReadAsync(static (session, id) => session.FindTransaction(id), transactionId, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) =>
+        ReadAsync(static (session, at) => session.FindTransaction(at.walletId, at.time), (walletId, time), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
+        ReadAsync(static (session, at) => session.FindHold(at.holdId, at.now), (holdId, now: _timeProvider.GetUtcNow()), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            static IReadOnlyList<Hold> (session, page) => session.ListOpenHolds(page.walletId, page.now, page.after, page.limit),
+            (walletId, now: _timeProvider.GetUtcNow(), after, limit),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            static IReadOnlyList<WalletId> (session, page) => session.ListExpiringWallets(page.now, page.limit),
+            (now: _timeProvider.GetUtcNow(), limit),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            static IReadOnlyList<WalletEvent> (session, page) => session.ReadEvents(page.walletId, page.after, page.limit), (walletId, after, limit), cancellationToken);
+
     /// <summary>Commits what was handed over, takes no more, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -203,11 +203,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
 
     private void TakeWaiting()
     {
-        while (_group.Count < _options.MaxBatchesPerCommit && _queue.TryDequeue(out var request))
+        var weight = 0;
+        while (weight < _options.MaxCommandsPerCommit && _queue.TryDequeue(out var request))
         {
             if (request.TryTake())
             {
                 _group.Add(request);
+                weight += request.Weight;
             }
         }
     }

@@ -94,12 +94,66 @@ internal sealed class Statement : IDisposable
         }
     }
 
+    /// <summary>The one row there is; null where there is none.</summary>
+    public T? Single<T>(Func<Statement, T> read)
+        where T : class
+    {
+        if (!Step())
+        {
+            return null;
+        }
+
+        try
+        {
+            return read(this);
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <summary>The number in the one row there is; null where there is none.</summary>
+    public long? SingleInt64()
+    {
+        if (!Step())
+        {
+            return null;
+        }
+
+        var number = Int64(0);
+        Reset();
+        return number;
+    }
+
+    /// <summary>All rows, read to the end at once, as a read that is left open would keep the write-ahead log from shrinking.</summary>
+    public List<T> All<T>(Func<Statement, T> read)
+    {
+        var rows = new List<T>();
+        try
+        {
+            while (Step())
+            {
+                rows.Add(read(this));
+            }
+
+            return rows;
+        }
+        catch
+        {
+            Reset();
+            throw;
+        }
+    }
+
     /// <summary>Ends the reading of rows early.</summary>
     public void Reset() => raw.sqlite3_reset(_statement);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
 
     public int Int32(int column) => checked((int)Int64(column));
 

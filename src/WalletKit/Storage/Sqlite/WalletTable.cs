@@ -26,8 +26,13 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
     // The version guards against a row that changed behind the transaction's back, which would be a defect.
     private readonly Statement _update = new(
         connection,
+        "UPDATE wallets SET balance = ?3, last_sequence = ?4, version = ?5, updated_at = ?6 WHERE id = ?1 AND version = ?2");
+
+    private readonly Statement _updateAll = new(
+        connection,
         """
-        UPDATE wallets SET status = ?3, balance = ?4, last_sequence = ?5, version = ?6, updated_at = ?7
+        UPDATE wallets SET balance = ?3, last_sequence = ?4, version = ?5, updated_at = ?6,
+            status = ?7, credit_limit = ?8, held = ?9, last_hold = ?10, next_expiry = ?11, overdrawn = ?12
         WHERE id = ?1 AND version = ?2
         """);
 
@@ -68,15 +73,15 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
             return;
         }
 
-        _update
+        // Most changes are of the balance alone.
+        var update = (HasOnlyMoved(remembered.Wallet, wallet) ? _update : BindRest(wallet))
             .Bind(1, remembered.RowId)
             .Bind(2, remembered.Wallet.Version)
-            .Bind(3, SqliteNames.Of(wallet.Status))
-            .Bind(4, wallet.BalanceMinorUnits)
-            .Bind(5, wallet.LastSequence)
-            .Bind(6, wallet.Version)
-            .Bind(7, SqliteTime.Of(wallet.UpdatedAt))
-            .Execute();
+            .Bind(3, wallet.BalanceMinorUnits)
+            .Bind(4, wallet.LastSequence)
+            .Bind(5, wallet.Version)
+            .Bind(6, SqliteTime.Of(wallet.UpdatedAt));
+        update.Execute();
         if (raw.sqlite3_changes(connection.Handle!) != 1)
         {
             throw new WalletStoreException(StoreFailure.Corrupt, $"wallet {wallet.Id} changed inside a transaction that was not its own.");
@@ -102,7 +107,23 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
         _byName.Dispose();
         _insert.Dispose();
         _update.Dispose();
+        _updateAll.Dispose();
     }
+
+    private static bool HasOnlyMoved(Wallet before, Wallet after) =>
+        before.Status == after.Status
+        && before.CreditLimitMinorUnits == after.CreditLimitMinorUnits
+        && before.Holds == after.Holds
+        && before.IsOverdrawn == after.IsOverdrawn;
+
+    private Statement BindRest(Wallet wallet) =>
+        _updateAll
+            .Bind(7, SqliteNames.Of(wallet.Status))
+            .Bind(8, wallet.CreditLimitMinorUnits)
+            .Bind(9, wallet.Holds.HeldMinorUnits)
+            .Bind(10, wallet.Holds.LastNumber)
+            .Bind(11, wallet.Holds.NextExpiry is { } expiry ? SqliteTime.Of(expiry) : null)
+            .Bind(12, wallet.IsOverdrawn ? 1 : 0);
 
     private Wallet? Read(Statement query)
     {

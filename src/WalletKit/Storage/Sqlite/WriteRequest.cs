@@ -17,6 +17,9 @@ internal abstract class WriteRequest
     /// <summary>When the caller asked, in milliseconds of the system's uptime, as the file's lock is waited for in real time.</summary>
     public long AskedAt { get; } = Environment.TickCount64;
 
+    /// <summary>How many commands it carries, for the size of a commit.</summary>
+    public virtual int Weight => 1;
+
     /// <summary>Whether the writer may do it: from here on the caller cannot give it up.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 

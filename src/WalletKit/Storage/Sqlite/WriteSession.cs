@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using WalletKit.Commands;
 using WalletKit.Rebates;
 using WalletKit.Rules;
 
@@ -17,6 +18,8 @@ internal sealed class WriteSession : IStateSource, IDisposable
     private readonly TransactionTable _transactions;
     private readonly KeyTable _keys;
     private readonly RebateTable _rebates;
+    private readonly HoldTable _holds;
+    private readonly EventTable _events;
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _rollback;
@@ -31,6 +34,8 @@ internal sealed class WriteSession : IStateSource, IDisposable
         _transactions = new TransactionTable(connection);
         _keys = new KeyTable(connection);
         _rebates = new RebateTable(connection);
+        _holds = new HoldTable(connection);
+        _events = new EventTable(connection);
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
         _rollback = new Statement(connection, "ROLLBACK");
@@ -71,7 +76,7 @@ internal sealed class WriteSession : IStateSource, IDisposable
     /// <summary>Writes what is staged, so that a statement can find it in the tables.</summary>
     public void Flush()
     {
-        foreach (var changes in Staged.Log)
+        foreach (ref readonly var changes in Staged.Log)
         {
             Write(changes);
         }
@@ -104,10 +109,22 @@ internal sealed class WriteSession : IStateSource, IDisposable
     public Wallet? FindWallet(string ownerId, string name) => _wallets.Find(ownerId, name);
 
     public RecordedCommand? FindRecorded(WalletId walletId, string key) =>
-        _wallets.FindRowId(walletId) is { } rowId ? _keys.Find(rowId, key) : null;
+        _wallets.FindRowId(walletId) is { } rowId ? _keys.Find(walletId, rowId, key, ReadResults) : null;
 
     public Rebate? FindRebate(TransactionId deposit) =>
         _wallets.FindRowId(deposit.WalletId) is { } rowId ? _rebates.Find(rowId, deposit.Sequence) : null;
+
+    public WalletTransaction? FindTransaction(TransactionId transaction) =>
+        _wallets.FindRowId(transaction.WalletId) is { } rowId ? _transactions.Find(rowId, transaction.Sequence) : null;
+
+    public long? FindReversal(TransactionId transaction) =>
+        _wallets.FindRowId(transaction.WalletId) is { } rowId ? _transactions.FindReversal(rowId, transaction.Sequence) : null;
+
+    public Hold? FindHold(HoldId hold) =>
+        _wallets.FindRowId(hold.WalletId) is { } rowId ? _holds.Find(rowId, hold.Number) : null;
+
+    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset until, int limit) =>
+        _wallets.FindRowId(walletId) is { } rowId ? _holds.FindExpiring(rowId, until, limit) : [];
 
     public void Dispose()
     {
@@ -115,6 +132,8 @@ internal sealed class WriteSession : IStateSource, IDisposable
         _transactions.Dispose();
         _keys.Dispose();
         _rebates.Dispose();
+        _holds.Dispose();
+        _events.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _rollback.Dispose();
@@ -122,19 +141,35 @@ internal sealed class WriteSession : IStateSource, IDisposable
         _connection.Dispose();
     }
 
-    private void Write(Changes changes)
+    private void Write(in Changes changes)
     {
         if (changes.Opened is { } opened)
         {
             _wallets.Insert(opened);
         }
 
-        var rebateRow = changes.Rebate is { } changed ? _rebates.RowId(WalletRow(changed.Deposit.WalletId), changed.Deposit.Sequence) : (long?)null;
+        // Before the transactions, which may name it.
+        if (changes.Placed is { } placed)
+        {
+            _holds.Insert(WalletRow(placed.Id.WalletId), placed);
+        }
+
+        foreach (var hold in changes.Holds)
+        {
+            _holds.Update(WalletRow(hold.Id.WalletId), hold);
+        }
+
         var first = (long?)null;
         foreach (var transaction in changes.Transactions)
         {
-            var row = _transactions.Insert(WalletRow(transaction.WalletId), transaction, transaction.RebateOf is null ? null : rebateRow);
+            var counterpart = transaction.Links.Counterpart is { } other ? WalletRow(other.WalletId) : (long?)null;
+            var row = _transactions.Insert(WalletRow(transaction.WalletId), transaction, counterpart);
             first ??= row;
+        }
+
+        if (changes.Event is { } happened)
+        {
+            _events.Insert(WalletRow(happened.WalletId), happened);
         }
 
         if (changes.Earned is { } earned)
@@ -144,14 +179,25 @@ internal sealed class WriteSession : IStateSource, IDisposable
 
         if (changes.Rebate is { } rebate)
         {
-            _rebates.Update(rebateRow!.Value, rebate, rebate.PaidSequence is null ? null : first);
+            var walletRow = WalletRow(rebate.Deposit.WalletId);
+            var paidBy = rebate.PaidSequence is { } paid ? _rebates.RowId(walletRow, paid) : (long?)null;
+            _rebates.Update(_rebates.RowId(walletRow, rebate.Deposit.Sequence), rebate, paidBy);
         }
 
         if (changes.Recorded is { } recorded)
         {
-            _keys.Insert(WalletRow(recorded.Transaction.WalletId), recorded, first!.Value);
+            var isOneTransaction = recorded.Results is [{ Transactions.Count: 1, Hold: null, Event: null }] && changes.Transactions.Count == 1;
+            _keys.Insert(WalletRow(recorded.WalletId), recorded, isOneTransaction ? first : null);
         }
     }
+
+    private IEnumerable<CommandResult> ReadResults(string kept) => RecordedResults.Read(
+        kept,
+        id => FindTransaction(id) ?? throw Missing($"transaction {id}"),
+        id => FindHold(id) ?? throw Missing($"hold {id}"),
+        (walletId, version) => _events.Find(WalletRow(walletId), version) ?? throw Missing($"event {version} of wallet {walletId}"));
+
+    private static WalletStoreException Missing(string what) => new(StoreFailure.Corrupt, $"{what} has no row, though an idempotency key stands for it.");
 
     private long WalletRow(WalletId walletId) =>
         _wallets.FindRowId(walletId) ?? throw new WalletStoreException(StoreFailure.Corrupt, $"wallet {walletId} has no row.");

@@ -28,7 +28,7 @@ internal sealed class BooksContext(DbContextOptions<BooksContext> options) : DbC
                 row.CreatedAt,
                 row.Reference,
                 row.Metadata,
-                row.RebateOf == null ? null : row.RebateOf.Sequence)));
+                row.RebateOf)));
 
     public DbSet<WalletRow> Wallets => Set<WalletRow>();
 
@@ -57,9 +57,7 @@ internal sealed class BooksContext(DbContextOptions<BooksContext> options) : DbC
         modelBuilder.Entity<TransactionRow>(transaction =>
         {
             transaction.ToTable("transactions");
-            transaction.Property(row => row.RebateOfId).HasColumnName("rebate_of");
             transaction.HasOne(row => row.Wallet).WithMany().HasForeignKey(row => row.WalletId);
-            transaction.HasOne(row => row.RebateOf).WithMany().HasForeignKey(row => row.RebateOfId);
         });
         modelBuilder.Entity<RebateRow>(rebate =>
         {
@@ -75,10 +73,7 @@ internal sealed class BooksContext(DbContextOptions<BooksContext> options) : DbC
         });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
-            if (property.Name != nameof(TransactionRow.RebateOfId))
-            {
-                property.SetColumnName(SnakeCase(property.Name));
-            }
+            property.SetColumnName(SnakeCase(property.Name));
         }
     }
 

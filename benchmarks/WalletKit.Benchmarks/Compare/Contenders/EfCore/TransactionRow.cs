@@ -25,7 +25,5 @@ internal sealed class TransactionRow
 
     public string? Metadata { get; set; }
 
-    public long? RebateOfId { get; set; }
-
-    public TransactionRow? RebateOf { get; set; }
+    public long? RebateOf { get; set; }
 }

@@ -1,0 +1,9 @@
+namespace WalletKit.Commands;
+
+/// <summary>Records which of a wallet's holds have expired, the earliest first. It changes nothing for anybody, so it needs no key.</summary>
+/// <param name="WalletId">The wallet.</param>
+public sealed record ExpireHolds(WalletId WalletId) : WalletCommand(WalletId)
+{
+    /// <summary>How many holds one command records at most.</summary>
+    public const int MaxHolds = 1_000;
+}

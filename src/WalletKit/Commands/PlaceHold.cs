@@ -1,0 +1,13 @@
+namespace WalletKit.Commands;
+
+/// <summary>Holds money back for a later capture.</summary>
+/// <param name="WalletId">The wallet.</param>
+/// <param name="Amount">How much, in units: more than zero, with no more decimals than the currency has, and available.</param>
+public sealed record PlaceHold(WalletId WalletId, decimal Amount) : MoneyCommand(WalletId, Amount)
+{
+    /// <summary>The longest time to an expiry.</summary>
+    public static readonly TimeSpan MaxExpiresIn = TimeSpan.FromDays(3_660);
+
+    /// <summary>How long after its placing the hold expires, more than zero and at most ten years; null for never.</summary>
+    public TimeSpan? ExpiresIn { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace WalletKit;
+
+/// <summary>What a caller may say about a hold beside the amount.</summary>
+public sealed record HoldOptions : TransactionOptions
+{
+    /// <summary>How long after its placing the hold expires, more than zero and at most ten years; null for never.</summary>
+    public TimeSpan? ExpiresIn { get; init; }
+}

@@ -1,0 +1,66 @@
+namespace WalletKit;
+
+/// <content>What is read.</content>
+public partial interface IWalletService
+{
+    /// <summary>Reads a wallet.</summary>
+    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    Task<Wallet> GetWalletAsync(WalletId walletId, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds a wallet by its owner and name; null where there is none.</summary>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    Task<Wallet?> FindWalletAsync(string ownerId, string name = Wallet.DefaultName, CancellationToken cancellationToken = default);
+
+    /// <summary>All wallets of an owner, by name in ordinal order; empty where there is none.</summary>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    Task<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads what a wallet holds, from one snapshot.</summary>
+    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    Task<WalletBalance> GetBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default);
+
+    /// <summary>The balance as it stood at a time, in units; 0 before the first transaction.</summary>
+    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    Task<decimal> GetBalanceAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default);
+
+    /// <summary>What happened to the balance in a period: opening balance, entries, closing balance.</summary>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="since">The start of the period, which is included.</param>
+    /// <param name="until">Its end, which is not; not before the start.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="InvalidInputException">The end is before the start.</exception>
+    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    Task<WalletStatement> GetStatementAsync(WalletId walletId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a transaction.</summary>
+    /// <exception cref="TransactionNotFoundException">There is no such transaction.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    Task<WalletTransaction> GetTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a wallet's changes of state, the oldest first.</summary>
+    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    IAsyncEnumerable<WalletEvent> ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a page of a wallet's history. Found by key, so a deep page costs no more than the first.</summary>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="options">Limit, order, cursor, filter; null for the 50 newest.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="InvalidInputException">The limit is out of range, or the cursor is not one of this wallet and order.</exception>
+    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    Task<TransactionPage> GetTransactionsAsync(WalletId walletId, HistoryOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a wallet's whole history, page by page as it is enumerated, so that no read stays open in between.</summary>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="order">Which end comes first.</param>
+    /// <param name="filter">Which transactions are wanted; null for all.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    IAsyncEnumerable<WalletTransaction> ReadTransactionsAsync(WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, HistoryFilter? filter = null, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using WalletKit.Commands;
+
+namespace WalletKit.Importing;
+
+/// <summary>Sends independent commands to the store as fast as it commits them, and yields their results in the order of the input.</summary>
+internal sealed class Importer(Func<WalletCommand, CancellationToken, ValueTask<BatchResult>> commit)
+{
+    public async IAsyncEnumerable<ImportResult> RunAsync(
+        IAsyncEnumerable<WalletCommand> commands, ImportOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var underWay = new Queue<(WalletCommand Command, Task<BatchResult> Commit)>();
+        var progress = new Tally(options);
+        try
+        {
+            await foreach (var command in commands.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                if (underWay.Count == options.MaxInFlight)
+                {
+                    yield return progress.Count(underWay.Peek().Command, await underWay.Peek().Commit.ConfigureAwait(false));
+                    underWay.Dequeue();
+                }
+
+                underWay.Enqueue((command, commit(command, cancellationToken).AsTask()));
+            }
+
+            while (underWay.TryPeek(out var next))
+            {
+                yield return progress.Count(next.Command, await next.Commit.ConfigureAwait(false));
+                underWay.Dequeue();
+            }
+        }
+        finally
+        {
+            // Whoever stops early is not left with work that still goes on behind his back.
+            await Task.WhenAll(underWay.Select(Task (rest) => rest.Commit)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            progress.Report();
+        }
+    }
+
+    private sealed class Tally(ImportOptions options)
+    {
+        private long _committed;
+        private long _refused;
+
+        public ImportResult Count(WalletCommand command, BatchResult result)
+        {
+            var index = _committed + _refused;
+            if (result.Refusal is null)
+            {
+                _committed++;
+            }
+            else
+            {
+                _refused++;
+            }
+
+            if ((index + 1) % options.MaxInFlight == 0)
+            {
+                Report();
+            }
+
+            return new ImportResult(index, command, result.Refusal is { } refusal ? CommandResult.Refused(refusal) : result.First);
+        }
+
+        public void Report() => options.Progress?.Report(new ImportProgress(_committed, _refused));
+    }
+}

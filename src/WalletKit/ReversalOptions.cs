@@ -1,0 +1,8 @@
+namespace WalletKit;
+
+/// <summary>What a caller may say about a reversal.</summary>
+public sealed record ReversalOptions : TransactionOptions
+{
+    /// <summary>Whether it may take more than is available.</summary>
+    public bool AllowOverdraft { get; init; }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using WalletKit.Commands;
+
+namespace WalletKit.Rules;
+
+/// <summary>What may happen to a wallet: freezing, unfreezing, closing, and the credit limit. Each change is an event in its history.</summary>
+internal static class StateRules
+{
+    public static Decision Decide(StateCommand command, in CommandState state, DateTimeOffset now)
+    {
+        if (WalletChecks.IsAnswered(command, state.Recorded, out var answer))
+        {
+            return answer;
+        }
+
+        if (state.Wallet is not { } wallet)
+        {
+            return new WalletNotFoundException(command.WalletId);
+        }
+
+        if ((WalletChecks.VersionRefusal(command, wallet) ?? WalletChecks.StatusRefusal(wallet, isDebit: false)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return command switch
+        {
+            FreezeWallet => wallet.Status == WalletStatus.Frozen
+                ? new WalletFrozenException(wallet.Id)
+                : Changed(command, WalletEventType.Frozen, wallet with { Status = WalletStatus.Frozen }, now),
+            UnfreezeWallet => wallet.Status != WalletStatus.Frozen
+                ? new WalletNotFrozenException(wallet.Id)
+                : Changed(command, WalletEventType.Unfrozen, wallet with { Status = WalletStatus.Active }, now),
+            CloseWallet => Close(command, wallet, state.Expiring, now),
+            SetCreditLimit set => SetLimit(set, wallet, state.Expiring, now),
+            _ => throw new ArgumentException($"The rules do not know {command.GetType().Name}.", nameof(command)),
+        };
+    }
+
+    private static Decision Close(StateCommand command, Wallet wallet, ImmutableArray<Hold> expiring, DateTimeOffset now)
+    {
+        var time = Time.NotBefore(wallet.UpdatedAt, now);
+        var held = Funds.Held(wallet, expiring, time);
+        if (wallet.BalanceMinorUnits != 0 || held != 0)
+        {
+            return new WalletNotEmptyException(wallet.Id, wallet.Balance, Funds.ToUnits(held, wallet));
+        }
+
+        // What has expired is recorded here, as nothing may happen to the wallet any more.
+        var ended = HoldRules.Expire(expiring, time);
+        var closed = wallet with { Status = WalletStatus.Closed, Holds = wallet.Holds with { HeldMinorUnits = 0, NextExpiry = null } };
+        return Changed(command, WalletEventType.Closed, closed, now, ended);
+    }
+
+    private static Decision SetLimit(SetCreditLimit command, Wallet wallet, ImmutableArray<Hold> expiring, DateTimeOffset now)
+    {
+        if (WalletChecks.IsRefused(command.Limit, wallet.Currency, out var limit, out var refusal))
+        {
+            return refusal;
+        }
+
+        var limited = wallet with { CreditLimitMinorUnits = limit };
+        if (limit < wallet.CreditLimitMinorUnits && Funds.Available(limited, expiring, Time.NotBefore(wallet.UpdatedAt, now)) is var available && available < 0)
+        {
+            return new CreditLimitInUseException(wallet.Id, Funds.ToUnits(limit - available, wallet), command.Limit);
+        }
+
+        limited = limited with { IsOverdrawn = limited.IsOverdrawn && Entries.IsBelowZero(limited) };
+        return Changed(command, WalletEventType.CreditLimitSet, limited, now, limit: limit);
+    }
+
+    private static Decision Changed(
+        StateCommand command, WalletEventType type, Wallet wallet, DateTimeOffset now, ImmutableArray<Hold> ended = default, long? limit = null)
+    {
+        var changed = wallet with { Version = checked(wallet.Version + 1), UpdatedAt = Time.NotBefore(wallet.UpdatedAt, now) };
+        var happened = new WalletEvent
+        {
+            WalletId = wallet.Id,
+            Version = changed.Version,
+            Type = type,
+            Currency = wallet.Currency,
+            CreditLimitMinorUnits = limit,
+            Reason = command.Reason,
+            CreatedAt = changed.UpdatedAt,
+        };
+        var result = new CommandResult { Wallet = changed, Event = happened };
+        return new Decision(result, new Changes { Wallets = [changed], Holds = ended, Event = happened, Recorded = Keys.Record(command, result) });
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics.CodeAnalysis;
+using WalletKit.Commands;
+using WalletKit.Money;
+
+namespace WalletKit.Rules;
+
+/// <summary>Transfers: both legs or neither.</summary>
+internal static class TransferRules
+{
+    public static Decision Decide(Transfer command, in CommandState state, DateTimeOffset now)
+    {
+        if (WalletChecks.IsAnswered(command, state.Recorded, out var answer))
+        {
+            return answer;
+        }
+
+        if (IsRefused(command, state, out var source, out var destination, out var refusal)
+            || WalletChecks.IsRefused(command.Amount, source.Currency, out var amount, out refusal)
+            || IsTargetRefused(command, source, destination, amount, out var target, out refusal)
+            || WalletChecks.IsShort(source, state.Expiring, amount, now, out refusal))
+        {
+            return refusal;
+        }
+
+        if (Entries.IsPastRange(destination, target))
+        {
+            return new BalanceOutOfRangeException(destination.Id, destination.Balance, MinorUnits.ToDecimal(target, destination.Currency.Exponent));
+        }
+
+        // Both legs stand in one commit, at one time, so that a statement of either wallet tells the same story.
+        var time = Time.NotBefore(source.UpdatedAt > destination.UpdatedAt ? source.UpdatedAt : destination.UpdatedAt, now);
+        var isExchange = !source.Currency.Equals(destination.Currency);
+        var outgoing = new TransactionId(source.Id, checked(source.LastSequence + 1));
+        var incoming = new TransactionId(destination.Id, checked(destination.LastSequence + 1));
+        var (debited, leaving) = Entries.Append(
+            source, TransactionType.TransferOut, -amount, time, command,
+            new TransactionLinks { Counterpart = incoming, Exchange = isExchange ? ExchangeOf(command, destination.Currency, target) : null });
+        var (credited, arriving) = Entries.Append(
+            destination, TransactionType.TransferIn, target, time, command,
+            new TransactionLinks { Counterpart = outgoing, Exchange = isExchange ? ExchangeOf(command, source.Currency, amount) : null });
+        var result = new CommandResult { Wallet = debited, Transactions = [leaving, arriving] };
+        return new Decision(
+            result,
+            new Changes { Wallets = [debited, credited], Transactions = [leaving, arriving], Recorded = Keys.Record(command, result) });
+    }
+
+    private static bool IsRefused(
+        Transfer command,
+        in CommandState state,
+        [NotNullWhen(false)] out Wallet? source,
+        [NotNullWhen(false)] out Wallet? destination,
+        [NotNullWhen(true)] out WalletException? refusal)
+    {
+        (source, destination) = (state.Wallet, state.Counterpart);
+        refusal =
+            source is null ? new WalletNotFoundException(command.WalletId)
+            : destination is null ? new WalletNotFoundException(command.Destination)
+            : WalletChecks.VersionRefusal(command, source)
+            ?? WalletChecks.StatusRefusal(source, isDebit: false)
+            ?? WalletChecks.StatusRefusal(destination, isDebit: false)
+            ?? WalletChecks.StatusRefusal(source, isDebit: true)
+            ?? WalletChecks.CurrencyRefusal(command, source)
+            ?? ExchangeRefusal(command, source, destination);
+        return refusal is not null;
+    }
+
+    private static WalletException? ExchangeRefusal(Transfer command, Wallet source, Wallet destination)
+    {
+        var isNamed = command.Rate is not null || command.TargetAmount is not null;
+        return source.Currency.Equals(destination.Currency)
+            ? isNamed
+                ? new InvalidInputException(
+                    command.Rate is not null ? "rate" : "targetAmount", command.Rate ?? command.TargetAmount, $"is for transfers between currencies; both wallets keep {source.Currency.Code}")
+                : null
+            : isNamed || command.QuotedRate is not null
+                ? null
+                : new CurrencyMismatchException(destination.Id, destination.Currency.Code, source.Currency.Code);
+    }
+
+    private static bool IsTargetRefused(
+        Transfer command, Wallet source, Wallet destination, long amount, out long target, [NotNullWhen(true)] out WalletException? refusal)
+    {
+        refusal = null;
+        target = amount;
+        if (source.Currency.Equals(destination.Currency))
+        {
+            return false;
+        }
+
+        if (command.TargetAmount is { } given)
+        {
+            return WalletChecks.IsRefused(given, destination.Currency, out target, out refusal);
+        }
+
+        var rate = (command.Rate ?? command.QuotedRate)!.Value;
+        if (!ExchangeRate.TryConvert(amount, source.Currency.Exponent, rate, destination.Currency.Exponent, command.Rounding, out target))
+        {
+            refusal = new InvalidAmountException(command.Amount, $"is past the range of {destination.Currency.Code} at the rate {Show(rate)}");
+        }
+        else if (target == 0)
+        {
+            refusal = new InvalidAmountException(command.Amount, $"is worth nothing in {destination.Currency.Code} at the rate {Show(rate)}");
+        }
+
+        return refusal is not null;
+    }
+
+    private static Exchange ExchangeOf(Transfer command, Currency counterpartCurrency, long counterpartAmount) => command.TargetAmount is { } given
+        ? new Exchange(ExchangeRate.Implied(command.Amount, given), null, counterpartCurrency, counterpartAmount)
+        : new Exchange(command.Rate ?? command.QuotedRate, command.Rounding, counterpartCurrency, counterpartAmount);
+
+    private static string Show(decimal rate) => rate.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,57 @@
+using WalletKit.Commands;
+using WalletKit.Locking;
+
+namespace WalletKit.Storage.InMemory;
+
+// Which wallets a batch needs to itself.
+public sealed partial class InMemoryWalletStore
+{
+    private ValueTask<WalletLockLease> AcquireAsync(CommandBatch batch, CancellationToken cancellationToken)
+    {
+        if (batch.IsPlain && batch[0] is not (OpenWallet or Transfer or Reverse))
+        {
+            return _locks.AcquireAsync(batch[0].WalletId, cancellationToken);
+        }
+
+        var wallets = batch.ExpectedVersions.Select(expected => expected.WalletId).ToHashSet();
+        foreach (var command in batch)
+        {
+            wallets.UnionWith(WalletsOf(command));
+        }
+
+        return batch.Any(command => command is Reverse) ? AcquireForReversalAsync(batch, wallets, cancellationToken) : _locks.AcquireAsync(wallets, cancellationToken);
+    }
+
+    // Which other wallet a reversal touches stands in the transaction, which may be recorded while the locks are waited for.
+    private async ValueTask<WalletLockLease> AcquireForReversalAsync(CommandBatch batch, HashSet<WalletId> wallets, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var lease = await _locks.AcquireAsync(wallets, cancellationToken).ConfigureAwait(false);
+            var isComplete = true;
+            foreach (var command in batch)
+            {
+                foreach (var wallet in WalletsOf(command))
+                {
+                    isComplete &= !wallets.Add(wallet);
+                }
+            }
+
+            if (isComplete)
+            {
+                return lease;
+            }
+
+            lease.Dispose();
+        }
+    }
+
+    // A batch may reverse what it records itself; that touches no wallet that it does not name.
+    private IEnumerable<WalletId> WalletsOf(WalletCommand command) => command switch
+    {
+        OpenWallet => [OpeningGate],
+        Transfer transfer => [transfer.WalletId, transfer.Destination],
+        Reverse reverse when ((IStateSource)this).FindTransaction(reverse.Transaction)?.Links.Counterpart is { } counterpart => [reverse.WalletId, counterpart.WalletId],
+        _ => [command.WalletId],
+    };
+}

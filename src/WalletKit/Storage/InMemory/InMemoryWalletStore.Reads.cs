@@ -1,0 +1,119 @@
+using WalletKit.Rules;
+
+namespace WalletKit.Storage.InMemory;
+
+// What callers read.
+public sealed partial class InMemoryWalletStore
+{
+    /// <inheritdoc/>
+    public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return new(_entries.GetValueOrDefault(walletId)?.Wallet);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return new(((IStateSource)this).FindWallet(ownerId, name));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return new(Array.ConvertAll(_owners.List(ownerId), walletId => _entries[walletId].Wallet!));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return new(_entries.GetValueOrDefault(range.WalletId)?.Read(range) ?? []);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        using var lease = await _locks.AcquireAsync([.. walletIds], cancellationToken).ConfigureAwait(false);
+        return [.. walletIds.Select(walletId => _entries.GetValueOrDefault(walletId)?.Wallet).OfType<Wallet>()];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return _entries.GetValueOrDefault(walletId)?.Wallet is { Holds.NextExpiry: not null }
+            ? ReadUnderLockAsync(walletId, BalanceOf, cancellationToken)
+            : new(_entries.GetValueOrDefault(walletId)?.Wallet is { } wallet ? Funds.ToBalance(wallet, 0) : null);
+
+        static WalletBalance? BalanceOf(WalletEntry entry, DateTimeOffset now) =>
+            Funds.ToBalance(entry.Wallet!, entry.FindExpiring(now, int.MaxValue).Sum(hold => hold.RemainingMinorUnits));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return new(_entries.GetValueOrDefault(transactionId.WalletId)?.FindTransaction(transactionId.Sequence));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return new(_entries.GetValueOrDefault(walletId)?.FindTransaction(time));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return ReadUnderLockAsync(holdId.WalletId, (entry, now) => entry.FindHold(holdId.Number) is { } hold ? Funds.AsOf(hold, now) : null, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return await ReadUnderLockAsync(walletId, (entry, now) => entry.ListOpenHolds(now, after, limit), cancellationToken).ConfigureAwait(false) ?? [];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        var now = _timeProvider.GetUtcNow();
+        return new(
+        [
+            .. _entries.Values
+                .Select(entry => entry.Wallet)
+                .OfType<Wallet>()
+                .Where(wallet => wallet.Holds.NextExpiry <= now)
+                .OrderBy(wallet => wallet.Holds.NextExpiry)
+                .Take(limit)
+                .Select(wallet => wallet.Id),
+        ]);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return await ReadUnderLockAsync(walletId, (entry, _) => entry.ReadEvents(after, limit), cancellationToken).ConfigureAwait(false) ?? [];
+    }
+
+    private async ValueTask<T?> ReadUnderLockAsync<T>(WalletId walletId, Func<WalletEntry, DateTimeOffset, T?> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (!_entries.TryGetValue(walletId, out var entry))
+        {
+            return null;
+        }
+
+        using var lease = await _locks.AcquireAsync(walletId, cancellationToken).ConfigureAwait(false);
+        return entry.Wallet is { } wallet ? read(entry, Time.NotBefore(wallet.UpdatedAt, _timeProvider.GetUtcNow())) : null;
+    }
+}

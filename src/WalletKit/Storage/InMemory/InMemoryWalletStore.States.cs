@@ -1,0 +1,28 @@
+using WalletKit.Rebates;
+using WalletKit.Rules;
+
+namespace WalletKit.Storage.InMemory;
+
+// What commands read, under the locks of their wallets.
+public sealed partial class InMemoryWalletStore
+{
+    Wallet? IStateSource.FindWallet(WalletId walletId) => _entries.GetValueOrDefault(walletId)?.Wallet;
+
+    Wallet? IStateSource.FindWallet(string ownerId, string name) =>
+        _owners.Find(ownerId, name) is { } walletId ? _entries[walletId].Wallet : null;
+
+    RecordedCommand? IStateSource.FindRecorded(WalletId walletId, string key) =>
+        _entries.GetValueOrDefault(walletId)?.FindRecorded(key);
+
+    WalletTransaction? IStateSource.FindTransaction(TransactionId transaction) =>
+        _entries.GetValueOrDefault(transaction.WalletId)?.FindTransaction(transaction.Sequence);
+
+    long? IStateSource.FindReversal(TransactionId transaction) => _entries.GetValueOrDefault(transaction.WalletId)?.FindReversal(transaction.Sequence);
+
+    Hold? IStateSource.FindHold(HoldId hold) => _entries.GetValueOrDefault(hold.WalletId)?.FindHold(hold.Number);
+
+    IReadOnlyList<Hold> IStateSource.FindExpiring(WalletId walletId, DateTimeOffset until, int limit) =>
+        _entries.GetValueOrDefault(walletId)?.FindExpiring(until, limit) ?? [];
+
+    Rebate? IStateSource.FindRebate(TransactionId deposit) => _rebates.Find(deposit);
+}

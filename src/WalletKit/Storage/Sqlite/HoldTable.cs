@@ -1,0 +1,73 @@
+using Microsoft.Data.Sqlite;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>The table <c>holds</c>, on the write connection.</summary>
+internal sealed class HoldTable(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _find = new(
+        connection,
+        $"SELECT {SqliteRows.HoldColumns} FROM {SqliteRows.HoldTables} WHERE h.wallet_id = ?1 AND h.number = ?2");
+
+    private readonly Statement _expiring = new(
+        connection,
+        $"""
+        SELECT {SqliteRows.HoldColumns} FROM {SqliteRows.HoldTables}
+        WHERE h.wallet_id = ?1 AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= ?2
+        ORDER BY h.expires_at, h.number LIMIT ?3
+        """);
+
+    private readonly Statement _insert = new(
+        connection,
+        """
+        INSERT INTO holds (wallet_id, number, amount, captured, status, expires_at, reference, metadata, created_at, updated_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        """);
+
+    private readonly Statement _update = new(
+        connection,
+        "UPDATE holds SET captured = ?3, status = ?4, updated_at = ?5 WHERE wallet_id = ?1 AND number = ?2 AND status = 'open'");
+
+    public Hold? Find(long walletRowId, long number) => _find.Bind(1, walletRowId).Bind(2, number).Single(SqliteRows.ReadHold);
+
+    /// <summary>Open holds that expire at <paramref name="until"/> or before, the earliest first.</summary>
+    public List<Hold> FindExpiring(long walletRowId, DateTimeOffset until, int limit) =>
+        _expiring.Bind(1, walletRowId).Bind(2, SqliteTime.Of(until)).Bind(3, limit).All(SqliteRows.ReadHold);
+
+    public void Insert(long walletRowId, Hold hold) =>
+        _insert
+            .Bind(1, walletRowId)
+            .Bind(2, hold.Id.Number)
+            .Bind(3, hold.AmountMinorUnits)
+            .Bind(4, hold.CapturedMinorUnits)
+            .Bind(5, SqliteNames.Of(hold.Status))
+            .Bind(6, hold.ExpiresAt is { } expiry ? SqliteTime.Of(expiry) : null)
+            .Bind(7, hold.Reference)
+            .Bind(8, hold.Metadata.Count == 0 ? null : hold.Metadata.ToJson())
+            .Bind(9, SqliteTime.Of(hold.CreatedAt))
+            .Bind(10, SqliteTime.Of(hold.UpdatedAt))
+            .Execute();
+
+    public void Update(long walletRowId, Hold hold)
+    {
+        _update
+            .Bind(1, walletRowId)
+            .Bind(2, hold.Id.Number)
+            .Bind(3, hold.CapturedMinorUnits)
+            .Bind(4, SqliteNames.Of(hold.Status))
+            .Bind(5, SqliteTime.Of(hold.UpdatedAt))
+            .Execute();
+        if (SQLitePCL.raw.sqlite3_changes(connection.Handle!) != 1)
+        {
+            throw new WalletStoreException(StoreFailure.Corrupt, $"hold {hold.Id} had ended already inside a transaction that was to change it.");
+        }
+    }
+
+    public void Dispose()
+    {
+        _find.Dispose();
+        _expiring.Dispose();
+        _insert.Dispose();
+        _update.Dispose();
+    }
+}

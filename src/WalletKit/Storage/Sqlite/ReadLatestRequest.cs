@@ -1,0 +1,8 @@
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>A reading of wallets in its turn among the commits.</summary>
+internal sealed class ReadLatestRequest(IReadOnlyList<WalletId> walletIds) : WriteRequest<IReadOnlyList<Wallet>>
+{
+    protected override IReadOnlyList<Wallet> Work(WriteSession session, DateTimeOffset now) =>
+        [.. walletIds.Select(session.Staged.FindWallet).OfType<Wallet>()];
+}

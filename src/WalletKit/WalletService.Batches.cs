@@ -1,0 +1,135 @@
+using WalletKit.Commands;
+using WalletKit.Importing;
+using WalletKit.Rules;
+
+namespace WalletKit;
+
+// Several commands at once: batches, imports, sections.
+internal sealed partial class WalletService
+{
+    private const int MaxInFlight = 100_000;
+    private const int MaxAttempts = 1_000;
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromHours(1);
+
+    public async Task<BatchResult> ExecuteAsync(IReadOnlyCollection<WalletCommand> commands, BatchOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        if (commands.Count is < 1 or > HostCommands.MaxBatch)
+        {
+            throw new InvalidInputException("commands", commands.Count, $"must be 1 to {HostCommands.MaxBatch} commands");
+        }
+
+        WalletCommand[] prepared = [.. commands];
+        for (var i = 0; i < prepared.Length; i++)
+        {
+            HostCommands.ThrowIfOurs(prepared[i], $"commands[{i}]");
+            prepared[i] = Prepare(prepared[i]);
+        }
+
+        sections.ThrowIfInside();
+        var result = await CommitAllAsync(prepared, options?.IdempotencyKey, cancellationToken).ConfigureAwait(false);
+        Record(prepared, result);
+        return result;
+    }
+
+    public IAsyncEnumerable<ImportResult> ImportAsync(IAsyncEnumerable<WalletCommand> commands, ImportOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        options ??= new ImportOptions();
+        if (options.MaxInFlight is < 1 or > MaxInFlight)
+        {
+            throw new InvalidInputException("maxInFlight", options.MaxInFlight, $"must be from 1 to {MaxInFlight}");
+        }
+
+        return new Importer(ImportOneAsync).RunAsync(commands, options, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<CommandResult>> ExecuteLockedAsync(
+        IReadOnlyCollection<WalletId> walletIds, Func<WalletSection, CancellationToken, Task> decide, SectionOptions? options = null, CancellationToken cancellationToken = default) =>
+        ExecuteSectionAsync(walletIds, decide, isLocked: true, options ?? new SectionOptions(), cancellationToken);
+
+    public Task<IReadOnlyList<CommandResult>> ExecuteOptimisticAsync(
+        IReadOnlyCollection<WalletId> walletIds, Func<WalletSection, CancellationToken, Task> decide, SectionOptions? options = null, CancellationToken cancellationToken = default) =>
+        ExecuteSectionAsync(walletIds, decide, isLocked: false, options ?? new SectionOptions(), cancellationToken);
+
+    private async Task<IReadOnlyList<CommandResult>> ExecuteSectionAsync(
+        IReadOnlyCollection<WalletId> walletIds, Func<WalletSection, CancellationToken, Task> decide, bool isLocked, SectionOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(walletIds);
+        ArgumentNullException.ThrowIfNull(decide);
+        if (walletIds.Count == 0)
+        {
+            throw new InvalidInputException("walletIds", walletIds.Count, "must name at least one wallet");
+        }
+
+        if (options.MaxAttempts is < 1 or > MaxAttempts)
+        {
+            throw new InvalidInputException("maxAttempts", options.MaxAttempts, $"must be from 1 to {MaxAttempts}");
+        }
+
+        if (options.Timeout <= TimeSpan.Zero || options.Timeout > MaxTimeout)
+        {
+            throw new InvalidInputException("timeout", options.Timeout, $"must be more than zero and at most {MaxTimeout}");
+        }
+
+        return await sections.RunAsync(walletIds, decide, isLocked, CommitSectionAsync, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<BatchResult> CommitSectionAsync(CommandBatch batch, CancellationToken cancellationToken)
+    {
+        var prepared = new CommandBatch([.. batch.Select(Prepare)]) { ExpectedVersions = batch.ExpectedVersions };
+        var result = await store.CommitAsync(prepared, cancellationToken).ConfigureAwait(false);
+        Record([.. prepared], result);
+        return result;
+    }
+
+    // Each transfer that lacks a rate is found by its refusal, so that all others cost nothing.
+    private async ValueTask<BatchResult> CommitAllAsync(WalletCommand[] commands, string? key, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ValueTask<BatchResult> committing;
+            using (await locks.AcquireAsync([.. commands.SelectMany(command => command.Wallets())], cancellationToken).ConfigureAwait(false))
+            {
+                committing = store.CommitAsync(new CommandBatch([.. commands]) { IdempotencyKey = key }, cancellationToken);
+            }
+
+            var result = await committing.ConfigureAwait(false);
+            if (result is not { Refusal: { } refusal, RefusedIndex: >= 0 and var index }
+                || await rates.QuoteAsync(commands[index], refusal, cancellationToken).ConfigureAwait(false) is not { } quoted)
+            {
+                return result;
+            }
+
+            commands[index] = quoted;
+        }
+    }
+
+    private async ValueTask<BatchResult> ImportOneAsync(WalletCommand command, CancellationToken cancellationToken)
+    {
+        HostCommands.ThrowIfOurs(command, "command");
+        sections.ThrowIfInside();
+        var prepared = Prepare(command);
+        var result = await store.CommitAsync(new CommandBatch(prepared), cancellationToken).ConfigureAwait(false);
+        if (result.Refusal is { } refusal && await rates.QuoteAsync(prepared, refusal, cancellationToken).ConfigureAwait(false) is { } quoted)
+        {
+            result = await store.CommitAsync(new CommandBatch(quoted), cancellationToken).ConfigureAwait(false);
+        }
+
+        Record([prepared], result);
+        return result;
+    }
+
+    // A deposit of the host's own making carries no terms: those in force are put into it here.
+    private WalletCommand Prepare(WalletCommand command) =>
+        command is Deposit deposit && WalletRules.CheckForm(deposit) is null ? deposit with { RebateTerms = rebateTerms.For(deposit) } : command;
+
+    private void Record(WalletCommand[] commands, BatchResult result)
+    {
+        metrics.Executed(commands, result);
+        if (result.Results.Any(each => each.Rebate is not null))
+        {
+            rebateSignal.Set();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using WalletKit.Commands;
+
+namespace WalletKit;
+
+// Holds.
+internal sealed partial class WalletService
+{
+    public async Task<HoldReceipt> PlaceHoldAsync(WalletId walletId, decimal amount, HoldOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var place = With(options, new PlaceHold(walletId, amount) { ExpiresIn = options?.ExpiresIn });
+        var result = await RunAsync(place, cancellationToken).ConfigureAwait(false);
+        return new HoldReceipt(result.Hold!, result.Replayed);
+    }
+
+    public async Task<TransactionReceipt> CaptureHoldAsync(HoldId holdId, decimal? amount = null, CaptureOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var capture = With(options, new CaptureHold(holdId, amount) { KeepOpen = options?.KeepOpen ?? false });
+        var result = await RunAsync(capture, cancellationToken).ConfigureAwait(false);
+        return new TransactionReceipt(result.Transaction!, result.Replayed);
+    }
+
+    public async Task<HoldReceipt> VoidHoldAsync(HoldId holdId, CommandOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var result = await RunAsync(With(options, new VoidHold(holdId)), cancellationToken).ConfigureAwait(false);
+        return new HoldReceipt(result.Hold!, result.Replayed);
+    }
+
+    public async Task<Hold> GetHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
+        await store.FindHoldAsync(holdId, cancellationToken).ConfigureAwait(false) ?? throw new HoldNotFoundException(holdId);
+
+    public async IAsyncEnumerable<Hold> ReadOpenHoldsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
+        var after = 0L;
+        while (await store.ListOpenHoldsAsync(walletId, after, PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            foreach (var hold in page)
+            {
+                yield return hold;
+            }
+
+            after = page[^1].Id.Number;
+        }
+    }
+
+    public Task<long> ExpireHoldsAsync(CancellationToken cancellationToken = default) => holdSweep.RunAsync(cancellationToken);
+}
