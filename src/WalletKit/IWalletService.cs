@@ -111,7 +111,7 @@ public partial interface IWalletService
     Task<BatchResult> ExecuteAsync(IReadOnlyCollection<WalletCommand> commands, BatchOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Commits independent commands as fast as the store can, each by itself, with a bounded number under way. Commands of one wallet are done in their order.
+    /// Commits independent commands as fast as the store can, each by itself, with a bounded number under way. Commands of one wallet are done in their order, but for a transfer whose rate is looked up.
     /// Where it fails or is given up, what was under way may be done: repeat it with a key on each command.
     /// </summary>
     /// <param name="commands">The commands; read as room comes free.</param>

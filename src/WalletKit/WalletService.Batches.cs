@@ -41,7 +41,7 @@ internal sealed partial class WalletService
             throw new InvalidInputException("maxInFlight", options.MaxInFlight, $"must be from 1 to {MaxInFlight}");
         }
 
-        return new Importer(ImportOneAsync).RunAsync(commands, options, cancellationToken);
+        return new Importer(store, ImportOneAsync).RunAsync(commands, options, cancellationToken);
     }
 
     public Task<IReadOnlyList<CommandResult>> ExecuteLockedAsync(

@@ -1,16 +1,20 @@
 using System.Runtime.CompilerServices;
 using WalletKit.Commands;
+using WalletKit.Storage;
 
 namespace WalletKit.Importing;
 
 /// <summary>Sends independent commands to the store as fast as it commits them, and yields their results in the order of the input.</summary>
-internal sealed class Importer(Func<WalletCommand, CancellationToken, ValueTask<BatchResult>> commit)
+internal sealed class Importer(IWalletStore store, Func<WalletCommand, CancellationToken, ValueTask<BatchResult>> commit)
 {
     public async IAsyncEnumerable<ImportResult> RunAsync(
         IAsyncEnumerable<WalletCommand> commands, ImportOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var underWay = new Queue<(WalletCommand Command, Task<BatchResult> Commit)>();
         var progress = new Tally(options);
+
+        // Whoever comes before it is open waits for that, and goes on in no order.
+        await store.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await foreach (var command in commands.WithCancellation(cancellationToken).ConfigureAwait(false))

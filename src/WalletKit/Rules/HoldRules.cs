@@ -136,7 +136,8 @@ internal static class HoldRules
 
         var time = Time.NotBefore(wallet.UpdatedAt, now);
         var ended = Expire(state.Expiring[..Math.Min(state.Expiring.Length, ExpireHolds.MaxHolds)], time);
-        if (ended.IsEmpty)
+        var next = state.Expiring.Length > ended.Length ? state.Expiring[ended.Length].ExpiresAt : null;
+        if (ended.IsEmpty && next == wallet.Holds.NextExpiry)
         {
             return new Decision(new CommandResult { Wallet = wallet });
         }
@@ -150,7 +151,7 @@ internal static class HoldRules
         var changed = Changed(wallet, time, wallet.Holds with
         {
             HeldMinorUnits = checked(wallet.Holds.HeldMinorUnits - released),
-            NextExpiry = state.Expiring.Length > ended.Length ? state.Expiring[ended.Length].ExpiresAt : null,
+            NextExpiry = next,
         });
         return new Decision(new CommandResult { Wallet = changed }, new Changes { Wallets = [changed], Holds = ended });
     }

@@ -14,7 +14,8 @@ internal sealed class KeyTable(SqliteConnection connection) : IDisposable
         connection,
         $"""
         SELECT {SqliteRows.TransactionColumns}, k.content, k.result
-        FROM idempotency_keys k LEFT JOIN ({SqliteRows.TransactionTables}) ON t.id = k.transaction_id
+        FROM idempotency_keys k LEFT JOIN transactions t ON t.id = k.transaction_id
+            LEFT JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id
         WHERE k.wallet_id = ?1 AND k.key = ?2
         """);
 
