@@ -31,6 +31,9 @@ public interface IRebateStore
     /// <param name="cancellationToken">Cancels the reading.</param>
     ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>When the deposit was made whose rebate has been pending longest; null where none is pending.</summary>
+    ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default);
+
     /// <summary>How many rebates are in a state.</summary>
     ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default);
 }

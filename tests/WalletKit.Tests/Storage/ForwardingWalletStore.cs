@@ -47,6 +47,8 @@ internal abstract class ForwardingWalletStore : IWalletStore, IRebateStore
 
     public ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) => Next.Rebates.ListAsync(status, after, limit, cancellationToken);
 
+    public ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) => Next.Rebates.FindOldestPendingAsync(cancellationToken);
+
     public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) => Next.Rebates.CountAsync(status, cancellationToken);
 
     public abstract ValueTask DisposeAsync();

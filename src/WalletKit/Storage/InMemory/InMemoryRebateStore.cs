@@ -93,6 +93,13 @@ internal sealed class InMemoryRebateStore(
         return new(Select(rebate => rebate.Status == status, IndexAfter(after), limit));
     }
 
+    public ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default)
+    {
+        check(cancellationToken);
+        return new(Select(rebate => rebate.Status == RebateStatus.Pending, 0, int.MaxValue)
+            .Min(rebate => (DateTimeOffset?)findEntry(rebate.Deposit.WalletId)!.FindTransaction(rebate.Deposit.Sequence)!.CreatedAt));
+    }
+
     public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);

@@ -125,6 +125,11 @@ internal sealed class ReadSession(SqliteConnection connection) : IDisposable
     public long CountRebates(RebateStatus status) =>
         Prepared($"SELECT count(*) FROM rebates WHERE status = '{SqliteNames.Of(status)}'").SingleInt64()!.Value;
 
+    // By the index of the pending ones, which are few where rebates are paid at all.
+    public DateTimeOffset? FindOldestPendingRebate() =>
+        Prepared("SELECT min(t.created_at) FROM rebates r CROSS JOIN transactions t ON t.id = r.deposit_id WHERE r.status = 'pending'")
+            .All(static row => row.Int64OrNull(0)) is [{ } time] ? SqliteTime.ToTime(time) : null;
+
     public bool HasDueRebates(DateTimeOffset now) =>
         Prepared("SELECT EXISTS (SELECT 1 FROM rebates WHERE status = 'pending' AND due_at <= ?1)").Bind(1, SqliteTime.Of(now)).SingleInt64() != 0;
 

@@ -26,6 +26,9 @@ internal sealed class SqliteRebateStore(SqliteWalletStore store, TimeProvider ti
             (status, after, limit),
             cancellationToken);
 
+    public ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) =>
+        store.ReadAsync(static (session, _) => session.FindOldestPendingRebate(), 0, cancellationToken);
+
     public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, wanted) => session.CountRebates(wanted), status, cancellationToken);
 }

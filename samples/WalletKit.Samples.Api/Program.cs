@@ -1,0 +1,25 @@
+using Scalar.AspNetCore;
+using WalletKit.AspNetCore;
+using WalletKit.Samples.Api;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddWalletKit(wallets => wallets.UseSqlite(builder.Configuration.GetConnectionString("Wallets") ?? "Data Source=wallets.db"));
+builder.Services.AddWalletApi();
+builder.Services.AddOpenApi(options => options.AddWalletApi());
+builder.Services.AddHealthChecks().AddWalletKit();
+builder.AddTokens();
+
+var app = builder.Build();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapWallets();
+app.MapHealthChecks("/health");
+app.MapOpenApi();
+app.MapScalarApiReference("/docs");
+app.MapGet("/", () => Results.Redirect("/docs")).ExcludeFromDescription();
+if (app.Environment.IsDevelopment())
+{
+    app.MapDevelopmentTokens();
+}
+
+await app.RunAsync();

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using WalletKit.AspNetCore;
+
+namespace WalletKit.Samples.Api;
+
+/// <summary>
+/// Bearer tokens. In development the process signs them itself with a key that ends with it; elsewhere they come from the authority that the
+/// configuration names.
+/// </summary>
+internal static class Tokens
+{
+    private const string Issuer = "walletkit-sample";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    private static readonly SymmetricSecurityKey s_key = new(RandomNumberGenerator.GetBytes(32));
+
+    public static void AddTokens(this WebApplicationBuilder builder) =>
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
+        {
+            options.MapInboundClaims = false;
+            if (builder.Environment.IsDevelopment())
+            {
+                options.TokenValidationParameters = new() { ValidIssuer = Issuer, ValidAudience = Issuer, IssuerSigningKey = s_key };
+            }
+            else
+            {
+                options.Authority = builder.Configuration["Tokens:Authority"];
+                options.Audience = builder.Configuration["Tokens:Audience"];
+            }
+        });
+
+    /// <summary>Gives anybody a token for any owner, or for an operator: what no other environment may have.</summary>
+    public static void MapDevelopmentTokens(this WebApplication app) => app.MapPost("/tokens", (string owner, bool isOperator = false) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = Issuer,
+        Audience = Issuer,
+        Expires = TimeProvider.System.GetUtcNow().UtcDateTime + Lifetime,
+        Claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = owner, ["scope"] = isOperator ? WalletPolicies.Operate : WalletPolicies.Spend },
+        SigningCredentials = new(s_key, SecurityAlgorithms.HmacSha256),
+    })).ExcludeFromDescription();
+}

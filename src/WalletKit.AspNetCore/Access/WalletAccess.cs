@@ -1,0 +1,37 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace WalletKit.AspNetCore.Access;
+
+/// <summary>Which wallets a caller may touch. One that is not the caller's is as if it did not exist.</summary>
+internal sealed class WalletAccess(IWalletService wallets, IOptions<WalletApiOptions> options)
+{
+    /// <summary>Whether the caller may touch every wallet.</summary>
+    public bool IsUnlimited(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null || options.Value.IsOperator(http.User);
+
+    /// <summary>Whether wallets of an owner are the caller's to touch.</summary>
+    public bool IsAllowed(HttpContext http, string ownerId) => IsUnlimited(http) || OwnerOf(http.User) == ownerId;
+
+    /// <summary>Checks that the caller may touch a wallet.</summary>
+    /// <exception cref="WalletNotFoundException">He may not, or there is none; the answer is the same.</exception>
+    public async ValueTask CheckAsync(HttpContext http, WalletId walletId)
+    {
+        if (!IsUnlimited(http))
+        {
+            await GetAsync(http, walletId).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads a wallet that the caller may touch.</summary>
+    /// <exception cref="WalletNotFoundException">He may not, or there is none; the answer is the same.</exception>
+    public async ValueTask<Wallet> GetAsync(HttpContext http, WalletId walletId)
+    {
+        var wallet = await wallets.GetWalletAsync(walletId, http.RequestAborted).ConfigureAwait(false);
+        return IsAllowed(http, wallet.OwnerId) ? wallet : throw new WalletNotFoundException(walletId);
+    }
+
+    // An empty claim is nobody.
+    private string? OwnerOf(ClaimsPrincipal caller) => options.Value.OwnerId(caller) is { Length: > 0 } owner ? owner : null;
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace WalletKit.AspNetCore.Binding;
+
+/// <summary>What a request says, or an <see cref="InvalidInputException"/> that names the field.</summary>
+internal static class RequestReading
+{
+    public const string IdempotencyKeyHeader = "Idempotency-Key";
+
+    /// <summary>Reads the body.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="type">What the body is.</param>
+    /// <param name="empty">What an empty body stands for; null where there must be one.</param>
+    public static async ValueTask<T> ReadBodyAsync<T>(this HttpContext http, JsonTypeInfo<T> type, T? empty = null)
+        where T : class
+    {
+        var limit = http.RequestServices.GetRequiredService<IOptions<WalletApiOptions>>().Value.MaxBodyBytes;
+        var body = await ReadAllAsync(http, limit).ConfigureAwait(false);
+        if (body.Length == 0)
+        {
+            return empty ?? throw new InvalidInputException("body", null, "must be given");
+        }
+
+        if (!http.Request.HasJsonContentType())
+        {
+            throw new InvalidInputException("Content-Type", http.Request.ContentType, "must be application/json");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body.Span, type) ?? throw new InvalidInputException("body", null, "must be an object");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidInputException(FieldOf(exception), null, RuleOf(exception));
+        }
+    }
+
+    /// <summary>The wallet in the path.</summary>
+    public static WalletId ReadWalletId(this HttpContext http) => ToWalletId("walletId", (string?)http.GetRouteValue("walletId"));
+
+    /// <summary>A positive number in the path.</summary>
+    public static long ReadNumber(this HttpContext http, string name)
+    {
+        var text = (string?)http.GetRouteValue(name);
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new InvalidInputException(name, text, "must be a whole number of 1 or more");
+    }
+
+    public static WalletId ToWalletId(string field, string? text) =>
+        Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty ? new WalletId(id) : throw new InvalidInputException(field, text, "must be the id of a wallet");
+
+    /// <summary>The idempotency key of the header; null where there is none.</summary>
+    public static string? ReadIdempotencyKey(this HttpContext http)
+    {
+        var values = http.Request.Headers[IdempotencyKeyHeader];
+        return values.Count switch
+        {
+            0 => null,
+            1 => values[0] is { Length: > 0 } key ? key : throw new InvalidInputException(IdempotencyKeyHeader, "", "must have 1 to 200 characters"),
+            _ => throw new InvalidInputException(IdempotencyKeyHeader, values.Count, "must be given once"),
+        };
+    }
+
+    /// <summary>The version that <c>If-Match</c> names; null where it names none, or any.</summary>
+    public static long? ReadExpectedVersion(this HttpContext http)
+    {
+        var values = http.Request.Headers.IfMatch;
+        if (values.Count == 0 || values is ["*"])
+        {
+            return null;
+        }
+
+        return values is [{ Length: > 2 } tag] && tag[0] == '"' && tag[^1] == '"'
+            && long.TryParse(tag.AsSpan(1, tag.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : throw new InvalidInputException("If-Match", values.ToString(), "must be one ETag of the wallet, such as \"5\", or *");
+    }
+
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadAllAsync(HttpContext http, int limit)
+    {
+        if (http.Request.ContentLength > limit)
+        {
+            throw TooLarge(limit);
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+        while (await http.Request.Body.ReadAsync(buffer.GetMemory(4096), http.RequestAborted).ConfigureAwait(false) is > 0 and var read)
+        {
+            buffer.Advance(read);
+            if (buffer.WrittenCount > limit)
+            {
+                throw TooLarge(limit);
+            }
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private static InvalidInputException TooLarge(int limit) => new("body", null, $"must have at most {limit} bytes");
+
+    // "$.amount" is the field amount, "$" the body itself.
+    private static string FieldOf(JsonException exception) =>
+        exception.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "body";
+
+    // The serializer's own sentences name types of this library, which are nobody's business but for those of amounts.
+    private static string RuleOf(JsonException exception) =>
+        exception.InnerException is null && exception.Message is { } message && (message.StartsWith("must ", StringComparison.Ordinal) || message.StartsWith("has ", StringComparison.Ordinal) || message.StartsWith("is ", StringComparison.Ordinal))
+            ? message.Split(" Path: ")[0].TrimEnd('.')
+            : "is not as the call needs it: a missing, unknown, repeated or malformed field";
+}

@@ -1,0 +1,68 @@
+namespace WalletKit.AspNetCore;
+
+/// <summary>A wallet.</summary>
+public sealed record WalletResponse(
+    string Id, string OwnerId, string Name, string Currency, int Exponent, string Status, string Balance, string Held, string CreditLimit, long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+
+/// <summary>The wallets of an owner.</summary>
+public sealed record WalletListResponse(IReadOnlyList<WalletResponse> Wallets);
+
+/// <summary>What a wallet holds.</summary>
+public sealed record BalanceResponse(string Balance, string Held, string Available, string Currency, long Version);
+
+/// <summary>A transaction.</summary>
+public sealed record TransactionResponse(
+    string WalletId,
+    long Sequence,
+    string Type,
+    string Amount,
+    string BalanceAfter,
+    string Currency,
+    long Version,
+    DateTimeOffset CreatedAt,
+    string? Reference,
+    IReadOnlyDictionary<string, string> Metadata,
+    long? RebateOf,
+    long? ReversalOf,
+    long? Hold,
+    TransactionIdResponse? Counterpart,
+    ExchangeResponse? Exchange);
+
+/// <summary>The identity of a transaction.</summary>
+public sealed record TransactionIdResponse(string WalletId, long Sequence);
+
+/// <summary>How the amount of one leg of a transfer became that of the other.</summary>
+public sealed record ExchangeResponse(string? Rate, string? Rounding, string CounterpartAmount, string CounterpartCurrency);
+
+/// <summary>A page of a history.</summary>
+public sealed record TransactionPageResponse(IReadOnlyList<TransactionResponse> Transactions, string? NextCursor);
+
+/// <summary>What a transfer or a reversal recorded, as far as it is the caller's to see.</summary>
+public sealed record TransactionsResponse(IReadOnlyList<TransactionResponse> Transactions);
+
+/// <summary>A hold.</summary>
+public sealed record HoldResponse(
+    string WalletId,
+    long Number,
+    string Amount,
+    string Captured,
+    string Remaining,
+    string Currency,
+    string Status,
+    DateTimeOffset? ExpiresAt,
+    string? Reference,
+    IReadOnlyDictionary<string, string> Metadata,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt);
+
+/// <summary>A change of a wallet's state.</summary>
+public sealed record EventResponse(string WalletId, long Version, string Type, string? CreditLimit, string? Reason, DateTimeOffset CreatedAt);
+
+/// <summary>Why a call was refused (RFC 9457).</summary>
+/// <param name="Type">Always <c>about:blank</c>: <paramref name="Code"/> says what happened.</param>
+/// <param name="Title">The name of the status.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Detail">What happened, for people.</param>
+/// <param name="Code">What happened, for programs; stable.</param>
+/// <param name="Field">The field, header or parameter that was refused; null where it is none of them.</param>
+public sealed record ProblemResponse(string Type, string Title, int Status, string Detail, string Code, string? Field = null);

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace WalletKit.AspNetCore;
+
+/// <summary>The JSON of the endpoints, generated at build time, so that it works trimmed and as native AOT.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    NumberHandling = JsonNumberHandling.Strict,
+    PropertyNameCaseInsensitive = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(OpenWalletRequest))]
+[JsonSerializable(typeof(MoneyRequest))]
+[JsonSerializable(typeof(TransferRequest))]
+[JsonSerializable(typeof(HoldRequest))]
+[JsonSerializable(typeof(CaptureRequest))]
+[JsonSerializable(typeof(ReverseRequest))]
+[JsonSerializable(typeof(StateRequest))]
+[JsonSerializable(typeof(WalletResponse))]
+[JsonSerializable(typeof(WalletListResponse))]
+[JsonSerializable(typeof(BalanceResponse))]
+[JsonSerializable(typeof(TransactionResponse))]
+[JsonSerializable(typeof(TransactionPageResponse))]
+[JsonSerializable(typeof(TransactionsResponse))]
+[JsonSerializable(typeof(HoldResponse))]
+[JsonSerializable(typeof(EventResponse))]
+[JsonSerializable(typeof(ProblemResponse))]
+internal sealed partial class WalletJson : JsonSerializerContext;

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace WalletKit.AspNetCore.Endpoints;
+
+/// <summary>What an endpoint takes, gives, refuses and asks for, said once for the routing, the authorization and OpenAPI.</summary>
+internal static class Describing
+{
+    public static RouteHandlerBuilder ForReading(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new RequiredPolicy(WalletPolicies.Read));
+
+    public static RouteHandlerBuilder ForSpending(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new RequiredPolicy(WalletPolicies.Spend));
+
+    public static RouteHandlerBuilder ForOperating(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new RequiredPolicy(WalletPolicies.Operate));
+
+    public static RouteHandlerBuilder IsKeyed(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeyedEndpoint());
+
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
+        where T : notnull => endpoint.WithMetadata(new AcceptsMetadata(["application/json"], typeof(T)));
+
+    public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, params int[] statuses)
+    {
+        foreach (var status in statuses is [] ? [StatusCodes.Status200OK] : statuses)
+        {
+            endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(T), ["application/json"]));
+        }
+
+        return endpoint;
+    }
+
+    public static RouteHandlerBuilder MayRefuse(this RouteHandlerBuilder endpoint, params int[] statuses)
+    {
+        foreach (var status in statuses)
+        {
+            endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemResponse), [Problems.Problem.ContentType]));
+        }
+
+        return endpoint;
+    }
+}
+
+/// <summary>The policy that an endpoint asks for.</summary>
+internal sealed record RequiredPolicy(string Name);
+
+/// <summary>Marks an endpoint that takes an idempotency key and an expected version.</summary>
+internal sealed class KeyedEndpoint;

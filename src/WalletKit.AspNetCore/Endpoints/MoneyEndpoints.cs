@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using WalletKit.AspNetCore.Access;
+using WalletKit.AspNetCore.Binding;
+
+namespace WalletKit.AspNetCore.Endpoints;
+
+/// <summary>Deposits, withdrawals, transfers and reversals.</summary>
+internal static class MoneyEndpoints
+{
+    public static void Map(RouteGroupBuilder wallets)
+    {
+        wallets.MapPost("/{walletId}/deposit", DepositAsync).WithName("Deposit").WithSummary("Adds money to a wallet.")
+            .ForOperating().IsKeyed().Takes<MoneyRequest>().Gives<TransactionResponse>().MayRefuse(400, 404, 409, 412, 422);
+        wallets.MapPost("/{walletId}/withdraw", WithdrawAsync).WithName("Withdraw").WithSummary("Takes money out of a wallet.")
+            .ForSpending().IsKeyed().Takes<MoneyRequest>().Gives<TransactionResponse>().MayRefuse(400, 404, 409, 412, 422);
+        wallets.MapPost("/{walletId}/transfers", TransferAsync).WithName("Transfer").WithSummary("Moves money to another wallet.")
+            .ForSpending().IsKeyed().Takes<TransferRequest>().Gives<TransactionsResponse>().MayRefuse(400, 404, 409, 412, 422);
+        wallets.MapPost("/{walletId}/transactions/{sequence}/reverse", ReverseAsync).WithName("Reverse").WithSummary("Takes back a transaction in full.")
+            .ForOperating().IsKeyed().Takes<ReverseRequest>().Gives<TransactionsResponse>().MayRefuse(400, 404, 409, 412, 422);
+    }
+
+    private static async Task<IResult> DepositAsync(HttpContext http, IWalletService wallets)
+    {
+        var walletId = http.ReadWalletId();
+        var body = await http.ReadBodyAsync(WalletJson.Default.MoneyRequest).ConfigureAwait(false);
+        var receipt = await wallets.DepositAsync(walletId, body.Amount.Value, OptionsOf(http, body), http.RequestAborted).ConfigureAwait(false);
+        return Answering.Transaction(http, receipt);
+    }
+
+    private static async Task<IResult> WithdrawAsync(HttpContext http, IWalletService wallets, WalletAccess access)
+    {
+        var walletId = http.ReadWalletId();
+        var body = await http.ReadBodyAsync(WalletJson.Default.MoneyRequest).ConfigureAwait(false);
+        var options = OptionsOf(http, body);
+        await access.CheckAsync(http, walletId).ConfigureAwait(false);
+        return Answering.Transaction(http, await wallets.WithdrawAsync(walletId, body.Amount.Value, options, http.RequestAborted).ConfigureAwait(false));
+    }
+
+    private static async Task<IResult> TransferAsync(HttpContext http, IWalletService wallets, WalletAccess access)
+    {
+        var walletId = http.ReadWalletId();
+        var body = await http.ReadBodyAsync(WalletJson.Default.TransferRequest).ConfigureAwait(false);
+        var to = RequestReading.ToWalletId("to", body.To);
+        var options = new TransferOptions
+        {
+            IdempotencyKey = http.ReadIdempotencyKey(),
+            ExpectedVersion = http.ReadExpectedVersion(),
+            TargetAmount = body.TargetAmount?.Value,
+            Rate = body.Rate?.Value,
+            Reference = body.Reference,
+            Metadata = body.Metadata,
+        };
+        await access.CheckAsync(http, walletId).ConfigureAwait(false);
+        var isUnlimited = access.IsUnlimited(http);
+        try
+        {
+            var receipt = await wallets.TransferAsync(walletId, to, body.Amount.Value, options, http.RequestAborted).ConfigureAwait(false);
+
+            // What the other wallet has afterward is not the sender's business.
+            return Answering.Transactions(http, [receipt.Outgoing, receipt.Incoming], receipt.Replayed, isUnlimited ? null : walletId);
+        }
+        catch (BalanceOutOfRangeException refusal) when (!isUnlimited && refusal.WalletId == to)
+        {
+            return Problems.Problem.Of(StatusCodes.Status400BadRequest, refusal.Code, $"wallet {to} cannot take as much.");
+        }
+    }
+
+    private static async Task<IResult> ReverseAsync(HttpContext http, IWalletService wallets)
+    {
+        var transaction = new TransactionId(http.ReadWalletId(), http.ReadNumber("sequence"));
+        var body = await http.ReadBodyAsync(WalletJson.Default.ReverseRequest, new ReverseRequest()).ConfigureAwait(false);
+        var options = new ReversalOptions
+        {
+            IdempotencyKey = http.ReadIdempotencyKey(),
+            ExpectedVersion = http.ReadExpectedVersion(),
+            AllowOverdraft = body.AllowOverdraft,
+            Reference = body.Reference,
+            Metadata = body.Metadata,
+        };
+        var receipt = await wallets.ReverseAsync(transaction, options, http.RequestAborted).ConfigureAwait(false);
+        return Answering.Transactions(http, receipt.Transactions, receipt.Replayed, only: null);
+    }
+
+    private static TransactionOptions OptionsOf(HttpContext http, MoneyRequest body) => new()
+    {
+        IdempotencyKey = http.ReadIdempotencyKey(),
+        ExpectedVersion = http.ReadExpectedVersion(),
+        Reference = body.Reference,
+        Metadata = body.Metadata,
+    };
+}

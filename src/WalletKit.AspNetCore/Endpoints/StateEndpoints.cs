@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using WalletKit.AspNetCore.Binding;
+
+namespace WalletKit.AspNetCore.Endpoints;
+
+/// <summary>Freezing, unfreezing and closing.</summary>
+internal static class StateEndpoints
+{
+    public static void Map(RouteGroupBuilder wallets)
+    {
+        Map(wallets, "freeze", "Stops debits and new holds; credits still land.", static (service, id, options, token) => service.FreezeAsync(id, options, token));
+        Map(wallets, "unfreeze", "Lets debits and new holds through again.", static (service, id, options, token) => service.UnfreezeAsync(id, options, token));
+        Map(wallets, "close", "Closes a wallet for good.", static (service, id, options, token) => service.CloseAsync(id, options, token));
+    }
+
+    private static void Map(
+        RouteGroupBuilder wallets, string verb, string summary, Func<IWalletService, WalletId, StateOptions, CancellationToken, Task<EventReceipt>> change) =>
+        wallets.MapPost($"/{{walletId}}/{verb}", (HttpContext http, IWalletService service) => ChangeAsync(http, service, change))
+            .WithName($"{char.ToUpperInvariant(verb[0])}{verb[1..]}Wallet").WithSummary(summary)
+            .ForOperating().IsKeyed().Takes<StateRequest>().Gives<EventResponse>().MayRefuse(400, 404, 409, 412, 422);
+
+    private static async Task<IResult> ChangeAsync(
+        HttpContext http, IWalletService service, Func<IWalletService, WalletId, StateOptions, CancellationToken, Task<EventReceipt>> change)
+    {
+        var walletId = http.ReadWalletId();
+        var body = await http.ReadBodyAsync(WalletJson.Default.StateRequest, new StateRequest()).ConfigureAwait(false);
+        var options = new StateOptions { IdempotencyKey = http.ReadIdempotencyKey(), ExpectedVersion = http.ReadExpectedVersion(), Reason = body.Reason };
+        var receipt = await change(service, walletId, options, http.RequestAborted).ConfigureAwait(false);
+        http.SetVersion(receipt.Event.Version);
+        http.SetReplayed(receipt.Replayed);
+        return Answering.Json(receipt.Event.ToResponse(), WalletJson.Default.EventResponse);
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using WalletKit.AspNetCore.Access;
+using WalletKit.AspNetCore.Binding;
+using WalletKit.AspNetCore.Problems;
+
+namespace WalletKit.AspNetCore.Endpoints;
+
+/// <summary>Opening and reading wallets.</summary>
+internal static class WalletEndpoints
+{
+    public static void Map(RouteGroupBuilder wallets)
+    {
+        wallets.MapPost("/", OpenAsync).WithName("OpenWallet").WithSummary("Opens a wallet, or returns the one that stands.")
+            .ForReading().Takes<OpenWalletRequest>().Gives<WalletResponse>(StatusCodes.Status200OK, StatusCodes.Status201Created).MayRefuse(400, 403, 409);
+        wallets.MapGet("/", ListAsync).WithName("ListWallets").WithSummary("The wallets of an owner.")
+            .ForReading().Gives<WalletListResponse>().MayRefuse(400);
+        wallets.MapGet("/{walletId}", GetAsync).WithName("GetWallet").WithSummary("A wallet.")
+            .ForReading().Gives<WalletResponse>().MayRefuse(400, 404);
+        wallets.MapGet("/{walletId}/balance", GetBalanceAsync).WithName("GetBalance").WithSummary("What a wallet holds, from one snapshot.")
+            .ForReading().Gives<BalanceResponse>().MayRefuse(400, 404);
+        wallets.MapGet("/{walletId}/transactions", GetTransactionsAsync).WithName("GetTransactions").WithSummary("A page of a wallet's history.")
+            .ForReading().Gives<TransactionPageResponse>().MayRefuse(400, 404);
+    }
+
+    private static async Task<IResult> OpenAsync(HttpContext http, IWalletService wallets, WalletAccess access)
+    {
+        var body = await http.ReadBodyAsync(WalletJson.Default.OpenWalletRequest).ConfigureAwait(false);
+        if (!access.IsAllowed(http, body.OwnerId))
+        {
+            return Problem.Of(StatusCodes.Status403Forbidden, "forbidden", "A wallet of another owner is opened by an operator.");
+        }
+
+        var standing = await wallets.FindWalletAsync(body.OwnerId, body.Name, http.RequestAborted).ConfigureAwait(false);
+        var wallet = await wallets.OpenAsync(body.OwnerId, body.Currency, body.Name, http.RequestAborted).ConfigureAwait(false);
+        http.SetVersion(wallet.Version);
+        http.Response.Headers.Location = $"{http.Request.PathBase}{http.Request.Path.Value?.TrimEnd('/')}/{wallet.Id}";
+        return Answering.Json(
+            wallet.ToResponse(), WalletJson.Default.WalletResponse, standing is null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, IWalletService wallets, WalletAccess access)
+    {
+        var ownerId = http.Request.Query["ownerId"] is [{ Length: > 0 } only] ? only : throw new InvalidInputException("ownerId", null, "must be given once");
+
+        // Another's wallets are as many as nobody's: none.
+        var found = access.IsAllowed(http, ownerId) ? await wallets.ListWalletsAsync(ownerId, http.RequestAborted).ConfigureAwait(false) : [];
+        return Answering.Json(new WalletListResponse([.. found.Select(wallet => wallet.ToResponse())]), WalletJson.Default.WalletListResponse);
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, WalletAccess access)
+    {
+        var wallet = await access.GetAsync(http, http.ReadWalletId()).ConfigureAwait(false);
+        http.SetVersion(wallet.Version);
+        return Answering.Json(wallet.ToResponse(), WalletJson.Default.WalletResponse);
+    }
+
+    private static async Task<IResult> GetBalanceAsync(HttpContext http, IWalletService wallets, WalletAccess access)
+    {
+        var walletId = http.ReadWalletId();
+        await access.CheckAsync(http, walletId).ConfigureAwait(false);
+        var balance = await wallets.GetBalanceAsync(walletId, http.RequestAborted).ConfigureAwait(false);
+        http.SetVersion(balance.Version);
+        return Answering.Json(balance.ToResponse(), WalletJson.Default.BalanceResponse);
+    }
+
+    private static async Task<IResult> GetTransactionsAsync(HttpContext http, IWalletService wallets, WalletAccess access)
+    {
+        var walletId = http.ReadWalletId();
+        var options = HistoryQuery.Read(http.Request.Query);
+        await access.CheckAsync(http, walletId).ConfigureAwait(false);
+        var page = await wallets.GetTransactionsAsync(walletId, options, http.RequestAborted).ConfigureAwait(false);
+        return Answering.Json(
+            new TransactionPageResponse([.. page.Transactions.Select(transaction => transaction.ToResponse())], page.NextCursor),
+            WalletJson.Default.TransactionPageResponse);
+    }
+}

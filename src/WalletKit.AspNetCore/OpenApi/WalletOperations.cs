@@ -1,0 +1,121 @@
+using System.Globalization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+using WalletKit.AspNetCore.Binding;
+using WalletKit.AspNetCore.Endpoints;
+
+namespace WalletKit.AspNetCore.OpenApi;
+
+/// <summary>The parameters and headers that the endpoints read for themselves, and the answers that all of them have.</summary>
+internal sealed class WalletOperations : IOpenApiOperationTransformer
+{
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<RequiredPolicy>().LastOrDefault() is not { } policy)
+        {
+            return Task.CompletedTask;
+        }
+
+        operation.Parameters ??= [];
+        operation.Responses ??= [];
+        foreach (var parameter in PathOf(context.Description.RelativePath ?? "").Concat(QueryOf(operation.OperationId)))
+        {
+            operation.Parameters.Add(parameter);
+        }
+
+        if (metadata.OfType<KeyedEndpoint>().Any())
+        {
+            operation.Parameters.Add(Header(RequestReading.IdempotencyKeyHeader, "Makes the call safe to repeat: the same key and content gets the first answer. 1 to 200 characters.", "order-7"));
+            operation.Parameters.Add(Header("If-Match", "The ETag that the wallet must have.", "\"5\""));
+            AddHeaders(operation.Responses);
+        }
+
+        operation.Description = $"Asks for the policy {policy.Name}.";
+        AddProblem(operation.Responses, 401, "The caller is not known.");
+        AddProblem(operation.Responses, 403, "The caller may not do this.");
+        AddProblem(operation.Responses, 503, "The store cannot take work now; Retry-After says when to try again.");
+        foreach (var (status, response) in operation.Responses)
+        {
+            if (response is OpenApiResponse plain && string.IsNullOrEmpty(plain.Description))
+            {
+                plain.Description = ReasonPhrases.GetReasonPhrase(int.Parse(status, CultureInfo.InvariantCulture));
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static IEnumerable<OpenApiParameter> PathOf(string path)
+    {
+        if (path.Contains("{walletId}", StringComparison.Ordinal))
+        {
+            yield return Path("walletId", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" }, "The wallet.");
+        }
+
+        if (path.Contains("{holdId}", StringComparison.Ordinal))
+        {
+            yield return Path("holdId", Number(1, null), "The number of the hold within its wallet.");
+        }
+
+        if (path.Contains("{sequence}", StringComparison.Ordinal))
+        {
+            yield return Path("sequence", Number(1, null), "The sequence of the transaction within its wallet.");
+        }
+    }
+
+    private static IEnumerable<OpenApiParameter> QueryOf(string? operationId)
+    {
+        switch (operationId)
+        {
+            case "ListWallets":
+                yield return Query("ownerId", new OpenApiSchema { Type = JsonSchemaType.String }, "Whose wallets.", isRequired: true);
+                break;
+            case "GetTransactions":
+                yield return Query("limit", Number(1, HistoryOptions.MaxLimit), "How many at most; 50 unless given.");
+                yield return Query("cursor", new OpenApiSchema { Type = JsonSchemaType.String }, "The nextCursor of the page before.");
+                yield return Query("order", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["newest", "oldest"] }, "Which end comes first; newest unless given.");
+                break;
+        }
+    }
+
+    private static OpenApiSchema Number(int min, int? max) => new()
+    {
+        Type = JsonSchemaType.Integer,
+        Format = "int64",
+        Minimum = min.ToString(CultureInfo.InvariantCulture),
+        Maximum = max?.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static OpenApiParameter Path(string name, OpenApiSchema schema, string description) =>
+        new() { Name = name, In = ParameterLocation.Path, Required = true, Schema = schema, Description = description };
+
+    private static OpenApiParameter Query(string name, OpenApiSchema schema, string description, bool isRequired = false) =>
+        new() { Name = name, In = ParameterLocation.Query, Required = isRequired, Schema = schema, Description = description };
+
+    private static OpenApiParameter Header(string name, string description, string example) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Description = description,
+        Example = example,
+    };
+
+    private static void AddHeaders(OpenApiResponses responses)
+    {
+        foreach (var response in responses.Where(response => response.Key.StartsWith('2')).Select(response => response.Value).OfType<OpenApiResponse>())
+        {
+            response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+            response.Headers[Answering.ReplayedHeader] = new OpenApiHeader
+            {
+                Description = "true where this is the answer of an earlier call under the same key.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            };
+        }
+    }
+
+    private static void AddProblem(OpenApiResponses responses, int status, string description) =>
+        responses.TryAdd(status.ToString(CultureInfo.InvariantCulture), new OpenApiResponse { Description = description });
+}

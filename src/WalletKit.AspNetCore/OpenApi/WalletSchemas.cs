@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace WalletKit.AspNetCore.OpenApi;
+
+/// <summary>What the types cannot say of themselves: how amounts are written, and an example of each body.</summary>
+internal sealed class WalletSchemas : IOpenApiSchemaTransformer
+{
+    private const string Id = "0198c5a2-7c3e-7b1a-9f2e-3d5c8a4b6e10";
+
+    private static readonly Dictionary<Type, Func<JsonNode>> s_examples = new()
+    {
+        [typeof(OpenWalletRequest)] = () => new JsonObject { ["ownerId"] = "user-1", ["currency"] = "USD" },
+        [typeof(MoneyRequest)] = () => new JsonObject { ["amount"] = "100.10", ["reference"] = "order-7" },
+        [typeof(TransferRequest)] = () => new JsonObject { ["to"] = Id, ["amount"] = "25.00" },
+        [typeof(HoldRequest)] = () => new JsonObject { ["amount"] = "40.00", ["expiresInSeconds"] = 3600 },
+        [typeof(CaptureRequest)] = () => new JsonObject { ["amount"] = "15.00", ["keepOpen"] = true },
+        [typeof(ReverseRequest)] = () => new JsonObject { ["reference"] = "refund-7" },
+        [typeof(StateRequest)] = () => new JsonObject { ["reason"] = "card reported stolen" },
+        [typeof(ProblemResponse)] = () => new JsonObject
+        {
+            ["type"] = "about:blank",
+            ["title"] = "Bad Request",
+            ["status"] = 400,
+            ["detail"] = $"wallet {Id} has 30.00 available, less than the 40 requested.",
+            ["code"] = "insufficient_funds",
+        },
+    };
+
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type == typeof(RequestAmount))
+        {
+            schema.Type = JsonSchemaType.String | JsonSchemaType.Number;
+            schema.Properties?.Clear();
+            schema.Required?.Clear();
+            schema.Description = "An amount in units, read exactly, as a string or as a number. More decimals than the currency has are refused.";
+            schema.Examples = ["100.10", 100.10m];
+        }
+        else if (s_examples.TryGetValue(type, out var example))
+        {
+            schema.Examples = [example()];
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace WalletKit.AspNetCore.Problems;
+
+/// <summary>Turns refusals into problems, whichever endpoint they come from.</summary>
+internal sealed partial class ProblemFilter(IOptions<WalletApiOptions> options, ILogger<ProblemFilter> logger) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context).ConfigureAwait(false);
+        }
+        catch (WalletException refusal)
+        {
+            if (refusal is WalletStoreException)
+            {
+                LogStoreFailed(logger, refusal);
+            }
+
+            return ProblemMapping.ToResult(refusal, context.HttpContext, options.Value.RetryAfter);
+        }
+    }
+
+    [LoggerMessage(EventId = 400, Level = LogLevel.Error, Message = "A call could not be done, as the store failed.")]
+    private static partial void LogStoreFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WalletKit.AspNetCore.Access;
+using WalletKit.AspNetCore.Endpoints;
+using WalletKit.AspNetCore.Problems;
+
+namespace WalletKit.AspNetCore;
+
+/// <summary>Adds the endpoints of WalletKit to a host.</summary>
+public static partial class WalletApiExtensions
+{
+    /// <summary>
+    /// Adds what the endpoints need, authorization policies included. The host adds its own authentication, and <c>AddWalletKit()</c>.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configure">Sets who is an owner or an operator, and limits; null for the defaults.</param>
+    public static IServiceCollection AddWalletApi(this IServiceCollection services, Action<WalletApiOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<WalletApiOptions>().Validate(AreValid, "WalletApiOptions: MaxBodyBytes must be 1,024 to 1,048,576, RetryAfter 1 second to 1 hour.").ValidateOnStart();
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        services.TryAddSingleton<WalletAccess>();
+        services.AddAuthorization();
+        DecorateResultHandler(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<AuthorizationOptions>, WalletPolicyDefaults>());
+        return services;
+    }
+
+    /// <summary>Maps the endpoints. Each asks for one of <see cref="WalletPolicies"/>.</summary>
+    /// <param name="endpoints">The host's endpoints.</param>
+    /// <param name="prefix">Where they are.</param>
+    /// <returns>The group, for conventions of the host's own.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="AddWalletApi"/> was not called.</exception>
+    public static RouteGroupBuilder MapWallets(this IEndpointRouteBuilder endpoints, string prefix = "/wallets")
+    {
+        var group = Map(endpoints, prefix);
+        ((IEndpointConventionBuilder)group).Finally(endpoint =>
+        {
+            if (endpoint.Metadata.OfType<RequiredPolicy>().LastOrDefault() is { } policy)
+            {
+                endpoint.Metadata.Add(new AuthorizeAttribute(policy.Name));
+            }
+        });
+        return group;
+    }
+
+    /// <summary>
+    /// Maps the endpoints open to everybody: whoever reaches them is an operator of all wallets. For tests, and for networks that nobody else reaches.
+    /// </summary>
+    /// <inheritdoc cref="MapWallets"/>
+    public static RouteGroupBuilder MapWalletsWithoutAuthorization(this IEndpointRouteBuilder endpoints, string prefix = "/wallets")
+    {
+        var group = Map(endpoints, prefix);
+        LogOpen(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("WalletKit.AspNetCore"), prefix);
+        return group.WithMetadata(new OpenToAll()).AllowAnonymous();
+    }
+
+    // Around the one that is registered, which may be the host's own; once, however often this is called.
+    private static void DecorateResultHandler(IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(ChallengeProblems)))
+        {
+            return;
+        }
+
+        var inner = services.Last(service => service.ServiceType == typeof(IAuthorizationMiddlewareResultHandler));
+        services.Add(ServiceDescriptor.Singleton(provider => new ChallengeProblems(
+            (IAuthorizationMiddlewareResultHandler)(inner.ImplementationInstance
+                ?? inner.ImplementationFactory?.Invoke(provider)
+                ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)))));
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler>(provider => provider.GetRequiredService<ChallengeProblems>());
+    }
+
+    private static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(prefix);
+        if (endpoints.ServiceProvider.GetService<WalletAccess>() is null)
+        {
+            throw new InvalidOperationException($"Call services.{nameof(AddWalletApi)}() before mapping the endpoints of WalletKit.");
+        }
+
+        var group = endpoints.MapGroup(prefix).WithTags("Wallets").AddEndpointFilter<ProblemFilter>();
+        WalletEndpoints.Map(group);
+        MoneyEndpoints.Map(group);
+        HoldEndpoints.Map(group);
+        StateEndpoints.Map(group);
+        return group;
+    }
+
+    private static bool AreValid(WalletApiOptions options) =>
+        options.MaxBodyBytes is >= 1_024 and <= 1_048_576
+        && options.RetryAfter >= TimeSpan.FromSeconds(1)
+        && options.RetryAfter <= TimeSpan.FromHours(1)
+        && options.OwnerId is not null
+        && options.IsOperator is not null;
+
+    [LoggerMessage(EventId = 401, Level = LogLevel.Warning, Message = "The wallets under {Prefix} are open WITHOUT AUTHORIZATION: whoever reaches them may move all money.")]
+    private static partial void LogOpen(ILogger logger, string prefix);
+}
