@@ -1,0 +1,79 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace WalletKit.AspNetCore.Tests;
+
+/// <summary>The endpoints on a real Kestrel, on a loopback port of its own, over SQLite on a real file.</summary>
+internal sealed class ApiHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DirectoryInfo _directory;
+
+    private ApiHost(WebApplication app, DirectoryInfo directory)
+    {
+        _app = app;
+        _directory = directory;
+    }
+
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public IServiceProvider Services => _app.Services;
+
+    public IWalletService Wallets => Services.GetRequiredService<IWalletService>();
+
+    public Uri Address => new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    /// <summary>Starts a host.</summary>
+    /// <param name="configure">Changes the services, last.</param>
+    /// <param name="map">Maps the endpoints; those of WalletKit with authorization unless given.</param>
+    public static async Task<ApiHost> StartAsync(Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null)
+    {
+        var directory = Directory.CreateTempSubdirectory("walletkit-api-");
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddWalletKit(wallets => wallets
+            .UseSqlite($"Data Source={Path.Combine(directory.FullName, "wallets.db")}")
+            .AddRebates(rebates => rebates.ProcessInBackground = false));
+        builder.Services.AddWalletApi();
+        builder.Services.AddHealthChecks().AddWalletKit();
+        builder.Services.AddAuthentication(TestAuthentication.SchemeName)
+            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, TestAuthentication>(TestAuthentication.SchemeName, null);
+        configure?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealthChecks("/health");
+        (map ?? (mapped => mapped.MapWallets()))(app);
+        await app.StartAsync(Token);
+        return new ApiHost(app, directory);
+    }
+
+    /// <summary>A client that says who it is; nobody where no name is given.</summary>
+    public HttpClient Client(string? caller = null)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (caller is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(TestAuthentication.SchemeName, caller);
+        }
+
+        return client;
+    }
+
+    public HttpClient Operator() => Client("operator:op");
+
+    public static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+
+    public static async Task<JsonElement> ReadAsync(HttpResponseMessage response) =>
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+}
