@@ -11,16 +11,18 @@ internal sealed class HoldSweep(IWalletStore store)
     /// <returns>For how many wallets something was recorded.</returns>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
-        var swept = 0L;
+        // A wallet with more than one command records comes up again, and is one wallet all the same.
+        HashSet<WalletId> swept = [];
         while (await store.ListExpiringWalletsAsync(PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } wallets)
         {
             foreach (var commit in wallets.Select(wallet => store.CommitAsync(new CommandBatch(new ExpireHolds(wallet)), cancellationToken).AsTask()).ToArray())
             {
                 await commit.ConfigureAwait(false);
-                swept++;
             }
+
+            swept.UnionWith(wallets);
         }
 
-        return swept;
+        return swept.Count;
     }
 }
