@@ -15,12 +15,14 @@ internal sealed class HoldSweep(IWalletStore store)
         HashSet<WalletId> swept = [];
         while (await store.ListExpiringWalletsAsync(PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } wallets)
         {
-            foreach (var commit in wallets.Select(wallet => store.CommitAsync(new CommandBatch(new ExpireHolds(wallet)), cancellationToken).AsTask()).ToArray())
-            {
-                await commit.ConfigureAwait(false);
-            }
-
+            var results = await Task.WhenAll(wallets.Select(wallet => store.CommitAsync(new CommandBatch(new ExpireHolds(wallet)), cancellationToken).AsTask())).ConfigureAwait(false);
             swept.UnionWith(wallets);
+
+            // What is refused would come up again at once, and be refused again.
+            if (Array.Find(results, result => result.Refusal is not null) is { Refusal: { } refusal })
+            {
+                throw refusal;
+            }
         }
 
         return swept.Count;

@@ -45,9 +45,10 @@ public sealed partial class InMemoryWalletStore
     public ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return _entries.GetValueOrDefault(walletId)?.Wallet is { Holds.NextExpiry: not null }
+        var wallet = _entries.GetValueOrDefault(walletId)?.Wallet;
+        return wallet is { Holds.NextExpiry: not null }
             ? ReadUnderLockAsync(walletId, BalanceOf, cancellationToken)
-            : new(_entries.GetValueOrDefault(walletId)?.Wallet is { } wallet ? Funds.ToBalance(wallet, 0) : null);
+            : new(wallet is null ? null : Funds.ToBalance(wallet, 0));
 
         static WalletBalance? BalanceOf(WalletEntry entry, DateTimeOffset now) =>
             Funds.ToBalance(entry.Wallet!, entry.FindExpiring(now, int.MaxValue).Sum(hold => hold.RemainingMinorUnits));
