@@ -16,8 +16,9 @@ internal sealed class HoldSweep(IWalletStore store)
         {
             foreach (var commit in wallets.Select(wallet => store.CommitAsync(new CommandBatch(new ExpireHolds(wallet)), cancellationToken).AsTask()).ToArray())
             {
-                await commit.ConfigureAwait(false);
-                swept++;
+                // A wallet with more than one command records comes up again, and counts when it is done.
+                var result = await commit.ConfigureAwait(false);
+                swept += result is { Refusal: null, First.Wallet: { } wallet } && !(wallet.Holds.NextExpiry <= wallet.UpdatedAt) ? 1 : 0;
             }
         }
 
