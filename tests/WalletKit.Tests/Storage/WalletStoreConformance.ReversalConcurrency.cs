@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using WalletKit.Commands;
 using WalletKit.Rebates;
 
@@ -121,6 +122,31 @@ public abstract partial class WalletStoreConformance
             Assert.All(results[1..], result => Assert.True(result.Refusal is null or TransactionNotFoundException or AlreadyReversedException));
             var isReversed = results[1..].Any(result => result.Refusal is null);
             Assert.Equal(isReversed ? (10m, 0m) : (6m, 4m), ((await AuditMoneyAsync(source)).Wallet.Balance, (await AuditMoneyAsync(destination)).Wallet.Balance));
+        }
+    }
+
+    [Fact]
+    public async Task A_reversal_that_waited_for_its_transaction_takes_its_turn_at_the_other_wallet_as_well()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var source = await OpenWithAsync(10m, $"source {round}");
+            var destination = (await OpenAsync($"destination {round}")).Id;
+            CommandBatch Long(params WalletCommand[] last) =>
+                new([.. Enumerable.Repeat(new Deposit(last[0].WalletId, 0.01m), 300), .. last]);
+
+            var results = await AtOnceAsync(5, async i => await Store.CommitAsync(
+                i switch
+                {
+                    0 => Long(new Transfer(source, destination, 4m)),
+                    1 => new CommandBatch(Enumerable.Repeat<WalletCommand>(new Deposit(source, 0.01m), 300).Append(new Reverse(new TransactionId(source, 302))).ToImmutableArray()),
+                    _ => Long(new Deposit(destination, 1m)),
+                },
+                Token));
+
+            Assert.All(results.Where((_, i) => i != 1), result => Assert.Null(result.Refusal));
+            await AuditMoneyAsync(source);
+            Assert.Equal(results[1].Refusal is null ? 12m : 16m, (await AuditMoneyAsync(destination)).Wallet.Balance);
         }
     }
 

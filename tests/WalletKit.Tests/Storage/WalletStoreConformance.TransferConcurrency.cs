@@ -16,6 +16,18 @@ public abstract partial class WalletStoreConformance
         await AuditSumAsync(40m, results, pair);
     }
 
+    [Fact]
+    public async Task Long_batches_of_transfers_in_both_directions_take_turns_at_both_wallets()
+    {
+        WalletId[] pair = [await OpenWithAsync(100m, "one"), await OpenWithAsync(100m, "two")];
+
+        // Each takes so long that all of them would be under way at once, if they were let.
+        var results = await AtOnceAsync(8, i => CommitAsync([.. Enumerable.Repeat(new Transfer(pair[i % 2], pair[1 - (i % 2)], 0.01m), 300)]));
+
+        Assert.All(results, result => Assert.Null(result.Refusal));
+        await AuditSumAsync(200m, results, pair);
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(8)]
