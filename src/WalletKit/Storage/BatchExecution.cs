@@ -106,6 +106,12 @@ internal static class BatchExecution
             {
                 return BatchResult.Refused(i, refusal);
             }
+
+            // It cannot stand for the command and for the batch.
+            if (batch[i] is KeyedCommand { IdempotencyKey: { } own } && own == key && batch[i].WalletId == batch[0].WalletId)
+            {
+                return BatchResult.Refused(new InvalidInputException("idempotencyKey", key, $"is that of the command at {i} as well, in the same wallet"));
+            }
         }
 
         if (staged.FindRecorded(batch[0].WalletId, key) is { } recorded)
