@@ -106,6 +106,12 @@ internal static class BatchExecution
             {
                 return BatchResult.Refused(i, refusal);
             }
+
+            // One key of a wallet cannot stand for both.
+            if (batch[i] is KeyedCommand { IdempotencyKey: { } own } && own == key && batch[i].WalletId == batch[0].WalletId)
+            {
+                return BatchResult.Refused(i, new InvalidInputException("idempotencyKey", key, "is the batch's own key as well"));
+            }
         }
 
         return staged.FindRecorded(batch[0].WalletId, key) is not { } recorded ? null

@@ -62,6 +62,22 @@ public sealed class BatchExamples
     }
 
     [Fact]
+    public async Task A_command_with_the_key_of_its_batch_is_refused_and_both_keys_stay_free()
+    {
+        await using var scene = new Scene();
+        var (wallet, other) = (await scene.OpenAsync(0m), await scene.OpenAsync(0m, "user-2"));
+        var options = new BatchOptions { IdempotencyKey = "key" };
+
+        var refused = await scene.Wallets.ExecuteAsync([new Deposit(wallet.Id, 1m), new Deposit(wallet.Id, 2m) { IdempotencyKey = "key" }], options);
+        var done = await scene.Wallets.ExecuteAsync([new Deposit(wallet.Id, 1m), new Deposit(other.Id, 2m) { IdempotencyKey = "key" }], options);
+
+        Assert.IsType<InvalidInputException>(refused.Refusal);
+        Assert.Equal(1, refused.RefusedIndex);
+        Assert.Null(done.Refusal);
+        Assert.Equal((1m, 2m), (await scene.BalanceAsync(wallet), await scene.BalanceAsync(other)));
+    }
+
+    [Fact]
     public async Task An_import_commits_each_line_by_itself_and_says_which_were_refused()
     {
         await using var scene = new Scene();
