@@ -107,9 +107,6 @@ public readonly record struct ContentHash
                 Write(content, "void hold");
                 Write(content, release.Hold.Number);
                 break;
-            case ExpireHolds:
-                Write(content, "expire holds");
-                break;
             case Reverse reverse:
                 Write(content, "reverse");
                 Write(content, reverse.Transaction.Sequence);

@@ -114,16 +114,8 @@ internal static class BatchExecution
             }
         }
 
-        if (staged.FindRecorded(batch[0].WalletId, key) is { } recorded)
-        {
-            return recorded.Content == ContentHash.Of(batch)
-                ? BatchResult.Committed([.. recorded.Results.Select(result => result.ToReplayed())])
-                : BatchResult.Refused(recorded.ToConflict());
-        }
-
-        // One key cannot stand for the batch and for one of its commands.
-        return batch.Any(command => command is KeyedCommand keyed && keyed.IdempotencyKey == key && keyed.WalletId == batch[0].WalletId)
-            ? BatchResult.Refused(new IdempotencyConflictException(batch[0].WalletId, null))
-            : null;
+        return staged.FindRecorded(batch[0].WalletId, key) is not { } recorded ? null
+            : recorded.Content == ContentHash.Of(batch) ? BatchResult.Committed([.. recorded.Results.Select(result => result.ToReplayed())])
+            : BatchResult.Refused(recorded.ToConflict());
     }
 }
