@@ -44,6 +44,14 @@ internal sealed partial class WalletService
             throw new InvalidInputException("order", options.Order, $"must be {HistoryOrder.NewestFirst} or {HistoryOrder.OldestFirst}");
         }
 
+        foreach (var type in options.Filter?.Types ?? [])
+        {
+            if (!Enum.IsDefined(type))
+            {
+                throw new InvalidInputException("types", type, "must be types of transactions");
+            }
+        }
+
         long? after = options.Cursor is null ? null : HistoryCursor.Read(options.Cursor, walletId, options.Order);
 
         // One more than asked for says whether there is a next page.

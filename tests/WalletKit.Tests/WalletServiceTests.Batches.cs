@@ -80,7 +80,7 @@ public sealed partial class WalletServiceTests
         var result = await host.Wallets.ExecuteAsync(
             [new Deposit(wallet.Id, 1m), new Deposit(wallet.Id, 1m) { IdempotencyKey = "key" }], new() { IdempotencyKey = "key" }, Token);
 
-        Assert.Equal(("idempotency_conflict", -1), (result.Refusal?.Code, result.RefusedIndex));
+        Assert.Equal(("invalid_input", -1), (result.Refusal?.Code, result.RefusedIndex));
         Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, Token));
         Assert.False((await host.Wallets.DepositAsync(wallet.Id, 1m, new() { IdempotencyKey = "key" }, Token)).Replayed);
     }

@@ -24,6 +24,16 @@ public sealed class HoldExpiryTests
     }
 
     [Fact]
+    public void An_expiry_past_the_last_year_is_refused_by_name()
+    {
+        var last = Given.Wallet(100) with { UpdatedAt = DateTimeOffset.MaxValue.AddDays(-1) };
+
+        var refusal = Given.Decide(new PlaceHold(Given.Id, 1m) { ExpiresIn = TimeSpan.FromDays(2) }, last).Result.Refusal;
+
+        Assert.Equal("expiresIn", Assert.IsType<InvalidInputException>(refusal).Field);
+    }
+
+    [Fact]
     public void A_placed_hold_moves_the_next_expiry_only_to_an_earlier_time()
     {
         Assert.Null(NextAfter(null, null));
@@ -142,6 +152,17 @@ public sealed class HoldExpiryTests
         Assert.Equal(
             new HoldTotals { HeldMinorUnits = 2 * left, LastNumber = count, NextExpiry = left == 0 ? null : holds[^1].ExpiresAt },
             decision.Result.Wallet!.Holds);
+    }
+
+    [Fact]
+    public void A_next_expiry_that_no_hold_stands_behind_is_put_right()
+    {
+        var wallet = Given.Wallet(100) with { Holds = new HoldTotals { LastNumber = 1, NextExpiry = Given.Now } };
+
+        var decision = Given.Decide(new ExpireHolds(Given.Id), wallet);
+
+        Assert.Null(Assert.Single(decision.Changes!.Value.Wallets).Holds.NextExpiry);
+        Assert.Equal(wallet.Version + 1, decision.Result.Wallet!.Version);
     }
 
     [Fact]
