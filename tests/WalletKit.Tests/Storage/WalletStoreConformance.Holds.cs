@@ -15,17 +15,20 @@ public abstract partial class WalletStoreConformance
         {
             await suite.DoAsync(new CaptureHold(hold, 1m) { KeepOpen = true });
             await suite.DoAsync(new VoidHold(hold));
-        }),
+        }
+        ),
         ["expired"] = (HoldStatus.Expired, (suite, _) =>
         {
             suite.Time.Advance(TimeSpan.FromMinutes(1));
             return Task.CompletedTask;
-        }),
+        }
+        ),
         ["expired as recorded"] = (HoldStatus.Expired, (suite, hold) =>
         {
             suite.Time.Advance(TimeSpan.FromMinutes(1));
             return suite.DoAsync(new ExpireHolds(hold.WalletId));
-        }),
+        }
+        ),
     };
 
     public static TheoryData<string> Endings => [.. s_endings.Keys];
