@@ -13,16 +13,19 @@ internal sealed class Acknowledgments
     /// <summary>What the keys of this run, and of no other, begin with.</summary>
     public string KeyPrefix { get; } = $"run-{RandomNumberGenerator.GetHexString(12, lowercase: true)}/";
 
-    /// <summary>How many deposits and withdrawals were acknowledged.</summary>
+    /// <summary>How many operations were acknowledged.</summary>
     public long Count => Interlocked.Read(ref _count);
 
     /// <summary>The idempotency key of one operation of this run.</summary>
     public string KeyFor(string operation) => KeyPrefix + operation;
 
     /// <summary>Notes an operation that returned. A replay is an operation that was noted before.</summary>
-    public void Add(TransactionReceipt receipt)
+    public void Add(TransactionReceipt receipt) => Add(receipt.Replayed);
+
+    /// <inheritdoc cref="Add(TransactionReceipt)"/>
+    public void Add(bool isReplayed)
     {
-        if (!receipt.Replayed)
+        if (!isReplayed)
         {
             Interlocked.Increment(ref _count);
         }

@@ -58,11 +58,49 @@ internal static class BooksRules
             WHERE t.type = 'rebate' AND NOT EXISTS (SELECT * FROM rebates r JOIN transactions d ON d.id = r.deposit_id WHERE r.transaction_id = t.id AND d.wallet_id = t.wallet_id AND d.sequence = t.rebate_of)
             """),
 
+        new("The legs of a transfer stand in pairs that agree", """
+            SELECT format('wallet %s/%s: transaction %d has no other leg that agrees with it', w.owner_id, w.name, t.sequence)
+            FROM transactions t JOIN wallets w ON w.id = t.wallet_id
+            LEFT JOIN transactions o ON o.wallet_id = t.counterpart_wallet_id AND o.sequence = t.counterpart_sequence
+            WHERE t.counterpart_wallet_id IS NOT NULL AND NOT coalesce(
+                o.counterpart_wallet_id = t.wallet_id AND o.counterpart_sequence = t.sequence
+                AND t.type || o.type IN ('transfer_outtransfer_in', 'transfer_intransfer_out', 'reversalreversal')
+                AND sign(o.amount) = -sign(t.amount) AND abs(o.amount) = coalesce(t.counterpart_amount, abs(t.amount)) AND o.created_at = t.created_at, 0)
+            """),
+
+        new("What is held is the sum of the open holds", """
+            SELECT format('wallet %s/%s: %d is held, but its open holds add up to %d', w.owner_id, w.name, w.held, coalesce(sum(h.amount - h.captured), 0))
+            FROM wallets w LEFT JOIN holds h ON h.wallet_id = w.id AND h.status = 'open'
+            GROUP BY w.id
+            HAVING w.held <> coalesce(sum(h.amount - h.captured), 0)
+            """),
+
+        new("What was captured of a hold is the sum of its captures", """
+            SELECT format('wallet %s/%s: %d was captured of hold %d, but its captures add up to %d', w.owner_id, w.name, h.captured, h.number, -coalesce(sum(t.amount), 0))
+            FROM holds h JOIN wallets w ON w.id = h.wallet_id LEFT JOIN transactions t ON t.wallet_id = h.wallet_id AND t.hold = h.number
+            GROUP BY h.wallet_id, h.number
+            HAVING h.captured <> -coalesce(sum(t.amount), 0)
+            """),
+
+        new("Each reversal is the opposite of what it reverses", """
+            SELECT format('wallet %s/%s: transaction %d is no opposite of transaction %d', w.owner_id, w.name, t.sequence, t.reversal_of)
+            FROM transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN transactions o ON o.wallet_id = t.wallet_id AND o.sequence = t.reversal_of
+            WHERE t.type = 'reversal' AND (o.id IS NULL OR o.type = 'reversal' OR o.amount <> -t.amount OR o.sequence >= t.sequence)
+            """),
+
+        new("No deposit that was reversed keeps its rebate", """
+            SELECT format('wallet %s/%s: deposit %d was reversed, but its rebate is %s', w.owner_id, w.name, d.sequence, r.status)
+            FROM transactions d JOIN wallets w ON w.id = d.wallet_id JOIN rebates r ON r.deposit_id = d.id
+            JOIN transactions t ON t.wallet_id = d.wallet_id AND t.reversal_of = d.sequence
+            LEFT JOIN transactions p ON p.id = r.transaction_id LEFT JOIN transactions b ON b.wallet_id = p.wallet_id AND b.reversal_of = p.sequence
+            WHERE r.status IN ('pending', 'dead') OR (r.status = 'paid' AND b.id IS NULL)
+            """),
+
         new("What was acknowledged in this run is there, and no more", """
-            SELECT format('%d operations were acknowledged in this run, but %d are in the file', $acknowledged, count(t.id))
-            FROM idempotency_keys k JOIN transactions t ON t.id = k.transaction_id AND t.wallet_id = k.wallet_id
-            WHERE substr(k.key, 1, length($prefix)) = $prefix
-            HAVING count(t.id) <> $acknowledged
+            SELECT format('%d operations were acknowledged in this run, but %d are in the file', $acknowledged, count(*))
+            FROM idempotency_keys k LEFT JOIN transactions t ON t.id = k.transaction_id AND t.wallet_id = k.wallet_id
+            WHERE substr(k.key, 1, length($prefix)) = $prefix AND (t.id IS NOT NULL OR k.result IS NOT NULL)
+            HAVING count(*) <> $acknowledged
             """),
     ];
 }

@@ -4,10 +4,10 @@ using WalletKit.Rebates;
 
 namespace WalletKit.Samples;
 
-/// <summary>What WalletKit does, step by step, on one wallet. A second run finds the wallet as the first left it.</summary>
+/// <summary>What WalletKit does, step by step, on one wallet and its neighbor. A second run finds the wallets as the first left them.</summary>
 internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowledgments acknowledged, IAnsiConsole console)
 {
-    private const int HistoryLength = 8;
+    private const int HistoryLength = 9;
 
     public async Task TellAsync(CancellationToken cancellationToken)
     {
@@ -17,6 +17,9 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         await DepositAsync(wallet.Id, cancellationToken);
         await WithdrawAsync(wallet.Id, cancellationToken);
         await WithdrawTooMuchAsync(wallet.Id, cancellationToken);
+        await TransferAsync(wallet, cancellationToken);
+        await HoldAndCaptureAsync(wallet.Id, cancellationToken);
+        await ReverseAsync(wallet.Id, cancellationToken);
         await ShowHistoryAsync(wallet.Id, cancellationToken);
     }
 
@@ -64,6 +67,45 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         }
     }
 
+    private async Task TransferAsync(Wallet wallet, CancellationToken cancellationToken)
+    {
+        var savings = await wallets.OpenAsync(wallet.OwnerId, "USD", "savings", cancellationToken);
+        var options = new TransferOptions { IdempotencyKey = acknowledged.KeyFor("transfer"), Reference = "put aside" };
+        var transfer = await wallets.TransferAsync(wallet.Id, savings.Id, 20.00m, options, cancellationToken);
+        acknowledged.Add(transfer.Replayed);
+        Step("Transfer", $"{transfer.Incoming.Amount} to {savings.Name}, which has {transfer.Incoming.BalanceAfter} now", transfer.Outgoing.BalanceAfter);
+    }
+
+    private async Task HoldAndCaptureAsync(WalletId wallet, CancellationToken cancellationToken)
+    {
+        var options = new HoldOptions { IdempotencyKey = acknowledged.KeyFor("hold"), Reference = "room-12", ExpiresIn = TimeSpan.FromDays(7) };
+        var placed = await wallets.PlaceHoldAsync(wallet, 40.00m, options, cancellationToken);
+        acknowledged.Add(placed.Replayed);
+        var balance = await wallets.GetBalanceAsync(wallet, cancellationToken);
+        Step("Hold", $"{placed.Hold.Amount} held back, {balance.Available} available", balance.Balance);
+
+        var capture = await wallets.CaptureHoldAsync(
+            placed.Hold.Id, 25.00m, new CaptureOptions { IdempotencyKey = acknowledged.KeyFor("capture"), Reference = "room-12" }, cancellationToken);
+        acknowledged.Add(capture);
+        balance = await wallets.GetBalanceAsync(wallet, cancellationToken);
+        Step("Capture", $"{-capture.Transaction.Amount} of it, the rest released: {balance.Available} available", balance.Balance);
+    }
+
+    private async Task ReverseAsync(WalletId wallet, CancellationToken cancellationToken)
+    {
+        var options = new TransactionOptions { IdempotencyKey = acknowledged.KeyFor("mistake"), Reference = "mistake" };
+        var mistake = await wallets.DepositAsync(wallet, 50.00m, options, cancellationToken);
+        acknowledged.Add(mistake);
+        await watch.WaitForAsync(mistake.Transaction.Id, cancellationToken);
+        var balance = await wallets.GetBalanceAsync(wallet, cancellationToken);
+        Step("Mistake", $"{mistake.Transaction.Amount} deposited that was not meant, with its rebate", balance.Balance);
+
+        var reversal = await wallets.ReverseAsync(
+            mistake.Transaction.Id, new ReversalOptions { IdempotencyKey = acknowledged.KeyFor("reversal"), Reference = "mistake" }, cancellationToken);
+        acknowledged.Add(reversal.Replayed);
+        Step("Reversal", $"{string.Join(" and ", reversal.Transactions.Select(each => -each.Amount))} taken back, in one commit", reversal.Transactions[^1].BalanceAfter);
+    }
+
     private async Task ShowHistoryAsync(WalletId wallet, CancellationToken cancellationToken)
     {
         var page = await wallets.GetTransactionsAsync(wallet, new HistoryOptions { Limit = HistoryLength }, cancellationToken);
@@ -83,12 +125,20 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
                 $"{transaction.Type}",
                 $"{transaction.Amount:+0.00;-0.00}",
                 $"{transaction.BalanceAfter}",
-                Markup.Escape(transaction.Links.RebateOf is { } deposit ? $"for deposit #{deposit}" : transaction.Reference ?? ""));
+                Markup.Escape(Note(transaction)));
         }
 
         console.Write(table);
     }
 
+    private static string Note(WalletTransaction transaction) => transaction.Links switch
+    {
+        { RebateOf: { } deposit } => $"for deposit #{deposit}",
+        { ReversalOf: { } sequence } => $"takes back #{sequence}",
+        { Hold: { } hold } => $"{transaction.Reference}, from hold {hold}",
+        _ => transaction.Reference ?? "",
+    };
+
     private void Step(string name, string what, decimal balance) =>
-        console.MarkupLineInterpolated($"  [bold]{name,-9}[/] {what,-46} balance {balance,10}");
+        console.MarkupLineInterpolated($"  [bold]{name,-9}[/] {what,-52} balance {balance,10}");
 }

@@ -68,6 +68,7 @@ public partial interface IWalletService
     /// Records which holds have expired. They hold nothing from that moment on, recorded or not; the hosted service records it by itself.
     /// </summary>
     /// <returns>For how many wallets something was recorded.</returns>
+    /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<long> ExpireHoldsAsync(CancellationToken cancellationToken = default);
 }

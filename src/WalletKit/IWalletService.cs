@@ -20,6 +20,7 @@ public partial interface IWalletService
     /// <exception cref="InvalidInputException">A text is too long, empty or malformed.</exception>
     /// <exception cref="UnknownCurrencyException">There is no such currency.</exception>
     /// <exception cref="CurrencyMismatchException">The wallet stands already, in another currency.</exception>
+    /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<Wallet> OpenAsync(string ownerId, string currency, string name = Wallet.DefaultName, CancellationToken cancellationToken = default);
 
@@ -36,6 +37,7 @@ public partial interface IWalletService
     /// <exception cref="WalletClosedException">The wallet is closed.</exception>
     /// <exception cref="CurrencyMismatchException">The wallet keeps another currency than the one named.</exception>
     /// <exception cref="BalanceOutOfRangeException">The balance would pass the 64-bit range of minor units.</exception>
+    /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<TransactionReceipt> DepositAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -53,6 +55,7 @@ public partial interface IWalletService
     /// <exception cref="WalletFrozenException">The wallet is frozen.</exception>
     /// <exception cref="CurrencyMismatchException">The wallet keeps another currency than the one named.</exception>
     /// <exception cref="InsufficientFundsException">Less is available.</exception>
+    /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<TransactionReceipt> WithdrawAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -124,8 +127,8 @@ public partial interface IWalletService
     IAsyncEnumerable<ImportResult> ImportAsync(IAsyncEnumerable<WalletCommand> commands, ImportOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Pessimistic: holds wallets, has the host's own code decide on them as they stand, and commits what it decided in one batch. Nobody in this process
-    /// changes them meanwhile; where another process does, the decision is asked for again.
+    /// Pessimistic: holds wallets, has the host's own code decide on them as they stand, and commits what it decided in one batch. Calls of this service wait
+    /// meanwhile; where somebody else changes a wallet (another process, a rebate that is paid, an import, the other leg of a reversal), the decision is asked for again.
     /// </summary>
     /// <param name="walletIds">The wallets, at least one.</param>
     /// <param name="decide">Reads the section's wallets and adds commands. It may be asked several times, and it must not call what changes wallets.</param>

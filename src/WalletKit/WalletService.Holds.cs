@@ -44,5 +44,9 @@ internal sealed partial class WalletService
         }
     }
 
-    public Task<long> ExpireHoldsAsync(CancellationToken cancellationToken = default) => holdSweep.RunAsync(cancellationToken);
+    public async Task<long> ExpireHoldsAsync(CancellationToken cancellationToken = default)
+    {
+        sections.ThrowIfInside();
+        return await holdSweep.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
 }

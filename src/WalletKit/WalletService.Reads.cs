@@ -44,6 +44,14 @@ internal sealed partial class WalletService
             throw new InvalidInputException("order", options.Order, $"must be {HistoryOrder.NewestFirst} or {HistoryOrder.OldestFirst}");
         }
 
+        foreach (var type in options.Filter?.Types ?? [])
+        {
+            if (!Enum.IsDefined(type))
+            {
+                throw new InvalidInputException("types", type, "must be types of transactions");
+            }
+        }
+
         long? after = options.Cursor is null ? null : HistoryCursor.Read(options.Cursor, walletId, options.Order);
 
         // One more than asked for says whether there is a next page.
@@ -76,7 +84,6 @@ internal sealed partial class WalletService
         while (cursor is not null);
     }
 
-
     public async Task<WalletTransaction> GetTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
         await store.FindTransactionAsync(transactionId, cancellationToken).ConfigureAwait(false) ?? throw new TransactionNotFoundException(transactionId);
 
@@ -92,10 +99,12 @@ internal sealed partial class WalletService
             throw new InvalidInputException("until", until, $"must not be before the start of the period, {since:O}");
         }
 
-        // Transactions never change and time never runs back, so the two ends need not be read at once.
+        // Transactions never change and time never runs back, so the two ends need not be read at once. The later end is read first: what is
+        // recorded in between may still be from before the start, and then must not be taken for an entry.
         var wallet = await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
-        var before = await FindLastBeforeAsync(walletId, since, cancellationToken).ConfigureAwait(false);
         var last = await FindLastBeforeAsync(walletId, until, cancellationToken).ConfigureAwait(false);
+        var before = await FindLastBeforeAsync(walletId, since, cancellationToken).ConfigureAwait(false);
+        last = before?.Sequence > (last?.Sequence ?? 0) ? before : last;
         var zero = MinorUnits.ToDecimal(0, wallet.Currency.Exponent);
         var (opening, closing) = (before?.Sequence ?? 0, last?.Sequence ?? 0);
         return new WalletStatement
@@ -135,7 +144,7 @@ internal sealed partial class WalletService
     };
 
     private async ValueTask<WalletTransaction?> FindLastBeforeAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken) =>
-        time.UtcTicks == 0 ? null : await store.FindTransactionAsOfAsync(walletId, time.AddTicks(-1), cancellationToken).ConfigureAwait(false);
+        time.UtcTicks == 0 ? null : await store.FindTransactionAsOfAsync(walletId, time.ToUniversalTime().AddTicks(-1), cancellationToken).ConfigureAwait(false);
 
     private async IAsyncEnumerable<WalletTransaction> ReadBetweenAsync(WalletId walletId, long after, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

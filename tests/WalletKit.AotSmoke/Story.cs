@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using WalletKit.Commands;
 using WalletKit.Rebates;
 
 namespace WalletKit.AotSmoke;
@@ -23,6 +24,9 @@ internal static class Story
         await DepositAndRebateAsync(wallets, rebates, store);
         await RefuseAsync(wallets, store);
         await ReadHistoryAsync(wallets, store);
+        await MoveAndHoldAsync(wallets, store);
+        await BatchAsync(wallets, store);
+        await ReadStatementAsync(wallets, store);
         await StartAndStopAsync(host, rebates, store);
     }
 
@@ -83,6 +87,47 @@ internal static class Story
         Check(deposit.Metadata["channel"] == "web" && deposit.Metadata["note"] == "für \"später\"", $"{store}: the metadata is as it was given");
         var rebate = page.Transactions[1];
         Check(rebate is { Type: TransactionType.Rebate, Amount: 1m } && rebate.Links.RebateOf == deposit.Sequence, $"{store}: the rebate names its deposit");
+    }
+
+    private static async Task MoveAndHoldAsync(IWalletService wallets, string store)
+    {
+        var wallet = await wallets.OpenAsync("user-1", "USD");
+        var savings = await wallets.OpenAsync("user-1", "USD", "savings");
+        var transfer = await wallets.TransferAsync(wallet.Id, savings.Id, 20m, new() { IdempotencyKey = "transfer-1" });
+        Check(transfer is { Outgoing.BalanceAfter: 81m, Incoming.BalanceAfter: 20m }, $"{store}: a transfer has both legs");
+
+        var hold = (await wallets.PlaceHoldAsync(wallet.Id, 40m, new() { IdempotencyKey = "hold-1" })).Hold;
+        var capture = await wallets.CaptureHoldAsync(hold.Id, 25m);
+        var balance = await wallets.GetBalanceAsync(wallet.Id);
+        Check(capture.Balance == 56m && balance is { Held: 0m, Available: 56m }, $"{store}: a hold captured in part releases the rest");
+
+        var reversal = await wallets.ReverseAsync(transfer.Outgoing.Id);
+        Check(reversal.Transactions is [{ Amount: 20m }, { Amount: -20m }], $"{store}: a reversal takes back both legs");
+        Check((await wallets.TransferAsync(wallet.Id, savings.Id, 20m, new() { IdempotencyKey = "transfer-1" })).Replayed, $"{store}: a transfer is replayed from its key");
+    }
+
+    private static async Task BatchAsync(IWalletService wallets, string store)
+    {
+        var wallet = await wallets.OpenAsync("user-1", "USD");
+        var savings = await wallets.OpenAsync("user-1", "USD", "savings");
+        WalletCommand[] split = [new Transfer(wallet.Id, savings.Id, 5m), new Withdraw(savings.Id, 1m)];
+        var first = await wallets.ExecuteAsync(split, new() { IdempotencyKey = "batch-1" });
+        var again = await wallets.ExecuteAsync(split, new() { IdempotencyKey = "batch-1" });
+        Check(first.Refusal is null && again.Results.All(result => result.Replayed), $"{store}: a batch is replayed from its one key");
+        Check(again.Results.Select(result => result.Transaction).SequenceEqual(first.Results.Select(result => result.Transaction)), $"{store}: with its first results");
+    }
+
+    private static async Task ReadStatementAsync(IWalletService wallets, string store)
+    {
+        var wallet = await wallets.OpenAsync("user-1", "USD");
+        var statement = await wallets.GetStatementAsync(wallet.Id, wallet.CreatedAt, DateTimeOffset.MaxValue);
+        var sum = 0m;
+        await foreach (var entry in statement.Entries)
+        {
+            sum += entry.Amount;
+        }
+
+        Check(statement is { OpeningBalance: 0m, ClosingBalance: 71m, Count: 6 } && sum == 71m, $"{store}: a statement leads from its opening balance to its closing one");
     }
 
     private static async Task StartAndStopAsync(IHost host, IRebateService rebates, string store)

@@ -3,13 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace WalletKit.Durability.Host;
 
-/// <summary>Callers who deposit and withdraw at once, each operation known by a reference of its own.</summary>
+/// <summary>Callers who move money and hold it at once, each operation known by a reference of its own.</summary>
 internal sealed class Burst(BurstArguments arguments, IWalletService wallets, Journal journal, IHostApplicationLifetime lifetime) : BackgroundService
 {
-    // One percent of it is at least one minor unit, so each deposit's rebate comes to something.
-    private const int MinDeposit = 100;
-    private const int MaxAmount = 10_000;
-
     private int _begun;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -43,38 +39,29 @@ internal sealed class Burst(BurstArguments arguments, IWalletService wallets, Jo
         return opened.Id;
     }
 
-    private async Task CallAsync(int caller, WalletId[] walletIds, CancellationToken stoppingToken)
+    private async Task CallAsync(int number, WalletId[] walletIds, CancellationToken stoppingToken)
     {
-        var random = new Random(unchecked((arguments.Seed * 397) + caller));
-        for (var call = 0; !stoppingToken.IsCancellationRequested && MayBegin(); call++)
+        var caller = new Caller(arguments, number);
+        while (!stoppingToken.IsCancellationRequested && MayBegin())
         {
-            var wallet = random.Next(walletIds.Length);
-            var isDeposit = random.Next(10) < 6;
-            var isKeyed = random.Next(2) == 0;
-            var amount = random.Next(MinDeposit, MaxAmount);
-            var reference = $"{arguments.Run}-{caller}-{call}";
-            var options = new TransactionOptions { Reference = reference, IdempotencyKey = isKeyed ? reference : null };
-            if (isKeyed)
+            var operation = caller.Next();
+            if (operation.IsKeyed)
             {
-                journal.Begun(wallet, TypeOf(isDeposit), amount, reference);
+                journal.Begun(operation);
             }
 
             try
             {
-                // What was begun is finished, so the token is not handed on.
-                var receipt = isDeposit
-                    ? await wallets.DepositAsync(walletIds[wallet], amount / 100m, options, CancellationToken.None)
-                    : await wallets.WithdrawAsync(walletIds[wallet], amount / 100m, options, CancellationToken.None);
-                journal.Acknowledged(wallet, TypeOf(isDeposit), amount, receipt.Transaction.Sequence, reference, isKeyed);
+                var (done, _, _) = await operation.DoAsync(wallets, wallet => walletIds[wallet]);
+                journal.Acknowledged(done);
+                caller.Did(done);
             }
-            catch (InsufficientFundsException)
+            catch (Exception exception) when (exception is InsufficientFundsException or HoldEndedException { Status: HoldStatus.Expired })
             {
-                journal.Refused(reference);
+                journal.Refused(operation.Reference);
             }
         }
     }
 
     private bool MayBegin() => arguments.Operations == 0 || Interlocked.Increment(ref _begun) <= arguments.Operations;
-
-    private static string TypeOf(bool isDeposit) => isDeposit ? "deposit" : "withdrawal";
 }

@@ -19,11 +19,10 @@ internal sealed class Journal
     public void Opened(int wallet, WalletId walletId) => Write($"wallet {wallet} {walletId}");
 
     /// <summary>Written before a call with a key, so that the parent knows which answers were lost.</summary>
-    public void Begun(int wallet, string type, long amount, string key) => Write($"begin {wallet} {type} {amount} 0 {key} keyed");
+    public void Begun(Operation operation) => Write($"begin {operation.ToLine()}");
 
     /// <summary>Written after the call returned, and never before.</summary>
-    public void Acknowledged(int wallet, string type, long amount, long sequence, string reference, bool isKeyed) =>
-        Write($"done {wallet} {type} {amount} {sequence} {reference} {(isKeyed ? "keyed" : "plain")}");
+    public void Acknowledged(Operation done) => Write($"done {done.ToLine()}");
 
     public void Refused(string reference) => Write($"refused {reference}");
 

@@ -22,7 +22,8 @@ try
             rebates.AttemptTimeout = TimeSpan.FromMilliseconds(200);
             rebates.ClaimDuration = TimeSpan.FromMilliseconds(500);
             rebates.BatchSize = 64;
-        }));
+        })
+        .AddHoldSweep(sweep => sweep.Interval = TimeSpan.FromMilliseconds(50)));
     builder.Services.AddSingleton(arguments);
     builder.Services.AddSingleton(journal);
 

@@ -6,6 +6,12 @@ namespace WalletKit.Durability.Tests;
 /// <summary>The books as they stand in the file, checked by SQL and not by the library that wrote them.</summary>
 internal sealed class Books : IDisposable
 {
+    // What was asked for: of a transfer and its reversal the leg of the wallet that was named, of a deposit's reversal the deposit's own.
+    private const string Own = """
+        SELECT t.* FROM transactions t LEFT JOIN transactions o ON o.wallet_id = t.wallet_id AND o.sequence = t.reversal_of
+        WHERE t.type NOT IN ('rebate', 'transfer_in') AND coalesce(o.type, '') NOT IN ('rebate', 'transfer_in')
+        """;
+
     // Each finds what must not be.
     private static readonly (string Promise, string Violations)[] Promises =
     [
@@ -22,10 +28,18 @@ internal sealed class Books : IDisposable
             SELECT id FROM (SELECT id, amount, balance_after, lag(balance_after, 1, 0) OVER (PARTITION BY wallet_id ORDER BY sequence) AS before FROM transactions)
             WHERE before + amount <> balance_after
             """),
-        ("versions go up by one with each transaction, and the wallet has the last",
+        ("versions go up with each change, and the wallet has the last",
             """
-            SELECT t.id FROM transactions t WHERE t.version <> t.sequence + 1
-            UNION ALL SELECT w.id FROM wallets w WHERE w.version <> w.last_sequence + 1
+            SELECT id FROM (SELECT id, sequence, version, lag(version, 1, 1) OVER (PARTITION BY wallet_id ORDER BY sequence) AS before FROM transactions) WHERE version <= before
+            UNION ALL SELECT w.id FROM wallets w
+            LEFT JOIN (SELECT wallet_id, count(*) AS placed, sum(status = 'voided') AS voided, sum(status = 'expired') AS expired FROM holds GROUP BY wallet_id) h ON h.wallet_id = w.id
+            WHERE w.version - 1 - w.last_sequence - coalesce(h.placed + h.voided, 0) - (SELECT count(*) FROM wallet_events e WHERE e.wallet_id = w.id)
+                NOT BETWEEN (coalesce(h.expired, 0) > 0) AND coalesce(h.expired, 0)
+            """),
+        ("events have versions of their own, within the wallet's",
+            """
+            SELECT e.version FROM wallet_events e JOIN wallets w ON w.id = e.wallet_id
+            WHERE e.version > w.version OR EXISTS (SELECT * FROM transactions t WHERE t.wallet_id = e.wallet_id AND t.version = e.version)
             """),
         ("time and rows run with the sequence",
             """
@@ -33,12 +47,68 @@ internal sealed class Books : IDisposable
                 FROM transactions WINDOW o AS (PARTITION BY wallet_id ORDER BY sequence))
             WHERE created_at < time_before OR id <= id_before
             """),
-        ("nothing is done twice",
-            "SELECT reference FROM transactions WHERE reference IS NOT NULL GROUP BY reference HAVING count(*) > 1"),
-        ("a key belongs to one transaction, of its own wallet",
+        ("nothing is done twice", $"SELECT reference FROM ({Own}) WHERE reference IS NOT NULL GROUP BY reference HAVING count(*) > 1"),
+        ("a key belongs to what it did, in its own wallet",
             """
             SELECT k.key FROM idempotency_keys k LEFT JOIN transactions t ON t.id = k.transaction_id WHERE k.transaction_id IS NOT NULL AND t.wallet_id IS NOT k.wallet_id
             UNION ALL SELECT CAST(transaction_id AS TEXT) FROM idempotency_keys WHERE transaction_id IS NOT NULL GROUP BY transaction_id HAVING count(*) > 1
+            """),
+        ("a key's results are there",
+            """
+            WITH named AS (
+                SELECT k.key, 'transaction' AS kind, t.value AS id FROM idempotency_keys k, json_each(k.result) c, json_each(c.value, '$.transactions') t
+                UNION ALL SELECT k.key, 'hold', coalesce(c.value ->> 'placed', c.value ->> 'voided') FROM idempotency_keys k, json_each(k.result) c WHERE c.value ->> 'placed' IS NOT NULL OR c.value ->> 'voided' IS NOT NULL
+                UNION ALL SELECT k.key, 'event', c.value ->> 'event' FROM idempotency_keys k, json_each(k.result) c WHERE c.value ->> 'event' IS NOT NULL)
+            SELECT n.key FROM named n LEFT JOIN wallets w ON w.public_id = unhex(replace(substr(n.id, 1, 36), '-', ''))
+            WHERE CASE n.kind
+                WHEN 'transaction' THEN NOT EXISTS (SELECT * FROM transactions t WHERE t.wallet_id = w.id AND t.sequence = CAST(substr(n.id, 38) AS INTEGER))
+                WHEN 'hold' THEN NOT EXISTS (SELECT * FROM holds h WHERE h.wallet_id = w.id AND h.number = CAST(substr(n.id, 38) AS INTEGER))
+                ELSE NOT EXISTS (SELECT * FROM wallet_events e WHERE e.wallet_id = w.id AND e.version = CAST(substr(n.id, 38) AS INTEGER)) END
+            UNION ALL SELECT k.key FROM idempotency_keys k WHERE k.result IS NOT NULL AND k.key NOT IN (SELECT n.key FROM named n)
+            """),
+        ("legs stand in pairs that agree",
+            """
+            SELECT t.id FROM transactions t LEFT JOIN transactions o ON o.wallet_id = t.counterpart_wallet_id AND o.sequence = t.counterpart_sequence
+            WHERE t.counterpart_wallet_id IS NOT NULL AND NOT coalesce(
+                o.counterpart_wallet_id = t.wallet_id AND o.counterpart_sequence = t.sequence AND o.wallet_id <> t.wallet_id
+                AND CASE t.type WHEN 'transfer_out' THEN o.type = 'transfer_in' WHEN 'transfer_in' THEN o.type = 'transfer_out' ELSE o.type = t.type END
+                AND o.amount = -t.amount AND o.created_at = t.created_at AND o.reference IS t.reference, 0)
+            """),
+        ("a reversal is the opposite of what it reverses, once, and never of a reversal",
+            """
+            SELECT t.id FROM transactions t LEFT JOIN transactions o ON o.wallet_id = t.wallet_id AND o.sequence = t.reversal_of
+            WHERE t.type = 'reversal' AND NOT coalesce(o.amount = -t.amount AND o.type <> 'reversal' AND o.sequence < t.sequence AND (o.counterpart_wallet_id IS t.counterpart_wallet_id), 0)
+            UNION ALL SELECT min(id) FROM transactions WHERE reversal_of IS NOT NULL GROUP BY wallet_id, reversal_of HAVING count(*) > 1
+            """),
+        ("a transfer is reversed with both legs or not at all",
+            """
+            SELECT o.id FROM transactions o JOIN transactions i ON i.wallet_id = o.counterpart_wallet_id AND i.sequence = o.counterpart_sequence
+            LEFT JOIN transactions r ON r.wallet_id = o.wallet_id AND r.reversal_of = o.sequence LEFT JOIN transactions s ON s.wallet_id = i.wallet_id AND s.reversal_of = i.sequence
+            WHERE o.type = 'transfer_out' AND ((r.id IS NULL) <> (s.id IS NULL) OR r.counterpart_sequence <> s.sequence)
+            """),
+        ("no deposit that was reversed keeps its rebate",
+            """
+            SELECT d.id FROM transactions d JOIN rebates r ON r.deposit_id = d.id JOIN transactions t ON t.wallet_id = d.wallet_id AND t.reversal_of = d.sequence
+            LEFT JOIN transactions p ON p.id = r.transaction_id LEFT JOIN transactions b ON b.wallet_id = p.wallet_id AND b.reversal_of = p.sequence
+            WHERE r.status IN ('pending', 'dead') OR (r.status = 'paid' AND b.id IS NULL)
+            """),
+        ("what is held is the sum of the open holds, and they are numbered without a gap",
+            """
+            SELECT w.owner_id FROM wallets w LEFT JOIN holds h ON h.wallet_id = w.id GROUP BY w.id
+            HAVING w.held <> coalesce(sum(h.amount - h.captured) FILTER (WHERE h.status = 'open'), 0) OR w.last_hold <> count(h.number) OR w.last_hold <> coalesce(max(h.number), 0)
+            """),
+        ("the next expiry is the earliest of an open hold",
+            "SELECT w.owner_id FROM wallets w WHERE w.next_expiry IS NOT (SELECT min(h.expires_at) FROM holds h WHERE h.wallet_id = w.id AND h.status = 'open')"),
+        ("what was captured of a hold is the sum of its captures",
+            """
+            SELECT h.number FROM holds h
+            LEFT JOIN (SELECT wallet_id, hold, -sum(amount) AS amount FROM transactions WHERE hold IS NOT NULL GROUP BY wallet_id, hold) t ON t.wallet_id = h.wallet_id AND t.hold = h.number
+            WHERE h.captured <> coalesce(t.amount, 0)
+            """),
+        ("no more is spent or held than there is",
+            """
+            SELECT w.owner_id FROM wallets w LEFT JOIN holds h ON h.wallet_id = w.id AND h.status = 'open' AND (h.expires_at IS NULL OR h.expires_at > w.updated_at)
+            WHERE w.overdrawn = 0 GROUP BY w.id HAVING w.balance + w.credit_limit < coalesce(sum(h.amount - h.captured), 0)
             """),
         ("deposits have a rebate each, and nothing else has",
             "SELECT t.id FROM transactions t LEFT JOIN rebates r ON r.deposit_id = t.id WHERE (t.type = 'deposit') <> (r.deposit_id IS NOT NULL)"),
@@ -76,41 +146,53 @@ internal sealed class Books : IDisposable
         }
     }
 
-    /// <summary>Checks that each deposit's rebate, of one percent, is paid once.</summary>
-    public void AssertAllRebatesPaid()
+    /// <summary>Checks that each deposit's rebate, of one percent, is paid once; where the deposit was reversed, that it was cancelled or taken back.</summary>
+    public void AssertAllRebatesSettled()
     {
         var rebates = _connection.Query(
             """
-            SELECT d.amount, r.status, 
-                (SELECT count(*) FROM transactions p WHERE p.wallet_id = d.wallet_id AND p.rebate_of = d.sequence),
-                (SELECT sum(p.amount) FROM transactions p WHERE p.wallet_id = d.wallet_id AND p.rebate_of = d.sequence)
-            FROM transactions d LEFT JOIN rebates r ON r.deposit_id = d.id WHERE d.type = 'deposit'
+            SELECT d.amount, r.status, count(p.id), coalesce(sum(p.amount), 0), EXISTS (SELECT * FROM transactions t WHERE t.wallet_id = d.wallet_id AND t.reversal_of = d.sequence)
+            FROM transactions d LEFT JOIN rebates r ON r.deposit_id = d.id LEFT JOIN transactions p ON p.wallet_id = d.wallet_id AND p.rebate_of = d.sequence
+            WHERE d.type = 'deposit' GROUP BY d.id
             """,
-            row => (Deposit: row.GetInt64(0), Status: row.IsDBNull(1) ? null : row.GetString(1), Count: row.GetInt64(2), Paid: row.IsDBNull(3) ? 0 : row.GetInt64(3)));
+            row => (Deposit: row.GetInt64(0), Status: row.IsDBNull(1) ? null : row.GetString(1), Count: row.GetInt64(2), Paid: row.GetInt64(3), IsReversed: row.GetBoolean(4)));
         Assert.NotEmpty(rebates);
-        Assert.All(rebates, rebate => Assert.Equal(("paid", 1L, (long)Math.Round(rebate.Deposit / 100m, MidpointRounding.ToEven)), (rebate.Status, rebate.Count, rebate.Paid)));
+        Assert.All(rebates, rebate => Assert.Equal(
+            rebate is { IsReversed: true, Status: "cancelled" } ? ("cancelled", 0L, 0L) : ("paid", 1L, (long)Math.Round(rebate.Deposit / 100m, MidpointRounding.ToEven)),
+            (rebate.Status, rebate.Count, rebate.Paid)));
     }
 
     /// <summary>Checks that what was acknowledged is there as it was acknowledged.</summary>
     public void AssertHolds(IReadOnlyCollection<Operation> acknowledged)
     {
-        var entries = _connection.Query(
-            """
-            SELECT w.owner_id, t.sequence, t.type, abs(t.amount), coalesce(t.reference, ''), coalesce(k.key, '')
-            FROM transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN idempotency_keys k ON k.transaction_id = t.id
-            """,
-            row => (Owner: row.GetString(0), Sequence: row.GetInt64(1), Type: row.GetString(2), Amount: row.GetInt64(3), Reference: row.GetString(4), Key: row.GetString(5)))
-            .ToDictionary(entry => (entry.Owner, entry.Sequence));
+        var (entries, keys) = (Entries(), Keys());
         foreach (var operation in acknowledged)
         {
-            Assert.True(entries.TryGetValue((operation.Owner, operation.Sequence), out var entry), $"Lost: {operation}");
-            Assert.Equal(
-                (operation.Type, operation.Amount, operation.Reference, operation.IsKeyed ? operation.Reference : ""),
-                (entry.Type, entry.Amount, entry.Reference, entry.Key));
+            Assert.True(entries.TryGetValue((operation.Owner, operation.Type, operation.Number), out var entry), $"Lost: {operation}");
+            Assert.Equal((operation.Amount, operation.Target), (operation.Amount == 0 ? 0 : entry.Amount, entry.Target));
+            Assert.Equal(operation.Type == Operation.Void ? "" : operation.Reference, entry.Reference);
+            Assert.Equal(operation.IsKeyed, keys.Contains((operation.Owner, operation.Reference)));
         }
     }
+
+    /// <summary>Checks that no more is there than so many operations.</summary>
+    public void AssertNothingElse(int operations) =>
+        Assert.Equal(operations, Number($"SELECT (SELECT count(*) FROM ({Own})) + (SELECT count(*) FROM holds) + (SELECT count(*) FROM holds WHERE status = 'voided')"));
 
     public long Number(string sql) => _connection.Number(sql);
 
     public void Dispose() => _connection.Dispose();
+
+    private Dictionary<(string Owner, string Type, long Number), (long Amount, long Target, string Reference)> Entries() => _connection.Query(
+        """
+        SELECT w.owner_id, t.type, t.sequence, abs(t.amount), coalesce(iif(t.type = 'transfer_out', CAST(substr(c.owner_id, 7) AS INTEGER), coalesce(t.reversal_of, t.hold)), 0), coalesce(t.reference, '')
+        FROM transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id
+        UNION ALL SELECT w.owner_id, 'hold', h.number, h.amount, 0, coalesce(h.reference, '') FROM holds h JOIN wallets w ON w.id = h.wallet_id
+        UNION ALL SELECT w.owner_id, 'void', h.number, 0, h.number, '' FROM holds h JOIN wallets w ON w.id = h.wallet_id WHERE h.status = 'voided'
+        """,
+        row => (Owner: row.GetString(0), Type: row.GetString(1), Number: row.GetInt64(2), Entry: (row.GetInt64(3), row.GetInt64(4), row.GetString(5))))
+        .ToDictionary(row => (row.Owner, row.Type, row.Number), row => row.Entry);
+
+    private HashSet<(string Owner, string Key)> Keys() =>
+        [.. _connection.Query("SELECT w.owner_id, k.key FROM idempotency_keys k JOIN wallets w ON w.id = k.wallet_id", row => (row.GetString(0), row.GetString(1)))];
 }

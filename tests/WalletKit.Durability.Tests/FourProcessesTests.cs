@@ -56,12 +56,12 @@ public sealed class FourProcessesTests : IDisposable
 
         using var books = Books.Open(_directory.Database);
         books.AssertBalance();
-        books.AssertAllRebatesPaid();
+        books.AssertAllRebatesSettled();
         Assert.Equal(wallets, books.Number("SELECT count(*) FROM wallets"));
         Assert.All(processes, process => Assert.Equal(processes[0].WalletIds, process.WalletIds));
         List<Operation> acknowledged = [.. processes.SelectMany(process => process.Acknowledged)];
         books.AssertHolds(acknowledged);
-        Assert.Equal(acknowledged.Count, books.Number("SELECT count(*) FROM transactions WHERE type <> 'rebate'"));
+        books.AssertNothingElse(acknowledged.Count);
     }
 
     private static void AssertNoneStarved(HostProcess[] processes)

@@ -26,7 +26,7 @@ public sealed class FullDiskTests
             Assert.Contains(database, refusal.Message, StringComparison.Ordinal);
             Assert.NotEmpty(acknowledged);
             Assert.Equal(acknowledged.Count, (await host.Wallets.GetBalanceAsync(wallet.Id, Token)).Balance);
-            Assert.Equal(acknowledged[^1].Sequence, (await host.Wallets.GetTransactionsAsync(wallet.Id, cancellationToken: Token)).Transactions[0].Sequence);
+            Assert.Equal(acknowledged[^1].Number, (await host.Wallets.GetTransactionsAsync(wallet.Id, cancellationToken: Token)).Transactions[0].Sequence);
 
             // Many at once are refused as one is.
             var refusals = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
@@ -37,7 +37,7 @@ public sealed class FullDiskTests
             File.Delete(filler);
             var next = await host.Wallets.DepositAsync(wallet.Id, 1m, new() { Reference = "after" }, Token);
             Assert.Equal(acknowledged.Count + 1, next.Transaction.Sequence);
-            acknowledged.Add(new Operation(0, "deposit", 100, next.Transaction.Sequence, "after", IsKeyed: false));
+            acknowledged.Add(new Operation(0, Operation.Deposit, 100, 0, next.Transaction.Sequence, "after", IsKeyed: false));
         }
 
         using var books = Books.Open(database);
@@ -69,7 +69,7 @@ public sealed class FullDiskTests
             try
             {
                 var receipt = await host.Wallets.DepositAsync(wallet, 1m, new() { Reference = reference }, Token);
-                acknowledged.Add(new Operation(0, "deposit", 100, receipt.Transaction.Sequence, reference, IsKeyed: false));
+                acknowledged.Add(new Operation(0, Operation.Deposit, 100, 0, receipt.Transaction.Sequence, reference, IsKeyed: false));
             }
             catch (WalletStoreException refusal)
             {

@@ -76,6 +76,10 @@ internal sealed class HostProcess : IDisposable
 
     public void Signal() => _process.StandardInput.WriteLine("begin");
 
+    /// <summary>Does an operation of the process again, here.</summary>
+    public Task<(Operation Done, bool Replayed, IReadOnlyList<object> Result)> RepeatAsync(Operation operation, IWalletService wallets) =>
+        operation.DoAsync(wallets, wallet => WalletId.Parse(WalletIds[wallet]));
+
     /// <summary>Reads until that many operations are acknowledged.</summary>
     public async Task ReadAsync(int acknowledged)
     {
@@ -149,11 +153,11 @@ internal sealed class HostProcess : IDisposable
                 WalletIds.Add(int.Parse(wallet, CultureInfo.InvariantCulture), id);
                 break;
             case ["begin", .. var begun]:
-                Unanswered.Add(begun[4], Parse(begun));
+                Unanswered.Add(begun[5], Operation.Parse(begun));
                 break;
             case ["done", .. var done]:
-                Unanswered.Remove(done[4]);
-                Acknowledged.Add(Parse(done));
+                Unanswered.Remove(done[5]);
+                Acknowledged.Add(Operation.Parse(done));
                 break;
             case ["refused", var reference]:
                 Unanswered.Remove(reference);
@@ -165,12 +169,4 @@ internal sealed class HostProcess : IDisposable
 
         return true;
     }
-
-    private static Operation Parse(string[] parts) => new(
-        int.Parse(parts[0], CultureInfo.InvariantCulture),
-        parts[1],
-        long.Parse(parts[2], CultureInfo.InvariantCulture),
-        long.Parse(parts[3], CultureInfo.InvariantCulture),
-        parts[4],
-        parts[5] == "keyed");
 }

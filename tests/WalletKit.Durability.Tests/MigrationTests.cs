@@ -44,6 +44,14 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal((3, SqliteSchema.ApplicationId), (connection.Number("PRAGMA user_version"), connection.Number("PRAGMA application_id")));
     }
 
+    // Those take NULL for invalid JSON, and would call whole books broken.
+    [Fact]
+    public void Checks_of_json_let_null_through_by_name_so_that_older_shells_find_the_books_whole()
+    {
+        Assert.Contains("IS NULL OR json_valid(", SqliteMigrations.Version1, StringComparison.Ordinal);
+        Assert.DoesNotContain("CHECK (json_valid(", SqliteMigrations.Version1, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("CREATE TABLE notes (id INTEGER PRIMARY KEY); INSERT INTO nowhere VALUES (1)")]
     [InlineData("CREATE TABLE notes (id INTEGER PRIMARY KEY); INSERT OR ROLLBACK INTO notes VALUES (1), (1)")]

@@ -31,8 +31,8 @@ public sealed class TwoProcessesTests : IDisposable
         using var books = Books.Open(_directory.Database);
         books.AssertBalance();
         books.AssertHolds([.. one.Acknowledged, .. other.Acknowledged]);
-        books.AssertAllRebatesPaid();
-        Assert.Equal(one.Acknowledged.Count + other.Acknowledged.Count, books.Number("SELECT count(*) FROM transactions WHERE type <> 'rebate'"));
+        books.AssertAllRebatesSettled();
+        books.AssertNothingElse(one.Acknowledged.Count + other.Acknowledged.Count);
         Assert.Equal(4, books.Number("SELECT count(*) FROM wallets"));
     }
 

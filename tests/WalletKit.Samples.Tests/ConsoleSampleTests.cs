@@ -13,6 +13,11 @@ public sealed class ConsoleSampleTests
         Assert.Matches(@"Withdraw .* balance +71\.00\n", result.Output);
         Assert.Matches(@"Repeat .* replays transaction 3 .* balance +71\.00\n", result.Output);
         Assert.Contains("insufficient_funds: ", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"Transfer +20\.00 to savings, which has 20\.00 now +balance +51\.00\n", result.Output);
+        Assert.Matches(@"Hold +40\.00 held back, 11\.00 available +balance +51\.00\n", result.Output);
+        Assert.Matches(@"Capture +25\.00 of it, the rest released: 26\.00 available +balance +26\.00\n", result.Output);
+        Assert.Matches(@"Mistake .* balance +76\.50\n", result.Output);
+        Assert.Matches(@"Reversal +50\.00 and 0\.50 taken back, in one commit +balance +26\.00\n", result.Output);
         Assert.Equal(2000, result.NumberIn(@"([\d,]+) recorded") + result.NumberIn(@"([\d,]+) refused for lack of money"));
     }
 
@@ -37,15 +42,21 @@ public sealed class ConsoleSampleTests
         var second = await SampleProcess.RunAsync("--db", database.Path, "--burst", "500");
 
         second.AssertBooksBalance();
-        Assert.Matches(@"Open .* stood already .* balance +71\.00\n", second.Output);
-        Assert.Matches(@"Withdraw .* balance +142\.00\n", second.Output);
-        Assert.Equal(5, database.Count("SELECT count(*) FROM wallets"));
+        Assert.Matches(@"Open .* stood already .* balance +26\.00\n", second.Output);
+        Assert.Matches(@"Withdraw .* balance +97\.00\n", second.Output);
+        Assert.Equal(6, database.Count("SELECT count(*) FROM wallets"));
     }
 
     [Theory]
     [InlineData("UPDATE wallets SET balance = balance + 1 WHERE name = 'wallet-2'", "wallet burst/wallet-2: the balance is ")]
     [InlineData("DELETE FROM rebates WHERE deposit_id = 1", "wallet user-1/default: transaction 1 is a deposit and has 0 rebates")]
     [InlineData("UPDATE rebates SET status = 'dead', transaction_id = NULL, reason = 'cut off' WHERE deposit_id = 1", "wallet user-1/default: the rebate of deposit 1 is dead cut off")]
+    [InlineData("UPDATE transactions SET counterpart_sequence = 2 WHERE type = 'transfer_out'", "wallet user-1/default: transaction 4 has no other leg that agrees with it")]
+    [InlineData("UPDATE transactions SET amount = amount - 1 WHERE type = 'transfer_out'", "wallet user-1/savings: transaction 1 has no other leg that agrees with it")]
+    [InlineData("UPDATE wallets SET held = 500 WHERE name = 'savings'", "wallet user-1/savings: 500 is held, but its open holds add up to 0")]
+    [InlineData("UPDATE holds SET captured = captured - 1", "wallet user-1/default: 2499 was captured of hold 1, but its captures add up to 2500")]
+    [InlineData("UPDATE transactions SET reversal_of = 1 WHERE reversal_of = 6", "wallet user-1/default: transaction 8 is no opposite of transaction 1")]
+    [InlineData("UPDATE transactions SET reversal_of = 2 WHERE reversal_of = 7", "wallet user-1/default: deposit 6 was reversed, but its rebate is paid")]
     public async Task Damaged_books_do_not_balance_and_the_wallet_is_named(string damage, string complaint)
     {
         using var database = new TemporaryDatabase();

@@ -21,7 +21,7 @@ public sealed class StoppingTests
         Assert.Empty(stopped.Errors);
         Assert.DoesNotContain("books balance", stopped.Output, StringComparison.Ordinal);
         Assert.Equal(
-            database.Count("SELECT count(*) FROM transactions WHERE type IN ('deposit', 'withdrawal')"),
+            database.Count("SELECT count(*) FROM idempotency_keys"),
             stopped.NumberIn(@"Operations acknowledged, and recorded: ([\d,]+)"));
         Assert.Equal(
             database.Count("SELECT count(*) FROM rebates WHERE status = 'pending'"),

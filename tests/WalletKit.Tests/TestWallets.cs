@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using WalletKit.Commands;
 using WalletKit.Rebates;
+using WalletKit.Storage;
+using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Tests;
 
@@ -12,8 +15,9 @@ internal sealed class TestWallets : IAsyncDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly ServiceProvider _services;
+    private IWalletStore? _elsewhere;
 
-    public TestWallets(string store)
+    public TestWallets(string store, Action<WalletKitBuilder>? configure = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
@@ -23,6 +27,12 @@ internal sealed class TestWallets : IAsyncDisposable
             Sqlite => wallets.UseSqlite($"Data Source={_directory.File("wallets.db")}"),
             _ => throw new ArgumentOutOfRangeException(nameof(store), store, null),
         });
+        var chosen = services.Last(service => service.ServiceType == typeof(IWalletStore)).ImplementationFactory!;
+        services.AddWalletKit(wallets =>
+        {
+            wallets.UseStore(provider => new GatedStore((IWalletStore)chosen(provider)));
+            configure?.Invoke(wallets);
+        });
         _services = services.BuildServiceProvider(validateScopes: true);
     }
 
@@ -31,6 +41,23 @@ internal sealed class TestWallets : IAsyncDisposable
     public IWalletService Wallets => _services.GetRequiredService<IWalletService>();
 
     public IRebateService Rebates => _services.GetRequiredService<IRebateService>();
+
+    /// <summary>The store that the service works on.</summary>
+    public GatedStore Store => (GatedStore)Get<IWalletStore>();
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>
+    /// Commits past the locks of the service, as another process does: on SQLite by a store of its own on the same file.
+    /// </summary>
+    public async Task<CommandResult> CommitElsewhereAsync(WalletCommand command)
+    {
+        _elsewhere ??= Store.Inner is SqliteWalletStore file
+            ? new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={file.Path}" }, Time)
+            : Store.Inner;
+        return (await _elsewhere.CommitAsync(new CommandBatch(command))).First;
+    }
 
     /// <summary>A wallet of "user-1" with one deposit.</summary>
     public async Task<Wallet> OpenWithAsync(decimal amount)
@@ -50,6 +77,11 @@ internal sealed class TestWallets : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_elsewhere is not null)
+        {
+            await _elsewhere.DisposeAsync();
+        }
+
         await _services.DisposeAsync();
         _directory.Dispose();
     }

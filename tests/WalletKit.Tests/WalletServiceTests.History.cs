@@ -102,6 +102,9 @@ public sealed partial class WalletServiceTests
             Assert.Equal("cursor", refusal.Field);
         }
 
+        var unknown = new HistoryOptions { Filter = new() { Types = [(TransactionType)99] } };
+        Assert.Equal("types", (await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.GetTransactionsAsync(wallet.Id, unknown, Token))).Field);
+
         Assert.Equal(2, (await host.Wallets.GetTransactionsAsync(wallet.Id, new() { Cursor = cursor }, Token)).Transactions.Count);
     }
 

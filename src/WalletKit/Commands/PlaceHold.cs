@@ -8,6 +8,6 @@ public sealed record PlaceHold(WalletId WalletId, decimal Amount) : MoneyCommand
     /// <summary>The longest time to an expiry.</summary>
     public static readonly TimeSpan MaxExpiresIn = TimeSpan.FromDays(3_660);
 
-    /// <summary>How long after its placing the hold expires, more than zero and at most ten years; null for never.</summary>
+    /// <summary>How long after its placing the hold expires, more than zero and at most ten years; null for never. Times are kept to the microsecond, so less is over at once.</summary>
     public TimeSpan? ExpiresIn { get; init; }
 }

@@ -7,7 +7,8 @@ public static class WalletKitMeter
     public const string Name = "WalletKit";
 
     /// <summary>
-    /// A counter of commands that reached a store. Tags: <c>command</c> (<c>open</c>, <c>deposit</c>, <c>withdraw</c>) and <c>outcome</c>
+    /// A counter of commands that reached a store. Tags: <c>command</c> (<c>open</c>, <c>deposit</c>, <c>withdraw</c>, <c>transfer</c>, <c>reverse</c>, <c>place_hold</c>,
+    /// <c>capture_hold</c>, <c>void_hold</c>, <c>freeze</c>, <c>unfreeze</c>, <c>close</c>, <c>set_credit_limit</c>) and <c>outcome</c>
     /// (<c>committed</c>, <c>replayed</c>, or the code of the refusal).
     /// </summary>
     public const string Commands = "walletkit.commands";

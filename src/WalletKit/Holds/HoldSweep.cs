@@ -11,16 +11,20 @@ internal sealed class HoldSweep(IWalletStore store)
     /// <returns>For how many wallets something was recorded.</returns>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
-        var swept = 0L;
+        // A wallet with more than one command records comes up again, and is one wallet all the same.
+        HashSet<WalletId> swept = [];
         while (await store.ListExpiringWalletsAsync(PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } wallets)
         {
-            foreach (var commit in wallets.Select(wallet => store.CommitAsync(new CommandBatch(new ExpireHolds(wallet)), cancellationToken).AsTask()).ToArray())
+            var results = await Task.WhenAll(wallets.Select(wallet => store.CommitAsync(new CommandBatch(new ExpireHolds(wallet)), cancellationToken).AsTask())).ConfigureAwait(false);
+            swept.UnionWith(wallets);
+
+            // What is refused would come up again at once, and be refused again.
+            if (Array.Find(results, result => result.Refusal is not null) is { Refusal: { } refusal })
             {
-                await commit.ConfigureAwait(false);
-                swept++;
+                throw refusal;
             }
         }
 
-        return swept;
+        return swept.Count;
     }
 }

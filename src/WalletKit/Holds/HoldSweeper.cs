@@ -42,8 +42,9 @@ internal sealed partial class HoldSweeper(
                 LogSwept(_logger, wallets);
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
+            // Nothing may end the loop but the host, not even a call that a store gave up by itself.
             LogFailed(_logger, exception);
         }
     }

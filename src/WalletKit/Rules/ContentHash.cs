@@ -132,6 +132,9 @@ public readonly record struct ContentHash
                 Write(content, open.Name);
                 Write(content, open.Currency.Code);
                 break;
+            case ExpireHolds:
+                Write(content, "expire holds");
+                break;
             default:
                 throw new ArgumentException($"No content is defined for {command?.GetType().Name ?? "null"}.", nameof(command));
         }

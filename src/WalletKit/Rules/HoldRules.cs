@@ -24,6 +24,11 @@ internal static class HoldRules
         var wallet = state.Wallet;
         var time = Time.NotBefore(wallet.UpdatedAt, now);
 
+        if (command.ExpiresIn > DateTimeOffset.MaxValue - time)
+        {
+            return new InvalidInputException("expiresIn", command.ExpiresIn, "must end before the year 10,000");
+        }
+
         // What is held may pass 64 bits where balance and limit do, or where much has expired that is not recorded yet.
         if ((Int128)wallet.Holds.HeldMinorUnits + amount > long.MaxValue)
         {

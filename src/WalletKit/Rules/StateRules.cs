@@ -48,7 +48,7 @@ internal static class StateRules
 
         // What has expired is recorded here, as nothing may happen to the wallet any more.
         var ended = HoldRules.Expire(expiring, time);
-        var closed = wallet with { Status = WalletStatus.Closed, Holds = wallet.Holds with { HeldMinorUnits = 0, NextExpiry = null } };
+        var closed = wallet with { Status = WalletStatus.Closed, Holds = wallet.Holds with { HeldMinorUnits = 0, NextExpiry = null }, IsOverdrawn = false };
         return Changed(command, WalletEventType.Closed, closed, now, ended);
     }
 

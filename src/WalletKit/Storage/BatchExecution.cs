@@ -37,7 +37,7 @@ internal static class BatchExecution
 
     private static BatchResult ExecuteAll(CommandBatch batch, StagedChanges staged, DateTimeOffset now)
     {
-        if (Answer(batch, staged) is { } answer)
+        if ((FormRefusal(batch) ?? Answer(batch, staged)) is { } answer)
         {
             return answer;
         }
@@ -81,23 +81,12 @@ internal static class BatchExecution
         return BatchResult.Committed(ImmutableCollectionsMarshal.AsImmutableArray(results));
     }
 
-    // What the batch's own key says: its form is checked here, as no command carries it.
-    private static BatchResult? Answer(CommandBatch batch, StagedChanges staged)
+    // Malformed input is refused before anything is asked, whichever command it is in.
+    private static BatchResult? FormRefusal(CommandBatch batch)
     {
-        if (batch.IdempotencyKey is not { } key)
-        {
-            return null;
-        }
-
-        if (FormRules.CheckKey(key) is { } malformed)
+        if (FormRules.CheckKey(batch.IdempotencyKey) is { } malformed)
         {
             return BatchResult.Refused(malformed);
-        }
-
-        // The wallet that the key would be kept with may stand under another id.
-        if (batch[0] is OpenWallet)
-        {
-            return BatchResult.Refused(new InvalidInputException("idempotencyKey", key, "is kept with the wallet of the first command, which must not be an opening"));
         }
 
         for (var i = 0; i < batch.Count; i++)
@@ -108,8 +97,32 @@ internal static class BatchExecution
             }
         }
 
-        return staged.FindRecorded(batch[0].WalletId, key) is not { } recorded ? null
-            : recorded.Content == ContentHash.Of(batch) ? BatchResult.Committed([.. recorded.Results.Select(result => result.ToReplayed())])
-            : BatchResult.Refused(recorded.ToConflict());
+        return batch.IdempotencyKey is { } key && KeyRefusal(batch, key) is { } misplaced ? BatchResult.Refused(misplaced) : null;
     }
+
+    private static InvalidInputException? KeyRefusal(CommandBatch batch, string key)
+    {
+        // The wallet that the key would be kept with may stand under another id.
+        if (batch[0] is OpenWallet)
+        {
+            return new InvalidInputException("idempotencyKey", key, "is kept with the wallet of the first command, which must not be an opening");
+        }
+
+        // It cannot stand for the command and for the batch.
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (batch[i] is KeyedCommand { IdempotencyKey: { } own } && own == key && batch[i].WalletId == batch[0].WalletId)
+            {
+                return new InvalidInputException("idempotencyKey", key, $"is that of the command at {i} as well, in the same wallet");
+            }
+        }
+
+        return null;
+    }
+
+    // What the batch's own key says.
+    private static BatchResult? Answer(CommandBatch batch, StagedChanges staged) =>
+        batch.IdempotencyKey is not { } key || staged.FindRecorded(batch[0].WalletId, key) is not { } recorded ? null
+        : recorded.Content == ContentHash.Of(batch) ? BatchResult.Committed([.. recorded.Results.Select(result => result.ToReplayed())])
+        : BatchResult.Refused(recorded.ToConflict());
 }

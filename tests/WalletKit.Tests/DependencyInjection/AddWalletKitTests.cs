@@ -2,10 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using WalletKit.Holds;
 using WalletKit.Rebates;
 using WalletKit.Storage;
 using WalletKit.Storage.InMemory;
 using WalletKit.Storage.Sqlite;
+using WalletKit.Tests.Rebates;
 
 namespace WalletKit.Tests.DependencyInjection;
 
@@ -146,12 +148,68 @@ public sealed class AddWalletKitTests
         new ServiceCollection().AddWalletKit(wallets => Assert.Throws<InvalidInputException>(() => wallets.AddCurrency("points", 0)));
 
     [Fact]
+    public async Task The_source_of_rates_chosen_last_holds_and_there_need_be_none()
+    {
+        var (first, last) = (new TestRates(), new TestRates { Rate = 2m });
+        await using var provider = new ServiceCollection()
+            .AddWalletKit(wallets => wallets.UseInMemory().AddExchangeRates(_ => first))
+            .AddWalletKit(wallets => wallets.AddExchangeRates(_ => last))
+            .BuildServiceProvider();
+        await using var without = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory()).BuildServiceProvider();
+        var wallets = provider.GetRequiredService<IWalletService>();
+        var (dollars, euros) = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token), await wallets.OpenAsync("owner", "EUR", "euros", Token));
+        await wallets.DepositAsync(dollars.Id, 10m, cancellationToken: Token);
+
+        Assert.Equal(20m, (await wallets.TransferAsync(dollars.Id, euros.Id, 10m, cancellationToken: Token)).Incoming.Amount);
+        Assert.Empty(first.Asked);
+        Assert.Null(without.GetService<IExchangeRateProvider>());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_host_records_expired_holds_by_itself_unless_it_is_told_not_to(bool inBackground)
+    {
+        var (time, swept) = (new WatchedTime(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var store = new GatedStore(new InMemoryWalletStore(time));
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddWalletKit(wallets => wallets
+            .UseStore(_ => store)
+            .AddRebates(rebates => rebates.Enabled = rebates.ProcessInBackground = false)
+            .AddHoldSweep(sweep => (sweep.SweepInBackground, sweep.Interval) = (inBackground, TimeSpan.FromMinutes(1))));
+        using var host = builder.Build();
+        var wallets = host.Services.GetRequiredService<IWalletService>();
+        var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        await wallets.DepositAsync(wallet.Id, 10m, cancellationToken: Token);
+        await wallets.PlaceHoldAsync(wallet.Id, 10m, new() { ExpiresIn = TimeSpan.FromMinutes(1) }, Token);
+        store.AfterCommit = (_, _) => Task.FromResult(swept.TrySetResult());
+
+        await host.StartAsync(Token);
+        if (inBackground)
+        {
+            await time.Polling;
+            time.Advance(TimeSpan.FromMinutes(1));
+            await swept.Task.WaitAsync(TimeSpan.FromSeconds(60), Token);
+        }
+        else
+        {
+            await host.Services.GetServices<IHostedService>().OfType<HoldSweeper>().Single().ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(60), Token);
+        }
+
+        await host.StopAsync(Token);
+        Assert.Equal(inBackground ? 0 : 1_000, (await store.FindWalletAsync(wallet.Id, Token))!.Holds.HeldMinorUnits);
+    }
+
+    [Fact]
     public void What_is_missing_is_an_error_of_the_caller() => new ServiceCollection().AddWalletKit(wallets =>
     {
         Assert.Throws<ArgumentNullException>(() => wallets.UseStore(null!));
         Assert.Throws<ArgumentNullException>(() => wallets.UseSqlite((Action<SqliteStoreOptions>)null!));
         Assert.Throws<ArgumentNullException>(() => wallets.AddRebates(null!));
         Assert.Throws<ArgumentNullException>(() => wallets.AddRebatePolicy(null!));
+        Assert.Throws<ArgumentNullException>(() => wallets.AddHoldSweep(null!));
+        Assert.Throws<ArgumentNullException>(() => wallets.AddExchangeRates(null!));
         Assert.Throws<ArgumentNullException>(() => WalletKitServiceCollectionExtensions.AddWalletKit(null!));
     });
 

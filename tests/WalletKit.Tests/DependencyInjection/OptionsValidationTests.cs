@@ -50,6 +50,13 @@ public sealed class OptionsValidationTests
         { options => options.MaxReaders = 1_001, "SqliteStoreOptions.MaxReaders is 1001; it must be from 1 to 1,000." },
     };
 
+    public static TheoryData<TimeSpan> SweepIntervals => [TimeSpan.Zero, TimeSpan.FromMilliseconds(9), TimeSpan.FromDays(1) + TimeSpan.FromTicks(1)];
+
+    [Theory]
+    [MemberData(nameof(SweepIntervals))]
+    public Task An_interval_of_the_hold_sweep_out_of_its_range_fails_the_start_by_name(TimeSpan interval) =>
+        AssertStartFailsAsync(wallets => wallets.UseInMemory().AddHoldSweep(sweep => sweep.Interval = interval), $"HoldSweepOptions.Interval is {interval}; it must be");
+
     [Theory]
     [MemberData(nameof(RebateSettings), DisableDiscoveryEnumeration = true)]
     public Task A_rebate_setting_out_of_its_range_fails_the_start_by_name(Action<RebateOptions> configure, string message) =>
@@ -85,6 +92,7 @@ public sealed class OptionsValidationTests
             .UseInMemory()
             .AddCurrency("POINTS", 0)
             .AddCurrency("POINTS", 0)
+            .AddHoldSweep(sweep => sweep.Interval = TimeSpan.FromMilliseconds(10))
             .AddRebates(rebates =>
             {
                 rebates.Rate = 1m;
@@ -105,6 +113,7 @@ public sealed class OptionsValidationTests
         var options = new RebateOptions();
 
         Assert.True(options is { Enabled: true, Rate: 0.01m, Rounding: MidpointRounding.ToEven, ProcessInBackground: true, MaxAttempts: 10 });
+        Assert.True(new HoldSweepOptions() is { SweepInBackground: true, Interval.TotalSeconds: 5 });
         Assert.Equal(SqliteSynchronous.Full, new SqliteStoreOptions().Synchronous);
         Assert.Empty(new WalletKitOptions().Currencies);
     }

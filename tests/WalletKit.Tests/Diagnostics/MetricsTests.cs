@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Commands;
 using WalletKit.Diagnostics;
 using WalletKit.Rebates;
 using WalletKit.Tests.Rebates;
@@ -53,6 +54,76 @@ public sealed class MetricsTests : IDisposable
                 "walletkit.commands command=deposit outcome=replayed +1",
                 "walletkit.commands command=withdraw outcome=committed +1",
                 "walletkit.commands command=withdraw outcome=insufficient_funds +1",
+            ],
+            _heard);
+    }
+
+    [Fact]
+    public async Task Every_kind_of_command_is_counted_under_a_name_of_its_own()
+    {
+        Current.Value = this;
+        await using var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory()).BuildServiceProvider();
+        var wallets = provider.GetRequiredService<IWalletService>();
+        var (wallet, other) = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token), await wallets.OpenAsync("other", "USD", cancellationToken: Token));
+
+        await wallets.SetCreditLimitAsync(wallet.Id, 100m, new() { IdempotencyKey = "key" }, Token);
+        await wallets.SetCreditLimitAsync(wallet.Id, 100m, new() { IdempotencyKey = "key" }, Token);
+        await wallets.TransferAsync(wallet.Id, other.Id, 5m, cancellationToken: Token);
+        await wallets.ReverseAsync(new(other.Id, 1), cancellationToken: Token);
+        await wallets.PlaceHoldAsync(wallet.Id, 5m, cancellationToken: Token);
+        await wallets.PlaceHoldAsync(wallet.Id, 5m, cancellationToken: Token);
+        await wallets.CaptureHoldAsync(new(wallet.Id, 1), cancellationToken: Token);
+        await wallets.VoidHoldAsync(new(wallet.Id, 2), cancellationToken: Token);
+        await Assert.ThrowsAsync<HoldEndedException>(() => wallets.VoidHoldAsync(new(wallet.Id, 2), cancellationToken: Token));
+        await wallets.FreezeAsync(other.Id, cancellationToken: Token);
+        await wallets.UnfreezeAsync(other.Id, cancellationToken: Token);
+        await wallets.CloseAsync(other.Id, cancellationToken: Token);
+
+        Assert.Equal(
+            [
+                "walletkit.commands command=set_credit_limit outcome=committed +1",
+                "walletkit.commands command=set_credit_limit outcome=replayed +1",
+                "walletkit.commands command=transfer outcome=committed +1",
+                "walletkit.commands command=reverse outcome=committed +1",
+                "walletkit.commands command=place_hold outcome=committed +1",
+                "walletkit.commands command=place_hold outcome=committed +1",
+                "walletkit.commands command=capture_hold outcome=committed +1",
+                "walletkit.commands command=void_hold outcome=committed +1",
+                "walletkit.commands command=void_hold outcome=hold_voided +1",
+                "walletkit.commands command=freeze outcome=committed +1",
+                "walletkit.commands command=unfreeze outcome=committed +1",
+                "walletkit.commands command=close outcome=committed +1",
+            ],
+            _heard.Skip(2));
+    }
+
+    [Fact]
+    public async Task Commands_that_come_together_are_counted_one_by_one_and_a_refusal_once()
+    {
+        Current.Value = this;
+        await using var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory()).BuildServiceProvider();
+        var wallets = provider.GetRequiredService<IWalletService>();
+        var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        WalletCommand[] commands = [new Deposit(wallet.Id, 1m), new FreezeWallet(wallet.Id), new Withdraw(wallet.Id, 1m)];
+
+        await wallets.ExecuteAsync(commands[..2], new() { IdempotencyKey = "key" }, Token);
+        await wallets.ExecuteAsync(commands[..2], new() { IdempotencyKey = "key" }, Token);
+        await wallets.ExecuteAsync(commands, cancellationToken: Token);
+        await wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).CountAsync(Token);
+        await wallets.ExecuteLockedAsync([wallet.Id], (section, token) => Task.Run(() => section.Add(commands[0]), token), cancellationToken: Token);
+
+        Assert.Equal(
+            [
+                "walletkit.commands command=open outcome=committed +1",
+                "walletkit.commands command=deposit outcome=committed +1",
+                "walletkit.commands command=freeze outcome=committed +1",
+                "walletkit.commands command=deposit outcome=replayed +1",
+                "walletkit.commands command=freeze outcome=replayed +1",
+                "walletkit.commands command=freeze outcome=wallet_frozen +1",
+                "walletkit.commands command=deposit outcome=committed +1",
+                "walletkit.commands command=freeze outcome=wallet_frozen +1",
+                "walletkit.commands command=withdraw outcome=wallet_frozen +1",
+                "walletkit.commands command=deposit outcome=committed +1",
             ],
             _heard);
     }

@@ -10,7 +10,12 @@ public sealed class FormRulesTests
 {
     private static readonly Currency Dollar = Currency.FromIso("USD");
 
-    public static TheoryData<string, MoneyCommand, string> MalformedCommands => new()
+    private static readonly Transfer Transfer = new(Given.Id, Given.OtherId, 1m);
+    private static readonly PlaceHold Place = new(Given.Id, 1m);
+    private static readonly HoldId Hold = new(Given.Id, 1);
+    private static readonly Reverse Reverse = new(new TransactionId(Given.Id, 4));
+
+    public static TheoryData<string, KeyedCommand, string> MalformedCommands => new()
     {
         { "amount", new Deposit(Given.Id, 0m), "amount 0 must be more than zero." },
         { "amount", new Deposit(Given.Id, 0.00m), "amount 0.00 must be more than zero." },
@@ -33,11 +38,54 @@ public sealed class FormRulesTests
         { "terms", new Deposit(Given.Id, 1m) { RebateTerms = new RebateTerms(Long(201), "t") }, $"rebate policy '{Long(64)}…' (201 characters) must have 1 to 200 characters." },
         { "terms", new Deposit(Given.Id, 1m) { RebateTerms = new RebateTerms("p", "") }, "rebate terms '' must have 1 to 512 characters." },
         { "terms", new Deposit(Given.Id, 1m) { RebateTerms = new RebateTerms("p", Long(513)) }, $"rebate terms '{Long(64)}…' (513 characters) must have 1 to 512 characters." },
+        { "amount", new Transfer(Given.Id, Given.OtherId, 0m), "amount 0 must be more than zero." },
+        { "amount", Transfer with { TargetAmount = 0.0m }, "amount 0.0 must be more than zero." },
+        { "amount", Transfer with { TargetAmount = -1m }, "amount -1 must be more than zero." },
+        { "destination", Transfer with { Destination = Given.Id }, $"destination {Given.Id} must be another wallet than the source." },
+        { "rate", Transfer with { Rate = 1.5m, TargetAmount = 1m }, "rate 1.5 must not be given together with a target amount." },
+        { "rate", Transfer with { Rate = 0m }, "rate 0 must be more than zero." },
+        { "rate", Transfer with { Rate = -0.1m }, "rate -0.1 must be more than zero." },
+        { "rate", Transfer with { QuotedRate = 0m }, "quotedRate 0 must be more than zero." },
+        { "rounding", Transfer with { Rounding = (MidpointRounding)99 }, "rounding 99 must be one of the rounding rules of .NET." },
+        { "key", Transfer with { IdempotencyKey = "" }, "idempotencyKey '' must have 1 to 200 characters." },
+        { "reference", Transfer with { Reference = "" }, "reference '' must have 1 to 200 characters." },
+        { "amount", new PlaceHold(Given.Id, -1m), "amount -1 must be more than zero." },
+        { "expiry", Place with { ExpiresIn = TimeSpan.Zero }, "expiresIn 00:00:00 must be more than zero and at most 3660 days." },
+        { "expiry", Place with { ExpiresIn = TimeSpan.FromTicks(-1) }, "expiresIn -00:00:00.0000001 must be more than zero and at most 3660 days." },
+        { "expiry", Place with { ExpiresIn = PlaceHold.MaxExpiresIn + TimeSpan.FromTicks(1) }, "expiresIn 3660.00:00:00.0000001 must be more than zero and at most 3660 days." },
+        { "metadata", Place with { Metadata = null! }, "metadata (null) must not be null; it is empty where there is none." },
+        { "amount", new CaptureHold(Hold, 0m), "amount 0 must be more than zero." },
+        { "amount", new CaptureHold(Hold, -1m), "amount -1 must be more than zero." },
+        { "reference", new CaptureHold(Hold) { Reference = "" }, "reference '' must have 1 to 200 characters." },
+        { "key", new VoidHold(Hold) { IdempotencyKey = "" }, "idempotencyKey '' must have 1 to 200 characters." },
+        { "key", new VoidHold(Hold) { IdempotencyKey = Long(201) }, $"idempotencyKey '{Long(64)}…' (201 characters) must have 1 to 200 characters." },
+        { "currency", Reverse with { Currency = "" }, "currency '' must have 1 to 16 characters." },
+        { "reference", Reverse with { Reference = Long(201) }, $"reference '{Long(64)}…' (201 characters) must have 1 to 200 characters." },
+        { "amount", new SetCreditLimit(Given.Id, -0.01m), "amount -0.01 must be zero or more." },
+        { "reason", new SetCreditLimit(Given.Id, 1m) { Reason = "" }, "reason '' must have 1 to 500 characters." },
+        { "reason", new FreezeWallet(Given.Id) { Reason = Long(501) }, $"reason '{Long(64)}…' (501 characters) must have 1 to 500 characters." },
+        { "reason", new UnfreezeWallet(Given.Id) { Reason = "a\0" }, "reason 'a\uFFFD' must not hold the character U+0000, at which databases end a text." },
+        { "reason", new CloseWallet(Given.Id) { Reason = "\ud800" }, "reason '\uFFFD' must be well-formed UTF-16: it holds half of a surrogate pair." },
+        { "key", new CloseWallet(Given.Id) { IdempotencyKey = "" }, "idempotencyKey '' must have 1 to 200 characters." },
     };
+
+    public static TheoryData<KeyedCommand> CommandsAtTheLimits =>
+    [
+        Transfer with { Rate = 0.0000000000000000000000000001m, IdempotencyKey = Long(200), Reference = Long(200) },
+        Transfer with { TargetAmount = decimal.MaxValue, QuotedRate = decimal.MaxValue, Rounding = MidpointRounding.ToPositiveInfinity },
+        Place with { ExpiresIn = TimeSpan.FromTicks(1) },
+        Place with { ExpiresIn = PlaceHold.MaxExpiresIn },
+        new CaptureHold(Hold, 0.0000000000000000000000000001m) { KeepOpen = true },
+        new VoidHold(Hold) { IdempotencyKey = Long(200) },
+        Reverse with { Reference = Long(200), Currency = Long(16) },
+        new SetCreditLimit(Given.Id, 0m),
+        new SetCreditLimit(Given.Id, decimal.MaxValue) { Reason = Long(500) },
+        new FreezeWallet(Given.Id) { Reason = "x" },
+    ];
 
     [Theory]
     [MemberData(nameof(MalformedCommands), DisableDiscoveryEnumeration = true)]
-    public void A_malformed_command_is_refused_with_its_field_its_value_and_the_rule(string about, MoneyCommand command, string message)
+    public void A_malformed_command_is_refused_with_its_field_its_value_and_the_rule(string about, KeyedCommand command, string message)
     {
         var refusal = WalletRules.CheckForm(command);
 
@@ -65,6 +113,13 @@ public sealed class FormRulesTests
 
         Assert.Null(Given.Decide(command, Given.Wallet()).Result.Refusal);
     }
+
+    [Theory]
+    [MemberData(nameof(CommandsAtTheLimits), DisableDiscoveryEnumeration = true)]
+    public void Nothing_is_malformed_at_a_limit(KeyedCommand command) => Assert.Null(Message(command));
+
+    [Fact]
+    public void A_sweep_has_no_form_to_break() => Assert.Null(Message(new ExpireHolds(default)));
 
     [Fact]
     public void An_opening_is_refused_by_the_field_that_is_malformed()

@@ -11,6 +11,7 @@ internal static class Given
     public static readonly DateTimeOffset Opened = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     public static readonly DateTimeOffset Now = Opened.AddHours(1);
     public static readonly WalletId Id = new(new Guid("019b7c1e-0a00-7000-8000-000000000001"));
+    public static readonly WalletId OtherId = new(new Guid("019b7c1e-0a00-7000-8000-000000000002"));
     public static readonly RebateTerms Terms = new("percentage", "rate=0.01;rounding=ToEven");
 
     /// <summary>A wallet with some history behind it.</summary>
@@ -26,6 +27,48 @@ internal static class Given
         Version = 7,
         CreatedAt = Opened,
         UpdatedAt = Opened,
+    };
+
+    /// <summary>Another owner's wallet, with less history.</summary>
+    public static Wallet Other(long balance = 0, WalletStatus status = WalletStatus.Active, string currency = "USD") =>
+        Wallet(balance, status, currency) with { Id = OtherId, OwnerId = "other", LastSequence = 2, Version = 3 };
+
+    /// <summary>A hold of the first wallet.</summary>
+    public static Hold Hold(long amount = 100, DateTimeOffset? expiresAt = null, long number = 1, long captured = 0, HoldStatus status = HoldStatus.Open) => new()
+    {
+        Id = new HoldId(Id, number),
+        Currency = Currency.FromIso("USD"),
+        AmountMinorUnits = amount,
+        CapturedMinorUnits = captured,
+        Status = status,
+        ExpiresAt = expiresAt,
+        CreatedAt = Opened,
+        UpdatedAt = Opened,
+    };
+
+    /// <summary>The wallet with the totals of these holds.</summary>
+    public static Wallet Holding(Wallet wallet, params Hold[] holds) => wallet with
+    {
+        Holds = new HoldTotals
+        {
+            HeldMinorUnits = holds.Sum(hold => hold.RemainingMinorUnits),
+            LastNumber = holds.Max(hold => hold.Id.Number),
+            NextExpiry = holds.Where(hold => hold.Status == HoldStatus.Open).Min(hold => hold.ExpiresAt),
+        },
+    };
+
+    /// <summary>The newest transaction of a wallet.</summary>
+    public static WalletTransaction Newest(Wallet wallet, TransactionType type, long amount, TransactionLinks? links = null) => new()
+    {
+        WalletId = wallet.Id,
+        Sequence = wallet.LastSequence,
+        Type = type,
+        Currency = wallet.Currency,
+        AmountMinorUnits = amount,
+        BalanceAfterMinorUnits = wallet.BalanceMinorUnits,
+        Version = wallet.Version,
+        CreatedAt = wallet.UpdatedAt,
+        Links = links ?? TransactionLinks.None,
     };
 
     /// <summary>A wallet whose fourth transaction is a deposit that earned a pending rebate.</summary>
@@ -49,6 +92,16 @@ internal static class Given
 
     public static Decision Decide(RebateCommand command, Wallet? wallet, Rebate? rebate) =>
         WalletRules.Decide(command, new CommandState(wallet, Rebate: rebate), Now);
+
+    /// <summary>That a decision refuses by this message and changes nothing.</summary>
+    public static T AssertRefused<T>(string message, Decision decision)
+        where T : WalletException
+    {
+        Assert.Null(decision.Changes);
+        var refusal = Assert.IsType<T>(decision.Result.Refusal);
+        Assert.Equal(message, refusal.Message);
+        return refusal;
+    }
 
     public static TransactionMetadata Metadata(params (string Key, string Value)[] pairs) =>
         TransactionMetadata.From(pairs.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)));

@@ -1,164 +1,96 @@
 using WalletKit.Commands;
+using WalletKit.Money;
 using WalletKit.Rules;
 
 namespace WalletKit.Tests.Rules;
 
 /// <summary>
-/// The documented order: malformed, key, exists, expected version, closed, frozen, currency and its decimals, funds or range.
+/// The documented order: malformed, key, exists, expected version, closed, frozen, ended or reversed, currency and its decimals, funds or range.
 /// A host that sees a refusal relies on all the checks before it having passed, in every store and every release.
 /// </summary>
 public sealed class OrderOfChecksTests
 {
-    private static readonly bool[] Kinds = [true, false];
+    public static TheoryData<string, string> Alone =>
+        [.. Violation.Ordered.SelectMany(violation => violation.Commands.Select(command => new TheoryDataRow<string, string>(command, violation.Name)))];
 
-    // In the documented order; a later one never wins over an earlier one.
-    private static readonly Violation[] Ordered =
-    [
-        new("zero amount", "invalid_amount", Aspect.Amount, scene => scene.Amount = 0m),
-        new("negative amount", "invalid_amount", Aspect.Amount, scene => scene.Amount = -5m),
-        new("reference too long", "invalid_input", Aspect.None, scene => scene.Reference = new string('x', 201)),
-        new("key with other content", "idempotency_conflict", Aspect.None, scene => scene.IsKeyTaken = true),
-        new("no such wallet", "wallet_not_found", Aspect.Existence, scene => scene.Exists = false),
-        new("other version", "concurrency_conflict", Aspect.State, scene => scene.ExpectedVersion = 99),
-        new("closed", "wallet_closed", Aspect.Status, scene => scene.Status = WalletStatus.Closed),
-        new("frozen", "wallet_frozen", Aspect.Status, scene => scene.Status = WalletStatus.Frozen, OfDeposits: false),
-        new("other currency", "currency_mismatch", Aspect.State, scene => scene.Currency = "EUR"),
-        new("too many decimals", "invalid_amount", Aspect.Amount, scene => scene.Amount += 0.001m),
-        new("amount past the range", "invalid_amount", Aspect.Amount, scene => scene.Amount = 92233720368547759m),
-        new("insufficient funds", "insufficient_funds", Aspect.Funds, scene => scene.Balance = 9, OfDeposits: false),
-        new("balance past its range", "balance_out_of_range", Aspect.Funds, scene => scene.Balance = long.MaxValue, OfWithdrawals: false),
-    ];
-
-    private enum Aspect
+    public static TheoryData<string, string, string> Pairs => [.. Scene.Commands.SelectMany(command =>
     {
-        None,
-        Amount,
-        Existence,
-        State,
-        Status,
-        Funds,
-    }
+        Violation[] possible = [.. Violation.Ordered.Where(violation => violation.Commands.Contains(command))];
+        return possible.SelectMany((earlier, i) => possible[(i + 1)..]
+            .Where(earlier.CanCoOccur)
+            .Select(later => new TheoryDataRow<string, string, string>(command, earlier.Name, later.Name)));
+    })];
 
-    public static TheoryData<bool, string, string> Pairs
+    [Fact]
+    public void Every_command_that_hosts_give_has_its_place_in_the_table()
     {
-        get
-        {
-            var pairs = new TheoryData<bool, string, string>();
-            foreach (var isDeposit in Kinds)
-            {
-                Violation[] possible = [.. Ordered.Where(violation => isDeposit ? violation.OfDeposits : violation.OfWithdrawals)];
-                for (var i = 0; i < possible.Length; i++)
-                {
-                    foreach (var later in possible.Skip(i + 1).Where(later => CanCoOccur(possible[i], later)))
-                    {
-                        pairs.Add(isDeposit, possible[i].Name, later.Name);
-                    }
-                }
-            }
+        var types = typeof(KeyedCommand).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(KeyedCommand)) && !type.IsAbstract);
 
-            return pairs;
-        }
+        Assert.Equal(types.Order(Comparer<Type>.Create((one, other) => string.CompareOrdinal(one.Name, other.Name))), Scene.Commands
+            .Select(command => new Scene(command).Command.GetType())
+            .Distinct()
+            .Order(Comparer<Type>.Create((one, other) => string.CompareOrdinal(one.Name, other.Name))));
     }
-
-    public static TheoryData<bool, string> Alone => [.. Ordered.SelectMany(violation =>
-        Kinds
-            .Where(isDeposit => isDeposit ? violation.OfDeposits : violation.OfWithdrawals)
-            .Select(isDeposit => new TheoryDataRow<bool, string>(isDeposit, violation.Name)))];
 
     [Theory]
     [MemberData(nameof(Alone))]
-    public void Each_rule_broken_alone_is_refused_by_its_own_code(bool isDeposit, string name)
+    public void Each_rule_broken_alone_is_refused_by_its_own_code(string command, string name)
     {
-        var violation = Named(name);
-        var scene = new Scene { IsDeposit = isDeposit };
+        var scene = new Scene(command);
         Assert.Null(scene.Decide().Result.Refusal);
 
-        violation.Break(scene);
+        Violation.Named(name).Break(scene);
 
-        Assert.Equal(violation.Code, scene.Decide().Result.Refusal?.Code);
+        AssertRefused(Violation.Named(name), scene);
     }
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void Of_two_broken_rules_the_earlier_one_refuses(bool isDeposit, string earlier, string later)
+    public void Of_two_broken_rules_the_earlier_one_refuses(string command, string earlier, string later)
     {
-        var scene = new Scene { IsDeposit = isDeposit };
-        Named(later).Break(scene);
-        Named(earlier).Break(scene);
+        var scene = new Scene(command);
+        Violation.Named(later).Break(scene);
+        Violation.Named(earlier).Break(scene);
 
-        var decision = scene.Decide();
-
-        Assert.Equal(Named(earlier).Code, decision.Result.Refusal?.Code);
-        Assert.Null(decision.Changes);
+        AssertRefused(Violation.Named(earlier), scene);
     }
 
     [Theory]
     [MemberData(nameof(Alone))]
-    public void A_replay_is_answered_before_any_rule_but_the_form_is_asked(bool isDeposit, string name)
+    public void A_replay_is_answered_before_any_rule_but_the_form_is_asked(string command, string name)
     {
-        var violation = Named(name);
-        var scene = new Scene { IsDeposit = isDeposit, IsReplay = true };
+        var violation = Violation.Named(name);
+        var scene = new Scene(command) { IsReplay = true };
         violation.Break(scene);
 
-        var decision = scene.Decide();
-
-        if (Array.IndexOf(Ordered, violation) < Array.FindIndex(Ordered, rule => rule.Code == "idempotency_conflict"))
+        if (violation.IsBeforeTheKey)
         {
-            Assert.Equal(violation.Code, decision.Result.Refusal?.Code);
+            AssertRefused(violation, scene);
         }
         else if (violation.Code != "idempotency_conflict")
         {
+            var decision = scene.Decide();
             Assert.True(decision.Result.Replayed);
             Assert.Null(decision.Result.Refusal);
+            Assert.Null(decision.Changes);
         }
-
-        Assert.Null(decision.Changes);
     }
 
-    // Two amounts are not one amount, two statuses not one status, and a wallet that is not there has neither status nor funds.
-    // The funds depend on the amount as well, but on one that is positive.
-    private static bool CanCoOccur(Violation earlier, Violation later) =>
-        (earlier.Aspect != later.Aspect || earlier.Aspect is Aspect.None or Aspect.State)
-        && (earlier.Aspect != Aspect.Existence || later.Aspect is Aspect.State or Aspect.Amount)
-        && !(earlier.Code == "invalid_amount" && Array.IndexOf(Ordered, earlier) < 2 && later.Aspect == Aspect.Funds);
-
-    private static Violation Named(string name) => Ordered.Single(violation => violation.Name == name);
-
-    private sealed record Violation(string Name, string Code, Aspect Aspect, Action<Scene> Break, bool OfDeposits = true, bool OfWithdrawals = true);
-
-    /// <summary>A command and a state of which nothing is wrong until something is broken.</summary>
-    private sealed class Scene
+    [Fact]
+    public void An_opening_is_malformed_before_its_currency_is_another()
     {
-        public bool IsDeposit { get; init; }
+        var wallet = Given.Wallet();
 
-        public bool IsReplay { get; init; }
+        Assert.Equal("currency_mismatch", Given.Decide(new OpenWallet(Given.Id, "owner", Currency.FromIso("EUR")), wallet).Result.Refusal?.Code);
+        Assert.Equal("invalid_input", Given.Decide(new OpenWallet(Given.Id, "owner", Currency.FromIso("EUR"), ""), wallet).Result.Refusal?.Code);
+    }
 
-        public decimal Amount { get; set; } = 1m;
+    private static void AssertRefused(Violation violation, Scene scene)
+    {
+        var decision = scene.Decide();
 
-        public string? Reference { get; set; }
-
-        public string? Currency { get; set; } = "USD";
-
-        public long? ExpectedVersion { get; set; } = 7;
-
-        public bool IsKeyTaken { get; set; }
-
-        public bool Exists { get; set; } = true;
-
-        public WalletStatus Status { get; set; }
-
-        public long Balance { get; set; } = 100_000;
-
-        public Decision Decide()
-        {
-            MoneyCommand command = IsDeposit
-                ? new Deposit(Given.Id, Amount) { IdempotencyKey = "key", Reference = Reference, Currency = Currency, ExpectedVersion = ExpectedVersion }
-                : new Withdraw(Given.Id, Amount) { IdempotencyKey = "key", Reference = Reference, Currency = Currency, ExpectedVersion = ExpectedVersion };
-            var other = Given.Recorded(new Deposit(Given.Id, 7m) { IdempotencyKey = "key" });
-            var recorded = IsKeyTaken ? other
-                : IsReplay ? other with { Content = ContentHash.Of(command) }
-                : null;
-            return Given.Decide(command, Exists ? Given.Wallet(Balance, Status) : null, recorded);
-        }
+        Assert.Equal(violation.Code, decision.Result.Refusal?.Code);
+        Assert.Contains(violation.About, decision.Result.Refusal!.Message, StringComparison.Ordinal);
+        Assert.Null(decision.Changes);
     }
 }

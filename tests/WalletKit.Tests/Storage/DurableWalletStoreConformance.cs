@@ -4,7 +4,7 @@ using WalletKit.Rebates;
 namespace WalletKit.Tests.Storage;
 
 /// <summary>What a store promises in addition that keeps wallets beyond its process: all the same things, after a restart.</summary>
-public abstract class DurableWalletStoreConformance : WalletStoreConformance
+public abstract partial class DurableWalletStoreConformance : WalletStoreConformance
 {
     [Fact]
     public async Task Wallets_and_history_are_after_a_restart_what_they_were_before()

@@ -154,6 +154,8 @@ public abstract partial class WalletStoreConformance : IAsyncLifetime
         {
             all.Add(await FindAsync(walletId));
             all.AddRange(await HistoryAsync(walletId));
+            all.AddRange(await HoldsAsync(walletId));
+            all.AddRange(await EventsAsync(walletId));
         }
 
         foreach (var status in Enum.GetValues<RebateStatus>())

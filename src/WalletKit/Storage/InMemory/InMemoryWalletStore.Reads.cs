@@ -9,13 +9,14 @@ public sealed partial class InMemoryWalletStore
     public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return new(_entries.GetValueOrDefault(walletId)?.Wallet);
+        return new(EntryOf(walletId)?.Wallet);
     }
 
     /// <inheritdoc/>
     public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
+        WaitForPublishing();
         return new(((IStateSource)this).FindWallet(ownerId, name));
     }
 
@@ -23,14 +24,17 @@ public sealed partial class InMemoryWalletStore
     public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return new(Array.ConvertAll(_owners.List(ownerId), walletId => _entries[walletId].Wallet!));
+        lock (_publishing)
+        {
+            return new(Array.ConvertAll(_owners.List(ownerId), walletId => _entries[walletId].Wallet!));
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return new(_entries.GetValueOrDefault(range.WalletId)?.Read(range) ?? []);
+        return new(EntryOf(range.WalletId)?.Read(range) ?? []);
     }
 
     /// <inheritdoc/>
@@ -45,9 +49,10 @@ public sealed partial class InMemoryWalletStore
     public ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return _entries.GetValueOrDefault(walletId)?.Wallet is { Holds.NextExpiry: not null }
+        var standing = EntryOf(walletId)?.Wallet;
+        return standing is { Holds.NextExpiry: not null }
             ? ReadUnderLockAsync(walletId, BalanceOf, cancellationToken)
-            : new(_entries.GetValueOrDefault(walletId)?.Wallet is { } wallet ? Funds.ToBalance(wallet, 0) : null);
+            : new(standing is null ? null : Funds.ToBalance(standing, 0));
 
         static WalletBalance? BalanceOf(WalletEntry entry, DateTimeOffset now) =>
             Funds.ToBalance(entry.Wallet!, entry.FindExpiring(now, int.MaxValue).Sum(hold => hold.RemainingMinorUnits));
@@ -57,14 +62,14 @@ public sealed partial class InMemoryWalletStore
     public ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return new(_entries.GetValueOrDefault(transactionId.WalletId)?.FindTransaction(transactionId.Sequence));
+        return new(EntryOf(transactionId.WalletId)?.FindTransaction(transactionId.Sequence));
     }
 
     /// <inheritdoc/>
     public ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return new(_entries.GetValueOrDefault(walletId)?.FindTransaction(time));
+        return new(EntryOf(walletId)?.FindTransaction(time));
     }
 
     /// <inheritdoc/>
@@ -103,6 +108,25 @@ public sealed partial class InMemoryWalletStore
     {
         Check(cancellationToken);
         return await ReadUnderLockAsync(walletId, (entry, _) => entry.ReadEvents(after, limit), cancellationToken).ConfigureAwait(false) ?? [];
+    }
+
+    // Whoever has seen one wallet of a commit must not see another one as it was before: that is so only while the wallets are published, and
+    // then is waited for.
+    private WalletEntry? EntryOf(WalletId walletId)
+    {
+        WaitForPublishing();
+        return _entries.GetValueOrDefault(walletId);
+    }
+
+    private void WaitForPublishing()
+    {
+        if (_isPublishing)
+        {
+            lock (_publishing)
+            {
+                // Entered once the wallets are published.
+            }
+        }
     }
 
     private async ValueTask<T?> ReadUnderLockAsync<T>(WalletId walletId, Func<WalletEntry, DateTimeOffset, T?> read, CancellationToken cancellationToken)

@@ -20,6 +20,8 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
     private readonly WalletLocks _locks = new();
     private readonly InMemoryRebateStore _rebates;
     private readonly TimeProvider _timeProvider;
+    private readonly Lock _publishing = new();
+    private volatile bool _isPublishing;
     private volatile bool _closed;
 
     /// <summary>Makes an empty store.</summary>
@@ -75,12 +77,11 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
         if (decision.Changes is { } changes)
         {
             Write(changes);
-            if (changes.Opened is { } opened)
+            if (changes.Wallets.Count == 2)
             {
-                Publish(opened);
+                PublishAll(changes.Wallets);
             }
-
-            foreach (var wallet in changes.Wallets)
+            else if ((changes.Opened ?? changes.Wallets.First) is { } wallet)
             {
                 Publish(wallet);
             }
@@ -98,11 +99,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
             Write(changes);
         }
 
-        foreach (var wallet in staged.Wallets)
-        {
-            Publish(wallet);
-        }
-
+        PublishAll(staged.Wallets);
         return result;
     }
 
@@ -141,6 +138,21 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
         if ((changes.Earned ?? changes.Rebate) is { } rebate)
         {
             _rebates.Put(rebate);
+        }
+    }
+
+    // Nobody reads between two wallets of one commit; see EntryOf.
+    private void PublishAll(IEnumerable<Wallet> wallets)
+    {
+        lock (_publishing)
+        {
+            _isPublishing = true;
+            foreach (var wallet in wallets)
+            {
+                Publish(wallet);
+            }
+
+            _isPublishing = false;
         }
     }
 

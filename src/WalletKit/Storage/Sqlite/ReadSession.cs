@@ -145,7 +145,8 @@ internal sealed class ReadSession(SqliteConnection connection) : IDisposable
 
     private List<WalletTransaction> ReadHistory(HistoryRange range, (long Low, long High) sequences)
     {
-        if (sequences.Low > sequences.High)
+        // As with names: text that is not well formed is nobody's.
+        if (sequences.Low > sequences.High || (range.Reference is not null && !Text.IsWellFormed(range.Reference)))
         {
             return [];
         }

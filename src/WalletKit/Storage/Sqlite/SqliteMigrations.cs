@@ -5,7 +5,8 @@ internal static class SqliteMigrations
 {
     /// <summary>
     /// Tables are written by appending where they are written often: integer row ids inside, the public id looked up once, the
-    /// rebates keyed by the deposit's row id. Times are microseconds since 1970-01-01 UTC, amounts integer minor units.
+    /// rebates keyed by the deposit's row id. Older releases of SQLite, as shells may be,
+    /// take NULL for invalid JSON. Times are microseconds since 1970-01-01 UTC, amounts integer minor units.
     /// </summary>
     public const string Version1 = """
         CREATE TABLE wallets (
@@ -43,7 +44,7 @@ internal static class SqliteMigrations
             version       INTEGER NOT NULL CHECK (version > sequence),
             created_at    INTEGER NOT NULL,
             reference     TEXT    CHECK (length(reference) BETWEEN 1 AND 200),
-            metadata      TEXT    CHECK (json_valid(metadata)),
+            metadata      TEXT    CHECK (metadata IS NULL OR json_valid(metadata)),
             rebate_of     INTEGER CHECK ((rebate_of IS NOT NULL) = (type = 'rebate')),
             reversal_of   INTEGER CHECK ((reversal_of IS NOT NULL) = (type = 'reversal')),
             hold          INTEGER CHECK ((hold IS NOT NULL) = (type = 'capture')),
@@ -76,7 +77,7 @@ internal static class SqliteMigrations
             status     TEXT    NOT NULL CHECK (CASE status WHEN 'open' THEN captured < amount WHEN 'captured' THEN captured > 0 WHEN 'voided' THEN 1 WHEN 'expired' THEN expires_at IS NOT NULL ELSE 0 END),
             expires_at INTEGER,
             reference  TEXT    CHECK (length(reference) BETWEEN 1 AND 200),
-            metadata   TEXT    CHECK (json_valid(metadata)),
+            metadata   TEXT    CHECK (metadata IS NULL OR json_valid(metadata)),
             created_at INTEGER NOT NULL,
             updated_at INTEGER NOT NULL CHECK (updated_at >= created_at),
             PRIMARY KEY (wallet_id, number)
@@ -100,7 +101,7 @@ internal static class SqliteMigrations
             key            TEXT    NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
             content        BLOB    NOT NULL CHECK (length(content) = 32),
             transaction_id INTEGER REFERENCES transactions (id),
-            result         TEXT    CHECK (json_valid(result)),
+            result         TEXT    CHECK (result IS NULL OR json_valid(result)),
             PRIMARY KEY (wallet_id, key),
             CHECK ((transaction_id IS NULL) <> (result IS NULL))
         ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace WalletKit.Durability;
+
+/// <summary>Something that is done to a wallet under a reference of its own. The process does it, and its parent does it again.</summary>
+/// <param name="Wallet">Which wallet, from 0.</param>
+/// <param name="Type">One of the names below.</param>
+/// <param name="Amount">How much, in minor units; 0 where the type names no amount.</param>
+/// <param name="Target">The destination of a transfer, the number of the hold that is captured or voided, the sequence of what is reversed; otherwise 0.</param>
+/// <param name="Number">What it became: the sequence of its transaction, or the number of its hold; 0 before.</param>
+/// <param name="Reference">Its own, and its key where it has one.</param>
+/// <param name="IsKeyed">Whether it has a key.</param>
+internal sealed record Operation(int Wallet, string Type, long Amount, long Target, long Number, string Reference, bool IsKeyed)
+{
+    public const string Deposit = "deposit";
+    public const string Withdrawal = "withdrawal";
+    public const string Transfer = "transfer_out";
+    public const string Hold = "hold";
+    public const string Capture = "capture";
+    public const string Void = "void";
+    public const string Reversal = "reversal";
+
+    public string Owner => $"owner-{Wallet}";
+
+    /// <summary>Whether a capture leaves the hold open.</summary>
+    public bool KeepsOpen => Amount % 2 == 0;
+
+    private decimal Units => Amount / 100m;
+
+    private string? Key => IsKeyed ? Reference : null;
+
+    // Some expire in the middle of a burst, some long after it.
+    private TimeSpan? ExpiresIn => (Amount % 10) switch
+    {
+        0 => TimeSpan.FromMilliseconds(100),
+        < 5 => TimeSpan.FromDays(30),
+        _ => null,
+    };
+
+    public static Operation Parse(string[] parts) => new(
+        (int)Number64(parts[0]), parts[1], Number64(parts[2]), Number64(parts[3]), Number64(parts[4]), parts[5], parts[6] == "keyed");
+
+    public string ToLine() => string.Create(CultureInfo.InvariantCulture, $"{Wallet} {Type} {Amount} {Target} {Number} {Reference} {(IsKeyed ? "keyed" : "plain")}");
+
+    /// <summary>Does it, or does it again.</summary>
+    /// <param name="wallets">The service.</param>
+    /// <param name="id">The id of a wallet by its number.</param>
+    /// <returns>The operation with its number, whether it was replayed, and what it returned.</returns>
+    public async Task<(Operation Done, bool Replayed, IReadOnlyList<object> Result)> DoAsync(IWalletService wallets, Func<int, WalletId> id)
+    {
+        // What was begun is finished, so there is no token.
+        var wallet = id(Wallet);
+        switch (Type)
+        {
+            case Deposit:
+                return Done(await wallets.DepositAsync(wallet, Units, new() { Reference = Reference, IdempotencyKey = Key }));
+            case Withdrawal:
+                return Done(await wallets.WithdrawAsync(wallet, Units, new() { Reference = Reference, IdempotencyKey = Key }));
+            case Transfer:
+                var transfer = await wallets.TransferAsync(wallet, id((int)Target), Units, new() { Reference = Reference, IdempotencyKey = Key });
+                return (this with { Number = transfer.Outgoing.Sequence }, transfer.Replayed, [transfer.Outgoing, transfer.Incoming]);
+            case Hold:
+                return Done(await wallets.PlaceHoldAsync(wallet, Units, new() { Reference = Reference, IdempotencyKey = Key, ExpiresIn = ExpiresIn }));
+            case Capture:
+                return Done(await wallets.CaptureHoldAsync(new HoldId(wallet, Target), Units, new() { Reference = Reference, IdempotencyKey = Key, KeepOpen = KeepsOpen }));
+            case Void:
+                return Done(await wallets.VoidHoldAsync(new HoldId(wallet, Target), new() { IdempotencyKey = Key }));
+            case Reversal:
+                var reversal = await wallets.ReverseAsync(new TransactionId(wallet, Target), new() { Reference = Reference, IdempotencyKey = Key });
+                return (this with { Number = reversal.Transactions[0].Sequence }, reversal.Replayed, reversal.Transactions);
+            default:
+                throw new InvalidOperationException($"There is no operation '{Type}'.");
+        }
+    }
+
+    private static long Number64(string text) => long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private (Operation Done, bool Replayed, IReadOnlyList<object> Result) Done(TransactionReceipt receipt) =>
+        (this with { Number = receipt.Transaction.Sequence }, receipt.Replayed, [receipt.Transaction]);
+
+    private (Operation Done, bool Replayed, IReadOnlyList<object> Result) Done(HoldReceipt receipt) =>
+        (this with { Number = receipt.Hold.Id.Number }, receipt.Replayed, [receipt.Hold]);
+}

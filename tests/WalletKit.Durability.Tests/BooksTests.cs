@@ -1,0 +1,62 @@
+using WalletKit.Commands;
+
+namespace WalletKit.Durability.Tests;
+
+public sealed class BooksTests : IDisposable
+{
+    private readonly TestDirectory _directory = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData("UPDATE wallets SET version = version + 1 WHERE id = 1", "versions go up")]
+    [InlineData("UPDATE wallet_events SET version = 4 WHERE version = 3", "events have versions of their own")]
+    [InlineData("UPDATE transactions SET reference = 'twice' WHERE type IN ('deposit', 'capture')", "nothing is done twice")]
+    [InlineData("UPDATE idempotency_keys SET result = replace(result, '/1\"', '/99\"') WHERE key = 'batch'", "a key's results are there")]
+    [InlineData("UPDATE idempotency_keys SET result = replace(result, '/1\"', '/99\"') WHERE key = 'hold'", "a key's results are there")]
+    [InlineData("UPDATE idempotency_keys SET result = '[{}]' WHERE key = 'frozen'", "a key's results are there")]
+    [InlineData("UPDATE transactions SET counterpart_sequence = 2 WHERE type = 'transfer_in' AND sequence = 1", "legs stand in pairs")]
+    [InlineData("UPDATE transactions SET reversal_of = 2 WHERE reversal_of = 1 AND wallet_id = 1", "a reversal is the opposite")]
+    [InlineData("UPDATE transactions SET reversal_of = 2 WHERE reversal_of = 1 AND wallet_id = 2", "a transfer is reversed with both legs")]
+    [InlineData("UPDATE rebates SET status = 'pending'", "no deposit that was reversed keeps its rebate")]
+    [InlineData("UPDATE wallets SET held = held - 1 WHERE id = 1", "what is held is the sum")]
+    [InlineData("UPDATE wallets SET next_expiry = next_expiry + 1 WHERE id = 1", "the next expiry is the earliest")]
+    [InlineData("UPDATE holds SET captured = captured + 1 WHERE status = 'captured'", "what was captured of a hold")]
+    [InlineData("UPDATE wallets SET credit_limit = 0, overdrawn = 0 WHERE id = 1; UPDATE holds SET amount = amount + 100000 WHERE status = 'open'; UPDATE wallets SET held = held + 100000 WHERE id = 1", "no more is spent or held")]
+    public async Task Books_that_were_damaged_do_not_balance_and_the_broken_promise_is_named(string damage, string promise)
+    {
+        await using (var host = new WalletHost(_directory.Database))
+        {
+            await FillAsync(host.Wallets);
+        }
+
+        Books.AssertBalance(_directory.Database);
+        using (var connection = Raw.Open(_directory.Database))
+        {
+            connection.Execute("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON");
+            connection.Execute(damage);
+        }
+
+        var exception = Assert.ThrowsAny<Exception>(() => Books.AssertBalance(_directory.Database));
+        Assert.Contains(promise, exception.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task FillAsync(IWalletService wallets)
+    {
+        var one = (await wallets.OpenAsync("owner-0", "USD", cancellationToken: Token)).Id;
+        var other = (await wallets.OpenAsync("owner-1", "USD", cancellationToken: Token)).Id;
+        await wallets.FreezeAsync(one, new() { IdempotencyKey = "frozen" }, Token);
+        await wallets.UnfreezeAsync(one, cancellationToken: Token);
+        var mistake = await wallets.DepositAsync(one, 5m, new() { Reference = "mistake" }, Token);
+        await wallets.DepositAsync(one, 100m, new() { Reference = "deposit" }, Token);
+        var transfer = (await wallets.ExecuteAsync([new Transfer(one, other, 30m) { Reference = "batch" }], new() { IdempotencyKey = "batch" }, Token)).First.Transactions;
+        await wallets.TransferAsync(one, other, 30m, cancellationToken: Token);
+        var hold = await wallets.PlaceHoldAsync(one, 20m, new() { IdempotencyKey = "hold" }, Token);
+        await wallets.PlaceHoldAsync(one, 10m, new() { ExpiresIn = TimeSpan.FromDays(1) }, Token);
+        await wallets.CaptureHoldAsync(hold.Hold.Id, 15m, cancellationToken: Token);
+        await wallets.ReverseAsync(transfer[0].Id, cancellationToken: Token);
+        await wallets.ReverseAsync(mistake.Transaction.Id, cancellationToken: Token);
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using WalletKit.Rebates;
+
+namespace WalletKit.Samples.Tests.Operations;
+
+/// <summary>What the examples work on: WalletKit as a host gets it, on a file of its own, at a time of the test's choosing.</summary>
+internal sealed class Scene : IAsyncDisposable
+{
+    private readonly TemporaryDatabase _database = new();
+    private readonly ServiceProvider _provider;
+
+    public Scene(Action<IServiceCollection>? add = null)
+    {
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock);
+        services.AddWalletKit(wallets => wallets.UseSqlite($"Data Source={_database.Path}"));
+        add?.Invoke(services);
+        _provider = services.BuildServiceProvider();
+    }
+
+    /// <summary>Stands at noon of the first of March.</summary>
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public IWalletService Wallets => _provider.GetRequiredService<IWalletService>();
+
+    public IRebateService Rebates => _provider.GetRequiredService<IRebateService>();
+
+    /// <summary>Opens a wallet that has some money.</summary>
+    public async Task<Wallet> OpenAsync(decimal balance, string owner = "user-1", string currency = "USD")
+    {
+        var wallet = await Wallets.OpenAsync(owner, currency);
+        if (balance > 0)
+        {
+            await Wallets.DepositAsync(wallet.Id, balance);
+        }
+
+        return wallet;
+    }
+
+    public async Task<decimal> BalanceAsync(Wallet wallet) => (await Wallets.GetBalanceAsync(wallet.Id)).Balance;
+
+    public async Task<decimal> AvailableAsync(Wallet wallet) => (await Wallets.GetBalanceAsync(wallet.Id)).Available;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _provider.DisposeAsync();
+        _database.Dispose();
+    }
+}

@@ -1,0 +1,8 @@
+namespace WalletKit.Samples.Tests;
+
+/// <summary>Where the files of the repository are that these tests read.</summary>
+internal static class Repository
+{
+    // .../tests/<this project>/bin/<configuration>/<framework>/
+    public static string Root { get; } = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+}

@@ -1,0 +1,56 @@
+using System.Threading.Channels;
+using WalletKit.Storage;
+using WalletKit.Tests.Storage;
+
+namespace WalletKit.Tests.Holds;
+
+/// <summary>A store that says when a sweep has come to its end, so that a test waits for the event itself; and that can be made to fail.</summary>
+internal sealed class SweptStore(IWalletStore inner) : ForwardingWalletStore, IDisposable
+{
+    private readonly Channel<bool> _ends = Channel.CreateUnbounded<bool>();
+
+    /// <summary>What the next listing throws; null to work.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Whether listings wait until they are given up.</summary>
+    public bool Hangs { get; set; }
+
+    public int Listings { get; private set; }
+
+    protected override IWalletStore Next => inner;
+
+    /// <summary>Waits for the end of a sweep that was not waited for yet; true where it worked.</summary>
+    public async Task<bool> SweptAsync() =>
+        await _ends.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+
+    public override async ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        Listings++;
+        if (Failure is { } failure)
+        {
+            Failure = null;
+            _ends.Writer.TryWrite(false);
+            throw failure;
+        }
+
+        if (Hangs)
+        {
+            _ends.Writer.TryWrite(false);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        var wallets = await inner.ListExpiringWalletsAsync(limit, cancellationToken);
+        if (wallets.Count == 0)
+        {
+            _ends.Writer.TryWrite(true);
+        }
+
+        return wallets;
+    }
+
+    public override ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using WalletKit.Money;
+using WalletKit.Rules;
+
+namespace WalletKit.Tests.Rules;
+
+/// <summary>What can be spent, where balance, limit and holds may each fill 64 bits, and together pass them.</summary>
+public sealed class FundsTests
+{
+    [Theory]
+    [InlineData(0, 0, 0, "0")]
+    [InlineData(100, 30, 50, "80")]
+    [InlineData(-30, 100, 50, "20")]
+    [InlineData(long.MaxValue, long.MaxValue, 0, "18446744073709551614")]
+    [InlineData(long.MaxValue, long.MaxValue, long.MaxValue, "9223372036854775807")]
+    [InlineData(long.MinValue, 0, long.MaxValue, "-18446744073709551615")]
+    public void Available_is_balance_and_limit_without_what_is_held(long balance, long limit, long held, string expected)
+    {
+        var wallet = Given.Wallet(balance) with { CreditLimitMinorUnits = limit, Holds = new HoldTotals { HeldMinorUnits = held } };
+
+        var available = Funds.Available(wallet, [], Given.Now);
+
+        Assert.Equal(expected, available.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(available < 0, Entries.IsBelowZero(wallet));
+        Assert.Equal(Funds.ToUnits(available, wallet), Funds.ToBalance(wallet, expired: 0).Available);
+        Assert.Equal(Funds.ToUnits(available, wallet), wallet.Available);
+    }
+
+    [Fact]
+    public void Of_the_holds_only_the_wallets_own_that_have_expired_are_free_again()
+    {
+        var (expired, standing) = (Given.Hold(100, Given.Now, captured: 40), Given.Hold(7, Given.Now.AddMicroseconds(1), number: 2));
+        var others = Given.Hold(1_000, Given.Now) with { Id = new HoldId(Given.OtherId, 1) };
+        var ended = Given.Hold(1_000, Given.Now, number: 3, status: HoldStatus.Voided);
+        var wallet = Given.Holding(Given.Wallet(100), expired, standing);
+
+        Assert.Equal(7, Funds.Held(wallet, [expired, standing, others, ended], Given.Now));
+        Assert.Equal(93, Funds.Available(wallet, [expired, standing, others, ended], Given.Now));
+        Assert.Equal(67, Funds.Held(wallet, [expired, standing, others, ended], Given.Now.AddMicroseconds(-1)));
+    }
+
+    [Fact]
+    public void A_balance_is_said_with_all_its_parts()
+    {
+        var wallet = Given.Wallet(150) with { CreditLimitMinorUnits = 1_000, Holds = new HoldTotals { HeldMinorUnits = 70 } };
+
+        Assert.Equal(
+            new WalletBalance { WalletId = Given.Id, Currency = wallet.Currency, Balance = 1.50m, Held = 0.60m, CreditLimit = 10m, Available = 10.90m, Version = 7 },
+            Funds.ToBalance(wallet, expired: 10));
+    }
+
+    [Fact]
+    public void A_reader_sees_a_hold_as_expired_from_its_time_on()
+    {
+        Assert.Equal(HoldStatus.Open, Funds.AsOf(Given.Hold(100, Given.Now), Given.Now.AddMicroseconds(-1)).Status);
+        Assert.Equal((HoldStatus.Expired, 0), (Funds.AsOf(Given.Hold(100, Given.Now), Given.Now).Status, Funds.AsOf(Given.Hold(100, Given.Now), Given.Now).RemainingMinorUnits));
+        Assert.Equal(HoldStatus.Open, Funds.AsOf(Given.Hold(), DateTimeOffset.MaxValue).Status);
+        Assert.Equal(HoldStatus.Voided, Funds.AsOf(Given.Hold(100, Given.Now, status: HoldStatus.Voided), Given.Now).Status);
+    }
+
+    [Theory]
+    [InlineData("0", 2, "0.00")]
+    [InlineData("-1", 18, "-0.000000000000000001")]
+    [InlineData("27670116110564327422", 0, "27670116110564327422")]
+    [InlineData("-27670116110564327423", 18, "-27.670116110564327423")]
+    public void Sums_past_64_bits_are_said_exactly(string minorUnits, int exponent, string expected)
+    {
+        var wallet = Given.Wallet() with { Currency = Currency.Declare("POINTS", exponent) };
+
+        Assert.Equal(expected, Funds.ToUnits(Int128.Parse(minorUnits, CultureInfo.InvariantCulture), wallet).ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue, "0", false)]
+    [InlineData(long.MaxValue, "1", true)]
+    [InlineData(long.MinValue, "-1", true)]
+    [InlineData(long.MinValue, "18446744073709551615", false)]
+    [InlineData(long.MaxValue, "-18446744073709551616", true)]
+    [InlineData(0, "-9223372036854775808", false)]
+    [InlineData(0, "9223372036854775808", true)]
+    public void A_balance_keeps_to_64_bits(long balance, string change, bool isPast) =>
+        Assert.Equal(isPast, Entries.IsPastRange(Given.Wallet(balance), Int128.Parse(change, CultureInfo.InvariantCulture)));
+}

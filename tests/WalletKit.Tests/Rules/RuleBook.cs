@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using WalletKit.Rules;
+
+namespace WalletKit.Tests.Rules;
+
+/// <summary>What was written down of one wallet, and whether it agrees with itself.</summary>
+internal sealed class RuleBook(Wallet wallet)
+{
+    private int _changesWithoutMoney;
+
+    public Wallet Wallet { get; private set; } = wallet;
+
+    public List<WalletTransaction> History { get; } = [];
+
+    public SortedDictionary<long, Hold> Holds { get; } = [];
+
+    public List<Hold> FindExpiring(DateTimeOffset until, int limit) =>
+        [.. Holds.Values.Where(hold => hold.Status == HoldStatus.Open && hold.ExpiresAt <= until).OrderBy(hold => hold.ExpiresAt).ThenBy(hold => hold.Id.Number).Take(limit)];
+
+    public void Write(Wallet changed, ImmutableArray<WalletTransaction> transactions, ImmutableArray<Hold> holds, WalletEvent? happened)
+    {
+        Assert.Equal(Wallet.Version + Math.Max(1, transactions.Length), changed.Version);
+        Assert.True(changed.UpdatedAt >= Wallet.UpdatedAt);
+        Assert.All(transactions, transaction => Assert.Equal(changed.UpdatedAt, transaction.CreatedAt));
+        Assert.True(happened is null || (happened.WalletId, happened.Version, happened.CreatedAt) == (changed.Id, changed.Version, changed.UpdatedAt));
+        Assert.True(Wallet.Status != WalletStatus.Closed);
+        Assert.True(Wallet.Status != WalletStatus.Frozen || changed.BalanceMinorUnits >= Wallet.BalanceMinorUnits);
+        History.AddRange(transactions);
+        foreach (var hold in holds.Where(hold => hold.Id.WalletId == changed.Id))
+        {
+            Assert.Equal(changed.UpdatedAt, hold.UpdatedAt);
+            Assert.True(!Holds.TryGetValue(hold.Id.Number, out var before) || before.Status == HoldStatus.Open);
+            Holds[hold.Id.Number] = hold;
+        }
+
+        _changesWithoutMoney += transactions.IsEmpty ? 1 : 0;
+        Wallet = changed;
+    }
+
+    public void AssertBalanced(DateTimeOffset now)
+    {
+        AssertChained();
+        AssertHolds();
+        AssertReversals();
+        var available = Funds.Available(Wallet, [.. FindExpiring(DateTimeOffset.MaxValue, int.MaxValue)], Time.NotBefore(Wallet.UpdatedAt, now));
+        Assert.True(available >= 0 || Wallet.IsOverdrawn);
+        Assert.True(!Wallet.IsOverdrawn || Entries.IsBelowZero(Wallet));
+        Assert.True(Wallet.Status != WalletStatus.Closed || (Wallet.BalanceMinorUnits == 0 && Wallet.Holds.HeldMinorUnits == 0));
+    }
+
+    private void AssertChained()
+    {
+        var balance = 0L;
+        var version = 1L;
+        for (var i = 0; i < History.Count; i++)
+        {
+            var transaction = History[i];
+            balance = checked(balance + transaction.AmountMinorUnits);
+            Assert.Equal((Wallet.Id, i + 1, balance), (transaction.WalletId, transaction.Sequence, transaction.BalanceAfterMinorUnits));
+            Assert.NotEqual(0, transaction.AmountMinorUnits);
+            Assert.True(transaction.Version > version);
+            version = transaction.Version;
+        }
+
+        Assert.Equal((balance, History.Count), (Wallet.BalanceMinorUnits, Wallet.LastSequence));
+        Assert.Equal(1 + History.Count + _changesWithoutMoney, Wallet.Version);
+    }
+
+    private void AssertHolds()
+    {
+        var open = Holds.Values.Where(hold => hold.Status == HoldStatus.Open).ToList();
+        Assert.Equal(open.Aggregate(0L, (sum, hold) => checked(sum + hold.RemainingMinorUnits)), Wallet.Holds.HeldMinorUnits);
+        Assert.Equal(open.Min(hold => hold.ExpiresAt), Wallet.Holds.NextExpiry);
+        Assert.Equal(Enumerable.Range(1, Holds.Count).Select(i => (long)i), Holds.Keys);
+        Assert.Equal(Holds.Count, Wallet.Holds.LastNumber);
+        Assert.All(open, hold => Assert.True(hold.RemainingMinorUnits > 0));
+        var captured = History.Where(t => t.Type == TransactionType.Capture).ToLookup(t => t.Links.Hold!.Value);
+        Assert.All(Holds.Values, hold => Assert.Equal(hold.CapturedMinorUnits, -captured[hold.Id.Number].Sum(t => t.AmountMinorUnits)));
+    }
+
+    private void AssertReversals()
+    {
+        var reversals = History.Where(t => t.Type == TransactionType.Reversal).ToList();
+        Assert.Equal(reversals.Count, reversals.DistinctBy(t => t.Links.ReversalOf).Count());
+        Assert.All(reversals, t =>
+        {
+            var reversed = History[(int)t.Links.ReversalOf!.Value - 1];
+            Assert.NotEqual(TransactionType.Reversal, reversed.Type);
+            Assert.Equal(-reversed.AmountMinorUnits, t.AmountMinorUnits);
+        });
+    }
+}

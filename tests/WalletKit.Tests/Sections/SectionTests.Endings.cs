@@ -1,0 +1,185 @@
+using WalletKit.Commands;
+
+namespace WalletKit.Tests.Sections;
+
+public sealed partial class SectionTests
+{
+    public static MatrixTheoryData<string, SectionKind, bool> StoresKindsAndHeed => new(
+        [TestWallets.InMemory, TestWallets.Sqlite], [SectionKind.Locked, SectionKind.Optimistic], [true, false]);
+
+    [Theory]
+    [MemberData(nameof(StoresKindsAndHeed))]
+    public async Task A_decision_that_never_ends_is_cut_off_and_lets_the_wallets_go(string store, SectionKind kind, bool heedsTheToken)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+        var (started, never, cutOff) = (Signal(), Signal(), false);
+        WalletSection? abandoned = null;
+
+        var running = host.RunAsync(
+            kind,
+            [wallet.Id],
+            async (section, token) =>
+            {
+                token.Register(() => cutOff = true);
+                (abandoned = section).Add(new Withdraw(wallet.Id, 1m));
+                started.SetResult();
+                await (heedsTheToken ? never.Task.WaitAsync(token) : never.Task);
+            },
+            new() { Timeout = TimeSpan.FromSeconds(5) });
+        await started.Task.WaitAsync(s_guard, Token);
+        host.Time.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
+        var wasCutOffEarly = cutOff;
+        host.Time.Advance(TimeSpan.FromTicks(1));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => running.WaitAsync(s_guard, Token));
+        Assert.Equal((false, true), (wasCutOffEarly, cutOff));
+        Assert.Throws<InvalidOperationException>(() => abandoned!.Add(new Withdraw(wallet.Id, 1m)));
+        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, Token));
+        await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token).WaitAsync(s_guard, Token);
+    }
+
+    [Theory]
+    [MemberData(nameof(StoresAndKinds))]
+    public async Task Time_runs_anew_for_each_attempt(string store, SectionKind kind)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+        var asked = 0;
+
+        await host.RunAsync(
+            kind,
+            [wallet.Id],
+            async (section, token) =>
+            {
+                host.Time.Advance(TimeSpan.FromSeconds(4));
+                token.ThrowIfCancellationRequested();
+                if (++asked < 5)
+                {
+                    await host.CommitElsewhereAsync(new Deposit(wallet.Id, 1m));
+                }
+
+                section.Add(new Withdraw(wallet.Id, 100m));
+            },
+            new() { Timeout = TimeSpan.FromSeconds(5) });
+
+        Assert.Equal((5, 4m), (asked, await host.BalanceAsync(wallet.Id)));
+    }
+
+    [Theory]
+    [MemberData(nameof(StoresAndKinds))]
+    public async Task Cancelled_before_it_begins_it_is_not_asked(string store, SectionKind kind)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.RunAsync(
+            kind, [wallet.Id], (_, _) => throw new InvalidOperationException("It was asked."), cancellationToken: new CancellationToken(true)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Cancelled_while_it_waits_for_its_wallets_it_is_not_asked(string store)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+        var (holds, goOn) = (Signal(), Signal());
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        var first = host.RunAsync(SectionKind.Locked, [wallet.Id], async (_, _) =>
+        {
+            holds.SetResult();
+            await goOn.Task;
+        });
+        await holds.Task.WaitAsync(s_guard, Token);
+        var second = host.RunAsync(SectionKind.Locked, [wallet.Id], (_, _) => throw new InvalidOperationException("It was asked."), cancellationToken: cancellation.Token);
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(s_guard, Token));
+        goOn.SetResult();
+        await first.WaitAsync(s_guard, Token);
+        await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token).WaitAsync(s_guard, Token);
+    }
+
+    [Theory]
+    [MemberData(nameof(StoresKindsAndHeed))]
+    public async Task Cancelled_inside_it_changes_nothing_and_lets_the_wallets_go(string store, SectionKind kind, bool heedsTheToken)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+        var never = Signal();
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.RunAsync(
+            kind,
+            [wallet.Id],
+            async (section, token) =>
+            {
+                section.Add(new Withdraw(wallet.Id, 1m));
+                await cancellation.CancelAsync();
+                await (heedsTheToken ? never.Task.WaitAsync(token) : never.Task);
+            },
+            cancellationToken: cancellation.Token).WaitAsync(s_guard, Token));
+
+        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, Token));
+        await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token).WaitAsync(s_guard, Token);
+    }
+
+    [Theory]
+    [MemberData(nameof(StoresAndKinds))]
+    public async Task Cancelled_at_the_end_of_the_decision_it_changes_nothing(string store, SectionKind kind)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.RunAsync(
+            kind,
+            [wallet.Id],
+            (section, _) =>
+            {
+                section.Add(new Withdraw(wallet.Id, 1m));
+                cancellation.Cancel();
+                return Task.CompletedTask;
+            },
+            cancellationToken: cancellation.Token));
+
+        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(StoresAndKinds))]
+    public async Task Cancelled_after_its_commands_were_handed_over_it_says_what_came_of_them(string store, SectionKind kind)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        host.Store.AfterCommit = (_, _) => cancellation.CancelAsync();
+
+        var results = await host.RunAsync(
+            kind,
+            [wallet.Id],
+            (section, _) =>
+            {
+                section.Add(new Withdraw(wallet.Id, 1m));
+                return Task.CompletedTask;
+            },
+            cancellationToken: cancellation.Token);
+
+        Assert.Equal((99m, 99m), (Assert.Single(results).Transaction!.BalanceAfter, await host.BalanceAsync(wallet.Id)));
+    }
+
+    [Theory]
+    [MemberData(nameof(StoresAndKinds))]
+    public async Task A_store_that_fails_it_surfaces_and_lets_the_wallets_go(string store, SectionKind kind)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+        host.Store.BeforeCommit = _ => throw new WalletStoreException(StoreFailure.Busy, "the store is busy.");
+
+        await Assert.ThrowsAsync<WalletStoreException>(() => host.RunAsync(kind, [wallet.Id], section => section.Add(new Withdraw(wallet.Id, 1m))));
+
+        host.Store.BeforeCommit = _ => Task.CompletedTask;
+        await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token).WaitAsync(s_guard, Token);
+    }
+}

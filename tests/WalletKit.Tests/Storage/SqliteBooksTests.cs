@@ -1,0 +1,118 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+using WalletKit.Commands;
+using WalletKit.Money;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Tests.Storage;
+
+/// <summary>What the file itself refuses, whoever writes to it.</summary>
+public sealed class SqliteBooksTests : IAsyncLifetime
+{
+    private const string Columns = "INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at";
+
+    private readonly TemporaryDirectory _directory = new();
+    private SqliteConnection _connection = null!;
+
+    public static TheoryData<string, string> Refused => new()
+    {
+        { "a reversal of what was reversed", $"{Columns}, reversal_of) VALUES (1, 9, 'reversal', -1, 0, 10, 0, 3)" },
+        { "a reversal of nothing", $"{Columns}) VALUES (1, 9, 'reversal', -1, 0, 10, 0)" },
+        { "a reversal of what there is not", $"{Columns}, reversal_of) VALUES (1, 9, 'reversal', -1, 0, 10, 0, 77)" },
+        { "a withdrawal that reverses", $"{Columns}, reversal_of) VALUES (1, 9, 'withdrawal', -1, 0, 10, 0, 1)" },
+        { "an outgoing leg without its other", $"{Columns}) VALUES (1, 9, 'transfer_out', -1, 0, 10, 0)" },
+        { "an incoming leg without its other", $"{Columns}) VALUES (1, 9, 'transfer_in', 1, 0, 10, 0)" },
+        { "a leg whose other has no sequence", $"{Columns}, counterpart_wallet_id) VALUES (1, 9, 'transfer_in', 1, 0, 10, 0, 2)" },
+        { "a leg whose other has no wallet", $"{Columns}, counterpart_sequence) VALUES (1, 9, 'transfer_in', 1, 0, 10, 0, 2)" },
+        { "a leg to a wallet that there is not", $"{Columns}, counterpart_wallet_id, counterpart_sequence) VALUES (1, 9, 'transfer_in', 1, 0, 10, 0, 77, 1)" },
+        { "an outgoing leg that credits", $"{Columns}, counterpart_wallet_id, counterpart_sequence) VALUES (1, 9, 'transfer_out', 1, 0, 10, 0, 2, 1)" },
+        { "an incoming leg that debits", $"{Columns}, counterpart_wallet_id, counterpart_sequence) VALUES (1, 9, 'transfer_in', -1, 0, 10, 0, 2, 1)" },
+        { "an exchange of nothing", "UPDATE transactions SET counterpart_amount = 0 WHERE type = 'transfer_out'" },
+        { "a deposit that debits", $"{Columns}) VALUES (1, 9, 'deposit', -1, 0, 10, 0)" },
+        { "a withdrawal that credits", $"{Columns}) VALUES (1, 9, 'withdrawal', 1, 0, 10, 0)" },
+        { "a reversal of no amount", "UPDATE transactions SET amount = 0 WHERE type = 'reversal'" },
+        { "a type that there is not", $"{Columns}) VALUES (1, 9, 'gift', 1, 0, 10, 0)" },
+        { "a sequence twice", $"{Columns}) VALUES (1, 1, 'deposit', 1, 0, 10, 0)" },
+        { "a sequence before the first", $"{Columns}) VALUES (1, 0, 'deposit', 1, 0, 10, 0)" },
+        { "a second rebate of one deposit", $"{Columns}, rebate_of) VALUES (1, 9, 'rebate', 1, 0, 10, 0, 1)" },
+        { "a transaction of no wallet", $"{Columns}) VALUES (77, 1, 'deposit', 1, 1, 2, 0)" },
+        { "the end of a transaction that others name", "DELETE FROM transactions WHERE wallet_id = 1 AND sequence = 3" },
+        { "less than nothing without the mark", "UPDATE wallets SET balance = -1 WHERE id = 1" },
+        { "less than the limit without the mark", "UPDATE wallets SET credit_limit = 5, balance = -6 WHERE id = 1" },
+        { "a mark of another kind", "UPDATE wallets SET overdrawn = 2 WHERE id = 1" },
+        { "a negative limit", "UPDATE wallets SET credit_limit = -1 WHERE id = 1" },
+        { "less than nothing held", "UPDATE wallets SET held = -1 WHERE id = 1" },
+        { "a closed wallet with money", "UPDATE wallets SET status = 'closed', balance = 1 WHERE id = 1" },
+        { "a closed wallet with a hold", "UPDATE wallets SET status = 'closed', balance = 0, held = 1 WHERE id = 1" },
+        { "a version behind the history", "UPDATE wallets SET version = last_sequence WHERE id = 1" },
+        { "two wallets of one name", "UPDATE wallets SET owner_id = 'one' WHERE id = 2" },
+        { "a key twice", "INSERT INTO idempotency_keys SELECT wallet_id, key, content, transaction_id, result FROM idempotency_keys" },
+        { "a key that stands for nothing", "INSERT INTO idempotency_keys (wallet_id, key, content) VALUES (1, 'new', zeroblob(32))" },
+        { "a key that stands for two things", "INSERT INTO idempotency_keys VALUES (1, 'new', zeroblob(32), 1, '[]')" },
+        { "a key whose result cannot be read", "INSERT INTO idempotency_keys VALUES (1, 'new', zeroblob(32), NULL, '[')" },
+        { "a key of half a hash", "INSERT INTO idempotency_keys VALUES (1, 'new', zeroblob(16), 1, NULL)" },
+        { "a rebate that is paid by nothing", "UPDATE rebates SET transaction_id = NULL" },
+        { "a rebate that is cancelled and paid", "UPDATE rebates SET status = 'cancelled'" },
+        { "text where a number belongs", "UPDATE wallets SET balance = 'much' WHERE id = 1" },
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        var path = _directory.File("wallets.db");
+        await using (var store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={path}" }, new FakeTimeProvider()))
+        {
+            var (one, two) = (new WalletId(Guid.CreateVersion7()), new WalletId(Guid.CreateVersion7()));
+            var result = await store.CommitAsync(
+                new CommandBatch(
+                [
+                    new OpenWallet(one, "one", Currency.FromIso("USD")),
+                    new OpenWallet(two, "two", Currency.FromIso("EUR")),
+                    new Deposit(one, 100m) { RebateTerms = new("policy", "terms"), IdempotencyKey = "key" },
+                    new PayRebate(new TransactionId(one, 1), 1m),
+                    new Transfer(one, two, 10m) { Rate = 0.9m, IdempotencyKey = "both" },
+                    new Reverse(new TransactionId(one, 3)),
+                ]),
+                TestContext.Current.CancellationToken);
+            Assert.Null(result.Refusal);
+        }
+
+        _connection = new SqliteConnection($"Data Source={path};Pooling=False;Foreign Keys=True");
+        _connection.Open();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _connection.Dispose();
+        _directory.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void The_file_refuses(string what, string sql)
+    {
+        var refusal = Record.Exception(() => Execute(sql));
+
+        Assert.True(refusal is SqliteException { SqliteErrorCode: 19 }, $"The file took {what}: {refusal}");
+    }
+
+    [Fact]
+    public void The_file_takes_what_may_be()
+    {
+        Execute($"{Columns}) VALUES (1, 9, 'deposit', 1, 0, 10, 0)");
+        Execute($"{Columns}, reversal_of) VALUES (1, 10, 'reversal', -1, 0, 11, 0, 9)");
+        Execute($"{Columns}, counterpart_wallet_id, counterpart_sequence) VALUES (1, 11, 'transfer_in', 1, 0, 12, 0, 2, 1)");
+        Execute("UPDATE wallets SET credit_limit = 5, balance = -5 WHERE id = 1");
+        Execute("UPDATE wallets SET balance = -6, overdrawn = 1 WHERE id = 1");
+        Execute("INSERT INTO idempotency_keys VALUES (1, 'new', zeroblob(32), NULL, '[]')");
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // The test's own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+using WalletKit.Commands;
+using WalletKit.Money;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Tests.Storage;
+
+/// <summary>The file itself refuses what must never be, whoever writes to it.</summary>
+public sealed class SqliteTableRulesTests : IAsyncLifetime
+{
+    private const string NewHold = "INSERT INTO holds (wallet_id, number, amount, captured, status, created_at, updated_at) VALUES ";
+    private const string NewEvent = "INSERT INTO wallet_events (wallet_id, version, type, credit_limit, reason, created_at) VALUES ";
+    private const string NewTransaction = "INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hold, hold_remaining) VALUES ";
+    private const string NewKey = "INSERT INTO idempotency_keys (wallet_id, key, content, transaction_id, result) VALUES ";
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public static TheoryData<string, string> Wrongs => new()
+    {
+        { "UPDATE holds SET captured = amount + 1 WHERE number = 1", "captured BETWEEN 0 AND amount" },
+        { "UPDATE holds SET captured = -1 WHERE number = 1", "captured BETWEEN 0 AND amount" },
+        { "UPDATE holds SET captured = amount WHERE number = 1", "CASE status WHEN 'open' THEN captured < amount" },
+        { "UPDATE holds SET captured = 0, status = 'captured' WHERE number = 1", "CASE status" },
+        { "UPDATE holds SET status = 'expired' WHERE number = 1", "CASE status" },
+        { "UPDATE holds SET status = 'gone' WHERE number = 1", "CASE status" },
+        { "UPDATE holds SET amount = 0, captured = 0, status = 'voided' WHERE number = 1", "amount > 0" },
+        { "UPDATE holds SET number = 0 WHERE number = 2", "number >= 1" },
+        { "UPDATE holds SET updated_at = created_at - 1", "updated_at >= created_at" },
+        { "UPDATE holds SET reference = ''", "length(reference) BETWEEN 1 AND 200" },
+        { "UPDATE holds SET metadata = '{'", "json_valid(metadata)" },
+        { "UPDATE holds SET amount = 'ten'", "cannot store TEXT value" },
+        { NewHold + "(1, 1, 1, 0, 'open', 0, 0)", "UNIQUE constraint failed: holds.wallet_id, holds.number" },
+        { NewHold + "(99, 1, 1, 0, 'open', 0, 0)", "FOREIGN KEY" },
+        { "UPDATE wallets SET status = 'closed' WHERE id = 1", "status <> 'closed'" },
+        { "UPDATE wallets SET balance = 1 WHERE status = 'closed'", "status <> 'closed'" },
+        { "UPDATE wallets SET held = 1 WHERE status = 'closed'", "status <> 'closed'" },
+        { "UPDATE wallets SET status = 'gone' WHERE id = 1", "status IN ('active', 'frozen', 'closed')" },
+        { "UPDATE wallets SET held = -1 WHERE id = 1", "held >= 0" },
+        { "UPDATE wallets SET balance = -credit_limit - 1 WHERE id = 1", "balance >= -credit_limit OR overdrawn = 1" },
+        { "UPDATE wallets SET credit_limit = -1 WHERE id = 1", "credit_limit >= 0" },
+        { "UPDATE wallets SET overdrawn = 2 WHERE id = 1", "overdrawn IN (0, 1)" },
+        { "UPDATE wallets SET last_hold = -1 WHERE id = 1", "last_hold >= 0" },
+        { "UPDATE wallets SET version = last_sequence WHERE id = 1", "version > last_sequence" },
+        { "UPDATE wallets SET exponent = 19 WHERE id = 1", "exponent BETWEEN 0 AND 18" },
+        { "UPDATE wallets SET updated_at = created_at - 1 WHERE id = 1", "updated_at >= created_at" },
+        { "UPDATE wallets SET owner_id = 'owner', name = 'default'", "UNIQUE constraint failed: wallets.owner_id, wallets.name" },
+        { "DELETE FROM wallets WHERE id = 1", "FOREIGN KEY" },
+        { "DELETE FROM holds WHERE number = 1", "FOREIGN KEY" },
+        { NewEvent + "(1, 1, 'frozen', NULL, NULL, 0)", "version > 1" },
+        { NewEvent + "(1, 99, 'gone', NULL, NULL, 0)", "type IN ('frozen', 'unfrozen', 'closed', 'credit_limit_set')" },
+        { NewEvent + "(1, 99, 'credit_limit_set', NULL, NULL, 0)", "(credit_limit IS NOT NULL) = (type = 'credit_limit_set')" },
+        { NewEvent + "(1, 99, 'frozen', 1, NULL, 0)", "(credit_limit IS NOT NULL) = (type = 'credit_limit_set')" },
+        { NewEvent + "(1, 99, 'credit_limit_set', -1, NULL, 0)", "credit_limit >= 0" },
+        { NewEvent + "(1, 99, 'frozen', NULL, '', 0)", "length(reason) BETWEEN 1 AND 500" },
+        { NewEvent + "(99, 99, 'frozen', NULL, NULL, 0)", "FOREIGN KEY" },
+        { "INSERT INTO wallet_events SELECT * FROM wallet_events", "UNIQUE constraint failed: wallet_events.wallet_id, wallet_events.version" },
+        { NewTransaction + "(1, 99, 'capture', -1, 0, 100, 0, NULL, NULL)", "(hold IS NOT NULL) = (type = 'capture')" },
+        { NewTransaction + "(1, 99, 'withdrawal', -1, 0, 100, 0, 1, 0)", "(hold IS NOT NULL) = (type = 'capture')" },
+        { NewTransaction + "(1, 99, 'capture', -1, 0, 100, 0, 1, NULL)", "(hold_remaining IS NOT NULL) = (hold IS NOT NULL)" },
+        { NewTransaction + "(1, 99, 'capture', 1, 0, 100, 0, 1, 0)", "WHEN 'capture' THEN amount < 0" },
+        { NewTransaction + "(1, 99, 'capture', -1, 0, 100, 0, 98, 0)", "FOREIGN KEY" },
+        { NewTransaction + "(1, 99, 'gone', -1, 0, 100, 0, NULL, NULL)", "CASE type" },
+        { NewTransaction + "(1, 1, 'withdrawal', -1, 0, 100, 0, NULL, NULL)", "UNIQUE constraint failed: transactions.wallet_id, transactions.sequence" },
+        { NewTransaction + "(1, 99, 'withdrawal', -1, 0, 99, 0, NULL, NULL)", "version > sequence" },
+        { NewKey + "(1, 'k', zeroblob(32), NULL, NULL)", "(transaction_id IS NULL) <> (result IS NULL)" },
+        { NewKey + "(1, 'k', zeroblob(32), 1, '[]')", "(transaction_id IS NULL) <> (result IS NULL)" },
+        { NewKey + "(1, 'k', zeroblob(31), 1, NULL)", "length(content) = 32" },
+        { NewKey + "(1, 'k', zeroblob(32), NULL, '[')", "json_valid(result)" },
+        { NewKey + "(1, '', zeroblob(32), 1, NULL)", "length(key) BETWEEN 1 AND 200" },
+    };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Database => _directory.File("wallets.db");
+
+    public async ValueTask InitializeAsync()
+    {
+        await using var store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={Database}" }, new FakeTimeProvider());
+        var (one, closed) = (new WalletId(Guid.CreateVersion7()), new WalletId(Guid.CreateVersion7()));
+        var usd = Currency.FromIso("USD");
+        var result = await store.CommitAsync(
+            new CommandBatch(
+            [
+                new OpenWallet(one, "owner", usd),
+                new Deposit(one, 100m),
+                new SetCreditLimit(one, 5m),
+                new PlaceHold(one, 10m),
+                new PlaceHold(one, 10m) { ExpiresIn = TimeSpan.FromDays(1) },
+                new CaptureHold(new HoldId(one, 1), 4m) { KeepOpen = true },
+                new OpenWallet(closed, "other", usd),
+                new CloseWallet(closed),
+            ]),
+            Token);
+        Assert.Null(result.Refusal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Wrongs))]
+    public async Task What_must_never_be_is_refused(string sql, string reason)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Database};Pooling=False;Foreign Keys=True");
+        await connection.OpenAsync(Token);
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is the test's own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+
+        var refusal = await Assert.ThrowsAsync<SqliteException>(() => command.ExecuteNonQueryAsync(Token));
+
+        Assert.Equal(SQLitePCL.raw.SQLITE_CONSTRAINT, refusal.SqliteErrorCode);
+        Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _directory.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+
+namespace WalletKit.Tests;
+
+/// <summary>Rates as a test gives them, and what was asked for.</summary>
+internal sealed class TestRates : IExchangeRateProvider
+{
+    private readonly ConcurrentQueue<string> _asked = [];
+
+    /// <summary>The rate between any two currencies; null for none.</summary>
+    public decimal? Rate { get; set; } = 0.9m;
+
+    public IEnumerable<string> Asked => _asked;
+
+    public ValueTask<decimal?> GetRateAsync(string source, string target, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _asked.Enqueue($"{source} to {target}");
+        return new(Rate);
+    }
+}

@@ -1,0 +1,97 @@
+namespace WalletKit.Tests;
+
+public sealed partial class WalletServiceTests
+{
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_rate_is_asked_for_where_currencies_differ_and_nothing_is_given(string store)
+    {
+        var rates = new TestRates();
+        await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => rates));
+        var (source, target) = await OpenTwoAsync(host, "EUR");
+        var same = await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token);
+
+        await host.Wallets.TransferAsync(source.Id, same.Id, 1m, cancellationToken: Token);
+        await host.Wallets.TransferAsync(source.Id, target.Id, 1m, new() { Rate = 0.5m }, Token);
+        await host.Wallets.TransferAsync(source.Id, target.Id, 1m, new() { TargetAmount = 0.25m }, Token);
+        await Assert.ThrowsAsync<CurrencyMismatchException>(() => host.Wallets.TransferAsync(source.Id, target.Id, 1m, new() { Currency = "EUR" }, Token));
+        await Assert.ThrowsAsync<CurrencyMismatchException>(() => host.Wallets.WithdrawAsync(source.Id, 1m, new() { Currency = "EUR" }, Token));
+        Assert.Empty(rates.Asked);
+        var receipt = await host.Wallets.TransferAsync(source.Id, target.Id, 10m, cancellationToken: Token);
+
+        Assert.Equal(["USD to EUR"], rates.Asked);
+        Assert.Equal((-10m, 9m, 9.75m), (receipt.Outgoing.Amount, receipt.Incoming.Amount, receipt.Incoming.BalanceAfter));
+        Assert.Equal((0.9m, 9m), (receipt.Outgoing.Links.Exchange!.Rate, receipt.Outgoing.Links.Exchange.CounterpartAmount));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Without_a_rate_the_refusal_stands(string store)
+    {
+        var rates = new TestRates { Rate = null };
+        await using var asking = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => rates));
+        await using var plain = new TestWallets(store);
+
+        foreach (var host in new[] { asking, plain })
+        {
+            var (source, target) = await OpenTwoAsync(host, "EUR");
+            var refusal = await Assert.ThrowsAsync<CurrencyMismatchException>(() => host.Wallets.TransferAsync(source.Id, target.Id, 10m, cancellationToken: Token));
+            Assert.Equal((target.Id, "EUR", "USD"), (refusal.WalletId, refusal.WalletCurrency, refusal.RequestedCurrency));
+            Assert.Equal(source, await host.Wallets.GetWalletAsync(source.Id, Token));
+        }
+
+        Assert.Equal(["USD to EUR"], rates.Asked);
+    }
+
+    [Theory]
+    [InlineData(TestWallets.InMemory, "0")]
+    [InlineData(TestWallets.InMemory, "-0.9")]
+    [InlineData(TestWallets.Sqlite, "0")]
+    [InlineData(TestWallets.Sqlite, "-0.9")]
+    public async Task A_rate_that_is_none_is_refused_by_name(string store, string rate)
+    {
+        var rates = new TestRates { Rate = decimal.Parse(rate, System.Globalization.CultureInfo.InvariantCulture) };
+        await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => rates));
+        var (source, target) = await OpenTwoAsync(host, "EUR");
+
+        Assert.Equal("quotedRate", (await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.TransferAsync(source.Id, target.Id, 10m, cancellationToken: Token))).Field);
+        Assert.Equal("rate", (await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.TransferAsync(source.Id, target.Id, 10m, new() { Rate = rates.Rate }, Token))).Field);
+        Assert.Equal(source, await host.Wallets.GetWalletAsync(source.Id, Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_retry_gets_the_first_transfer_whatever_the_rate_has_become(string store)
+    {
+        var rates = new TestRates();
+        await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => rates));
+        var (source, target) = await OpenTwoAsync(host, "EUR");
+        var options = new TransferOptions { IdempotencyKey = "order-7" };
+
+        var first = await host.Wallets.TransferAsync(source.Id, target.Id, 10m, options, Token);
+        rates.Rate = 0.8m;
+        var again = await host.Wallets.TransferAsync(source.Id, target.Id, 10m, options, Token);
+
+        Assert.Equal((false, true), (first.Replayed, again.Replayed));
+        Assert.Equal((first.Outgoing, first.Incoming), (again.Outgoing, again.Incoming));
+        Assert.Equal((90m, 9m), ((await host.Wallets.GetWalletAsync(source.Id, Token)).Balance, (await host.Wallets.GetWalletAsync(target.Id, Token)).Balance));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_source_of_rates_that_fails_fails_the_transfer_and_nothing_else(string store)
+    {
+        await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => new FailingRates()));
+        var (source, target) = await OpenTwoAsync(host, "EUR");
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => host.Wallets.TransferAsync(source.Id, target.Id, 10m, cancellationToken: Token));
+
+        Assert.Equal(source, await host.Wallets.GetWalletAsync(source.Id, Token));
+        await host.Wallets.TransferAsync(source.Id, target.Id, 10m, new() { Rate = 1m }, Token).WaitAsync(s_guard, Token);
+    }
+
+    private sealed class FailingRates : IExchangeRateProvider
+    {
+        public ValueTask<decimal?> GetRateAsync(string source, string target, CancellationToken cancellationToken) => throw new HttpRequestException();
+    }
+}
