@@ -72,7 +72,7 @@ public sealed class BatchExamples
         var done = await scene.Wallets.ExecuteAsync([new Deposit(wallet.Id, 1m), new Deposit(other.Id, 2m) { IdempotencyKey = "key" }], options);
 
         Assert.IsType<InvalidInputException>(refused.Refusal);
-        Assert.Equal(1, refused.RefusedIndex);
+        Assert.Equal(-1, refused.RefusedIndex);
         Assert.Null(done.Refusal);
         Assert.Equal((1m, 2m), (await scene.BalanceAsync(wallet), await scene.BalanceAsync(other)));
     }
