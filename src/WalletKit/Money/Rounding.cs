@@ -9,14 +9,14 @@ internal static class Rounding
     /// <param name="isOdd">Whether the quotient is odd.</param>
     /// <param name="remainder">What is left, less than <paramref name="divisor"/>.</param>
     /// <param name="divisor">What was divided by.</param>
-    /// <param name="rule">The rule.</param>
-    public static bool GoesUp<T>(bool isOdd, T remainder, T divisor, MidpointRounding rule)
-        where T : IBinaryInteger<T> => rule switch
+    /// <param name="rounding">The rule.</param>
+    public static bool GoesUp<T>(bool isOdd, T remainder, T divisor, MidpointRounding rounding)
+        where T : IBinaryInteger<T> => rounding switch
         {
             MidpointRounding.ToEven => remainder + remainder > divisor || (remainder + remainder == divisor && isOdd),
             MidpointRounding.AwayFromZero => remainder + remainder >= divisor,
             MidpointRounding.ToPositiveInfinity => !T.IsZero(remainder),
             MidpointRounding.ToZero or MidpointRounding.ToNegativeInfinity => false,
-            _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, null),
+            _ => throw new ArgumentOutOfRangeException(nameof(rounding), rounding, null),
         };
 }
