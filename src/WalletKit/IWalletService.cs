@@ -120,7 +120,9 @@ public partial interface IWalletService
     /// <param name="commands">The commands; read as room comes free.</param>
     /// <param name="options">How many are under way at once, and whom to tell; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the import.</param>
-    /// <returns>A result for each command, in order.</returns>
+    /// <returns>
+    /// A result for each command, in order, handed out when the next command is read or the input ends: an input must not wait for the result of what it gave.
+    /// </returns>
     /// <exception cref="InvalidInputException">A setting is out of range, or a command is the library's own.</exception>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>

@@ -19,12 +19,17 @@ public sealed class CommandBatch : IReadOnlyList<WalletCommand>
     }
 
     /// <summary>A batch of several.</summary>
-    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <exception cref="ArgumentException">There are none, or one is null.</exception>
     public CommandBatch(ImmutableArray<WalletCommand> commands)
     {
         if (commands.IsDefaultOrEmpty)
         {
             throw new ArgumentException("A batch has at least one command.", nameof(commands));
+        }
+
+        if (commands.Contains(null!))
+        {
+            throw new ArgumentException("A command of a batch is not null.", nameof(commands));
         }
 
         _first = commands[0];
@@ -38,7 +43,11 @@ public sealed class CommandBatch : IReadOnlyList<WalletCommand>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>The versions that wallets must have before the first command, 0 for one that must not exist; checked after the key.</summary>
-    public ImmutableArray<(WalletId WalletId, long Version)> ExpectedVersions { get; init; } = [];
+    public ImmutableArray<(WalletId WalletId, long Version)> ExpectedVersions
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 
     /// <summary>How many commands there are, at least one.</summary>
     public int Count => Math.Max(1, _all.Length);

@@ -19,9 +19,10 @@ internal sealed class Importer(IWalletStore store, Func<WalletCommand, Cancellat
         {
             await foreach (var command in commands.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                if (underWay.Count == options.MaxInFlight)
+                // What is done is handed out as the input goes on; only where too much is under way is it waited for.
+                while (underWay.TryPeek(out var oldest) && (oldest.Commit.IsCompleted || underWay.Count == options.MaxInFlight))
                 {
-                    yield return progress.Count(underWay.Peek().Command, await underWay.Peek().Commit.ConfigureAwait(false));
+                    yield return progress.Count(oldest.Command, await oldest.Commit.ConfigureAwait(false));
                     underWay.Dequeue();
                 }
 

@@ -22,7 +22,7 @@ internal static class ExchangeRate
         var numerator = minorUnits * Mantissa(rate) * BigInteger.Pow(10, targetExponent);
         var denominator = BigInteger.Pow(10, exponent + rate.Scale);
         var quotient = BigInteger.DivRem(numerator, denominator, out var remainder);
-        if (RoundsUp(quotient, remainder, denominator, rounding))
+        if (Rounding.GoesUp(!quotient.IsEven, remainder, denominator, rounding))
         {
             quotient++;
         }
@@ -59,13 +59,4 @@ internal static class ExchangeRate
         decimal.GetBits(value, parts);
         return ((BigInteger)(uint)parts[2] << 64) | ((BigInteger)(uint)parts[1] << 32) | (uint)parts[0];
     }
-
-    private static bool RoundsUp(BigInteger quotient, BigInteger remainder, BigInteger whole, MidpointRounding rounding) => rounding switch
-    {
-        MidpointRounding.ToEven => remainder * 2 > whole || (remainder * 2 == whole && !quotient.IsEven),
-        MidpointRounding.AwayFromZero => remainder * 2 >= whole,
-        MidpointRounding.ToPositiveInfinity => !remainder.IsZero,
-        MidpointRounding.ToZero or MidpointRounding.ToNegativeInfinity => false,
-        _ => throw new ArgumentOutOfRangeException(nameof(rounding), rounding, null),
-    };
 }

@@ -20,15 +20,6 @@ internal static class Percentage
 
         UInt128 whole = 1_000_000_000_000_000_000;
         var (quotient, remainder) = UInt128.DivRem((UInt128)minorUnits * (UInt128)parts, whole);
-        return checked((long)quotient + (RoundsUp((ulong)quotient, remainder, whole, rounding) ? 1 : 0));
+        return checked((long)quotient + (Rounding.GoesUp(UInt128.IsOddInteger(quotient), remainder, whole, rounding) ? 1 : 0));
     }
-
-    private static bool RoundsUp(ulong quotient, UInt128 remainder, UInt128 whole, MidpointRounding rounding) => rounding switch
-    {
-        MidpointRounding.ToEven => remainder * 2 > whole || (remainder * 2 == whole && ulong.IsOddInteger(quotient)),
-        MidpointRounding.AwayFromZero => remainder * 2 >= whole,
-        MidpointRounding.ToPositiveInfinity => remainder != 0,
-        MidpointRounding.ToZero or MidpointRounding.ToNegativeInfinity => false,
-        _ => throw new ArgumentOutOfRangeException(nameof(rounding), rounding, null),
-    };
 }

@@ -97,6 +97,9 @@ internal sealed class SectionRunner(IWalletStore store, WalletLocks locks, TimeP
         {
             // A decision that heeds no token must not keep the wallets for good.
             await EnterAsync(section, decide, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+
+            // One that blocks its thread cannot be cut off, and is too late all the same.
+            either.Token.ThrowIfCancellationRequested();
         }
         catch (OperationCanceledException exception) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -107,7 +110,6 @@ internal sealed class SectionRunner(IWalletStore store, WalletLocks locks, TimeP
             section.End();
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
         return section.End();
     }
 

@@ -19,6 +19,9 @@ internal sealed class StagedChanges(IStateSource committed) : IStateSource
     private readonly Dictionary<HoldId, Hold> _holds = [];
     private readonly Dictionary<TransactionId, WalletTransaction> _transactions = [];
 
+    // What was read of the committed ones, as long as nothing else is written: many commands of one transaction ask for the same.
+    private readonly Dictionary<WalletId, (DateTimeOffset Until, int Limit, IReadOnlyList<Hold> Holds)> _expiring = [];
+
     // How much of the log is in the transactions above: few commands ask for one, so they are put there only then.
     private int _indexed;
 
@@ -67,12 +70,13 @@ internal sealed class StagedChanges(IStateSource committed) : IStateSource
     {
         if (_holds.Count == 0)
         {
-            return committed.FindExpiring(walletId, until, limit);
+            var found = FindCommittedExpiring(walletId, until, limit);
+            return found.Count <= limit ? found : [.. found.Take(limit)];
         }
 
         // Of the committed ones as many more as may have ended since.
         var staged = _holds.Values.Where(hold => hold.Id.WalletId == walletId).ToList();
-        var standing = committed.FindExpiring(walletId, until, (int)Math.Min((long)limit + staged.Count, int.MaxValue));
+        var standing = FindCommittedExpiring(walletId, until, (int)Math.Min((long)limit + staged.Count, int.MaxValue));
         return
         [
             .. standing.Where(hold => !_holds.ContainsKey(hold.Id))
@@ -108,7 +112,24 @@ internal sealed class StagedChanges(IStateSource committed) : IStateSource
     public void Clear()
     {
         _log.Clear();
+        _expiring.Clear();
         ClearStates();
+    }
+
+    /// <returns>At least as many as asked for, if there are.</returns>
+    private IReadOnlyList<Hold> FindCommittedExpiring(WalletId walletId, DateTimeOffset until, int limit)
+    {
+        var isKnown = _expiring.TryGetValue(walletId, out var known) && known.Until == until;
+        if (isKnown && (limit <= known.Limit || known.Holds.Count < known.Limit))
+        {
+            return known.Holds;
+        }
+
+        // Twice as many each time, so that a transaction that ends one after the other does not read them all for each.
+        var more = isKnown ? (int)Math.Min(Math.Max(limit, 2L * known.Limit), int.MaxValue) : limit;
+        var holds = committed.FindExpiring(walletId, until, more);
+        _expiring[walletId] = (until, more, holds);
+        return holds;
     }
 
     private void Apply(in Changes changes)

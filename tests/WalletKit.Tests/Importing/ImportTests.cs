@@ -130,8 +130,17 @@ public sealed class ImportTests
     {
         await using var host = new TestWallets(store);
         var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
-        var (gate, handedOver, progress) = (Signal(), 0, new Heard());
-        host.Store.BeforeCommit = _ => Interlocked.Increment(ref handedOver) == 1 ? Task.CompletedTask : gate.Task;
+        var (gate, full, handedOver, progress) = (Signal(), Signal(), 0, new Heard());
+        host.Store.BeforeCommit = _ =>
+        {
+            var number = Interlocked.Increment(ref handedOver);
+            if (number == 4)
+            {
+                full.SetResult();
+            }
+
+            return number == 1 ? full.Task : gate.Task;
+        };
 
         var results = host.Wallets.ImportAsync(Endless(wallet.Id), new() { MaxInFlight = 4, Progress = progress }, Token).GetAsyncEnumerator(Token);
         Assert.True(await results.MoveNextAsync());

@@ -41,6 +41,27 @@ public sealed partial class SectionTests
 
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
+    public async Task A_decision_that_blocks_past_its_time_is_too_late(string store, SectionKind kind)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => host.RunAsync(
+            kind,
+            [wallet.Id],
+            (section, _) =>
+            {
+                section.Add(new Withdraw(wallet.Id, 1m));
+                host.Time.Advance(TimeSpan.FromSeconds(5));
+                return Task.CompletedTask;
+            },
+            new() { Timeout = TimeSpan.FromSeconds(5) }));
+
+        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(StoresAndKinds))]
     public async Task Time_runs_anew_for_each_attempt(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);
