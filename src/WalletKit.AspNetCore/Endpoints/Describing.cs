@@ -16,7 +16,8 @@ internal static class Describing
     public static RouteHandlerBuilder IsKeyed(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeyedEndpoint());
 
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
-        where T : notnull => endpoint.WithMetadata(new AcceptsMetadata(["application/json"], typeof(T)));
+        where T : notnull => endpoint.WithMetadata(new AcceptsMetadata(["application/json"], typeof(T)))
+            .MayRefuse(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
 
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, params int[] statuses)
     {
