@@ -11,6 +11,7 @@ internal sealed class ApiHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly DirectoryInfo _directory;
+    private bool _isRestarted;
 
     private ApiHost(WebApplication app, DirectoryInfo directory)
     {
@@ -29,9 +30,19 @@ internal sealed class ApiHost : IAsyncDisposable
     /// <summary>Starts a host.</summary>
     /// <param name="configure">Changes the services, last.</param>
     /// <param name="map">Maps the endpoints; those of WalletKit with authorization unless given.</param>
-    public static async Task<ApiHost> StartAsync(Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null)
+    public static Task<ApiHost> StartAsync(Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null) =>
+        StartAsync(Directory.CreateTempSubdirectory("walletkit-api-"), configure, map);
+
+    /// <summary>Stops this host, and starts another on the same file.</summary>
+    public async Task<ApiHost> RestartAsync()
     {
-        var directory = Directory.CreateTempSubdirectory("walletkit-api-");
+        _isRestarted = true;
+        await DisposeAsync();
+        return await StartAsync(_directory, null, null);
+    }
+
+    private static async Task<ApiHost> StartAsync(DirectoryInfo directory, Action<IServiceCollection>? configure, Action<WebApplication>? map)
+    {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -74,6 +85,9 @@ internal sealed class ApiHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        _directory.Delete(recursive: true);
+        if (!_isRestarted)
+        {
+            _directory.Delete(recursive: true);
+        }
     }
 }

@@ -39,7 +39,7 @@ internal static class ExactDecimal
         if (mark >= 0)
         {
             // More than four digits of exponent are of no use to any amount.
-            if (text.Length - mark > 6 || !int.TryParse(text[(mark + 1)..], System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out exponent))
+            if (text.Length - mark > 6 || !TryExponent(text[(mark + 1)..], out exponent))
             {
                 return false;
             }
@@ -61,6 +61,10 @@ internal static class ExactDecimal
         exponent += all.Length - digits.Length;
         return true;
     }
+
+    // The framework would let U+0000 at the end pass.
+    private static bool TryExponent(ReadOnlySpan<char> text, out int exponent) =>
+        int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out exponent) && char.IsAsciiDigit(text[^1]);
 
     private static bool TryCompose(bool isNegative, ReadOnlySpan<char> digits, int exponent, out decimal value, [NotNullWhen(false)] out string? problem)
     {

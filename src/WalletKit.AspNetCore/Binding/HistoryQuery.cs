@@ -14,7 +14,7 @@ internal static class HistoryQuery
             return options;
         }
 
-        return int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return char.IsAsciiDigit(limit[^1]) && int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? options with { Limit = number }
             : throw new InvalidInputException("limit", limit, $"must be from 1 to {HistoryOptions.MaxLimit}");
     }

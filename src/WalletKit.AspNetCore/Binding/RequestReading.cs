@@ -25,21 +25,21 @@ internal static class RequestReading
         var body = await ReadAllAsync(http, limit).ConfigureAwait(false);
         if (body.Length == 0)
         {
-            return empty ?? throw new InvalidInputException("body", null, "must be given");
+            return empty ?? throw Malformed("body", "must be given");
         }
 
         if (!http.Request.HasJsonContentType())
         {
-            throw new InvalidInputException("Content-Type", http.Request.ContentType, "must be application/json");
+            throw new RefusedRequestException(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Content-Type", "must be application/json");
         }
 
         try
         {
-            return JsonSerializer.Deserialize(body.Span, type) ?? throw new InvalidInputException("body", null, "must be an object");
+            return JsonSerializer.Deserialize(body.Span, type) ?? throw Malformed("body", "must be an object");
         }
         catch (JsonException exception)
         {
-            throw new InvalidInputException(FieldOf(exception), null, RuleOf(exception));
+            throw Malformed(exception, body, type);
         }
     }
 
@@ -105,15 +105,49 @@ internal static class RequestReading
         return buffer.WrittenMemory;
     }
 
-    private static InvalidInputException TooLarge(int limit) => new("body", null, $"must have at most {limit} bytes");
+    private static RefusedRequestException TooLarge(int limit) =>
+        new(StatusCodes.Status413PayloadTooLarge, "body_too_large", "body", $"must have at most {limit} bytes");
 
-    // "$.amount" is the field amount, "$" the body itself.
-    private static string FieldOf(JsonException exception) =>
-        exception.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "body";
+    private static RefusedRequestException Malformed(string field, string rule) =>
+        new(StatusCodes.Status400BadRequest, "invalid_input", field, rule);
+
+    private static RefusedRequestException Malformed(JsonException exception, ReadOnlyMemory<byte> body, JsonTypeInfo type)
+    {
+        // "$.amount" is the field amount, "$.metadata.key" a part of one.
+        var path = exception.Path is { Length: > 2 } full && full.StartsWith("$.", StringComparison.Ordinal) ? full[2..] : "";
+        var name = path.Split('.', '[')[0];
+        if (type.Properties.Any(property => property.Name == name))
+        {
+            return Malformed(path, RuleOf(exception));
+        }
+
+        var (field, rule) = Misfit(body, type);
+        return Malformed(field, rule);
+    }
+
+    // What the serializer does not name: a field too many, or one too few.
+    private static (string Field, string Rule) Misfit(ReadOnlyMemory<byte> body, JsonTypeInfo type)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            string[] given = document.RootElement.ValueKind == JsonValueKind.Object ? [.. document.RootElement.EnumerateObject().Select(property => property.Name)] : [];
+            var known = type.Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+            return document.RootElement.ValueKind != JsonValueKind.Object ? ("body", "must be an object")
+                : given.FirstOrDefault(name => !known.Contains(name)) is { } unknown ? (unknown.Length > 64 ? unknown[..64] : unknown, "is no field of this call")
+                : given.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key is { } repeated ? (repeated, "must be given once")
+                : type.Properties.FirstOrDefault(property => property.IsRequired && !given.Contains(property.Name, StringComparer.Ordinal))?.Name is { } missing ? (missing, "must be given")
+                : ("body", "must be JSON as the call needs it");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return ("body", "must be JSON");
+        }
+    }
 
     // The serializer's own sentences name types of this library, which are nobody's business but for those of amounts.
     private static string RuleOf(JsonException exception) =>
         exception.InnerException is null && exception.Message is { } message && (message.StartsWith("must ", StringComparison.Ordinal) || message.StartsWith("has ", StringComparison.Ordinal) || message.StartsWith("is ", StringComparison.Ordinal))
             ? message.Split(" Path: ")[0].TrimEnd('.')
-            : "is not as the call needs it: a missing, unknown, repeated or malformed field";
+            : "must be of the type that the call needs, and be given once";
 }

@@ -16,6 +16,10 @@ internal static class Answering
     public static void SetVersion(this HttpContext http, long version) =>
         http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
+    /// <summary>Says where what was made is: under the path of the call.</summary>
+    public static void SetLocation<T>(this HttpContext http, T id) =>
+        http.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"{http.Request.PathBase.Add(http.Request.Path).ToUriComponent().TrimEnd('/')}/{id}");
+
     /// <summary>Says whether it is the answer of an earlier call.</summary>
     public static void SetReplayed(this HttpContext http, bool isReplayed)
     {

@@ -15,8 +15,12 @@ internal static class Describing
 
     public static RouteHandlerBuilder IsKeyed(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeyedEndpoint());
 
+    /// <summary>What the routing must let through, so that a body of another type is refused with a problem, and only after authorization.</summary>
+    public const string AnyType = "*/*";
+
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
-        where T : notnull => endpoint.WithMetadata(new AcceptsMetadata(["application/json"], typeof(T)));
+        where T : notnull => endpoint.WithMetadata(new AcceptsMetadata(["application/json", AnyType], typeof(T)))
+            .MayRefuse(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
 
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, params int[] statuses)
     {

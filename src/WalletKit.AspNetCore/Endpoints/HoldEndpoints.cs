@@ -38,7 +38,7 @@ internal static class HoldEndpoints
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
         var receipt = await wallets.PlaceHoldAsync(walletId, body.Amount.Value, options, http.RequestAborted).ConfigureAwait(false);
         http.SetReplayed(receipt.Replayed);
-        http.Response.Headers.Location = $"{http.Request.PathBase}{http.Request.Path.Value?.TrimEnd('/')}/{receipt.Hold.Id.Number}";
+        http.SetLocation(receipt.Hold.Id.Number);
         return Answering.Json(receipt.Hold.ToResponse(), WalletJson.Default.HoldResponse, StatusCodes.Status201Created);
     }
 

@@ -61,6 +61,10 @@ internal static class MoneyEndpoints
             // What the other wallet has afterward is not the sender's business.
             return Answering.Transactions(http, [receipt.Outgoing, receipt.Incoming], receipt.Replayed, isUnlimited ? null : walletId);
         }
+        catch (InvalidAmountException refusal) when (refusal.Amount == body.TargetAmount?.Value && refusal.Amount != body.Amount.Value)
+        {
+            return Problems.Problem.Of(StatusCodes.Status400BadRequest, refusal.Code, refusal.Message, "targetAmount");
+        }
         catch (BalanceOutOfRangeException refusal) when (!isUnlimited && refusal.WalletId == to)
         {
             return Problems.Problem.Of(StatusCodes.Status400BadRequest, refusal.Code, $"wallet {to} cannot take as much.");

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 using WalletKit.AspNetCore.Access;
 using WalletKit.AspNetCore.Binding;
 using WalletKit.AspNetCore.Problems;
+using WalletKit.Commands;
+using WalletKit.Money;
 
 namespace WalletKit.AspNetCore.Endpoints;
 
@@ -24,7 +27,8 @@ internal static class WalletEndpoints
             .ForReading().Gives<TransactionPageResponse>().MayRefuse(400, 404);
     }
 
-    private static async Task<IResult> OpenAsync(HttpContext http, IWalletService wallets, WalletAccess access)
+    private static async Task<IResult> OpenAsync(
+        HttpContext http, IWalletService wallets, WalletAccess access, CurrencyCatalog currencies, TimeProvider timeProvider, IOptions<WalletKitOptions> options)
     {
         var body = await http.ReadBodyAsync(WalletJson.Default.OpenWalletRequest).ConfigureAwait(false);
         if (!access.IsAllowed(http, body.OwnerId))
@@ -32,12 +36,19 @@ internal static class WalletEndpoints
             return Problem.Of(StatusCodes.Status403Forbidden, "forbidden", "A wallet of another owner is opened by an operator.");
         }
 
-        var standing = await wallets.FindWalletAsync(body.OwnerId, body.Name, http.RequestAborted).ConfigureAwait(false);
-        var wallet = await wallets.OpenAsync(body.OwnerId, body.Currency, body.Name, http.RequestAborted).ConfigureAwait(false);
+        // As a command, because its result says whether the wallet stood already: of two first openings at once, one made it.
+        var open = new OpenWallet(WalletId.Create(timeProvider.GetUtcNow(), options.Value.Random), body.OwnerId, currencies[body.Currency], body.Name);
+        var result = await wallets.ExecuteAsync([open], null, http.RequestAborted).ConfigureAwait(false);
+        if (result.Refusal is { } refusal)
+        {
+            throw refusal;
+        }
+
+        var wallet = result.First.Wallet!;
         http.SetVersion(wallet.Version);
-        http.Response.Headers.Location = $"{http.Request.PathBase}{http.Request.Path.Value?.TrimEnd('/')}/{wallet.Id}";
+        http.SetLocation(wallet.Id);
         return Answering.Json(
-            wallet.ToResponse(), WalletJson.Default.WalletResponse, standing is null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+            wallet.ToResponse(), WalletJson.Default.WalletResponse, result.First.Replayed ? StatusCodes.Status200OK : StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, IWalletService wallets, WalletAccess access)

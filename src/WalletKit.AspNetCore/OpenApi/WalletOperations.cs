@@ -32,6 +32,7 @@ internal sealed class WalletOperations : IOpenApiOperationTransformer
             AddHeaders(operation.Responses);
         }
 
+        operation.RequestBody?.Content?.Remove(Describing.AnyType);
         operation.Description = $"Asks for the policy {policy.Name}.";
         AddProblem(operation.Responses, 401, "The caller is not known.");
         AddProblem(operation.Responses, 403, "The caller may not do this.");

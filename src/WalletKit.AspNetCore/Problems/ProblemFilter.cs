@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WalletKit.AspNetCore.Binding;
 
 namespace WalletKit.AspNetCore.Problems;
 
@@ -12,6 +13,10 @@ internal sealed partial class ProblemFilter(IOptions<WalletApiOptions> options, 
         try
         {
             return await next(context).ConfigureAwait(false);
+        }
+        catch (RefusedRequestException refusal)
+        {
+            return Problem.Of(refusal.Status, refusal.Code, refusal.Message, refusal.Field);
         }
         catch (WalletException refusal)
         {

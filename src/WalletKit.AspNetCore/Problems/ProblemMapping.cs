@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using WalletKit.AspNetCore.Binding;
 
 namespace WalletKit.AspNetCore.Problems;
 
@@ -10,7 +11,7 @@ internal static class ProblemMapping
     {
         if (refusal is not WalletStoreException store)
         {
-            return Problem.Of(StatusOf(refusal), refusal.Code, refusal.Message, (refusal as InvalidInputException)?.Field ?? (refusal is InvalidAmountException ? "amount" : null));
+            return Problem.Of(StatusOf(refusal), refusal.Code, refusal.Message, FieldOf(refusal));
         }
 
         if (store.Failure is StoreFailure.Corrupt or StoreFailure.Constraint or StoreFailure.Other)
@@ -23,6 +24,18 @@ internal static class ProblemMapping
             ? Problem.Of(StatusCodes.Status503ServiceUnavailable, "outcome_unknown", "The store failed in the middle of the commit. Repeat the call with the same Idempotency-Key to find out.")
             : Problem.Of(StatusCodes.Status503ServiceUnavailable, "store_unavailable", "The store cannot take work now. Nothing was changed.");
     }
+
+    // As the caller wrote it, which is not always as the command names it.
+    private static string? FieldOf(WalletException refusal) => refusal switch
+    {
+        InvalidInputException { Field: "idempotencyKey" } => RequestReading.IdempotencyKeyHeader,
+        InvalidInputException { Field: "destination" } => "to",
+        InvalidInputException { Field: "metadata key" or "metadata value" } => "metadata",
+        InvalidInputException input => input.Field,
+        InvalidAmountException => "amount",
+        UnknownCurrencyException => "currency",
+        _ => null,
+    };
 
     private static int StatusOf(WalletException refusal) => refusal switch
     {

@@ -1,0 +1,293 @@
+using System.Security.Claims;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+
+namespace WalletKit.AspNetCore.Tests;
+
+public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixture<SharedHost>
+{
+    private static readonly string[] s_operating = ["/deposit", "/reverse", "/capture", "/void", "/freeze", "/unfreeze", "/close"];
+
+    [Fact]
+    public async Task No_endpoint_is_open_to_callers_without_credentials()
+    {
+        using var nobody = shared.Host.Client();
+        var endpoints = Mapped(shared.Host);
+
+        Assert.Equal(16, endpoints.Count);
+        foreach (var (verb, path) in endpoints)
+        {
+            (await nobody.AnswerAsync(Endpoints.Request(verb, path, verb == "POST" ? "{}" : null))).IsRefused(401, "unauthenticated");
+            (await nobody.AnswerAsync(new HttpRequestMessage(new HttpMethod(verb), path) { Content = verb == "POST" ? new StringContent("text") : null })).IsRefused(401, "unauthenticated");
+        }
+    }
+
+    [Fact]
+    public async Task What_an_owner_may_not_do_is_forbidden_whatever_the_wallet()
+    {
+        var own = await shared.Host.FundAsync(10m, "forbidden");
+        using var owner = shared.Host.Client("forbidden");
+        var operating = Mapped(shared.Host).Where(each => s_operating.Any(end => each.Path.EndsWith(end, StringComparison.Ordinal))).ToList();
+
+        Assert.Equal(s_operating.Length, operating.Count);
+        foreach (var (verb, path) in operating)
+        {
+            foreach (var id in (string[])[own.Id.ToString(), Endpoints.Nobody.ToString(), "abc"])
+            {
+                (await owner.AnswerAsync(Endpoints.Request(verb, path.Replace(Endpoints.Nobody.ToString(), id, StringComparison.Ordinal), """{"amount":1}"""))).IsRefused(403, "forbidden");
+            }
+        }
+
+        Assert.Equal(own, await shared.Host.Wallets.GetWalletAsync(own.Id, ApiHost.Token));
+    }
+
+    [Fact]
+    public async Task An_owner_opens_reads_and_spends_his_own()
+    {
+        using var owner = shared.Host.Client("owner-1");
+        var opened = (await owner.PostAnswerAsync("/wallets", """{"ownerId":"owner-1","currency":"USD"}""")).Is(201);
+        await shared.Host.Wallets.DepositAsync(WalletId.Parse(opened["id"]!), 100m, cancellationToken: ApiHost.Token);
+        var other = await shared.Host.FundAsync(0, "owner-2");
+
+        (await owner.PostAnswerAsync("/wallets", """{"ownerId":"owner-2","currency":"USD"}""")).IsRefused(403, "forbidden");
+        (await owner.PostAnswerAsync("/wallets", """{"ownerId":"","currency":"USD"}""")).IsRefused(403, "forbidden");
+        foreach (var (verb, path, body) in Endpoints.OfAnOwner(opened["id"]!).Where(each => !each.Path.EndsWith("/holds/1", StringComparison.Ordinal)))
+        {
+            var answer = await owner.AnswerAsync(Endpoints.Request(verb, path, body?.Replace(Endpoints.Nobody.ToString(), other.Id.ToString(), StringComparison.Ordinal)));
+            Assert.True(answer.Status is 200 or 201, $"{path}: {answer.Body}");
+        }
+
+        (await owner.GetAnswerAsync($"/wallets/{opened["id"]}/holds/1")).Is(200);
+        Assert.Equal(1, (await owner.GetAnswerAsync("/wallets?ownerId=owner-1")).Is(200).Json.GetProperty("wallets").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Another_owners_wallet_is_as_if_it_did_not_exist()
+    {
+        var (own, other) = (await shared.Host.FundAsync(10m, "curious"), await shared.Host.FundAsync(10m, "private"));
+        await shared.Host.Wallets.PlaceHoldAsync(other.Id, 1m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.WithdrawAsync(other.Id, 1m, new() { IdempotencyKey = "taken" }, ApiHost.Token);
+        await shared.Host.Wallets.DepositAsync(other.Id, 1m, cancellationToken: ApiHost.Token);
+        var cursor = (await shared.Operator.GetAnswerAsync($"/wallets/{other.Id}/transactions?limit=1")).Is(200)["nextCursor"]!;
+        var before = await shared.Host.Wallets.GetWalletAsync(other.Id, ApiHost.Token);
+        using var owner = shared.Host.Client("curious");
+        (string, string)[][] headers = [[], [("If-Match", "\"1\"")], [("Idempotency-Key", "taken")], [("Idempotency-Key", "")]];
+
+        var calls = Mapped(shared.Host).Where(each => each.Path.Contains(Endpoints.Nobody.ToString(), StringComparison.Ordinal) && !s_operating.Any(end => each.Path.EndsWith(end, StringComparison.Ordinal))).ToList();
+        Assert.Equal(Endpoints.OfAnOwner("x").Count(), calls.Count);
+        foreach (var (verb, path) in calls.Append(("GET", $"/wallets/{Endpoints.Nobody}/transactions?cursor={cursor}")))
+        {
+            foreach (var body in verb == "GET" ? (string?[])[null] : ["""{"amount":1}""", """{"amount":99999}""", """{"amount":0.001}""", """{"amount":-1}""", $$"""{"amount":1,"to":"{{own.Id}}"}""", "{}"])
+            {
+                foreach (var header in headers)
+                {
+                    var unknown = await owner.AnswerAsync(Endpoints.Request(verb, path, body), header);
+                    var others = await owner.AnswerAsync(Endpoints.Request(verb, path.Replace(Endpoints.Nobody.ToString(), other.Id.ToString(), StringComparison.Ordinal), body), header);
+
+                    Assert.True(unknown.Status is 404 or 400, $"{path}: {unknown.Body}");
+                    Assert.Equal(unknown.Status, others.Status);
+                    Assert.Equal(unknown.Body, others.Body.Replace(other.Id.ToString(), Endpoints.Nobody.ToString(), StringComparison.Ordinal));
+                    Assert.Equal(unknown.Headers.Keys.Order(), others.Headers.Keys.Order());
+                }
+            }
+
+            (await owner.AnswerAsync(Endpoints.Request(verb, path.Replace(Endpoints.Nobody.ToString(), other.Id.ToString(), StringComparison.Ordinal), verb == "GET" ? null : path.EndsWith("transfers", StringComparison.Ordinal) ? $$"""{"amount":1,"to":"{{own.Id}}"}""" : """{"amount":1}""")))
+                .IsRefused(404, "wallet_not_found");
+        }
+
+        (await owner.GetAnswerAsync($"/wallets/{own.Id}/transactions?cursor={cursor}")).IsRefused(400, "invalid_input", "cursor");
+        Assert.Equal((await owner.GetAnswerAsync("/wallets?ownerId=nobody")).Is(200).Body, (await owner.GetAnswerAsync("/wallets?ownerId=private")).Is(200).Body);
+        Assert.Equal(before, await shared.Host.Wallets.GetWalletAsync(other.Id, ApiHost.Token));
+    }
+
+    [Fact]
+    public async Task A_transfer_shows_an_owner_his_leg_alone()
+    {
+        var (own, other) = (await shared.Host.FundAsync(100m, "sender"), await shared.Host.FundAsync(777m, "receiver"));
+        using var owner = shared.Host.Client("sender");
+        var call = ($"/wallets/{own.Id}/transfers", $$"""{"to":"{{other.Id}}","amount":1}""", ("Idempotency-Key", "t"));
+
+        foreach (var _ in (int[])[1, 2])
+        {
+            var answer = (await owner.PostAnswerAsync(call.Item1, call.Item2, call.Item3)).Is(200);
+
+            Assert.Equal(own.Id.ToString(), Assert.Single(answer.Json.GetProperty("transactions").EnumerateArray()).GetProperty("walletId").GetString());
+            Assert.DoesNotContain("77", answer.Body.Replace(other.Id.ToString(), "", StringComparison.Ordinal).Replace(own.Id.ToString(), "", StringComparison.Ordinal).Split("createdAt")[0], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_refusal_about_the_destination_does_not_tell_its_balance()
+    {
+        var (own, other) = (await shared.Host.FundAsync(1000m, "prober"), await shared.Host.FundAsync(92233720368547000.11m, "rich"));
+        using var owner = shared.Host.Client("prober");
+
+        var answer = (await owner.PostAnswerAsync($"/wallets/{own.Id}/transfers", $$"""{"to":"{{other.Id}}","amount":999}""")).IsRefused(400, "balance_out_of_range");
+
+        Assert.DoesNotContain("92233720368547000", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("92233720368547000", (await shared.Operator.PostAnswerAsync($"/wallets/{own.Id}/transfers", $$"""{"to":"{{other.Id}}","amount":999}""")).Is(400).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_an_owner_or_an_operator_is_the_hosts_to_say()
+    {
+        await using var host = await ApiHost.StartAsync(services => services.AddWalletApi(options =>
+        {
+            options.OwnerId = caller => caller.FindFirstValue("sub") is { } name && name != "ghost" ? $"tenant/{name}" : null;
+            options.IsOperator = caller => caller.HasClaim("sub", "boss");
+        }));
+        var wallet = await host.FundAsync(10m, "tenant/anna");
+        using var anna = host.Client("anna");
+        using var boss = host.Client("boss");
+        using var scoped = host.Operator();
+        using var ghost = host.Client("ghost");
+
+        (await anna.GetAnswerAsync($"/wallets/{wallet.Id}")).Is(200);
+        (await boss.PostAnswerAsync($"/wallets/{wallet.Id}/deposit", """{"amount":1}""")).Is(200);
+        (await scoped.PostAnswerAsync($"/wallets/{wallet.Id}/deposit", """{"amount":1}""")).IsRefused(403, "forbidden");
+        (await scoped.GetAnswerAsync($"/wallets/{wallet.Id}")).IsRefused(404, "wallet_not_found");
+        (await ghost.GetAnswerAsync($"/wallets/{wallet.Id}")).IsRefused(404, "wallet_not_found");
+        (await ghost.PostAnswerAsync("/wallets", """{"ownerId":"","currency":"USD"}""")).IsRefused(403, "forbidden");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_hosts_own_policy_under_the_same_name_wins(bool isFirst)
+    {
+        void Own(IServiceCollection services) => services.AddAuthorization(options =>
+        {
+            options.AddPolicy(WalletPolicies.Operate, policy => policy.RequireClaim("sub", "treasurer"));
+            options.AddPolicy(WalletPolicies.Read, policy => policy.RequireClaim("sub", "auditor"));
+        });
+        await using var host = await ApiHost.StartAsync(services =>
+        {
+            if (isFirst)
+            {
+                // As if the host had added its own before WalletKit's.
+                var own = new ServiceCollection();
+                Own(own);
+                foreach (var descriptor in own.Where(each => each.ImplementationInstance is not null).Reverse())
+                {
+                    services.Insert(0, descriptor);
+                }
+            }
+            else
+            {
+                Own(services);
+            }
+        });
+        var wallet = await host.FundAsync(10m, "anna");
+        using var anna = host.Client("anna");
+        using var op = host.Operator();
+        using var treasurer = host.Client("treasurer");
+
+        (await treasurer.PostAnswerAsync($"/wallets/{wallet.Id}/deposit", """{"amount":1}""")).Is(200);
+        (await op.PostAnswerAsync($"/wallets/{wallet.Id}/deposit", """{"amount":1}""")).IsRefused(403, "forbidden");
+        (await anna.GetAnswerAsync($"/wallets/{wallet.Id}")).IsRefused(403, "forbidden");
+        (await anna.PostAnswerAsync($"/wallets/{wallet.Id}/withdraw", """{"amount":1}""")).Is(200);
+    }
+
+    [Fact]
+    public async Task Endpoints_mapped_without_authorization_are_open_and_say_so_in_the_log()
+    {
+        using var log = new Warnings();
+        await using var host = await ApiHost.StartAsync(
+            services => services.AddSingleton<ILoggerProvider>(log), app => app.MapWalletsWithoutAuthorization("/open"));
+        using var nobody = host.Client();
+
+        var opened = (await nobody.PostAnswerAsync("/open", """{"ownerId":"anyone","currency":"USD"}""")).Is(201);
+        (await nobody.PostAnswerAsync($"{opened.Location}/deposit", """{"amount":1}""")).Is(200);
+
+        Assert.Contains(log.Texts, text => text.Contains("/open", StringComparison.Ordinal) && text.Contains("WITHOUT AUTHORIZATION", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Mapping_without_adding_fails_and_names_the_missing_call()
+    {
+        var app = WebApplication.CreateSlimBuilder().Build();
+
+        Assert.Contains("AddWalletApi()", Assert.Throws<InvalidOperationException>(() => app.MapWallets()).Message, StringComparison.Ordinal);
+        Assert.Contains("AddWalletApi()", Assert.Throws<InvalidOperationException>(() => app.MapWalletsWithoutAuthorization()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_hosts_own_handler_of_refused_callers_still_runs(bool isFirst)
+    {
+        await using var host = await ApiHost.StartAsync(services =>
+        {
+            if (isFirst)
+            {
+                foreach (var ours in services.Where(each => each.ServiceType == typeof(IAuthorizationMiddlewareResultHandler) || each.ServiceType.Name == "ChallengeProblems").ToList())
+                {
+                    services.Remove(ours);
+                }
+
+                services.AddSingleton<IAuthorizationMiddlewareResultHandler, Marking>();
+                services.AddWalletApi();
+            }
+            else
+            {
+                services.AddSingleton<IAuthorizationMiddlewareResultHandler, Marking>();
+            }
+        });
+        using var nobody = host.Client();
+
+        var answer = (await nobody.GetAnswerAsync($"/wallets/{Endpoints.Nobody}")).Is(401);
+
+        Assert.Equal("yes", answer.Headers["Marked"]);
+        if (isFirst)
+        {
+            answer.IsRefused(401, "unauthenticated");
+        }
+    }
+
+    private static List<(string Verb, string Path)> Mapped(ApiHost host) =>
+    [
+        .. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/wallets", StringComparison.Ordinal))
+            .Select(endpoint => (
+                endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Single(),
+                Parameter().Replace(endpoint.RoutePattern.RawText!.Replace("{walletId}", Endpoints.Nobody.ToString(), StringComparison.Ordinal), "1"))),
+    ];
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Parameter();
+
+    private sealed class Marking : IAuthorizationMiddlewareResultHandler
+    {
+        private readonly AuthorizationMiddlewareResultHandler _inner = new();
+
+        public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+        {
+            context.Response.Headers["Marked"] = "yes";
+            return _inner.HandleAsync(next, context, policy, authorizeResult);
+        }
+    }
+}
+
+/// <summary>What was logged as a warning or worse.</summary>
+internal sealed class Warnings : ILoggerProvider, ILogger
+{
+    public System.Collections.Concurrent.ConcurrentQueue<string> Texts { get; } = [];
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel))
+        {
+            Texts.Enqueue($"{formatter(state, exception)} {exception}");
+        }
+    }
+
+    public void Dispose() => Texts.Clear();
+}

@@ -1,0 +1,33 @@
+namespace WalletKit.AspNetCore.Tests;
+
+/// <summary>Every endpoint below a wallet, with a body that it takes.</summary>
+internal static class Endpoints
+{
+    public static readonly Guid Nobody = Guid.Parse("0198c5a2-7c3e-7b1a-9f2e-3d5c8a4b6e10");
+
+    public static IEnumerable<(string Verb, string Path, string? Body)> OfAWallet(string id) => OfAnOwner(id).Concat(
+    [
+        ("POST", $"/wallets/{id}/deposit", """{"amount":"1"}"""),
+        ("POST", $"/wallets/{id}/transactions/1/reverse", "{}"),
+        ("POST", $"/wallets/{id}/holds/1/capture", "{}"),
+        ("POST", $"/wallets/{id}/holds/1/void", null),
+        ("POST", $"/wallets/{id}/freeze", "{}"),
+        ("POST", $"/wallets/{id}/unfreeze", "{}"),
+        ("POST", $"/wallets/{id}/close", "{}"),
+    ]);
+
+    /// <summary>Those that an owner may call.</summary>
+    public static IEnumerable<(string Verb, string Path, string? Body)> OfAnOwner(string id) =>
+    [
+        ("GET", $"/wallets/{id}", null),
+        ("GET", $"/wallets/{id}/balance", null),
+        ("GET", $"/wallets/{id}/transactions", null),
+        ("GET", $"/wallets/{id}/holds/1", null),
+        ("POST", $"/wallets/{id}/withdraw", """{"amount":"1"}"""),
+        ("POST", $"/wallets/{id}/transfers", $$"""{"amount":"1","to":"{{Nobody}}"}"""),
+        ("POST", $"/wallets/{id}/holds", """{"amount":"1"}"""),
+    ];
+
+    public static HttpRequestMessage Request(string verb, string path, string? body) =>
+        new(new HttpMethod(verb), path) { Content = body is null ? null : ApiHost.Json(body) };
+}
