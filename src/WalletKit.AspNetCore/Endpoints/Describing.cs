@@ -7,6 +7,8 @@ namespace WalletKit.AspNetCore.Endpoints;
 /// <summary>What an endpoint takes, gives, refuses and asks for, said once for the routing, the authorization and OpenAPI.</summary>
 internal static class Describing
 {
+    public const string AnyContentType = "*/*";
+
     public static RouteHandlerBuilder ForReading(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new RequiredPolicy(WalletPolicies.Read));
 
     public static RouteHandlerBuilder ForSpending(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new RequiredPolicy(WalletPolicies.Spend));
@@ -15,8 +17,9 @@ internal static class Describing
 
     public static RouteHandlerBuilder IsKeyed(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeyedEndpoint());
 
-    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
-        where T : notnull => endpoint.WithMetadata(new AcceptsMetadata(["application/json"], typeof(T)));
+    // Any type of content as far as the routing is concerned: its own refusal of another would come before authorization, and without a problem.
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, bool isOptional = false)
+        where T : notnull => endpoint.WithMetadata(new AcceptsMetadata([AnyContentType], typeof(T), isOptional));
 
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, params int[] statuses)
     {

@@ -18,7 +18,7 @@ internal static class MoneyEndpoints
         wallets.MapPost("/{walletId}/transfers", TransferAsync).WithName("Transfer").WithSummary("Moves money to another wallet.")
             .ForSpending().IsKeyed().Takes<TransferRequest>().Gives<TransactionsResponse>().MayRefuse(400, 404, 409, 412, 422);
         wallets.MapPost("/{walletId}/transactions/{sequence}/reverse", ReverseAsync).WithName("Reverse").WithSummary("Takes back a transaction in full.")
-            .ForOperating().IsKeyed().Takes<ReverseRequest>().Gives<TransactionsResponse>().MayRefuse(400, 404, 409, 412, 422);
+            .ForOperating().IsKeyed().Takes<ReverseRequest>(isOptional: true).Gives<TransactionsResponse>().MayRefuse(400, 404, 409, 412, 422);
     }
 
     private static async Task<IResult> DepositAsync(HttpContext http, IWalletService wallets)
