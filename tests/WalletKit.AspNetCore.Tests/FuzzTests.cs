@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace WalletKit.AspNetCore.Tests;
 
@@ -17,6 +18,8 @@ public sealed class FuzzTests
     {
         var seed = Environment.GetEnvironmentVariable("WALLETKIT_SEED") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"WALLETKIT_SEED={seed}");
+        var described = OpenApiTests.OperationsOf(await OpenApiTests.DescribeAsync()).ToDictionary(
+            operation => operation.Described["operationId"]!.GetValue<string>(), operation => operation.Described["responses"]!.AsObject());
         await using var host = await ApiHost.StartAsync(services => services.AddTransient<IStartupFilter, EndpointNames>());
         await using var books = await Books.OpenAsync(host);
         List<string> wallets = [];
@@ -41,7 +44,7 @@ public sealed class FuzzTests
                     using var request = what.ToRequest();
                     using var response = await client.SendAsync(request, token);
                     statuses.AddOrUpdate((int)response.StatusCode, 1, (_, count) => count + 1);
-                    Check(response, await response.Content.ReadAsByteArrayAsync(token), changes);
+                    Check(response, await response.Content.ReadAsByteArrayAsync(token), described, changes);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
@@ -62,14 +65,14 @@ public sealed class FuzzTests
         Assert.All((int[])[200, 201, 400, 401, 403, 404, 405, 409, 412, 422], status => Assert.True(statuses.GetValueOrDefault(status) > 10, $"hardly any {status}"));
     }
 
-    private static void Check(HttpResponseMessage response, byte[] body, ConcurrentDictionary<string, WalletState> changes)
+    private static void Check(HttpResponseMessage response, byte[] body, Dictionary<string, JsonObject> described, ConcurrentDictionary<string, WalletState> changes)
     {
         var status = (int)response.StatusCode;
         Assert.InRange(status, 200, 499);
         var endpoint = response.Headers.TryGetValues(EndpointNames.Header, out var names) ? names.Single() : null;
         if (status < 300)
         {
-            Assert.NotNull(endpoint);
+            Assert.True(described[endpoint!].ContainsKey($"{status}"));
             Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
             if (response.RequestMessage!.Method == HttpMethod.Post && !response.Headers.Contains("Idempotency-Replayed"))
             {
@@ -88,6 +91,7 @@ public sealed class FuzzTests
             var problem = JsonDocument.Parse(body).RootElement;
             Assert.Equal((status, "about:blank"), (problem.GetProperty("status").GetInt32(), problem.GetProperty("type").GetString()));
             Assert.Matches("^[a-z_]+$", problem.GetProperty("code").GetString());
+            Assert.Contains(problem.GetProperty("code").GetString()!, described[endpoint][$"{status}"]!["description"]!.GetValue<string>(), StringComparison.Ordinal);
             Assert.NotEmpty(problem.GetProperty("detail").GetString()!);
             Assert.Equal(status == 412, problem.GetProperty("code").GetString() == "concurrency_conflict");
         }
@@ -146,7 +150,7 @@ public sealed class FuzzTests
                 {
                     if (context.GetEndpoint() is { } endpoint)
                     {
-                        context.Response.Headers[Header] = endpoint.DisplayName;
+                        context.Response.Headers[Header] = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? endpoint.DisplayName;
                     }
 
                     return Task.CompletedTask;

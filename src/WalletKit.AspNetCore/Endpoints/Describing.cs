@@ -31,9 +31,13 @@ internal static class Describing
         return endpoint;
     }
 
+    /// <summary>Marks an endpoint that answers with the version of the wallet.</summary>
+    public static RouteHandlerBuilder GivesVersion(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new VersionedEndpoint());
+
+    /// <summary>Says with what an endpoint may refuse, beside what every one may.</summary>
     public static RouteHandlerBuilder MayRefuse(this RouteHandlerBuilder endpoint, params int[] statuses)
     {
-        foreach (var status in statuses)
+        foreach (var status in statuses.Union([401, 403, 500, 503]).Order())
         {
             endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemResponse), [Problems.Problem.ContentType]));
         }
@@ -47,3 +51,6 @@ internal sealed record RequiredPolicy(string Name);
 
 /// <summary>Marks an endpoint that takes an idempotency key and an expected version.</summary>
 internal sealed class KeyedEndpoint;
+
+/// <summary>Marks an endpoint that answers with the version of the wallet.</summary>
+internal sealed class VersionedEndpoint;
