@@ -29,6 +29,8 @@ public static partial class WalletApiExtensions
             services.Configure(configure);
         }
 
+        // For OpenAPI in a host without reflection; where there is some, it comes first.
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(WalletJson.Default));
         services.TryAddSingleton<WalletAccess>();
         services.AddAuthorization();
         DecorateResultHandler(services);

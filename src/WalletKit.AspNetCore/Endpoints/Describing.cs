@@ -7,6 +7,8 @@ namespace WalletKit.AspNetCore.Endpoints;
 /// <summary>What an endpoint takes, gives, refuses and asks for, said once for the routing, the authorization and OpenAPI.</summary>
 internal static class Describing
 {
+    public const string AnyContentType = "*/*";
+
     public static RouteHandlerBuilder ForReading(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new RequiredPolicy(WalletPolicies.Read));
 
     public static RouteHandlerBuilder ForSpending(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new RequiredPolicy(WalletPolicies.Spend));
@@ -15,11 +17,9 @@ internal static class Describing
 
     public static RouteHandlerBuilder IsKeyed(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeyedEndpoint());
 
-    /// <summary>What the routing must let through, so that a body of another type is refused with a problem, and only after authorization.</summary>
-    public const string AnyType = "*/*";
-
-    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
-        where T : notnull => endpoint.WithMetadata(new AcceptsMetadata(["application/json", AnyType], typeof(T)))
+    // Any type of content as far as the routing is concerned: its own refusal of another would come before authorization, and without a problem.
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, bool isOptional = false)
+        where T : notnull => endpoint.WithMetadata(new AcceptsMetadata([AnyContentType], typeof(T), isOptional))
             .MayRefuse(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
 
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, params int[] statuses)
@@ -32,9 +32,13 @@ internal static class Describing
         return endpoint;
     }
 
+    /// <summary>Marks an endpoint that answers with the version of the wallet.</summary>
+    public static RouteHandlerBuilder GivesVersion(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new VersionedEndpoint());
+
+    /// <summary>Says with what an endpoint may refuse, beside what every one may.</summary>
     public static RouteHandlerBuilder MayRefuse(this RouteHandlerBuilder endpoint, params int[] statuses)
     {
-        foreach (var status in statuses)
+        foreach (var status in statuses.Union([401, 403, 500, 503]).Order())
         {
             endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemResponse), [Problems.Problem.ContentType]));
         }
@@ -48,3 +52,6 @@ internal sealed record RequiredPolicy(string Name);
 
 /// <summary>Marks an endpoint that takes an idempotency key and an expected version.</summary>
 internal sealed class KeyedEndpoint;
+
+/// <summary>Marks an endpoint that answers with the version of the wallet.</summary>
+internal sealed class VersionedEndpoint;

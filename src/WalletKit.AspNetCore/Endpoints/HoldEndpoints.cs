@@ -18,7 +18,7 @@ internal static class HoldEndpoints
         wallets.MapGet("/{walletId}/holds/{holdId}", GetAsync).WithName("GetHold").WithSummary("A hold as it stands now.")
             .ForReading().Gives<HoldResponse>().MayRefuse(400, 404);
         wallets.MapPost("/{walletId}/holds/{holdId}/capture", CaptureAsync).WithName("CaptureHold").WithSummary("Takes held money out of the wallet.")
-            .ForOperating().IsKeyed().Takes<CaptureRequest>().Gives<TransactionResponse>().MayRefuse(400, 404, 409, 412, 422);
+            .ForOperating().IsKeyed().Takes<CaptureRequest>(isOptional: true).Gives<TransactionResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
         wallets.MapPost("/{walletId}/holds/{holdId}/void", VoidAsync).WithName("VoidHold").WithSummary("Gives up a hold.")
             .ForOperating().IsKeyed().Gives<HoldResponse>().MayRefuse(400, 404, 409, 412, 422);
     }

@@ -12,13 +12,13 @@ internal static class MoneyEndpoints
     public static void Map(RouteGroupBuilder wallets)
     {
         wallets.MapPost("/{walletId}/deposit", DepositAsync).WithName("Deposit").WithSummary("Adds money to a wallet.")
-            .ForOperating().IsKeyed().Takes<MoneyRequest>().Gives<TransactionResponse>().MayRefuse(400, 404, 409, 412, 422);
+            .ForOperating().IsKeyed().Takes<MoneyRequest>().Gives<TransactionResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
         wallets.MapPost("/{walletId}/withdraw", WithdrawAsync).WithName("Withdraw").WithSummary("Takes money out of a wallet.")
-            .ForSpending().IsKeyed().Takes<MoneyRequest>().Gives<TransactionResponse>().MayRefuse(400, 404, 409, 412, 422);
+            .ForSpending().IsKeyed().Takes<MoneyRequest>().Gives<TransactionResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
         wallets.MapPost("/{walletId}/transfers", TransferAsync).WithName("Transfer").WithSummary("Moves money to another wallet.")
-            .ForSpending().IsKeyed().Takes<TransferRequest>().Gives<TransactionsResponse>().MayRefuse(400, 404, 409, 412, 422);
+            .ForSpending().IsKeyed().Takes<TransferRequest>().Gives<TransactionsResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
         wallets.MapPost("/{walletId}/transactions/{sequence}/reverse", ReverseAsync).WithName("Reverse").WithSummary("Takes back a transaction in full.")
-            .ForOperating().IsKeyed().Takes<ReverseRequest>().Gives<TransactionsResponse>().MayRefuse(400, 404, 409, 412, 422);
+            .ForOperating().IsKeyed().Takes<ReverseRequest>(isOptional: true).Gives<TransactionsResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
     }
 
     private static async Task<IResult> DepositAsync(HttpContext http, IWalletService wallets)

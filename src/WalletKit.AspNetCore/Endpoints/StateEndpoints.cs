@@ -19,7 +19,7 @@ internal static class StateEndpoints
         RouteGroupBuilder wallets, string verb, string summary, Func<IWalletService, WalletId, StateOptions, CancellationToken, Task<EventReceipt>> change) =>
         wallets.MapPost($"/{{walletId}}/{verb}", (HttpContext http, IWalletService service) => ChangeAsync(http, service, change))
             .WithName($"{char.ToUpperInvariant(verb[0])}{verb[1..]}Wallet").WithSummary(summary)
-            .ForOperating().IsKeyed().Takes<StateRequest>().Gives<EventResponse>().MayRefuse(400, 404, 409, 412, 422);
+            .ForOperating().IsKeyed().Takes<StateRequest>(isOptional: true).Gives<EventResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
 
     private static async Task<IResult> ChangeAsync(
         HttpContext http, IWalletService service, Func<IWalletService, WalletId, StateOptions, CancellationToken, Task<EventReceipt>> change)

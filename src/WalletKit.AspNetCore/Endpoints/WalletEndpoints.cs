@@ -16,13 +16,13 @@ internal static class WalletEndpoints
     public static void Map(RouteGroupBuilder wallets)
     {
         wallets.MapPost("/", OpenAsync).WithName("OpenWallet").WithSummary("Opens a wallet, or returns the one that stands.")
-            .ForReading().Takes<OpenWalletRequest>().Gives<WalletResponse>(StatusCodes.Status200OK, StatusCodes.Status201Created).MayRefuse(400, 403, 409);
+            .ForReading().Takes<OpenWalletRequest>().Gives<WalletResponse>(StatusCodes.Status200OK, StatusCodes.Status201Created).GivesVersion().MayRefuse(400, 409);
         wallets.MapGet("/", ListAsync).WithName("ListWallets").WithSummary("The wallets of an owner.")
             .ForReading().Gives<WalletListResponse>().MayRefuse(400);
         wallets.MapGet("/{walletId}", GetAsync).WithName("GetWallet").WithSummary("A wallet.")
-            .ForReading().Gives<WalletResponse>().MayRefuse(400, 404);
+            .ForReading().Gives<WalletResponse>().GivesVersion().MayRefuse(400, 404);
         wallets.MapGet("/{walletId}/balance", GetBalanceAsync).WithName("GetBalance").WithSummary("What a wallet holds, from one snapshot.")
-            .ForReading().Gives<BalanceResponse>().MayRefuse(400, 404);
+            .ForReading().Gives<BalanceResponse>().GivesVersion().MayRefuse(400, 404);
         wallets.MapGet("/{walletId}/transactions", GetTransactionsAsync).WithName("GetTransactions").WithSummary("A page of a wallet's history.")
             .ForReading().Gives<TransactionPageResponse>().MayRefuse(400, 404);
     }

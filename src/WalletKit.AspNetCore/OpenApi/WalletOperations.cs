@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
+using WalletKit.AspNetCore.Access;
 using WalletKit.AspNetCore.Binding;
 using WalletKit.AspNetCore.Endpoints;
 
@@ -29,19 +30,29 @@ internal sealed class WalletOperations : IOpenApiOperationTransformer
         {
             operation.Parameters.Add(Header(RequestReading.IdempotencyKeyHeader, "Makes the call safe to repeat: the same key and content gets the first answer. 1 to 200 characters.", "order-7"));
             operation.Parameters.Add(Header("If-Match", "The ETag that the wallet must have.", "\"5\""));
-            AddHeaders(operation.Responses);
+            AddReplayed(operation.Responses);
         }
 
-        operation.RequestBody?.Content?.Remove(Describing.AnyType);
-        operation.Description = $"Asks for the policy {policy.Name}.";
-        AddProblem(operation.Responses, 401, "The caller is not known.");
-        AddProblem(operation.Responses, 403, "The caller may not do this.");
-        AddProblem(operation.Responses, 503, "The store cannot take work now; Retry-After says when to try again.");
+        if (operation.RequestBody?.Content is { } content && content.Remove(Describing.AnyContentType, out var body))
+        {
+            content["application/json"] = body;
+        }
+
+        if (metadata.OfType<OpenToAll>().Any())
+        {
+            operation.Responses.Remove("401");
+            operation.Responses.Remove("403");
+        }
+        else
+        {
+            operation.Description = $"Asks for the policy {policy.Name}.";
+        }
+
         foreach (var (status, response) in operation.Responses)
         {
-            if (response is OpenApiResponse plain && string.IsNullOrEmpty(plain.Description))
+            if (response is OpenApiResponse plain)
             {
-                plain.Description = ReasonPhrases.GetReasonPhrase(int.Parse(status, CultureInfo.InvariantCulture));
+                Describe(plain, int.Parse(status, CultureInfo.InvariantCulture), metadata.OfType<VersionedEndpoint>().Any());
             }
         }
 
@@ -104,19 +115,36 @@ internal sealed class WalletOperations : IOpenApiOperationTransformer
         Example = example,
     };
 
-    private static void AddHeaders(OpenApiResponses responses)
+    private static void Describe(OpenApiResponse response, int status, bool isVersioned)
     {
-        foreach (var response in responses.Where(response => response.Key.StartsWith('2')).Select(response => response.Value).OfType<OpenApiResponse>())
+        response.Description = WalletProblems.Of(status) ?? ReasonPhrases.GetReasonPhrase(status);
+        if (status < 300 && isVersioned)
         {
-            response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
-            response.Headers[Answering.ReplayedHeader] = new OpenApiHeader
-            {
-                Description = "true where this is the answer of an earlier call under the same key.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            };
+            AddHeader(response, "ETag", "The version of the wallet, for If-Match.");
+        }
+
+        switch (status)
+        {
+            case 201:
+                AddHeader(response, "Location", "Where it is.");
+                break;
+            case 503:
+                AddHeader(response, "Retry-After", "In how many seconds to try again.");
+                break;
         }
     }
 
-    private static void AddProblem(OpenApiResponses responses, int status, string description) =>
-        responses.TryAdd(status.ToString(CultureInfo.InvariantCulture), new OpenApiResponse { Description = description });
+    private static void AddReplayed(OpenApiResponses responses)
+    {
+        foreach (var response in responses.Where(response => response.Key.StartsWith('2')).Select(response => response.Value).OfType<OpenApiResponse>())
+        {
+            AddHeader(response, Answering.ReplayedHeader, "true where this is the answer of an earlier call under the same key.");
+        }
+    }
+
+    private static void AddHeader(OpenApiResponse response, string name, string description)
+    {
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+        response.Headers[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+    }
 }

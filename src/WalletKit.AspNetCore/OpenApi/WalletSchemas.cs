@@ -43,7 +43,26 @@ internal sealed class WalletSchemas : IOpenApiSchemaTransformer
         {
             schema.Examples = [example()];
         }
+        else if (context.JsonPropertyInfo is { } property && property.DeclaringType.Assembly == typeof(WalletSchemas).Assembly)
+        {
+            Correct(schema, property.Name == "code" && property.DeclaringType == typeof(ProblemResponse));
+        }
 
         return Task.CompletedTask;
+    }
+
+    // The options of the host let numbers be text, which these endpoints do not.
+    private static void Correct(OpenApiSchema schema, bool isCode)
+    {
+        if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Integer))
+        {
+            schema.Type = type & ~JsonSchemaType.String;
+            schema.Pattern = null;
+        }
+
+        if (isCode)
+        {
+            schema.Description = $"What happened, for programs; stable, though others may join them. {WalletProblems.Codes}.";
+        }
     }
 }

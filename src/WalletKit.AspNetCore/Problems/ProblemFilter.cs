@@ -27,6 +27,11 @@ internal sealed partial class ProblemFilter(IOptions<WalletApiOptions> options, 
 
             return ProblemMapping.ToResult(refusal, context.HttpContext, options.Value.RetryAfter);
         }
+        catch (BadHttpRequestException)
+        {
+            // The server cannot make out the body: chunks that are none, or too slow, or ended too early.
+            return Problem.Of(StatusCodes.Status400BadRequest, "invalid_input", "body could not be read.", "body");
+        }
     }
 
     [LoggerMessage(EventId = 400, Level = LogLevel.Error, Message = "A call could not be done, as the store failed.")]

@@ -7,6 +7,10 @@ namespace WalletKit.Storage.Sqlite;
 /// <summary>One read connection with its kept statements. Used by one thread at a time; each read sees one snapshot.</summary>
 internal sealed class ReadSession(SqliteConnection connection) : IDisposable
 {
+    // By the index of the pending ones, which are few where rebates are paid at all.
+    internal const string OldestPendingRebate =
+        "SELECT min(t.created_at) FROM rebates r CROSS JOIN transactions t ON t.id = r.deposit_id WHERE r.status = 'pending'";
+
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
     public Wallet? FindWallet(WalletId walletId) =>
@@ -125,9 +129,8 @@ internal sealed class ReadSession(SqliteConnection connection) : IDisposable
     public long CountRebates(RebateStatus status) =>
         Prepared($"SELECT count(*) FROM rebates WHERE status = '{SqliteNames.Of(status)}'").SingleInt64()!.Value;
 
-    // By the index of the pending ones, which are few where rebates are paid at all.
     public DateTimeOffset? FindOldestPendingRebate() =>
-        Prepared("SELECT min(t.created_at) FROM rebates r CROSS JOIN transactions t ON t.id = r.deposit_id WHERE r.status = 'pending'")
+        Prepared(OldestPendingRebate)
             .All(static row => row.Int64OrNull(0)) is [{ } time] ? SqliteTime.ToTime(time) : null;
 
     public bool HasDueRebates(DateTimeOffset now) =>

@@ -1,0 +1,88 @@
+using Microsoft.Data.Sqlite;
+using WalletKit.Storage;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.AspNetCore.Tests;
+
+/// <summary>The books of a host, as they are in its file.</summary>
+internal sealed class Books : IAsyncDisposable
+{
+    private readonly SqliteConnection _connection;
+
+    private Books(SqliteConnection connection) => _connection = connection;
+
+    public static async Task<Books> OpenAsync(ApiHost host)
+    {
+        var store = (SqliteWalletStore)host.Services.GetRequiredService<IWalletStore>();
+        var connection = new SqliteConnection($"Data Source={store.Path};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync(ApiHost.Token);
+        return new Books(connection);
+    }
+
+    /// <summary>Checks that balances are the sums of their histories, that histories have no gap, and that holds and transfers add up.</summary>
+    public async Task AssertBalancedAsync()
+    {
+        foreach (var wrong in (string[])
+            [
+                "SELECT count(*) FROM wallets w WHERE balance <> (SELECT coalesce(sum(amount), 0) FROM transactions t WHERE t.wallet_id = w.id)",
+                "SELECT count(*) FROM wallets w WHERE last_sequence <> (SELECT count(*) FROM transactions t WHERE t.wallet_id = w.id)",
+                "SELECT count(*) FROM wallets w WHERE held <> (SELECT coalesce(sum(amount - captured), 0) FROM holds h WHERE h.wallet_id = w.id AND h.status = 'open')",
+                "SELECT count(*) FROM wallets WHERE balance + credit_limit - held < 0 AND overdrawn = 0",
+                """
+                SELECT count(*) FROM (SELECT balance_after, sequence, sum(amount) OVER of_wallet AS balance, row_number() OVER of_wallet AS place
+                    FROM transactions WINDOW of_wallet AS (PARTITION BY wallet_id ORDER BY sequence)) WHERE balance_after <> balance OR sequence <> place
+                """,
+                """
+                SELECT count(*) FROM transactions t WHERE type IN ('transfer_in', 'transfer_out') AND NOT EXISTS (SELECT 1 FROM transactions o
+                    WHERE o.wallet_id = t.counterpart_wallet_id AND o.sequence = t.counterpart_sequence AND o.counterpart_sequence = t.sequence)
+                """,
+            ])
+        {
+            Assert.Equal((0L, wrong), (await SingleAsync(wrong), wrong));
+        }
+    }
+
+    public async Task<long> SingleAsync(string sql) => (await ReadAsync(sql, row => row.GetInt64(0))).Single();
+
+    /// <summary>Every transaction: whose, which, and over how much in minor units.</summary>
+    public async Task<Dictionary<(string WalletId, long Sequence), long>> TransactionsAsync() =>
+        (await ReadAsync(
+            "SELECT hex(w.public_id), t.sequence, t.amount FROM transactions t JOIN wallets w ON w.id = t.wallet_id",
+            row => (Key: (ToId(row.GetString(0)), row.GetInt64(1)), Amount: row.GetInt64(2)))).ToDictionary(row => row.Key, row => row.Amount);
+
+    /// <summary>What each wallet comes to: balance, held, number of transactions, version.</summary>
+    public async Task<Dictionary<string, WalletState>> WalletsAsync() =>
+        (await ReadAsync(
+            "SELECT hex(public_id), balance, last_sequence, version FROM wallets",
+            row => (Key: ToId(row.GetString(0)), State: new WalletState(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))))).ToDictionary(row => row.Key, row => row.State);
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private static string ToId(string hex) => new Guid(Convert.FromHexString(hex), bigEndian: true).ToString();
+
+    private async Task<List<T>> ReadAsync<T>(string sql, Func<SqliteDataReader, T> read)
+    {
+        await using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // The test's own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        List<T> rows = [];
+        await using var reader = await command.ExecuteReaderAsync(ApiHost.Token);
+        while (await reader.ReadAsync(ApiHost.Token))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+}
+
+/// <summary>What a wallet comes to, or by how much it changed.</summary>
+internal readonly record struct WalletState(long Balance, long Transactions, long Version)
+{
+    public static WalletState operator +(WalletState one, WalletState other) =>
+        new(one.Balance + other.Balance, one.Transactions + other.Transactions, one.Version + other.Version);
+
+    public static WalletState operator -(WalletState one, WalletState other) =>
+        new(one.Balance - other.Balance, one.Transactions - other.Transactions, one.Version - other.Version);
+}

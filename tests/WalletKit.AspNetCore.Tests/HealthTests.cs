@@ -1,0 +1,135 @@
+using System.Net;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Time.Testing;
+using WalletKit.Commands;
+using WalletKit.Storage;
+using WalletKit.Storage.InMemory;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.AspNetCore.Tests;
+
+public sealed class HealthTests
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task A_store_that_takes_work_is_healthy()
+    {
+        await using var host = await StartAsync();
+
+        var (entry, status) = await CheckAsync(host);
+
+        Assert.Equal((HealthStatus.Healthy, HttpStatusCode.OK), (entry.Status, status));
+        Assert.Equal((0L, 0L), (entry.Data["oldestPendingRebateSeconds"], entry.Data["deadRebates"]));
+        Assert.IsType<long>(entry.Data["logBytes"]);
+        Assert.Equal(["ready"], entry.Tags);
+    }
+
+    [Fact]
+    public async Task A_rebate_may_be_pending_for_as_long_as_is_set_and_no_longer()
+    {
+        await using var host = await StartAsync(options => options.MaxPendingRebateAge = TimeSpan.FromMinutes(2));
+        await EarnAsync(host);
+
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(host)).Entry.Status);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        var (entry, status) = await CheckAsync(host);
+        Assert.Equal((HealthStatus.Degraded, HttpStatusCode.OK, 121L), (entry.Status, status, entry.Data["oldestPendingRebateSeconds"]));
+        Assert.Contains("00:02:01", entry.Description, StringComparison.Ordinal);
+        await host.Services.GetRequiredService<Rebates.IRebateService>().ProcessPendingAsync(ApiHost.Token);
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(host)).Entry.Status);
+    }
+
+    [Fact]
+    public async Task A_dead_rebate_degrades()
+    {
+        await using var host = await StartAsync();
+        await DieAsync(host);
+
+        var (entry, status) = await CheckAsync(host);
+
+        Assert.Equal((HealthStatus.Degraded, HttpStatusCode.OK, 1L), (entry.Status, status, entry.Data["deadRebates"]));
+    }
+
+    [Fact]
+    public async Task As_many_rebates_may_be_dead_as_is_set()
+    {
+        await using var host = await StartAsync(options => options.MaxDeadRebates = 1);
+        await DieAsync(host);
+
+        var (entry, _) = await CheckAsync(host);
+
+        Assert.Equal((HealthStatus.Healthy, 1L), (entry.Status, entry.Data["deadRebates"]));
+    }
+
+    [Fact]
+    public async Task A_large_log_degrades()
+    {
+        await using var host = await StartAsync(options => options.MaxLogBytes = 1);
+        await EarnAsync(host);
+
+        var (entry, _) = await CheckAsync(host);
+
+        Assert.Equal(HealthStatus.Degraded, entry.Status);
+        var store = (SqliteWalletStore)host.Services.GetRequiredService<IWalletStore>();
+        Assert.Equal(new FileInfo(store.Path + "-wal").Length, entry.Data["logBytes"]);
+    }
+
+    [Fact]
+    public async Task A_store_in_memory_has_no_log()
+    {
+        await using var host = await StartAsync(options => options.MaxLogBytes = 0, services => services.AddSingleton<IWalletStore, InMemoryWalletStore>());
+
+        var (entry, _) = await CheckAsync(host);
+
+        Assert.Equal((HealthStatus.Healthy, 0L), (entry.Status, entry.Data["logBytes"]));
+    }
+
+    [Fact]
+    public async Task A_closed_store_is_unhealthy()
+    {
+        await using var host = await StartAsync();
+        await host.Services.GetRequiredService<IWalletStore>().DisposeAsync();
+
+        var (entry, status) = await CheckAsync(host);
+
+        Assert.Equal((HealthStatus.Unhealthy, HttpStatusCode.ServiceUnavailable), (entry.Status, status));
+        Assert.Equal(StoreFailure.Closed, Assert.IsType<WalletStoreException>(entry.Exception).Failure);
+    }
+
+    private static async Task<(HealthReportEntry Entry, HttpStatusCode Status)> CheckAsync(ApiHost host)
+    {
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(ApiHost.Token);
+        using var client = host.Client();
+        using var response = await client.GetAsync("/health", ApiHost.Token);
+        Assert.Equal(report.Status.ToString(), await response.Content.ReadAsStringAsync(ApiHost.Token));
+        return (report.Entries["walletkit"], response.StatusCode);
+    }
+
+    private static async Task<TransactionId> EarnAsync(ApiHost host)
+    {
+        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token);
+        return (await host.Wallets.DepositAsync(wallet.Id, 100m, cancellationToken: ApiHost.Token)).Transaction.Id;
+    }
+
+    private async Task DieAsync(ApiHost host)
+    {
+        var deposit = await EarnAsync(host);
+        var store = host.Services.GetRequiredService<IWalletStore>();
+        var stamp = Guid.CreateVersion7();
+        Assert.Single(await store.Rebates.ClaimAsync(stamp, _time.GetUtcNow() + TimeSpan.FromMinutes(1), 1, ApiHost.Token));
+        Assert.Null((await store.CommitAsync(new CommandBatch([new FailRebate(deposit, stamp, "for good", null)]), ApiHost.Token)).Refusal);
+    }
+
+    private Task<ApiHost> StartAsync(Action<WalletHealthOptions>? configure = null, Action<IServiceCollection>? more = null) => ApiHost.StartAsync(services =>
+    {
+        services.AddSingleton<TimeProvider>(_time);
+
+        // In place of the check that the host has already.
+        services.Configure<HealthCheckServiceOptions>(options => options.Registrations.Clear());
+        services.AddHealthChecks().AddWalletKit(configure);
+        more?.Invoke(services);
+    });
+}
