@@ -2,16 +2,32 @@ using System.Xml.Linq;
 
 namespace WalletKit.Packaging.Tests;
 
-/// <summary>A new console application in a folder of its own, which knows WalletKit only as a package.</summary>
+/// <summary>A new application in a folder of its own, which knows WalletKit only as a package.</summary>
 internal sealed class FreshApp : IDisposable
 {
+    private readonly string _sdk;
+    private readonly (string Id, string Version)[] _packages;
     private readonly TemporaryDirectory _directory = new();
+
+    private FreshApp(string sdk, params (string Id, string Version)[] packages)
+    {
+        _sdk = sdk;
+        _packages = packages;
+    }
+
+    /// <summary>A console application.</summary>
+    public static FreshApp OfConsole(PackedPackage package) =>
+        new("Microsoft.NET.Sdk", ("WalletKit", package.Version), ("Microsoft.Extensions.Hosting", Repository.CentralVersion("Microsoft.Extensions.Hosting")));
+
+    /// <summary>A web application.</summary>
+    public static FreshApp OfWeb(PackedPackage package) =>
+        new("Microsoft.NET.Sdk.Web", ("WalletKit", package.Version), ("WalletKit.AspNetCore", package.Version));
 
     /// <summary>Writes the application, builds it and runs it in its folder.</summary>
     /// <returns>What it printed.</returns>
     public async Task<string> RunAsync(PackedPackage package, string program, CancellationToken cancellationToken)
     {
-        await WriteAsync("FreshApp.csproj", Project(package), cancellationToken);
+        await WriteAsync("FreshApp.csproj", Project(), cancellationToken);
         await WriteAsync("nuget.config", await SourcesAsync(package, cancellationToken), cancellationToken);
         await File.WriteAllTextAsync(_directory.Combine("Program.cs"), program, cancellationToken);
         await DotnetCommand.RunAsync(_directory.FullName, ["build", "--disable-build-servers"], cancellationToken);
@@ -20,9 +36,9 @@ internal sealed class FreshApp : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private static XElement Project(PackedPackage package) => new(
+    private XElement Project() => new(
         "Project",
-        new XAttribute("Sdk", "Microsoft.NET.Sdk"),
+        new XAttribute("Sdk", _sdk),
         new XElement(
             "PropertyGroup",
             new XElement("OutputType", "Exe"),
@@ -33,8 +49,7 @@ internal sealed class FreshApp : IDisposable
             new XElement("TreatWarningsAsErrors", "true")),
         new XElement(
             "ItemGroup",
-            Reference("WalletKit", package.Version),
-            Reference("Microsoft.Extensions.Hosting", Repository.CentralVersion("Microsoft.Extensions.Hosting"))));
+            _packages.Select(package => Reference(package.Id, package.Version))));
 
     private static XElement Reference(string id, string version) =>
         new("PackageReference", new XAttribute("Include", id), new XAttribute("Version", version));

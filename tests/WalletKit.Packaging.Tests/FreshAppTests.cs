@@ -45,12 +45,44 @@ public sealed class FreshAppTests(PackedPackage package)
         await host.StopAsync();
         """;
 
+    private const string DepositOverHttp = """
+        using System.Net.Http.Json;
+        using System.Text.Json;
+        using WalletKit;
+        using WalletKit.AspNetCore;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddWalletKit();
+        builder.Services.AddWalletApi();
+        builder.Services.AddAuthentication();
+        builder.Services.AddOpenApi(options => options.AddWalletApi());
+        await using var app = builder.Build();
+        app.MapWalletsWithoutAuthorization("/open");
+        app.MapOpenApi();
+        await app.StartAsync();
+
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+        var wallet = await PostAsync("/open", new { ownerId = "user-1", currency = "USD" });
+        var deposit = await PostAsync($"/open/{wallet.GetProperty("id")}/deposit", new { amount = "100.10" });
+        Console.WriteLine($"after the deposit: {deposit.GetProperty("balanceAfter")}");
+        var document = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+        Console.WriteLine($"described: {document.GetProperty("paths").TryGetProperty("/open/{walletId}/deposit", out _)}");
+        await app.StopAsync();
+
+        async Task<JsonElement> PostAsync(string path, object body)
+        {
+            using var response = await client.PostAsJsonAsync(path, body);
+            return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        }
+        """;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_fresh_app_that_adds_the_package_deposits_and_gets_its_rebate()
     {
-        using var app = new FreshApp();
+        using var app = FreshApp.OfConsole(package);
 
         var printed = await app.RunAsync(package, DepositAndRebate, Token);
 
@@ -62,9 +94,21 @@ public sealed class FreshAppTests(PackedPackage package)
     }
 
     [Fact]
+    public async Task A_fresh_web_app_that_adds_both_packages_takes_a_deposit_over_http()
+    {
+        using var app = FreshApp.OfWeb(package);
+
+        var printed = await app.RunAsync(package, DepositOverHttp, Token);
+
+        var lines = printed.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Contains("after the deposit: 100.10", lines);
+        Assert.Contains("described: True", lines);
+    }
+
+    [Fact]
     public async Task The_readmes_example_runs_as_it_stands()
     {
-        using var app = new FreshApp();
+        using var app = FreshApp.OfConsole(package);
 
         var printed = await app.RunAsync(package, await ReadmeExampleAsync(), Token);
 

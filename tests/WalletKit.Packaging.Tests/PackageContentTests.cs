@@ -8,6 +8,8 @@ namespace WalletKit.Packaging.Tests;
 [Collection(PackedPackageDefinition.Name)]
 public sealed class PackageContentTests(PackedPackage package)
 {
+    private const string Http = "WalletKit.AspNetCore";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -20,6 +22,16 @@ public sealed class PackageContentTests(PackedPackage package)
         await using var archive = await package.OpenPackageAsync();
 
         Assert.Equal(["README.md", "WalletKit.nuspec", "lib/net10.0/WalletKit.dll", "lib/net10.0/WalletKit.xml"], Content(archive));
+    }
+
+    [Fact]
+    public async Task The_http_package_holds_the_same_of_its_own()
+    {
+        await using var archive = await package.OpenPackageAsync(Http);
+        await using var symbols = await package.OpenSymbolsAsync(Http);
+
+        Assert.Equal(["README.md", "WalletKit.AspNetCore.nuspec", "lib/net10.0/WalletKit.AspNetCore.dll", "lib/net10.0/WalletKit.AspNetCore.xml"], Content(archive));
+        Assert.Equal(["WalletKit.AspNetCore.nuspec", "lib/net10.0/WalletKit.AspNetCore.pdb"], Content(symbols));
     }
 
     [Fact]
@@ -81,9 +93,40 @@ public sealed class PackageContentTests(PackedPackage package)
     }
 
     [Fact]
-    public async Task The_readme_is_the_repositorys_own()
+    public async Task The_http_package_needs_walletkit_of_its_own_version_and_the_shared_framework()
     {
-        await using var archive = await package.OpenPackageAsync();
+        await using var archive = await package.OpenPackageAsync(Http);
+        var metadata = (await ReadXmlAsync(archive, $"{Http}.nuspec")).Root!.Child("metadata");
+
+        var dependencies = metadata.Child("dependencies").Child("group").Elements().Select(element => $"{element.Attribute("id")!.Value} {element.Attribute("version")!.Value}");
+        var framework = metadata.Child("frameworkReferences").Child("group").Child("frameworkReference");
+
+        Assert.Equal(["Microsoft.AspNetCore.OpenApi " + Repository.CentralVersion("Microsoft.AspNetCore.OpenApi"), $"WalletKit {package.Version}"], dependencies.Order(StringComparer.Ordinal));
+        Assert.Equal("Microsoft.AspNetCore.App", framework.Attribute("name")!.Value);
+    }
+
+    [Fact]
+    public async Task The_http_package_names_version_license_and_readme_and_documents_its_entry_points()
+    {
+        await using var archive = await package.OpenPackageAsync(Http);
+        var metadata = (await ReadXmlAsync(archive, $"{Http}.nuspec")).Root!.Child("metadata");
+        var documentation = await ReadXmlAsync(archive, "lib/net10.0/WalletKit.AspNetCore.xml");
+
+        Assert.Equal(Http, metadata.Child("id").Value);
+        Assert.Equal(package.Version, metadata.Child("version").Value);
+        Assert.Equal("MIT", metadata.Child("license").Value);
+        Assert.Equal("README.md", metadata.Child("readme").Value);
+        var members = documentation.Descendants("member").Select(member => member.Attribute("name")!.Value).ToList();
+        Assert.Contains(members, name => name.Contains("AddWalletApi(", StringComparison.Ordinal));
+        Assert.Contains(members, name => name.Contains("MapWallets(", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("WalletKit")]
+    [InlineData(Http)]
+    public async Task The_readme_is_the_repositorys_own(string id)
+    {
+        await using var archive = await package.OpenPackageAsync(id);
 
         using var packed = await ReadAsync(archive, "README.md");
 

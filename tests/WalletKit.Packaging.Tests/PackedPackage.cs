@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace WalletKit.Packaging.Tests;
 
-/// <summary>The package, packed once for all tests of this assembly.</summary>
+/// <summary>The packages, packed once for all tests of this assembly.</summary>
 public sealed class PackedPackage : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new();
@@ -13,21 +13,14 @@ public sealed class PackedPackage : IAsyncLifetime
     /// <summary>The folder that holds the packages; NuGet takes it as a feed.</summary>
     public string Feed => _directory.Combine("feed");
 
-    /// <summary>What `dotnet pack` printed.</summary>
+    /// <summary>What `dotnet pack` printed for both.</summary>
     public string Output { get; private set; } = "";
 
-    public async ValueTask InitializeAsync() => Output = await DotnetCommand.RunAsync(
-        Repository.Root,
-        [
-            "pack", "src/WalletKit", "--configuration", "Release", "--output", Feed, $"-p:Version={Version}", "--disable-build-servers",
-            // Away from the repository's own bin/ and obj/, which other builds may be using at the same time.
-            "--artifacts-path", _directory.Combine("artifacts"),
-        ],
-        TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => Output = await PackAsync("src/WalletKit") + await PackAsync("src/WalletKit.AspNetCore");
 
-    public Task<ZipArchive> OpenPackageAsync() => OpenAsync("nupkg");
+    public Task<ZipArchive> OpenPackageAsync(string id = "WalletKit") => OpenAsync(id, "nupkg");
 
-    public Task<ZipArchive> OpenSymbolsAsync() => OpenAsync("snupkg");
+    public Task<ZipArchive> OpenSymbolsAsync(string id = "WalletKit") => OpenAsync(id, "snupkg");
 
     public ValueTask DisposeAsync()
     {
@@ -35,6 +28,15 @@ public sealed class PackedPackage : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private Task<ZipArchive> OpenAsync(string extension) =>
-        ZipFile.OpenReadAsync(Path.Combine(Feed, $"WalletKit.{Version}.{extension}"), TestContext.Current.CancellationToken);
+    private Task<string> PackAsync(string project) => DotnetCommand.RunAsync(
+        Repository.Root,
+        [
+            "pack", project, "--configuration", "Release", "--output", Feed, $"-p:Version={Version}", "--disable-build-servers",
+            // Away from the repository's own bin/ and obj/, which other builds may be using at the same time.
+            "--artifacts-path", _directory.Combine("artifacts"),
+        ],
+        TestContext.Current.CancellationToken);
+
+    private Task<ZipArchive> OpenAsync(string id, string extension) =>
+        ZipFile.OpenReadAsync(Path.Combine(Feed, $"{id}.{Version}.{extension}"), TestContext.Current.CancellationToken);
 }

@@ -14,6 +14,7 @@ internal static class ScenarioCatalog
         MoneyScenarios.Large,
         RebateScenario.Create(),
         MemoryScenario.Create(),
+        HttpScenario.Create(),
     ];
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);

@@ -1,0 +1,31 @@
+using WalletKit.Benchmarks.Compare.Books;
+using WalletKit.Benchmarks.Compare.Contenders;
+using WalletKit.Benchmarks.Compare.Measuring;
+
+namespace WalletKit.Benchmarks.Compare.Scenarios;
+
+/// <summary>
+/// Deposits over HTTP, client and server in one process: the endpoint of WalletKit, a bare one with a connection and an immediate transaction for
+/// each call, and one with a kept connection behind a gate.
+/// </summary>
+internal static class HttpScenario
+{
+    private const string Bare = "bare-endpoint";
+    private const string Gated = "gated-endpoint";
+
+    private static readonly Workload s_workload = new(Wallets: 10_000, Callers: 64);
+
+    public static Scenario Create() => new(
+        "http",
+        new BooksPlan(s_workload.Wallets),
+        [
+            Entrants.Create(Entrant.WalletKit, HttpContender.OpenWalletKitAsync, WorkAsync),
+            Entrants.Create(Gated, (books, path) => HttpContender.OpenBareAsync(books, path, new GateContender(books, path)), WorkAsync),
+            Entrants.Create(Bare, (books, path) => HttpContender.OpenBareAsync(books, path, new AdoNetContender(books, path)), WorkAsync),
+        ])
+    {
+        IsDefault = false,
+    };
+
+    private static Task WorkAsync(HttpContender contender, Meter meter) => contender.WorkAsync(s_workload, meter);
+}

@@ -1,0 +1,21 @@
+using WalletKit.AspNetCore.AotSmoke;
+
+// Compiled to native code by .ci/run: what reflection or trimming would break shows up here, not at a host's.
+var directory = Directory.CreateTempSubdirectory("walletkit-http-aot-smoke-");
+try
+{
+    await Story.TellAsync(Path.Combine(directory.FullName, "wallets.db"));
+    Console.WriteLine("http aot smoke: ok");
+    return 0;
+}
+#pragma warning disable CA1031 // Whatever went wrong is the finding; it is printed whole.
+catch (Exception failure)
+#pragma warning restore CA1031
+{
+    await Console.Error.WriteLineAsync($"http aot smoke: failed: {failure}");
+    return 1;
+}
+finally
+{
+    directory.Delete(recursive: true);
+}

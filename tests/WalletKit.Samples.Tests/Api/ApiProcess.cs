@@ -1,0 +1,93 @@
+using System.Diagnostics;
+
+namespace WalletKit.Samples.Tests.Api;
+
+/// <summary>The API sample, started from its project as a person starts it, on a free port and a database of its own.</summary>
+internal sealed class ApiProcess : IAsyncDisposable
+{
+    // Far more than it takes to start; it only keeps a hanging one from hanging the tests.
+    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(3);
+
+    private readonly TemporaryDatabase _database = new();
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private Task _rest = Task.CompletedTask;
+
+    private ApiProcess(IReadOnlyList<string> options)
+    {
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            ["run", "--no-build", "--configuration", Configuration, "--project", Path.Combine(Repository.Root, "samples", "WalletKit.Samples.Api"), .. options, "--", "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        ForgetTheTestRun(start);
+        start.Environment["ConnectionStrings__Wallets"] = $"Data Source={_database.Path}";
+        _process = Process.Start(start)!;
+        _errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    public string Address { get; private set; } = "";
+
+    // .../bin/<configuration>/<framework>/
+    private static string Configuration => new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent!.Name;
+
+    /// <summary>Starts it by its launch profile: in development.</summary>
+    public static Task<ApiProcess> StartAsync() => ListenAsync(new ApiProcess([]));
+
+    /// <summary>Starts it without its launch profile: in production.</summary>
+    public static Task<ApiProcess> StartInProductionAsync() => ListenAsync(new ApiProcess(["--no-launch-profile"]));
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        await _rest;
+        _process.Dispose();
+        _database.Dispose();
+    }
+
+    private static async Task<ApiProcess> ListenAsync(ApiProcess api)
+    {
+        const string Announcement = "Now listening on: ";
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(Guard);
+        var lines = new List<string>();
+        try
+        {
+            while (await api._process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
+            {
+                lines.Add(line);
+                if (line.IndexOf(Announcement, StringComparison.Ordinal) is >= 0 and var at)
+                {
+                    api.Address = line[(at + Announcement.Length)..];
+
+                    // Nobody reads the log from here on, but a full pipe would stop whoever writes it.
+                    api._rest = api._process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                    return api;
+                }
+            }
+        }
+        catch
+        {
+            await api.DisposeAsync();
+            throw;
+        }
+
+        var errors = await api._errors;
+        await api.DisposeAsync();
+        throw new InvalidOperationException($"The sample ended before it listened:\n{string.Join('\n', lines)}\n{errors}");
+    }
+
+    /// <summary>`dotnet test` hands its own settings down; a command that inherits them is not the one a person types.</summary>
+    private static void ForgetTheTestRun(ProcessStartInfo start)
+    {
+        string[] prefixes = ["MSBuild", "TESTINGPLATFORM_", "ASPNETCORE_", "DOTNET_ENVIRONMENT"];
+        foreach (var name in start.Environment.Keys.Where(name => prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+    }
+}
