@@ -14,10 +14,12 @@ internal static class Story
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddWalletKit(wallets => wallets.UseSqlite($"Data Source={file}").AddRebates(rebates => rebates.ProcessInBackground = false));
         builder.Services.AddWalletApi();
+        builder.Services.AddOpenApi(options => options.AddWalletApi());
         builder.Services.AddHealthChecks().AddWalletKit();
         await using var app = builder.Build();
         app.MapWalletsWithoutAuthorization();
         app.MapHealthChecks("/health");
+        app.MapOpenApi();
         await app.StartAsync();
 
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.Single()) };
@@ -71,6 +73,8 @@ internal static class Story
         var all = await GetAsync(client, "/wallets?ownerId=user-1");
         Check(all.GetProperty("wallets").GetArrayLength() == 2, "the owner has two wallets");
         Check(await client.GetStringAsync("/health") == "Healthy", "the store takes work");
+        var document = await GetAsync(client, "/openapi/v1.json");
+        Check(document.GetProperty("paths").TryGetProperty("/wallets/{walletId}/deposit", out _), "the document describes a deposit");
     }
 
     private static async Task RefuseAsync(HttpClient client, string wallet)

@@ -54,7 +54,7 @@ public sealed partial class HttpPageTests
         var service = DispatchProxy.Create<IWalletService, RefusingService>();
         await using var host = await ApiHost.StartAsync(services => services.AddSingleton(service), app => app.MapWalletsWithoutAuthorization());
         using var client = host.Client();
-        var answered = new HashSet<(int Status, string Code)> { (401, "unauthenticated"), (403, "forbidden") };
+        var answered = new HashSet<(int Status, string Code)> { (401, "unauthenticated"), (403, "forbidden"), (413, "body_too_large"), (415, "unsupported_media_type") };
 
         foreach (var refusal in s_refusals)
         {
