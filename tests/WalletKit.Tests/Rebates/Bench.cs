@@ -91,7 +91,8 @@ internal sealed class Bench : IAsyncDisposable
         builder.Services.Configure<WalletKitOptions>(options => options.Random = new LongestJitter());
         builder.Services.AddWalletKit(wallets =>
         {
-            wallets.UseStore(_ => watched).AddRebates(configure ?? (_ => { }));
+            // The other hosted service stops before the one under test; with nothing to do it lets that be told at once.
+            wallets.UseStore(_ => watched).AddRebates(configure ?? (_ => { })).AddHoldSweep(sweep => sweep.SweepInBackground = false);
             foreach (var policy in policies)
             {
                 wallets.AddRebatePolicy(_ => policy);
