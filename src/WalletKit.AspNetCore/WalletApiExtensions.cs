@@ -50,6 +50,12 @@ public static partial class WalletApiExtensions
         {
             if (endpoint.Metadata.OfType<RequiredPolicy>().LastOrDefault() is { } policy)
             {
+                if (endpoint.Metadata.OfType<IAllowAnonymous>().Any())
+                {
+                    throw new InvalidOperationException(
+                        $"{nameof(MapWallets)}() is under AllowAnonymous(), which would open every wallet; {nameof(MapWalletsWithoutAuthorization)}() is the call that does so.");
+                }
+
                 endpoint.Metadata.Add(new AuthorizeAttribute(policy.Name));
             }
         });

@@ -54,6 +54,14 @@ internal static class MoneyEndpoints
         };
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
         var isUnlimited = access.IsUnlimited(http);
+
+        // Who names a rate makes money of it.
+        if (!isUnlimited && (body.Rate is not null || body.TargetAmount is not null))
+        {
+            return Problems.Problem.Of(
+                StatusCodes.Status403Forbidden, "forbidden", "A rate or a target amount is an operator's to name.", body.Rate is not null ? "rate" : "targetAmount");
+        }
+
         try
         {
             var receipt = await wallets.TransferAsync(walletId, to, body.Amount.Value, options, http.RequestAborted).ConfigureAwait(false);

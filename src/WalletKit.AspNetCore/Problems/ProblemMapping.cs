@@ -14,7 +14,7 @@ internal static class ProblemMapping
             return Problem.Of(StatusOf(refusal), refusal.Code, refusal.Message, FieldOf(refusal));
         }
 
-        if (store.Failure is StoreFailure.Corrupt or StoreFailure.Constraint or StoreFailure.Other)
+        if (!store.OutcomeUnknown && store.Failure is StoreFailure.Corrupt or StoreFailure.Constraint or StoreFailure.Other)
         {
             return Problem.Of(StatusCodes.Status500InternalServerError, "store_failed", "The store failed. Nothing is known to have been changed.");
         }
