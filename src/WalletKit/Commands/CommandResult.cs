@@ -32,6 +32,9 @@ public sealed record CommandResult
     /// <summary>The result of a refused command.</summary>
     public static CommandResult Refused(WalletException refusal) => new() { Refusal = refusal };
 
+    /// <summary>What is kept of it under the command's key: what never changes.</summary>
+    internal CommandResult ToRecorded() => new() { Transactions = Transactions, Hold = Hold, Event = Event };
+
     /// <summary>What a repetition of the command under its key gets.</summary>
-    internal CommandResult ToReplayed() => new() { Replayed = true, Transactions = Transactions, Hold = Hold, Event = Event };
+    internal CommandResult ToReplayed() => ToRecorded() with { Replayed = true };
 }

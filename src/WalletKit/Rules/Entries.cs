@@ -2,7 +2,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.Rules;
 
-/// <summary>The one way a balance changes: with a transaction that says so.</summary>
+/// <summary>The ways a wallet changes: its balance only with a transaction that says so.</summary>
 internal static class Entries
 {
     /// <summary>Whether a change would take the balance past the 64-bit range.</summary>
@@ -13,18 +13,15 @@ internal static class Entries
     public static (Wallet Wallet, WalletTransaction Transaction) Append(
         Wallet wallet, TransactionType type, long amount, DateTimeOffset now, PostingCommand? command = null, TransactionLinks? links = null)
     {
-        var time = Time.NotBefore(wallet.UpdatedAt, now);
+        var balance = checked(wallet.BalanceMinorUnits + amount);
         var changed = wallet with
         {
-            BalanceMinorUnits = checked(wallet.BalanceMinorUnits + amount),
+            BalanceMinorUnits = balance,
             LastSequence = checked(wallet.LastSequence + 1),
             Version = checked(wallet.Version + 1),
-            UpdatedAt = time,
+            UpdatedAt = Time.NotBefore(wallet.UpdatedAt, now),
+            IsOverdrawn = wallet.IsOverdrawn && IsBelowZero(wallet, balance),
         };
-        if (changed.IsOverdrawn && !IsBelowZero(changed))
-        {
-            changed = changed with { IsOverdrawn = false };
-        }
 
         var transaction = new WalletTransaction
         {
@@ -35,7 +32,7 @@ internal static class Entries
             AmountMinorUnits = amount,
             BalanceAfterMinorUnits = changed.BalanceMinorUnits,
             Version = changed.Version,
-            CreatedAt = time,
+            CreatedAt = changed.UpdatedAt,
             Reference = command?.Reference,
             Metadata = command?.Metadata ?? TransactionMetadata.Empty,
             Links = links ?? TransactionLinks.None,
@@ -43,7 +40,15 @@ internal static class Entries
         return (changed, transaction);
     }
 
-    /// <summary>Whether less than nothing is available, by what is recorded of the holds.</summary>
-    public static bool IsBelowZero(Wallet wallet) =>
-        (Int128)wallet.BalanceMinorUnits + wallet.CreditLimitMinorUnits < wallet.Holds.HeldMinorUnits;
+    /// <summary>Ends a change of anything but the balance: the next version, and overdrawn no more where nothing is missing.</summary>
+    public static Wallet Change(Wallet changed, DateTimeOffset now) => changed with
+    {
+        Version = checked(changed.Version + 1),
+        UpdatedAt = Time.NotBefore(changed.UpdatedAt, now),
+        IsOverdrawn = changed.IsOverdrawn && IsBelowZero(changed, changed.BalanceMinorUnits),
+    };
+
+    // By what is recorded of the holds.
+    private static bool IsBelowZero(Wallet wallet, long balance) =>
+        (Int128)balance + wallet.CreditLimitMinorUnits < wallet.Holds.HeldMinorUnits;
 }

@@ -47,12 +47,13 @@ internal static class HoldRules
             Reference = command.Reference,
             Metadata = command.Metadata,
         };
-        var changed = Changed(wallet, time, new HoldTotals
+        var holds = new HoldTotals
         {
             HeldMinorUnits = checked(wallet.Holds.HeldMinorUnits + amount),
             LastNumber = hold.Id.Number,
             NextExpiry = Earlier(wallet.Holds.NextExpiry, expiresAt),
-        });
+        };
+        var changed = Entries.Change(wallet with { Holds = holds }, now);
         var result = new CommandResult { Wallet = changed, Hold = hold };
         return new Decision(result, new Changes { Wallets = [changed], Placed = hold, Recorded = Keys.Record(command, result) });
     }
@@ -127,7 +128,7 @@ internal static class HoldRules
 
         var time = Time.NotBefore(wallet.UpdatedAt, now);
         var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = time };
-        var changed = Changed(wallet, time, Without(wallet, hold, voided, state.Expiring));
+        var changed = Entries.Change(wallet with { Holds = Without(wallet, hold, voided, state.Expiring) }, now);
         var result = new CommandResult { Wallet = changed, Hold = voided };
         return new Decision(result, new Changes { Wallets = [changed], Holds = [voided], Recorded = Keys.Record(command, result) });
     }
@@ -153,11 +154,8 @@ internal static class HoldRules
             released = checked(released + state.Expiring[i].RemainingMinorUnits);
         }
 
-        var changed = Changed(wallet, time, wallet.Holds with
-        {
-            HeldMinorUnits = checked(wallet.Holds.HeldMinorUnits - released),
-            NextExpiry = next,
-        });
+        var holds = wallet.Holds with { HeldMinorUnits = checked(wallet.Holds.HeldMinorUnits - released), NextExpiry = next };
+        var changed = Entries.Change(wallet with { Holds = holds }, now);
         return new Decision(new CommandResult { Wallet = changed }, new Changes { Wallets = [changed], Holds = ended });
     }
 
@@ -187,12 +185,6 @@ internal static class HoldRules
             : hold.HasExpired(Time.NotBefore(wallet.UpdatedAt, now)) ? new HoldEndedException(hold.Id, HoldStatus.Expired)
             : null);
         return refusal is not null;
-    }
-
-    private static Wallet Changed(Wallet wallet, DateTimeOffset time, HoldTotals holds)
-    {
-        var changed = wallet with { Holds = holds, Version = checked(wallet.Version + 1), UpdatedAt = time };
-        return changed.IsOverdrawn && !Entries.IsBelowZero(changed) ? changed with { IsOverdrawn = false } : changed;
     }
 
     // The earliest expiry is known without reading more than one hold beside the one that ends.

@@ -72,8 +72,10 @@ internal static class ReversalRules
     {
         var links = new TransactionLinks { ReversalOf = transaction.Sequence, Counterpart = counterpart, Exchange = transaction.Links.Exchange };
         var change = checked(-transaction.AmountMinorUnits);
-        var (changed, entry) = Entries.Append(wallet, TransactionType.Reversal, change, now, command, links);
-        return (changed with { IsOverdrawn = (changed.IsOverdrawn || (command.AllowOverdraft && change < 0)) && Entries.IsBelowZero(changed) }, entry);
+
+        // Only this may take more than is available; where it did not have to, the entry itself clears the mark.
+        var allowed = command.AllowOverdraft && change < 0 && !wallet.IsOverdrawn ? wallet with { IsOverdrawn = true } : wallet;
+        return Entries.Append(allowed, TransactionType.Reversal, change, now, command, links);
     }
 
     // A rebate that was paid stays so: the books say that it was, and that it was taken back.

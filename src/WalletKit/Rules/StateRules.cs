@@ -48,7 +48,7 @@ internal static class StateRules
 
         // What has expired is recorded here, as nothing may happen to the wallet any more.
         var ended = HoldRules.Expire(expiring, time);
-        var closed = wallet with { Status = WalletStatus.Closed, Holds = wallet.Holds with { HeldMinorUnits = 0, NextExpiry = null }, IsOverdrawn = false };
+        var closed = wallet with { Status = WalletStatus.Closed, Holds = wallet.Holds with { HeldMinorUnits = 0, NextExpiry = null } };
         return Changed(command, WalletEventType.Closed, closed, now, ended);
     }
 
@@ -65,14 +65,13 @@ internal static class StateRules
             return new CreditLimitInUseException(wallet.Id, Funds.ToUnits(limit - available, wallet), command.Limit);
         }
 
-        limited = limited with { IsOverdrawn = limited.IsOverdrawn && Entries.IsBelowZero(limited) };
         return Changed(command, WalletEventType.CreditLimitSet, limited, now, limit: limit);
     }
 
     private static Decision Changed(
         StateCommand command, WalletEventType type, Wallet wallet, DateTimeOffset now, ImmutableArray<Hold> ended = default, long? limit = null)
     {
-        var changed = wallet with { Version = checked(wallet.Version + 1), UpdatedAt = Time.NotBefore(wallet.UpdatedAt, now) };
+        var changed = Entries.Change(wallet, now);
         var happened = new WalletEvent
         {
             WalletId = wallet.Id,

@@ -20,12 +20,12 @@ public static class WalletRules
     public static Decision Decide(WalletCommand command, in CommandState state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(command);
-        if (CheckForm(command) is { } malformed)
-        {
-            return malformed;
-        }
+        return CheckForm(command) is { } malformed ? malformed : DecideWellFormed(command, state, now);
+    }
 
-        return command switch
+    /// <summary>The same for who has asked <see cref="CheckForm"/> already, which comes before the state is read.</summary>
+    internal static Decision DecideWellFormed(WalletCommand command, in CommandState state, DateTimeOffset now) =>
+        command switch
         {
             Deposit deposit => MoneyRules.Decide(deposit, state, now),
             Withdraw withdraw => MoneyRules.Decide(withdraw, state, now),
@@ -42,7 +42,6 @@ public static class WalletRules
             RequeueRebate requeue => RebateRules.Decide(requeue, state, now),
             _ => throw new ArgumentException($"The rules do not know {command.GetType().Name}.", nameof(command)),
         };
-    }
 
     /// <summary>
     /// The first of the checks, which needs no state: a store asks it before it reads anything, so that malformed input never

@@ -33,7 +33,10 @@ internal static class BatchExecution
     public static Decision Decide(WalletCommand command, IStateSource states, DateTimeOffset now) =>
         WalletRules.CheckForm(command) is { } malformed
             ? Decision.Refuse(malformed)
-            : WalletRules.Decide(command, CommandLoading.Load(command, states, now), now);
+            : DecideWellFormed(command, states, now);
+
+    private static Decision DecideWellFormed(WalletCommand command, IStateSource states, DateTimeOffset now) =>
+        WalletRules.DecideWellFormed(command, CommandLoading.Load(command, states, now), now);
 
     private static BatchResult ExecuteAll(CommandBatch batch, StagedChanges staged, DateTimeOffset now)
     {
@@ -55,7 +58,7 @@ internal static class BatchExecution
         var results = new CommandResult[batch.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            var decision = Decide(batch[i], staged, now);
+            var decision = DecideWellFormed(batch[i], staged, now);
             if (decision.Result.Refusal is { } refusal)
             {
                 staged.RollBackTo(mark);
@@ -74,7 +77,7 @@ internal static class BatchExecution
         {
             staged.Add(new Changes
             {
-                Recorded = new RecordedCommand(batch[0].WalletId, key, ContentHash.Of(batch), [.. results.Select(result => result.ToReplayed() with { Replayed = false })]),
+                Recorded = new RecordedCommand(batch[0].WalletId, key, ContentHash.Of(batch), [.. results.Select(result => result.ToRecorded())]),
             });
         }
 

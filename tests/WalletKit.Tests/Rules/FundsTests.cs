@@ -21,7 +21,8 @@ public sealed class FundsTests
         var available = Funds.Available(wallet, [], Given.Now);
 
         Assert.Equal(expected, available.ToString(CultureInfo.InvariantCulture));
-        Assert.Equal(available < 0, Entries.IsBelowZero(wallet));
+        Assert.Equal(available < 0, Entries.Change(wallet with { IsOverdrawn = true }, Given.Now).IsOverdrawn);
+        Assert.False(Entries.Change(wallet, Given.Now).IsOverdrawn);
         Assert.Equal(Funds.ToUnits(available, wallet), Funds.ToBalance(wallet, expired: 0).Available);
         Assert.Equal(Funds.ToUnits(available, wallet), wallet.Available);
     }

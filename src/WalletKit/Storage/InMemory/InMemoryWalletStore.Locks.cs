@@ -50,8 +50,7 @@ public sealed partial class InMemoryWalletStore
     private IEnumerable<WalletId> WalletsOf(WalletCommand command) => command switch
     {
         OpenWallet => [OpeningGate],
-        Transfer transfer => [transfer.WalletId, transfer.Destination],
         Reverse reverse when ((IStateSource)this).FindTransaction(reverse.Transaction)?.Links.Counterpart is { } counterpart => [reverse.WalletId, counterpart.WalletId],
-        _ => [command.WalletId],
+        _ => command.Wallets(),
     };
 }
