@@ -26,7 +26,7 @@ public sealed class ExchangeRateTests
         Gen.Select(MinorUnitsOfAny, Exponent, Rate, Exponent, Rounding).Sample((minorUnits, exponent, rate, targetExponent, rounding) =>
         {
             var (mantissa, scale) = Parts(rate);
-            var expected = Round(minorUnits * mantissa * Ten(targetExponent), Ten(exponent + scale), rounding);
+            var expected = ExactQuotient.Round(minorUnits * mantissa * Ten(targetExponent), Ten(exponent + scale), rounding);
 
             var isInRange = ExchangeRate.TryConvert(minorUnits, exponent, rate, targetExponent, rounding, out var target);
 
@@ -142,21 +142,5 @@ public sealed class ExchangeRateTests
     {
         var bits = decimal.GetBits(value);
         return (((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0], value.Scale);
-    }
-
-    private static BigInteger Round(BigInteger numerator, BigInteger denominator, MidpointRounding rounding)
-    {
-        var below = BigInteger.Divide(numerator, denominator);
-        var isExact = below * denominator == numerator;
-        var above = isExact ? below : below + 1;
-        var side = BigInteger.Compare(numerator - (below * denominator), (above * denominator) - numerator);
-        return rounding switch
-        {
-            MidpointRounding.ToZero or MidpointRounding.ToNegativeInfinity => below,
-            MidpointRounding.ToPositiveInfinity => above,
-            _ when side != 0 => side < 0 ? below : above,
-            MidpointRounding.AwayFromZero => above,
-            _ => below.IsEven ? below : above,
-        };
     }
 }

@@ -24,7 +24,7 @@ public sealed class PercentageTests
     [Fact]
     public void A_share_agrees_with_rational_arithmetic_in_every_rounding_mode() =>
         Gen.Select(Amount, Rate, Rounding).Sample((amount, rate, rounding) =>
-            Assert.Equal(Round(amount * (BigInteger)(rate * 1_000_000_000_000_000_000m), rounding), Percentage.Of(amount, rate, rounding)), iter: Iterations);
+            Assert.Equal(ExactQuotient.Round(amount * (BigInteger)(rate * 1_000_000_000_000_000_000m), Whole, rounding), Percentage.Of(amount, rate, rounding)), iter: Iterations);
 
     // The framework's own rounding as a second witness, where the product fits a decimal exactly.
     [Fact]
@@ -73,20 +73,4 @@ public sealed class PercentageTests
     [Fact]
     public void A_rounding_mode_that_does_not_exist_is_an_error_of_the_caller() =>
         Assert.Throws<ArgumentOutOfRangeException>("rounding", () => Percentage.Of(1, 0.01m, (MidpointRounding)99));
-
-    private static BigInteger Round(BigInteger product, MidpointRounding rounding)
-    {
-        var below = BigInteger.Divide(product, Whole);
-        var isExact = below * Whole == product;
-        var above = isExact ? below : below + 1;
-        var side = BigInteger.Compare(product - (below * Whole), (above * Whole) - product);
-        return rounding switch
-        {
-            MidpointRounding.ToZero or MidpointRounding.ToNegativeInfinity => below,
-            MidpointRounding.ToPositiveInfinity => above,
-            _ when side != 0 => side < 0 ? below : above,
-            MidpointRounding.AwayFromZero => above,
-            _ => below.IsEven ? below : above,
-        };
-    }
 }

@@ -39,4 +39,12 @@ internal static class SectionRunning
 
     public static async Task<decimal> BalanceAsync(this TestWallets host, WalletId walletId) =>
         (await host.Wallets.GetBalanceAsync(walletId, TestContext.Current.CancellationToken)).Balance;
+
+    /// <summary>Checks that a section that came to nothing has left a wallet as it was, and free for who comes next.</summary>
+    public static async Task AssertLeftAloneAsync(this TestWallets host, Wallet wallet)
+    {
+        var token = TestContext.Current.CancellationToken;
+        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, token));
+        await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: token).WaitAsync(TimeSpan.FromSeconds(60), token);
+    }
 }

@@ -35,8 +35,7 @@ public sealed partial class SectionTests
         await Assert.ThrowsAsync<TimeoutException>(() => running.WaitAsync(s_guard, Token));
         Assert.Equal((false, true), (wasCutOffEarly, cutOff));
         Assert.Throws<InvalidOperationException>(() => abandoned!.Add(new Withdraw(wallet.Id, 1m)));
-        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, Token));
-        await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token).WaitAsync(s_guard, Token);
+        await host.AssertLeftAloneAsync(wallet);
     }
 
     [Theory]
@@ -142,8 +141,7 @@ public sealed partial class SectionTests
             },
             cancellationToken: cancellation.Token).WaitAsync(s_guard, Token));
 
-        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, Token));
-        await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token).WaitAsync(s_guard, Token);
+        await host.AssertLeftAloneAsync(wallet);
     }
 
     [Theory]

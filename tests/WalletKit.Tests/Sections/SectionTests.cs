@@ -114,8 +114,7 @@ public sealed partial class SectionTests
             throw new InvalidTimeZoneException();
         }));
 
-        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, Token));
-        await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token).WaitAsync(s_guard, Token);
+        await host.AssertLeftAloneAsync(wallet);
     }
 
     [Theory]

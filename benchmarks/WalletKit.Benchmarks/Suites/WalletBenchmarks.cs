@@ -1,0 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+using BenchmarkDotNet.Attributes;
+
+namespace WalletKit.Benchmarks.Suites;
+
+/// <summary>What the suites that run on opened wallets have in common: each is run over each store.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls CleanUp, not Dispose.")]
+[MemoryDiagnoser]
+[WarmupCount(2)]
+[IterationCount(5)]
+public abstract class WalletBenchmarks
+{
+    [Params(StoreKind.Sqlite, StoreKind.InMemory)]
+    public StoreKind Store { get; set; }
+
+    private protected OpenedWallets Opened { get; private set; } = null!;
+
+    [GlobalCleanup]
+    public async Task CleanUp() => await Opened.DisposeAsync();
+
+    protected async Task OpenAsync(int wallets) => Opened = await OpenedWallets.OpenAsync(Store, wallets);
+}
