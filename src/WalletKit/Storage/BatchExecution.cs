@@ -5,12 +5,18 @@ using WalletKit.Rules;
 
 namespace WalletKit.Storage;
 
-/// <summary>Runs a batch through the rules, on top of what is staged already.</summary>
-internal static class BatchExecution
+/// <summary>Runs a batch through the rules, on top of what is staged already. Every store does, so that no rule is written twice.</summary>
+public static class BatchExecution
 {
     /// <summary>Stages what the batch changes; a refused batch stages nothing.</summary>
+    /// <param name="batch">The commands.</param>
+    /// <param name="staged">What was staged before in the same transaction, which the batch sees, and where its own changes are put.</param>
+    /// <param name="now">The time; what is recorded never goes back behind what a wallet has seen.</param>
+    /// <returns>What to answer, once what is staged has been committed.</returns>
     public static BatchResult Execute(CommandBatch batch, StagedChanges staged, DateTimeOffset now)
     {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(staged);
         if (!batch.IsPlain)
         {
             return ExecuteAll(batch, staged, now);
@@ -26,11 +32,11 @@ internal static class BatchExecution
     }
 
     /// <summary>The result of a batch of one.</summary>
-    public static BatchResult ResultOf(Decision decision) =>
+    internal static BatchResult ResultOf(Decision decision) =>
         decision.Result.Refusal is { } refusal ? BatchResult.Refused(0, refusal) : BatchResult.Committed(decision.Result);
 
     /// <summary>Decides one command on top of what <paramref name="states"/> holds. Malformed input never reaches a query.</summary>
-    public static Decision Decide(WalletCommand command, IStateSource states, DateTimeOffset now) =>
+    internal static Decision Decide(WalletCommand command, IStateSource states, DateTimeOffset now) =>
         WalletRules.CheckForm(command) is { } malformed
             ? Decision.Refuse(malformed)
             : DecideWellFormed(command, states, now);

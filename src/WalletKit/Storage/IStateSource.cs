@@ -3,24 +3,37 @@ using WalletKit.Rules;
 
 namespace WalletKit.Storage;
 
-/// <summary>What a store has committed, as seen inside the transaction that is being put together.</summary>
-internal interface IStateSource
+/// <summary>
+/// What a store has committed, as the transaction that is being put together sees it. The rules read through it; what it returns must not
+/// change until that transaction has ended.
+/// </summary>
+/// <remarks>Reading does not wait: a store whose reads do brings what a batch needs into memory first.</remarks>
+public interface IStateSource
 {
+    /// <summary>Finds a wallet by its id; null where there is none.</summary>
     Wallet? FindWallet(WalletId walletId);
 
+    /// <summary>Finds a wallet by its owner and name, compared ordinally; null where there is none.</summary>
     Wallet? FindWallet(string ownerId, string name);
 
+    /// <summary>Finds what an idempotency key of a wallet stands for; null where it is free.</summary>
     RecordedCommand? FindRecorded(WalletId walletId, string key);
 
+    /// <summary>Finds the rebate that a deposit earned; null where it earned none.</summary>
     Rebate? FindRebate(TransactionId deposit);
 
+    /// <summary>Finds a transaction; null where there is none.</summary>
     WalletTransaction? FindTransaction(TransactionId transaction);
 
-    /// <summary>The sequence of the transaction that reversed one; null where none has.</summary>
+    /// <summary>The sequence of the transaction that reversed one, in the same wallet; null where none has.</summary>
     long? FindReversal(TransactionId transaction);
 
+    /// <summary>Finds a hold as it is recorded, whether its time has run out or not; null where there is none.</summary>
     Hold? FindHold(HoldId hold);
 
-    /// <summary>Open holds of a wallet that expire at <paramref name="until"/> or before, the earliest first.</summary>
+    /// <summary>Holds of a wallet that are recorded as open and expire at <paramref name="until"/> or before, by time and then by number.</summary>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="until">The latest expiry.</param>
+    /// <param name="limit">How many at most; one or more.</param>
     IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset until, int limit);
 }

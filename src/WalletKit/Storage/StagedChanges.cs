@@ -8,7 +8,12 @@ namespace WalletKit.Storage;
 /// What a transaction that is being put together will write, laid over what a store has committed: each command sees the ones
 /// before it, a refused batch is taken back without touching the store, and a wallet changed many times is written once.
 /// </summary>
-internal sealed class StagedChanges(IStateSource committed) : IStateSource
+/// <remarks>
+/// A store makes one over what it has committed, has <see cref="BatchExecution"/> run one or more batches on it, and writes the
+/// <see cref="Log"/> and the <see cref="Wallets"/> in one transaction. It is used by one thread at a time.
+/// </remarks>
+/// <param name="committed">What the store has committed.</param>
+public sealed class StagedChanges(IStateSource committed) : IStateSource
 {
     private readonly List<Changes> _log = [];
     private readonly Dictionary<WalletId, Wallet> _wallets = [];
@@ -25,34 +30,41 @@ internal sealed class StagedChanges(IStateSource committed) : IStateSource
     // How much of the log is in the transactions above: few commands ask for one, so they are put there only then.
     private int _indexed;
 
-    /// <summary>What each command changes, in order.</summary>
+    /// <summary>What each command changes, in order. A wallet in it may be changed again further on; <see cref="Wallets"/> has what it comes to.</summary>
     public ReadOnlySpan<Changes> Log => CollectionsMarshal.AsSpan(_log);
 
     /// <summary>The newest state of each wallet that is opened or changed.</summary>
-    public Dictionary<WalletId, Wallet>.ValueCollection Wallets => _wallets.Values;
+    public IReadOnlyCollection<Wallet> Wallets => _wallets.Values;
 
     /// <summary>The place in the log to come back to.</summary>
-    public int Mark => _log.Count;
+    internal int Mark => _log.Count;
 
+    /// <inheritdoc/>
     public Wallet? FindWallet(WalletId walletId) =>
         _wallets.TryGetValue(walletId, out var staged) ? staged : committed.FindWallet(walletId);
 
+    /// <inheritdoc/>
     public Wallet? FindWallet(string ownerId, string name) =>
         _opened.TryGetValue((ownerId, name), out var opened) ? _wallets[opened.Id]
         : committed.FindWallet(ownerId, name) is { } wallet ? FindWallet(wallet.Id)
         : null;
 
+    /// <inheritdoc/>
     public RecordedCommand? FindRecorded(WalletId walletId, string key) =>
         _recorded.TryGetValue((walletId, key), out var staged) ? staged : committed.FindRecorded(walletId, key);
 
+    /// <inheritdoc/>
     public Rebate? FindRebate(TransactionId deposit) =>
         _rebates.TryGetValue(deposit, out var staged) ? staged : committed.FindRebate(deposit);
 
+    /// <inheritdoc/>
     public long? FindReversal(TransactionId transaction) =>
         _reversals.TryGetValue(transaction, out var staged) ? staged : committed.FindReversal(transaction);
 
+    /// <inheritdoc/>
     public Hold? FindHold(HoldId hold) => _holds.TryGetValue(hold, out var staged) ? staged : committed.FindHold(hold);
 
+    /// <inheritdoc/>
     public WalletTransaction? FindTransaction(TransactionId transaction)
     {
         for (; _indexed < _log.Count; _indexed++)
@@ -66,6 +78,7 @@ internal sealed class StagedChanges(IStateSource committed) : IStateSource
         return _transactions.TryGetValue(transaction, out var found) ? found : committed.FindTransaction(transaction);
     }
 
+    /// <inheritdoc/>
     public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset until, int limit)
     {
         if (_holds.Count == 0)
@@ -87,14 +100,14 @@ internal sealed class StagedChanges(IStateSource committed) : IStateSource
         ];
     }
 
-    public void Add(in Changes changes)
+    internal void Add(in Changes changes)
     {
         _log.Add(changes);
         Apply(changes);
     }
 
     /// <summary>Takes back all that was added since <paramref name="mark"/>.</summary>
-    public void RollBackTo(int mark)
+    internal void RollBackTo(int mark)
     {
         if (mark == _log.Count)
         {
@@ -109,6 +122,7 @@ internal sealed class StagedChanges(IStateSource committed) : IStateSource
         }
     }
 
+    /// <summary>Forgets all of it: it was written, or is not to be.</summary>
     public void Clear()
     {
         _log.Clear();
