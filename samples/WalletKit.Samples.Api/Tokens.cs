@@ -37,7 +37,19 @@ internal static class Tokens
         Issuer = Issuer,
         Audience = Issuer,
         Expires = TimeProvider.System.GetUtcNow().UtcDateTime + Lifetime,
-        Claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = owner, ["scope"] = isOperator ? WalletPolicies.Operate : WalletPolicies.Spend },
+        Claims = ClaimsOf(owner, isOperator),
         SigningCredentials = new(s_key, SecurityAlgorithms.HmacSha256),
     })).ExcludeFromDescription();
+
+    // An owner needs no scope: which wallets are his says his name.
+    private static Dictionary<string, object> ClaimsOf(string owner, bool isOperator)
+    {
+        var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = owner };
+        if (isOperator)
+        {
+            claims["scope"] = WalletApiOptions.OperatorName;
+        }
+
+        return claims;
+    }
 }

@@ -8,7 +8,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WalletKit.AspNetCore.Access;
 using WalletKit.AspNetCore.Endpoints;
-using WalletKit.AspNetCore.Problems;
 
 namespace WalletKit.AspNetCore;
 
@@ -32,20 +31,23 @@ public static partial class WalletApiExtensions
         // For OpenAPI in a host without reflection; where there is some, it comes first.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(WalletJson.Default));
         services.TryAddSingleton<WalletAccess>();
+        services.TryAddSingleton<MappingCount>();
         services.AddAuthorization();
-        DecorateResultHandler(services);
+        ChallengeProblems.AddTo(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<AuthorizationOptions>, WalletPolicyDefaults>());
         return services;
     }
 
-    /// <summary>Maps the endpoints. Each asks for one of <see cref="WalletPolicies"/>.</summary>
+    /// <summary>
+    /// Maps the endpoints. Each asks for one of <see cref="WalletPolicies"/>. Mapped again, under another prefix, they have a number at the end of their names.
+    /// </summary>
     /// <param name="endpoints">The host's endpoints.</param>
     /// <param name="prefix">Where they are.</param>
-    /// <returns>The group, for conventions of the host's own.</returns>
-    /// <exception cref="InvalidOperationException"><see cref="AddWalletApi"/> was not called.</exception>
+    /// <returns>The group, for conventions of the host's own. Endpoints that the host adds to it ask for no policy of WalletKit's.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="AddWalletApi"/> or <c>AddWalletKit()</c> was not called.</exception>
     public static RouteGroupBuilder MapWallets(this IEndpointRouteBuilder endpoints, string prefix = "/wallets")
     {
-        var group = Map(endpoints, prefix);
+        var group = Mapping.Map(endpoints, prefix);
         ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {
             if (endpoint.Metadata.OfType<RequiredPolicy>().LastOrDefault() is { } policy)
@@ -63,48 +65,28 @@ public static partial class WalletApiExtensions
     }
 
     /// <summary>
-    /// Maps the endpoints open to everybody: whoever reaches them is an operator of all wallets. For tests, and for networks that nobody else reaches.
+    /// Maps the endpoints without any policy: whoever reaches them is an operator of all wallets. For tests, and for networks that nobody else reaches.
+    /// Authorization that the host asks for itself, on the group or around it, decides who reaches them; without any, everybody does.
     /// </summary>
     /// <inheritdoc cref="MapWallets"/>
     public static RouteGroupBuilder MapWalletsWithoutAuthorization(this IEndpointRouteBuilder endpoints, string prefix = "/wallets")
     {
-        var group = Map(endpoints, prefix);
+        var group = Mapping.Map(endpoints, prefix);
         LogOpen(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("WalletKit.AspNetCore"), prefix);
-        return group.WithMetadata(new OpenToAll()).AllowAnonymous();
-    }
-
-    // Around the one that is registered, which may be the host's own; once, however often this is called.
-    private static void DecorateResultHandler(IServiceCollection services)
-    {
-        if (services.Any(service => service.ServiceType == typeof(ChallengeProblems)))
+        group.WithMetadata(new OpenToAll());
+        ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {
-            return;
-        }
-
-        var inner = services.Last(service => service.ServiceType == typeof(IAuthorizationMiddlewareResultHandler));
-        services.Add(ServiceDescriptor.Singleton(provider => new ChallengeProblems(
-            (IAuthorizationMiddlewareResultHandler)(inner.ImplementationInstance
-                ?? inner.ImplementationFactory?.Invoke(provider)
-                ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)))));
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler>(provider => provider.GetRequiredService<ChallengeProblems>());
-    }
-
-    private static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string prefix)
-    {
-        ArgumentNullException.ThrowIfNull(endpoints);
-        ArgumentNullException.ThrowIfNull(prefix);
-        if (endpoints.ServiceProvider.GetService<WalletAccess>() is null)
-        {
-            throw new InvalidOperationException($"Call services.{nameof(AddWalletApi)}() before mapping the endpoints of WalletKit.");
-        }
-
-        var group = endpoints.MapGroup(prefix).WithTags("Wallets").AddEndpointFilter<ProblemFilter>();
-        WalletEndpoints.Map(group);
-        MoneyEndpoints.Map(group);
-        HoldEndpoints.Map(group);
-        StateEndpoints.Map(group);
+            // It goes before a fallback policy of the host's, but it would undo what the host asked for here.
+            if (endpoint.Metadata.OfType<RequiredPolicy>().Any() && !endpoint.Metadata.Any(IsAuthorization))
+            {
+                endpoint.Metadata.Add(new AllowAnonymousAttribute());
+            }
+        });
         return group;
     }
+
+    // All that the authorization middleware looks for.
+    private static bool IsAuthorization(object metadata) => metadata is IAuthorizeData or AuthorizationPolicy or IAuthorizationRequirementData;
 
     private static bool AreValid(WalletApiOptions options) =>
         options.MaxBodyBytes is >= 1_024 and <= 1_048_576
@@ -113,6 +95,6 @@ public static partial class WalletApiExtensions
         && options.OwnerId is not null
         && options.IsOperator is not null;
 
-    [LoggerMessage(EventId = 401, Level = LogLevel.Warning, Message = "The wallets under {Prefix} are open WITHOUT AUTHORIZATION: whoever reaches them may move all money.")]
+    [LoggerMessage(EventId = 401, Level = LogLevel.Warning, Message = "The wallets under {Prefix} are mapped WITHOUT AUTHORIZATION: whoever reaches them may move all money.")]
     private static partial void LogOpen(ILogger logger, string prefix);
 }

@@ -6,7 +6,7 @@ public static class WalletPolicies
     /// <summary>To read wallets: owners their own, operators all.</summary>
     public const string Read = "wallets:read";
 
-    /// <summary>To take money out of wallets: owners of their own, operators of all.</summary>
+    /// <summary>To open wallets, and to take money out of them: owners of their own, operators of all.</summary>
     public const string Spend = "wallets:spend";
 
     /// <summary>To do the rest, deposits included: operators.</summary>

@@ -72,7 +72,7 @@ internal static class Story
         Check(history.GetProperty("transactions").GetArrayLength() == 2, "a page has as many transactions as were asked for");
         var all = await GetAsync(client, "/wallets?ownerId=user-1");
         Check(all.GetProperty("wallets").GetArrayLength() == 2, "the owner has two wallets");
-        Check(await client.GetStringAsync("/health") == "Healthy", "the store takes work");
+        Check(await client.GetStringAsync("/health") == "Healthy", "the store can be read");
         var document = await GetAsync(client, "/openapi/v1.json");
         Check(document.GetProperty("paths").TryGetProperty("/wallets/{walletId}/deposit", out _), "the document describes a deposit");
     }

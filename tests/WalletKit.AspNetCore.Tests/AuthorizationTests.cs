@@ -1,7 +1,6 @@
 using System.Security.Claims;
+using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Authorization.Policy;
 
 namespace WalletKit.AspNetCore.Tests;
 
@@ -118,6 +117,44 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
     }
 
     [Fact]
+    public async Task An_owner_is_not_told_how_much_happens_in_another_wallet()
+    {
+        var (own, other) = (await shared.Host.FundAsync(100m, "asker"), await shared.Host.FundAsync(100m, "busy"));
+        using var asker = shared.Host.Client("asker");
+        using var busy = shared.Host.Client("busy");
+        var transfer = ($"/wallets/{own.Id}/transfers", $$"""{"to":"{{other.Id}}","amount":1}""", ("Idempotency-Key", "t"));
+
+        var sent = (await asker.PostAnswerAsync(transfer.Item1, transfer.Item2, transfer.Item3)).Is(200);
+        var repeated = (await asker.PostAnswerAsync(transfer.Item1, transfer.Item2, transfer.Item3)).Is(200);
+        (await shared.Operator.PostAnswerAsync($"/wallets/{own.Id}/transactions/2/reverse")).Is(200);
+
+        var answers = (Answer[])[sent, repeated, (await asker.GetAnswerAsync($"/wallets/{own.Id}/transactions")).Is(200), (await busy.GetAnswerAsync($"/wallets/{other.Id}/transactions")).Is(200)];
+        Assert.Equal([1, 1, 2, 2], answers.Select(answer => Counterparts(answer).Count));
+        Assert.All(answers.SelectMany(Counterparts), counterpart =>
+        {
+            Assert.NotEmpty(counterpart.GetProperty("walletId").GetString()!);
+            Assert.Equal(JsonValueKind.Null, counterpart.GetProperty("sequence").ValueKind);
+        });
+    }
+
+    [Fact]
+    public async Task An_operator_is_told_which_transactions_belong_together()
+    {
+        var (from, to) = (await shared.Host.FundAsync(100m), await shared.Host.FundAsync(100m));
+        await shared.Host.Wallets.DepositAsync(to.Id, 1m, cancellationToken: ApiHost.Token);
+
+        var sent = (await shared.Operator.PostAnswerAsync($"/wallets/{from.Id}/transfers", $$"""{"to":"{{to.Id}}","amount":1}""")).Is(200);
+        var reversed = (await shared.Operator.PostAnswerAsync($"/wallets/{from.Id}/transactions/2/reverse")).Is(200);
+        var history = (await shared.Operator.GetAnswerAsync($"/wallets/{from.Id}/transactions")).Is(200);
+
+        Assert.Equal([3, 2], Sequences(sent));
+        Assert.Equal([4, 3], Sequences(reversed));
+        Assert.Equal([4, 3], Sequences(history));
+
+        static IEnumerable<long> Sequences(Answer answer) => Counterparts(answer).Select(counterpart => counterpart.GetProperty("sequence").GetInt64());
+    }
+
+    [Fact]
     public async Task A_refusal_about_the_destination_does_not_tell_its_balance()
     {
         var (own, other) = (await shared.Host.FundAsync(1000m, "prober"), await shared.Host.FundAsync(92233720368547000.11m, "rich"));
@@ -190,60 +227,25 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task Endpoints_mapped_without_authorization_are_open_and_say_so_in_the_log()
+    public async Task Who_may_only_read_opens_no_wallet()
     {
-        using var log = new Warnings();
-        await using var host = await ApiHost.StartAsync(
-            services => services.AddSingleton<ILoggerProvider>(log), app => app.MapWalletsWithoutAuthorization("/open"));
-        using var nobody = host.Client();
+        await using var host = await ApiHost.StartAsync(services => services.AddAuthorization(options =>
+            options.AddPolicy(WalletPolicies.Spend, policy => policy.RequireClaim("sub", "spender"))));
+        using var reader = host.Client("reader");
+        using var spender = host.Client("spender");
 
-        var opened = (await nobody.PostAnswerAsync("/open", """{"ownerId":"anyone","currency":"USD"}""")).Is(201);
-        (await nobody.PostAnswerAsync($"{opened.Location}/deposit", """{"amount":1}""")).Is(200);
+        (await reader.PostAnswerAsync("/wallets", """{"ownerId":"reader","currency":"USD"}""")).IsRefused(403, "forbidden");
+        (await spender.PostAnswerAsync("/wallets", """{"ownerId":"spender","currency":"USD"}""")).Is(201);
 
-        Assert.Contains(log.Texts, text => text.Contains("/open", StringComparison.Ordinal) && text.Contains("WITHOUT AUTHORIZATION", StringComparison.Ordinal));
+        Assert.Empty((await reader.GetAnswerAsync("/wallets?ownerId=reader")).Is(200).Json.GetProperty("wallets").EnumerateArray());
     }
 
-    [Fact]
-    public void Mapping_without_adding_fails_and_names_the_missing_call()
-    {
-        var app = WebApplication.CreateSlimBuilder().Build();
-
-        Assert.Contains("AddWalletApi()", Assert.Throws<InvalidOperationException>(() => app.MapWallets()).Message, StringComparison.Ordinal);
-        Assert.Contains("AddWalletApi()", Assert.Throws<InvalidOperationException>(() => app.MapWalletsWithoutAuthorization()).Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task The_hosts_own_handler_of_refused_callers_still_runs(bool isFirst)
-    {
-        await using var host = await ApiHost.StartAsync(services =>
-        {
-            if (isFirst)
-            {
-                foreach (var ours in services.Where(each => each.ServiceType == typeof(IAuthorizationMiddlewareResultHandler) || each.ServiceType.Name == "ChallengeProblems").ToList())
-                {
-                    services.Remove(ours);
-                }
-
-                services.AddSingleton<IAuthorizationMiddlewareResultHandler, Marking>();
-                services.AddWalletApi();
-            }
-            else
-            {
-                services.AddSingleton<IAuthorizationMiddlewareResultHandler, Marking>();
-            }
-        });
-        using var nobody = host.Client();
-
-        var answer = (await nobody.GetAnswerAsync($"/wallets/{Endpoints.Nobody}")).Is(401);
-
-        Assert.Equal("yes", answer.Headers["Marked"]);
-        if (isFirst)
-        {
-            answer.IsRefused(401, "unauthenticated");
-        }
-    }
+    private static List<JsonElement> Counterparts(Answer answer) =>
+    [
+        .. answer.Json.GetProperty("transactions").EnumerateArray()
+            .Select(transaction => transaction.GetProperty("counterpart"))
+            .Where(counterpart => counterpart.ValueKind == JsonValueKind.Object),
+    ];
 
     private static List<(string Verb, string Path)> Mapped(ApiHost host) =>
     [
@@ -256,17 +258,6 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
 
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Parameter();
-
-    private sealed class Marking : IAuthorizationMiddlewareResultHandler
-    {
-        private readonly AuthorizationMiddlewareResultHandler _inner = new();
-
-        public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
-        {
-            context.Response.Headers["Marked"] = "yes";
-            return _inner.HandleAsync(next, context, policy, authorizeResult);
-        }
-    }
 }
 
 /// <summary>What was logged as a warning or worse.</summary>

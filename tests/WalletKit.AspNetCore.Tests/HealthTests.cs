@@ -13,13 +13,13 @@ public sealed class HealthTests
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public async Task A_store_that_takes_work_is_healthy()
+    public async Task A_store_that_can_be_read_is_healthy()
     {
         await using var host = await StartAsync();
 
         var (entry, status) = await CheckAsync(host);
 
-        Assert.Equal((HealthStatus.Healthy, HttpStatusCode.OK), (entry.Status, status));
+        Assert.Equal((HealthStatus.Healthy, HttpStatusCode.OK, "The store can be read."), (entry.Status, status, entry.Description));
         Assert.Equal((0L, 0L), (entry.Data["oldestPendingRebateSeconds"], entry.Data["deadRebates"]));
         Assert.IsType<long>(entry.Data["logBytes"]);
         Assert.Equal(["ready"], entry.Tags);

@@ -20,15 +20,4 @@ public sealed class OwnerRateTests
         Assert.Equal(field, (await ApiHost.ReadAsync(response)).GetProperty("field").GetString());
         Assert.Equal(0m, (await host.Wallets.GetBalanceAsync(euros.Id, ApiHost.Token)).Balance);
     }
-
-    [Fact]
-    public async Task Wallets_mapped_under_a_group_open_to_everybody_are_refused() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(async () =>
-        {
-            await using var host = await ApiHost.StartAsync(map: app => app.MapGroup("/api").AllowAnonymous().MapWallets());
-            using var client = host.Client();
-            using var response = await client.GetAsync("/api/wallets?ownerId=x", ApiHost.Token);
-            Assert.NotEqual(HttpStatusCode.OK, response.StatusCode);
-            throw new InvalidOperationException("refused");
-        });
 }

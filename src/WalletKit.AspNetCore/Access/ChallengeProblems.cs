@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using WalletKit.AspNetCore.Endpoints;
 using WalletKit.AspNetCore.Problems;
 
@@ -9,6 +10,26 @@ namespace WalletKit.AspNetCore.Access;
 /// <summary>Gives 401 and 403 of WalletKit's endpoints a problem for their body; those of other endpoints are left as they are.</summary>
 internal sealed class ChallengeProblems(IAuthorizationMiddlewareResultHandler inner) : IAuthorizationMiddlewareResultHandler
 {
+    /// <summary>Adds it around the handler that is registered, which may be the host's own, to live as long as that one; once, however often this is called.</summary>
+    public static void AddTo(IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(ChallengeProblems)))
+        {
+            return;
+        }
+
+        var inner = services.Last(service => service.ServiceType == typeof(IAuthorizationMiddlewareResultHandler) && !service.IsKeyedService);
+        services.Add(ServiceDescriptor.Describe(
+            typeof(ChallengeProblems),
+            provider => new ChallengeProblems(
+                (IAuthorizationMiddlewareResultHandler)(inner.ImplementationInstance
+                    ?? inner.ImplementationFactory?.Invoke(provider)
+                    ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!))),
+            inner.Lifetime));
+        services.Add(ServiceDescriptor.Describe(
+            typeof(IAuthorizationMiddlewareResultHandler), static provider => provider.GetRequiredService<ChallengeProblems>(), inner.Lifetime));
+    }
+
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         await inner.HandleAsync(next, context, policy, authorizeResult).ConfigureAwait(false);

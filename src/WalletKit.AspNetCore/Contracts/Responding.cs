@@ -22,7 +22,7 @@ internal static class Responding
     public static BalanceResponse ToResponse(this WalletBalance balance) =>
         new(Text(balance.Balance), Text(balance.Held), Text(balance.Available), balance.Currency.Code, balance.Version);
 
-    public static TransactionResponse ToResponse(this WalletTransaction transaction) => new(
+    public static TransactionResponse ToResponse(this WalletTransaction transaction, bool isForOperator) => new(
         transaction.WalletId.ToString(),
         transaction.Sequence,
         Name(transaction.Type),
@@ -36,7 +36,7 @@ internal static class Responding
         transaction.Links.RebateOf,
         transaction.Links.ReversalOf,
         transaction.Links.Hold,
-        transaction.Links.Counterpart is { } counterpart ? new TransactionIdResponse(counterpart.WalletId.ToString(), counterpart.Sequence) : null,
+        transaction.Links.Counterpart is { } other ? new CounterpartResponse(other.WalletId.ToString(), isForOperator ? other.Sequence : null) : null,
         transaction.Links.Exchange?.ToResponse());
 
     public static HoldResponse ToResponse(this Hold hold) => new(

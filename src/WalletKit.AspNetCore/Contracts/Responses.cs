@@ -25,11 +25,13 @@ public sealed record TransactionResponse(
     long? RebateOf,
     long? ReversalOf,
     long? Hold,
-    TransactionIdResponse? Counterpart,
+    CounterpartResponse? Counterpart,
     ExchangeResponse? Exchange);
 
-/// <summary>The identity of a transaction.</summary>
-public sealed record TransactionIdResponse(string WalletId, long Sequence);
+/// <summary>The other leg of a transfer, or of its reversal.</summary>
+/// <param name="WalletId">The other wallet.</param>
+/// <param name="Sequence">Which of its transactions it is; null for callers who are not operators, as it counts what happens in another's wallet.</param>
+public sealed record CounterpartResponse(string WalletId, long? Sequence);
 
 /// <summary>How the amount of one leg of a transfer became that of the other.</summary>
 public sealed record ExchangeResponse(string? Rate, string? Rounding, string CounterpartAmount, string CounterpartCurrency);

@@ -29,20 +29,22 @@ internal static class Answering
         }
     }
 
+    /// <summary>The transaction of a command that is about one wallet only.</summary>
     public static IResult Transaction(HttpContext http, TransactionReceipt receipt)
     {
         http.SetVersion(receipt.Version);
         http.SetReplayed(receipt.Replayed);
-        return Json(receipt.Transaction.ToResponse(), WalletJson.Default.TransactionResponse);
+        return Json(receipt.Transaction.ToResponse(isForOperator: false), WalletJson.Default.TransactionResponse);
     }
 
-    /// <summary>The transactions of one command, of the named wallet or of any.</summary>
-    public static IResult Transactions(HttpContext http, IReadOnlyList<WalletTransaction> transactions, bool isReplayed, WalletId? only)
+    /// <summary>The transactions of one command, all of them for an operator, for others those of the wallet in the path, which come first.</summary>
+    public static IResult Transactions(HttpContext http, IReadOnlyList<WalletTransaction> transactions, bool isReplayed, bool isForOperator)
     {
-        http.SetVersion(transactions.Last(transaction => transaction.WalletId == transactions[0].WalletId).Version);
+        var own = transactions.Where(transaction => transaction.WalletId == transactions[0].WalletId).ToList();
+        http.SetVersion(own[^1].Version);
         http.SetReplayed(isReplayed);
         return Json(
-            new TransactionsResponse([.. transactions.Where(transaction => only is null || transaction.WalletId == only).Select(transaction => transaction.ToResponse())]),
+            new TransactionsResponse([.. (isForOperator ? transactions : own).Select(transaction => transaction.ToResponse(isForOperator))]),
             WalletJson.Default.TransactionsResponse);
     }
 }

@@ -67,7 +67,7 @@ internal static class MoneyEndpoints
             var receipt = await wallets.TransferAsync(walletId, to, body.Amount.Value, options, http.RequestAborted).ConfigureAwait(false);
 
             // What the other wallet has afterward is not the sender's business.
-            return Answering.Transactions(http, [receipt.Outgoing, receipt.Incoming], receipt.Replayed, isUnlimited ? null : walletId);
+            return Answering.Transactions(http, [receipt.Outgoing, receipt.Incoming], receipt.Replayed, isUnlimited);
         }
         catch (InvalidAmountException refusal) when (refusal.Amount == body.TargetAmount?.Value && refusal.Amount != body.Amount.Value)
         {
@@ -92,7 +92,7 @@ internal static class MoneyEndpoints
             Metadata = body.Metadata,
         };
         var receipt = await wallets.ReverseAsync(transaction, options, http.RequestAborted).ConfigureAwait(false);
-        return Answering.Transactions(http, receipt.Transactions, receipt.Replayed, only: null);
+        return Answering.Transactions(http, receipt.Transactions, receipt.Replayed, isForOperator: true);
     }
 
     private static TransactionOptions OptionsOf(HttpContext http, MoneyRequest body) => new()

@@ -16,7 +16,7 @@ internal static class WalletEndpoints
     public static void Map(RouteGroupBuilder wallets)
     {
         wallets.MapPost("/", OpenAsync).WithName("OpenWallet").WithSummary("Opens a wallet, or returns the one that stands.")
-            .ForReading().Takes<OpenWalletRequest>().Gives<WalletResponse>(StatusCodes.Status200OK, StatusCodes.Status201Created).GivesVersion().MayRefuse(400, 409);
+            .ForSpending().Takes<OpenWalletRequest>().Gives<WalletResponse>(StatusCodes.Status200OK, StatusCodes.Status201Created).GivesVersion().MayRefuse(400, 409);
         wallets.MapGet("/", ListAsync).WithName("ListWallets").WithSummary("The wallets of an owner.")
             .ForReading().Gives<WalletListResponse>().MayRefuse(400);
         wallets.MapGet("/{walletId}", GetAsync).WithName("GetWallet").WithSummary("A wallet.")
@@ -82,8 +82,9 @@ internal static class WalletEndpoints
         var options = HistoryQuery.Read(http.Request.Query);
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
         var page = await wallets.GetTransactionsAsync(walletId, options, http.RequestAborted).ConfigureAwait(false);
+        var isForOperator = access.IsUnlimited(http);
         return Answering.Json(
-            new TransactionPageResponse([.. page.Transactions.Select(transaction => transaction.ToResponse())], page.NextCursor),
+            new TransactionPageResponse([.. page.Transactions.Select(transaction => transaction.ToResponse(isForOperator))], page.NextCursor),
             WalletJson.Default.TransactionPageResponse);
     }
 }

@@ -5,7 +5,7 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.AspNetCore.Health;
 
-/// <summary>Whether the store can be reached, and whether rebates are paid in time.</summary>
+/// <summary>Whether the store can be read, and whether rebates are paid in time.</summary>
 internal sealed class WalletHealthCheck(IWalletStore store, IRebateService rebates, TimeProvider timeProvider, WalletHealthOptions options) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -25,12 +25,12 @@ internal sealed class WalletHealthCheck(IWalletStore store, IRebateService rebat
             Add(problems, dead > options.MaxDeadRebates, $"{dead} rebates are dead");
             Add(problems, log > options.MaxLogBytes, $"the write-ahead log has {log} bytes");
             return problems.Count == 0
-                ? HealthCheckResult.Healthy("The store takes work.", data)
-                : HealthCheckResult.Degraded($"The store takes work, but {string.Join(", and ", problems)}.", data: data);
+                ? HealthCheckResult.Healthy("The store can be read.", data)
+                : HealthCheckResult.Degraded($"The store can be read, but {string.Join(", and ", problems)}.", data: data);
         }
         catch (WalletStoreException exception)
         {
-            return new HealthCheckResult(context.Registration.FailureStatus, "The store cannot be reached.", exception, data);
+            return new HealthCheckResult(context.Registration.FailureStatus, "The store cannot be read.", exception, data);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
@@ -19,9 +20,10 @@ internal sealed class WalletOperations : IOpenApiOperationTransformer
             return Task.CompletedTask;
         }
 
+        var path = context.Description.RelativePath ?? "";
         operation.Parameters ??= [];
         operation.Responses ??= [];
-        foreach (var parameter in PathOf(context.Description.RelativePath ?? "").Concat(QueryOf(operation.OperationId)))
+        foreach (var parameter in PathOf(path).Concat(QueryOf(context.Description.HttpMethod, path)))
         {
             operation.Parameters.Add(parameter);
         }
@@ -38,14 +40,14 @@ internal sealed class WalletOperations : IOpenApiOperationTransformer
             content["application/json"] = body;
         }
 
-        if (metadata.OfType<OpenToAll>().Any())
+        if (!metadata.OfType<OpenToAll>().Any())
+        {
+            operation.Description = $"Asks for the policy {policy.Name}.";
+        }
+        else if (metadata.OfType<IAllowAnonymous>().Any())
         {
             operation.Responses.Remove("401");
             operation.Responses.Remove("403");
-        }
-        else
-        {
-            operation.Description = $"Asks for the policy {policy.Name}.";
         }
 
         foreach (var (status, response) in operation.Responses)
@@ -77,18 +79,22 @@ internal sealed class WalletOperations : IOpenApiOperationTransformer
         }
     }
 
-    private static IEnumerable<OpenApiParameter> QueryOf(string? operationId)
+    private static IEnumerable<OpenApiParameter> QueryOf(string? method, string path)
     {
-        switch (operationId)
+        if (method != "GET")
         {
-            case "ListWallets":
-                yield return Query("ownerId", new OpenApiSchema { Type = JsonSchemaType.String }, "Whose wallets.", isRequired: true);
-                break;
-            case "GetTransactions":
-                yield return Query("limit", Number(1, HistoryOptions.MaxLimit), "How many at most; 50 unless given.");
-                yield return Query("cursor", new OpenApiSchema { Type = JsonSchemaType.String }, "The nextCursor of the page before.");
-                yield return Query("order", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["newest", "oldest"] }, "Which end comes first; newest unless given.");
-                break;
+            yield break;
+        }
+
+        if (!path.Contains("{walletId}", StringComparison.Ordinal))
+        {
+            yield return Query("ownerId", new OpenApiSchema { Type = JsonSchemaType.String }, "Whose wallets.", isRequired: true);
+        }
+        else if (path.EndsWith("/transactions", StringComparison.Ordinal))
+        {
+            yield return Query("limit", Number(1, HistoryOptions.MaxLimit), "How many at most; 50 unless given.");
+            yield return Query("cursor", new OpenApiSchema { Type = JsonSchemaType.String }, "The nextCursor of the page before.");
+            yield return Query("order", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["newest", "oldest"] }, "Which end comes first; newest unless given.");
         }
     }
 

@@ -46,6 +46,21 @@ public sealed class ApiSampleTests
         Assert.Equal(HttpStatusCode.Unauthorized, wallets.StatusCode);
     }
 
+    [Fact]
+    public async Task The_token_of_an_owner_makes_no_operator()
+    {
+        await using var api = await ApiProcess.StartAsync();
+        using var client = Connect(api);
+        using var token = await client.PostAsync("/tokens?owner=user-1", content: null, Token);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await token.Content.ReadAsStringAsync(Token));
+
+        using var own = await client.GetAsync("/wallets?ownerId=user-1", Token);
+        using var deposit = await client.PostAsync($"/wallets/{Guid.NewGuid()}/deposit", content: null, Token);
+
+        Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, deposit.StatusCode);
+    }
+
     private static HttpClient Connect(ApiProcess api) => new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(api.Address) };
 
     private static bool IsInstalled(string command) =>

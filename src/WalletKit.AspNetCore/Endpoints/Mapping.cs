@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using WalletKit.AspNetCore.Problems;
+
+namespace WalletKit.AspNetCore.Endpoints;
+
+/// <summary>Maps all endpoints, as often as an app asks for.</summary>
+internal static class Mapping
+{
+    public static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(prefix);
+        var services = endpoints.ServiceProvider;
+        if (services.GetService<MappingCount>() is not { } mappings)
+        {
+            throw new InvalidOperationException($"Call services.{nameof(WalletApiExtensions.AddWalletApi)}() before mapping the endpoints of WalletKit.");
+        }
+
+        // Only whether it is there: making one would open the store.
+        if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(IWalletService)) == false)
+        {
+            throw new InvalidOperationException("Call services.AddWalletKit() before mapping the endpoints of WalletKit: they have no wallets to work on.");
+        }
+
+        var group = endpoints.MapGroup(prefix).WithTags("Wallets").AddEndpointFilter<ProblemFilter>();
+        WalletEndpoints.Map(group);
+        MoneyEndpoints.Map(group);
+        HoldEndpoints.Map(group);
+        StateEndpoints.Map(group);
+        if (mappings.Next() is > 1 and var number)
+        {
+            ((IEndpointConventionBuilder)group).Finally(endpoint => Rename(endpoint, number));
+        }
+
+        return group;
+    }
+
+    // No two endpoints of an app may have one name.
+    private static void Rename(EndpointBuilder endpoint, int number)
+    {
+        if (endpoint.Metadata.OfType<RequiredPolicy>().Any() && endpoint.Metadata.OfType<IEndpointNameMetadata>().LastOrDefault() is { } named)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"{named.EndpointName}{number}");
+            endpoint.Metadata.Add(new EndpointNameMetadata(name));
+            endpoint.Metadata.Add(new RouteNameMetadata(name));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+
+namespace WalletKit.AspNetCore.Tests;
+
+/// <summary>The host's own handler of refused callers, beside the one that gives them problems.</summary>
+public sealed class ResultHandlerTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_hosts_own_handler_of_refused_callers_still_runs(bool isFirst)
+    {
+        void Own(IServiceCollection services) => services.AddSingleton<IAuthorizationMiddlewareResultHandler, Marking>();
+        await using var host = await (isFirst ? StartBehindAsync(Own) : ApiHost.StartAsync(Own));
+        using var nobody = host.Client();
+
+        var answer = (await nobody.GetAnswerAsync($"/wallets/{Endpoints.Nobody}")).Is(401);
+
+        Assert.Equal("yes", answer.Headers["Marked"]);
+        if (isFirst)
+        {
+            answer.IsRefused(401, "unauthenticated");
+        }
+    }
+
+    [Theory]
+    [InlineData(ServiceLifetime.Singleton, 1)]
+    [InlineData(ServiceLifetime.Scoped, 2)]
+    public async Task A_handler_lives_as_long_as_the_host_said(ServiceLifetime lifetime, int expected)
+    {
+        var made = 0;
+        await using var host = await StartBehindAsync(services => services.Add(ServiceDescriptor.Describe(
+            typeof(IAuthorizationMiddlewareResultHandler),
+            _ =>
+            {
+                Interlocked.Increment(ref made);
+                return new Marking();
+            },
+            lifetime)));
+        using var nobody = host.Client();
+
+        (await nobody.GetAnswerAsync($"/wallets/{Endpoints.Nobody}")).IsRefused(401, "unauthenticated");
+        (await nobody.GetAnswerAsync($"/wallets/{Endpoints.Nobody}")).IsRefused(401, "unauthenticated");
+
+        Assert.Equal(expected, made);
+    }
+
+    [Fact]
+    public async Task A_handler_under_a_key_is_left_to_who_asks_for_it()
+    {
+        await using var host = await StartBehindAsync(services => services
+            .AddAuthorization()
+            .AddKeyedSingleton<IAuthorizationMiddlewareResultHandler, Marking>("another"));
+        using var nobody = host.Client();
+
+        var answer = (await nobody.GetAnswerAsync($"/wallets/{Endpoints.Nobody}")).IsRefused(401, "unauthenticated");
+
+        Assert.DoesNotContain("Marked", answer.Headers.Keys);
+    }
+
+    // As if the host had added its own before WalletKit's.
+    private static Task<ApiHost> StartBehindAsync(Action<IServiceCollection> add) => ApiHost.StartAsync(services =>
+    {
+        foreach (var ours in services.Where(each => each.ServiceType == typeof(IAuthorizationMiddlewareResultHandler) || each.ServiceType.Name == "ChallengeProblems").ToList())
+        {
+            services.Remove(ours);
+        }
+
+        add(services);
+        services.AddWalletApi();
+    });
+
+    private sealed class Marking : IAuthorizationMiddlewareResultHandler
+    {
+        private readonly AuthorizationMiddlewareResultHandler _inner = new();
+
+        public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+        {
+            context.Response.Headers["Marked"] = "yes";
+            return _inner.HandleAsync(next, context, policy, authorizeResult);
+        }
+    }
+}
