@@ -26,6 +26,9 @@ public sealed record CommandResult
     /// <summary>The hold that was placed or voided, right after; null where the command did neither.</summary>
     public Hold? Hold { get; init; }
 
+    /// <summary>The version of the hold's wallet right after it was placed or voided; null where the command did neither.</summary>
+    public long? HoldVersion { get; init; }
+
     /// <summary>The change of the wallet's state; null where there is none.</summary>
     public WalletEvent? Event { get; init; }
 
@@ -33,5 +36,5 @@ public sealed record CommandResult
     public static CommandResult Refused(WalletException refusal) => new() { Refusal = refusal };
 
     /// <summary>What a repetition of the command under its key gets.</summary>
-    internal CommandResult ToReplayed() => new() { Replayed = true, Transactions = Transactions, Hold = Hold, Event = Event };
+    internal CommandResult ToReplayed() => new() { Replayed = true, Transactions = Transactions, Hold = Hold, HoldVersion = HoldVersion, Event = Event };
 }

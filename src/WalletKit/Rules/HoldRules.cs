@@ -53,7 +53,7 @@ internal static class HoldRules
             LastNumber = hold.Id.Number,
             NextExpiry = Earlier(wallet.Holds.NextExpiry, expiresAt),
         });
-        var result = new CommandResult { Wallet = changed, Hold = hold };
+        var result = new CommandResult { Wallet = changed, Hold = hold, HoldVersion = changed.Version };
         return new Decision(result, new Changes { Wallets = [changed], Placed = hold, Recorded = Keys.Record(command, result) });
     }
 
@@ -128,7 +128,7 @@ internal static class HoldRules
         var time = Time.NotBefore(wallet.UpdatedAt, now);
         var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = time };
         var changed = Changed(wallet, time, Without(wallet, hold, voided, state.Expiring));
-        var result = new CommandResult { Wallet = changed, Hold = voided };
+        var result = new CommandResult { Wallet = changed, Hold = voided, HoldVersion = changed.Version };
         return new Decision(result, new Changes { Wallets = [changed], Holds = [voided], Recorded = Keys.Record(command, result) });
     }
 
