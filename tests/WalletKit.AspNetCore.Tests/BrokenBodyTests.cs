@@ -39,6 +39,16 @@ public sealed class BrokenBodyTests
         Assert.DoesNotContain("own words", answer.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_no_refusal_by_its_status_is_left_to_the_host()
+    {
+        await using var host = await ApiHost.StartAsync(map: app =>
+            app.MapWallets().AddEndpointFilter((_, _) => throw new Microsoft.AspNetCore.Http.BadHttpRequestException("the server's own words", 503)));
+        using var client = host.Operator();
+
+        Assert.Empty((await client.PostAnswerAsync($"/wallets/{Guid.CreateVersion7()}/deposit", """{"amount":1}""")).Is(503).Body);
+    }
+
     private static async Task AssertRefusedAsync(Action<KestrelServerLimits>? limit, string rest, int status, string code)
     {
         await using var host = await ApiHost.StartAsync(services => services.Configure<KestrelServerOptions>(options => limit?.Invoke(options.Limits)));
