@@ -73,6 +73,7 @@ public partial interface IWalletService
     /// <exception cref="WalletClosedException">The wallet is closed.</exception>
     /// <exception cref="WalletFrozenException">The source is frozen.</exception>
     /// <exception cref="CurrencyMismatchException">The wallets keep two currencies, and there is neither a rate nor a target amount nor an <see cref="IExchangeRateProvider"/> that has one.</exception>
+    /// <exception cref="ExchangeRateUnavailableException">The <see cref="IExchangeRateProvider"/> failed.</exception>
     /// <exception cref="InsufficientFundsException">Less is available.</exception>
     /// <exception cref="BalanceOutOfRangeException">The destination's balance would pass the 64-bit range of minor units.</exception>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
@@ -109,6 +110,7 @@ public partial interface IWalletService
     /// <param name="options">An idempotency key for all of it; null for none.</param>
     /// <param name="cancellationToken">Gives the call up before the commit.</param>
     /// <exception cref="InvalidInputException">There are none or too many, or one is the library's own.</exception>
+    /// <exception cref="ExchangeRateUnavailableException">The <see cref="IExchangeRateProvider"/> failed.</exception>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<BatchResult> ExecuteAsync(IReadOnlyCollection<WalletCommand> commands, BatchOptions? options = null, CancellationToken cancellationToken = default);
@@ -124,6 +126,7 @@ public partial interface IWalletService
     /// A result for each command, in order, handed out when the next command is read or the input ends: an input must not wait for the result of what it gave.
     /// </returns>
     /// <exception cref="InvalidInputException">A setting is out of range, or a command is the library's own.</exception>
+    /// <exception cref="ExchangeRateUnavailableException">The <see cref="IExchangeRateProvider"/> failed.</exception>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     IAsyncEnumerable<ImportResult> ImportAsync(IAsyncEnumerable<WalletCommand> commands, ImportOptions? options = null, CancellationToken cancellationToken = default);

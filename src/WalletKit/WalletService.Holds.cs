@@ -10,7 +10,7 @@ internal sealed partial class WalletService
     {
         var place = With(options, new PlaceHold(walletId, amount) { ExpiresIn = options?.ExpiresIn });
         var result = await RunAsync(place, cancellationToken).ConfigureAwait(false);
-        return new HoldReceipt(result.Hold!, result.Replayed);
+        return new HoldReceipt(result.Hold!, result.HoldVersion!.Value, result.Replayed);
     }
 
     public async Task<TransactionReceipt> CaptureHoldAsync(HoldId holdId, decimal? amount = null, CaptureOptions? options = null, CancellationToken cancellationToken = default)
@@ -23,7 +23,7 @@ internal sealed partial class WalletService
     public async Task<HoldReceipt> VoidHoldAsync(HoldId holdId, CommandOptions? options = null, CancellationToken cancellationToken = default)
     {
         var result = await RunAsync(With(options, new VoidHold(holdId)), cancellationToken).ConfigureAwait(false);
-        return new HoldReceipt(result.Hold!, result.Replayed);
+        return new HoldReceipt(result.Hold!, result.HoldVersion!.Value, result.Replayed);
     }
 
     public async Task<Hold> GetHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>

@@ -12,9 +12,12 @@ public sealed class ETagTests(SharedHost shared) : IClassFixture<SharedHost>
         Assert.Equal(tag, (await shared.Operator.GetAnswerAsync($"{path}/balance")).Is(200).ETag);
         tag = (await shared.Operator.PostAnswerAsync($"{path}/deposit", """{"amount":1}""", ("If-Match", tag))).Is(200).ETag!;
         tag = (await shared.Operator.PostAnswerAsync($"{path}/withdraw", """{"amount":1}""", ("If-Match", tag))).Is(200).ETag!;
+        tag = (await shared.Operator.PostAnswerAsync($"{path}/holds", """{"amount":2}""", ("If-Match", tag))).Is(201).ETag!;
+        tag = (await shared.Operator.PostAnswerAsync($"{path}/holds/1/capture", """{"amount":1,"keepOpen":true}""", ("If-Match", tag))).Is(200).ETag!;
+        tag = (await shared.Operator.PostAnswerAsync($"{path}/holds/1/void", null, ("If-Match", tag))).Is(200).ETag!;
         tag = (await shared.Operator.PostAnswerAsync($"{path}/freeze", null, ("If-Match", tag))).Is(200).ETag!;
         tag = (await shared.Operator.PostAnswerAsync($"{path}/unfreeze", null, ("If-Match", tag))).Is(200).ETag!;
-        tag = (await shared.Operator.PostAnswerAsync($"{path}/transactions/1/reverse", null, ("If-Match", tag))).Is(200).ETag!;
+        tag = (await shared.Operator.PostAnswerAsync($"{path}/transactions/2/reverse", null, ("If-Match", tag))).Is(200).ETag!;
 
         Assert.Equal(tag, (await shared.Operator.GetAnswerAsync(path)).Is(200).ETag);
     }
@@ -44,14 +47,37 @@ public sealed class ETagTests(SharedHost shared) : IClassFixture<SharedHost>
     }
 
     [Theory]
-    [InlineData("5")]
+    [InlineData("\"02\"")]
+    [InlineData("\"002\"")]
+    [InlineData("\"+2\"")]
+    [InlineData("\"2.0\"")]
+    [InlineData("\"0\"")]
     [InlineData("\"\"")]
     [InlineData("\"abc\"")]
     [InlineData("\"-1\"")]
-    [InlineData("\"1.0\"")]
-    [InlineData("W/\"2\"")]
-    [InlineData("\"1\", \"2\"")]
     [InlineData("\"99999999999999999999\"")]
+    [InlineData("W/\"2\"")]
+    [InlineData("W/\"1\"")]
+    public async Task A_tag_that_was_never_given_out_or_a_weak_one_matches_no_version(string tag)
+    {
+        var wallet = await shared.Host.FundAsync(10m);
+
+        var answer = (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/withdraw", """{"amount":1}""", ("If-Match", tag))).IsRefused(412, "concurrency_conflict");
+
+        Assert.Equal("\"2\"", (await shared.Operator.GetAnswerAsync($"/wallets/{wallet.Id}")).Is(200).ETag);
+        Assert.Equal($"wallet {wallet.Id} is at version 2, which If-Match does not name.", answer["detail"]);
+    }
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("\"")]
+    [InlineData("\"2")]
+    [InlineData("\"2\"x")]
+    [InlineData("W/*")]
+    [InlineData("\"1\", \"2\"")]
+    [InlineData("\"2\", \"2\"")]
+    [InlineData("*, \"2\"")]
+    [InlineData("\"2\", *")]
     public async Task A_malformed_If_Match_is_refused_and_nothing_is_done(string tag)
     {
         var wallet = await shared.Host.FundAsync(10m);

@@ -26,13 +26,37 @@ public sealed class HoldTests(SharedHost shared) : IClassFixture<SharedHost>
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
-    [InlineData("""{"amount":null,"keepOpen":false}""")]
+    [InlineData("""{"keepOpen":false,"reference":null,"metadata":null}""")]
     public async Task A_capture_takes_all_that_remains_unless_it_names_an_amount(string body)
     {
         var wallet = await shared.Host.FundAsync(100m);
         await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: ApiHost.Token);
 
         Assert.Equal("-40.00", (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/holds/1/capture", body)).Is(200)["amount"]);
+    }
+
+    [Theory]
+    [InlineData("""{"amount":null}""")]
+    [InlineData("""{"amount":null,"keepOpen":true}""")]
+    public async Task A_capture_of_null_is_refused_and_takes_nothing(string body)
+    {
+        var wallet = await shared.Host.FundAsync(100m);
+        var before = (await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: ApiHost.Token)).Hold;
+
+        var answer = (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/holds/1/capture", body)).IsRefused(400, "invalid_input", "amount");
+
+        Assert.Contains("amount must be", answer["detail"], StringComparison.Ordinal);
+        Assert.Equal(before, await shared.Host.Wallets.GetHoldAsync(before.Id, ApiHost.Token));
+    }
+
+    [Fact]
+    public async Task A_hold_whose_expiry_is_null_never_expires_as_one_without()
+    {
+        var wallet = await shared.Host.FundAsync(100m);
+
+        var answer = (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/holds", """{"amount":1,"expiresInSeconds":null}""")).Is(201);
+
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, answer.Json.GetProperty("expiresAt").ValueKind);
     }
 
     [Fact]
@@ -63,7 +87,7 @@ public sealed class HoldTests(SharedHost shared) : IClassFixture<SharedHost>
         (await shared.Operator.PostAnswerAsync(holds, """{"amount":"100.01"}""")).IsRefused(400, "insufficient_funds");
         (await shared.Operator.PostAnswerAsync(holds, """{"amount":"60"}""")).Is(201);
         (await shared.Operator.PostAnswerAsync($"{holds}/1/capture", """{"amount":"60.01"}""")).IsRefused(400, "hold_exceeded");
-        foreach (var amount in (string[])["0", "-1", "0.001", "\"x\"", "true", "[]", "1e30"])
+        foreach (var amount in (string[])["null", "0", "-1", "0.001", "\"x\"", "true", "[]", "1e30"])
         {
             Assert.Equal("amount", (await shared.Operator.PostAnswerAsync($"{holds}/1/capture", $$"""{"amount":{{amount}}}""")).Is(400)["field"]);
         }

@@ -39,6 +39,7 @@ public sealed partial class HttpPageTests
         new HoldEndedException(s_hold, HoldStatus.Expired),
         new ConcurrencyConflictException(s_wallet, 1, 2),
         new IdempotencyConflictException(s_wallet, s_transaction),
+        new ExchangeRateUnavailableException("USD", "EUR"),
         .. Enum.GetValues<StoreFailure>().Select(failure => new WalletStoreException(failure, "a message")),
         new WalletStoreException(StoreFailure.InputOutput, "a message", outcomeUnknown: true),
     ];
@@ -54,7 +55,7 @@ public sealed partial class HttpPageTests
         var service = DispatchProxy.Create<IWalletService, RefusingService>();
         await using var host = await ApiHost.StartAsync(services => services.AddSingleton(service), app => app.MapWalletsWithoutAuthorization());
         using var client = host.Client();
-        var answered = new HashSet<(int Status, string Code)> { (401, "unauthenticated"), (403, "forbidden"), (413, "body_too_large"), (415, "unsupported_media_type") };
+        var answered = new HashSet<(int Status, string Code)> { (401, "unauthenticated"), (403, "forbidden"), (408, "body_too_slow"), (413, "body_too_large"), (415, "unsupported_media_type") };
 
         foreach (var refusal in s_refusals)
         {
@@ -105,7 +106,7 @@ public sealed partial class HttpPageTests
 internal class RefusingService : DispatchProxy
 #pragma warning restore CA1852
 {
-    public WalletException? Refusal { get; set; }
+    public Exception? Refusal { get; set; }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw Refusal!;
 }

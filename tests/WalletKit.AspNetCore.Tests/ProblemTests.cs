@@ -100,6 +100,50 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
         (await Send(100_000)).IsRefused(413, "body_too_large", "body");
     }
 
+    [Theory]
+    [InlineData("{\"amount\":1,\"metadata\":{\"#\":7}}", "metadata")]
+    [InlineData("{\"amount\":1,\"metadata\":{\"a.b[0]\":{\"#\":1}}}", "metadata")]
+    [InlineData("{\"amount\":1,\"reference\":{\"#\":{\"#\":1}}}", "reference")]
+    [InlineData("{\"amount\":{\"#\":1}}", "amount")]
+    public async Task However_long_the_names_in_a_body_a_refusal_names_the_field_alone(string body, string field)
+    {
+        var wallet = await shared.Host.FundAsync(10m);
+
+        var answer = await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/withdraw", body.Replace("#", new string('k', 20_000), StringComparison.Ordinal));
+
+        answer.IsRefused(400, "invalid_input", field);
+        Assert.InRange(answer.Body.Length, 1, 300);
+    }
+
+    [Theory]
+    [InlineData("k", "k")]
+    [InlineData("😀", "x")]
+    public async Task The_name_of_a_field_too_many_is_cut_at_64_characters(string character, string first)
+    {
+        var wallet = await shared.Host.FundAsync(10m);
+        var name = first + string.Concat(Enumerable.Repeat(character, 10_000));
+
+        var answer = (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/withdraw", $$"""{"amount":1,"{{name}}":1}""")).Is(400);
+
+        Assert.InRange(answer["field"]!.Length, 60, 64);
+        Assert.StartsWith(answer["field"]!, name, StringComparison.Ordinal);
+        Assert.InRange(answer.Body.Length, 1, 1_200);
+    }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{\"metadata\":")]
+    [InlineData("{\"k\":")]
+    public async Task A_body_however_deep_is_refused_in_a_few_words(string level)
+    {
+        var wallet = await shared.Host.FundAsync(10m);
+
+        var answer = (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/withdraw", string.Concat(Enumerable.Repeat(level, 4_000)))).Is(400);
+
+        Assert.InRange(answer["field"]!.Length, 1, 64);
+        Assert.InRange(answer.Body.Length, 1, 300);
+    }
+
     [Fact]
     public async Task Text_that_is_no_UTF_8_is_refused()
     {

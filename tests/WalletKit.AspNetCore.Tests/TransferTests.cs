@@ -27,6 +27,9 @@ public sealed class TransferTests(SharedHost shared) : IClassFixture<SharedHost>
         (await Transfer(""","rate":"150","targetAmount":"1500" """)).IsRefused(400, "invalid_input", "rate");
         (await Transfer(""","rate":"0" """)).IsRefused(400, "invalid_input", "rate");
         (await Transfer(""","rate":"x" """)).IsRefused(400, "invalid_input", "rate");
+        (await Transfer(""","rate":null""")).IsRefused(400, "invalid_input", "rate");
+        (await Transfer(""","targetAmount":null""")).IsRefused(400, "invalid_input", "targetAmount");
+        (await Transfer(""","rate":150,"targetAmount":null""")).IsRefused(400, "invalid_input", "targetAmount");
         (await Transfer(""","rate":"0.0001" """)).IsRefused(400, "invalid_amount", "amount");
         (await Transfer(""","targetAmount":"0" """)).IsRefused(400, "invalid_amount", "targetAmount");
         (await Transfer(""","targetAmount":"1500.5" """)).IsRefused(400, "invalid_amount", "targetAmount");

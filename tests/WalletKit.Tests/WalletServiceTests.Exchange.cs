@@ -1,3 +1,5 @@
+using WalletKit.Commands;
+
 namespace WalletKit.Tests;
 
 public sealed partial class WalletServiceTests
@@ -84,14 +86,61 @@ public sealed partial class WalletServiceTests
         await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => new FailingRates()));
         var (source, target) = await OpenTwoAsync(host, "EUR");
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => host.Wallets.TransferAsync(source.Id, target.Id, 10m, cancellationToken: Token));
+        var refusal = await Assert.ThrowsAsync<ExchangeRateUnavailableException>(() => host.Wallets.TransferAsync(source.Id, target.Id, 10m, cancellationToken: Token));
 
+        Assert.Equal(("exchange_rate_unavailable", true, "USD", "EUR"), (refusal.Code, refusal.IsTransient, refusal.SourceCurrency, refusal.TargetCurrency));
+        Assert.IsType<HttpRequestException>(refusal.InnerException);
+        Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(source, await host.Wallets.GetWalletAsync(source.Id, Token));
         await host.Wallets.TransferAsync(source.Id, target.Id, 10m, new() { Rate = 1m }, Token).WaitAsync(s_guard, Token);
     }
 
-    private sealed class FailingRates : IExchangeRateProvider
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_source_of_rates_that_fails_is_named_to_batches_and_imports_too(string store)
     {
-        public ValueTask<decimal?> GetRateAsync(string source, string target, CancellationToken cancellationToken) => throw new HttpRequestException();
+        await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => new FailingRates()));
+        var (source, target) = await OpenTwoAsync(host, "EUR");
+        Transfer transfer = new(source.Id, target.Id, 10m);
+
+        await Assert.ThrowsAsync<ExchangeRateUnavailableException>(() => host.Wallets.ExecuteAsync([transfer], cancellationToken: Token));
+        await Assert.ThrowsAsync<ExchangeRateUnavailableException>(async () => await host.Wallets.ImportAsync(new[] { transfer }.ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token));
+
+        Assert.Equal(source, await host.Wallets.GetWalletAsync(source.Id, Token));
+    }
+
+    [Fact]
+    public async Task A_source_of_rates_that_gives_up_by_itself_has_failed_and_one_that_the_caller_cancels_has_not()
+    {
+        using var patience = new CancellationTokenSource();
+        var cancelled = false;
+        var rates = new FailingRates(async token =>
+        {
+            if (cancelled)
+            {
+                await patience.CancelAsync();
+                token.ThrowIfCancellationRequested();
+            }
+
+            throw new TaskCanceledException();
+        });
+        await using var host = new TestWallets(TestWallets.InMemory, wallets => wallets.AddExchangeRates(_ => rates));
+        var (source, target) = await OpenTwoAsync(host, "EUR");
+
+        var refusal = await Assert.ThrowsAsync<ExchangeRateUnavailableException>(() => host.Wallets.TransferAsync(source.Id, target.Id, 10m, cancellationToken: patience.Token));
+        Assert.IsType<TaskCanceledException>(refusal.InnerException);
+        cancelled = true;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Wallets.TransferAsync(source.Id, target.Id, 10m, cancellationToken: patience.Token));
+
+        Assert.Equal(source, await host.Wallets.GetWalletAsync(source.Id, Token));
+    }
+
+    private sealed class FailingRates(Func<CancellationToken, Task>? fail = null) : IExchangeRateProvider
+    {
+        public async ValueTask<decimal?> GetRateAsync(string source, string target, CancellationToken cancellationToken)
+        {
+            await (fail ?? (_ => throw new HttpRequestException("secret")))(cancellationToken);
+            return null;
+        }
     }
 }

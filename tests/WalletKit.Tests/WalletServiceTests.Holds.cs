@@ -15,6 +15,7 @@ public sealed partial class WalletServiceTests
         var placed = await host.Wallets.PlaceHoldAsync(wallet.Id, 60m, options, Token);
         var held = await host.Wallets.GetBalanceAsync(wallet.Id, Token);
         host.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal((await host.Wallets.GetWalletAsync(wallet.Id, Token)).Version, placed.Version);
         var captured = await host.Wallets.CaptureHoldAsync(placed.Hold.Id, 25m, new() { Reference = "bill 7" }, Token);
         var after = await host.Wallets.GetBalanceAsync(wallet.Id, Token);
         var ended = await host.Wallets.GetHoldAsync(placed.Hold.Id, Token);
@@ -56,6 +57,7 @@ public sealed partial class WalletServiceTests
         var receipt = await host.Wallets.VoidHoldAsync(hold.Id, cancellationToken: Token);
 
         Assert.Equal((HoldStatus.Voided, 0m, false), (receipt.Hold.Status, receipt.Hold.Remaining, receipt.Replayed));
+        Assert.Equal((await host.Wallets.GetWalletAsync(wallet.Id, Token)).Version, receipt.Version);
         Assert.Equal(100m, (await host.Wallets.GetBalanceAsync(wallet.Id, Token)).Available);
         Assert.Equal("hold_voided", (await Assert.ThrowsAsync<HoldEndedException>(() => host.Wallets.VoidHoldAsync(hold.Id, cancellationToken: Token))).Code);
     }

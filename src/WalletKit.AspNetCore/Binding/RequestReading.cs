@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using WalletKit.AspNetCore.Endpoints;
 
 namespace WalletKit.AspNetCore.Binding;
 
@@ -13,6 +15,11 @@ namespace WalletKit.AspNetCore.Binding;
 internal static class RequestReading
 {
     public const string IdempotencyKeyHeader = "Idempotency-Key";
+
+    private const int MaxNameLength = 64;
+
+    // The first version of a wallet is 1.
+    private const long NoVersion = 0;
 
     /// <summary>Reads the body.</summary>
     /// <param name="http">The request.</param>
@@ -70,7 +77,10 @@ internal static class RequestReading
         };
     }
 
-    /// <summary>The version that <c>If-Match</c> names; null where it names none, or any.</summary>
+    /// <summary>
+    /// The version that <c>If-Match</c> names; null where there is none, or <c>*</c>. Another tag than one that was given out, and a weak one, matches no version,
+    /// as RFC 9110 compares them.
+    /// </summary>
     public static long? ReadExpectedVersion(this HttpContext http)
     {
         var values = http.Request.Headers.IfMatch;
@@ -79,10 +89,16 @@ internal static class RequestReading
             return null;
         }
 
-        return values is [{ Length: > 2 } tag] && tag[0] == '"' && tag[^1] == '"'
-            && long.TryParse(tag.AsSpan(1, tag.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+        if (values is not [{ } text] || !EntityTagHeaderValue.TryParse(text, out var tag) || tag.Tag == "*")
+        {
+            throw new InvalidInputException("If-Match", values.ToString(), "must be one ETag of the wallet, such as \"5\", or *; a list is not taken");
+        }
+
+        return !tag.IsWeak
+            && long.TryParse(tag.Tag.AsSpan()[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && tag.Tag.Equals(Answering.TagOf(version), StringComparison.Ordinal)
             ? version
-            : throw new InvalidInputException("If-Match", values.ToString(), "must be one ETag of the wallet, such as \"5\", or *");
+            : NoVersion;
     }
 
     private static async ValueTask<ReadOnlyMemory<byte>> ReadAllAsync(HttpContext http, int limit)
@@ -113,12 +129,11 @@ internal static class RequestReading
 
     private static RefusedRequestException Malformed(JsonException exception, ReadOnlyMemory<byte> body, JsonTypeInfo type)
     {
-        // "$.amount" is the field amount, "$.metadata.key" a part of one.
-        var path = exception.Path is { Length: > 2 } full && full.StartsWith("$.", StringComparison.Ordinal) ? full[2..] : "";
-        var name = path.Split('.', '[')[0];
+        // "$.amount" is the field amount, "$.metadata.key" a part of one; the rest of the path is the caller's own text, and as long as he likes.
+        var name = exception.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..].Split('.', '[')[0] : "";
         if (type.Properties.Any(property => property.Name == name))
         {
-            return Malformed(path, RuleOf(exception));
+            return Malformed(name, RuleOf(exception));
         }
 
         var (field, rule) = Misfit(body, type);
@@ -134,7 +149,7 @@ internal static class RequestReading
             string[] given = document.RootElement.ValueKind == JsonValueKind.Object ? [.. document.RootElement.EnumerateObject().Select(property => property.Name)] : [];
             var known = type.Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
             return document.RootElement.ValueKind != JsonValueKind.Object ? ("body", "must be an object")
-                : given.FirstOrDefault(name => !known.Contains(name)) is { } unknown ? (unknown.Length > 64 ? unknown[..64] : unknown, "is no field of this call")
+                : given.FirstOrDefault(name => !known.Contains(name)) is { } unknown ? (Short(unknown), "is no field of this call")
                 : given.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key is { } repeated ? (repeated, "must be given once")
                 : type.Properties.FirstOrDefault(property => property.IsRequired && !given.Contains(property.Name, StringComparer.Ordinal))?.Name is { } missing ? (missing, "must be given")
                 : ("body", "must be JSON as the call needs it");
@@ -144,6 +159,10 @@ internal static class RequestReading
             return ("body", "must be JSON");
         }
     }
+
+    // Never in the middle of a character of two.
+    private static string Short(string name) =>
+        name.Length <= MaxNameLength ? name : name[..(char.IsHighSurrogate(name[MaxNameLength - 1]) ? MaxNameLength - 1 : MaxNameLength)];
 
     // The serializer's own sentences name types of this library, which are nobody's business but for those of amounts.
     private static string RuleOf(JsonException exception) =>

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WalletKit.AspNetCore.Binding;
+
 namespace WalletKit.AspNetCore;
 
 /// <summary>Opens a wallet.</summary>
@@ -22,8 +25,8 @@ public sealed record MoneyRequest(RequestAmount Amount, string? Reference = null
 public sealed record TransferRequest(
     string To,
     RequestAmount Amount,
-    RequestAmount? TargetAmount = null,
-    RequestAmount? Rate = null,
+    [property: JsonConverter(typeof(GivenAmountConverter))] RequestAmount? TargetAmount = null,
+    [property: JsonConverter(typeof(GivenAmountConverter))] RequestAmount? Rate = null,
     string? Reference = null,
     IReadOnlyDictionary<string, string>? Metadata = null);
 
@@ -41,7 +44,10 @@ public sealed record HoldRequest(
 /// <param name="Reference">The caller's own reference, 1 to 200 characters.</param>
 /// <param name="Metadata">At most 16 pairs of text.</param>
 public sealed record CaptureRequest(
-    RequestAmount? Amount = null, bool KeepOpen = false, string? Reference = null, IReadOnlyDictionary<string, string>? Metadata = null);
+    [property: JsonConverter(typeof(GivenAmountConverter))] RequestAmount? Amount = null,
+    bool KeepOpen = false,
+    string? Reference = null,
+    IReadOnlyDictionary<string, string>? Metadata = null);
 
 /// <summary>Takes back a transaction.</summary>
 /// <param name="AllowOverdraft">Whether it may take more than is available.</param>

@@ -13,8 +13,10 @@ internal static class Answering
     public static IResult Json<T>(T body, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) => TypedResults.Json(body, type, statusCode: status);
 
     /// <summary>Says the version of the wallet, to be named by <c>If-Match</c>.</summary>
-    public static void SetVersion(this HttpContext http, long version) =>
-        http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+    public static void SetVersion(this HttpContext http, long version) => http.Response.Headers.ETag = TagOf(version);
+
+    /// <summary>The one way in which a version is written as an ETag.</summary>
+    public static string TagOf(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>Says where what was made is: under the path of the call.</summary>
     public static void SetLocation<T>(this HttpContext http, T id) =>

@@ -20,7 +20,7 @@ internal static class Describing
     // Any type of content as far as the routing is concerned: its own refusal of another would come before authorization, and without a problem.
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, bool isOptional = false)
         where T : notnull => endpoint.WithMetadata(new AcceptsMetadata([AnyContentType], typeof(T), isOptional))
-            .MayRefuse(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
+            .MayRefuse(StatusCodes.Status408RequestTimeout, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
 
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, params int[] statuses)
     {

@@ -14,13 +14,13 @@ internal static class HoldEndpoints
     public static void Map(RouteGroupBuilder wallets)
     {
         wallets.MapPost("/{walletId}/holds", PlaceAsync).WithName("PlaceHold").WithSummary("Holds money back for a later capture.")
-            .ForSpending().IsKeyed().Takes<HoldRequest>().Gives<HoldResponse>(StatusCodes.Status201Created).MayRefuse(400, 404, 409, 412, 422);
+            .ForSpending().IsKeyed().Takes<HoldRequest>().Gives<HoldResponse>(StatusCodes.Status201Created).GivesVersion().MayRefuse(400, 404, 409, 412, 422);
         wallets.MapGet("/{walletId}/holds/{holdId}", GetAsync).WithName("GetHold").WithSummary("A hold as it stands now.")
             .ForReading().Gives<HoldResponse>().MayRefuse(400, 404);
         wallets.MapPost("/{walletId}/holds/{holdId}/capture", CaptureAsync).WithName("CaptureHold").WithSummary("Takes held money out of the wallet.")
             .ForOperating().IsKeyed().Takes<CaptureRequest>(isOptional: true).Gives<TransactionResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
         wallets.MapPost("/{walletId}/holds/{holdId}/void", VoidAsync).WithName("VoidHold").WithSummary("Gives up a hold.")
-            .ForOperating().IsKeyed().Gives<HoldResponse>().MayRefuse(400, 404, 409, 412, 422);
+            .ForOperating().IsKeyed().Gives<HoldResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
     }
 
     private static async Task<IResult> PlaceAsync(HttpContext http, IWalletService wallets, WalletAccess access)
@@ -37,6 +37,7 @@ internal static class HoldEndpoints
         };
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
         var receipt = await wallets.PlaceHoldAsync(walletId, body.Amount.Value, options, http.RequestAborted).ConfigureAwait(false);
+        http.SetVersion(receipt.Version);
         http.SetReplayed(receipt.Replayed);
         http.SetLocation(receipt.Hold.Id.Number);
         return Answering.Json(receipt.Hold.ToResponse(), WalletJson.Default.HoldResponse, StatusCodes.Status201Created);
@@ -68,6 +69,7 @@ internal static class HoldEndpoints
     {
         var options = new CommandOptions { IdempotencyKey = http.ReadIdempotencyKey(), ExpectedVersion = http.ReadExpectedVersion() };
         var receipt = await wallets.VoidHoldAsync(HoldOf(http), options, http.RequestAborted).ConfigureAwait(false);
+        http.SetVersion(receipt.Version);
         http.SetReplayed(receipt.Replayed);
         return Answering.Json(receipt.Hold.ToResponse(), WalletJson.Default.HoldResponse);
     }

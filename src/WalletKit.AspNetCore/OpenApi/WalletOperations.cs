@@ -31,7 +31,7 @@ internal sealed class WalletOperations : IOpenApiOperationTransformer
         if (metadata.OfType<KeyedEndpoint>().Any())
         {
             operation.Parameters.Add(Header(RequestReading.IdempotencyKeyHeader, "Makes the call safe to repeat: the same key and content gets the first answer. 1 to 200 characters.", "order-7"));
-            operation.Parameters.Add(Header("If-Match", "The ETag that the wallet must have.", "\"5\""));
+            operation.Parameters.Add(Header("If-Match", "The one ETag that the wallet must have, as it was given out, or *.", "\"5\""));
             AddReplayed(operation.Responses);
         }
 

@@ -5,7 +5,10 @@ using WalletKit.AspNetCore.Binding;
 
 namespace WalletKit.AspNetCore.Problems;
 
-/// <summary>Turns refusals into problems, whichever endpoint they come from.</summary>
+/// <summary>
+/// Turns refusals into problems, whichever endpoint they come from. Anything else that is thrown is a fault, of the host or of this library, and goes on to the
+/// host's own exception handling, which logs it and answers.
+/// </summary>
 internal sealed partial class ProblemFilter(IOptions<WalletApiOptions> options, ILogger<ProblemFilter> logger) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -24,16 +27,22 @@ internal sealed partial class ProblemFilter(IOptions<WalletApiOptions> options, 
             {
                 LogStoreFailed(logger, refusal);
             }
+            else if (refusal is ExchangeRateUnavailableException)
+            {
+                LogRateUnavailable(logger, refusal);
+            }
 
             return ProblemMapping.ToResult(refusal, context.HttpContext, options.Value.RetryAfter);
         }
-        catch (BadHttpRequestException)
+        catch (BadHttpRequestException refusal) when (refusal.StatusCode is >= 400 and < 500)
         {
-            // The server cannot make out the body: chunks that are none, or too slow, or ended too early.
-            return Problem.Of(StatusCodes.Status400BadRequest, "invalid_input", "body could not be read.", "body");
+            return ProblemMapping.ToResult(refusal);
         }
     }
 
     [LoggerMessage(EventId = 400, Level = LogLevel.Error, Message = "A call could not be done, as the store failed.")]
     private static partial void LogStoreFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 402, Level = LogLevel.Error, Message = "A transfer could not be done, as the source of exchange rates failed.")]
+    private static partial void LogRateUnavailable(ILogger logger, Exception exception);
 }

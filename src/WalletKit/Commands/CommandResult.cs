@@ -26,6 +26,9 @@ public sealed record CommandResult
     /// <summary>The hold that was placed or voided, right after; null where the command did neither.</summary>
     public Hold? Hold { get; init; }
 
+    /// <summary>The version of the hold's wallet right after it was placed or voided; null where the command did neither.</summary>
+    public long? HoldVersion { get; init; }
+
     /// <summary>The change of the wallet's state; null where there is none.</summary>
     public WalletEvent? Event { get; init; }
 
@@ -33,7 +36,7 @@ public sealed record CommandResult
     public static CommandResult Refused(WalletException refusal) => new() { Refusal = refusal };
 
     /// <summary>What is kept of it under the command's key: what never changes.</summary>
-    internal CommandResult ToRecorded() => new() { Transactions = Transactions, Hold = Hold, Event = Event };
+    internal CommandResult ToRecorded() => new() { Transactions = Transactions, Hold = Hold, HoldVersion = HoldVersion, Event = Event };
 
     /// <summary>What a repetition of the command under its key gets.</summary>
     internal CommandResult ToReplayed() => ToRecorded() with { Replayed = true };

@@ -4,12 +4,26 @@ namespace WalletKit.Commands;
 internal sealed class ExchangeRates(IExchangeRateProvider? provider = null)
 {
     /// <returns>The transfer with a rate; null where the refusal stands.</returns>
+    /// <exception cref="ExchangeRateUnavailableException">The provider failed.</exception>
     public async ValueTask<Transfer?> QuoteAsync(WalletCommand command, WalletException refusal, CancellationToken cancellationToken) =>
         provider is not null
             && command is Transfer { Rate: null, TargetAmount: null, QuotedRate: null } transfer
             && refusal is CurrencyMismatchException mismatch
             && mismatch.WalletId == transfer.Destination
-            && await provider.GetRateAsync(mismatch.RequestedCurrency, mismatch.WalletCurrency, cancellationToken).ConfigureAwait(false) is { } rate
+            && await AskAsync(provider, mismatch.RequestedCurrency, mismatch.WalletCurrency, cancellationToken).ConfigureAwait(false) is { } rate
             ? transfer with { QuotedRate = rate }
             : null;
+
+    // A provider that gives up by itself, as an HttpClient does that waited too long, has failed; only the caller's own cancellation is one.
+    private static async ValueTask<decimal?> AskAsync(IExchangeRateProvider provider, string source, string target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await provider.GetRateAsync(source, target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            throw new ExchangeRateUnavailableException(source, target, exception);
+        }
+    }
 }

@@ -5,7 +5,7 @@ public sealed class IdempotencyConflictException : WalletException
 {
     /// <summary>Says whose key was used before; the key itself stays out of the message, which may end up in a log.</summary>
     /// <param name="walletId">The wallet whose key it is.</param>
-    /// <param name="recorded">The first transaction that the key stands for; null where it stands for none.</param>
+    /// <param name="recorded">The wallet's first transaction that the key stands for; null where it stands for none.</param>
     public IdempotencyConflictException(WalletId walletId, TransactionId? recorded)
         : base(
             "idempotency_conflict",
@@ -18,6 +18,6 @@ public sealed class IdempotencyConflictException : WalletException
     /// <summary>The wallet whose key it is.</summary>
     public WalletId WalletId { get; }
 
-    /// <summary>The first transaction that the key stands for; null where it stands for none, as that of a hold.</summary>
+    /// <summary>The wallet's first transaction that the key stands for; null where it stands for none, as that of a hold.</summary>
     public TransactionId? Recorded { get; }
 }

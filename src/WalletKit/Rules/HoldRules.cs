@@ -54,7 +54,7 @@ internal static class HoldRules
             NextExpiry = Earlier(wallet.Holds.NextExpiry, expiresAt),
         };
         var changed = Entries.Change(wallet with { Holds = holds }, now);
-        var result = new CommandResult { Wallet = changed, Hold = hold };
+        var result = new CommandResult { Wallet = changed, Hold = hold, HoldVersion = changed.Version };
         return new Decision(result, new Changes { Wallets = [changed], Placed = hold, Recorded = Keys.Record(command, result) });
     }
 
@@ -129,7 +129,7 @@ internal static class HoldRules
         var time = Time.NotBefore(wallet.UpdatedAt, now);
         var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = time };
         var changed = Entries.Change(wallet with { Holds = Without(wallet, hold, voided, state.Expiring) }, now);
-        var result = new CommandResult { Wallet = changed, Hold = voided };
+        var result = new CommandResult { Wallet = changed, Hold = voided, HoldVersion = changed.Version };
         return new Decision(result, new Changes { Wallets = [changed], Holds = [voided], Recorded = Keys.Record(command, result) });
     }
 

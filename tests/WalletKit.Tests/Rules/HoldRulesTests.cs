@@ -24,7 +24,7 @@ public sealed class HoldRulesTests
             Metadata = Given.Metadata(("a", "1")),
         };
         var wallet = Given.Holding(Given.Wallet(2_000) with { Version = 8, UpdatedAt = Given.Now }, hold);
-        Assert.Equal(new CommandResult { Wallet = wallet, Hold = hold }, decision.Result);
+        Assert.Equal(new CommandResult { Wallet = wallet, Hold = hold, HoldVersion = 8 }, decision.Result);
         Assert.Equal(hold, decision.Changes!.Value.Placed);
         Assert.Equal([wallet], decision.Changes.Value.Wallets);
         Assert.Empty(decision.Changes.Value.Transactions);
@@ -166,7 +166,7 @@ public sealed class HoldRulesTests
 
         var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = Given.Now };
         var wallet = Given.Holding(Given.Wallet(150) with { Version = 8, UpdatedAt = Given.Now }, voided);
-        Assert.Equal(new CommandResult { Wallet = wallet, Hold = voided }, decision.Result);
+        Assert.Equal(new CommandResult { Wallet = wallet, Hold = voided, HoldVersion = 8 }, decision.Result);
         Assert.Equal([voided], decision.Changes!.Value.Holds);
         Assert.Equal([wallet], decision.Changes.Value.Wallets);
         Assert.Empty(decision.Changes.Value.Transactions);
@@ -225,7 +225,7 @@ public sealed class HoldRulesTests
 
         var again = WalletRules.Decide(command, new CommandState(null, first.Changes!.Value.Recorded), Given.Now);
 
-        Assert.Equal(new CommandResult { Replayed = true, Hold = first.Result.Hold, Transactions = first.Result.Transactions }, again.Result);
+        Assert.Equal(new CommandResult { Replayed = true, Hold = first.Result.Hold, HoldVersion = first.Result.HoldVersion, Transactions = first.Result.Transactions }, again.Result);
         Assert.Null(again.Changes);
     }
 

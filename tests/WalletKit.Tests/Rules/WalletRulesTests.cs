@@ -202,6 +202,17 @@ public sealed class WalletRulesTests
     }
 
     [Fact]
+    public void A_refused_key_names_no_transaction_of_another_wallet()
+    {
+        var recorded = Given.Recorded(new Deposit(Given.Id, 1m) { IdempotencyKey = "key" });
+        var transaction = recorded.Results[0].Transaction!;
+        var batch = recorded with { Results = [new CommandResult { Transactions = [transaction with { WalletId = Given.OtherId }] }, recorded.Results[0]] };
+
+        Assert.Equal(transaction.Id, batch.ToConflict().Recorded);
+        Assert.Null((batch with { Results = batch.Results[..1] }).ToConflict().Recorded);
+    }
+
+    [Fact]
     public void A_command_that_is_missing_is_an_error_of_the_caller()
     {
         Assert.Throws<ArgumentNullException>("command", () => WalletRules.Decide(null!, default, Given.Now));

@@ -18,7 +18,7 @@ public abstract partial class WalletStoreConformance
         await RestartIfDurableAsync();
         var again = await DoPlainAsync(place);
 
-        Assert.Equal((true, first.Hold), (again.Replayed, again.Hold));
+        Assert.Equal((true, first.Hold, 3L), (again.Replayed, again.Hold, again.HoldVersion));
         Assert.Equal(before, await SnapshotAsync());
         await RefusedAsync<IdempotencyConflictException>(place with { ExpiresIn = null });
         await RefusedAsync<IdempotencyConflictException>(new PlaceHold(walletId, 41m) { IdempotencyKey = "place", Reference = "r", ExpiresIn = s_minute });
@@ -64,7 +64,7 @@ public abstract partial class WalletStoreConformance
         await RestartIfDurableAsync();
 
         var again = await DoPlainAsync(release);
-        Assert.Equal((true, first.Hold), (again.Replayed, again.Hold));
+        Assert.Equal((true, first.Hold, 5L), (again.Replayed, again.Hold, again.HoldVersion));
         Assert.Equal((HoldStatus.Voided, 15m), (again.Hold!.Status, again.Hold.Captured));
         await RefusedAsync<IdempotencyConflictException>(new VoidHold(new HoldId(walletId, 2)) { IdempotencyKey = "void" });
     }

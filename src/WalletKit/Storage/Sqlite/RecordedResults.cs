@@ -8,7 +8,7 @@ namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
 /// The identities of what came of a command or a batch, as JSON: an array with an object for each command, holding its transactions, its
-/// hold and whether that was voided, and its event, as far as there are any.
+/// hold, whether that was voided and the wallet's version then, and its event, as far as there are any.
 /// </summary>
 internal static class RecordedResults
 {
@@ -46,13 +46,15 @@ internal static class RecordedResults
             var transactions = result.TryGetProperty("transactions", out var ids)
                 ? ids.EnumerateArray().Select(id => ToId(id.GetString()!)).Select(id => transaction(new TransactionId(id.WalletId, id.Number))).ToArray()
                 : [];
+            var held = result.TryGetProperty("placed", out var placed) ? AsPlaced(hold(ToHoldId(placed)))
+                : result.TryGetProperty("voided", out var voided) ? hold(ToHoldId(voided))
+                : null;
             yield return new CommandResult
             {
                 Transactions = UpToTwo.Create<WalletTransaction>(transactions),
-                Hold = result.TryGetProperty("placed", out var placed) ? AsPlaced(hold(ToHoldId(placed)))
-                    : result.TryGetProperty("voided", out var voided) ? hold(ToHoldId(voided))
-                    : null,
-                Event = result.TryGetProperty("event", out var at) && ToId(at.GetString()!) is var (walletId, version) ? happened(walletId, version) : null,
+                Hold = held,
+                HoldVersion = held is null ? null : ToVersion(result),
+                Event = result.TryGetProperty("event", out var at) && ToId(at.GetString()!) is var (walletId, number) ? happened(walletId, number) : null,
             };
         }
     }
@@ -74,6 +76,7 @@ internal static class RecordedResults
         if (result.Hold is { } hold)
         {
             json.WriteString(hold.Status == HoldStatus.Open ? "placed" : "voided", hold.Id.ToString());
+            json.WriteNumber("version", result.HoldVersion!.Value);
         }
 
         if (result.Event is { } happened)
@@ -88,6 +91,9 @@ internal static class RecordedResults
     private static Hold AsPlaced(Hold hold) => hold with { CapturedMinorUnits = 0, Status = HoldStatus.Open, UpdatedAt = hold.CreatedAt };
 
     private static HoldId ToHoldId(JsonElement text) => ToId(text.GetString()!) is var (walletId, number) ? new HoldId(walletId, number) : default;
+
+    private static long ToVersion(JsonElement result) =>
+        result.TryGetProperty("version", out var version) && version.TryGetInt64(out var number) ? number : throw Damaged(null);
 
     private static (WalletId WalletId, long Number) ToId(string text)
     {
