@@ -50,13 +50,14 @@ public sealed partial class WalletServiceTests
     [InlineData(TestWallets.InMemory, "-0.9")]
     [InlineData(TestWallets.Sqlite, "0")]
     [InlineData(TestWallets.Sqlite, "-0.9")]
-    public async Task A_rate_that_is_none_is_refused_by_name(string store, string rate)
+    public async Task A_rate_that_is_none_is_refused_and_a_providers_is_not_the_callers_mistake(string store, string rate)
     {
         var rates = new TestRates { Rate = decimal.Parse(rate, System.Globalization.CultureInfo.InvariantCulture) };
         await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => rates));
         var (source, target) = await OpenTwoAsync(host, "EUR");
 
-        Assert.Equal("quotedRate", (await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.TransferAsync(source.Id, target.Id, 10m, cancellationToken: Token))).Field);
+        var failure = await Assert.ThrowsAsync<ExchangeRateUnavailableException>(() => host.Wallets.TransferAsync(source.Id, target.Id, 10m, cancellationToken: Token));
+        Assert.Contains($"the rate {rate};", failure.InnerException!.Message, StringComparison.Ordinal);
         Assert.Equal("rate", (await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.TransferAsync(source.Id, target.Id, 10m, new() { Rate = rates.Rate }, Token))).Field);
         Assert.Equal(source, await host.Wallets.GetWalletAsync(source.Id, Token));
     }
