@@ -58,6 +58,13 @@ public static partial class WalletApiExtensions
                         $"{nameof(MapWallets)}() is under AllowAnonymous(), which would open every wallet; {nameof(MapWalletsWithoutAuthorization)}() is the call that does so.");
                 }
 
+                // What is open for the group around them is open for them, and each owner would be an operator of all wallets.
+                if (endpoint.Metadata.OfType<OpenToAll>().Any())
+                {
+                    throw new InvalidOperationException(
+                        $"{nameof(MapWallets)}() and {nameof(MapWalletsWithoutAuthorization)}() are one within the other; map each beside the other.");
+                }
+
                 endpoint.Metadata.Add(new AuthorizeAttribute(policy.Name));
             }
         });

@@ -101,6 +101,21 @@ public sealed class MappingTests
         Assert.Contains("MapWalletsWithoutAuthorization()", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_host_with_wallets_of_owners_among_those_without_authorization_does_not_start(bool isProtected)
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => ApiHost.StartAsync(map: app =>
+        {
+            var open = app.MapWalletsWithoutAuthorization("/open");
+            _ = isProtected ? open.RequireAuthorization() : open;
+            open.MapWallets("/wallets");
+        }));
+
+        Assert.Contains("MapWalletsWithoutAuthorization()", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_app_may_map_wallets_more_than_once_with_links_of_each_place()
     {

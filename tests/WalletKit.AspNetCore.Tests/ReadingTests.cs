@@ -106,12 +106,25 @@ public sealed class ReadingTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("00000000-0000-0000-0000-000000000000")]
     [InlineData("0198c5a27c3e7b1a9f2e3d5c8a4b6e10")]
     [InlineData("%7B0198c5a2-7c3e-7b1a-9f2e-3d5c8a4b6e10%7D")]
+    [InlineData("%200198c5a2-7c3e-7b1a-9f2e-3d5c8a4b6e10")]
+    [InlineData("0198c5a2-7c3e-7b1a-9f2e-3d5c8a4b6e10%0A")]
+    [InlineData("%C2%A00198c5a2-7c3e-7b1a-9f2e-3d5c8a4b6e10")]
+    [InlineData("+198c5a2-7c3e-7b1a-9f2e-3d5c8a4b6e10")]
+    [InlineData("0198c5a2-0xce-7b1a-9f2e-3d5c8a4b6e10")]
     public async Task A_malformed_wallet_id_is_a_bad_request_everywhere(string id)
     {
         foreach (var (verb, path, body) in Endpoints.OfAWallet(id))
         {
             (await shared.Operator.AnswerAsync(Endpoints.Request(verb, path, body))).IsRefused(400, "invalid_input", "walletId");
         }
+    }
+
+    [Fact]
+    public async Task An_id_is_read_in_upper_case_as_well()
+    {
+        var wallet = await shared.Host.FundAsync(1m);
+
+        Assert.Equal(wallet.Id.ToString(), (await shared.Operator.GetAnswerAsync($"/wallets/{wallet.Id.ToString().ToUpperInvariant()}")).Is(200)["id"]);
     }
 
     [Fact]

@@ -63,6 +63,7 @@ public sealed class TransferTests(SharedHost shared) : IClassFixture<SharedHost>
         (await shared.Operator.PostAnswerAsync(path, $$"""{"to":"{{to.Id}}","amount":"1"}""")).IsRefused(400, "balance_out_of_range");
         (await shared.Operator.PostAnswerAsync(path, $$"""{"to":"{{from.Id}}","amount":"1"}""")).IsRefused(400, "invalid_input", "to");
         (await shared.Operator.PostAnswerAsync(path, """{"to":"abc","amount":"1"}""")).IsRefused(400, "invalid_input", "to");
+        (await shared.Operator.PostAnswerAsync(path, $$"""{"to":" {{to.Id}}\n","amount":"1"}""")).IsRefused(400, "invalid_input", "to");
         (await shared.Operator.PostAnswerAsync(path, """{"to":null,"amount":"1"}""")).IsRefused(400, "invalid_input", "to");
         (await shared.Operator.PostAnswerAsync(path, """{"amount":"1"}""")).IsRefused(400, "invalid_input", "to");
         (await shared.Operator.PostAnswerAsync(path, $$"""{"to":"{{Endpoints.Nobody}}","amount":"1"}""")).IsRefused(404, "wallet_not_found");

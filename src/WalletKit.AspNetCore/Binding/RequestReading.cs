@@ -62,8 +62,11 @@ internal static class RequestReading
             : throw new InvalidInputException(name, text, "must be a whole number of 1 or more");
     }
 
+    // The framework would let white space around it pass, and a sign or 0x in place of digits.
     public static WalletId ToWalletId(string field, string? text) =>
-        Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty ? new WalletId(id) : throw new InvalidInputException(field, text, "must be the id of a wallet");
+        Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty && id.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)
+            ? new WalletId(id)
+            : throw new InvalidInputException(field, text, "must be the id of a wallet");
 
     /// <summary>The idempotency key of the header; null where there is none.</summary>
     public static string? ReadIdempotencyKey(this HttpContext http)
