@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using WalletKit.AspNetCore.Access;
 
 namespace WalletKit.AspNetCore;
 
@@ -9,14 +10,13 @@ public sealed class WalletApiOptions
     public const string OperatorName = WalletPolicies.Operate;
 
     /// <summary>
-    /// Whose wallets the caller owns; null for nobody's. Default: the claim <c>sub</c>, or else the name identifier of the caller.
+    /// Whose wallets the caller owns; null for nobody's. Default: the claim <c>sub</c>, or else the name identifier, of the authenticated caller; nobody's where
+    /// there are several that differ.
     /// </summary>
-    public Func<ClaimsPrincipal, string?> OwnerId { get; set; } =
-        caller => caller.FindFirstValue("sub") ?? caller.FindFirstValue(ClaimTypes.NameIdentifier);
+    public Func<ClaimsPrincipal, string?> OwnerId { get; set; } = caller => caller.Subject();
 
     /// <summary>Whether the caller is an operator. Default: by the role, or by a word of the claim <c>scope</c> or <c>scp</c>, named <c>wallets:operate</c>.</summary>
-    public Func<ClaimsPrincipal, bool> IsOperator { get; set; } =
-        caller => caller.IsInRole(OperatorName) || caller.HasScope(OperatorName);
+    public Func<ClaimsPrincipal, bool> IsOperator { get; set; } = caller => caller.HasRoleOrScope(OperatorName);
 
     /// <summary>The largest body that is read, in bytes, 1,024 to 1,048,576. Default: 65,536.</summary>
     public int MaxBodyBytes { get; set; } = 65_536;

@@ -20,4 +20,25 @@ public sealed class OwnerRateTests
         Assert.Equal(field, (await ApiHost.ReadAsync(response)).GetProperty("field").GetString());
         Assert.Equal(0m, (await host.Wallets.GetBalanceAsync(euros.Id, ApiHost.Token)).Balance);
     }
+
+    [Fact]
+    public async Task An_owner_gains_nothing_by_rounding_however_small_his_transfers_are()
+    {
+        await using var host = await ApiHost.StartAsync(services => services.AddWalletKit(wallets => wallets.AddExchangeRates(_ => new FixedRate(0.0066m))));
+        var (yen, dollars) = (await host.Wallets.OpenAsync("user-1", "JPY", cancellationToken: ApiHost.Token), await host.Wallets.OpenAsync("user-1", "USD", "x", ApiHost.Token));
+        await host.Wallets.DepositAsync(yen.Id, 100m, cancellationToken: ApiHost.Token);
+        using var owner = host.Client("user-1");
+        using var teller = host.Operator();
+
+        (await owner.PostAnswerAsync($"/wallets/{yen.Id}/transfers", $$"""{"to":"{{dollars.Id}}","amount":"1"}""")).IsRefused(400, "invalid_amount", "amount");
+        (await owner.PostAnswerAsync($"/wallets/{yen.Id}/transfers", $$"""{"to":"{{dollars.Id}}","amount":"3"}""")).Is(200);
+        Assert.Equal(0.01m, (await host.Wallets.GetBalanceAsync(dollars.Id, ApiHost.Token)).Balance);
+        (await teller.PostAnswerAsync($"/wallets/{yen.Id}/transfers", $$"""{"to":"{{dollars.Id}}","amount":"3"}""")).Is(200);
+        Assert.Equal(0.03m, (await host.Wallets.GetBalanceAsync(dollars.Id, ApiHost.Token)).Balance);
+    }
+
+    private sealed class FixedRate(decimal rate) : IExchangeRateProvider
+    {
+        public ValueTask<decimal?> GetRateAsync(string source, string target, CancellationToken cancellationToken) => new(rate);
+    }
 }

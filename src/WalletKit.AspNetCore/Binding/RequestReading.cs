@@ -50,6 +50,15 @@ internal static class RequestReading
         }
     }
 
+    /// <summary>Refuses whatever body there is: the call takes none.</summary>
+    public static async ValueTask RefuseBodyAsync(this HttpContext http)
+    {
+        if (await http.Request.Body.ReadAsync(new byte[1], http.RequestAborted).ConfigureAwait(false) > 0)
+        {
+            throw Malformed("body", "must be empty: the call takes none");
+        }
+    }
+
     /// <summary>The wallet in the path.</summary>
     public static WalletId ReadWalletId(this HttpContext http) => ToWalletId("walletId", (string?)http.GetRouteValue("walletId"));
 

@@ -67,8 +67,12 @@ internal static class HoldEndpoints
 
     private static async Task<IResult> VoidAsync(HttpContext http, IWalletService wallets)
     {
+        var holdId = HoldOf(http);
         var options = new CommandOptions { IdempotencyKey = http.ReadIdempotencyKey(), ExpectedVersion = http.ReadExpectedVersion() };
-        var receipt = await wallets.VoidHoldAsync(HoldOf(http), options, http.RequestAborted).ConfigureAwait(false);
+
+        // Who sends an amount means to void a part, which cannot be done.
+        await http.RefuseBodyAsync().ConfigureAwait(false);
+        var receipt = await wallets.VoidHoldAsync(holdId, options, http.RequestAborted).ConfigureAwait(false);
         http.SetVersion(receipt.Version);
         http.SetReplayed(receipt.Replayed);
         return Answering.Json(receipt.Hold.ToResponse(), WalletJson.Default.HoldResponse);

@@ -43,17 +43,19 @@ internal static class MoneyEndpoints
         var walletId = http.ReadWalletId();
         var body = await http.ReadBodyAsync(WalletJson.Default.TransferRequest).ConfigureAwait(false);
         var to = RequestReading.ToWalletId("to", body.To);
+        var isUnlimited = access.IsUnlimited(http);
         var options = new TransferOptions
         {
             IdempotencyKey = http.ReadIdempotencyKey(),
             ExpectedVersion = http.ReadExpectedVersion(),
             TargetAmount = body.TargetAmount?.Value,
             Rate = body.Rate?.Value,
+            // Rounded to the nearest, many small transfers back and forth would make money for who chooses their amounts.
+            Rounding = isUnlimited ? MidpointRounding.ToEven : MidpointRounding.ToZero,
             Reference = body.Reference,
             Metadata = body.Metadata,
         };
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
-        var isUnlimited = access.IsUnlimited(http);
 
         // Who names a rate makes money of it.
         if (!isUnlimited && (body.Rate is not null || body.TargetAmount is not null))
