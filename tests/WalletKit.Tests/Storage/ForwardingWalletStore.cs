@@ -9,6 +9,8 @@ internal abstract class ForwardingWalletStore : IWalletStore, IRebateStore
 {
     public IRebateStore Rebates => this;
 
+    public virtual IBookStore Books => Next.Books;
+
     protected abstract IWalletStore Next { get; }
 
     public virtual ValueTask OpenAsync(CancellationToken cancellationToken = default) => Next.OpenAsync(cancellationToken);
