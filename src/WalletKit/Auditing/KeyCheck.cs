@@ -2,7 +2,7 @@ using WalletKit.Storage;
 
 namespace WalletKit.Auditing;
 
-/// <summary>What an idempotency key stands for is there, and the first of it in the key's own wallet.</summary>
+/// <summary>.</summary>
 internal static class KeyCheck
 {
     public static void Check(WalletId walletId, BookKey key, BookFindings findings)
@@ -22,7 +22,7 @@ internal static class KeyCheck
             }
         }
 
-        if (key.References is [var first, ..] && first.WalletId != walletId)
+        if (key.References is [{ Command: 0 } first, ..] && first.WalletId != walletId)
         {
             findings.Add(AuditFindingKind.KeyWrong, $"The idempotency key {shown} stands for {first.Kind} {first.WalletId}/{first.Number}, which is another wallet's.");
         }

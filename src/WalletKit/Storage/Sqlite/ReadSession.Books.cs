@@ -148,7 +148,7 @@ internal sealed partial class ReadSession
         {
             return row.Int64(2) == 0 ? new BookKey(key, [.. RecordedResults.ReadReferences(row.StringOrNull(1) ?? "")])
                 : row.IsNull(3) ? new BookKey(key, [], "the transaction that it stands for is not there.")
-                : new BookKey(key, [new BookReference(BookReferenceKind.Transaction, new WalletId(row.Guid(3)), row.Int64(4), Exists: true)]);
+                : new BookKey(key, [new BookReference(BookReferenceKind.Transaction, new WalletId(row.Guid(3)), row.Int64(4), Command: 0, Exists: true)]);
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {

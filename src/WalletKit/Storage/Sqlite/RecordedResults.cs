@@ -61,7 +61,7 @@ internal static class RecordedResults
     public static IEnumerable<BookReference> ReadReferences(string json)
     {
         using var document = Parse(json);
-        foreach (var result in document.RootElement.EnumerateArray())
+        foreach (var (command, result) in document.RootElement.EnumerateArray().Index())
         {
             foreach (var property in result.EnumerateObject())
             {
@@ -74,7 +74,7 @@ internal static class RecordedResults
                 };
                 foreach (var (walletId, number) in texts.Select(ToId))
                 {
-                    yield return new BookReference(kind, walletId, number, Exists: false);
+                    yield return new BookReference(kind, walletId, number, command, Exists: false);
                 }
             }
         }

@@ -25,13 +25,13 @@ internal static class SqliteCheck
         WHERE NOT (c.parent = 'wallets' AND k."from" = 'wallet_id') AND NOT (c."table" = 'rebates' AND k."from" = 'deposit_id')
         """;
 
-    private static readonly Lazy<HashSet<string>> s_schema = new(ReadExpectedSchema);
+    private static readonly Lazy<Dictionary<string, string>> s_schema = new(ReadExpectedSchema);
 
     public static List<AuditFinding> Run(SqliteConnection connection, int limit)
     {
         var findings = new List<AuditFinding>();
         AddSchema(connection, findings);
-        Add(connection, $"PRAGMA integrity_check({limit})", findings, AuditFindingKind.StoreDamaged, limit, static row => row.String(0) is var text && text != "ok" ? text : null);
+        Add(connection, $"PRAGMA integrity_check({limit})", findings, AuditFindingKind.StoreDamaged, limit, static row => row.String(0) is var text && text != "ok" ? $"SQLite says: {text.TrimEnd()}." : null);
         Add(connection, UnnamedWallets, findings, AuditFindingKind.RowUnreadable, limit, static row => $"Row {row.Int64(0)} of wallets has no id.");
         foreach (var orphans in Orphans)
         {
@@ -63,13 +63,16 @@ internal static class SqliteCheck
     private static void AddSchema(SqliteConnection connection, List<AuditFinding> findings)
     {
         var actual = ReadSchema(connection);
-        foreach (var missing in s_schema.Value.Where(expected => !actual.Contains(expected)))
+        foreach (var (name, sql) in s_schema.Value)
         {
-            findings.Add(new AuditFinding(AuditFindingKind.SchemaChanged, null, $"Missing, or not as this release makes it: {missing}"));
+            if (actual.GetValueOrDefault(name) != sql)
+            {
+                findings.Add(new AuditFinding(AuditFindingKind.SchemaChanged, null, $"The {name} is {(actual.ContainsKey(name) ? "not as this release makes it" : "missing")}."));
+            }
         }
     }
 
-    private static HashSet<string> ReadExpectedSchema()
+    private static Dictionary<string, string> ReadExpectedSchema()
     {
         using var connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
         connection.Open();
@@ -77,9 +80,9 @@ internal static class SqliteCheck
         return ReadSchema(connection);
     }
 
-    private static HashSet<string> ReadSchema(SqliteConnection connection)
+    private static Dictionary<string, string> ReadSchema(SqliteConnection connection)
     {
-        using var rows = new Statement(connection, "SELECT type || ' ' || name || coalesce(': ' || sql, '') FROM sqlite_schema");
-        return [.. rows.All(static row => row.String(0))];
+        using var rows = new Statement(connection, "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema");
+        return rows.All(static row => KeyValuePair.Create(row.String(0), row.String(1))).DistinctBy(pair => pair.Key).ToDictionary();
     }
 }
