@@ -19,7 +19,7 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
         options ??= new AuditOptions();
         if (options.MaxFindings is < 1 or > MaxListed)
         {
-            throw new InvalidInputException("maxFindings", options.MaxFindings, $"must be from 1 to {MaxListed:N0}");
+            throw new InvalidInputException("maxFindings", options.MaxFindings, "must be from 1 to 1,000,000");
         }
 
         cancellationToken.ThrowIfCancellationRequested();
