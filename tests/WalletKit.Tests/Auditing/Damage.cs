@@ -92,6 +92,7 @@ public sealed record Damage(AuditFindingKind Kind, string? Owner, long? Sequence
         Row(AuditFindingKind.TransferLegsDiffer, "other", 1, Set(4, "amount = amount + 1")),
         Row(AuditFindingKind.TransferLegsDiffer, "main", 4, "UPDATE transactions SET created_at = created_at + 1 WHERE wallet_id = {other} AND sequence = 1"),
         At(4, AuditFindingKind.TransferLegsDiffer, "counterpart_wallet_id = wallet_id"),
+        Row(AuditFindingKind.TransferLegsDiffer, "main", 4, "UPDATE transactions SET counterpart_sequence = 14 WHERE wallet_id = {other} AND sequence = 1"),
         Row(AuditFindingKind.TransferLegsDiffer, "main", 15, "UPDATE transactions SET reversal_of = 1 WHERE wallet_id = {other} AND type = 'reversal'"),
         At(5, AuditFindingKind.ExchangeWrong, "exchange_rate = '0.5'"),
         Row(AuditFindingKind.ExchangeWrong, "main", 5, "UPDATE transactions SET exchange_rate = '0.5' WHERE exchange_rate IS NOT NULL"),
