@@ -8,6 +8,8 @@ switch (args)
         return CompareCommand.Run(rest);
     case ["soak", .. var rest]:
         return await SoakCommand.RunAsync(rest);
+    case ["audit", .. var rest]:
+        return await AuditCommand.RunAsync(rest);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ContentionBenchmarks).Assembly).Run(args);
         return 0;

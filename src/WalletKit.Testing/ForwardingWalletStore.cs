@@ -11,6 +11,9 @@ public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore,
     /// <inheritdoc/>
     public IRebateStore Rebates => this;
 
+    /// <inheritdoc/>
+    public virtual IBookStore Books => Target.Books;
+
     /// <summary>Where a call goes on to, asked once for each.</summary>
     protected virtual IWalletStore Target => target;
 

@@ -208,6 +208,8 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
     {
         public IRebateStore Rebates => throw Failed();
 
+        public IBookStore Books => throw Failed();
+
         public ValueTask OpenAsync(CancellationToken cancellationToken = default) => default;
 
         public ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) => throw Failed();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Auditing;
 using WalletKit.Commands;
 using WalletKit.Rebates;
 using WalletKit.Storage;
@@ -27,6 +28,8 @@ internal sealed class OpenedWallets : IAsyncDisposable
     public IWalletService Service { get; }
 
     public IRebateService Rebates => _services.GetRequiredService<IRebateService>();
+
+    public IWalletAudit Audit => _services.GetRequiredService<IWalletAudit>();
 
     public WalletId[] Ids { get; }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WalletKit;
+using WalletKit.Auditing;
 using WalletKit.Commands;
 using WalletKit.DependencyInjection;
 using WalletKit.Diagnostics;
@@ -19,7 +20,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class WalletKitServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IWalletService"/> and <see cref="IRebateService"/>, with the background service that pays rebates. With nothing chosen, wallets are
+    /// Adds <see cref="IWalletService"/>, <see cref="IRebateService"/> and <see cref="IWalletAudit"/>, with the background service that pays rebates. With nothing chosen, wallets are
     /// kept in SQLite, in <c>wallets.db</c> in the working directory. Calling it again adds to what was chosen, and nothing twice.
     /// </summary>
     /// <param name="services">The services of the host.</param>
@@ -38,6 +39,7 @@ public static class WalletKitServiceCollectionExtensions
         services.TryAddSingleton(WalletKitBuilder.CreateSqliteStore);
         services.TryAddSingleton<IWalletService, WalletService>();
         services.TryAddSingleton<SectionRunner>();
+        services.TryAddSingleton<IWalletAudit>(provider => new WalletAudit(provider.GetRequiredService<IWalletStore>()));
         services.TryAddSingleton(provider => new ExchangeRates(provider.GetService<IExchangeRateProvider>()));
         AddRebates(services);
         AddHolds(services);

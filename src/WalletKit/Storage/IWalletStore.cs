@@ -14,6 +14,9 @@ public interface IWalletStore : IAsyncDisposable
     /// <summary>The rebates that deposits earned.</summary>
     IRebateStore Rebates { get; }
 
+    /// <summary>The books as they are kept, for an audit.</summary>
+    IBookStore Books { get; }
+
     /// <summary>Opens the store: makes it if it is new, migrates it if it is older, and checks it. Opening twice does no harm.</summary>
     /// <exception cref="WalletStoreException">It cannot be opened; it was left as it was.</exception>
     ValueTask OpenAsync(CancellationToken cancellationToken = default);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using WalletKit.Auditing;
 using WalletKit.Rebates;
 
 namespace WalletKit.Samples.Tests.Operations;
@@ -24,6 +25,8 @@ internal sealed class Scene : IAsyncDisposable
     public IWalletService Wallets => _provider.GetRequiredService<IWalletService>();
 
     public IRebateService Rebates => _provider.GetRequiredService<IRebateService>();
+
+    public IWalletAudit Audit => _provider.GetRequiredService<IWalletAudit>();
 
     /// <summary>Opens a wallet that has some money.</summary>
     public async Task<Wallet> OpenAsync(decimal balance, string owner = "user-1", string currency = "USD")

@@ -31,7 +31,11 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
         ArgumentNullException.ThrowIfNull(timeProvider);
         _timeProvider = timeProvider;
         _rebates = new InMemoryRebateStore(_locks, timeProvider, walletId => _entries.GetValueOrDefault(walletId), Check);
+        Books = new InMemoryBookStore(_locks, () => _entries.Where(entry => entry.Value.Wallet is not null).Select(entry => entry.Key), EntryOf, _rebates.Find, Check);
     }
+
+    /// <inheritdoc/>
+    public IBookStore Books { get; }
 
     /// <inheritdoc/>
     public IRebateStore Rebates => _rebates;

@@ -67,6 +67,15 @@ internal sealed class WalletEntry
         }
     }
 
+    /// <summary>The sequence of the newest transaction there is, published or not; what is appended is published under the same lock.</summary>
+    public long NewestSequence => Array.FindLastIndex(_history, transaction => transaction is not null) + 1;
+
+    public long NewestEventVersion => _events.Count == 0 ? 0 : _events[^1].Version;
+
+    public List<RecordedCommand> ListRecorded() => _recorded is null ? [] : [.. _recorded.Values];
+
+    public IEnumerable<Hold> ListHolds() => _holds.Values.OrderBy(hold => hold.Id.Number);
+
     public RecordedCommand? FindRecorded(string key) => _recorded?.GetValueOrDefault(key);
 
     public void Record(RecordedCommand recorded) => (_recorded ??= new(StringComparer.Ordinal))[recorded.Key] = recorded;

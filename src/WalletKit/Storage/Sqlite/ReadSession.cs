@@ -5,7 +5,7 @@ using WalletKit.Rules;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>One read connection with its kept statements. Used by one thread at a time; each read sees one snapshot.</summary>
-internal sealed class ReadSession(SqliteConnection connection) : IDisposable
+internal sealed partial class ReadSession(SqliteConnection connection) : IDisposable
 {
     // By the index of the pending ones, which are few where rebates are paid at all.
     internal const string OldestPendingRebate =

@@ -59,6 +59,29 @@ internal static class RecordedResults
         }
     }
 
+    /// <summary>What <see cref="Write(ImmutableArray{CommandResult})"/> wrote, as it stands there.</summary>
+    public static IEnumerable<BookReference> ReadReferences(string json)
+    {
+        using var document = Parse(json);
+        foreach (var (command, result) in document.RootElement.EnumerateArray().Index())
+        {
+            foreach (var property in result.EnumerateObject())
+            {
+                var (kind, texts) = property.Name switch
+                {
+                    "transactions" => (BookReferenceKind.Transaction, property.Value.EnumerateArray().Select(id => id.GetString()!)),
+                    "placed" or "voided" => (BookReferenceKind.Hold, [property.Value.GetString()!]),
+                    "event" => (BookReferenceKind.Event, [property.Value.GetString()!]),
+                    _ => throw Damaged(null),
+                };
+                foreach (var (walletId, number) in texts.Select(ToId))
+                {
+                    yield return new BookReference(kind, walletId, number, command, Exists: false);
+                }
+            }
+        }
+    }
+
     private static void Write(Utf8JsonWriter json, CommandResult result)
     {
         json.WriteStartObject();

@@ -44,7 +44,7 @@ internal static class SqliteRows
 
     public const string RebateTables =
         "rebates r JOIN transactions t ON t.id = r.deposit_id JOIN wallets w ON w.id = t.wallet_id JOIN rebate_terms m ON m.id = r.terms_id"
-        + " LEFT JOIN transactions p ON p.id = r.transaction_id";
+        + " LEFT JOIN transactions p ON p.id = r.transaction_id AND p.wallet_id = t.wallet_id";
 
     public static Wallet ReadWallet(Statement row) => new()
     {
@@ -124,7 +124,7 @@ internal static class SqliteRows
         UpdatedAt = SqliteTime.ToTime(row.Int64(10)),
     };
 
-    private static HoldTotals ReadHoldTotals(Statement row) => row.Int64(14) == 0 ? HoldTotals.None : new HoldTotals
+    private static HoldTotals ReadHoldTotals(Statement row) => row.Int64(14) == 0 && row.Int64(13) == 0 && row.IsNull(15) ? HoldTotals.None : new HoldTotals
     {
         HeldMinorUnits = row.Int64(13),
         LastNumber = row.Int64(14),

@@ -41,6 +41,7 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
         _database = new SqliteDatabase(options);
         _readers = new SqliteReaders(_database, options.MaxReaders);
         Rebates = new SqliteRebateStore(this, timeProvider);
+        Books = new SqliteBookStore(this);
     }
 
     /// <summary>The full path of the file.</summary>
@@ -48,6 +49,9 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
 
     /// <inheritdoc/>
     public IRebateStore Rebates { get; }
+
+    /// <inheritdoc/>
+    public IBookStore Books { get; }
 
     /// <inheritdoc/>
     public async ValueTask OpenAsync(CancellationToken cancellationToken = default)

@@ -1,0 +1,117 @@
+using WalletKit.Storage;
+
+namespace WalletKit.Auditing;
+
+/// <summary>The audit of one wallet after another: what can change from one snapshot, and the history up to where that snapshot ends.</summary>
+internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally tally, HoldWindow window)
+{
+    public async Task RunAsync(WalletId walletId, CancellationToken cancellationToken)
+    {
+        var findings = new BookFindings(all, walletId);
+        tally.Wallets++;
+        try
+        {
+            await CheckAsync(walletId, findings, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WalletStoreException damage) when (damage.Failure == StoreFailure.Corrupt)
+        {
+            findings.Add(AuditFindingKind.StoreDamaged, $"The rest of the wallet cannot be read: {damage.Message}");
+        }
+    }
+
+    private async Task CheckAsync(WalletId walletId, BookFindings findings, CancellationToken cancellationToken)
+    {
+        window.Begin(1);
+        var holds = new HoldsCheck(findings, window);
+        var state = await books.ReadStateAsync(walletId, Visit, cancellationToken).ConfigureAwait(false);
+        if (state?.Wallet is not { } wallet)
+        {
+            findings.Add(AuditFindingKind.RowUnreadable, $"The wallet cannot be read: {state?.Problem ?? "it is listed, and not there"}");
+            return;
+        }
+
+        holds.Complete(wallet);
+        WalletCheck.Check(wallet, holds, findings);
+        var history = new HistoryCheck(wallet, state, holds, findings);
+        await CheckHistoryAsync(wallet, history, cancellationToken).ConfigureAwait(false);
+        history.Complete();
+        await CheckOtherCapturesAsync(wallet, findings, cancellationToken).ConfigureAwait(false);
+        await foreach (var key in books.ReadKeysAsync(walletId, cancellationToken).ConfigureAwait(false))
+        {
+            tally.Keys++;
+            KeyCheck.Check(walletId, key, findings);
+        }
+
+        void Visit(Wallet read, BookRow<Hold> hold)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            tally.Holds++;
+            holds.Visit(read, hold);
+        }
+    }
+
+    // By version, so that each transaction is seen in the state that the events before it left.
+    private async Task CheckHistoryAsync(Wallet wallet, HistoryCheck history, CancellationToken cancellationToken)
+    {
+        var events = books.ReadEventsAsync(wallet.Id, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var disposing = events.ConfigureAwait(false);
+        var hasEvent = await NextAsync().ConfigureAwait(false);
+        await foreach (var entry in books.ReadEntriesAsync(wallet.Id, cancellationToken).ConfigureAwait(false))
+        {
+            if (entry.Sequence > wallet.LastSequence)
+            {
+                break;
+            }
+
+            while (hasEvent && events.Current.Number <= entry.Transaction?.Version)
+            {
+                history.Check(events.Current);
+                hasEvent = await NextAsync().ConfigureAwait(false);
+            }
+
+            tally.CountTransaction();
+            tally.Rebates += entry.Rebate is null ? 0 : 1;
+            history.Check(entry);
+        }
+
+        while (hasEvent)
+        {
+            history.Check(events.Current);
+            hasEvent = await NextAsync().ConfigureAwait(false);
+        }
+
+        async ValueTask<bool> NextAsync()
+        {
+            var isThere = await events.MoveNextAsync().ConfigureAwait(false) && events.Current.Number <= wallet.Version;
+            tally.Events += isThere ? 1 : 0;
+            return isThere;
+        }
+    }
+
+    // The captures of holds that did not fit: each time from a new snapshot, with as much of the history as that has.
+    private async Task CheckOtherCapturesAsync(Wallet wallet, BookFindings findings, CancellationToken cancellationToken)
+    {
+        for (var first = window.Next; first <= wallet.Holds.LastNumber; first = window.Next)
+        {
+            window.Begin(first);
+            var state = await books.ReadStateAsync(wallet.Id, Visit, cancellationToken).ConfigureAwait(false);
+            await foreach (var entry in books.ReadEntriesAsync(wallet.Id, cancellationToken).ConfigureAwait(false))
+            {
+                if (entry.Sequence > state?.Wallet?.LastSequence)
+                {
+                    break;
+                }
+
+                window.Check(entry, findings);
+            }
+
+            window.Complete(findings);
+        }
+
+        void Visit(Wallet read, BookRow<Hold> hold)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            window.Visit(hold);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace WalletKit.Auditing;
+
+/// <summary>What is found in the books of one wallet.</summary>
+internal sealed class BookFindings(AuditFindings all, WalletId walletId)
+{
+    public void Add(AuditFindingKind kind, FormattableString message) => all.Add(kind, walletId, message);
+
+    public void AddAt(long sequence, AuditFindingKind kind, FormattableString message) => all.Add(kind, walletId, message, sequence);
+
+    public void AddHold(long number, AuditFindingKind kind, FormattableString message) => all.Add(kind, walletId, message, hold: number);
+}

@@ -1,0 +1,80 @@
+using WalletKit.Storage;
+
+namespace WalletKit.Auditing;
+
+/// <summary>Each transaction on top of the one before it: sequence, amount, balance; and their sum in the wallet.</summary>
+internal sealed class ChainCheck(Wallet wallet, BookFindings findings)
+{
+    private long _sequence;
+
+    // In 128 bits, as damaged amounts may sum to anything.
+    private Int128 _sum;
+
+    // Null where the transaction before is missing.
+    private long? _balance = 0;
+
+    public void Check(WalletTransaction transaction)
+    {
+        CheckSequence(transaction.Sequence);
+        CheckAmount(transaction);
+        if (_balance is { } before && transaction.BalanceAfterMinorUnits != (Int128)before + transaction.AmountMinorUnits)
+        {
+            findings.AddAt(
+                transaction.Sequence,
+                AuditFindingKind.BalanceChainBroken,
+                $"The balance after is {transaction.BalanceAfterMinorUnits}, expected {(Int128)before + transaction.AmountMinorUnits}: {before} before and {transaction.AmountMinorUnits}.");
+        }
+
+        _sum += transaction.AmountMinorUnits;
+        _balance = transaction.BalanceAfterMinorUnits;
+    }
+
+    public void Skip(BookEntry unread)
+    {
+        CheckSequence(unread.Sequence);
+        _sum += unread.Transaction?.AmountMinorUnits ?? 0;
+        _balance = unread.Transaction?.BalanceAfterMinorUnits;
+    }
+
+    public void Complete()
+    {
+        if (_sum != wallet.BalanceMinorUnits)
+        {
+            findings.Add(AuditFindingKind.BalanceWrong, $"The balance is {wallet.BalanceMinorUnits}, expected {_sum}, the sum of the transactions.");
+        }
+    }
+
+    private void CheckSequence(long sequence)
+    {
+        if (sequence != _sequence + 1)
+        {
+            findings.AddAt(sequence, AuditFindingKind.SequenceBroken, $"The sequence after {_sequence} is {sequence}, expected {_sequence + 1}.");
+            _balance = null;
+        }
+
+        _sequence = sequence;
+    }
+
+    private void CheckAmount(WalletTransaction transaction)
+    {
+        var amount = transaction.AmountMinorUnits;
+        var isRight = transaction.Type switch
+        {
+            TransactionType.Deposit or TransactionType.Rebate or TransactionType.TransferIn => amount > 0,
+            TransactionType.Withdrawal or TransactionType.TransferOut or TransactionType.Capture => amount < 0,
+            _ => amount != 0,
+        };
+        if (!isRight)
+        {
+            findings.AddAt(transaction.Sequence, AuditFindingKind.AmountWrong, $"The amount of a {transaction.Type} is {amount}.");
+        }
+
+        if (!transaction.Currency.Equals(wallet.Currency))
+        {
+            findings.AddAt(
+                transaction.Sequence,
+                AuditFindingKind.CurrencyWrong,
+                $"The currency is {transaction.Currency} with {transaction.Currency.Exponent} decimals, expected {wallet.Currency} with {wallet.Currency.Exponent}.");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace WalletKit.Auditing;
+
+/// <summary>A hold in itself.</summary>
+internal static class HoldCheck
+{
+    public static void Check(Wallet wallet, Hold hold, DateTimeOffset placedBefore, BookFindings findings)
+    {
+        var number = hold.Id.Number;
+        if (!hold.Currency.Equals(wallet.Currency))
+        {
+            findings.AddHold(number, AuditFindingKind.CurrencyWrong, $"The currency is {hold.Currency}, expected {wallet.Currency}.");
+        }
+
+        if (!CanBe(hold))
+        {
+            findings.AddHold(
+                number,
+                AuditFindingKind.HoldStateWrong,
+                $"It is {hold.Status} with {hold.CapturedMinorUnits} of {hold.AmountMinorUnits} captured, placed {hold.CreatedAt:O}, changed {hold.UpdatedAt:O}, expiry {hold.ExpiresAt:O}.");
+        }
+
+        var earliest = wallet.CreatedAt > placedBefore ? wallet.CreatedAt : placedBefore;
+        if (hold.CreatedAt < earliest || hold.UpdatedAt < hold.CreatedAt || hold.UpdatedAt > wallet.UpdatedAt)
+        {
+            findings.AddHold(
+                number,
+                AuditFindingKind.TimeOrderBroken,
+                $"It was placed at {hold.CreatedAt:O} and changed at {hold.UpdatedAt:O}, expected {earliest:O} to {wallet.UpdatedAt:O}.");
+        }
+    }
+
+    // A hold of which nothing remains has ended as captured.
+    private static bool CanBe(Hold hold) =>
+        hold.AmountMinorUnits > 0
+        && hold.CapturedMinorUnits >= 0
+        && hold.CapturedMinorUnits <= hold.AmountMinorUnits
+        && !(hold.ExpiresAt < hold.CreatedAt)
+        && hold.Status switch
+        {
+            HoldStatus.Captured => hold.CapturedMinorUnits > 0,
+            HoldStatus.Expired => hold.CapturedMinorUnits < hold.AmountMinorUnits && hold.ExpiresAt <= hold.UpdatedAt,
+            _ => hold.CapturedMinorUnits < hold.AmountMinorUnits,
+        };
+}

@@ -1,0 +1,98 @@
+using WalletKit.Storage;
+
+namespace WalletKit.Auditing;
+
+/// <summary>A wallet's holds as one snapshot has them: each in itself, and all of them against what the wallet keeps about them.</summary>
+internal sealed class HoldsCheck(BookFindings findings, HoldWindow window)
+{
+    private long _last;
+    private Int128 _held;
+    private DateTimeOffset? _nextExpiry;
+    private DateTimeOffset _placedAt = DateTimeOffset.MinValue;
+
+    /// <summary>Whether all could be read.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    public long Placed { get; private set; }
+
+    public long Open { get; private set; }
+
+    public long Voided { get; private set; }
+
+    public long Expired { get; private set; }
+
+    /// <summary>What is held at the wallet's own time: what has expired by then holds nothing, recorded or not.</summary>
+    public Int128 HeldNow { get; private set; }
+
+    public void Visit(Wallet wallet, BookRow<Hold> row)
+    {
+        if (row.Number != _last + 1)
+        {
+            findings.AddHold(row.Number, AuditFindingKind.HoldNumberBroken, $"The number after {_last} is {row.Number}, expected {_last + 1}.");
+        }
+
+        _last = row.Number;
+        Placed++;
+        window.Visit(row);
+        if (row.Value is { } hold)
+        {
+            Count(wallet, hold);
+            HoldCheck.Check(wallet, hold, _placedAt, findings);
+            _placedAt = hold.CreatedAt;
+        }
+        else
+        {
+            IsComplete = false;
+            findings.AddHold(row.Number, AuditFindingKind.RowUnreadable, $"The hold cannot be read: {row.Problem}");
+        }
+    }
+
+    public void Complete(Wallet wallet)
+    {
+        if (_last != wallet.Holds.LastNumber)
+        {
+            findings.Add(AuditFindingKind.HoldNumberBroken, $"The last number of a hold is {wallet.Holds.LastNumber}, and the newest hold is {_last}.");
+        }
+
+        if (IsComplete && _held != wallet.Holds.HeldMinorUnits)
+        {
+            findings.Add(AuditFindingKind.HeldWrong, $"What is held is {wallet.Holds.HeldMinorUnits}, expected {_held}, the sum of the open holds.");
+        }
+
+        if (IsComplete && _nextExpiry != wallet.Holds.NextExpiry)
+        {
+            findings.Add(AuditFindingKind.NextExpiryWrong, $"The next expiry is {Show(wallet.Holds.NextExpiry)}, expected {Show(_nextExpiry)} by the open holds.");
+        }
+    }
+
+    /// <summary>A transaction of the history: where it is a capture, of one of these.</summary>
+    public void Check(BookEntry entry)
+    {
+        if (entry is { Problem: null, Transaction.Links.Hold: { } number } && (number < 1 || number > _last))
+        {
+            findings.AddAt(entry.Sequence, AuditFindingKind.CaptureWrong, $"It is a capture of hold {number}, and the newest hold is {_last}.");
+        }
+
+        window.Check(entry, findings);
+    }
+
+    public void CompleteCaptures() => window.Complete(findings);
+
+    private void Count(Wallet wallet, Hold hold)
+    {
+        Voided += hold.Status == HoldStatus.Voided ? 1 : 0;
+        Expired += hold.Status == HoldStatus.Expired ? 1 : 0;
+        if (hold.Status != HoldStatus.Open)
+        {
+            return;
+        }
+
+        Open++;
+        var remaining = (Int128)hold.AmountMinorUnits - hold.CapturedMinorUnits;
+        _held += remaining;
+        HeldNow += hold.HasExpired(wallet.UpdatedAt) ? 0 : remaining;
+        _nextExpiry = _nextExpiry is null || hold.ExpiresAt < _nextExpiry ? hold.ExpiresAt ?? _nextExpiry : _nextExpiry;
+    }
+
+    private static string Show(DateTimeOffset? time) => time?.ToString("O", System.Globalization.CultureInfo.InvariantCulture) ?? "(none)";
+}

@@ -1,0 +1,15 @@
+namespace WalletKit.Auditing;
+
+/// <summary>Checks that the books keep their promises, all of them, beside the writers and without changing anything.</summary>
+public interface IWalletAudit
+{
+    /// <summary>
+    /// Reads the whole store and compares everything with everything that it must agree with. What is written meanwhile is no finding.
+    /// Memory stays bounded, however much there is and however damaged it is.
+    /// </summary>
+    /// <param name="options">What to look at and how much to tell; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the audit without a report.</param>
+    /// <exception cref="InvalidInputException">An option is out of its range.</exception>
+    /// <exception cref="WalletStoreException">The store cannot be read for another reason than damage, which is a finding.</exception>
+    Task<AuditReport> AuditAsync(AuditOptions? options = null, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,27 @@
+namespace WalletKit.Auditing;
+
+/// <summary>Which other things a transaction refers to, by its type.</summary>
+internal static class LinksCheck
+{
+    /// <returns>Whether it refers to what its type does, so that it can be looked at.</returns>
+    public static bool Check(WalletTransaction transaction, BookFindings findings)
+    {
+        var links = transaction.Links;
+        var type = transaction.Type;
+        var isTransfer = type is TransactionType.TransferIn or TransactionType.TransferOut;
+        var isRight =
+            (links.RebateOf is not null) == (type == TransactionType.Rebate)
+            && (links.ReversalOf is not null) == (type == TransactionType.Reversal)
+            && (links.Hold is not null) == (type == TransactionType.Capture)
+            && (links.HoldRemainingMinorUnits is not null) == (type == TransactionType.Capture)
+            && !(links.HoldRemainingMinorUnits < 0)
+            && (links.Counterpart is null ? !isTransfer : isTransfer || type == TransactionType.Reversal)
+            && (links.Exchange is null || links.Counterpart is not null);
+        if (!isRight)
+        {
+            findings.AddAt(transaction.Sequence, AuditFindingKind.LinksWrong, $"A {type} refers to: {links}.");
+        }
+
+        return isRight;
+    }
+}

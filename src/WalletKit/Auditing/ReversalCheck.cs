@@ -1,0 +1,35 @@
+using WalletKit.Storage;
+using static System.FormattableString;
+
+namespace WalletKit.Auditing;
+
+/// <summary>A reversal against what it takes back: in full, once, and no reversal.</summary>
+internal static class ReversalCheck
+{
+    public static void Check(WalletTransaction transaction, BookEntry entry, BookFindings findings)
+    {
+        if (transaction.Links.ReversalOf is not { } reversed)
+        {
+            return;
+        }
+
+        if (Difference(transaction, entry.Target) is { } difference)
+        {
+            findings.AddAt(transaction.Sequence, AuditFindingKind.ReversalWrong, $"Of transaction {reversed}, which it takes back: {difference}");
+        }
+        else if (entry.TargetReversedBy != transaction.Sequence)
+        {
+            findings.AddAt(transaction.Sequence, AuditFindingKind.ReversedTwice, $"Transaction {reversed} was taken back by transaction {entry.TargetReversedBy} as well.");
+        }
+    }
+
+    private static string? Difference(WalletTransaction transaction, WalletTransaction? target) =>
+        target is null ? "it is not there."
+        : target.Sequence >= transaction.Sequence ? "it comes after."
+        : target.Type == TransactionType.Reversal ? "it is a reversal itself."
+        : transaction.AmountMinorUnits != -(Int128)target.AmountMinorUnits
+            ? Invariant($"its amount is {target.AmountMinorUnits}, expected {-(Int128)transaction.AmountMinorUnits}.")
+        : (target.Links.Counterpart is null) != (transaction.Links.Counterpart is null) ? Invariant($"it is {(target.Links.Counterpart is null ? "no" : "a")} leg of a transfer, unlike this.")
+        : target.Links.Exchange != transaction.Links.Exchange ? Invariant($"its exchange is {target.Links.Exchange?.ToString() ?? "none"}, expected {transaction.Links.Exchange?.ToString() ?? "none"}.")
+        : null;
+}

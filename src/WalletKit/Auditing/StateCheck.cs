@@ -1,0 +1,111 @@
+namespace WalletKit.Auditing;
+
+/// <summary>The status and the credit limit, as the events lead from one to the next; and what may happen meanwhile.</summary>
+internal sealed class StateCheck(Wallet wallet, BookFindings findings)
+{
+    private WalletStatus _status = WalletStatus.Active;
+    private long _limit;
+    private long? _closedAt;
+    private bool _isKnown = true;
+
+    public long Events { get; private set; }
+
+    /// <summary>An event could not be read: what it led to is not known.</summary>
+    public void Forget() => _isKnown = false;
+
+    public void Apply(WalletEvent happened)
+    {
+        Events++;
+        var canFollow = happened.Type switch
+        {
+            WalletEventType.Frozen => _status == WalletStatus.Active,
+            WalletEventType.Unfrozen => _status == WalletStatus.Frozen,
+            _ => true,
+        };
+        if (_isKnown && !canFollow)
+        {
+            findings.Add(AuditFindingKind.EventWrong, $"The event at version {happened.Version} is {happened.Type}, and the wallet was {_status} before it.");
+        }
+
+        CheckNotClosed(happened.Version, sequence: null);
+        CheckLimit(happened);
+        _status = happened.Type switch
+        {
+            WalletEventType.Frozen => WalletStatus.Frozen,
+            WalletEventType.Unfrozen => WalletStatus.Active,
+            WalletEventType.Closed => WalletStatus.Closed,
+            _ => _status,
+        };
+        _limit = happened.CreditLimitMinorUnits ?? _limit;
+        _closedAt ??= happened.Type == WalletEventType.Closed ? happened.Version : null;
+    }
+
+    public void Check(WalletTransaction transaction)
+    {
+        CheckNotClosed(transaction.Version, transaction.Sequence);
+        if (!_isKnown)
+        {
+            return;
+        }
+
+        if (_status == WalletStatus.Frozen && transaction.AmountMinorUnits < 0)
+        {
+            findings.AddAt(transaction.Sequence, AuditFindingKind.DebitWhileFrozen, $"{transaction.AmountMinorUnits} left the wallet, which was frozen.");
+        }
+
+        // Of the other debits a reversal may overdraw, and a capture take what is held however low the balance.
+        if (transaction.Type is TransactionType.Withdrawal or TransactionType.TransferOut && (Int128)transaction.BalanceAfterMinorUnits + _limit < 0)
+        {
+            findings.AddAt(
+                transaction.Sequence,
+                AuditFindingKind.FundsExceeded,
+                $"The balance after a {transaction.Type} is {transaction.BalanceAfterMinorUnits}, expected {-(Int128)_limit} at least, by the credit limit.");
+        }
+    }
+
+    public void Complete()
+    {
+        if (_closedAt is { } closedAt && wallet.Version != closedAt)
+        {
+            findings.Add(AuditFindingKind.ChangedAfterClosing, $"The version is {wallet.Version}, and the wallet was closed at {closedAt}.");
+        }
+
+        if (_isKnown && wallet.Status != _status)
+        {
+            findings.Add(AuditFindingKind.StatusWrong, $"The status is {wallet.Status}, expected {_status} by the events.");
+        }
+
+        if (_isKnown && wallet.CreditLimitMinorUnits != _limit)
+        {
+            findings.Add(AuditFindingKind.CreditLimitWrong, $"The credit limit is {wallet.CreditLimitMinorUnits}, expected {_limit} by the events.");
+        }
+    }
+
+    private void CheckLimit(WalletEvent happened)
+    {
+        var isLimit = happened.Type == WalletEventType.CreditLimitSet;
+        if (isLimit != (happened.CreditLimitMinorUnits is not null) || happened.CreditLimitMinorUnits < 0)
+        {
+            findings.Add(
+                AuditFindingKind.EventWrong,
+                $"The event at version {happened.Version} is {happened.Type} with the limit {happened.CreditLimitMinorUnits?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "(none)"}.");
+        }
+    }
+
+    private void CheckNotClosed(long version, long? sequence)
+    {
+        if (_closedAt is not { } closedAt)
+        {
+            return;
+        }
+
+        if (sequence is { } at)
+        {
+            findings.AddAt(at, AuditFindingKind.ChangedAfterClosing, $"It is of version {version}, and the wallet was closed at {closedAt}.");
+        }
+        else
+        {
+            findings.Add(AuditFindingKind.ChangedAfterClosing, $"There is an event at version {version}, and the wallet was closed at {closedAt}.");
+        }
+    }
+}

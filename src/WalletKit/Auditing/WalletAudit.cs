@@ -1,0 +1,72 @@
+using WalletKit.Storage;
+
+namespace WalletKit.Auditing;
+
+internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWalletAudit
+{
+    // Of a wallet with more holds the history is read once for as many again: that bounds the memory, to some 30 MB.
+    private const int HoldsAtOnce = 1_000_000;
+    private const int WalletsPerPage = 1_000;
+    private const int MaxListed = 1_000_000;
+
+    public WalletAudit(IWalletStore store)
+        : this(store, HoldsAtOnce)
+    {
+    }
+
+    public async Task<AuditReport> AuditAsync(AuditOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new AuditOptions();
+        if (options.MaxFindings is < 1 or > MaxListed)
+        {
+            throw new InvalidInputException("maxFindings", options.MaxFindings, "must be from 1 to 1,000,000");
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        await store.OpenAsync(cancellationToken).ConfigureAwait(false);
+
+        // A store may do all of it on the thread that calls, which is not the caller's to lose for so long.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var findings = new AuditFindings(options.MaxFindings);
+        var tally = new AuditTally(findings, options.Progress);
+        try
+        {
+            await AuditWalletsAsync(findings, tally, cancellationToken).ConfigureAwait(false);
+            if (options.CheckStore)
+            {
+                await CheckStoreAsync(findings, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (WalletStoreException damage) when (damage.Failure == StoreFailure.Corrupt)
+        {
+            findings.Add(new AuditFinding(AuditFindingKind.StoreDamaged, null, $"The audit could not go on: {damage.Message}"));
+        }
+
+        tally.Report();
+        return tally.ToReport();
+    }
+
+    private async Task AuditWalletsAsync(AuditFindings findings, AuditTally tally, CancellationToken cancellationToken)
+    {
+        var book = new BookAudit(store.Books, findings, tally, new HoldWindow(holdsAtOnce));
+        WalletId? after = null;
+        while (await store.Books.ListWalletIdsAsync(after, WalletsPerPage, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            foreach (var walletId in page)
+            {
+                await book.RunAsync(walletId, cancellationToken).ConfigureAwait(false);
+            }
+
+            tally.Report();
+            after = page[^1];
+        }
+    }
+
+    private async Task CheckStoreAsync(AuditFindings findings, CancellationToken cancellationToken)
+    {
+        foreach (var finding in await store.Books.CheckAsync(Math.Max(1, findings.Room), cancellationToken).ConfigureAwait(false))
+        {
+            findings.Add(finding);
+        }
+    }
+}

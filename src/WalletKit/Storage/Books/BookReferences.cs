@@ -1,0 +1,25 @@
+using WalletKit.Commands;
+
+namespace WalletKit.Storage;
+
+/// <summary>What a result that is kept under a key refers to.</summary>
+internal static class BookReferences
+{
+    public static IEnumerable<BookReference> Of(CommandResult result, int command)
+    {
+        foreach (var transaction in result.Transactions)
+        {
+            yield return new BookReference(BookReferenceKind.Transaction, transaction.WalletId, transaction.Sequence, command, Exists: false);
+        }
+
+        if (result.Hold is { } hold)
+        {
+            yield return new BookReference(BookReferenceKind.Hold, hold.Id.WalletId, hold.Id.Number, command, Exists: false);
+        }
+
+        if (result.Event is { } happened)
+        {
+            yield return new BookReference(BookReferenceKind.Event, happened.WalletId, happened.Version, command, Exists: false);
+        }
+    }
+}

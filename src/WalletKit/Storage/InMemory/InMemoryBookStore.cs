@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using WalletKit.Auditing;
+using WalletKit.Locking;
+using WalletKit.Rebates;
+using WalletKit.Rules;
+
+namespace WalletKit.Storage.InMemory;
+
+/// <summary>The books of an <see cref="InMemoryWalletStore"/>. A snapshot is what a wallet's lock guards.</summary>
+internal sealed class InMemoryBookStore(
+    WalletLocks locks, Func<IEnumerable<WalletId>> ids, Func<WalletId, WalletEntry?> findEntry, Func<TransactionId, Rebate?> findRebate, Action<CancellationToken> check) : IBookStore
+{
+    private const int EntriesPerPage = 500;
+
+    public ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default)
+    {
+        check(cancellationToken);
+        return new([.. ids().Where(walletId => after is null || walletId > after).Order().Take(limit)]);
+    }
+
+    public async ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default)
+    {
+        check(cancellationToken);
+        using var lease = await locks.AcquireAsync(walletId, cancellationToken).ConfigureAwait(false);
+        if (findEntry(walletId) is not { Wallet: { } wallet } entry)
+        {
+            return null;
+        }
+
+        foreach (var hold in entry.ListHolds())
+        {
+            visitHold(wallet, new BookRow<Hold>(hold.Id.Number, hold));
+        }
+
+        return new BookState(wallet) { NewestSequence = entry.NewestSequence, NewestEventVersion = entry.NewestEventVersion };
+    }
+
+    public async IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        long? after = null;
+        while (await ReadPageAsync(walletId, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            foreach (var entry in page)
+            {
+                yield return entry;
+            }
+
+            after = page[^1].Sequence;
+        }
+    }
+
+    public async IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var happened in await ReadAsync(walletId, entry => entry.ReadEvents(0, int.MaxValue), cancellationToken).ConfigureAwait(false))
+        {
+            yield return new BookRow<WalletEvent>(happened.Version, happened);
+        }
+    }
+
+    public async IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var recorded in await ReadAsync(walletId, entry => entry.ListRecorded(), cancellationToken).ConfigureAwait(false))
+        {
+            yield return new BookKey(recorded.Key, [.. recorded.Results.SelectMany(BookReferences.Of).Select(Resolve)]);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        check(cancellationToken);
+        return new([]);
+    }
+
+    private async ValueTask<List<BookEntry>> ReadPageAsync(WalletId walletId, long? after, CancellationToken cancellationToken) =>
+        await ReadAsync(
+            walletId,
+            entry => entry.Read(new HistoryRange(walletId, HistoryOrder.OldestFirst, after, EntriesPerPage)).ConvertAll(transaction => ToEntry(entry, transaction)),
+            cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<List<T>> ReadAsync<T>(WalletId walletId, Func<WalletEntry, List<T>> read, CancellationToken cancellationToken)
+    {
+        check(cancellationToken);
+        using var lease = await locks.AcquireAsync(walletId, cancellationToken).ConfigureAwait(false);
+        return findEntry(walletId) is { } entry ? read(entry) : [];
+    }
+
+    private BookEntry ToEntry(WalletEntry entry, WalletTransaction transaction) => BookEntries.Create(
+        transaction,
+        id => findEntry(id.WalletId)?.FindTransaction(id.Sequence),
+        id => entry.FindReversal(id.Sequence),
+        findRebate);
+
+    private BookReference Resolve(BookReference reference) => reference with
+    {
+        Exists = findEntry(reference.WalletId) is { } entry && reference.Kind switch
+        {
+            BookReferenceKind.Transaction => entry.FindTransaction(reference.Number) is not null,
+            BookReferenceKind.Hold => entry.FindHold(reference.Number) is not null,
+            _ => entry.ReadEvents(reference.Number - 1, 1) is [var happened] && happened.Version == reference.Number,
+        },
+    };
+}

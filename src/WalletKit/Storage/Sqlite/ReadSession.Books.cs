@@ -1,0 +1,177 @@
+using Microsoft.Data.Sqlite;
+using WalletKit.Auditing;
+
+namespace WalletKit.Storage.Sqlite;
+
+// What an audit reads. A row that cannot be read is one row less, not the end.
+internal sealed partial class ReadSession
+{
+    public List<WalletId> ListWalletIds(WalletId? after, int limit) =>
+        Prepared($"SELECT public_id FROM wallets WHERE typeof(public_id) = 'blob' AND length(public_id) = 16 {(after is null ? "" : "AND public_id > ?1")} ORDER BY public_id LIMIT ?2")
+            .Bind(1, after?.Value)
+            .Bind(2, limit)
+            .All(static row => new WalletId(row.Guid(0)));
+
+    public BookState? ReadState(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold)
+    {
+        using var snapshot = new Snapshot(this);
+        var read = Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.public_id = ?1")
+            .Bind(1, walletId.Value)
+            .Single(static row => new ReadRow(row.Int64(0), Read(row, SqliteRows.ReadWallet)));
+        if (read?.Wallet.Value is not { } wallet)
+        {
+            return read is null ? null : new BookState(null, read.Wallet.Problem);
+        }
+
+        VisitHolds(read.RowId, hold => visitHold(wallet, hold));
+        return new BookState(wallet)
+        {
+            NewestSequence = Newest("SELECT max(sequence) FROM transactions WHERE wallet_id = ?1", read.RowId),
+            NewestEventVersion = Newest("SELECT max(version) FROM wallet_events WHERE wallet_id = ?1", read.RowId),
+        };
+    }
+
+    public List<BookEntry> ReadEntries(WalletId walletId, long after, int limit)
+    {
+        using var snapshot = new Snapshot(this);
+        var transactions = Prepared(
+            $"""
+            SELECT {SqliteRows.TransactionColumns} FROM {SqliteRows.TransactionTables}
+            WHERE w.public_id = ?1 AND t.sequence > ?2 ORDER BY t.sequence LIMIT ?3
+            """)
+            .Bind(1, walletId.Value)
+            .Bind(2, after)
+            .Bind(3, limit)
+            .All(static row => Read(row, static row => SqliteRows.ReadTransaction(row), 3));
+        return transactions.ConvertAll(ToEntry);
+    }
+
+    public List<BookRow<WalletEvent>> ReadEventRows(WalletId walletId, long after, int limit) =>
+        Prepared($"SELECT {SqliteRows.EventColumns} FROM {SqliteRows.EventTables} WHERE w.public_id = ?1 AND e.version > ?2 ORDER BY e.version LIMIT ?3")
+            .Bind(1, walletId.Value)
+            .Bind(2, after)
+            .Bind(3, limit)
+            .All(static row => Read(row, SqliteRows.ReadEvent, 3));
+
+    public List<BookKey> ReadKeys(WalletId walletId, string? after, int limit)
+    {
+        using var snapshot = new Snapshot(this);
+        return Prepared(
+            $"""
+            SELECT k.key, k.result, k.transaction_id IS NOT NULL, w.public_id, t.sequence
+            FROM idempotency_keys k JOIN wallets o ON o.id = k.wallet_id
+                LEFT JOIN transactions t ON t.id = k.transaction_id LEFT JOIN wallets w ON w.id = t.wallet_id
+            WHERE o.public_id = ?1 {(after is null ? "" : "AND k.key > ?2")} ORDER BY k.key LIMIT ?3
+            """)
+            .Bind(1, walletId.Value)
+            .Bind(2, after)
+            .Bind(3, limit)
+            .All(static row => ReadKey(row))
+            .ConvertAll(key => key with { References = [.. key.References.Select(Resolve)] });
+    }
+
+    /// <summary>What is wrong with the file, read to its end unless that is cancelled.</summary>
+    public List<AuditFinding> Check(int limit, CancellationToken cancellationToken)
+    {
+        using var registration = cancellationToken.Register(() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle!));
+        try
+        {
+            return SqliteCheck.Run(connection, limit);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+
+    private void VisitHolds(long walletRowId, Action<BookRow<Hold>> visit)
+    {
+        var holds = Prepared($"SELECT {SqliteRows.HoldColumns} FROM {SqliteRows.HoldTables} WHERE h.wallet_id = ?1 ORDER BY h.number").Bind(1, walletRowId);
+        try
+        {
+            while (holds.Step())
+            {
+                visit(Read(holds, SqliteRows.ReadHold, 3));
+            }
+        }
+        finally
+        {
+            holds.Reset();
+        }
+    }
+
+    private long Newest(string sql, long walletRowId) => Prepared(sql).Bind(1, walletRowId).SingleInt64() ?? 0;
+
+    private BookEntry ToEntry(BookRow<WalletTransaction> row)
+    {
+        if (row.Value is not { } transaction)
+        {
+            return new BookEntry(row.Number, null, row.Problem);
+        }
+
+        try
+        {
+            return BookEntries.Create(transaction, FindTransaction, FindReversal, FindRebate);
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            return new BookEntry(row.Number, transaction, $"of something that it refers to: {exception.Message}");
+        }
+    }
+
+    private long? FindReversal(TransactionId id) =>
+        Prepared("SELECT r.sequence FROM transactions r JOIN wallets w ON w.id = r.wallet_id WHERE w.public_id = ?1 AND r.reversal_of = ?2 ORDER BY r.sequence LIMIT 1")
+            .Bind(1, id.WalletId.Value)
+            .Bind(2, id.Sequence)
+            .SingleInt64();
+
+    private BookReference Resolve(BookReference reference)
+    {
+        var rows = reference.Kind switch
+        {
+            BookReferenceKind.Transaction => "transactions x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = ?1 AND x.sequence = ?2",
+            BookReferenceKind.Hold => "holds x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = ?1 AND x.number = ?2",
+            _ => "wallet_events x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = ?1 AND x.version = ?2",
+        };
+        return reference with
+        {
+            Exists = reference.Exists
+                || Prepared($"SELECT EXISTS (SELECT 1 FROM {rows})").Bind(1, reference.WalletId.Value).Bind(2, reference.Number).SingleInt64() != 0,
+        };
+    }
+
+    private static BookKey ReadKey(Statement row)
+    {
+        var key = row.String(0);
+        try
+        {
+            return row.Int64(2) == 0 ? new BookKey(key, [.. RecordedResults.ReadReferences(row.StringOrNull(1) ?? "")])
+                : row.IsNull(3) ? new BookKey(key, [], "the transaction that it stands for is not there.")
+                : new BookKey(key, [new BookReference(BookReferenceKind.Transaction, new WalletId(row.Guid(3)), row.Int64(4), Command: 0, Exists: true)]);
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            return new BookKey(key, [], exception.Message);
+        }
+    }
+
+    private static BookRow<T> Read<T>(Statement row, Func<Statement, T> read, int number = 0)
+        where T : class
+    {
+        try
+        {
+            return new BookRow<T>(row.Int64(number), read(row));
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            return new BookRow<T>(row.Int64(number), null, exception.Message);
+        }
+    }
+
+    // What comes of a value that is not of its kind; what comes of the file itself is a SqliteException.
+    private static bool IsUnreadable(Exception exception) =>
+        exception is WalletStoreException or ArgumentException or FormatException or OverflowException or InvalidOperationException or System.Text.Json.JsonException;
+
+    private sealed record ReadRow(long RowId, BookRow<Wallet> Wallet);
+}

@@ -1,0 +1,119 @@
+using Microsoft.Data.Sqlite;
+using WalletKit.Auditing;
+using WalletKit.Rebates;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Tests.Auditing;
+
+/// <summary>A few wallets to which everything has happened that can, to be damaged and audited.</summary>
+internal sealed class AuditedBooks : IAsyncDisposable
+{
+    private readonly TestWallets _wallets;
+    private readonly Dictionary<string, WalletId> _ids = [];
+
+    public AuditedBooks(string store = TestWallets.Sqlite) => _wallets = new TestWallets(store);
+
+    public TestWallets Wallets => _wallets;
+
+    public string Path => ((SqliteWalletStore)_wallets.Store.Inner).Path;
+
+    public WalletId this[string owner] => _ids[owner];
+
+    private IWalletService Service => _wallets.Wallets;
+
+    public Task<AuditReport> AuditAsync(AuditOptions? options = null, CancellationToken cancellationToken = default) =>
+        _wallets.Get<IWalletAudit>().AuditAsync(options, cancellationToken);
+
+    /// <summary>
+    /// The main wallet's history: 1 deposit, 2 its rebate, 3 withdrawal, 4 transfer, 5 transfer between currencies, 6 and 7 captures of hold 1,
+    /// 8 deposit, 9 its reversal, 10 deposit, 11 its rebate, 12 and 13 their reversals, 14 transfer, 15 its reversal, 16 withdrawal.
+    /// </summary>
+    public async Task TellAsync()
+    {
+        foreach (var (owner, currency) in new[] { ("main", "USD"), ("other", "USD"), ("euro", "EUR"), ("closed", "USD"), ("frozen", "USD"), ("overdrawn", "USD"), ("credit", "USD") })
+        {
+            _ids[owner] = (await Service.OpenAsync(owner, currency)).Id;
+        }
+
+        await TellMoneyAsync(this["main"]);
+        await TellHoldsAsync(this["main"]);
+        await TellReversalsAsync(this["main"]);
+        await Service.FreezeAsync(this["main"], new() { IdempotencyKey = "freeze" });
+        await Service.UnfreezeAsync(this["main"]);
+        await Service.WithdrawAsync(this["main"], 1m);
+        await TellOthersAsync();
+    }
+
+    /// <summary>Runs SQL on the file past everything that keeps it right, beside the open store.</summary>
+    /// <param name="sql">Where it says <c>{owner}</c>, the row of that owner's wallet is put.</param>
+    public async Task DamageAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        await connection.OpenAsync();
+        foreach (var owner in _ids.Keys)
+        {
+            sql = sql.Replace($"{{{owner}}}", $"(SELECT id FROM wallets WHERE owner_id = '{owner}')", StringComparison.Ordinal);
+        }
+
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is the test's own.
+        command.CommandText = "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; PRAGMA recursive_triggers = OFF; " + sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public ValueTask DisposeAsync() => _wallets.DisposeAsync();
+
+    private async Task TellMoneyAsync(WalletId main)
+    {
+        await Service.DepositAsync(main, 100m, new() { IdempotencyKey = "deposit", Metadata = new Dictionary<string, string> { ["a"] = "b" } });
+        await _wallets.Rebates.ProcessPendingAsync();
+        _wallets.Time.Advance(TimeSpan.FromSeconds(1));
+        await Service.WithdrawAsync(main, 10m, new() { IdempotencyKey = "withdrawal" });
+        await Service.TransferAsync(main, this["other"], 20m, new() { IdempotencyKey = "transfer" });
+        await Service.TransferAsync(main, this["euro"], 10m, new() { Rate = 0.9215m, Rounding = MidpointRounding.ToZero });
+    }
+
+    private async Task TellHoldsAsync(WalletId main)
+    {
+        var captured = (await Service.PlaceHoldAsync(main, 30m, new() { IdempotencyKey = "hold" })).Hold.Id;
+        await Service.CaptureHoldAsync(captured, 5m, new() { KeepOpen = true });
+        _wallets.Time.Advance(TimeSpan.FromSeconds(1));
+        await Service.CaptureHoldAsync(captured, 10m);
+        await Service.VoidHoldAsync((await Service.PlaceHoldAsync(main, 5m)).Hold.Id);
+        await Service.PlaceHoldAsync(main, 5m, new() { ExpiresIn = TimeSpan.FromMinutes(1) });
+        _wallets.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(1, await Service.ExpireHoldsAsync());
+        await Service.PlaceHoldAsync(main, 3m, new() { ExpiresIn = TimeSpan.FromDays(1) });
+        await Service.PlaceHoldAsync(main, 2m);
+    }
+
+    private async Task TellReversalsAsync(WalletId main)
+    {
+        var pending = await Service.DepositAsync(main, 50m);
+        await Service.ReverseAsync(pending.Transaction.Id);
+        var paid = await Service.DepositAsync(main, 50m);
+        await _wallets.Rebates.ProcessPendingAsync();
+        await Service.ReverseAsync(paid.Transaction.Id, new() { IdempotencyKey = "reversal" });
+        _wallets.Time.Advance(TimeSpan.FromSeconds(1));
+        var transfer = await Service.TransferAsync(main, this["other"], 4m);
+        await Service.ReverseAsync(transfer.Incoming.Id);
+    }
+
+    private async Task TellOthersAsync()
+    {
+        await Service.DepositAsync(this["closed"], 5m);
+        await Service.WithdrawAsync(this["closed"], 5m);
+        await Service.CloseAsync(this["closed"], new() { Reason = "done" });
+        await Service.DepositAsync(this["frozen"], 5m);
+        await Service.FreezeAsync(this["frozen"]);
+        var deposit = await Service.DepositAsync(this["overdrawn"], 10m);
+        await Service.WithdrawAsync(this["overdrawn"], 10m);
+        await Service.ReverseAsync(deposit.Transaction.Id, new() { AllowOverdraft = true });
+        await Service.SetCreditLimitAsync(this["credit"], 25m);
+        await Service.WithdrawAsync(this["credit"], 20m);
+        await Service.ExecuteAsync([new WalletKit.Commands.Deposit(this["other"], 1m), new WalletKit.Commands.PlaceHold(this["other"], 1m)], new() { IdempotencyKey = "batch" });
+        await _wallets.Rebates.ProcessPendingAsync();
+        await Service.DepositAsync(this["other"], 1m);
+    }
+}

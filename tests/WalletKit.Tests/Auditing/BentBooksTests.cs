@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using WalletKit.Auditing;
+using WalletKit.Money;
+using WalletKit.Storage;
+using WalletKit.Tests.Storage;
+
+namespace WalletKit.Tests.Auditing;
+
+/// <summary>What the tables of a file cannot even say: each row takes its currency from its wallet. Another store may keep its own.</summary>
+public sealed class BentBooksTests
+{
+    internal const AuditFindingKind Kind = AuditFindingKind.CurrencyWrong;
+
+    private static readonly Currency s_other = Currency.FromIso("JPY");
+
+    [Fact]
+    public async Task Another_currency_than_the_wallets_is_found_and_named()
+    {
+        await using var books = new AuditedBooks(TestWallets.InMemory);
+        await books.TellAsync();
+        await using var bent = new BentStore(books.Wallets.Store, books["main"]);
+
+        var report = await new WalletAudit(bent).AuditAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Contains(report.Findings, finding => finding is { Kind: Kind, Sequence: 3, HoldNumber: null } && finding.WalletId == books["main"]);
+        Assert.Contains(report.Findings, finding => finding is { Kind: Kind, Sequence: null, HoldNumber: 2 } && finding.WalletId == books["main"]);
+        Assert.Equal(2, report.FindingCount);
+    }
+
+    private sealed class BentStore(IWalletStore next, WalletId bent) : ForwardingWalletStore, IBookStore
+    {
+        public override IBookStore Books => this;
+
+        protected override IWalletStore Next => next;
+
+        public ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+            next.Books.ListWalletIdsAsync(after, limit, cancellationToken);
+
+        public ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
+            next.Books.ReadStateAsync(
+                walletId,
+                (wallet, row) => visitHold(wallet, walletId == bent && row.Number == 2 ? row with { Value = row.Value! with { Currency = s_other } } : row),
+                cancellationToken);
+
+        public async IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            await foreach (var entry in next.Books.ReadEntriesAsync(walletId, cancellationToken))
+            {
+                yield return walletId == bent && entry.Sequence == 3 ? entry with { Transaction = entry.Transaction! with { Currency = s_other } } : entry;
+            }
+        }
+
+        IAsyncEnumerable<BookRow<WalletEvent>> IBookStore.ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken) => next.Books.ReadEventsAsync(walletId, cancellationToken);
+
+        public IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) => next.Books.ReadKeysAsync(walletId, cancellationToken);
+
+        public ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) => next.Books.CheckAsync(limit, cancellationToken);
+
+        public override ValueTask DisposeAsync() => default;
+    }
+}

@@ -1,0 +1,38 @@
+using WalletKit.Auditing;
+
+namespace WalletKit.Tests.Auditing;
+
+public sealed class DamageTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<int> Places => [.. Enumerable.Range(0, Damage.All.Count)];
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public async Task What_was_damaged_is_found_and_named(int place)
+    {
+        var damage = Damage.All[place];
+        await using var books = new AuditedBooks();
+        await books.TellAsync();
+        await books.DamageAsync(damage.Sql);
+
+        var report = await books.AuditAsync(cancellationToken: Token);
+
+        Assert.False(report.IsClean, damage.ToString());
+        Assert.True(
+            report.Findings.Any(finding => finding.Kind == damage.Kind
+                && finding.WalletId == (damage.Owner is { } owner ? books[owner] : null)
+                && finding.Sequence == damage.Sequence
+                && finding.HoldNumber == damage.Hold),
+            $"{damage} was not found, but:\n{string.Join('\n', report.Findings)}");
+        Assert.All(report.Findings, finding => Assert.EndsWith(".", finding.Message, StringComparison.Ordinal));
+        Assert.Equal(report.Findings.Length, report.FindingCount);
+    }
+
+    [Fact]
+    public void Every_kind_of_finding_has_a_damage_that_it_is_tested_with() =>
+        Assert.Equal(
+            Enum.GetValues<AuditFindingKind>().ToHashSet(),
+            Damage.All.Select(damage => damage.Kind).Append(BentBooksTests.Kind).ToHashSet());
+}
