@@ -5,6 +5,7 @@ using WalletKit;
 using WalletKit.Commands;
 using WalletKit.DependencyInjection;
 using WalletKit.Diagnostics;
+using WalletKit.Digests;
 using WalletKit.Holds;
 using WalletKit.Locking;
 using WalletKit.Money;
@@ -19,7 +20,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class WalletKitServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IWalletService"/> and <see cref="IRebateService"/>, with the background service that pays rebates. With nothing chosen, wallets are
+    /// Adds <see cref="IWalletService"/>, <see cref="IRebateService"/> and <see cref="IWalletDigests"/>, with the background service that pays rebates. With nothing chosen, wallets are
     /// kept in SQLite, in <c>wallets.db</c> in the working directory. Calling it again adds to what was chosen, and nothing twice.
     /// </summary>
     /// <param name="services">The services of the host.</param>
@@ -37,6 +38,7 @@ public static class WalletKitServiceCollectionExtensions
         services.TryAddSingleton(provider => new CurrencyCatalog(provider.GetRequiredService<IOptions<WalletKitOptions>>().Value.Currencies));
         services.TryAddSingleton(WalletKitBuilder.CreateSqliteStore);
         services.TryAddSingleton<IWalletService, WalletService>();
+        services.TryAddSingleton<IWalletDigests, WalletDigests>();
         services.TryAddSingleton<SectionRunner>();
         services.TryAddSingleton(provider => new ExchangeRates(provider.GetService<IExchangeRateProvider>()));
         AddRebates(services);

@@ -10,17 +10,17 @@ internal static class SqliteRows
 {
     public const string WalletColumns =
         "w.id, w.public_id, w.owner_id, w.name, w.currency, w.exponent, w.status, w.balance, w.last_sequence, w.version, w.created_at, w.updated_at,"
-        + " w.credit_limit, w.held, w.last_hold, w.next_expiry, w.overdrawn";
+        + " w.credit_limit, w.held, w.last_hold, w.next_expiry, w.overdrawn, w.chain_hash";
 
-    public const int WalletColumnCount = 17;
+    public const int WalletColumnCount = 18;
 
     /// <summary>To be read with <see cref="TransactionTables"/>: the wallet's identity stands beside each transaction.</summary>
     public const string TransactionColumns =
         "w.public_id, w.currency, w.exponent, t.sequence, t.type, t.amount, t.balance_after, t.version, t.created_at, t.reference, t.metadata,"
         + " t.rebate_of, t.reversal_of, t.hold, t.hold_remaining, c.public_id, t.counterpart_sequence, t.counterpart_amount, t.exchange_rate, t.exchange_rounding,"
-        + " c.currency, c.exponent";
+        + " c.currency, c.exponent, t.hash";
 
-    public const int TransactionColumnCount = 22;
+    public const int TransactionColumnCount = 23;
 
     public const string TransactionTables =
         "transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id";
@@ -61,6 +61,7 @@ internal static class SqliteRows
         CreditLimitMinorUnits = row.Int64(12),
         Holds = ReadHoldTotals(row),
         IsOverdrawn = row.Int64(16) != 0,
+        ChainHash = row.Hash(17),
     };
 
     public static WalletTransaction ReadTransaction(Statement row, int from = 0)
@@ -79,6 +80,7 @@ internal static class SqliteRows
             Reference = row.StringOrNull(from + 9),
             Metadata = ReadMetadata(row.StringOrNull(from + 10), "transactions"),
             Links = type is TransactionType.Deposit or TransactionType.Withdrawal ? TransactionLinks.None : ReadLinks(row, from + 11),
+            Hash = row.Hash(from + 22),
         };
     }
 
