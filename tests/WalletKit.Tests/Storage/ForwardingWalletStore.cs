@@ -21,6 +21,8 @@ internal abstract class ForwardingWalletStore : IWalletStore, IRebateStore
 
     public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) => Next.ListWalletsAsync(ownerId, cancellationToken);
 
+    public ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) => Next.ListAllWalletsAsync(after, limit, cancellationToken);
+
     public virtual ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) => Next.ReadLatestAsync(walletIds, cancellationToken);
 
     public ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) => Next.ReadBalanceAsync(walletId, cancellationToken);
