@@ -49,7 +49,6 @@ public sealed class HashChainMigrationTests : IDisposable
 
         AssertSchemaIsThatOfANewFile();
         await AssertCleanAsync();
-        Books.AssertBalance(_directory.Database);
     }
 
     [Fact]
@@ -62,7 +61,6 @@ public sealed class HashChainMigrationTests : IDisposable
         ]);
 
         await AssertCleanAsync();
-        Books.AssertBalance(_directory.Database);
     }
 
     [Fact]
@@ -120,7 +118,7 @@ public sealed class HashChainMigrationTests : IDisposable
         {
             // A cache of a page or two, so that what is not committed is on the disk.
             connection.Execute("PRAGMA journal_mode = WAL; PRAGMA cache_size = 1; PRAGMA cache_spill = 1");
-            raw.sqlite3_update_hook(connection.Handle!, (_, _, _, _, _) => left.Add(_directory.CopyDatabase($"left-{left.Count}.db")), null);
+            raw.sqlite3_update_hook(connection.Handle!, (object _, int _, string _, string _, long _) => left.Add(_directory.CopyDatabase($"left-{left.Count}.db")), null);
             SqliteSchema.Current.Migrate(connection, _directory.Database);
         }
 
@@ -170,6 +168,7 @@ public sealed class HashChainMigrationTests : IDisposable
         Assert.Throws<SqliteException>(() => migrated.Execute("UPDATE transactions SET hash = NULL"));
         Assert.Throws<SqliteException>(() => migrated.Execute("UPDATE wallets SET chain_hash = x'00'"));
         Assert.Equal(0, migrated.Number("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"));
+        Assert.Equal(0, migrated.Number("SELECT count(*) FROM pragma_foreign_key_check"));
     }
 
     /// <summary>Makes a file by the script of version 1, with the books of one that this release wrote, but for the hashes.</summary>

@@ -72,7 +72,8 @@ public sealed class TamperedFileTests
         { "UPDATE wallets SET status = 'gone' WHERE owner_id = 'empty'", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
         { "UPDATE wallets SET exponent = 99 WHERE owner_id = 'empty'", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
         { "UPDATE wallets SET chain_hash = x'00' WHERE owner_id = 'empty'", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
-        { "UPDATE wallets SET public_id = x'00' WHERE owner_id = 'empty'", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletMissing, 4, -1)] },
+        { "UPDATE wallets SET public_id = x'ff' WHERE owner_id = 'empty'", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletMissing, 4, -1)] },
+        { "UPDATE wallets SET public_id = x'00' WHERE owner_id = 'empty'", [(DigestFindingKind.WalletMissing, 4, -1)] },
     };
 
     [Theory]
