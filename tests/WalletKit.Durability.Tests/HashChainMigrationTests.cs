@@ -120,6 +120,9 @@ public sealed class HashChainMigrationTests : IDisposable
             connection.Execute("PRAGMA journal_mode = WAL; PRAGMA cache_size = 1; PRAGMA cache_spill = 1");
             raw.sqlite3_update_hook(connection.Handle!, (object _, int _, string _, string _, long _) => left.Add(_directory.CopyDatabase($"left-{left.Count}.db")), null);
             SqliteSchema.Current.Migrate(connection, _directory.Database);
+
+            // The one who migrated goes on to write.
+            Assert.Throws<SqliteException>(() => connection.Execute("UPDATE transactions SET hash = NULL"));
         }
 
         Assert.True(left.Count > 10);

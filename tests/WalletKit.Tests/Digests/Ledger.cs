@@ -81,8 +81,7 @@ internal sealed class Ledger : IAsyncDisposable
     /// <summary>Changes the file past the library, and past what the file itself would refuse.</summary>
     public void Tamper(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={((SqliteWalletStore)_wallets.Store.Inner).Path};Pooling=False;Foreign Keys=False");
-        connection.Open();
+        using var connection = Connect();
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The tests' own text.
         command.CommandText = "PRAGMA ignore_check_constraints = ON; " + sql;
@@ -90,5 +89,30 @@ internal sealed class Ledger : IAsyncDisposable
         Assert.NotEqual(0, command.ExecuteNonQuery());
     }
 
+    /// <summary>Reads one column past the library.</summary>
+    public List<string> Query(string sql)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The tests' own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        List<string> found = [];
+        while (reader.Read())
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found;
+    }
+
     public ValueTask DisposeAsync() => _wallets.DisposeAsync();
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection($"Data Source={((SqliteWalletStore)_wallets.Store.Inner).Path};Pooling=False;Foreign Keys=False");
+        connection.Open();
+        return connection;
+    }
 }
