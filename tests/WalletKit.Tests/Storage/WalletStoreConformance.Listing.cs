@@ -42,14 +42,17 @@ public abstract partial class WalletStoreConformance
     public async Task The_list_of_all_wallets_goes_on_after_any_id_at_all()
     {
         Assert.Empty(await Store.ListAllWalletsAsync(null, 10, Token));
-        var (first, second) = (await OpenAsync("first"), await OpenAsync("second"));
+        var (first, second) = (WalletId.Parse("019b7c1e-0000-7000-8000-000000000001"), WalletId.Parse("019b7c1e-0000-7000-8000-000000000003"));
+        await DoAsync(new OpenWallet(second, "second", Usd));
+        await DoAsync(new OpenWallet(first, "first", Usd));
 
-        Assert.Equal([first, second], await Store.ListAllWalletsAsync(new WalletId(Guid.Empty), 10, Token));
-        Assert.Equal([second], await Store.ListAllWalletsAsync(first.Id, 10, Token));
-        Assert.Equal([first], await Store.ListAllWalletsAsync(null, 1, Token));
-        Assert.Empty(await Store.ListAllWalletsAsync(second.Id, 10, Token));
-        Assert.Empty(await Store.ListAllWalletsAsync(NewId(), 10, Token));
-        Assert.Empty(await Store.ListAllWalletsAsync(new WalletId(Guid.AllBitsSet), 10, Token));
+        Assert.Equal([first, second], await ListAsync(new WalletId(Guid.Empty)));
+        Assert.Equal([first, second], await ListAsync(WalletId.Parse("019b7c1e-0000-7000-8000-000000000000")));
+        Assert.Equal([second], await ListAsync(first));
+        Assert.Equal([second], await ListAsync(WalletId.Parse("019b7c1e-0000-7000-8000-000000000002")));
+        Assert.Equal([first], await ListAsync(null, limit: 1));
+        Assert.Empty(await ListAsync(second));
+        Assert.Empty(await ListAsync(new WalletId(Guid.AllBitsSet)));
     }
 
     [Fact]
@@ -60,4 +63,7 @@ public abstract partial class WalletStoreConformance
 
         Assert.Empty(await Store.ListAllWalletsAsync(null, 10, Token));
     }
+
+    private async Task<IEnumerable<WalletId>> ListAsync(WalletId? after, int limit = 10) =>
+        (await Store.ListAllWalletsAsync(after, limit, Token)).Select(wallet => wallet.Id);
 }
