@@ -33,6 +33,9 @@ public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore,
     public virtual ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) => Target.ListWalletsAsync(ownerId, cancellationToken);
 
     /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) => Target.ListAllWalletsAsync(after, limit, cancellationToken);
+
+    /// <inheritdoc/>
     public virtual ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) => Target.ReadLatestAsync(walletIds, cancellationToken);
 
     /// <inheritdoc/>

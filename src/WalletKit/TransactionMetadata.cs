@@ -87,6 +87,9 @@ public sealed class TransactionMetadata : IReadOnlyDictionary<string, string>, I
         return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
+    /// <summary>The pair at a place in the order of the keys, from 0.</summary>
+    internal (string Key, string Value) At(int index) => (_pairs.GetKeyAtIndex(index), _pairs.GetValueAtIndex(index));
+
     /// <inheritdoc/>
     public bool ContainsKey(string key) => _pairs.ContainsKey(key);
 

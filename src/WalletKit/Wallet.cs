@@ -55,6 +55,11 @@ public sealed record Wallet
     /// <summary>The sequence of the newest transaction; 0 before the first.</summary>
     public long LastSequence { get; init; }
 
+    /// <summary>
+    /// The hash of the wallet's newest transaction, which stands for its whole history; before the first, the hash of its identity.
+    /// </summary>
+    public Sha256Hash ChainHash { get; init; }
+
     /// <summary>Goes up by one with each change of the wallet, and is 1 at its opening.</summary>
     public required long Version { get; init; }
 

@@ -1,4 +1,5 @@
 using WalletKit.Money;
+using WalletKit.Rules;
 
 namespace WalletKit;
 
@@ -6,6 +7,7 @@ namespace WalletKit;
 public sealed record WalletTransaction
 {
     private readonly Timestamp _createdAt;
+    private Sha256Hash _hash;
 
     /// <summary>The wallet.</summary>
     public required WalletId WalletId { get; init; }
@@ -52,4 +54,18 @@ public sealed record WalletTransaction
 
     /// <summary>What it has to do with other transactions.</summary>
     public TransactionLinks Links { get; init; } = TransactionLinks.None;
+
+    /// <summary>The hash of the transaction and of the hash before it, and so of all of the wallet's history up to here.</summary>
+    public Sha256Hash Hash
+    {
+        get => _hash;
+        init => _hash = value;
+    }
+
+    /// <summary>Ties it to the hash before it. Only where it is made, before anybody else has it.</summary>
+    internal WalletTransaction ChainTo(Sha256Hash before)
+    {
+        _hash = HashChain.Next(before, this);
+        return this;
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WalletKit.Commands;
+using WalletKit.Digests;
 using WalletKit.Rebates;
 
 namespace WalletKit.AotSmoke;
@@ -27,6 +28,7 @@ internal static class Story
         await MoveAndHoldAsync(wallets, store);
         await BatchAsync(wallets, store);
         await ReadStatementAsync(wallets, store);
+        await DigestAsync(host.Services.GetRequiredService<IWalletDigests>(), store);
         await StartAndStopAsync(host, rebates, store);
     }
 
@@ -128,6 +130,14 @@ internal static class Story
         }
 
         Check(statement is { OpeningBalance: 0m, ClosingBalance: 71m, Count: 6 } && sum == 71m, $"{store}: a statement leads from its opening balance to its closing one");
+    }
+
+    private static async Task DigestAsync(IWalletDigests digests, string store)
+    {
+        using var manifest = new MemoryStream();
+        var digest = await digests.WriteAsync(manifest);
+        manifest.Position = 0;
+        Check((await digests.VerifyAsync(manifest, digest.Hash)).IsClean, $"{store}: the books are those that their digest was taken of");
     }
 
     private static async Task StartAndStopAsync(IHost host, IRebateService rebates, string store)

@@ -9,8 +9,9 @@ public sealed class MigrationTests : IDisposable
     private const string Step2 = "ALTER TABLE wallets ADD COLUMN note TEXT";
     private const string Step3 = "CREATE TABLE notes (id INTEGER PRIMARY KEY) STRICT; INSERT INTO notes VALUES (1)";
 
-    private static readonly SqliteSchema OldSchema = new([SqliteMigrations.Version1]);
-    private static readonly SqliteSchema NewSchema = new([SqliteMigrations.Version1, Step2, Step3]);
+    private static readonly int Old = SqliteSchema.Current.Version;
+    private static readonly SqliteSchema OldSchema = SqliteSchema.Current;
+    private static readonly SqliteSchema NewSchema = new([.. SqliteMigrations.All, Step2, Step3]);
 
     private readonly TestDirectory _directory = new();
 
@@ -25,9 +26,9 @@ public sealed class MigrationTests : IDisposable
 
         using (var connection = Raw.Open(_directory.Database))
         {
-            Assert.Equal(1, NewSchema.Migrate(connection, _directory.Database));
-            Assert.Equal(3, NewSchema.Migrate(connection, _directory.Database));
-            Assert.Equal((3, 1, 0), (connection.Number("PRAGMA user_version"), connection.Number("SELECT count(*) FROM notes"), connection.Number("SELECT count(note) FROM wallets")));
+            Assert.Equal(Old, NewSchema.Migrate(connection, _directory.Database));
+            Assert.Equal(Old + 2, NewSchema.Migrate(connection, _directory.Database));
+            Assert.Equal((Old + 2, 1, 0), (connection.Number("PRAGMA user_version"), connection.Number("SELECT count(*) FROM notes"), connection.Number("SELECT count(note) FROM wallets")));
             Assert.Equal(1, connection.Number("SELECT count(*) FROM transactions"));
         }
 
@@ -41,7 +42,7 @@ public sealed class MigrationTests : IDisposable
 
         Assert.Equal(0, NewSchema.Migrate(connection, _directory.Database));
 
-        Assert.Equal((3, SqliteSchema.ApplicationId), (connection.Number("PRAGMA user_version"), connection.Number("PRAGMA application_id")));
+        Assert.Equal((Old + 2, SqliteSchema.ApplicationId), (connection.Number("PRAGMA user_version"), connection.Number("PRAGMA application_id")));
     }
 
     // Those take NULL for invalid JSON, and would call whole books broken.
@@ -62,8 +63,8 @@ public sealed class MigrationTests : IDisposable
 
         using (var connection = Raw.Open(_directory.Database))
         {
-            Assert.Throws<SqliteException>(() => new SqliteSchema([SqliteMigrations.Version1, Step2, failing]).Migrate(connection, _directory.Database));
-            Assert.Equal(1, connection.Number("PRAGMA user_version"));
+            Assert.Throws<SqliteException>(() => new SqliteSchema([.. SqliteMigrations.All, Step2, failing]).Migrate(connection, _directory.Database));
+            Assert.Equal(Old, connection.Number("PRAGMA user_version"));
         }
 
         Assert.Equal(before, _directory.Contents());
@@ -86,10 +87,10 @@ public sealed class MigrationTests : IDisposable
             seen.Add(other.Number("PRAGMA user_version") + other.Number("SELECT count(*) FROM sqlite_schema WHERE name = 'notes'"));
             return 0L;
         });
-        new SqliteSchema([SqliteMigrations.Version1, Step2, Step3, "SELECT look()"]).Migrate(connection, _directory.Database);
+        new SqliteSchema([.. SqliteMigrations.All, Step2, Step3, "SELECT look()"]).Migrate(connection, _directory.Database);
 
-        Assert.Equal([1], seen);
-        Assert.Equal(4, other.Number("PRAGMA user_version"));
+        Assert.Equal([Old], seen);
+        Assert.Equal(Old + 3, other.Number("PRAGMA user_version"));
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public sealed class MigrationTests : IDisposable
             },
             null);
 
-        Assert.InRange(OldSchema.Inspect(mine, _directory.Database), 0, 1);
+        Assert.Contains(OldSchema.Inspect(mine, _directory.Database), new[] { 0, Old });
         Assert.True(looked);
     }
 
@@ -165,7 +166,7 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal([_directory.Database], Directory.GetFiles(_directory.Path));
         using var books = Books.Open(_directory.Database);
         books.AssertBalance();
-        Assert.Equal((1, 1), (books.Number("SELECT count(*) FROM wallets"), books.Number("PRAGMA user_version")));
+        Assert.Equal((1, Old), (books.Number("SELECT count(*) FROM wallets"), books.Number("PRAGMA user_version")));
     }
 
     private async Task MakeOldAsync()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Digests;
 using WalletKit.Rebates;
 using WalletKit.Storage.Sqlite;
 
@@ -28,6 +29,8 @@ internal sealed class WalletHost : IAsyncDisposable
     public IWalletService Wallets => _services.GetRequiredService<IWalletService>();
 
     public IRebateService Rebates => _services.GetRequiredService<IRebateService>();
+
+    public IWalletDigests Digests => _services.GetRequiredService<IWalletDigests>();
 
     public SqliteWalletStore Store => (SqliteWalletStore)_services.GetRequiredService<Storage.IWalletStore>();
 

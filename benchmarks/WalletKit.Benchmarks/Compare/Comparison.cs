@@ -37,14 +37,14 @@ internal sealed class Comparison(BenchmarkDirectory directory, TimeSpan duration
             }
         }
 
-        BooksFile.Delete(template);
+        books.Delete();
         return [.. scenario.Entrants.Select(entrant => Result.Of(scenario.Name, entrant.Name, samples[entrant]))];
     }
 
     private Sample Measure(Scenario scenario, Entrant entrant, BooksFile books, int round)
     {
         var path = directory.File($"{scenario.Name}-{entrant.Name}-{round}.db");
-        books.CopyTo(path);
+        books.CopyTo(path, entrant.IsHashed);
         var contender = entrant.OpenAsync(books, path).GetAwaiter().GetResult();
         try
         {

@@ -86,5 +86,39 @@ internal abstract partial class StoreChecks
         new CloseWallet(destination),
     ];
 
-    private static (UpToTwo<WalletTransaction>, Hold?, WalletEvent?) WhatIsKept(CommandResult result) => (result.Transactions, result.Hold, result.Event);
+    private static (UpToTwo<WalletTransaction>, Hold?, long?, WalletEvent?) WhatIsKept(CommandResult result) => (result.Transactions, result.Hold, result.HoldVersion, result.Event);
+
+    /// <summary>Checks that repetitions get the transactions of the first, hashes and all, whatever comes between.</summary>
+    protected async Task AssertHashesReplayAsync(Func<Task> between)
+    {
+        var source = await OpenWithAsync(10m, "source");
+        var destination = await OpenWithAsync(10m, "destination");
+        KeyedCommand[] commands =
+        [
+            new Deposit(source, 1m) { IdempotencyKey = "deposit" },
+            new Transfer(source, destination, 1m) { IdempotencyKey = "transfer" },
+            new Reverse(new TransactionId(source, 3)) { IdempotencyKey = "reverse" },
+        ];
+        var batch = new CommandBatch([new Deposit(source, 1m), new Transfer(source, destination, 1m)]) { IdempotencyKey = "batch" };
+        List<CommandResult> first = [];
+        foreach (var command in commands)
+        {
+            first.Add(await DoAsync(command));
+        }
+
+        first.AddRange((await Store.CommitAsync(batch, Token)).Results);
+        await DoAsync(new Deposit(source, 1m));
+        await between();
+
+        List<CommandResult> again = [];
+        foreach (var command in commands)
+        {
+            again.Add(await DoAsync(command));
+        }
+
+        again.AddRange((await Store.CommitAsync(batch, Token)).Results);
+        Assert.All(again, result => Assert.True(result.Replayed));
+        Assert.Equal(first.SelectMany(result => result.Transactions), again.SelectMany(result => result.Transactions));
+        Assert.DoesNotContain(default, again.SelectMany(result => result.Transactions).Select(transaction => transaction.Hash));
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using WalletKit.Commands;
 using WalletKit.Money;
 using WalletKit.Rebates;
+using WalletKit.Rules;
 using WalletKit.Storage;
 
 namespace WalletKit.Testing.Conformance;
@@ -153,6 +154,11 @@ internal abstract partial class StoreChecks
         Assert.Equal(wallet.LastSequence, history.Count);
         Assert.Equal(wallet.Version, history.Count + 1);
         AssertChained(history);
+        Assert.Equal(wallet.ChainHash, history.Aggregate(HashChain.Begin(wallet), (before, transaction) =>
+        {
+            Assert.Equal(HashChain.Next(before, transaction), transaction.Hash);
+            return transaction.Hash;
+        }));
         if (history.Count > 0)
         {
             Assert.Equal(wallet.UpdatedAt, history[^1].CreatedAt);

@@ -119,4 +119,7 @@ public enum AuditFindingKind
 
     /// <summary>What an idempotency key stands for is not there, or is another wallet's.</summary>
     KeyWrong = 70,
+
+    /// <summary>A transaction's hash, or the wallet's newest one, is not that of what is recorded.</summary>
+    HashWrong = 80,
 }

@@ -7,6 +7,7 @@ internal sealed class HistoryCheck(Wallet wallet, BookState state, HoldsCheck ho
 {
     private readonly Timeline _timeline = new(wallet, findings);
     private readonly ChainCheck _chain = new(wallet, findings);
+    private readonly HashCheck _hashes = new(wallet, findings);
     private readonly StateCheck _states = new(wallet, findings);
     private long _count;
 
@@ -21,11 +22,13 @@ internal sealed class HistoryCheck(Wallet wallet, BookState state, HoldsCheck ho
             _isComplete = false;
             findings.AddAt(entry.Sequence, AuditFindingKind.RowUnreadable, $"The transaction cannot be read: {entry.Problem}");
             _chain.Skip(entry);
+            _hashes.Skip(entry);
             holds.Check(entry);
             return;
         }
 
         _chain.Check(transaction);
+        _hashes.Check(transaction);
         _timeline.Add(transaction.Version, transaction.CreatedAt, transaction.Sequence);
         _states.Check(transaction);
         if (LinksCheck.Check(transaction, findings))
@@ -60,6 +63,7 @@ internal sealed class HistoryCheck(Wallet wallet, BookState state, HoldsCheck ho
         if (_isComplete)
         {
             _chain.Complete();
+            _hashes.Complete();
             CheckVersion();
         }
     }

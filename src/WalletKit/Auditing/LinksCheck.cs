@@ -15,6 +15,7 @@ internal static class LinksCheck
             && (links.Hold is not null) == (type == TransactionType.Capture)
             && (links.HoldRemainingMinorUnits is not null) == (type == TransactionType.Capture)
             && !(links.HoldRemainingMinorUnits < 0)
+            && links.Counterpart?.WalletId != default(WalletId)
             && (links.Counterpart is null ? !isTransfer : isTransfer || type == TransactionType.Reversal)
             && (links.Exchange is null || links.Counterpart is not null);
         if (!isRight)

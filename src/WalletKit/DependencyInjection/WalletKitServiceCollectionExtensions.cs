@@ -6,6 +6,7 @@ using WalletKit.Auditing;
 using WalletKit.Commands;
 using WalletKit.DependencyInjection;
 using WalletKit.Diagnostics;
+using WalletKit.Digests;
 using WalletKit.Holds;
 using WalletKit.Locking;
 using WalletKit.Money;
@@ -20,7 +21,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class WalletKitServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IWalletService"/>, <see cref="IRebateService"/> and <see cref="IWalletAudit"/>, with the background service that pays rebates. With nothing chosen, wallets are
+    /// Adds <see cref="IWalletService"/>, <see cref="IRebateService"/>, <see cref="IWalletAudit"/> and <see cref="IWalletDigests"/>, with the background service that pays rebates. With nothing chosen, wallets are
     /// kept in SQLite, in <c>wallets.db</c> in the working directory. Calling it again adds to what was chosen, and nothing twice.
     /// </summary>
     /// <param name="services">The services of the host.</param>
@@ -38,6 +39,7 @@ public static class WalletKitServiceCollectionExtensions
         services.TryAddSingleton(provider => new CurrencyCatalog(provider.GetRequiredService<IOptions<WalletKitOptions>>().Value.Currencies));
         services.TryAddSingleton(WalletKitBuilder.CreateSqliteStore);
         services.TryAddSingleton<IWalletService, WalletService>();
+        services.TryAddSingleton<IWalletDigests, WalletDigests>();
         services.TryAddSingleton<SectionRunner>();
         services.TryAddSingleton<IWalletAudit>(provider => new WalletAudit(provider.GetRequiredService<IWalletStore>()));
         services.TryAddSingleton(provider => new ExchangeRates(provider.GetService<IExchangeRateProvider>()));

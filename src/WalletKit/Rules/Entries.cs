@@ -13,29 +13,28 @@ internal static class Entries
     public static (Wallet Wallet, WalletTransaction Transaction) Append(
         Wallet wallet, TransactionType type, long amount, DateTimeOffset now, PostingCommand? command = null, TransactionLinks? links = null)
     {
-        var balance = checked(wallet.BalanceMinorUnits + amount);
-        var changed = wallet with
-        {
-            BalanceMinorUnits = balance,
-            LastSequence = checked(wallet.LastSequence + 1),
-            Version = checked(wallet.Version + 1),
-            UpdatedAt = Time.NotBefore(wallet.UpdatedAt, now),
-            IsOverdrawn = wallet.IsOverdrawn && IsBelowZero(wallet, balance),
-        };
-
         var transaction = new WalletTransaction
         {
             WalletId = wallet.Id,
-            Sequence = changed.LastSequence,
+            Sequence = checked(wallet.LastSequence + 1),
             Type = type,
             Currency = wallet.Currency,
             AmountMinorUnits = amount,
-            BalanceAfterMinorUnits = changed.BalanceMinorUnits,
-            Version = changed.Version,
-            CreatedAt = changed.UpdatedAt,
+            BalanceAfterMinorUnits = checked(wallet.BalanceMinorUnits + amount),
+            Version = checked(wallet.Version + 1),
+            CreatedAt = Time.NotBefore(wallet.UpdatedAt, now),
             Reference = command?.Reference,
             Metadata = command?.Metadata ?? TransactionMetadata.Empty,
             Links = links ?? TransactionLinks.None,
+        }.ChainTo(wallet.ChainHash);
+        var changed = wallet with
+        {
+            BalanceMinorUnits = transaction.BalanceAfterMinorUnits,
+            LastSequence = transaction.Sequence,
+            ChainHash = transaction.Hash,
+            Version = transaction.Version,
+            UpdatedAt = transaction.CreatedAt,
+            IsOverdrawn = wallet.IsOverdrawn && IsBelowZero(wallet, transaction.BalanceAfterMinorUnits),
         };
         return (changed, transaction);
     }

@@ -29,6 +29,7 @@ internal static class OpeningRules
             CreatedAt = time,
             UpdatedAt = time,
         };
+        wallet = wallet with { ChainHash = HashChain.Begin(wallet) };
         return new Decision(new CommandResult { Wallet = wallet }, new Changes { Opened = wallet });
     }
 }

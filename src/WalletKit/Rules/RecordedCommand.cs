@@ -8,7 +8,7 @@ namespace WalletKit.Rules;
 /// <param name="Key">The key.</param>
 /// <param name="Content">The hash of the content it was used with.</param>
 /// <param name="Results">The first results: of a command one, of a batch one for each of its commands. What a store keeps of each is what a repetition gets: transactions, hold and its version, event.</param>
-public sealed record RecordedCommand(WalletId WalletId, string Key, ContentHash Content, ImmutableArray<CommandResult> Results)
+public sealed record RecordedCommand(WalletId WalletId, string Key, Sha256Hash Content, ImmutableArray<CommandResult> Results)
 {
     /// <summary>What other content under the key gets: the transaction that stands for it, and never another wallet's.</summary>
     internal IdempotencyConflictException ToConflict() =>

@@ -36,6 +36,12 @@ public interface IWalletStore : IAsyncDisposable
     /// <summary>All wallets of an owner, by name in ordinal order; empty where there is none.</summary>
     ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default);
 
+    /// <summary>All wallets of the store by id, the bytes of an id compared one by one.</summary>
+    /// <param name="after">The id to go on after, whether or not there is such a wallet; null to begin with the first.</param>
+    /// <param name="limit">How many at most; one or more.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Reads wallets as they stand after every batch that was handed over before, so that what is decided on them does not meet a change that was
     /// under way already. One that does not exist is missing.

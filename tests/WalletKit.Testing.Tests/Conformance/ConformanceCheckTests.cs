@@ -83,7 +83,7 @@ public sealed class ConformanceCheckTests
         await Assert.ThrowsAsync<ArgumentException>(() => durable[0].RunAsync(() => subject, cancellationToken: Token));
 
         Assert.All(durable, check => Assert.False(check.AppliesTo(subject)));
-        Assert.All(durable, check => Assert.Contains(check.Part, (string[])["Durability", "Hold durability", "Transfer durability"]));
+        Assert.All(durable, check => Assert.Contains(check.Part, (string[])["Durability", "Hash chain durability", "Hold durability", "Transfer durability"]));
         Assert.All(WalletStoreConformance.Checks.Except(durable), check => Assert.True(check.AppliesTo(subject)));
         Assert.Equal((0, true), (subject.Stores.Count, subject.IsDisposed));
     }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using WalletKit.Auditing;
 using WalletKit.Money;
 using WalletKit.Storage;
-using WalletKit.Tests.Storage;
+using WalletKit.Testing;
 
 namespace WalletKit.Tests.Auditing;
 
@@ -27,35 +27,31 @@ public sealed class BentBooksTests
         Assert.Equal(2, report.FindingCount);
     }
 
-    private sealed class BentStore(IWalletStore next, WalletId bent) : ForwardingWalletStore, IBookStore
+    private sealed class BentStore(IWalletStore next, WalletId bent) : ForwardingWalletStore(next), IBookStore
     {
         public override IBookStore Books => this;
 
-        protected override IWalletStore Next => next;
-
         public ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
-            next.Books.ListWalletIdsAsync(after, limit, cancellationToken);
+            Target.Books.ListWalletIdsAsync(after, limit, cancellationToken);
 
         public ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
-            next.Books.ReadStateAsync(
+            Target.Books.ReadStateAsync(
                 walletId,
                 (wallet, row) => visitHold(wallet, walletId == bent && row.Number == 2 ? row with { Value = row.Value! with { Currency = s_other } } : row),
                 cancellationToken);
 
         public async IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
-            await foreach (var entry in next.Books.ReadEntriesAsync(walletId, cancellationToken))
+            await foreach (var entry in Target.Books.ReadEntriesAsync(walletId, cancellationToken))
             {
                 yield return walletId == bent && entry.Sequence == 3 ? entry with { Transaction = entry.Transaction! with { Currency = s_other } } : entry;
             }
         }
 
-        IAsyncEnumerable<BookRow<WalletEvent>> IBookStore.ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken) => next.Books.ReadEventsAsync(walletId, cancellationToken);
+        IAsyncEnumerable<BookRow<WalletEvent>> IBookStore.ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken) => Target.Books.ReadEventsAsync(walletId, cancellationToken);
 
-        public IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) => next.Books.ReadKeysAsync(walletId, cancellationToken);
+        public IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.Books.ReadKeysAsync(walletId, cancellationToken);
 
-        public ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) => next.Books.CheckAsync(limit, cancellationToken);
-
-        public override ValueTask DisposeAsync() => default;
+        public ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) => Target.Books.CheckAsync(limit, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using WalletKit.Digests;
 using WalletKit.Holds;
 using WalletKit.Rebates;
 using WalletKit.Storage;
@@ -31,7 +32,7 @@ public sealed class AddWalletKitTests
         var once = new ServiceCollection().AddWalletKit();
         var twice = new ServiceCollection().AddWalletKit().AddWalletKit();
 
-        Type[] own = [typeof(IWalletService), typeof(IRebateService), typeof(IWalletStore), typeof(IRebatePolicy), typeof(IHostedService), typeof(TimeProvider)];
+        Type[] own = [typeof(IWalletService), typeof(IWalletDigests), typeof(IRebateService), typeof(IWalletStore), typeof(IRebatePolicy), typeof(IHostedService), typeof(TimeProvider)];
         Assert.All(own, type => Assert.Equal(once.Count(service => service.ServiceType == type), twice.Count(service => service.ServiceType == type)));
         Assert.Equal(3, twice.Count(service => service.ServiceType == typeof(IHostedService)));
         Assert.Single(twice, service => service.ServiceType == typeof(IRebatePolicy));

@@ -104,16 +104,16 @@ public sealed class ContentHashTests
     [Fact]
     public void A_hash_comes_back_from_its_bytes()
     {
-        var bytes = new byte[ContentHash.Size];
+        var bytes = new byte[Sha256Hash.Size];
         ContentHash.Of(Deposit).CopyTo(bytes);
 
-        Assert.Equal(ContentHash.Of(Deposit), new ContentHash(bytes));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ContentHash(bytes.AsSpan(1)));
+        Assert.Equal(ContentHash.Of(Deposit), new Sha256Hash(bytes));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sha256Hash(bytes.AsSpan(1)));
     }
 
     private static string Hex(KeyedCommand command)
     {
-        var bytes = new byte[ContentHash.Size];
+        var bytes = new byte[Sha256Hash.Size];
         ContentHash.Of(command).CopyTo(bytes);
         return Convert.ToHexString(bytes);
     }

@@ -165,9 +165,9 @@ public sealed class ContentOfCommandsTests
 
     private static void AssertHash(string expected, KeyedCommand command) => Assert.Equal(expected, Hex(ContentHash.Of(command)));
 
-    private static string Hex(ContentHash hash)
+    private static string Hex(Sha256Hash hash)
     {
-        var bytes = new byte[ContentHash.Size];
+        var bytes = new byte[Sha256Hash.Size];
         hash.CopyTo(bytes);
         return Convert.ToHexString(bytes);
     }

@@ -24,6 +24,7 @@ internal static class Given
         Status = status,
         BalanceMinorUnits = balance,
         LastSequence = 4,
+        ChainHash = Sha256Hash.Of("the first wallet's four"u8),
         Version = 7,
         CreatedAt = Opened,
         UpdatedAt = Opened,
@@ -31,7 +32,7 @@ internal static class Given
 
     /// <summary>Another owner's wallet, with less history.</summary>
     public static Wallet Other(long balance = 0, WalletStatus status = WalletStatus.Active, string currency = "USD") =>
-        Wallet(balance, status, currency) with { Id = OtherId, OwnerId = "other", LastSequence = 2, Version = 3 };
+        Wallet(balance, status, currency) with { Id = OtherId, OwnerId = "other", LastSequence = 2, ChainHash = Sha256Hash.Of("the second wallet's two"u8), Version = 3 };
 
     /// <summary>A hold of the first wallet.</summary>
     public static Hold Hold(long amount = 100, DateTimeOffset? expiresAt = null, long number = 1, long captured = 0, HoldStatus status = HoldStatus.Open) => new()

@@ -77,13 +77,12 @@ public sealed class HoldRulesTests
 
         var decision = Decide(command, Given.Holding(Given.Wallet(150), hold), hold);
 
-        var wallet = Given.Holding(Given.Wallet(80), hold with { Status = HoldStatus.Captured }) with { LastSequence = 5, Version = 8, UpdatedAt = Given.Now };
         var transaction = new WalletTransaction
         {
             WalletId = Given.Id,
             Sequence = 5,
             Type = TransactionType.Capture,
-            Currency = wallet.Currency,
+            Currency = hold.Currency,
             AmountMinorUnits = -70,
             BalanceAfterMinorUnits = 80,
             Version = 8,
@@ -91,6 +90,13 @@ public sealed class HoldRulesTests
             Reference = "order-7",
             Metadata = Given.Metadata(("a", "1")),
             Links = new TransactionLinks { Hold = 1, HoldRemainingMinorUnits = 0 },
+        }.ChainTo(Given.Wallet().ChainHash);
+        var wallet = Given.Holding(Given.Wallet(80), hold with { Status = HoldStatus.Captured }) with
+        {
+            LastSequence = 5,
+            ChainHash = transaction.Hash,
+            Version = 8,
+            UpdatedAt = Given.Now,
         };
         Assert.Equal(new CommandResult { Wallet = wallet, Transactions = [transaction] }, decision.Result);
         Assert.Equal([wallet], decision.Changes!.Value.Wallets);

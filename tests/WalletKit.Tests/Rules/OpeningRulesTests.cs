@@ -13,7 +13,7 @@ public sealed class OpeningRulesTests
     {
         var decision = WalletRules.Decide(Command, default, Given.Now.AddTicks(7));
 
-        Assert.Equal(new Wallet
+        var expected = new Wallet
         {
             Id = Given.Id,
             OwnerId = "owner",
@@ -23,7 +23,8 @@ public sealed class OpeningRulesTests
             Version = 1,
             CreatedAt = Given.Now,
             UpdatedAt = Given.Now,
-        }, decision.Result.Wallet);
+        };
+        Assert.Equal(expected with { ChainHash = HashChain.Begin(expected) }, decision.Result.Wallet);
         Assert.Equal(decision.Result.Wallet, decision.Changes!.Value.Opened);
         Assert.Empty(decision.Changes.Value.Transactions);
         Assert.False(decision.Result.Replayed);

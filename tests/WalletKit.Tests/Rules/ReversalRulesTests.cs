@@ -17,11 +17,12 @@ public sealed class ReversalRulesTests
         var decision = Decide(command, Given.Wallet(150), TransactionType.Deposit, 100);
 
         var wallet = Given.Wallet(50) with { LastSequence = 5, Version = 8, UpdatedAt = Given.Now };
-        var transaction = Given.Newest(wallet, TransactionType.Reversal, -100, new TransactionLinks { ReversalOf = 4 }) with
+        var transaction = (Given.Newest(wallet, TransactionType.Reversal, -100, new TransactionLinks { ReversalOf = 4 }) with
         {
             Reference = "order-7",
             Metadata = Given.Metadata(("a", "1")),
-        };
+        }).ChainTo(wallet.ChainHash);
+        wallet = wallet with { ChainHash = transaction.Hash };
         Assert.Equal(new CommandResult { Wallet = wallet, Transactions = [transaction] }, decision.Result);
         Assert.Equal([wallet], decision.Changes!.Value.Wallets);
         Assert.Equal([transaction], decision.Changes.Value.Transactions);
@@ -77,6 +78,8 @@ public sealed class ReversalRulesTests
         var wallet = Given.Wallet(5) with { LastSequence = 6, Version = 9, UpdatedAt = Given.Now };
         var second = Given.Newest(wallet, TransactionType.Reversal, -10, new TransactionLinks { ReversalOf = 3 });
         var first = second with { Sequence = 5, Version = 8, AmountMinorUnits = -100, BalanceAfterMinorUnits = 15, Links = new TransactionLinks { ReversalOf = 4 } };
+        second.ChainTo(first.ChainTo(wallet.ChainHash).Hash);
+        wallet = wallet with { ChainHash = second.Hash };
         var rebate = paid with { Reason = "taken back by transaction 6, as the deposit was reversed", UpdatedAt = Given.Now };
         Assert.Equal(new CommandResult { Wallet = wallet, Transactions = [first, second], Rebate = rebate }, decision.Result);
         Assert.Equal([wallet], decision.Changes!.Value.Wallets);

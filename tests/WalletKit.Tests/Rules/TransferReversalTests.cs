@@ -16,8 +16,9 @@ public sealed class TransferReversalTests
 
         var source = Given.Wallet(101) with { LastSequence = 5, Version = 8, UpdatedAt = Given.Now };
         var destination = Given.Other(0) with { LastSequence = 3, Version = 4, UpdatedAt = Given.Now };
-        var back = Given.Newest(source, TransactionType.Reversal, 100, new TransactionLinks { ReversalOf = 4, Counterpart = new TransactionId(Given.OtherId, 3) });
-        var taken = Given.Newest(destination, TransactionType.Reversal, -100, new TransactionLinks { ReversalOf = 2, Counterpart = new TransactionId(Given.Id, 5) });
+        var back = Given.Newest(source, TransactionType.Reversal, 100, new TransactionLinks { ReversalOf = 4, Counterpart = new TransactionId(Given.OtherId, 3) }).ChainTo(source.ChainHash);
+        var taken = Given.Newest(destination, TransactionType.Reversal, -100, new TransactionLinks { ReversalOf = 2, Counterpart = new TransactionId(Given.Id, 5) }).ChainTo(destination.ChainHash);
+        (source, destination) = (source with { ChainHash = back.Hash }, destination with { ChainHash = taken.Hash });
         Assert.Equal(fromDestination ? [taken, back] : [back, taken], decision.Result.Transactions);
         Assert.Equal(decision.Result.Transactions, decision.Changes!.Value.Transactions);
         Assert.Equal(fromDestination ? [destination, source] : [source, destination], decision.Changes.Value.Wallets);

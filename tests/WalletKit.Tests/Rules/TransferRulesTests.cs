@@ -31,8 +31,8 @@ public sealed class TransferRulesTests
             Reference = "order-7",
             Metadata = Given.Metadata(("a", "1")),
             Links = new TransactionLinks { Counterpart = new TransactionId(Given.OtherId, 3) },
-        };
-        var arriving = leaving with
+        }.ChainTo(Given.Wallet().ChainHash);
+        var arriving = (leaving with
         {
             WalletId = Given.OtherId,
             Sequence = 3,
@@ -41,9 +41,9 @@ public sealed class TransferRulesTests
             BalanceAfterMinorUnits = 1_280,
             Version = 4,
             Links = new TransactionLinks { Counterpart = new TransactionId(Given.Id, 5) },
-        };
-        var source = Given.Wallet(750) with { LastSequence = 5, Version = 8, UpdatedAt = Given.Now };
-        var destination = Given.Other(1_280) with { LastSequence = 3, Version = 4, UpdatedAt = Given.Now };
+        }).ChainTo(Given.Other().ChainHash);
+        var source = Given.Wallet(750) with { LastSequence = 5, ChainHash = leaving.Hash, Version = 8, UpdatedAt = Given.Now };
+        var destination = Given.Other(1_280) with { LastSequence = 3, ChainHash = arriving.Hash, Version = 4, UpdatedAt = Given.Now };
         Assert.Equal([leaving, arriving], decision.Changes!.Value.Transactions);
         Assert.Equal([source, destination], decision.Changes.Value.Wallets);
         Assert.Equal(new CommandResult { Wallet = source, Transactions = [leaving, arriving] }, decision.Result);

@@ -16,7 +16,7 @@ public sealed class WalletRulesTests
         var decision = Given.Decide(command, Given.Wallet(balance: 100));
 
         var transaction = decision.Result.Transaction!;
-        Assert.Equal(new WalletTransaction
+        var expected = new WalletTransaction
         {
             WalletId = Given.Id,
             Sequence = 5,
@@ -28,9 +28,10 @@ public sealed class WalletRulesTests
             CreatedAt = Given.Now,
             Reference = "order-7",
             Metadata = Given.Metadata(("a", "1")),
-        }, transaction);
+        }.ChainTo(Given.Wallet().ChainHash);
+        Assert.Equal(expected, transaction);
         Assert.Equal(
-            Given.Wallet(balance: 1_350) with { LastSequence = 5, Version = 8, UpdatedAt = Given.Now },
+            Given.Wallet(balance: 1_350) with { LastSequence = 5, ChainHash = expected.Hash, Version = 8, UpdatedAt = Given.Now },
             decision.Result.Wallet);
         Assert.Equal([transaction], decision.Changes!.Value.Transactions);
         Assert.Equal([decision.Result.Wallet!], decision.Changes.Value.Wallets);

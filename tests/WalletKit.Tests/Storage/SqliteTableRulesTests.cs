@@ -11,7 +11,7 @@ public sealed class SqliteTableRulesTests : IAsyncLifetime
 {
     private const string NewHold = "INSERT INTO holds (wallet_id, number, amount, captured, status, created_at, updated_at) VALUES ";
     private const string NewEvent = "INSERT INTO wallet_events (wallet_id, version, type, credit_limit, reason, created_at) VALUES ";
-    private const string NewTransaction = "INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hold, hold_remaining) VALUES ";
+    private const string NewTransaction = "INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash, hold, hold_remaining) VALUES ";
     private const string NewKey = "INSERT INTO idempotency_keys (wallet_id, key, content, transaction_id, result) VALUES ";
 
     private readonly TemporaryDirectory _directory = new();
@@ -55,14 +55,14 @@ public sealed class SqliteTableRulesTests : IAsyncLifetime
         { NewEvent + "(1, 99, 'frozen', NULL, '', 0)", "length(reason) BETWEEN 1 AND 500" },
         { NewEvent + "(99, 99, 'frozen', NULL, NULL, 0)", "FOREIGN KEY" },
         { "INSERT INTO wallet_events SELECT * FROM wallet_events", "UNIQUE constraint failed: wallet_events.wallet_id, wallet_events.version" },
-        { NewTransaction + "(1, 99, 'capture', -1, 0, 100, 0, NULL, NULL)", "(hold IS NOT NULL) = (type = 'capture')" },
-        { NewTransaction + "(1, 99, 'withdrawal', -1, 0, 100, 0, 1, 0)", "(hold IS NOT NULL) = (type = 'capture')" },
-        { NewTransaction + "(1, 99, 'capture', -1, 0, 100, 0, 1, NULL)", "(hold_remaining IS NOT NULL) = (hold IS NOT NULL)" },
-        { NewTransaction + "(1, 99, 'capture', 1, 0, 100, 0, 1, 0)", "WHEN 'capture' THEN amount < 0" },
-        { NewTransaction + "(1, 99, 'capture', -1, 0, 100, 0, 98, 0)", "FOREIGN KEY" },
-        { NewTransaction + "(1, 99, 'gone', -1, 0, 100, 0, NULL, NULL)", "CASE type" },
-        { NewTransaction + "(1, 1, 'withdrawal', -1, 0, 100, 0, NULL, NULL)", "UNIQUE constraint failed: transactions.wallet_id, transactions.sequence" },
-        { NewTransaction + "(1, 99, 'withdrawal', -1, 0, 99, 0, NULL, NULL)", "version > sequence" },
+        { NewTransaction + "(1, 99, 'capture', -1, 0, 100, 0, zeroblob(32), NULL, NULL)", "(hold IS NOT NULL) = (type = 'capture')" },
+        { NewTransaction + "(1, 99, 'withdrawal', -1, 0, 100, 0, zeroblob(32), 1, 0)", "(hold IS NOT NULL) = (type = 'capture')" },
+        { NewTransaction + "(1, 99, 'capture', -1, 0, 100, 0, zeroblob(32), 1, NULL)", "(hold_remaining IS NOT NULL) = (hold IS NOT NULL)" },
+        { NewTransaction + "(1, 99, 'capture', 1, 0, 100, 0, zeroblob(32), 1, 0)", "WHEN 'capture' THEN amount < 0" },
+        { NewTransaction + "(1, 99, 'capture', -1, 0, 100, 0, zeroblob(32), 98, 0)", "FOREIGN KEY" },
+        { NewTransaction + "(1, 99, 'gone', -1, 0, 100, 0, zeroblob(32), NULL, NULL)", "CASE type" },
+        { NewTransaction + "(1, 1, 'withdrawal', -1, 0, 100, 0, zeroblob(32), NULL, NULL)", "UNIQUE constraint failed: transactions.wallet_id, transactions.sequence" },
+        { NewTransaction + "(1, 99, 'withdrawal', -1, 0, 99, 0, zeroblob(32), NULL, NULL)", "version > sequence" },
         { NewKey + "(1, 'k', zeroblob(32), NULL, NULL)", "(transaction_id IS NULL) <> (result IS NULL)" },
         { NewKey + "(1, 'k', zeroblob(32), 1, '[]')", "(transaction_id IS NULL) <> (result IS NULL)" },
         { NewKey + "(1, 'k', zeroblob(31), 1, NULL)", "length(content) = 32" },

@@ -22,29 +22,39 @@ internal sealed class BooksFile
     public static BooksFile Create(string path, BooksPlan plan)
     {
         var walletIds = CreateIds(plan.Wallets);
-        using var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
-
-        // Nothing is lost with a template that was not finished.
-        Sql.Run(connection, "PRAGMA journal_mode = OFF");
-        Sql.Run(connection, "PRAGMA synchronous = OFF");
-        Sql.CreateTables(connection, path);
-        using (var transaction = connection.BeginTransaction())
+        using (var connection = Connect(path, SqliteOpenMode.ReadWriteCreate))
         {
-            BooksRows.Insert(connection, plan, walletIds, s_firstOpening);
-            transaction.Commit();
+            BeginUnsafely(connection);
+            Sql.CreateTables(connection, path);
+            using (var transaction = connection.BeginTransaction())
+            {
+                BooksRows.Insert(connection, plan, walletIds, s_firstOpening);
+                transaction.Commit();
+            }
+
+            Sql.Run(connection, "PRAGMA journal_mode = WAL");
         }
 
-        Sql.Run(connection, "PRAGMA journal_mode = WAL");
+        CreateHashed(path);
         return new BooksFile(path, walletIds);
     }
 
     /// <summary>Copies the template, down to the disk: what is still to be written would be written while a contender is measured.</summary>
-    public void CopyTo(string path)
+    /// <param name="path">Where to.</param>
+    /// <param name="isHashed">Whether the transactions have their hashes.</param>
+    public void CopyTo(string path, bool isHashed)
     {
-        using var source = File.OpenRead(_template);
+        using var source = File.OpenRead(isHashed ? Hashed(_template) : _template);
         using var target = new FileStream(path, FileMode.CreateNew);
         source.CopyTo(target, 1 << 20);
         target.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Removes the templates.</summary>
+    public void Delete()
+    {
+        Delete(_template);
+        Delete(Hashed(_template));
     }
 
     /// <summary>Removes a copy with its log.</summary>
@@ -61,6 +71,24 @@ internal sealed class BooksFile
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
         connection.Open();
         return connection;
+    }
+
+    // Nothing is lost with a template that was not finished.
+    private static void BeginUnsafely(SqliteConnection connection)
+    {
+        Sql.Run(connection, "PRAGMA journal_mode = OFF");
+        Sql.Run(connection, "PRAGMA synchronous = OFF");
+    }
+
+    private static string Hashed(string template) => template + "-hashed";
+
+    private static void CreateHashed(string template)
+    {
+        File.Copy(template, Hashed(template));
+        using var connection = Connect(Hashed(template));
+        BeginUnsafely(connection);
+        Sql.AddHashes(connection, Hashed(template));
+        Sql.Run(connection, "PRAGMA journal_mode = WAL");
     }
 
     private static WalletId[] CreateIds(int count)

@@ -49,8 +49,15 @@ internal static class Sql
         VALUES (@wallet, @key, @content, last_insert_rowid())
         """;
 
-    /// <summary>Makes the tables as WalletKit makes them.</summary>
-    public static void CreateTables(SqliteConnection connection, string path) => SqliteSchema.Current.Migrate(connection, path);
+    /// <summary>Makes the tables as WalletKit makes them, without the hashes of its transactions, which nobody would keep by hand.</summary>
+    public static void CreateTables(SqliteConnection connection, string path) => new SqliteSchema([SqliteMigrations.Version1]).Migrate(connection, path);
+
+    /// <summary>Makes them the tables that WalletKit itself writes, packed as if it had written them from the first row on.</summary>
+    public static void AddHashes(SqliteConnection connection, string path)
+    {
+        SqliteSchema.Current.Migrate(connection, path);
+        Run(connection, "VACUUM");
+    }
 
     public static void Run(SqliteConnection connection, string sql)
     {

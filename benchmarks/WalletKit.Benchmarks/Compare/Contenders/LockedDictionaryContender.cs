@@ -90,7 +90,7 @@ internal sealed class LockedDictionaryContender : IMover
         if (operation.Key is not null)
         {
             (account.Recorded ??= new(StringComparer.Ordinal))[operation.Key] =
-                new RecordedCommand(transaction.WalletId, operation.Key, new ContentHash(KeyContent.Of(operation)), [new CommandResult { Transactions = [transaction] }]);
+                new RecordedCommand(transaction.WalletId, operation.Key, new Sha256Hash(KeyContent.Of(operation)), [new CommandResult { Transactions = [transaction] }]);
         }
     }
 

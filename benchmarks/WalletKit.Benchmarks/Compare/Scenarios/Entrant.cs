@@ -7,6 +7,9 @@ namespace WalletKit.Benchmarks.Compare.Scenarios;
 /// <summary>A contender in a scenario: how it is opened for a round, and what it does while it is measured.</summary>
 internal sealed record Entrant(string Name, Func<BooksFile, string, Task<IContender>> OpenAsync, Func<IContender, Meter, Task> WorkAsync)
 {
+    /// <summary>Whether its books are those with the hashes of the transactions, which only WalletKit itself keeps.</summary>
+    public bool IsHashed { get; init; }
+
     public const string WalletKit = "walletkit";
     public const string RawBatch = "raw-batch";
     public const string RawSingle = "raw-single";

@@ -1,5 +1,6 @@
 using WalletKit.Commands;
 using WalletKit.Money;
+using WalletKit.Rules;
 
 namespace WalletKit.Testing.Conformance.Checks;
 
@@ -27,9 +28,10 @@ internal sealed class MoneyChecks : StoreChecks
             Reference = "payment-1",
             Metadata = metadata,
         };
+        expected = expected with { Hash = HashChain.Next(wallet.ChainHash, expected) };
         Assert.False(done.Replayed);
         Assert.Equal(expected, done.Transaction);
-        Assert.Equal(wallet with { BalanceMinorUnits = 100_00, LastSequence = 1, Version = 2, UpdatedAt = Time.GetUtcNow() }, done.Wallet);
+        Assert.Equal(wallet with { BalanceMinorUnits = 100_00, LastSequence = 1, ChainHash = expected.Hash, Version = 2, UpdatedAt = Time.GetUtcNow() }, done.Wallet);
         var (found, history) = await AuditAsync(wallet.Id);
         Assert.Equal(done.Wallet, found);
         Assert.Equal([expected], history);

@@ -1,5 +1,6 @@
 using WalletKit.Commands;
 using WalletKit.Money;
+using WalletKit.Rules;
 
 namespace WalletKit.Testing.Conformance.Checks;
 
@@ -25,6 +26,7 @@ internal sealed class OpeningChecks : StoreChecks
             CreatedAt = Time.GetUtcNow(),
             UpdatedAt = Time.GetUtcNow(),
         };
+        expected = expected with { ChainHash = HashChain.Begin(expected) };
         Assert.False(opened.Replayed);
         Assert.Equal(expected, opened.Wallet);
         Assert.Equal(expected, await FindAsync(walletId));

@@ -1,6 +1,7 @@
 using WalletKit.Commands;
 using WalletKit.Money;
 using WalletKit.Rebates;
+using WalletKit.Rules;
 
 namespace WalletKit.Testing.Conformance.Checks;
 
@@ -30,6 +31,7 @@ internal sealed class ReversalChecks : StoreChecks
             Metadata = metadata,
             Links = new TransactionLinks { ReversalOf = 1 },
         };
+        expected = expected with { Hash = HashChain.Next(before[0].Hash, expected) };
         Assert.Equal([expected], done.Transactions);
         var (wallet, history) = await AuditAsync(walletId);
         Assert.Equal(done.Wallet, wallet);

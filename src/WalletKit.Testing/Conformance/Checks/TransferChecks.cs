@@ -1,5 +1,6 @@
 using WalletKit.Commands;
 using WalletKit.Money;
+using WalletKit.Rules;
 
 namespace WalletKit.Testing.Conformance.Checks;
 
@@ -12,6 +13,7 @@ internal sealed class TransferChecks : StoreChecks
         var destination = (await OpenAsync("destination")).Id;
         Time.Advance(TimeSpan.FromMinutes(1));
         var metadata = TransactionMetadata.From([KeyValuePair.Create("order", "7")]);
+        var (sourceChain, destinationChain) = ((await FindAsync(source)).ChainHash, (await FindAsync(destination)).ChainHash);
 
         var done = await DoAsync(new Transfer(source, destination, 30.5m) { Reference = "order-7", Metadata = metadata });
 
@@ -39,6 +41,8 @@ internal sealed class TransferChecks : StoreChecks
             Version = 2,
             Links = new TransactionLinks { Counterpart = new TransactionId(source, 2) },
         };
+        leaving = leaving with { Hash = HashChain.Next(sourceChain, leaving) };
+        arriving = arriving with { Hash = HashChain.Next(destinationChain, arriving) };
         Assert.Equal([leaving, arriving], done.Transactions);
         Assert.Equal(leaving, (await AuditAsync(source)).History[1]);
         Assert.Equal([arriving], (await AuditAsync(destination)).History);

@@ -31,6 +31,16 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        lock (_publishing)
+        {
+            return new(_ids.List(after, limit).ConvertAll(walletId => _entries[walletId].Wallet!));
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);

@@ -17,6 +17,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
 
     private readonly ConcurrentDictionary<WalletId, WalletEntry> _entries = [];
     private readonly OwnerIndex _owners = new();
+    private readonly IdIndex _ids = new();
     private readonly WalletLocks _locks = new();
     private readonly InMemoryRebateStore _rebates;
     private readonly TimeProvider _timeProvider;
@@ -168,6 +169,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
         if (isNew)
         {
             _owners.Add(wallet);
+            _ids.Add(wallet.Id);
         }
     }
 }

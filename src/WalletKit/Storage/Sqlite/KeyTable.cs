@@ -35,12 +35,12 @@ internal sealed class KeyTable(SqliteConnection connection) : IDisposable
             return null;
         }
 
-        ContentHash content;
+        Sha256Hash content;
         CommandResult? single = null;
         string? kept;
         try
         {
-            content = new ContentHash(_find.Blob(SqliteRows.TransactionColumnCount));
+            content = _find.Hash(SqliteRows.TransactionColumnCount);
             kept = _find.StringOrNull(SqliteRows.TransactionColumnCount + 1);
             if (kept is null)
             {
@@ -61,12 +61,10 @@ internal sealed class KeyTable(SqliteConnection connection) : IDisposable
     /// <param name="transactionRowId">The row of its transaction, where it stands for exactly one; otherwise null.</param>
     public void Insert(long walletRowId, RecordedCommand recorded, long? transactionRowId)
     {
-        Span<byte> content = stackalloc byte[ContentHash.Size];
-        recorded.Content.CopyTo(content);
         _insert
             .Bind(1, walletRowId)
             .Bind(2, recorded.Key)
-            .Bind(3, content)
+            .Bind(3, recorded.Content)
             .Bind(4, transactionRowId)
             .Bind(5, transactionRowId is null ? RecordedResults.Write(recorded.Results) : null)
             .Execute();

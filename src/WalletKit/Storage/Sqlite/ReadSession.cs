@@ -36,6 +36,13 @@ internal sealed partial class ReadSession(SqliteConnection connection) : IDispos
         return wallets;
     }
 
+    // No wallet has the empty id, which is before all others.
+    public List<Wallet> ListAllWallets(WalletId? after, int limit) =>
+        Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.public_id > ?1 ORDER BY w.public_id LIMIT ?2")
+            .Bind(1, after?.Value ?? Guid.Empty)
+            .Bind(2, limit)
+            .All(SqliteRows.ReadWallet);
+
     public WalletBalance? ReadBalance(WalletId walletId, DateTimeOffset now) =>
         Prepared(
             $"""

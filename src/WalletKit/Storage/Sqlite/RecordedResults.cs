@@ -72,6 +72,7 @@ internal static class RecordedResults
                     "transactions" => (BookReferenceKind.Transaction, property.Value.EnumerateArray().Select(id => id.GetString()!)),
                     "placed" or "voided" => (BookReferenceKind.Hold, [property.Value.GetString()!]),
                     "event" => (BookReferenceKind.Event, [property.Value.GetString()!]),
+                    "version" when property.Value.ValueKind == JsonValueKind.Number => (default, Array.Empty<string>()),
                     _ => throw Damaged(null),
                 };
                 foreach (var (walletId, number) in texts.Select(ToId))

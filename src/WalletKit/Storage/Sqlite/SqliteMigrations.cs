@@ -1,6 +1,6 @@
 namespace WalletKit.Storage.Sqlite;
 
-/// <summary>The scripts that make the tables. One that was released is never changed.</summary>
+/// <summary>The steps that make the tables. One that was released is never changed.</summary>
 internal static class SqliteMigrations
 {
     /// <summary>
@@ -128,4 +128,7 @@ internal static class SqliteMigrations
         CREATE INDEX rebates_pending ON rebates (due_at) WHERE status = 'pending';
         CREATE INDEX rebates_dead ON rebates (deposit_id) WHERE status = 'dead';
         """;
+
+    /// <summary>The steps, each from the version before it.</summary>
+    public static IReadOnlyList<SqliteMigration> All { get; } = [Version1, HashChainMigration.Step];
 }

@@ -10,17 +10,19 @@ internal static class SqliteRows
 {
     public const string WalletColumns =
         "w.id, w.public_id, w.owner_id, w.name, w.currency, w.exponent, w.status, w.balance, w.last_sequence, w.version, w.created_at, w.updated_at,"
-        + " w.credit_limit, w.held, w.last_hold, w.next_expiry, w.overdrawn";
+        + " w.credit_limit, w.held, w.last_hold, w.next_expiry, w.overdrawn, w.chain_hash";
 
-    public const int WalletColumnCount = 17;
+    public const int WalletColumnCount = 18;
 
     /// <summary>To be read with <see cref="TransactionTables"/>: the wallet's identity stands beside each transaction.</summary>
     public const string TransactionColumns =
         "w.public_id, w.currency, w.exponent, t.sequence, t.type, t.amount, t.balance_after, t.version, t.created_at, t.reference, t.metadata,"
         + " t.rebate_of, t.reversal_of, t.hold, t.hold_remaining, c.public_id, t.counterpart_sequence, t.counterpart_amount, t.exchange_rate, t.exchange_rounding,"
-        + " c.currency, c.exponent";
+        + " c.currency, c.exponent, t.hash";
 
-    public const int TransactionColumnCount = 22;
+    public const int TransactionColumnCount = 23;
+
+    private const int LinkColumnCount = 9;
 
     public const string TransactionTables =
         "transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id";
@@ -61,26 +63,24 @@ internal static class SqliteRows
         CreditLimitMinorUnits = row.Int64(12),
         Holds = ReadHoldTotals(row),
         IsOverdrawn = row.Int64(16) != 0,
+        ChainHash = row.Hash(17),
     };
 
-    public static WalletTransaction ReadTransaction(Statement row, int from = 0)
+    public static WalletTransaction ReadTransaction(Statement row, int from = 0) => new()
     {
-        var type = SqliteNames.ToTransactionType(row.String(from + 4));
-        return new()
-        {
-            WalletId = new WalletId(row.Guid(from)),
-            Currency = Currency.Restore(row.String(from + 1), row.Int32(from + 2)),
-            Sequence = row.Int64(from + 3),
-            Type = type,
-            AmountMinorUnits = row.Int64(from + 5),
-            BalanceAfterMinorUnits = row.Int64(from + 6),
-            Version = row.Int64(from + 7),
-            CreatedAt = SqliteTime.ToTime(row.Int64(from + 8)),
-            Reference = row.StringOrNull(from + 9),
-            Metadata = ReadMetadata(row.StringOrNull(from + 10), "transactions"),
-            Links = type is TransactionType.Deposit or TransactionType.Withdrawal ? TransactionLinks.None : ReadLinks(row, from + 11),
-        };
-    }
+        WalletId = new WalletId(row.Guid(from)),
+        Currency = Currency.Restore(row.String(from + 1), row.Int32(from + 2)),
+        Sequence = row.Int64(from + 3),
+        Type = SqliteNames.ToTransactionType(row.String(from + 4)),
+        AmountMinorUnits = row.Int64(from + 5),
+        BalanceAfterMinorUnits = row.Int64(from + 6),
+        Version = row.Int64(from + 7),
+        CreatedAt = SqliteTime.ToTime(row.Int64(from + 8)),
+        Reference = row.StringOrNull(from + 9),
+        Metadata = ReadMetadata(row.StringOrNull(from + 10), "transactions"),
+        Links = HasLinks(row, from + 11) ? ReadLinks(row, from + 11) : TransactionLinks.None,
+        Hash = row.Hash(from + 22),
+    };
 
     public static Hold ReadHold(Statement row)
     {
@@ -131,14 +131,30 @@ internal static class SqliteRows
         NextExpiry = ReadTime(row, 15),
     };
 
+    // By what is there, not by the type: what does not belong there must come to light.
+    private static bool HasLinks(Statement row, int from)
+    {
+        for (var column = from; column < from + LinkColumnCount; column++)
+        {
+            if (!row.IsNull(column))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static TransactionLinks ReadLinks(Statement row, int from) => new()
     {
         RebateOf = row.Int64OrNull(from),
         ReversalOf = row.Int64OrNull(from + 1),
         Hold = row.Int64OrNull(from + 2),
         HoldRemainingMinorUnits = row.Int64OrNull(from + 3),
-        Counterpart = row.IsNull(from + 4) ? null : new TransactionId(new WalletId(row.Guid(from + 4)), row.Int64(from + 5)),
-        Exchange = row.IsNull(from + 6)
+        Counterpart = row.IsNull(from + 4) && row.IsNull(from + 5)
+            ? null
+            : new TransactionId(row.IsNull(from + 4) ? default : new WalletId(row.Guid(from + 4)), row.Int64(from + 5)),
+        Exchange = row.IsNull(from + 6) && row.IsNull(from + 7) && row.IsNull(from + 8)
             ? null
             : new Exchange(
                 row.StringOrNull(from + 7) is { } rate ? decimal.Parse(rate, CultureInfo.InvariantCulture) : null,

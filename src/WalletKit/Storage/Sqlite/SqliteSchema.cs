@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>The tables, and the steps that lead to them from each version there was.</summary>
-/// <param name="migrations">The script that leads from version <c>i</c> to <c>i + 1</c>, at index <c>i</c>.</param>
-internal sealed class SqliteSchema(IReadOnlyList<string> migrations)
+/// <param name="migrations">The step that leads from version <c>i</c> to <c>i + 1</c>, at index <c>i</c>.</param>
+internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
 {
     /// <summary>"WKIT": what marks a database as WalletKit's.</summary>
     public const long ApplicationId = 0x574B4954;
 
-    public static SqliteSchema Current { get; } = new([SqliteMigrations.Version1]);
+    public static SqliteSchema Current { get; } = new(SqliteMigrations.All);
 
     /// <summary>The version that this release writes.</summary>
     public int Version => migrations.Count;
@@ -32,7 +32,7 @@ internal sealed class SqliteSchema(IReadOnlyList<string> migrations)
             found = InspectInTransaction(connection, path);
             for (var version = found; version < Version; version++)
             {
-                Run(connection, migrations[version]);
+                migrations[version].Run(connection);
             }
 
             Run(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
@@ -86,6 +86,5 @@ internal sealed class SqliteSchema(IReadOnlyList<string> migrations)
         return 0;
     }
 
-    private static void Run(SqliteConnection connection, string script) =>
-        SqliteException.ThrowExceptionForRC(SQLitePCL.raw.sqlite3_exec(connection.Handle!, script), connection.Handle!);
+    private static void Run(SqliteConnection connection, string script) => new SqliteMigration(script).Run(connection);
 }

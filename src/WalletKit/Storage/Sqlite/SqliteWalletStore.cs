@@ -83,6 +83,10 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
         ReadAsync(static IReadOnlyList<Wallet> (session, owner) => session.ListWallets(owner), ownerId, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(static IReadOnlyList<Wallet> (session, page) => session.ListAllWallets(page.after, page.limit), (after, limit), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
         ReadAsync(static IReadOnlyList<WalletTransaction> (session, stretch) => session.ReadHistory(stretch), range, cancellationToken);
 

@@ -42,6 +42,13 @@ internal sealed class Statement : IDisposable
     public Statement Bind(int index, Guid? value) =>
         value is { } guid ? Bind(index, guid) : Checked(raw.sqlite3_bind_null(_statement, index));
 
+    public Statement Bind(int index, Sha256Hash value)
+    {
+        Span<byte> bytes = stackalloc byte[Sha256Hash.Size];
+        value.CopyTo(bytes);
+        return Bind(index, bytes);
+    }
+
     public Statement Bind(int index, string? value)
     {
         if (value is null)
@@ -105,7 +112,7 @@ internal sealed class Statement : IDisposable
 
         try
         {
-            return read(this);
+            return Read(read);
         }
         finally
         {
@@ -134,7 +141,7 @@ internal sealed class Statement : IDisposable
         {
             while (Step())
             {
-                rows.Add(read(this));
+                rows.Add(Read(read));
             }
 
             return rows;
@@ -163,9 +170,24 @@ internal sealed class Statement : IDisposable
 
     public Guid Guid(int column) => new(Blob(column), bigEndian: true);
 
+    public Sha256Hash Hash(int column) => new(Blob(column));
+
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public void Dispose() => _statement.Dispose();
+
+    // Whoever looks for damage goes on after it, and must know it from a failure of another kind.
+    private T Read<T>(Func<Statement, T> read)
+    {
+        try
+        {
+            return read(this);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+        {
+            throw new WalletStoreException(StoreFailure.Corrupt, "a row holds a value that no release writes.", exception);
+        }
+    }
 
     private Statement Checked(int result)
     {

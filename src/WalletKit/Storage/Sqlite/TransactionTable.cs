@@ -9,16 +9,16 @@ internal sealed class TransactionTable(SqliteConnection connection) : IDisposabl
     private readonly Statement _insert = new(
         connection,
         """
-        INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, reference, metadata)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, reference, metadata, hash)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
         """);
 
     private readonly Statement _insertLinked = new(
         connection,
         """
-        INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, reference, metadata,
+        INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, reference, metadata, hash,
             rebate_of, reversal_of, hold, hold_remaining, counterpart_wallet_id, counterpart_sequence, counterpart_amount, exchange_rate, exchange_rounding)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
         """);
 
     private readonly Statement _find = new(
@@ -52,6 +52,7 @@ internal sealed class TransactionTable(SqliteConnection connection) : IDisposabl
             .Bind(7, SqliteTime.Of(transaction.CreatedAt))
             .Bind(8, transaction.Reference)
             .Bind(9, transaction.Metadata.Count == 0 ? null : transaction.Metadata.ToJson())
+            .Bind(10, transaction.Hash)
             .Execute();
         return SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle!);
     }
@@ -66,13 +67,13 @@ internal sealed class TransactionTable(SqliteConnection connection) : IDisposabl
 
     private Statement BindLinks(TransactionLinks links, long? counterpartRowId) =>
         _insertLinked
-            .Bind(10, links.RebateOf)
-            .Bind(11, links.ReversalOf)
-            .Bind(12, links.Hold)
-            .Bind(13, links.HoldRemainingMinorUnits)
-            .Bind(14, counterpartRowId)
-            .Bind(15, links.Counterpart?.Sequence)
-            .Bind(16, links.Exchange?.CounterpartMinorUnits)
-            .Bind(17, links.Exchange?.Rate?.ToString(CultureInfo.InvariantCulture))
-            .Bind(18, links.Exchange?.Rounding?.ToString());
+            .Bind(11, links.RebateOf)
+            .Bind(12, links.ReversalOf)
+            .Bind(13, links.Hold)
+            .Bind(14, links.HoldRemainingMinorUnits)
+            .Bind(15, counterpartRowId)
+            .Bind(16, links.Counterpart?.Sequence)
+            .Bind(17, links.Exchange?.CounterpartMinorUnits)
+            .Bind(18, links.Exchange?.Rate?.ToString(CultureInfo.InvariantCulture))
+            .Bind(19, links.Exchange?.Rounding?.ToString());
 }

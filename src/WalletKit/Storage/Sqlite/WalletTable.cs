@@ -19,20 +19,20 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
     private readonly Statement _insert = new(
         connection,
         """
-        INSERT INTO wallets (public_id, owner_id, name, currency, exponent, status, balance, last_sequence, version, created_at, updated_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        INSERT INTO wallets (public_id, owner_id, name, currency, exponent, status, balance, last_sequence, version, created_at, updated_at, chain_hash)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         """);
 
     // The version guards against a row that changed behind the transaction's back, which would be a defect.
     private readonly Statement _update = new(
         connection,
-        "UPDATE wallets SET balance = ?3, last_sequence = ?4, version = ?5, updated_at = ?6 WHERE id = ?1 AND version = ?2");
+        "UPDATE wallets SET balance = ?3, last_sequence = ?4, version = ?5, updated_at = ?6, chain_hash = ?7 WHERE id = ?1 AND version = ?2");
 
     private readonly Statement _updateAll = new(
         connection,
         """
-        UPDATE wallets SET balance = ?3, last_sequence = ?4, version = ?5, updated_at = ?6,
-            status = ?7, credit_limit = ?8, held = ?9, last_hold = ?10, next_expiry = ?11, overdrawn = ?12
+        UPDATE wallets SET balance = ?3, last_sequence = ?4, version = ?5, updated_at = ?6, chain_hash = ?7,
+            status = ?8, credit_limit = ?9, held = ?10, last_hold = ?11, next_expiry = ?12, overdrawn = ?13
         WHERE id = ?1 AND version = ?2
         """);
 
@@ -60,6 +60,7 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
             .Bind(9, wallet.Version)
             .Bind(10, SqliteTime.Of(wallet.CreatedAt))
             .Bind(11, SqliteTime.Of(wallet.UpdatedAt))
+            .Bind(12, wallet.ChainHash)
             .Execute();
         _remembered[wallet.Id] = (raw.sqlite3_last_insert_rowid(connection.Handle!), wallet);
     }
@@ -80,7 +81,8 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
             .Bind(3, wallet.BalanceMinorUnits)
             .Bind(4, wallet.LastSequence)
             .Bind(5, wallet.Version)
-            .Bind(6, SqliteTime.Of(wallet.UpdatedAt));
+            .Bind(6, SqliteTime.Of(wallet.UpdatedAt))
+            .Bind(7, wallet.ChainHash);
         update.Execute();
         if (raw.sqlite3_changes(connection.Handle!) != 1)
         {
@@ -118,12 +120,12 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
 
     private Statement BindRest(Wallet wallet) =>
         _updateAll
-            .Bind(7, SqliteNames.Of(wallet.Status))
-            .Bind(8, wallet.CreditLimitMinorUnits)
-            .Bind(9, wallet.Holds.HeldMinorUnits)
-            .Bind(10, wallet.Holds.LastNumber)
-            .Bind(11, wallet.Holds.NextExpiry is { } expiry ? SqliteTime.Of(expiry) : null)
-            .Bind(12, wallet.IsOverdrawn ? 1 : 0);
+            .Bind(8, SqliteNames.Of(wallet.Status))
+            .Bind(9, wallet.CreditLimitMinorUnits)
+            .Bind(10, wallet.Holds.HeldMinorUnits)
+            .Bind(11, wallet.Holds.LastNumber)
+            .Bind(12, wallet.Holds.NextExpiry is { } expiry ? SqliteTime.Of(expiry) : null)
+            .Bind(13, wallet.IsOverdrawn ? 1 : 0);
 
     private Wallet? Read(Statement query)
     {

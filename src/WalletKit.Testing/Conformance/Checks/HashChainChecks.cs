@@ -1,0 +1,65 @@
+using WalletKit.Commands;
+using WalletKit.Money;
+using WalletKit.Rules;
+
+namespace WalletKit.Testing.Conformance.Checks;
+
+internal sealed class HashChainChecks : StoreChecks
+{
+    [Check]
+    [Case(TransactionType.Deposit)]
+    [Case(TransactionType.Withdrawal)]
+    [Case(TransactionType.Rebate)]
+    [Case(TransactionType.TransferOut)]
+    [Case(TransactionType.TransferIn)]
+    [Case(TransactionType.Capture)]
+    public async Task A_transaction_of_any_type_and_its_reversal_are_hashed_as_they_are_read_back(TransactionType type)
+    {
+        var original = await RecordAsync(type);
+        var reversal = (await DoAsync(new Reverse(original.Id))).Transaction!;
+
+        foreach (var transaction in new[] { original, reversal })
+        {
+            var before = transaction.Sequence == 1
+                ? HashChain.Begin(await FindAsync(transaction.WalletId))
+                : (await FindTransactionAsync(new TransactionId(transaction.WalletId, transaction.Sequence - 1)))!.Hash;
+            var read = await FindTransactionAsync(transaction.Id);
+            Assert.Equal(HashChain.Next(before, read!), read!.Hash);
+            Assert.Equal(transaction.Hash, read.Hash);
+        }
+
+        Assert.Equal(reversal.Hash, (await FindAsync(original.WalletId)).ChainHash);
+    }
+
+    [Check]
+    public async Task Exchanges_references_and_metadata_are_hashed_as_they_are_read_back()
+    {
+        var source = await OpenWithAsync(1_000m, "source");
+        var destination = (await OpenAsync("destination", Currency.FromIso("JPY"))).Id;
+        var metadata = TransactionMetadata.From([KeyValuePair.Create("z", "ü😀"), KeyValuePair.Create("a", ""), KeyValuePair.Create("ａ", "\"\\/")]);
+        await DoAsync(new Transfer(source, destination, 1m) { Rate = 150.500m, Rounding = MidpointRounding.AwayFromZero, Reference = "é", Metadata = metadata });
+        await DoAsync(new Transfer(source, destination, 3m) { TargetAmount = 7m });
+        await DoAsync(new Transfer(source, destination, 0.01m) { Rate = 7_922_816_251.4264337593543950335m });
+
+        await AuditAsync(source);
+        Assert.Equal(3, (await AuditAsync(destination)).History.Count);
+    }
+
+    [Check]
+    public async Task What_is_no_transaction_leaves_the_chain_where_it_is()
+    {
+        var walletId = await OpenWithAsync(10m);
+        var before = (await FindAsync(walletId)).ChainHash;
+
+        await DoAsync(new PlaceHold(walletId, 1m));
+        await DoAsync(new VoidHold(new HoldId(walletId, 1)));
+        await DoAsync(new FreezeWallet(walletId));
+        await DoAsync(new UnfreezeWallet(walletId));
+        await DoAsync(new SetCreditLimit(walletId, 5m));
+
+        Assert.Equal(before, (await FindAsync(walletId)).ChainHash);
+    }
+
+    [Check]
+    public Task A_repetition_under_a_key_gets_the_hashes_of_the_first() => AssertHashesReplayAsync(() => Task.CompletedTask);
+}

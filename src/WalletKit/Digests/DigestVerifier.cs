@@ -1,0 +1,92 @@
+using WalletKit.Storage;
+
+namespace WalletKit.Digests;
+
+/// <summary>Goes through a store and a manifest side by side, both in the order of the wallets' ids.</summary>
+internal sealed class DigestVerifier(IWalletStore store, ManifestReader manifest, Findings findings)
+{
+    private const int PageSize = 500;
+
+    private readonly ChainVerifier _chains = new(store, findings);
+
+    public async Task RunAsync(Sha256Hash published, CancellationToken cancellationToken)
+    {
+        await manifest.MoveAsync(cancellationToken).ConfigureAwait(false);
+        await VerifyListedAsync(cancellationToken).ConfigureAwait(false);
+        await VerifyNamedAsync(null, cancellationToken).ConfigureAwait(false);
+        var hash = await manifest.HashAsync(cancellationToken).ConfigureAwait(false);
+        if (hash != published || manifest.WrongLine is not null)
+        {
+            var place = manifest.WrongLine is { } line ? $", and its line {line} is not as a manifest's should be" : "";
+            findings.Add(DigestFindingKind.ManifestChanged, null, null, $"The manifest has the hash {hash}, not {published}, which was published{place}.");
+        }
+
+        findings.Report();
+    }
+
+    private async Task VerifyListedAsync(CancellationToken cancellationToken)
+    {
+        for (WalletId? last = null; ;)
+        {
+            IReadOnlyList<Wallet> page;
+            try
+            {
+                page = await store.ListAllWalletsAsync(last, PageSize, cancellationToken).ConfigureAwait(false);
+            }
+            catch (WalletStoreException exception) when (exception.Failure == StoreFailure.Corrupt)
+            {
+                // Those that the manifest names are looked up one by one then.
+                findings.Add(DigestFindingKind.WalletUnreadable, null, null, $"The wallets {(last is null ? "" : $"after {last} ")}cannot be listed: {exception.Message}");
+                return;
+            }
+
+            foreach (var wallet in page)
+            {
+                await VerifyNamedAsync(wallet.Id, cancellationToken).ConfigureAwait(false);
+                var line = manifest.Line?.WalletId == wallet.Id ? manifest.Line : null;
+                await _chains.VerifyAsync(wallet, line, cancellationToken).ConfigureAwait(false);
+                if (line is not null)
+                {
+                    await manifest.MoveAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                last = wallet.Id;
+            }
+
+            findings.Report();
+            if (page.Count < PageSize)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Looks up the wallets that the manifest names before <paramref name="next"/>, or all that are left, which were not listed.</summary>
+    private async ValueTask VerifyNamedAsync(WalletId? next, CancellationToken cancellationToken)
+    {
+        while (manifest.Line is { } line && !(line.WalletId >= next))
+        {
+            await VerifyNamedAsync(line, cancellationToken).ConfigureAwait(false);
+            await manifest.MoveAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task VerifyNamedAsync(ManifestLine line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await store.FindWalletAsync(line.WalletId, cancellationToken).ConfigureAwait(false) is { } wallet)
+            {
+                await _chains.VerifyAsync(wallet, line, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                findings.Add(DigestFindingKind.WalletMissing, line.WalletId, null, $"Wallet {line.WalletId} is gone, with its {line.LastSequence} transactions.");
+            }
+        }
+        catch (WalletStoreException exception) when (exception.Failure == StoreFailure.Corrupt)
+        {
+            findings.Add(DigestFindingKind.WalletUnreadable, line.WalletId, null, $"Wallet {line.WalletId} cannot be read: {exception.Message}");
+        }
+    }
+}
