@@ -63,7 +63,7 @@ internal sealed partial class Bookkeeper
                 Status = command.RetryAt is null ? RebateStatus.Dead : RebateStatus.Pending,
                 Attempts = rebate.Attempts + 1,
                 DueAt = Clocks.ToMicrosecond(command.RetryAt ?? rebate.DueAt),
-                Reason = command.Error.Length > FailRebate.MaxErrorLength ? command.Error[..FailRebate.MaxErrorLength] : command.Error,
+                Reason = Kept(command.Error),
                 Claim = null,
                 UpdatedAt = Clocks.ToMicrosecond(now),
             });
@@ -75,6 +75,10 @@ internal sealed partial class Bookkeeper
         var time = Clocks.ToMicrosecond(now);
         return Put(rebate with { Status = RebateStatus.Pending, Attempts = 0, DueAt = time, UpdatedAt = time });
     }
+
+    // An error is cut, and what a database cannot keep is replaced, as it must never be in the way of recording the failure.
+    private static string Kept(string error) =>
+        string.Concat(error.Take(FailRebate.MaxErrorLength).Select(c => c == '\0' || char.IsSurrogate(c) ? '\uFFFD' : c));
 
     private (Account Account, Rebate Rebate) Earned(RebateCommand command, RebateStatus needed)
     {

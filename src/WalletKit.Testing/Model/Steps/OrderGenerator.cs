@@ -30,11 +30,7 @@ internal sealed class OrderGenerator(Random random, Scene scene)
     private Order Bare(int wallet, Account? account, Books books, DateTimeOffset now)
     {
         var available = account?.Units(account.AvailableAt(now));
-        var kind = random.Weighted(
-            (22, OrderKind.Deposit), (13, OrderKind.Withdraw), (14, OrderKind.Transfer), (11, OrderKind.Hold), (10, OrderKind.Capture),
-            (4, OrderKind.Void), (3, OrderKind.Expire), (9, OrderKind.Reverse), (2, OrderKind.Freeze), (account?.Status == WalletStatus.Frozen ? 30 : 1, OrderKind.Unfreeze),
-            (account is { Transactions.Count: > 0 } && account.Balance == 0 ? 8 : 1, OrderKind.Close), (3, OrderKind.SetLimit),
-            (5, OrderKind.PayRebate), (4, OrderKind.FailRebate), (2, OrderKind.RequeueRebate), (2, OrderKind.Open));
+        var kind = Kinds.Choose(random, account, Mine(books), now);
         var order = new Order(kind, wallet);
         return kind switch
         {
@@ -118,7 +114,7 @@ internal sealed class OrderGenerator(Random random, Scene scene)
         account?.Transactions.Count ?? 0, [.. account?.Transactions.Where(one => one.Type != TransactionType.Reversal).Select(one => one.Sequence) ?? []]);
 
     // One of those that are likely to do, or any, or one that there is not.
-    private long Pick(int count, long[] likely) => likely.Length > 0 && random.Percent(80) ? random.From<long>(likely) : random.Next(0, count + 2);
+    private long Pick(int count, long[] likely) => likely.Length > 0 && random.Percent(80) ? random.From<long>(likely) : random.Next(count == 0 ? 0 : 1, count + 2);
 
     private static decimal Half(decimal amount) => decimal.Floor(amount * 50) / 100;
 

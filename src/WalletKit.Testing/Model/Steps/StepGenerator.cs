@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WalletKit.Rebates;
 using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Model.Steps;
@@ -23,7 +24,7 @@ internal sealed class StepGenerator(Scene scene, bool mayRestart)
     {
         < 90 => new ClockStep(NextClock(books, now)),
         < 100 when mayRestart => new RestartStep(),
-        < 140 => NewClaim(),
+        < 140 when HasPending(books) => NewClaim(),
         < 150 => new ReleaseStep(_random.Next(Orders.Claims + 1)),
         < 165 => new ReadStep(),
         < 250 when _keyed.Count > 0 => Again(_keyed[_random.Next(_keyed.Count)]),
@@ -68,6 +69,8 @@ internal sealed class StepGenerator(Scene scene, bool mayRestart)
         8 => step with { Orders = [.. step.Orders.Select(order => order.Kind == OrderKind.Open ? order : order with { Text = "something else" })] },
         _ => step with { Orders = [.. step.Orders.Select(order => order with { Amount = order.Amount is { } amount and < 1_000_000 ? amount + 1 : order.Amount })] },
     };
+
+    private static bool HasPending(Books books) => books.Rebates.Exists(rebate => rebate.Status == RebateStatus.Pending);
 
     private ClaimStep NewClaim() =>
         new(++Orders.Claims, _random.From(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), TimeSpan.FromTicks(5)), _random.From(1, 2, 100));
