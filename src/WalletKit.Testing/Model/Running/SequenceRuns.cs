@@ -30,7 +30,7 @@ internal sealed class SequenceRuns(Func<WalletStoreSubject> create, ModelOptions
         for (var i = 0; i <= length + 1; i++)
         {
             steps.Add(
-                i == 0 ? StepGenerator.Opening()
+                i == 0 ? generator.Opening()
                 : i == length ? new ReadStep()
                 : i == length + 1 ? new SettleStep()
                 : generator.Next(session.Books, session.Now));

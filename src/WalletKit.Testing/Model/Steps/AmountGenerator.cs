@@ -20,15 +20,15 @@ internal sealed class AmountGenerator(Random random)
         var one = 1 / Amounts.One(account.Currency);
         var small = Small(account);
         return random.Weighted(
-            (70, small),
+            (80, small),
             (there > 0 ? 12 : 0, there ?? 0),
             (there >= 0 && there < Most(account) ? 5 : 0, (there ?? 0) + one),
             (4, WithZeros(small)),
             (2, one == 0 ? small : small + (one / 10)),
             (1, 0m),
             (1, -small),
-            (3, Most(account)),
-            (2, decimal.Floor(Most(account) / 2)),
+            (2, Most(account)),
+            (1, decimal.Floor(Most(account) / 2)),
             (1, Most(account) + one),
             (1, decimal.MaxValue));
     }

@@ -10,6 +10,7 @@ internal static class Kinds
     {
         var hasMoney = account?.AvailableAt(now) > 0;
         var hasHold = account?.Holds.Exists(hold => account.StatusAt(hold, now) == HoldStatus.Open) == true;
+        var hadHold = account?.Holds.IsEmpty == false;
         var hasTransaction = account?.Transactions.Count > 0;
         var isEmptied = hasTransaction && account!.Balance == 0;
         var isFrozen = account?.Status == WalletStatus.Frozen;
@@ -17,18 +18,18 @@ internal static class Kinds
         var isClaimed = rebates.Exists(rebate => rebate is { Status: RebateStatus.Pending, Claim: not null });
         var isDead = rebates.Exists(rebate => rebate.Status == RebateStatus.Dead);
         return random.Weighted(
-            (hasMoney ? 20 : 60, OrderKind.Deposit),
+            (hasMoney ? 18 : 60, OrderKind.Deposit),
             (hasMoney ? 13 : 2, OrderKind.Withdraw),
             (hasMoney ? 15 : 2, OrderKind.Transfer),
-            (hasMoney ? 13 : 2, OrderKind.Hold),
-            (hasHold ? 16 : 2, OrderKind.Capture),
-            (hasHold ? 6 : 1, OrderKind.Void),
+            (hasMoney ? 16 : 2, OrderKind.Hold),
+            (hasHold ? 20 : hadHold ? 6 : 1, OrderKind.Capture),
+            (hasHold ? 9 : hadHold ? 4 : 1, OrderKind.Void),
             (3, OrderKind.Expire),
             (hasTransaction ? 11 : 1, OrderKind.Reverse),
             (2, OrderKind.Freeze),
             (isFrozen ? 30 : 1, OrderKind.Unfreeze),
             (isEmptied ? 12 : 1, OrderKind.Close),
-            (3, OrderKind.SetLimit),
+            (account?.CreditLimit > 0 ? 10 : 3, OrderKind.SetLimit),
             (isPending ? 8 : 1, OrderKind.PayRebate),
             (isClaimed ? 12 : 1, OrderKind.FailRebate),
             (isDead ? 15 : 1, OrderKind.RequeueRebate),

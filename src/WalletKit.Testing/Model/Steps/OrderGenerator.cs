@@ -7,7 +7,8 @@ namespace WalletKit.Testing.Model.Steps;
 /// <summary>Makes up the next command, mostly one that the books allow.</summary>
 internal sealed class OrderGenerator(Random random, Scene scene)
 {
-    private static readonly decimal[] Rates = [0.01m, 0.5m, 0.9215m, 1.50m, 150.25m, 0.000000001m, 1_000_000_000_000m];
+    private static readonly decimal[] Rates = [0.01m, 0.5m, 0.9215m, 1.50m, 150.25m];
+    private static readonly decimal[] ExtremeRates = [0.000000001m, 1_000_000_000_000m];
 
     private readonly AmountGenerator _amounts = new(random);
     private int _keys;
@@ -17,11 +18,14 @@ internal sealed class OrderGenerator(Random random, Scene scene)
 
     public static Order Open(int wallet) => new(OrderKind.Open, wallet);
 
+    /// <summary>Money for a wallet that was just opened.</summary>
+    public Order Fund(int wallet) => new(OrderKind.Deposit, wallet) { Amount = random.Next(1, 8) * (Scene.CurrencyOf(wallet).Exponent == 18 ? 1 : 100), Flag = random.Percent(50) };
+
     public string NewKey() => $"key-{_keys++}";
 
     public Order Next(Books books, DateTimeOffset now)
     {
-        var wallet = random.Weighted((50, 0), (25, 1), (14, 2), (10, 3), (1, Scene.Nobody));
+        var wallet = random.Weighted((60, 0), (22, 1), (9, 2), (8, 3), (1, Scene.Nobody));
         var account = books.Find(scene.Id(wallet));
         var order = Bare(wallet, account, books, now);
         return random.Percent(3) ? Malformed.Make(random, order) : WithConditions(order, account);
@@ -42,7 +46,7 @@ internal sealed class OrderGenerator(Random random, Scene scene)
             OrderKind.Capture => Capture(order with { Number = HoldOf(account) }, account),
             OrderKind.Void => order with { Number = HoldOf(account) },
             OrderKind.Reverse => order with { Number = TransactionOf(account), Flag = random.Percent(25) },
-            OrderKind.SetLimit => order with { Amount = random.Percent(30) ? 0 : _amounts.Next(account, null) },
+            OrderKind.SetLimit => order with { Amount = random.Percent(account?.CreditLimit > 0 ? 60 : 10) ? 0 : _amounts.Next(account, null) },
             OrderKind.PayRebate => About(order, books, RebateStatus.Pending) with { Amount = random.Percent(25) ? 0 : _amounts.Next(account, null) },
             OrderKind.FailRebate => Failing(order, books),
             OrderKind.RequeueRebate => About(order, books, RebateStatus.Dead),
@@ -59,10 +63,10 @@ internal sealed class OrderGenerator(Random random, Scene scene)
 
     private Order Transfer(Order order, Account? source, Books books, decimal? available)
     {
-        var other = (order.Wallet + 1 + random.Next(Scene.Wallets - 1)) % Scene.Wallets;
+        var other = order.Wallet <= 1 && random.Percent(60) ? 1 - order.Wallet : (order.Wallet + 1 + random.Next(Scene.Wallets - 1)) % Scene.Wallets;
         order = order with { Other = random.Percent(2) ? Scene.Nobody : other, Amount = _amounts.Next(source, available) };
         var isExchange = source is not null && !source.Currency.Equals(Scene.CurrencyOf(other));
-        var rate = random.From<decimal>(Rates);
+        var rate = random.From<decimal>(random.Percent(90) ? Rates : ExtremeRates);
         return random.Next(isExchange ? 10 : 60) switch
         {
             < 4 => order with { Rate = rate, Rounding = random.From(Enum.GetValues<MidpointRounding>()) },

@@ -18,7 +18,12 @@ internal sealed class StepGenerator(Scene scene, bool mayRestart)
     /// <summary>How many steps the sequence is to have.</summary>
     public int Length(int least, int most) => _random.Next(least, most + 1);
 
-    public static CommitStep Opening() => new([.. Enumerable.Range(0, Scene.Wallets).Select(OrderGenerator.Open)]);
+    /// <summary>The first step: the wallets are opened, and some of them get money.</summary>
+    public CommitStep Opening() => new(
+    [
+        .. Enumerable.Range(0, Scene.Wallets).Select(OrderGenerator.Open),
+        .. Enumerable.Range(0, Scene.Wallets).Where(_ => _random.Percent(80)).Select(Orders.Fund),
+    ]);
 
     public Step Next(Books books, DateTimeOffset now) => _random.Next(1_000) switch
     {
