@@ -3,11 +3,11 @@ using WalletKit.Commands;
 
 namespace WalletKit.Testing.Histories;
 
-/// <summary>A call for people to read.</summary>
+/// <summary>A call for people to read, with its times counted from the history's beginning.</summary>
 internal static class CallText
 {
-    public static string Of(RecordedCall call) =>
-        string.Create(CultureInfo.InvariantCulture, $"{call.Caller} [{call.Start}, {call.End?.ToString(CultureInfo.InvariantCulture) ?? "no answer"}]: ")
+    public static string Of(RecordedCall call, long begin) =>
+        string.Create(CultureInfo.InvariantCulture, $"{call.Caller} [{call.Start - begin}, {(call.End - begin)?.ToString(CultureInfo.InvariantCulture) ?? "no answer"}]: ")
         + (call.Batch is { } batch ? Of(batch) : $"read the wallets of {call.Owner}");
 
     private static string Of(CommandBatch batch) =>

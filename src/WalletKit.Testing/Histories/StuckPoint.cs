@@ -11,6 +11,7 @@ internal static class StuckPoint
 
     public static string Of(History history, Progress farthest, HistoryOutcome outcome)
     {
+        var begin = history.Count == 0 ? 0 : history.Calls[0].Start;
         var text = new StringBuilder();
         text.AppendLine(outcome == HistoryOutcome.Undecided
             ? "No order of the calls was found in which all answers are right; there may be one past the bound."
@@ -18,7 +19,7 @@ internal static class StuckPoint
         text.AppendLine(CultureInfo.InvariantCulture, $"The farthest order has {farthest.Order.Count} of {history.Count} calls. It ends with:");
         foreach (var index in farthest.Order.Skip(farthest.Order.Count - Shown))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {CallText.Of(history.Calls[index])}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {CallText.Of(history.Calls[index], begin)}");
         }
 
         text.AppendLine("What stands then:");
@@ -31,7 +32,7 @@ internal static class StuckPoint
         foreach (var index in Search.Candidates(history, farthest))
         {
             var call = history.Calls[index];
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {CallText.Of(call)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {CallText.Of(call, begin)}");
             text.AppendLine(CultureInfo.InvariantCulture, $"    answered: {Indented(call.Answer ?? "nothing")}");
             text.AppendLine(CultureInfo.InvariantCulture, $"    right:    {Indented(Search.Ask(call, farthest.Books, history.Now).Text)}");
         }

@@ -143,7 +143,7 @@ public class HistoryCheckerTests
 
         var verdict = HistoryChecker.Check(story.Did("one", 3, 4, new Deposit(A, 100)).Answered("two", 5, 6, new Withdraw(A, 150), before).ToHistory());
 
-        Assert.Contains("two [5, 6]: Withdraw 150 w0", verdict.Explanation, StringComparison.Ordinal);
+        Assert.Contains("two [4, 5]: Withdraw 150 w0", verdict.Explanation, StringComparison.Ordinal);
         Assert.Contains("answered: refused at 0: insufficient_funds w0 available=100 requested=150", verdict.Explanation, StringComparison.Ordinal);
         Assert.Contains("right:    done", verdict.Explanation, StringComparison.Ordinal);
     }
