@@ -48,6 +48,10 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
             }
         }
 
+        WalletId[] ids = [.. Enumerable.Range(0, Scene.Nobody + 1).Select(scene.Id)];
+        var latest = await store.ReadLatestAsync(ids, cancellationToken).ConfigureAwait(false);
+        var standing = ids.Select(books.Find).OfType<Account>().Select(account => account.ToWallet());
+        yield return Same("latest wallets", Answer.Of(standing), Answer.Of(latest.OrderBy(wallet => Array.IndexOf(ids, wallet.Id))));
         yield return await RebatesAsync(cancellationToken).ConfigureAwait(false);
         yield return await ExpiringAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -65,14 +69,22 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
         var all = await store.ReadHistoryAsync(new HistoryRange(account.Id, HistoryOrder.OldestFirst, null, Many), cancellationToken).ConfigureAwait(false);
         var after = account.Transactions.Count / 2 + 1;
         var page = await store.ReadHistoryAsync(new HistoryRange(account.Id, HistoryOrder.NewestFirst, after, 3), cancellationToken).ConfigureAwait(false);
+        var wanted = new HistoryRange(account.Id, HistoryOrder.NewestFirst, null, Many) { Types = [TransactionType.Deposit, TransactionType.Withdrawal], Reference = "order 7", To = now };
+        var filtered = await store.ReadHistoryAsync(wanted, cancellationToken).ConfigureAwait(false);
+        var newest = await store.FindTransactionAsync(new TransactionId(account.Id, account.Transactions.Count), cancellationToken).ConfigureAwait(false);
         var asOf = await store.FindTransactionAsOfAsync(account.Id, now, cancellationToken).ConfigureAwait(false);
         return Same($"history of {account.Id}", Lines(account.Transactions, NounText.Of), Lines(all, NounText.Of))
             ?? Same($"page of {account.Id} before {after}", Lines(account.Transactions.Take(after - 1).Reverse().Take(3), NounText.Of), Lines(page, NounText.Of))
+            ?? Same($"filtered history of {account.Id}", Lines(account.Transactions.Where(IsWanted).Reverse(), NounText.Of), Lines(filtered, NounText.Of))
+            ?? Same($"newest transaction of {account.Id}", Lines(account.Transactions.TakeLast(1), NounText.Of), newest is null ? "" : NounText.Of(newest))
             ?? Same(
                 $"newest transaction of {account.Id} as of now",
                 Lines(account.Transactions.Where(one => one.CreatedAt <= now).TakeLast(1), NounText.Of),
                 asOf is null ? "" : NounText.Of(asOf));
     }
+
+    private bool IsWanted(WalletTransaction transaction) =>
+        transaction is { Type: TransactionType.Deposit or TransactionType.Withdrawal, Reference: "order 7" } && transaction.CreatedAt < now;
 
     private async Task<Difference?> HoldsAsync(Account account, CancellationToken cancellationToken)
     {
