@@ -13,6 +13,7 @@ internal static class Kinds
         var hadHold = account?.Holds.IsEmpty == false;
         var hasTransaction = account?.Transactions.Count > 0;
         var isEmptied = hasTransaction && account!.Balance == 0;
+        var usesCredit = account?.CreditLimit > 0 && account.HeldAt(now) > account.Balance;
         var isFrozen = account?.Status == WalletStatus.Frozen;
         var isPending = rebates.Exists(rebate => rebate.Status == RebateStatus.Pending);
         var isClaimed = rebates.Exists(rebate => rebate is { Status: RebateStatus.Pending, Claim: not null });
@@ -24,12 +25,12 @@ internal static class Kinds
             (hasMoney ? 16 : 2, OrderKind.Hold),
             (hasHold ? 20 : hadHold ? 6 : 1, OrderKind.Capture),
             (hasHold ? 9 : hadHold ? 4 : 1, OrderKind.Void),
-            (3, OrderKind.Expire),
+            (4, OrderKind.Expire),
             (hasTransaction ? 11 : 1, OrderKind.Reverse),
             (2, OrderKind.Freeze),
             (isFrozen ? 30 : 1, OrderKind.Unfreeze),
             (isEmptied ? 12 : 1, OrderKind.Close),
-            (account?.CreditLimit > 0 ? 10 : 3, OrderKind.SetLimit),
+            (usesCredit ? 40 : 5, OrderKind.SetLimit),
             (isPending ? 8 : 1, OrderKind.PayRebate),
             (isClaimed ? 12 : 1, OrderKind.FailRebate),
             (isDead ? 15 : 1, OrderKind.RequeueRebate),

@@ -25,7 +25,7 @@ internal sealed class OrderGenerator(Random random, Scene scene)
 
     public Order Next(Books books, DateTimeOffset now)
     {
-        var wallet = random.Weighted((60, 0), (22, 1), (9, 2), (8, 3), (1, Scene.Nobody));
+        var wallet = random.Weighted((60, 0), (22, 1), (9, 2), (8, 3), (2, Scene.Nobody));
         var account = books.Find(scene.Id(wallet));
         var order = Bare(wallet, account, books, now);
         return random.Percent(3) ? Malformed.Make(random, order) : WithConditions(order, account);
@@ -46,7 +46,7 @@ internal sealed class OrderGenerator(Random random, Scene scene)
             OrderKind.Capture => Capture(order with { Number = HoldOf(account) }, account),
             OrderKind.Void => order with { Number = HoldOf(account) },
             OrderKind.Reverse => order with { Number = TransactionOf(account), Flag = random.Percent(25) },
-            OrderKind.SetLimit => order with { Amount = random.Percent(account?.CreditLimit > 0 ? 60 : 10) ? 0 : _amounts.Next(account, null) },
+            OrderKind.SetLimit => order with { Amount = random.Percent(account?.CreditLimit > 0 ? 80 : 10) ? 0 : _amounts.Next(account, null) },
             OrderKind.PayRebate => About(order, books, RebateStatus.Pending) with { Amount = random.Percent(25) ? 0 : _amounts.Next(account, null) },
             OrderKind.FailRebate => Failing(order, books),
             OrderKind.RequeueRebate => About(order, books, RebateStatus.Dead),
