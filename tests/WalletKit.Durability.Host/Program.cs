@@ -4,6 +4,11 @@ using Microsoft.Extensions.Logging;
 using WalletKit;
 using WalletKit.Durability.Host;
 
+if (args is [HistoryBurst.Verb, ..])
+{
+    return await HistoryBurst.RunAsync(args);
+}
+
 var arguments = BurstArguments.Parse(args);
 var journal = new Journal();
 try

@@ -35,7 +35,7 @@ public sealed class ConformanceCheck
     }
 
     /// <summary>Checks the promise on a new store; returns where it is kept.</summary>
-    /// <param name="create">Makes the subject, which is empty; it is disposed of at the end, kept promise or not.</param>
+    /// <param name="create">Makes a subject, which is empty; it is disposed of at the end, kept promise or not. Called again by a check that needs several.</param>
     /// <param name="log">Where the check says what would be needed to see the same run again; null for nowhere.</param>
     /// <param name="cancellationToken">Gives up the check.</param>
     /// <exception cref="ArgumentException">The promise is not made by the subject: see <see cref="AppliesTo"/>.</exception>
@@ -56,7 +56,7 @@ public sealed class ConformanceCheck
     {
         var subject = create();
         var failures = new List<Exception>();
-        await TryAsync(() => RunAsync(subject, log, failures, cancellationToken), failures).ConfigureAwait(false);
+        await TryAsync(() => RunAsync(subject, create, log, failures, cancellationToken), failures).ConfigureAwait(false);
         await TryAsync(() => subject.DisposeAsync().AsTask(), failures).ConfigureAwait(false);
 
         // What follows from the first failure must not hide it.
@@ -71,7 +71,8 @@ public sealed class ConformanceCheck
         }
     }
 
-    private async Task RunAsync(WalletStoreSubject subject, Action<string> log, List<Exception> failures, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        WalletStoreSubject subject, Func<WalletStoreSubject> create, Action<string> log, List<Exception> failures, CancellationToken cancellationToken)
     {
         if (!AppliesTo(subject))
         {
@@ -80,7 +81,7 @@ public sealed class ConformanceCheck
 
         cancellationToken.ThrowIfCancellationRequested();
         var checks = (StoreChecks)Activator.CreateInstance(_part)!;
-        checks.Begin(subject, log, cancellationToken);
+        checks.Begin(subject, create, log, cancellationToken);
         await TryAsync(() => (Task)_method.Invoke(checks, BindingFlags.DoNotWrapExceptions, null, _arguments, null)!, failures).ConfigureAwait(false);
         await checks.EndAsync().ConfigureAwait(false);
     }

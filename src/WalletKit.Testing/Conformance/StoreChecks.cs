@@ -32,14 +32,17 @@ internal abstract partial class StoreChecks
 
     protected IWalletStore Store { get; private set; } = null!;
 
+    /// <summary>Makes another place for a store, which the check disposes of.</summary>
+    protected Func<WalletStoreSubject> NewSubject { get; private set; } = null!;
+
     /// <summary>What all that is random in the check comes from: any number, or the one in WALLETKIT_SEED, which gives the same run again.</summary>
     protected int Seed { get; } =
         int.TryParse(Environment.GetEnvironmentVariable("WALLETKIT_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Random.Shared.Next();
 
     /// <summary>Makes the store to check. It is not opened: every method must do that where nobody has.</summary>
-    internal void Begin(WalletStoreSubject subject, Action<string> log, CancellationToken cancellationToken)
+    internal void Begin(WalletStoreSubject subject, Func<WalletStoreSubject> another, Action<string> log, CancellationToken cancellationToken)
     {
-        (_subject, _log, Token) = (subject, log, cancellationToken);
+        (_subject, NewSubject, _log, Token) = (subject, another, log, cancellationToken);
         Store = subject.CreateStore(Time);
     }
 

@@ -109,15 +109,17 @@ internal sealed class InMemoryRebateStore(
         }
     }
 
+    // Each once: a rebate that is due at a time at which it was due before has an element for each, and all of them are its own.
     private List<TransactionId> TakeDue(DateTimeOffset now, int limit)
     {
         var taken = new List<TransactionId>();
+        var known = new HashSet<TransactionId>();
         lock (_gate)
         {
             while (taken.Count < limit && _due.TryPeek(out var deposit, out var place) && place.DueAt <= now)
             {
                 _due.Dequeue();
-                if (_rebates[deposit].Rebate is { Status: RebateStatus.Pending } rebate && rebate.DueAt == place.DueAt)
+                if (_rebates[deposit].Rebate is { Status: RebateStatus.Pending } rebate && rebate.DueAt == place.DueAt && known.Add(deposit))
                 {
                     taken.Add(deposit);
                 }

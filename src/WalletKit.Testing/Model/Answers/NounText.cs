@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using WalletKit.Rebates;
+
+namespace WalletKit.Testing.Model.Answers;
+
+/// <summary>A wallet, a transaction and so on with all that is in them, as one line.</summary>
+internal static class NounText
+{
+    public static string Of(Wallet wallet) => Line("wallet", wallet.Id)
+        .With("owner", wallet.OwnerId)
+        .With("name", wallet.Name)
+        .With("currency", wallet.Currency)
+        .With("exponent", wallet.Currency.Exponent)
+        .With("status", wallet.Status)
+        .With("balance", wallet.Balance)
+        .With("limit", wallet.CreditLimit)
+        .With("held", wallet.Held)
+        .With("available", wallet.Available)
+        .With("lastHold", wallet.Holds.LastNumber)
+        .With("nextExpiry", wallet.Holds.NextExpiry)
+        .With("overdrawn", wallet.IsOverdrawn)
+        .With("lastSequence", wallet.LastSequence)
+        .With("version", wallet.Version)
+        .With("created", wallet.CreatedAt)
+        .With("updated", wallet.UpdatedAt)
+        .ToString();
+
+    public static string Of(WalletBalance balance) => Line("balance of", balance.WalletId)
+        .With("currency", balance.Currency)
+        .With("balance", balance.Balance)
+        .With("held", balance.Held)
+        .With("limit", balance.CreditLimit)
+        .With("available", balance.Available)
+        .With("version", balance.Version)
+        .ToString();
+
+    public static string Of(WalletTransaction transaction) => Line("transaction", transaction.Id)
+        .With("type", transaction.Type)
+        .With("currency", transaction.Currency)
+        .With("amount", transaction.Amount)
+        .With("balanceAfter", transaction.BalanceAfter)
+        .With("version", transaction.Version)
+        .With("created", transaction.CreatedAt)
+        .With("reference", transaction.Reference)
+        .With("metadata", transaction.Metadata.Count == 0 ? null : transaction.Metadata.ToJson())
+        .With("rebateOf", transaction.Links.RebateOf)
+        .With("reversalOf", transaction.Links.ReversalOf)
+        .With("hold", transaction.Links.Hold)
+        .With("holdRemaining", transaction.Links.HoldRemainingMinorUnits)
+        .With("counterpart", transaction.Links.Counterpart)
+        .With("exchange", transaction.Links.Exchange is { } exchange ? Of(exchange) : null)
+        .ToString();
+
+    public static string Of(Hold hold) => Line("hold", hold.Id)
+        .With("currency", hold.Currency)
+        .With("amount", hold.Amount)
+        .With("captured", hold.Captured)
+        .With("remaining", hold.Remaining)
+        .With("status", hold.Status)
+        .With("expires", hold.ExpiresAt)
+        .With("created", hold.CreatedAt)
+        .With("updated", hold.UpdatedAt)
+        .With("reference", hold.Reference)
+        .With("metadata", hold.Metadata.Count == 0 ? null : hold.Metadata.ToJson())
+        .ToString();
+
+    public static string Of(WalletEvent happened) => Line("event of", happened.WalletId)
+        .With("version", happened.Version)
+        .With("type", happened.Type)
+        .With("currency", happened.Currency)
+        .With("limit", happened.CreditLimit)
+        .With("reason", happened.Reason)
+        .With("created", happened.CreatedAt)
+        .ToString();
+
+    // Why it was cancelled or taken back is in the store's own words; that it is said at all is what counts.
+    public static string Of(Rebate rebate) => Line("rebate of", rebate.Deposit)
+        .With("policy", rebate.Terms.Policy)
+        .With("terms", rebate.Terms.Text)
+        .With("status", rebate.Status)
+        .With("attempts", rebate.Attempts)
+        .With("due", rebate.DueAt)
+        .With("claim", rebate.Claim)
+        .With("reason", rebate.Reason is null || rebate.Status is RebateStatus.Pending or RebateStatus.Dead ? rebate.Reason : "(said)")
+        .With("paidBy", rebate.PaidSequence)
+        .With("updated", rebate.UpdatedAt)
+        .ToString();
+
+    // A rate that was divided out of two amounts is cut somewhere, which is no difference; six digits tell it.
+    private static string Of(Exchange exchange)
+    {
+        var rate = exchange.Rounding is null ? exchange.Rate?.ToString("G6", CultureInfo.InvariantCulture) : Value(exchange.Rate);
+        return $"{exchange.CounterpartAmount.ToString(CultureInfo.InvariantCulture)} {exchange.CounterpartCurrency} at {rate ?? "no rate"} rounded {exchange.Rounding?.ToString() ?? "nowhere"}";
+    }
+
+    private static StringBuilder Line(string noun, object id) => new StringBuilder(noun).Append(' ').Append(id).Append(':');
+
+    private static StringBuilder With(this StringBuilder line, string name, object? value) =>
+        value is null ? line : line.Append(' ').Append(name).Append('=').Append(Value(value));
+
+    // Decimals without their trailing zeros, so that 1.50 is 1.5.
+    private static string? Value(object? value) => value switch
+    {
+        decimal number => number.ToString("0.############################", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        string text => $"\"{text}\"",
+        _ => value?.ToString(),
+    };
+}

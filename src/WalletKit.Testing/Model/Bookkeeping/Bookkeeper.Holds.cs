@@ -1,0 +1,99 @@
+using WalletKit.Commands;
+
+namespace WalletKit.Testing.Model.Bookkeeping;
+
+// The life of a hold.
+internal sealed partial class Bookkeeper
+{
+    private CommandResult Place(PlaceHold command)
+    {
+        var account = Existing(command.WalletId);
+        CheckVersion(command, account);
+        CheckNotClosed(account);
+        CheckNotFrozen(account);
+        CheckCurrency(command, account);
+        var amount = Amounts.ToMinor(command.Amount, account.Currency);
+        CheckFunds(account, amount);
+        if (account.RecordedHeld + amount > long.MaxValue)
+        {
+            throw new BalanceOutOfRangeException(account.Id, account.Units(account.Balance), command.Amount);
+        }
+
+        var time = account.TimeAt(now);
+        var hold = new Hold
+        {
+            Id = new HoldId(account.Id, account.Holds.Count + 1),
+            Currency = account.Currency,
+            AmountMinorUnits = amount,
+            ExpiresAt = command.ExpiresIn is { } expiresIn ? Clocks.ToMicrosecond(time + expiresIn) : null,
+            CreatedAt = time,
+            UpdatedAt = time,
+            Reference = command.Reference,
+            Metadata = command.Metadata,
+        };
+        Books = Books.With((account with { Holds = account.Holds.Add(hold) }).Changed(now));
+        return new CommandResult { Wallet = WalletOf(account.Id), Hold = hold };
+    }
+
+    private CommandResult Capture(CaptureHold command)
+    {
+        var account = Existing(command.WalletId);
+        var hold = Books.Find(command.Hold) ?? throw new HoldNotFoundException(command.Hold);
+        CheckVersion(command, account);
+        CheckNotClosed(account);
+        CheckNotFrozen(account);
+        CheckNotEnded(account, hold);
+        CheckCurrency(command, account);
+        var remaining = Account.Remaining(hold);
+        var amount = command.Amount is { } given ? Amounts.ToMinor(given, account.Currency) : remaining;
+        if (amount > remaining)
+        {
+            throw new HoldExceededException(hold.Id, account.Units(remaining), command.Amount!.Value);
+        }
+
+        CheckRange(account, -amount);
+        var staysOpen = command.KeepOpen && amount < remaining;
+        Books = Books.With(account.WithHold(hold with
+        {
+            CapturedMinorUnits = hold.CapturedMinorUnits + amount,
+            Status = staysOpen ? HoldStatus.Open : HoldStatus.Captured,
+            UpdatedAt = account.TimeAt(now),
+        }));
+        var links = new TransactionLinks { Hold = hold.Id.Number, HoldRemainingMinorUnits = staysOpen ? remaining - amount : 0 };
+        var transaction = Book(account.Id, TransactionType.Capture, -amount, now, command, links);
+        return new CommandResult { Wallet = WalletOf(account.Id), Transactions = [transaction] };
+    }
+
+    private CommandResult Void(VoidHold command)
+    {
+        var account = Existing(command.WalletId);
+        var hold = Books.Find(command.Hold) ?? throw new HoldNotFoundException(command.Hold);
+        CheckVersion(command, account);
+        CheckNotClosed(account);
+        CheckNotEnded(account, hold);
+
+        var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = account.TimeAt(now) };
+        Books = Books.With(account.WithHold(voided).Changed(now));
+        return new CommandResult { Wallet = WalletOf(account.Id), Hold = voided };
+    }
+
+    private CommandResult Expire(ExpireHolds command)
+    {
+        var account = Existing(command.WalletId);
+        var recorded = WithExpiryRecorded(account);
+        Books = recorded == account ? Books : Books.With(recorded.Changed(now));
+        return new CommandResult { Wallet = WalletOf(account.Id) };
+    }
+
+    private Account WithExpiryRecorded(Account account) => account.Holds
+        .Where(hold => hold.Status == HoldStatus.Open && account.StatusAt(hold, now) == HoldStatus.Expired)
+        .Aggregate(account, (recorded, hold) => recorded.WithHold(hold with { Status = HoldStatus.Expired, UpdatedAt = account.TimeAt(now) }));
+
+    private void CheckNotEnded(Account account, Hold hold)
+    {
+        if (account.StatusAt(hold, now) is var status && status != HoldStatus.Open)
+        {
+            throw new HoldEndedException(hold.Id, status);
+        }
+    }
+}

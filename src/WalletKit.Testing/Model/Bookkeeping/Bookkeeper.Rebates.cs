@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using WalletKit.Commands;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+
+namespace WalletKit.Testing.Model.Bookkeeping;
+
+// The life of a rebate.
+internal sealed partial class Bookkeeper
+{
+    /// <summary>Claims what is due, that first which was due first.</summary>
+    public ImmutableList<ClaimedRebate> Claim(Guid stamp, DateTimeOffset until, int limit)
+    {
+        var due = Books.Rebates
+            .Where(rebate => rebate.Status == RebateStatus.Pending && rebate.DueAt <= now)
+            .OrderBy(rebate => rebate.DueAt)
+            .Take(limit)
+            .Select(rebate => rebate with { Claim = stamp, DueAt = Clocks.ToMicrosecond(until) })
+            .ToImmutableList();
+        Books = due.Aggregate(Books, (books, rebate) => books.With(rebate));
+        return due.ConvertAll(rebate => new ClaimedRebate(rebate, Books.Find(rebate.Deposit)!, Books.Find(rebate.Deposit.WalletId)!.Opening.OwnerId));
+    }
+
+    /// <summary>Gives back what is still pending under a claim.</summary>
+    public void Release(Guid stamp) =>
+        Books = Books.Rebates
+            .Where(rebate => rebate.Status == RebateStatus.Pending && rebate.Claim == stamp)
+            .Aggregate(Books, (books, rebate) => books.With(rebate with { Claim = null, DueAt = Clocks.ToMicrosecond(now) }));
+
+    private CommandResult Pay(PayRebate command)
+    {
+        var (account, rebate) = Earned(command, RebateStatus.Pending);
+        var time = account.TimeAt(now);
+        if (account.Status == WalletStatus.Closed)
+        {
+            return Put(rebate with { Status = RebateStatus.Cancelled, Reason = "closed", Claim = null, UpdatedAt = time });
+        }
+
+        var amount = Amounts.ToMinor(command.Amount, account.Currency);
+        if (amount == 0)
+        {
+            return Put(rebate with { Status = RebateStatus.NothingDue, Reason = null, Claim = null, UpdatedAt = time });
+        }
+
+        CheckRange(account, amount);
+        var transaction = Book(account.Id, TransactionType.Rebate, amount, now, null, new TransactionLinks { RebateOf = command.Deposit.Sequence });
+        var paid = rebate with { Status = RebateStatus.Paid, Reason = null, Claim = null, PaidSequence = transaction.Sequence, UpdatedAt = time };
+        return Put(paid) with { Wallet = WalletOf(account.Id), Transactions = [transaction] };
+    }
+
+    private CommandResult Fail(FailRebate command)
+    {
+        var (account, rebate) = Earned(command, RebateStatus.Pending);
+        if (rebate.Claim != command.Claim)
+        {
+            throw new RebateStateException(command.Deposit, rebate.Status, "under the claim");
+        }
+
+        return account.Status == WalletStatus.Closed
+            ? Put(rebate with { Status = RebateStatus.Cancelled, Reason = "closed", Claim = null, UpdatedAt = account.TimeAt(now) })
+            : Put(rebate with
+            {
+                Status = command.RetryAt is null ? RebateStatus.Dead : RebateStatus.Pending,
+                Attempts = rebate.Attempts + 1,
+                DueAt = Clocks.ToMicrosecond(command.RetryAt ?? rebate.DueAt),
+                Reason = Kept(command.Error),
+                Claim = null,
+                UpdatedAt = Clocks.ToMicrosecond(now),
+            });
+    }
+
+    private CommandResult Requeue(RequeueRebate command)
+    {
+        var (_, rebate) = Earned(command, RebateStatus.Dead);
+        var time = Clocks.ToMicrosecond(now);
+        return Put(rebate with { Status = RebateStatus.Pending, Attempts = 0, DueAt = time, UpdatedAt = time });
+    }
+
+    // An error is cut, and what a database cannot keep is replaced, as it must never be in the way of recording the failure.
+    private static string Kept(string error) =>
+        string.Concat(error.Take(FailRebate.MaxErrorLength).Select(c => c == '\0' || char.IsSurrogate(c) ? '\uFFFD' : c));
+
+    private (Account Account, Rebate Rebate) Earned(RebateCommand command, RebateStatus needed)
+    {
+        var account = Existing(command.WalletId);
+        var rebate = Books.FindRebate(command.Deposit) ?? throw new RebateNotFoundException(command.Deposit);
+        return rebate.Status == needed ? (account, rebate) : throw new RebateStateException(command.Deposit, rebate.Status, $"{needed}");
+    }
+
+    private CommandResult Put(Rebate rebate)
+    {
+        Books = Books.With(rebate);
+        return new CommandResult { Rebate = rebate };
+    }
+}

@@ -1,0 +1,60 @@
+using WalletKit.Commands;
+
+namespace WalletKit.Testing.Model.Bookkeeping;
+
+// Freezing, unfreezing, closing, and the credit limit.
+internal sealed partial class Bookkeeper
+{
+    private CommandResult Change(StateCommand command)
+    {
+        var account = Existing(command.WalletId);
+        CheckVersion(command, account);
+        CheckNotClosed(account);
+        switch (command)
+        {
+            case FreezeWallet:
+                CheckNotFrozen(account);
+                return Happened(command, account, WalletEventType.Frozen);
+            case UnfreezeWallet:
+                return account.Status == WalletStatus.Frozen
+                    ? Happened(command, account, WalletEventType.Unfrozen)
+                    : throw new WalletNotFrozenException(account.Id);
+            case CloseWallet:
+                return account.Balance == 0 && account.HeldAt(now) == 0
+                    ? Happened(command, WithExpiryRecorded(account), WalletEventType.Closed)
+                    : throw new WalletNotEmptyException(account.Id, account.Units(account.Balance), account.Units(account.HeldAt(now)));
+            case SetCreditLimit set:
+                return SetLimit(set, account);
+            default:
+                throw new ArgumentException($"The model does not know {command.GetType().Name}.", nameof(command));
+        }
+    }
+
+    private CommandResult SetLimit(SetCreditLimit command, Account account)
+    {
+        var limit = Amounts.ToMinor(command.Limit, account.Currency);
+        var used = account.HeldAt(now) - account.Balance;
+        if (limit < account.CreditLimit && limit < used)
+        {
+            throw new CreditLimitInUseException(account.Id, account.Units(used), command.Limit);
+        }
+
+        return Happened(command, account, WalletEventType.CreditLimitSet, limit);
+    }
+
+    private CommandResult Happened(StateCommand command, Account account, WalletEventType type, long? limit = null)
+    {
+        var happened = new WalletEvent
+        {
+            WalletId = account.Id,
+            Version = account.Version + 1,
+            Type = type,
+            Currency = account.Currency,
+            CreditLimitMinorUnits = limit,
+            Reason = command.Reason,
+            CreatedAt = account.TimeAt(now),
+        };
+        Books = Books.With((account with { Events = account.Events.Add(happened) }).Changed(now));
+        return new CommandResult { Wallet = WalletOf(account.Id), Event = happened };
+    }
+}

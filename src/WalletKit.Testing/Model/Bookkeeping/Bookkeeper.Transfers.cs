@@ -1,0 +1,77 @@
+using System.Numerics;
+using WalletKit.Commands;
+
+namespace WalletKit.Testing.Model.Bookkeeping;
+
+// Transfers, within a currency and between two.
+internal sealed partial class Bookkeeper
+{
+    private CommandResult Move(Transfer command)
+    {
+        var source = Existing(command.WalletId);
+        var destination = Existing(command.Destination);
+        CheckVersion(command, source);
+        CheckNotClosed(source);
+        CheckNotClosed(destination);
+        CheckNotFrozen(source);
+        CheckCurrency(command, source);
+        CheckExchange(command, source, destination);
+        var amount = Amounts.ToMinor(command.Amount, source.Currency);
+        var target = TargetOf(command, amount, source, destination);
+        CheckFunds(source, amount);
+        CheckRange(destination, target);
+
+        // Both legs bear one time, which goes back in neither wallet.
+        var time = source.TimeAt(now) > destination.TimeAt(now) ? source.TimeAt(now) : destination.TimeAt(now);
+        var (outgoing, incoming) = (Next(source), Next(destination));
+        var isExchange = !source.Currency.Equals(destination.Currency);
+        var left = Book(source.Id, TransactionType.TransferOut, -amount, time, command, new TransactionLinks
+        {
+            Counterpart = incoming,
+            Exchange = isExchange ? new Exchange(RateOf(command), RoundingOf(command), destination.Currency, target) : null,
+        });
+        var arrived = Book(destination.Id, TransactionType.TransferIn, target, time, command, new TransactionLinks
+        {
+            Counterpart = outgoing,
+            Exchange = isExchange ? new Exchange(RateOf(command), RoundingOf(command), source.Currency, amount) : null,
+        });
+        return new CommandResult { Wallet = WalletOf(source.Id), Transactions = [left, arrived] };
+    }
+
+    private static void CheckExchange(Transfer command, Account source, Account destination)
+    {
+        var isNamed = command.Rate is not null || command.TargetAmount is not null;
+        var isOneCurrency = source.Currency.Equals(destination.Currency);
+        if (isOneCurrency && isNamed)
+        {
+            throw new InvalidInputException(command.Rate is null ? "targetAmount" : "rate", null, "is for transfers between currencies");
+        }
+
+        if (!isOneCurrency && !isNamed && command.QuotedRate is null)
+        {
+            throw new CurrencyMismatchException(destination.Id, destination.Currency.Code, source.Currency.Code);
+        }
+    }
+
+    private static long TargetOf(Transfer command, long amount, Account source, Account destination)
+    {
+        if (source.Currency.Equals(destination.Currency))
+        {
+            return amount;
+        }
+
+        if (command.TargetAmount is { } given)
+        {
+            return Amounts.ToMinor(given, destination.Currency);
+        }
+
+        BigInteger target = Amounts.Exchange(amount, source.Currency, RateOf(command), destination.Currency, command.Rounding);
+        return target > 0 && target <= long.MaxValue ? (long)target : throw new InvalidAmountException(command.Amount, "is worth nothing or too much at the rate");
+    }
+
+    private static decimal RateOf(Transfer command) => command.Rate ?? command.TargetAmount / command.Amount ?? command.QuotedRate!.Value;
+
+    private static MidpointRounding? RoundingOf(Transfer command) => command.TargetAmount is null ? command.Rounding : null;
+
+    private static TransactionId Next(Account account) => new(account.Id, account.Transactions.Count + 1);
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace WalletKit.Testing.Model;
+
+/// <summary>What a run came to in which a store and the model never differed.</summary>
+public sealed record ModelReport
+{
+    /// <summary>The seed of the first sequence.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>How many sequences were run.</summary>
+    public required int Sequences { get; init; }
+
+    /// <summary>How many steps they had in all.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>What became of the commands, by the name of their kind; of batches that were refused as a whole, under <c>Batch</c>.</summary>
+    public required IReadOnlyDictionary<string, CommandCount> Commands { get; init; }
+
+    /// <summary>How many commands and batches were refused, by the code of the refusal.</summary>
+    public required IReadOnlyDictionary<string, long> Refusals { get; init; }
+
+    /// <summary>All of it, for people to read.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Sequences} sequences from seed {Seed}, {Steps} steps");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{"command",-16}{"done",10}{"replayed",10}{"refused",10}");
+        foreach (var (name, count) in Commands)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{name,-16}{count.Done,10}{count.Replayed,10}{count.Refused,10}");
+        }
+
+        foreach (var (code, count) in Refusals)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{code,-26}{count,10}");
+        }
+
+        return text.ToString();
+    }
+}

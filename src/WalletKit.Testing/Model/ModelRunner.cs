@@ -1,0 +1,53 @@
+using System.Globalization;
+using WalletKit.Testing.Model.Running;
+using WalletKit.Testing.Model.Steps;
+
+namespace WalletKit.Testing.Model;
+
+/// <summary>
+/// Runs random sequences of commands against a store and against a plain model of all commands, and compares every answer, and at intervals
+/// everything that can be read. A sequence that shows a difference is made as short as it still shows it.
+/// </summary>
+public static class ModelRunner
+{
+    /// <summary>Runs the sequences that the options name.</summary>
+    /// <param name="create">Makes a place for a store; each is disposed of.</param>
+    /// <param name="options">Which sequences, and how many.</param>
+    /// <param name="log">Where the seed and what was covered is told; null for nowhere.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>What was covered.</returns>
+    /// <exception cref="ModelDifferenceException">The store and the model differ.</exception>
+    public static async Task<ModelReport> RunAsync(
+        Func<WalletStoreSubject> create, ModelOptions options, Action<string>? log = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Sequences, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.StepsPerSequence, 4);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.SequencesPerStore, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Stores, 1);
+
+        log?.Invoke(string.Create(CultureInfo.InvariantCulture, $"WALLETKIT_SEED={options.Seed} WALLETKIT_SEQUENCES={options.Sequences}"));
+        var coverage = new Coverage();
+        var places = Enumerable.Range(0, options.Sequences).Chunk(options.SequencesPerStore);
+        await Parallel.ForEachAsync(
+            places,
+            new ParallelOptions { MaxDegreeOfParallelism = options.Stores, CancellationToken = cancellationToken },
+            async (sequences, token) =>
+            {
+                var scenes = sequences.Select(sequence => new Scene(unchecked(options.Seed + sequence)));
+                await new SequenceRuns(create, options, coverage, token).RunAsync(scenes).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+
+        var report = new ModelReport
+        {
+            Seed = options.Seed,
+            Sequences = options.Sequences,
+            Steps = coverage.Steps,
+            Commands = coverage.Commands,
+            Refusals = coverage.Refusals,
+        };
+        log?.Invoke(report.ToString());
+        return report;
+    }
+}

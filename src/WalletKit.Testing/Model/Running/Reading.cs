@@ -1,0 +1,146 @@
+using WalletKit.Rebates;
+using WalletKit.Storage;
+using WalletKit.Testing.Model.Answers;
+using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.Testing.Model.Steps;
+
+namespace WalletKit.Testing.Model.Running;
+
+/// <summary>Reads all that a store can be asked about the wallets of a scene, and compares it with the books.</summary>
+internal sealed class Reading(IWalletStore store, Books books, Scene scene, DateTimeOffset now)
+{
+    private const int Many = 1_000;
+    private const string None = "none";
+
+    private readonly WalletId[] _ids = [.. Enumerable.Range(0, Scene.Nobody + 1).Select(scene.Id)];
+
+    public async Task<Difference?> CompareAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var difference in AllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (difference is not null)
+            {
+                return difference;
+            }
+        }
+
+        return null;
+    }
+
+    private async IAsyncEnumerable<Difference?> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var wallet = 0; wallet <= Scene.Nobody; wallet++)
+        {
+            var name = Scene.Name(wallet);
+            var owner = scene.Owner(wallet);
+            var found = await store.FindWalletByNameAsync(owner, name, cancellationToken).ConfigureAwait(false);
+            yield return Same($"wallet {name} of {owner}", TextOf(books.Find(owner, name)), TextOf(found));
+
+            var id = scene.Id(wallet);
+            yield return Same($"wallet {id}", TextOf(books.Find(id)), TextOf(await store.FindWalletAsync(id, cancellationToken).ConfigureAwait(false)));
+            if (books.Find(id) is { } account)
+            {
+                yield return await OfAccountAsync(account, cancellationToken).ConfigureAwait(false);
+                yield return await HistoryAsync(account, cancellationToken).ConfigureAwait(false);
+                yield return await HoldsAsync(account, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        foreach (var owner in Enumerable.Range(0, Scene.Nobody + 1).Select(scene.Owner).Distinct())
+        {
+            var owned = await store.ListWalletsAsync(owner, cancellationToken).ConfigureAwait(false);
+            var expected = books.Accounts.Values.Where(account => account.Opening.OwnerId == owner).OrderBy(account => account.Opening.Name, StringComparer.Ordinal);
+            yield return Same($"wallets of {owner}", Answer.Of(expected.Select(account => account.ToWallet())), Answer.Of(owned));
+        }
+
+        var latest = await store.ReadLatestAsync(_ids, cancellationToken).ConfigureAwait(false);
+        var standing = _ids.Select(books.Find).OfType<Account>().Select(account => account.ToWallet());
+        yield return Same("latest wallets", Answer.Of(standing), Answer.Of(latest.OrderBy(wallet => Array.IndexOf(_ids, wallet.Id))));
+        yield return await RebatesAsync(cancellationToken).ConfigureAwait(false);
+        yield return await ExpiringAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Difference?> OfAccountAsync(Account account, CancellationToken cancellationToken)
+    {
+        var balance = await store.ReadBalanceAsync(account.Id, cancellationToken).ConfigureAwait(false);
+        var events = await store.ReadEventsAsync(account.Id, 0, Many, cancellationToken).ConfigureAwait(false);
+        return Same($"balance of {account.Id}", NounText.Of(account.ToBalance(now)), balance is null ? None : NounText.Of(balance))
+            ?? Same($"events of {account.Id}", Lines(account.Events, NounText.Of), Lines(events, NounText.Of));
+    }
+
+    private async Task<Difference?> HistoryAsync(Account account, CancellationToken cancellationToken)
+    {
+        var all = await store.ReadHistoryAsync(new HistoryRange(account.Id, HistoryOrder.OldestFirst, null, Many), cancellationToken).ConfigureAwait(false);
+        var after = account.Transactions.Count / 2 + 1;
+        var page = await store.ReadHistoryAsync(new HistoryRange(account.Id, HistoryOrder.NewestFirst, after, 3), cancellationToken).ConfigureAwait(false);
+        var wanted = new HistoryRange(account.Id, HistoryOrder.NewestFirst, null, Many) { Types = [TransactionType.Deposit, TransactionType.Withdrawal], Reference = "order 7", To = now };
+        var filtered = await store.ReadHistoryAsync(wanted, cancellationToken).ConfigureAwait(false);
+        var newest = await store.FindTransactionAsync(new TransactionId(account.Id, account.Transactions.Count), cancellationToken).ConfigureAwait(false);
+        var asOf = await store.FindTransactionAsOfAsync(account.Id, now, cancellationToken).ConfigureAwait(false);
+        return Same($"history of {account.Id}", Lines(account.Transactions, NounText.Of), Lines(all, NounText.Of))
+            ?? Same($"page of {account.Id} before {after}", Lines(account.Transactions.Take(after - 1).Reverse().Take(3), NounText.Of), Lines(page, NounText.Of))
+            ?? Same($"filtered history of {account.Id}", Lines(account.Transactions.Where(IsWanted).Reverse(), NounText.Of), Lines(filtered, NounText.Of))
+            ?? Same($"newest transaction of {account.Id}", Lines(account.Transactions.TakeLast(1), NounText.Of), newest is null ? "" : NounText.Of(newest))
+            ?? Same(
+                $"newest transaction of {account.Id} as of now",
+                Lines(account.Transactions.Where(one => one.CreatedAt <= now).TakeLast(1), NounText.Of),
+                asOf is null ? "" : NounText.Of(asOf));
+    }
+
+    private bool IsWanted(WalletTransaction transaction) =>
+        transaction is { Type: TransactionType.Deposit or TransactionType.Withdrawal, Reference: "order 7" } && transaction.CreatedAt < now;
+
+    private async Task<Difference?> HoldsAsync(Account account, CancellationToken cancellationToken)
+    {
+        var seen = account.Holds.ConvertAll(hold => hold with { Status = account.StatusAt(hold, now) });
+        var open = await store.ListOpenHoldsAsync(account.Id, 0, Many, cancellationToken).ConfigureAwait(false);
+        var difference = Same($"open holds of {account.Id}", Lines(seen.Where(hold => hold.Status == HoldStatus.Open), NounText.Of), Lines(open, NounText.Of));
+        foreach (var hold in seen)
+        {
+            var found = await store.FindHoldAsync(hold.Id, cancellationToken).ConfigureAwait(false);
+            difference ??= Same($"hold {hold.Id}", NounText.Of(hold), found is null ? None : NounText.Of(found));
+        }
+
+        return difference;
+    }
+
+    private async Task<Difference?> RebatesAsync(CancellationToken cancellationToken)
+    {
+        // Those of earlier sequences on the store come before, and were compared at their ends.
+        var after = books.Rebates.FindLast(rebate => !_ids.Contains(rebate.Deposit.WalletId))?.Deposit;
+        var mine = books.Rebates.FindAll(rebate => _ids.Contains(rebate.Deposit.WalletId));
+        foreach (var status in Enum.GetValues<RebateStatus>())
+        {
+            var listed = await store.Rebates.ListAsync(status, after, Many, cancellationToken).ConfigureAwait(false);
+            var count = await store.Rebates.CountAsync(status, cancellationToken).ConfigureAwait(false);
+            var difference = Same($"rebates {status}", Lines(mine.Where(rebate => rebate.Status == status), NounText.Of), Lines(listed, NounText.Of))
+                ?? Same($"count of rebates {status}", Answer.Text(books.Rebates.Count(rebate => rebate.Status == status)), Answer.Text(count));
+            if (difference is not null)
+            {
+                return difference;
+            }
+        }
+
+        var pending = books.Rebates.FindAll(rebate => rebate.Status == RebateStatus.Pending).ConvertAll(rebate => (DateTimeOffset?)books.Find(rebate.Deposit)!.CreatedAt);
+        var oldest = await store.Rebates.FindOldestPendingAsync(cancellationToken).ConfigureAwait(false);
+        return Same("oldest pending rebate", $"{pending.Min():O}", $"{oldest?.ToUniversalTime():O}");
+    }
+
+    // Wallets whose holds ran out at one time come in any order.
+    private async Task<Difference?> ExpiringAsync(CancellationToken cancellationToken)
+    {
+        var listed = await store.ListExpiringWalletsAsync(Many * Many, cancellationToken).ConfigureAwait(false);
+        var expected = books.Accounts.Values.Where(account => account.Holds.Exists(hold => hold.Status == HoldStatus.Open && hold.ExpiresAt <= now));
+        return Same("wallets with an expiry to record", Ids(expected.Select(account => account.Id)), Ids(listed));
+    }
+
+    private static string Ids(IEnumerable<WalletId> ids) => string.Join(' ', ids.Order());
+
+    private static string TextOf(Account? account) => TextOf(account?.ToWallet());
+
+    private static string TextOf(Wallet? wallet) => wallet is null ? None : NounText.Of(wallet);
+
+    private static string Lines<T>(IEnumerable<T> all, Func<T, string> text) => string.Join('\n', all.Select(text));
+
+    private static Difference? Same(string what, string expected, string actual) => Difference.Between(what, expected, actual);
+}

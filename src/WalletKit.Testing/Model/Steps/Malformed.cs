@@ -1,0 +1,24 @@
+namespace WalletKit.Testing.Model.Steps;
+
+/// <summary>Breaks one rule about the form of a command, as far as its kind has one to break.</summary>
+internal static class Malformed
+{
+    public static Order Make(Random random, Order order) => order.Kind switch
+    {
+        OrderKind.Open => order with { Text = random.From("", new string('o', 201)) },
+        OrderKind.Transfer when random.Percent(60) => random.From(
+            order with { Other = order.Wallet },
+            order with { Rate = 1, IsQuoted = false, Target = 1 },
+            order with { Rate = 0, Target = null },
+            order with { Target = 0, Rate = null }),
+        OrderKind.Hold when random.Percent(50) => order with { In = random.From(TimeSpan.Zero, -TimeSpan.FromSeconds(1), TimeSpan.FromDays(3_661)) },
+        OrderKind.PayRebate or OrderKind.SetLimit => order with { Amount = -1 },
+        OrderKind.Void => order with { Key = random.From("", new string('k', 201)) },
+        OrderKind.Freeze or OrderKind.Unfreeze or OrderKind.Close => order with { Text = random.From("", new string('r', 501), "half \uD800") },
+        _ => random.From(
+            order with { Text = random.From("", new string('t', 201), "nul \0", "half \uDC00") },
+            order with { Key = random.From("", new string('k', 201), "\uD800") },
+            order with { Pairs = 17 },
+            order with { Currency = "" }),
+    };
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using WalletKit.Commands;
+using WalletKit.Rebates;
+
+namespace WalletKit.Testing.Model.Steps;
+
+/// <summary>
+/// A command as plain data, with wallets told by their numbers in the scene, so that it means something in any sequence, and can be made simpler.
+/// </summary>
+internal sealed record Order(OrderKind Kind, int Wallet)
+{
+    /// <summary>The other wallet: a transfer's destination; whose id an opening gives.</summary>
+    public int? Other { get; init; }
+
+    /// <summary>Which hold, transaction or deposit of the wallet; which claim, for <see cref="Claim"/>.</summary>
+    public long Number { get; init; }
+
+    /// <summary>The claim that a failed attempt names.</summary>
+    public int Claim { get; init; }
+
+    public decimal? Amount { get; init; }
+
+    public decimal? Target { get; init; }
+
+    public decimal? Rate { get; init; }
+
+    public bool IsQuoted { get; init; }
+
+    public MidpointRounding Rounding { get; init; }
+
+    /// <summary>How long until a hold expires, or an attempt is made again.</summary>
+    public TimeSpan? In { get; init; }
+
+    /// <summary>Whether a capture keeps its hold open, a reversal may overdraw, a deposit earns a rebate.</summary>
+    public bool Flag { get; init; }
+
+    public string? Key { get; init; }
+
+    /// <summary>The expected version, counted from the one that the wallet has: 0 is the right one.</summary>
+    public long? Version { get; init; }
+
+    /// <summary>The reference, reason or error; the owner of an opening, where it is to be another.</summary>
+    public string? Text { get; init; }
+
+    public int Pairs { get; init; }
+
+    /// <summary>The code of the currency that is named; of an opening, that of another wallet of the scene.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>The command that it stands for.</summary>
+    /// <param name="scene">The wallets.</param>
+    /// <param name="versionOf">The version that a wallet has.</param>
+    /// <param name="now">The time that a new attempt is counted from.</param>
+    public WalletCommand ToCommand(Scene scene, Func<WalletId, long> versionOf, DateTimeOffset now)
+    {
+        var command = Plain(scene, now);
+        if (command is PostingCommand posting)
+        {
+            command = posting with { Currency = Currency, Reference = Text, Metadata = Metadata };
+        }
+
+        if (command is StateCommand state)
+        {
+            command = state with { Reason = Text };
+        }
+
+        return command is KeyedCommand keyed
+            ? keyed with { IdempotencyKey = Key, ExpectedVersion = Version is { } offset ? versionOf(keyed.WalletId) + offset : null }
+            : command;
+    }
+
+    private TransactionMetadata Metadata =>
+        TransactionMetadata.From(Enumerable.Range(0, Pairs).Select(i => KeyValuePair.Create(i.ToString(CultureInfo.InvariantCulture), "value")));
+
+    private WalletCommand Plain(Scene scene, DateTimeOffset now)
+    {
+        var id = scene.Id(Wallet);
+        var amount = Amount ?? 0;
+        return Kind switch
+        {
+            OrderKind.Open => new OpenWallet(
+                scene.Id(Other ?? Wallet), Text ?? scene.Owner(Wallet), Currency is null ? Scene.CurrencyOf(Wallet) : Money.Currency.FromIso(Currency), Scene.Name(Wallet)),
+            OrderKind.Deposit => new Deposit(id, amount) { RebateTerms = Flag ? new RebateTerms("percentage", "rate=0.01") : null },
+            OrderKind.Withdraw => new Withdraw(id, amount),
+            OrderKind.Transfer => new Transfer(id, scene.Id(Other ?? Wallet), amount)
+            {
+                TargetAmount = Target,
+                Rate = IsQuoted ? null : Rate,
+                QuotedRate = IsQuoted ? Rate : null,
+                Rounding = Rounding,
+            },
+            OrderKind.Hold => new PlaceHold(id, amount) { ExpiresIn = In },
+            OrderKind.Capture => new CaptureHold(new HoldId(id, Number), Amount) { KeepOpen = Flag },
+            OrderKind.Void => new VoidHold(new HoldId(id, Number)),
+            OrderKind.Expire => new ExpireHolds(id),
+            OrderKind.Reverse => new Reverse(new TransactionId(id, Number)) { AllowOverdraft = Flag },
+            OrderKind.Freeze => new FreezeWallet(id),
+            OrderKind.Unfreeze => new UnfreezeWallet(id),
+            OrderKind.Close => new CloseWallet(id),
+            OrderKind.SetLimit => new SetCreditLimit(id, amount),
+            OrderKind.PayRebate => new PayRebate(new TransactionId(id, Number), amount),
+            OrderKind.FailRebate => new FailRebate(new TransactionId(id, Number), scene.Stamp(Claim), Text ?? "failed", now + In),
+            _ => new RequeueRebate(new TransactionId(id, Number)),
+        };
+    }
+}

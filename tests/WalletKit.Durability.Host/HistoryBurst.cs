@@ -1,0 +1,36 @@
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+using WalletKit.Storage.Sqlite;
+using WalletKit.Testing.Histories;
+
+namespace WalletKit.Durability.Host;
+
+/// <summary>Callers at a database from a process of their own, whose calls and answers the process tells at its end.</summary>
+internal static class HistoryBurst
+{
+    public const string Verb = "history";
+
+    // The clock stands still, and at the same time in every process, so that no answer depends on when it was made.
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <param name="arguments">After the verb: path seed firstCaller callers calls.</param>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        if (arguments is not [_, var path, .. [_, _, _, _] numbers])
+        {
+            throw new ArgumentException($"Arguments: {Verb} path seed firstCaller callers calls", nameof(arguments));
+        }
+
+        int[] number = [.. numbers.Select(text => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture))];
+        var clock = new FakeTimeProvider(Now);
+        await using var store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={path}", BusyTimeout = TimeSpan.FromMinutes(1) }, clock);
+
+        // Several processes begin at one signal.
+        await Console.Out.WriteLineAsync("ready");
+        await Console.In.ReadLineAsync();
+        var options = new ConcurrentRunOptions { Seed = number[0], FirstCaller = number[1], Callers = number[2], CallsPerCaller = number[3] };
+        var history = await ConcurrentRun.RunAsync([store], clock, options);
+        await history.WriteAsync(Console.Out);
+        return 0;
+    }
+}
