@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WalletKit;
+using WalletKit.Durability;
 using WalletKit.Durability.Host;
 
 var arguments = BurstArguments.Parse(args);

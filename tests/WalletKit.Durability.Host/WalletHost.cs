@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WalletKit.Rebates;
 using WalletKit.Storage.Sqlite;
 
-namespace WalletKit.Durability.Tests;
+namespace WalletKit.Durability;
 
 /// <summary>The library in this process, on a file, with nothing running in the background.</summary>
 internal sealed class WalletHost : IAsyncDisposable
