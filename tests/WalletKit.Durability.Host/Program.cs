@@ -5,8 +5,14 @@ using WalletKit;
 using WalletKit.Durability;
 using WalletKit.Durability.Host;
 
-var arguments = BurstArguments.Parse(args);
 var journal = new Journal();
+if (args is [CourseProcess.Verb, .. var course])
+{
+    await CourseProcess.RunAsync(course, journal);
+    return 0;
+}
+
+var arguments = BurstArguments.Parse(args);
 try
 {
     var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

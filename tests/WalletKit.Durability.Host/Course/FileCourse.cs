@@ -17,13 +17,20 @@ internal sealed class FileCourse(string path, int seed, int operations, ICourseJ
 
     private const int Wallets = 2;
 
-    private readonly Caller _caller = new(new BurstArguments(path, "course", seed, operations, 1, Wallets, OnSignal: false), 0);
+    private static readonly DateTimeOffset s_start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The course's own time; each step takes a second, so that short holds run out.</summary>
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly Caller _caller = new(new BurstArguments(path, "course", seed, operations, 1, Wallets, OnSignal: false), 0);
+    private int _calls;
+
+    /// <summary>The course's own time.</summary>
+    public FakeTimeProvider Clock { get; } = new(s_start);
 
     /// <summary>How each store is set up.</summary>
     public Action<Storage.Sqlite.SqliteStoreOptions>? Configure { get; init; }
+
+    /// <summary>When a call is made: each takes a second, so that short holds run out.</summary>
+    /// <param name="number">Which, from 1.</param>
+    public static DateTimeOffset TimeOf(int number) => s_start.AddSeconds(number);
 
     public async Task RunAsync()
     {
@@ -49,8 +56,13 @@ internal sealed class FileCourse(string path, int seed, int operations, ICourseJ
 
             for (var i = 1; i <= count; i++)
             {
-                Clock.Advance(TimeSpan.FromSeconds(1));
-                await CallAsync(host.Wallets, walletIds);
+                await CallAsync(_caller.Next() with { IsKeyed = true }, host.Wallets, walletIds);
+                if (i % 8 == 4)
+                {
+                    // One that has run out by the next sweep.
+                    await CallAsync(new Operation(i / 8 % Wallets, Operation.Hold, 100, 0, 0, $"short-{_calls}", IsKeyed: true), host.Wallets, walletIds);
+                }
+
                 await TendAsync(host, i);
             }
 
@@ -58,9 +70,9 @@ internal sealed class FileCourse(string path, int seed, int operations, ICourseJ
         }
     }
 
-    private async Task CallAsync(IWalletService wallets, WalletId[] walletIds)
+    private async Task CallAsync(Operation operation, IWalletService wallets, WalletId[] walletIds)
     {
-        var operation = _caller.Next() with { IsKeyed = true };
+        Clock.SetUtcNow(TimeOf(++_calls));
         journal.Began(operation.Type);
         journal.Begun(operation);
         try

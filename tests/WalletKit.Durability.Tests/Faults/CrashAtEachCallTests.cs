@@ -58,7 +58,7 @@ public sealed class CrashAtEachCallTests : IDisposable
         Assert.Null(found);
         TestContext.Current.TestOutputHelper!.WriteLine($"{crashes} crashes at {calls} calls, {_record.Acknowledged.Count} operations");
         Assert.NotInRange(crashes, 0, 30);
-        Assert.InRange(_record.Acknowledged.Count, Operations / 4, Operations);
+        Assert.NotInRange(_record.Acknowledged.Count, 0, Operations / 4);
 
         int Handle(DiskCall call)
         {
