@@ -29,15 +29,20 @@ internal sealed class RecordedDisk
         return result;
     }
 
-    /// <summary>Fails a sync as systems do: once, and what it was for is forgotten.</summary>
-    public int FailSync(DiskCall call)
+    /// <summary>Fails a call as systems do: a write in the middle, a sync so that what it was for is forgotten.</summary>
+    public int Fail(DiskCall call, int result)
     {
-        _files[call.On].LoseWaiting();
-        return SqliteNative.SyncFailed;
-    }
+        if (call.Kind == DiskCallKind.Sync)
+        {
+            _files[call.On].LoseWaiting();
+        }
+        else if (call.Kind == DiskCallKind.Write && call.DoHalf() == 0)
+        {
+            _files[call.On].Record(DiskCallKind.Write, call.Offset, call.Data[..(call.Data.Length / 2)]);
+        }
 
-    /// <summary>How long a file is.</summary>
-    public long LengthOf(DiskFile file) => _files[file].Seen.ToArray().Length;
+        return result;
+    }
 
     /// <summary>The files as a killed process leaves them.</summary>
     /// <returns>The disk that they are on from here on.</returns>
@@ -70,7 +75,7 @@ internal sealed class RecordedDisk
     private void Record(DiskCall call)
     {
         var file = _files[call.On];
-        file.Record(call);
+        file.Record(call.Kind, call.Offset, call.Data);
 
         // SQLite syncs the directory with the first sync of a log or journal that it made.
         if (call is { Kind: DiskCallKind.Sync, On: not DiskFile.Database } && file.IsNew)

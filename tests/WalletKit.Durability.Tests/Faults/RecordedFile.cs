@@ -34,18 +34,18 @@ internal sealed class RecordedFile
     /// <summary>Whether it was made since the last sync of the directory.</summary>
     public bool IsNew { get; private set; }
 
-    public void Record(DiskCall call)
+    public void Record(DiskCallKind kind, long offset, ReadOnlySpan<byte> data)
     {
-        if (call.Kind == DiskCallKind.Sync)
+        if (kind == DiskCallKind.Sync)
         {
             _waiting.ForEach(change => _kept.Apply(change.Kind, change.Offset, change.Data));
             _waiting.Clear();
             return;
         }
 
-        _waiting.Add((call.Kind, call.Offset, call.Data.ToArray()));
-        Seen.Apply(call.Kind, call.Offset, call.Data);
-        IsNew |= call.Kind == DiskCallKind.Delete;
+        _waiting.Add((kind, offset, data.ToArray()));
+        Seen.Apply(kind, offset, data);
+        IsNew |= kind == DiskCallKind.Delete;
     }
 
     /// <summary>The directory was synced: it names the file that is there, or none, whatever that file has of its content.</summary>
