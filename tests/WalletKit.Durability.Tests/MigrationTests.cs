@@ -10,7 +10,7 @@ public sealed class MigrationTests : IDisposable
     private const string Step3 = "CREATE TABLE notes (id INTEGER PRIMARY KEY) STRICT; INSERT INTO notes VALUES (1)";
 
     private static readonly SqliteSchema OldSchema = new([SqliteMigrations.Version1]);
-    private static readonly SqliteSchema NewSchema = new([SqliteMigrations.Version1, Step2, Step3]);
+    internal static readonly SqliteSchema NewSchema = new([SqliteMigrations.Version1, Step2, Step3]);
 
     private readonly TestDirectory _directory = new();
 
