@@ -23,6 +23,10 @@ internal sealed class FreshApp : IDisposable
     public static FreshApp OfWeb(PackedPackage package) =>
         new("Microsoft.NET.Sdk.Web", ("WalletKit", package.Version), ("WalletKit.AspNetCore", package.Version));
 
+    /// <summary>A test project of xunit's, which is an application as well.</summary>
+    public static FreshApp OfTests(PackedPackage package) =>
+        new("Microsoft.NET.Sdk", ("WalletKit.Testing.Xunit", package.Version), ("xunit.v3", Repository.CentralVersion("xunit.v3")));
+
     /// <summary>Writes the application, builds it and runs it in its folder.</summary>
     /// <returns>What it printed.</returns>
     public async Task<string> RunAsync(PackedPackage package, string program, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace WalletKit.Packaging.Tests;
 
 [Collection(PackedPackageDefinition.Name)]
@@ -77,6 +79,24 @@ public sealed class FreshAppTests(PackedPackage package)
         }
         """;
 
+    private const string SuiteOverAStore = """
+        using WalletKit.Storage;
+        using WalletKit.Storage.InMemory;
+        using WalletKit.Testing;
+
+        public sealed class MyStoreTests : WalletStoreTests
+        {
+            protected override WalletStoreSubject CreateSubject() => new MySubject();
+
+            private sealed class MySubject : WalletStoreSubject
+            {
+                public override bool IsDurable => false;
+
+                public override IWalletStore CreateStore(TimeProvider timeProvider) => new InMemoryWalletStore(timeProvider);
+            }
+        }
+        """;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -103,6 +123,18 @@ public sealed class FreshAppTests(PackedPackage package)
         var lines = printed.Split('\n', StringSplitOptions.TrimEntries);
         Assert.Contains("after the deposit: 100.10", lines);
         Assert.Contains("described: True", lines);
+    }
+
+    [Fact]
+    public async Task A_fresh_test_project_that_derives_one_class_runs_the_whole_suite_over_its_store()
+    {
+        using var app = FreshApp.OfTests(package);
+
+        var printed = await app.RunAsync(package, SuiteOverAStore, Token);
+
+        var summary = Regex.Match(printed, @"Total: (\d+), Errors: 0, Failed: 0, Skipped: (\d+)");
+        Assert.True(summary.Success, printed);
+        Assert.True(int.Parse(summary.Groups[1].Value, null) - int.Parse(summary.Groups[2].Value, null) > 500, summary.Value);
     }
 
     [Fact]

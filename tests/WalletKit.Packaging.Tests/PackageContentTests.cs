@@ -34,6 +34,20 @@ public sealed class PackageContentTests(PackedPackage package)
         Assert.Equal(["WalletKit.AspNetCore.nuspec", "lib/net10.0/WalletKit.AspNetCore.pdb"], Content(symbols));
     }
 
+    [Theory]
+    [InlineData("WalletKit.Testing")]
+    [InlineData("WalletKit.Testing.Xunit")]
+    public async Task A_testing_package_holds_the_same_of_its_own_and_shows_no_assertions_to_compilers(string id)
+    {
+        await using var archive = await package.OpenPackageAsync(id);
+        var dependencies = (await ReadXmlAsync(archive, $"{id}.nuspec")).Root!.Child("metadata").Child("dependencies").Child("group").Elements();
+
+        Assert.Equal(["README.md", $"{id}.nuspec", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], Content(archive));
+        var assertions = Assert.Single(dependencies, element => element.Attribute("id")!.Value == "xunit.v3.assert");
+        Assert.DoesNotContain("Compile", assertions.Attribute("include")!.Value, StringComparison.Ordinal);
+        Assert.Contains("Runtime", assertions.Attribute("include")!.Value, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_symbols_package_holds_the_symbols_and_nothing_else()
     {
@@ -124,6 +138,8 @@ public sealed class PackageContentTests(PackedPackage package)
     [Theory]
     [InlineData("WalletKit")]
     [InlineData(Http)]
+    [InlineData("WalletKit.Testing")]
+    [InlineData("WalletKit.Testing.Xunit")]
     public async Task The_readme_is_the_repositorys_own(string id)
     {
         await using var archive = await package.OpenPackageAsync(id);

@@ -13,10 +13,16 @@ public sealed class PackedPackage : IAsyncLifetime
     /// <summary>The folder that holds the packages; NuGet takes it as a feed.</summary>
     public string Feed => _directory.Combine("feed");
 
-    /// <summary>What `dotnet pack` printed for both.</summary>
+    /// <summary>What `dotnet pack` printed for all of them.</summary>
     public string Output { get; private set; } = "";
 
-    public async ValueTask InitializeAsync() => Output = await PackAsync("src/WalletKit") + await PackAsync("src/WalletKit.AspNetCore");
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var project in (string[])["WalletKit", "WalletKit.AspNetCore", "WalletKit.Testing", "WalletKit.Testing.Xunit"])
+        {
+            Output += await PackAsync($"src/{project}");
+        }
+    }
 
     public Task<ZipArchive> OpenPackageAsync(string id = "WalletKit") => OpenAsync(id, "nupkg");
 

@@ -1,16 +1,16 @@
 using WalletKit.Commands;
 using WalletKit.Storage;
-using WalletKit.Tests.Storage;
+using WalletKit.Testing;
 
 namespace WalletKit.Tests;
 
 /// <summary>A store at whose door a test can stand: it sees what is handed over, can make it wait or fail, and sees it done.</summary>
-internal sealed class GatedStore(IWalletStore inner) : ForwardingWalletStore, IWalletStore, IDisposable
+internal sealed class GatedStore(IWalletStore inner) : ForwardingWalletStore(inner), IDisposable
 {
     private int _underWay;
     private int _mostUnderWay;
 
-    public IWalletStore Inner => inner;
+    public IWalletStore Inner => Target;
 
     /// <summary>Runs before a batch is handed to the store inside.</summary>
     public Func<CommandBatch, Task> BeforeCommit { get; set; } = _ => Task.CompletedTask;
@@ -27,8 +27,6 @@ internal sealed class GatedStore(IWalletStore inner) : ForwardingWalletStore, IW
     /// <summary>The most that there were at once.</summary>
     public int MostUnderWay => Volatile.Read(ref _mostUnderWay);
 
-    protected override IWalletStore Next => inner;
-
     public override async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
     {
         InterlockedMax(ref _mostUnderWay, Interlocked.Increment(ref _underWay));
@@ -36,7 +34,7 @@ internal sealed class GatedStore(IWalletStore inner) : ForwardingWalletStore, IW
         {
             // With nobody at the door the batch goes straight through, in the order of the calls.
             await BeforeCommit(batch);
-            var result = await inner.CommitAsync(batch, cancellationToken);
+            var result = await Target.CommitAsync(batch, cancellationToken);
             await AfterCommit(batch, result);
             return result;
         }
@@ -46,15 +44,13 @@ internal sealed class GatedStore(IWalletStore inner) : ForwardingWalletStore, IW
         }
     }
 
-    async ValueTask<WalletTransaction?> IWalletStore.FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken)
+    public override async ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
     {
         await BeforeReadAsOf();
-        return await inner.FindTransactionAsOfAsync(walletId, time, cancellationToken);
+        return await Target.FindTransactionAsOfAsync(walletId, time, cancellationToken);
     }
 
-    public override ValueTask DisposeAsync() => inner.DisposeAsync();
-
-    public void Dispose() => (inner as IDisposable)?.Dispose();
+    public void Dispose() => (Target as IDisposable)?.Dispose();
 
     private static void InterlockedMax(ref int most, int value)
     {

@@ -1,11 +1,11 @@
 using System.Threading.Channels;
 using WalletKit.Storage;
-using WalletKit.Tests.Storage;
+using WalletKit.Testing;
 
 namespace WalletKit.Tests.Holds;
 
 /// <summary>A store that says when a sweep has come to its end, so that a test waits for the event itself; and that can be made to fail.</summary>
-internal sealed class SweptStore(IWalletStore inner) : ForwardingWalletStore, IDisposable
+internal sealed class SweptStore(IWalletStore inner) : ForwardingWalletStore(inner), IDisposable
 {
     private readonly Channel<bool> _ends = Channel.CreateUnbounded<bool>();
 
@@ -16,8 +16,6 @@ internal sealed class SweptStore(IWalletStore inner) : ForwardingWalletStore, ID
     public bool Hangs { get; set; }
 
     public int Listings { get; private set; }
-
-    protected override IWalletStore Next => inner;
 
     /// <summary>Waits for the end of a sweep that was not waited for yet; true where it worked.</summary>
     public async Task<bool> SweptAsync() =>
@@ -39,7 +37,7 @@ internal sealed class SweptStore(IWalletStore inner) : ForwardingWalletStore, ID
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
 
-        var wallets = await inner.ListExpiringWalletsAsync(limit, cancellationToken);
+        var wallets = await Target.ListExpiringWalletsAsync(limit, cancellationToken);
         if (wallets.Count == 0)
         {
             _ends.Writer.TryWrite(true);
@@ -47,8 +45,6 @@ internal sealed class SweptStore(IWalletStore inner) : ForwardingWalletStore, ID
 
         return wallets;
     }
-
-    public override ValueTask DisposeAsync() => inner.DisposeAsync();
 
     public void Dispose()
     {

@@ -1,7 +1,7 @@
 using WalletKit.Commands;
 using WalletKit.Rebates;
 using WalletKit.Storage;
-using WalletKit.Tests.Storage;
+using WalletKit.Testing;
 
 namespace WalletKit.Tests.Rebates;
 
@@ -9,7 +9,7 @@ namespace WalletKit.Tests.Rebates;
 /// A store that says what passes through it, so that a test waits for the event itself; and that can be made to fail. It does not
 /// close the store inside, which several of these may share.
 /// </summary>
-internal sealed class WatchedStore(IWalletStore inner) : ForwardingWalletStore, IDisposable
+internal sealed class WatchedStore(IWalletStore inner) : ForwardingWalletStore(inner), IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<(Func<WatchedStore, bool> Condition, TaskCompletionSource Met)> _waiters = [];
@@ -25,8 +25,6 @@ internal sealed class WatchedStore(IWalletStore inner) : ForwardingWalletStore, 
 
     public int Releases { get; private set; }
 
-    protected override IWalletStore Next => inner;
-
     /// <summary>Makes the next claims fail.</summary>
     public void FailClaims(int count) => Interlocked.Exchange(ref _claimsToFail, count);
 
@@ -40,7 +38,7 @@ internal sealed class WatchedStore(IWalletStore inner) : ForwardingWalletStore, 
 
     public override async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
     {
-        var result = await inner.CommitAsync(batch, cancellationToken);
+        var result = await Target.CommitAsync(batch, cancellationToken);
         Note(() =>
         {
             Payments += result.Refusal is null && batch[0] is PayRebate ? 1 : 0;
@@ -58,7 +56,7 @@ internal sealed class WatchedStore(IWalletStore inner) : ForwardingWalletStore, 
             throw new WalletStoreException(StoreFailure.Busy, "the store is busy.");
         }
 
-        var claimed = await inner.Rebates.ClaimAsync(stamp, until, limit, cancellationToken);
+        var claimed = await Target.Rebates.ClaimAsync(stamp, until, limit, cancellationToken);
         Note(() =>
         {
             Claims++;
@@ -69,11 +67,13 @@ internal sealed class WatchedStore(IWalletStore inner) : ForwardingWalletStore, 
 
     public override async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
     {
-        await inner.Rebates.ReleaseAsync(stamp, cancellationToken);
+        await Target.Rebates.ReleaseAsync(stamp, cancellationToken);
         Note(() => Releases++);
     }
 
+#pragma warning disable CA2215 // The store inside stays open.
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+#pragma warning restore CA2215
 
     public void Dispose()
     {

@@ -1,0 +1,95 @@
+using WalletKit.Commands;
+
+namespace WalletKit.Testing.Conformance.Checks;
+
+internal sealed class AsOfChecks : StoreChecks
+{
+    [Check]
+    public async Task The_transaction_as_of_a_time_is_the_newest_at_or_before_it()
+    {
+        var wallet = await OpenAsync();
+        List<WalletTransaction> recorded = [];
+        for (var i = 0; i < 7; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            recorded.Add((await DoAsync(new Deposit(wallet.Id, 1m))).Transaction!);
+            await DoAsync(new SetCreditLimit(wallet.Id, i));
+        }
+
+        Assert.Null(await AsOfAsync(recorded[0].CreatedAt.AddTicks(-1)));
+        for (var i = 0; i < recorded.Count; i++)
+        {
+            var (at, next) = (recorded[i].CreatedAt, i + 1 < recorded.Count ? recorded[i + 1].CreatedAt : DateTimeOffset.MaxValue);
+            foreach (var time in (DateTimeOffset[])[at, at.ToOffset(TimeSpan.FromHours(5)), at.AddTicks(1), at + ((next - at) / 2), next.AddTicks(-1)])
+            {
+                Assert.Equal(recorded[i], await AsOfAsync(time));
+            }
+        }
+
+        async Task<WalletTransaction?> AsOfAsync(DateTimeOffset time) => await Store.FindTransactionAsOfAsync(wallet.Id, time, Token);
+    }
+
+    [Check]
+    public async Task Of_transactions_at_one_time_the_newest_is_the_one_as_of_it()
+    {
+        var walletId = await OpenWithAsync(1m);
+        var at = Time.GetUtcNow();
+        await DoAsync(new Deposit(walletId, 2m));
+
+        // Within one microsecond, which is as finely as time is kept.
+        Time.Advance(TimeSpan.FromTicks(9));
+        await DoAsync(new Deposit(walletId, 3m));
+        Time.Advance(TimeSpan.FromTicks(1));
+        await DoAsync(new Deposit(walletId, 4m));
+
+        Assert.Equal(3, (await Store.FindTransactionAsOfAsync(walletId, at, Token))!.Sequence);
+        Assert.Equal(3, (await Store.FindTransactionAsOfAsync(walletId, at.AddTicks(9), Token))!.Sequence);
+        Assert.Equal(4, (await Store.FindTransactionAsOfAsync(walletId, at.AddTicks(10), Token))!.Sequence);
+        Assert.Null(await Store.FindTransactionAsOfAsync(walletId, at.AddTicks(-1), Token));
+    }
+
+    [Check]
+    public async Task The_ends_of_time_are_before_and_after_everything()
+    {
+        var walletId = await OpenWithAsync(1m);
+        await DoAsync(new Deposit(walletId, 2m));
+        var empty = await OpenAsync("empty");
+
+        Assert.Null(await Store.FindTransactionAsOfAsync(walletId, DateTimeOffset.MinValue, Token));
+        Assert.Equal(2, (await Store.FindTransactionAsOfAsync(walletId, DateTimeOffset.MaxValue, Token))!.Sequence);
+        foreach (var (from, to, expected) in ((DateTimeOffset?, DateTimeOffset?, int)[])
+            [
+                (DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 2), (DateTimeOffset.MinValue, null, 2), (null, DateTimeOffset.MaxValue, 2),
+                (null, DateTimeOffset.MinValue, 0), (DateTimeOffset.MaxValue, null, 0), (DateTimeOffset.MaxValue, DateTimeOffset.MinValue, 0),
+            ])
+        {
+            foreach (var order in Enum.GetValues<HistoryOrder>())
+            {
+                Assert.Equal(expected, (await Store.ReadHistoryAsync(new(walletId, order, null, 10) { From = from, To = to }, Token)).Count);
+                Assert.Empty(await Store.ReadHistoryAsync(new(empty.Id, order, null, 10) { From = from, To = to }, Token));
+                Assert.Empty(await Store.ReadHistoryAsync(new(NewId(), order, null, 10) { From = from, To = to }, Token));
+            }
+        }
+
+        foreach (var time in (DateTimeOffset[])[DateTimeOffset.MinValue, Time.GetUtcNow(), DateTimeOffset.MaxValue])
+        {
+            Assert.Null(await Store.FindTransactionAsOfAsync(empty.Id, time, Token));
+            Assert.Null(await Store.FindTransactionAsOfAsync(NewId(), time, Token));
+        }
+    }
+
+    [Check]
+    public async Task A_transaction_is_found_by_its_identity_and_no_other()
+    {
+        var walletId = await OpenWithAsync(1m);
+        var second = (await DoAsync(new Withdraw(walletId, 1m) { Reference = "r" })).Transaction!;
+
+        Assert.Equal(second, await Store.FindTransactionAsync(second.Id, Token));
+        foreach (var sequence in (long[])[0, 3, -1, long.MinValue, long.MaxValue])
+        {
+            Assert.Null(await Store.FindTransactionAsync(new TransactionId(walletId, sequence), Token));
+        }
+
+        Assert.Null(await Store.FindTransactionAsync(new TransactionId(NewId(), 1), Token));
+    }
+}

@@ -1,0 +1,151 @@
+using WalletKit.Commands;
+using WalletKit.Money;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+
+namespace WalletKit.Testing.Conformance.Checks;
+
+internal sealed class ClosingChecks : StoreChecks
+{
+    private static readonly WalletId s_other = WalletId.Parse("01980000-0000-7000-8000-000000000001");
+
+    /// <summary>Every method that a store has, by name.</summary>
+    private static readonly Dictionary<string, Func<IWalletStore, TransactionId, CancellationToken, Task>> s_calls = new()
+    {
+        ["open"] = (store, _, token) => store.OpenAsync(token).AsTask(),
+        ["commit"] = (store, id, token) => store.CommitAsync(new CommandBatch(new Deposit(id.WalletId, 1m)), token).AsTask(),
+        ["commit an opening"] = (store, _, token) => store.CommitAsync(new CommandBatch(new OpenWallet(s_other, "other", Currency.FromIso("USD"))), token).AsTask(),
+        ["read the latest"] = (store, id, token) => store.ReadLatestAsync([id.WalletId], token).AsTask(),
+        ["read a balance"] = (store, id, token) => store.ReadBalanceAsync(id.WalletId, token).AsTask(),
+        ["find a transaction"] = (store, id, token) => store.FindTransactionAsync(id, token).AsTask(),
+        ["find a transaction as of a time"] = (store, id, token) => store.FindTransactionAsOfAsync(id.WalletId, DateTimeOffset.UnixEpoch, token).AsTask(),
+        ["find a hold"] = (store, id, token) => store.FindHoldAsync(new HoldId(id.WalletId, 1), token).AsTask(),
+        ["list open holds"] = (store, id, token) => store.ListOpenHoldsAsync(id.WalletId, 0, 10, token).AsTask(),
+        ["list expiring wallets"] = (store, _, token) => store.ListExpiringWalletsAsync(10, token).AsTask(),
+        ["read events"] = (store, id, token) => store.ReadEventsAsync(id.WalletId, 0, 10, token).AsTask(),
+        ["commit several"] = (store, id, token) => store.CommitAsync(new CommandBatch([new Deposit(id.WalletId, 1m), new PayRebate(id, 1m)]), token).AsTask(),
+        ["find a wallet"] = (store, id, token) => store.FindWalletAsync(id.WalletId, token).AsTask(),
+        ["find a wallet by name"] = (store, _, token) => store.FindWalletByNameAsync("owner", "default", token).AsTask(),
+        ["list wallets"] = (store, _, token) => store.ListWalletsAsync("owner", token).AsTask(),
+        ["read history"] = (store, id, token) => store.ReadHistoryAsync(new HistoryRange(id.WalletId, HistoryOrder.NewestFirst, null, 10), token).AsTask(),
+        ["claim rebates"] = (store, id, token) => store.Rebates.ClaimAsync(id.WalletId.Value, DateTimeOffset.MaxValue, 10, token).AsTask(),
+        ["release rebates"] = (store, id, token) => store.Rebates.ReleaseAsync(id.WalletId.Value, token).AsTask(),
+        ["find a rebate"] = (store, id, token) => store.Rebates.FindAsync(id, token).AsTask(),
+        ["list rebates"] = (store, _, token) => store.Rebates.ListAsync(RebateStatus.Pending, null, 10, token).AsTask(),
+        ["count rebates"] = (store, _, token) => store.Rebates.CountAsync(RebateStatus.Pending, token).AsTask(),
+    };
+
+    public static IEnumerable<string> Calls => s_calls.Keys;
+
+    [Check]
+    [Cases(nameof(Calls))]
+    public async Task A_call_that_was_cancelled_before_it_began_changes_nothing(string call)
+    {
+        var deposit = await EarnAsync();
+        var before = await SnapshotAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => s_calls[call](Store, deposit, new CancellationToken(true)));
+
+        Assert.Equal(before, await SnapshotAsync());
+        Assert.Empty(await Store.ListWalletsAsync("other", Token));
+        Assert.Single((await ClaimAsync()).Claimed);
+    }
+
+    [Check]
+    public async Task A_call_that_was_cancelled_did_not_happen_and_one_that_returned_did()
+    {
+        var wallet = await OpenAsync();
+        var random = NewRandom();
+        var spins = Enumerable.Range(0, 300).Select(_ => random.Next(2_000)).ToArray();
+
+        var happened = await AtOnceAsync(spins.Length, async i =>
+        {
+            using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
+            var committing = Store.CommitAsync(new CommandBatch(new Deposit(wallet.Id, 1m) { Reference = $"{i}" }), source.Token);
+            Thread.SpinWait(spins[i]);
+            await source.CancelAsync();
+            try
+            {
+                return (await committing).Refusal is null ? i : -1;
+            }
+            catch (OperationCanceledException) when (!Token.IsCancellationRequested)
+            {
+                return -1;
+            }
+        });
+
+        var (_, history) = await AuditAsync(wallet.Id);
+        Assert.Equal(happened.Where(i => i >= 0).Order(), history.Select(transaction => int.Parse(transaction.Reference!, null)).Order());
+    }
+
+    [Check]
+    [Cases(nameof(Calls))]
+    public async Task A_call_on_a_closed_store_fails_by_name(string call)
+    {
+        var deposit = await EarnAsync();
+        await Store.DisposeAsync();
+
+        var failure = await Assert.ThrowsAsync<WalletStoreException>(() => s_calls[call](Store, deposit, Token));
+
+        Assert.Equal((StoreFailure.Closed, "store_closed", false), (failure.Failure, failure.Code, failure.IsTransient));
+    }
+
+    [Check]
+    [Cases(nameof(Calls))]
+    public async Task A_call_on_a_store_that_was_closed_before_it_was_opened_fails_by_name(string call)
+    {
+        await Store.DisposeAsync();
+
+        var failure = await Assert.ThrowsAsync<WalletStoreException>(() => s_calls[call](Store, new TransactionId(NewId(), 1), Token));
+
+        Assert.Equal(StoreFailure.Closed, failure.Failure);
+    }
+
+    [Check]
+    [Cases(nameof(Calls))]
+    public async Task Any_call_opens_the_store_where_nobody_has(string call)
+    {
+        await s_calls[call](Store, new TransactionId(NewId(), 1), Token);
+
+        await OpenWithAsync(1m);
+    }
+
+    [Check]
+    public async Task Closing_a_store_twice_does_no_harm()
+    {
+        await OpenWithAsync(1m);
+
+        await Store.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+
+    [Check]
+    public async Task What_is_under_way_while_the_store_closes_is_either_done_or_refused_as_closed()
+    {
+        var wallet = await OpenAsync();
+        var store = Store;
+
+        var done = await AtOnceAsync(101, async i =>
+        {
+            try
+            {
+                if (i == 50)
+                {
+                    await store.DisposeAsync();
+                    return true;
+                }
+
+                return (await CommitAsync(new Deposit(wallet.Id, 1m))).Refusal is null;
+            }
+            catch (WalletStoreException exception) when (exception.Failure == StoreFailure.Closed)
+            {
+                return false;
+            }
+        });
+
+        if (await RestartIfDurableAsync())
+        {
+            Assert.Equal(done.Count(ok => ok) - 1, (await AuditAsync(wallet.Id)).History.Count);
+        }
+    }
+}

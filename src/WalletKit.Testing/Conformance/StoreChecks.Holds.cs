@@ -1,0 +1,107 @@
+using WalletKit.Commands;
+
+namespace WalletKit.Testing.Conformance;
+
+internal abstract partial class StoreChecks
+{
+    protected async Task<Hold> PlaceAsync(WalletId walletId, decimal amount, TimeSpan? expiresIn = null) =>
+        (await DoPlainAsync(new PlaceHold(walletId, amount) { ExpiresIn = expiresIn })).Hold!;
+
+    /// <summary>Has a command done that must not be refused, by a batch of it alone, which stores take a shorter way with.</summary>
+    protected async Task<CommandResult> DoPlainAsync(WalletCommand command)
+    {
+        var result = await Store.CommitAsync(new CommandBatch(command), Token);
+        Assert.Null(result.Refusal);
+        return Assert.Single(result.Results);
+    }
+
+    protected async Task<Hold> FindHoldAsync(HoldId holdId)
+    {
+        var hold = await Store.FindHoldAsync(holdId, Token);
+        Assert.NotNull(hold);
+        return hold;
+    }
+
+    protected async Task<WalletBalance> BalanceAsync(WalletId walletId)
+    {
+        var balance = await Store.ReadBalanceAsync(walletId, Token);
+        Assert.NotNull(balance);
+        return balance;
+    }
+
+    protected async Task<IReadOnlyList<Hold>> OpenHoldsAsync(WalletId walletId, long after = 0, int limit = int.MaxValue) =>
+        await Store.ListOpenHoldsAsync(walletId, after, limit, Token);
+
+    protected async Task<IReadOnlyList<WalletEvent>> EventsAsync(WalletId walletId, long after = 0, int limit = int.MaxValue) =>
+        await Store.ReadEventsAsync(walletId, after, limit, Token);
+
+    /// <summary>All holds that a wallet ever had.</summary>
+    protected async Task<List<Hold>> HoldsAsync(WalletId walletId)
+    {
+        List<Hold> holds = [];
+        for (var number = 1; number <= (await FindAsync(walletId)).Holds.LastNumber; number++)
+        {
+            holds.Add(await FindHoldAsync(new HoldId(walletId, number)));
+        }
+
+        return holds;
+    }
+
+    protected async Task<(HoldStatus Status, decimal Captured, decimal Remaining)> StandingAsync(HoldId holdId)
+    {
+        var hold = await FindHoldAsync(holdId);
+        return (hold.Status, hold.Captured, hold.Remaining);
+    }
+
+    protected async Task AssertBalanceAsync(WalletId walletId, decimal balance, decimal held, decimal available)
+    {
+        var read = await BalanceAsync(walletId);
+        Assert.Equal((balance, held, available), (read.Balance, read.Held, read.Available));
+    }
+
+    /// <summary>Checks a wallet's books where not every change of it is a transaction: against its history, its events and its holds.</summary>
+    protected async Task<(Wallet Wallet, IReadOnlyList<WalletTransaction> History)> AuditHoldsAsync(WalletId walletId)
+    {
+        var (wallet, history) = (await FindAsync(walletId), await HistoryAsync(walletId));
+        var (holds, balance) = (await HoldsAsync(walletId), await BalanceAsync(walletId));
+        Assert.Equal((wallet.BalanceMinorUnits, wallet.LastSequence), (history.Sum(transaction => transaction.AmountMinorUnits), history.Count));
+        AssertBooked(history);
+        AssertOneAfterTheOther([.. history.Select(transaction => (transaction.Version, transaction.CreatedAt)), .. (await EventsAsync(walletId)).Select(happened => (happened.Version, happened.CreatedAt))], wallet);
+        Assert.All(holds, hold => Assert.Equal(hold.CapturedMinorUnits, -history.Where(transaction => transaction.Links.Hold == hold.Id.Number).Sum(transaction => transaction.AmountMinorUnits)));
+        Assert.Equal(holds.Where(hold => hold.Status == HoldStatus.Open), await OpenHoldsAsync(walletId));
+        Assert.Equal((wallet.Balance, holds.Sum(hold => hold.Remaining), wallet.Version), (balance.Balance, balance.Held, balance.Version));
+        Assert.Equal(balance.Balance + balance.CreditLimit - balance.Held, balance.Available);
+        Assert.True(balance.Available >= 0, "more was spent than there is");
+
+        // What is recorded as held is more only where something has expired since, and then the wallet says so.
+        if (wallet.Held > balance.Held)
+        {
+            Assert.True(wallet.Holds.NextExpiry <= Time.GetUtcNow() || wallet.Holds.NextExpiry <= wallet.UpdatedAt, "more is held than the open holds hold");
+        }
+        else
+        {
+            Assert.Equal(holds.Where(hold => hold.Status == HoldStatus.Open).Min(hold => hold.ExpiresAt), wallet.Holds.NextExpiry);
+            Assert.Equal(balance.Held, wallet.Held);
+        }
+
+        return (wallet, history);
+    }
+
+    protected static void AssertBooked(IReadOnlyList<WalletTransaction> history)
+    {
+        long balance = 0;
+        for (var i = 0; i < history.Count; i++)
+        {
+            balance += history[i].AmountMinorUnits;
+            Assert.Equal((i + 1, balance), (history[i].Sequence, history[i].BalanceAfterMinorUnits));
+        }
+    }
+
+    private static void AssertOneAfterTheOther(List<(long Version, DateTimeOffset Time)> changes, Wallet wallet)
+    {
+        changes.Sort();
+        Assert.Equal(changes.Count, changes.Select(change => change.Version).Distinct().Count());
+        Assert.Equal(changes.Select(change => change.Time).Order(), changes.Select(change => change.Time));
+        Assert.All(changes, change => Assert.True(change.Version > 1 && change.Version <= wallet.Version && change.Time <= wallet.UpdatedAt));
+    }
+}

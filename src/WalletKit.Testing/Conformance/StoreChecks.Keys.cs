@@ -1,0 +1,90 @@
+using WalletKit.Commands;
+
+namespace WalletKit.Testing.Conformance;
+
+internal abstract partial class StoreChecks
+{
+    protected async Task<BatchResult> CommitKeyedAsync(string key, params WalletCommand[] commands) =>
+        await Store.CommitAsync(new CommandBatch([.. commands]) { IdempotencyKey = key }, Token);
+
+    /// <summary>Has a batch tried that must be refused as a whole, and must change nothing by it.</summary>
+    protected async Task<TRefusal> RefusedWholeAsync<TRefusal>(CommandBatch batch)
+        where TRefusal : WalletException
+    {
+        var before = await SnapshotAsync();
+        var result = await Store.CommitAsync(batch, Token);
+        Assert.Equal(-1, result.RefusedIndex);
+        Assert.Empty(result.Results);
+        Assert.Equal(before, await SnapshotAsync());
+        return Assert.IsType<TRefusal>(result.Refusal);
+    }
+
+    /// <summary>Has one of each command done that can have a key, each under its own, in wallets that are neither frozen nor closed at the end.</summary>
+    protected async Task<List<(KeyedCommand Command, CommandResult Result)>> DoEveryKeyedCommandAsync()
+    {
+        var source = await OpenWithAsync(100m, "replayed");
+        var destination = (await OpenAsync("replayed too", Euro)).Id;
+        var earned = (await DoAsync(new Deposit(source, 100m) { RebateTerms = Terms })).Transaction!.Id;
+        await DoAsync(new PayRebate(earned, 1m));
+        KeyedCommand[] commands = [.. EveryCommand(source, destination).Where(command => command is not Reverse).Cast<KeyedCommand>(), new Reverse(earned)];
+        var done = new List<(KeyedCommand, CommandResult)>();
+        foreach (var (command, i) in commands.Select((command, i) => (command, i)))
+        {
+            // Closing the destination asks for its money back first, by the transfer's own reversal.
+            if (command is CloseWallet)
+            {
+                var reverse = new Reverse(new TransactionId(destination, 1)) { IdempotencyKey = "both legs" };
+                done.Add((reverse, await DoAsync(reverse)));
+            }
+
+            var keyed = command with { IdempotencyKey = $"key {i}" };
+            done.Add((keyed, await DoAsync(keyed)));
+            Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        return done;
+    }
+
+    protected async Task AssertAllReplayedAsync(List<(KeyedCommand Command, CommandResult Result)> first)
+    {
+        var before = await SnapshotAsync();
+        foreach (var (command, result) in first)
+        {
+            var again = await DoAsync(command with { ExpectedVersion = 77 });
+            Assert.True(again.Replayed);
+            Assert.Equal(WhatIsKept(result), WhatIsKept(again));
+        }
+
+        Assert.Equal(before, await SnapshotAsync());
+    }
+
+    /// <summary>Checks that a repetition got what the first got: transactions, hold and event of each command.</summary>
+    protected static void AssertReplayed(BatchResult first, BatchResult again)
+    {
+        Assert.Null(again.Refusal);
+        Assert.All(again.Results, result => Assert.True(result.Replayed));
+        Assert.Equal(first.Results.Select(WhatIsKept), again.Results.Select(WhatIsKept));
+        Assert.All(again.Results, result => Assert.Equal((null, null), (result.Wallet, result.Rebate)));
+    }
+
+    /// <summary>One of each command that hosts give; the source has had one deposit, and the destination keeps another currency and has had none.</summary>
+    protected static WalletCommand[] EveryCommand(WalletId source, WalletId destination) =>
+    [
+        new Deposit(source, 100m) { RebateTerms = Terms, Reference = "r" },
+        new Withdraw(source, 10m) { Metadata = TransactionMetadata.From([KeyValuePair.Create("a", "ü😀")]) },
+        new Transfer(source, destination, 20m) { Rate = 0.9m },
+        new PlaceHold(source, 30m) { ExpiresIn = TimeSpan.FromHours(1), Reference = "h" },
+        new CaptureHold(new HoldId(source, 1), 10m) { KeepOpen = true },
+        new CaptureHold(new HoldId(source, 1)),
+        new PlaceHold(source, 5m),
+        new VoidHold(new HoldId(source, 2)),
+        new Reverse(new TransactionId(source, 2)),
+        new Reverse(new TransactionId(destination, 1)) { Reference = "back" },
+        new SetCreditLimit(source, 50m) { Reason = "trusted" },
+        new FreezeWallet(source) { Reason = "asked for" },
+        new UnfreezeWallet(source),
+        new CloseWallet(destination),
+    ];
+
+    private static (UpToTwo<WalletTransaction>, Hold?, WalletEvent?) WhatIsKept(CommandResult result) => (result.Transactions, result.Hold, result.Event);
+}

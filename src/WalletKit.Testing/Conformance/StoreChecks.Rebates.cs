@@ -1,0 +1,38 @@
+using WalletKit.Commands;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+
+namespace WalletKit.Testing.Conformance;
+
+internal abstract partial class StoreChecks
+{
+    protected static RebateTerms Terms { get; } = new("percentage", "rate=0.01;rounding=ToEven");
+
+    /// <summary>How long a claim of <see cref="ClaimAsync"/> lasts.</summary>
+    protected static TimeSpan ClaimLength { get; } = TimeSpan.FromSeconds(15);
+
+    protected async Task<IReadOnlyList<Rebate>> RebatesAsync(RebateStatus status) =>
+        await Store.Rebates.ListAsync(status, null, int.MaxValue, Token);
+
+    protected Task<long> CountAsync(RebateStatus status) => Store.Rebates.CountAsync(status, Token).AsTask();
+
+    protected async Task<Rebate> FindRebateAsync(TransactionId deposit)
+    {
+        var rebate = await Store.Rebates.FindAsync(deposit, Token);
+        Assert.NotNull(rebate);
+        return rebate;
+    }
+
+    /// <summary>Opens a wallet of its own, and earns a rebate in it.</summary>
+    protected async Task<TransactionId> EarnAsync(decimal amount = 100m, string owner = "owner")
+    {
+        var wallet = await OpenAsync(owner);
+        return (await DoAsync(new Deposit(wallet.Id, amount) { RebateTerms = Terms })).Transaction!.Id;
+    }
+
+    protected async Task<(Guid Stamp, IReadOnlyList<ClaimedRebate> Claimed)> ClaimAsync(int limit = 100)
+    {
+        var stamp = NewStamp();
+        return (stamp, await Store.Rebates.ClaimAsync(stamp, Time.GetUtcNow() + ClaimLength, limit, Token));
+    }
+}

@@ -1,0 +1,199 @@
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+using WalletKit.Commands;
+using WalletKit.Money;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+
+namespace WalletKit.Testing.Conformance;
+
+/// <summary>
+/// A part of what every <see cref="IWalletStore"/> promises, held against the store itself: no service in front of it, no lock around it.
+/// A part is a class that derives from this one; each of its methods marked <see cref="CheckAttribute"/> is found and listed, and runs on an
+/// instance and an empty store of its own.
+/// </summary>
+internal abstract partial class StoreChecks
+{
+    private readonly List<WalletId> _wallets = [];
+    private WalletStoreSubject _subject = null!;
+    private Action<string> _log = null!;
+
+    /// <summary>How long anything may take before it counts as stuck.</summary>
+    protected static TimeSpan Guard { get; } = TimeSpan.FromSeconds(60);
+
+    protected static TimeSpan Minute { get; } = TimeSpan.FromMinutes(1);
+
+    protected static Currency Usd { get; } = Currency.FromIso("USD");
+
+    protected CancellationToken Token { get; private set; }
+
+    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
+
+    protected IWalletStore Store { get; private set; } = null!;
+
+    /// <summary>What all that is random in the check comes from: any number, or the one in WALLETKIT_SEED, which gives the same run again.</summary>
+    protected int Seed { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("WALLETKIT_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Random.Shared.Next();
+
+    /// <summary>Makes the store to check. It is not opened: every method must do that where nobody has.</summary>
+    internal void Begin(WalletStoreSubject subject, Action<string> log, CancellationToken cancellationToken)
+    {
+        (_subject, _log, Token) = (subject, log, cancellationToken);
+        Store = subject.CreateStore(Time);
+    }
+
+    /// <summary>Closes the store.</summary>
+    internal ValueTask EndAsync() => Store.DisposeAsync();
+
+    protected void Log(string message) => _log(message);
+
+    protected Random NewRandom()
+    {
+        Log($"Seed {Seed}");
+        return new Random(Seed);
+    }
+
+    protected WalletId NewId() => WalletId.Create(Time.GetUtcNow(), Random.Shared);
+
+    protected Guid NewStamp() => NewId().Value;
+
+    /// <summary>Closes the store and opens what it kept by another.</summary>
+    protected async Task RestartAsync()
+    {
+        await Store.DisposeAsync();
+        Store = _subject.CreateStore(Time);
+    }
+
+    /// <summary>Does so where the store outlives its closing.</summary>
+    /// <returns>Whether it does.</returns>
+    protected async Task<bool> RestartIfDurableAsync()
+    {
+        if (_subject.IsDurable)
+        {
+            await RestartAsync();
+        }
+
+        return _subject.IsDurable;
+    }
+
+    protected async Task<Wallet> OpenAsync(string owner = "owner", Currency? currency = null, string name = Wallet.DefaultName)
+    {
+        var opened = await DoAsync(new OpenWallet(NewId(), owner, currency ?? Usd, name));
+        _wallets.Add(opened.Wallet!.Id);
+        return opened.Wallet;
+    }
+
+    protected async Task<WalletId> OpenWithAsync(decimal amount, string owner = "owner", Currency? currency = null)
+    {
+        var wallet = await OpenAsync(owner, currency);
+        await DoAsync(new Deposit(wallet.Id, amount));
+        return wallet.Id;
+    }
+
+    protected async Task<BatchResult> CommitAsync(params WalletCommand[] commands) =>
+        await Store.CommitAsync(new CommandBatch([.. commands]), Token);
+
+    /// <summary>Has a command done that must not be refused.</summary>
+    protected async Task<CommandResult> DoAsync(WalletCommand command)
+    {
+        var result = await CommitAsync(command);
+        Assert.Null(result.Refusal);
+        Assert.Equal(-1, result.RefusedIndex);
+        return Assert.Single(result.Results);
+    }
+
+    /// <summary>Has a command tried that must be refused, and must change nothing by it.</summary>
+    protected async Task<TRefusal> RefusedAsync<TRefusal>(WalletCommand command)
+        where TRefusal : WalletException
+    {
+        var before = await SnapshotAsync();
+        var result = await CommitAsync(command);
+        Assert.Equal(0, result.RefusedIndex);
+        Assert.Empty(result.Results);
+        Assert.Equal(before, await SnapshotAsync());
+        return Assert.IsType<TRefusal>(result.Refusal);
+    }
+
+    /// <summary>Runs many things at the same time, or as near to it as a machine can.</summary>
+    protected async Task<T[]> AtOnceAsync<T>(int count, Func<int, Task<T>> run)
+    {
+        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var runs = Enumerable.Range(0, count).Select(i => Task.Run(
+            async () =>
+            {
+                await start.Task;
+                return await run(i);
+            },
+            Token)).ToArray();
+        start.SetResult();
+        return await Task.WhenAll(runs).WaitAsync(Guard, Token);
+    }
+
+    /// <summary>Commits many commands at the same time: some alone, which stores take a shorter way with, the others as batches of one.</summary>
+    protected Task<BatchResult[]> CommitAtOnceAsync(int count, Func<int, WalletCommand> command) => AtOnceAsync(
+        count, async i => i / 2 % 2 == 0 ? await Store.CommitAsync(new CommandBatch(command(i)), Token) : await CommitAsync(command(i)));
+
+    protected async Task<Wallet> FindAsync(WalletId walletId)
+    {
+        var wallet = await Store.FindWalletAsync(walletId, Token);
+        Assert.NotNull(wallet);
+        return wallet;
+    }
+
+    protected async Task<IReadOnlyList<WalletTransaction>> HistoryAsync(
+        WalletId walletId, HistoryOrder order = HistoryOrder.OldestFirst, long? after = null, int limit = int.MaxValue) =>
+        await Store.ReadHistoryAsync(new HistoryRange(walletId, order, after, limit), Token);
+
+    /// <summary>Checks a wallet's books against its history, and says what they come to.</summary>
+    protected async Task<(Wallet Wallet, IReadOnlyList<WalletTransaction> History)> AuditAsync(WalletId walletId)
+    {
+        var wallet = await FindAsync(walletId);
+        var history = await HistoryAsync(walletId);
+        Assert.Equal(wallet.BalanceMinorUnits, history.Sum(transaction => transaction.AmountMinorUnits));
+        Assert.Equal(wallet.LastSequence, history.Count);
+        Assert.Equal(wallet.Version, history.Count + 1);
+        AssertChained(history);
+        if (history.Count > 0)
+        {
+            Assert.Equal(wallet.UpdatedAt, history[^1].CreatedAt);
+        }
+
+        return (wallet, history);
+    }
+
+    /// <summary>Checks that each transaction goes on where the one before it ended.</summary>
+    protected static void AssertChained(IReadOnlyList<WalletTransaction> history)
+    {
+        long balance = 0;
+        var time = DateTimeOffset.MinValue;
+        for (var i = 0; i < history.Count; i++)
+        {
+            balance += history[i].AmountMinorUnits;
+            Assert.Equal((i + 1, i + 2, balance), (history[i].Sequence, history[i].Version, history[i].BalanceAfterMinorUnits));
+            Assert.True(history[i].CreatedAt >= time, "time ran backwards");
+            Assert.NotEqual(0, history[i].AmountMinorUnits);
+            time = history[i].CreatedAt;
+        }
+    }
+
+    /// <summary>All that the store shows of the wallets that the test has opened, and all rebates.</summary>
+    protected async Task<List<object>> SnapshotAsync()
+    {
+        List<object> all = [];
+        foreach (var walletId in _wallets)
+        {
+            all.Add(await FindAsync(walletId));
+            all.AddRange(await HistoryAsync(walletId));
+            all.AddRange(await HoldsAsync(walletId));
+            all.AddRange(await EventsAsync(walletId));
+        }
+
+        foreach (var status in Enum.GetValues<RebateStatus>())
+        {
+            all.Add(await Store.Rebates.CountAsync(status, Token));
+            all.AddRange(await RebatesAsync(status));
+        }
+
+        return all;
+    }
+}

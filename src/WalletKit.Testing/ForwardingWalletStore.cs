@@ -1,0 +1,83 @@
+using WalletKit.Commands;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+
+namespace WalletKit.Testing;
+
+/// <summary>A store that hands each call on to another one, and closes it; override what is to be seen or changed.</summary>
+/// <param name="target">The other one.</param>
+public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore, IRebateStore
+{
+    /// <inheritdoc/>
+    public IRebateStore Rebates => this;
+
+    /// <summary>Where a call goes on to, asked once for each.</summary>
+    protected virtual IWalletStore Target => target;
+
+    /// <inheritdoc/>
+    public virtual ValueTask OpenAsync(CancellationToken cancellationToken = default) => Target.OpenAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) => Target.CommitAsync(batch, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.FindWalletAsync(walletId, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) => Target.FindWalletByNameAsync(ownerId, name, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) => Target.ListWalletsAsync(ownerId, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) => Target.ReadLatestAsync(walletIds, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.ReadBalanceAsync(walletId, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) => Target.FindTransactionAsync(transactionId, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) => Target.FindTransactionAsOfAsync(walletId, time, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) => Target.FindHoldAsync(holdId, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => Target.ListOpenHoldsAsync(walletId, after, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) => Target.ListExpiringWalletsAsync(limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => Target.ReadEventsAsync(walletId, after, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) => Target.ReadHistoryAsync(range, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) => Target.Rebates.ClaimAsync(stamp, until, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) => Target.Rebates.ReleaseAsync(stamp, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) => Target.Rebates.FindAsync(deposit, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) => Target.Rebates.ListAsync(status, after, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) => Target.Rebates.FindOldestPendingAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) => Target.Rebates.CountAsync(status, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return target.DisposeAsync();
+    }
+}

@@ -1,0 +1,151 @@
+using WalletKit.Commands;
+using WalletKit.Storage;
+using WalletKit.Storage.InMemory;
+
+namespace WalletKit.Testing.Tests.Conformance;
+
+/// <summary>Stores that break one promise each, as a store that somebody writes might.</summary>
+internal static class BrokenStores
+{
+    private const string Usual = "A withdrawal takes from the balance and is recorded";
+
+    /// <summary>Each by what is wrong with it: how it is made, and the check that must find it.</summary>
+    public static IReadOnlyDictionary<string, (string Part, string Promise, Func<TimeProvider, IWalletStore> Create)> All { get; } =
+        new Dictionary<string, (string, string, Func<TimeProvider, IWalletStore>)>
+        {
+            ["loses a write"] = ("Money", Usual, time => new LosesAWrite(Sound(time), Sound(time))),
+            ["is off by one in a balance"] = ("Hold", "A hold lowers what is available and not the balance", time => new IsOffByOne(Sound(time))),
+            ["ignores the expected version"] = ("Expected version", "A command that names another version is refused with both numbers (expected: 1)", time => new IgnoresVersions(Sound(time))),
+            ["does not know a key again"] = ("Idempotency", "The same key again returns the first result marked as replayed", time => new ForgetsKeys(Sound(time))),
+            ["has a gap in a history"] = ("Reader", "A history read page by page beside writers has no gap and no repeat", time => new HasAGap(Sound(time))),
+            ["lets time run backwards"] = ("Money", "Time never runs backwards within a wallet when the clock steps back", time => new LetsTimeRunBackwards(Sound(time))),
+            ["commits half of a batch"] = ("Batch", "A batch with a refused command changes nothing and says which it was", time => new CommitsHalf(Sound(time))),
+            ["goes on after it was cancelled"] = ("Closing", "A call that was cancelled before it began changes nothing (call: commit)", time => new IgnoresCancellation(Sound(time))),
+            ["works after it was closed"] = ("Closing", "A call on a closed store fails by name (call: commit)", time => new StaysOpen(Sound(time))),
+            ["gives a rebate to two claims"] = ("Claim", "A claimed rebate is nobody elses until the claim expires", time => new ClaimsForNoTime(Sound(time))),
+            ["keeps an expired hold open"] = ("Hold expiry", "A hold whose time has run out holds nothing for whoever reads with nothing recorded", time => new KeepsHoldsOpen(Sound(time))),
+            ["spends the same money twice"] = ("Concurrency", "Of 100 withdrawals of 1 from 50 at once exactly 50 succeed", time => new SpendsTwice(Sound(time))),
+        };
+
+    private static InMemoryWalletStore Sound(TimeProvider timeProvider) => new(timeProvider);
+
+    private static CommandBatch With(CommandBatch batch, Func<KeyedCommand, KeyedCommand> change) =>
+        new([.. batch.Select(command => command is KeyedCommand keyed ? change(keyed) : command)]) { IdempotencyKey = batch.IdempotencyKey, ExpectedVersions = batch.ExpectedVersions };
+
+    private sealed class LosesAWrite(IWalletStore answering, IWalletStore keeping) : ForwardingWalletStore(keeping)
+    {
+        private int _commits;
+
+        public override async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
+        {
+            var result = await answering.CommitAsync(batch, cancellationToken);
+            if (Interlocked.Increment(ref _commits) % 3 != 0)
+            {
+                await base.CommitAsync(batch, cancellationToken);
+            }
+
+            return result;
+        }
+    }
+
+    private sealed class IsOffByOne(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override async ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+            await base.ReadBalanceAsync(walletId, cancellationToken) is { } balance ? balance with { Balance = balance.Balance + 0.01m } : null;
+    }
+
+    private sealed class IgnoresVersions(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) =>
+            base.CommitAsync(With(batch, command => command with { ExpectedVersion = null }), cancellationToken);
+    }
+
+    private sealed class ForgetsKeys(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) =>
+            base.CommitAsync(With(batch, command => command with { IdempotencyKey = null }), cancellationToken);
+    }
+
+    private sealed class HasAGap(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override async ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+            [.. (await base.ReadHistoryAsync(range, cancellationToken)).Where(transaction => transaction.Sequence != 11)];
+    }
+
+    private sealed class LetsTimeRunBackwards(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override async ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+            [.. (await base.ReadHistoryAsync(range, cancellationToken)).Select(transaction => transaction with { CreatedAt = transaction.CreatedAt.AddDays(-transaction.Sequence) })];
+    }
+
+    private sealed class CommitsHalf(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
+        {
+            var done = new List<CommandResult>();
+            foreach (var command in batch)
+            {
+                var result = await base.CommitAsync(new CommandBatch(command), cancellationToken);
+                if (result.Refusal is { } refusal)
+                {
+                    return BatchResult.Refused(done.Count, refusal);
+                }
+
+                done.Add(result.First);
+            }
+
+            return BatchResult.Committed([.. done]);
+        }
+    }
+
+    private sealed class IgnoresCancellation(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) => base.CommitAsync(batch, CancellationToken.None);
+    }
+
+    private sealed class StaysOpen(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+#pragma warning disable CA2215 // That it is not closed is what is wrong with it.
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+#pragma warning restore CA2215
+    }
+
+    private sealed class ClaimsForNoTime(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+            base.ClaimAsync(stamp, DateTimeOffset.UnixEpoch, limit, cancellationToken);
+    }
+
+    private sealed class KeepsHoldsOpen(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override async ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
+            await base.FindHoldAsync(holdId, cancellationToken) is { } hold ? hold with { Status = HoldStatus.Open } : null;
+    }
+
+    /// <summary>Looks whether there is enough, and only then writes; what it takes beyond that, it takes from a limit that nobody asked for.</summary>
+    private sealed class SpendsTwice(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        // As many as look before the first writes, so that it goes wrong each time.
+        private const int Looking = 51;
+
+        private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _looked;
+
+        public override async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
+        {
+            if (batch[0] is not Withdraw withdraw || await FindWalletAsync(withdraw.WalletId, cancellationToken) is not { } wallet || wallet.Available < withdraw.Amount)
+            {
+                return await base.CommitAsync(batch, cancellationToken);
+            }
+
+            if (Interlocked.Increment(ref _looked) == Looking)
+            {
+                _enough.SetResult();
+            }
+
+            await _enough.Task.WaitAsync(cancellationToken);
+            await base.CommitAsync(new CommandBatch(new SetCreditLimit(withdraw.WalletId, 1_000m)), cancellationToken);
+            return await base.CommitAsync(batch, cancellationToken);
+        }
+    }
+}

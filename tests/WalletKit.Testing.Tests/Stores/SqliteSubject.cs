@@ -1,0 +1,30 @@
+using WalletKit.Storage;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Testing.Tests.Stores;
+
+/// <summary>A file in a directory of its own.</summary>
+internal class SqliteSubject : WalletStoreSubject
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-");
+
+    public override bool IsDurable => true;
+
+    public override IWalletStore CreateStore(TimeProvider timeProvider) => CreateOne(timeProvider);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _directory.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected SqliteWalletStore CreateOne(TimeProvider timeProvider) => new(
+        new SqliteStoreOptions
+        {
+            ConnectionString = $"Data Source={Path.Combine(_directory.FullName, "wallets.db")}",
+            // No check is about waiting too long, and a busy machine must not make one so.
+            BusyTimeout = TimeSpan.FromMinutes(1),
+        },
+        timeProvider);
+}

@@ -1,0 +1,17 @@
+using WalletKit.Storage;
+
+namespace WalletKit.Testing.Tests.Stores;
+
+/// <summary>
+/// The whole suite again with two stores on one file, which share nothing but the file, as in two processes: each call goes to the
+/// other one than the call before.
+/// </summary>
+public sealed class SqliteWalletStoreOnOneFileTests : WalletStoreTests
+{
+    protected override WalletStoreSubject CreateSubject() => new OneFileSubject();
+
+    private sealed class OneFileSubject : SqliteSubject
+    {
+        public override IWalletStore CreateStore(TimeProvider timeProvider) => new AlternatingWalletStore(CreateOne(timeProvider), CreateOne(timeProvider));
+    }
+}

@@ -1,0 +1,61 @@
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Tests.Storage;
+
+/// <summary>Callers, and stores, that meet where a file is opened for the first time.</summary>
+public sealed class SqliteFirstOpeningTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Callers_who_wait_for_one_opening_do_not_wait_for_one_another()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var store = CreateStore(directory);
+        using var resumed = new CountdownEvent(2);
+
+        // Each keeps the thread that it goes on upon until both go on, as a caller may who has long work to do.
+        async Task<bool> CallAsync()
+        {
+            await store.FindWalletAsync(new WalletId(Guid.CreateVersion7()), Token);
+            resumed.Signal();
+            return resumed.Wait(TimeSpan.FromSeconds(60), Token);
+        }
+
+        Assert.DoesNotContain(false, await Task.WhenAll(CallAsync(), CallAsync()));
+    }
+
+    [Fact]
+    public async Task Two_stores_can_make_the_same_new_file_at_once()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            using var directory = new TemporaryDirectory();
+            var stores = Enumerable.Range(0, 4).Select(_ => CreateStore(directory)).ToArray();
+            var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var openings = stores.Select(store => Task.Run(
+                async () =>
+                {
+                    await start.Task;
+                    await store.OpenAsync(Token);
+                },
+                Token)).ToArray();
+
+            start.SetResult();
+            await Task.WhenAll(openings).WaitAsync(TimeSpan.FromSeconds(60), Token);
+            foreach (var store in stores)
+            {
+                await store.DisposeAsync();
+            }
+        }
+    }
+
+    private static SqliteWalletStore CreateStore(TemporaryDirectory directory) => new(
+        new SqliteStoreOptions
+        {
+            ConnectionString = $"Data Source={directory.File("wallets.db")}",
+            // No test is about waiting too long, and a busy machine must not make one so.
+            BusyTimeout = TimeSpan.FromMinutes(1),
+        },
+        TimeProvider.System);
+}
