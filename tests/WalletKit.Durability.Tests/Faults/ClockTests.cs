@@ -1,6 +1,6 @@
 using WalletKit.Rebates;
 
-namespace WalletKit.Durability.Tests;
+namespace WalletKit.Durability.Tests.Faults;
 
 /// <summary>The machine's clock is set back, and ahead, while a file is in use and between two uses of it.</summary>
 public sealed class ClockTests : IDisposable
