@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WalletKit.Durability.Host;
+namespace WalletKit.Durability;
 
 /// <summary>What the process is told to do.</summary>
 /// <param name="Path">The database.</param>

@@ -1,4 +1,4 @@
-namespace WalletKit.Durability.Host;
+namespace WalletKit.Durability;
 
 /// <summary>Decides what one caller does next: it captures and voids its own holds, and reverses what it did itself.</summary>
 internal sealed class Caller(BurstArguments arguments, int number)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WalletKit;
+using WalletKit.Durability;
 using WalletKit.Durability.Host;
 
 if (args is [HistoryBurst.Verb, ..])
@@ -9,8 +10,14 @@ if (args is [HistoryBurst.Verb, ..])
     return await HistoryBurst.RunAsync(args);
 }
 
-var arguments = BurstArguments.Parse(args);
 var journal = new Journal();
+if (args is [CourseProcess.Verb, .. var course])
+{
+    await CourseProcess.RunAsync(course, journal);
+    return 0;
+}
+
+var arguments = BurstArguments.Parse(args);
 try
 {
     var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using WalletKit.Durability.Course;
 
 namespace WalletKit.Durability.Tests;
 
@@ -42,6 +43,9 @@ internal sealed class HostProcess : IDisposable
 
     public List<Operation> Acknowledged { get; } = [];
 
+    /// <summary>How many calls with a key were begun.</summary>
+    public int Begun { get; private set; }
+
     /// <summary>Begun with a key and not answered, by key.</summary>
     public Dictionary<string, Operation> Unanswered { get; } = new(StringComparer.Ordinal);
 
@@ -73,6 +77,10 @@ internal sealed class HostProcess : IDisposable
 
         return process;
     }
+
+    /// <summary>Starts a process that goes through a course until it kills itself.</summary>
+    public static HostProcess StartCourse(string database, int seed, int operations, KillPoint point) =>
+        new(new ProcessStartInfo(DotNet, ["exec", Program, "course", database, .. Numbers(seed, operations), .. point.ToArguments()]));
 
     public void Signal() => _process.StandardInput.WriteLine("begin");
 
@@ -130,7 +138,9 @@ internal sealed class HostProcess : IDisposable
     }
 
     private static string[] Command(string database, string run, params IEnumerable<int> numbers) =>
-        ["exec", Program, database, run, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        ["exec", Program, database, run, .. Numbers(numbers)];
+
+    private static IEnumerable<string> Numbers(params IEnumerable<int> numbers) => numbers.Select(number => number.ToString(CultureInfo.InvariantCulture));
 
     private async Task ReadOneAsync() => Assert.True(await ReadLineAsync(), $"The process ended by itself. {Errors}");
 
@@ -150,9 +160,10 @@ internal sealed class HostProcess : IDisposable
                 Took = TimeSpan.FromMilliseconds(long.Parse(milliseconds, CultureInfo.InvariantCulture));
                 break;
             case ["wallet", var wallet, var id]:
-                WalletIds.Add(int.Parse(wallet, CultureInfo.InvariantCulture), id);
+                WalletIds[int.Parse(wallet, CultureInfo.InvariantCulture)] = id;
                 break;
             case ["begin", .. var begun]:
+                Begun++;
                 Unanswered.Add(begun[5], Operation.Parse(begun));
                 break;
             case ["done", .. var done]:

@@ -11,7 +11,7 @@ public sealed class MigrationTests : IDisposable
 
     private static readonly int Old = SqliteSchema.Current.Version;
     private static readonly SqliteSchema OldSchema = SqliteSchema.Current;
-    private static readonly SqliteSchema NewSchema = new([.. SqliteMigrations.All, Step2, Step3]);
+    internal static readonly SqliteSchema NewSchema = new([.. SqliteMigrations.All, Step2, Step3]);
 
     private readonly TestDirectory _directory = new();
 

@@ -13,6 +13,7 @@ internal sealed class HoldSweep(IWalletStore store)
     {
         // A wallet with more than one command records comes up again, and is one wallet all the same.
         HashSet<WalletId> swept = [];
+        HashSet<(WalletId, long)> versions = [];
         while (await store.ListExpiringWalletsAsync(PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } wallets)
         {
             var results = await Task.WhenAll(wallets.Select(wallet => store.CommitAsync(new CommandBatch(new ExpireHolds(wallet)), cancellationToken).AsTask())).ConfigureAwait(false);
@@ -22,6 +23,14 @@ internal sealed class HoldSweep(IWalletStore store)
             if (Array.Find(results, result => result.Refusal is not null) is { Refusal: { } refusal })
             {
                 throw refusal;
+            }
+
+            // In a damaged store a wallet may be listed for ever of which nothing has expired.
+            var before = versions.Count;
+            versions.UnionWith(results.Select(result => (result.Results[0].Wallet!.Id, result.Results[0].Wallet!.Version)));
+            if (versions.Count == before)
+            {
+                throw new WalletStoreException(StoreFailure.Corrupt, $"wallet {wallets[0]} is listed as having holds that have expired, and has none.");
             }
         }
 

@@ -12,5 +12,5 @@ public sealed record RecordedCommand(WalletId WalletId, string Key, Sha256Hash C
 {
     /// <summary>What other content under the key gets: the transaction that stands for it, and never another wallet's.</summary>
     internal IdempotencyConflictException ToConflict() =>
-        new(WalletId, Results.FirstOrDefault(result => result.Transaction?.WalletId == WalletId)?.Transaction!.Id);
+        new(WalletId, Results.SelectMany(result => result.Transactions).FirstOrDefault(transaction => transaction.WalletId == WalletId)?.Id);
 }

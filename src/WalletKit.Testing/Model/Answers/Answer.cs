@@ -29,7 +29,7 @@ internal static class Answer
         parts.AddRange(result.Transactions.Select(NounText.Of));
         if (result.Hold is { } hold)
         {
-            parts.Add(NounText.Of(hold));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{NounText.Of(hold)} at version {result.HoldVersion}"));
         }
 
         if (result.Event is { } happened)

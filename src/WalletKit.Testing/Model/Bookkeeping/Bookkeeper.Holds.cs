@@ -32,7 +32,8 @@ internal sealed partial class Bookkeeper
             Metadata = command.Metadata,
         };
         Books = Books.With((account with { Holds = account.Holds.Add(hold) }).Changed(now));
-        return new CommandResult { Wallet = WalletOf(account.Id), Hold = hold };
+        var wallet = WalletOf(account.Id);
+        return new CommandResult { Wallet = wallet, Hold = hold, HoldVersion = wallet.Version };
     }
 
     private CommandResult Capture(CaptureHold command)
@@ -74,7 +75,8 @@ internal sealed partial class Bookkeeper
 
         var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = account.TimeAt(now) };
         Books = Books.With(account.WithHold(voided).Changed(now));
-        return new CommandResult { Wallet = WalletOf(account.Id), Hold = voided };
+        var wallet = WalletOf(account.Id);
+        return new CommandResult { Wallet = wallet, Hold = voided, HoldVersion = wallet.Version };
     }
 
     private CommandResult Expire(ExpireHolds command)

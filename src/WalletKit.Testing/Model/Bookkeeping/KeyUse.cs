@@ -21,10 +21,10 @@ internal sealed record KeyUse(bool IsBatch, ImmutableArray<WalletCommand> Comman
     {
         if (IsBatch != again.IsBatch || !Commands.SequenceEqual(again.Commands))
         {
-            throw new IdempotencyConflictException(walletId, Results.SelectMany(result => result.Transactions).FirstOrDefault()?.Id);
+            throw new IdempotencyConflictException(walletId, Results.SelectMany(result => result.Transactions).FirstOrDefault(transaction => transaction.WalletId == walletId)?.Id);
         }
 
-        return [.. Results.Select(first => new CommandResult { Replayed = true, Transactions = first.Transactions, Hold = first.Hold, Event = first.Event })];
+        return [.. Results.Select(first => new CommandResult { Replayed = true, Transactions = first.Transactions, Hold = first.Hold, HoldVersion = first.HoldVersion, Event = first.Event })];
     }
 
     // Commands are records, and decimals of one value are equal whatever their trailing zeros, so the rest is what records compare.

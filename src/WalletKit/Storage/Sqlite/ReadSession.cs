@@ -124,14 +124,18 @@ internal sealed partial class ReadSession(SqliteConnection connection) : IDispos
         Prepared(
             $"""
             SELECT {SqliteRows.RebateColumns} FROM {SqliteRows.RebateTables}
-            WHERE r.status = '{SqliteNames.Of(status)}' AND r.deposit_id > coalesce(
-                (SELECT a.id FROM transactions a JOIN wallets b ON b.id = a.wallet_id WHERE b.public_id = ?1 AND a.sequence = ?2), 0)
-            ORDER BY r.deposit_id LIMIT ?3
+            WHERE r.status = '{SqliteNames.Of(status)}' AND r.deposit_id > ?1 ORDER BY r.deposit_id LIMIT ?2
             """)
-            .Bind(1, after?.WalletId.Value)
-            .Bind(2, after?.Sequence)
-            .Bind(3, limit)
+            .Bind(1, after is { } deposit ? RowOf(deposit) : 0)
+            .Bind(2, limit)
             .All(SqliteRows.ReadRebate);
+
+    // Without its row it would be unknown where the page ended, and who began again would read the same pages for ever.
+    private long RowOf(TransactionId deposit) =>
+        Prepared("SELECT t.id FROM transactions t JOIN wallets w ON w.id = t.wallet_id WHERE w.public_id = ?1 AND t.sequence = ?2")
+            .Bind(1, deposit.WalletId.Value)
+            .Bind(2, deposit.Sequence)
+            .SingleInt64() ?? throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {deposit} has no row, though its rebate was just read.");
 
     public long CountRebates(RebateStatus status) =>
         Prepared($"SELECT count(*) FROM rebates WHERE status = '{SqliteNames.Of(status)}'").SingleInt64()!.Value;

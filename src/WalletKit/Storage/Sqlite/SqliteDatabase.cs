@@ -134,6 +134,23 @@ internal sealed class SqliteDatabase
         Set(connection, "trusted_schema", 0);
     }
 
+    /// <summary>
+    /// Makes durable what is found in the log. A process that was killed between its write and its sync leaves a commit that
+    /// is there until the power fails, and that would be answered for like any other.
+    /// </summary>
+    public static void SyncLog(SqliteConnection connection)
+    {
+        using var checkpoint = new Statement(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+        try
+        {
+            checkpoint.Execute();
+        }
+        catch (SqliteException exception) when (SqliteErrors.FailureOf(exception) == StoreFailure.Full)
+        {
+            // The log is synced before it is copied, and there is room for no copy; reading goes on.
+        }
+    }
+
     /// <summary>Opens a connection that can only read.</summary>
     public SqliteConnection ConnectReader()
     {

@@ -43,6 +43,7 @@ internal static partial class SqliteOpening
             SqliteSchema.Current.Inspect(connection, database.Path);
             database.ConfigureWriter(connection);
             var found = SqliteSchema.Current.Migrate(connection, database.Path);
+            SqliteDatabase.SyncLog(connection);
             if (found == 0)
             {
                 LogCreated(logger, database.Path, SqliteSchema.Current.Version);

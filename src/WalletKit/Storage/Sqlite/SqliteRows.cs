@@ -53,7 +53,7 @@ internal static class SqliteRows
         Id = new WalletId(row.Guid(1)),
         OwnerId = row.String(2),
         Name = row.String(3),
-        Currency = Currency.Restore(row.String(4), row.Int32(5)),
+        Currency = ReadCurrency(row, 4),
         Status = SqliteNames.ToWalletStatus(row.String(6)),
         BalanceMinorUnits = row.Int64(7),
         LastSequence = row.Int64(8),
@@ -69,7 +69,7 @@ internal static class SqliteRows
     public static WalletTransaction ReadTransaction(Statement row, int from = 0) => new()
     {
         WalletId = new WalletId(row.Guid(from)),
-        Currency = Currency.Restore(row.String(from + 1), row.Int32(from + 2)),
+        Currency = ReadCurrency(row, from + 1),
         Sequence = row.Int64(from + 3),
         Type = SqliteNames.ToTransactionType(row.String(from + 4)),
         AmountMinorUnits = row.Int64(from + 5),
@@ -88,7 +88,7 @@ internal static class SqliteRows
         return new()
         {
             Id = new HoldId(walletId, row.Int64(3)),
-            Currency = Currency.Restore(row.String(1), row.Int32(2)),
+            Currency = ReadCurrency(row, 1),
             AmountMinorUnits = row.Int64(4),
             CapturedMinorUnits = row.Int64(5),
             Status = SqliteNames.ToHoldStatus(row.String(6)),
@@ -103,7 +103,7 @@ internal static class SqliteRows
     public static WalletEvent ReadEvent(Statement row) => new()
     {
         WalletId = new WalletId(row.Guid(0)),
-        Currency = Currency.Restore(row.String(1), row.Int32(2)),
+        Currency = ReadCurrency(row, 1),
         Version = row.Int64(3),
         Type = SqliteNames.ToWalletEventType(row.String(4)),
         CreditLimitMinorUnits = row.Int64OrNull(5),
@@ -157,11 +157,21 @@ internal static class SqliteRows
         Exchange = row.IsNull(from + 6) && row.IsNull(from + 7) && row.IsNull(from + 8)
             ? null
             : new Exchange(
-                row.StringOrNull(from + 7) is { } rate ? decimal.Parse(rate, CultureInfo.InvariantCulture) : null,
-                row.StringOrNull(from + 8) is { } rounding ? Enum.Parse<MidpointRounding>(rounding) : null,
-                Currency.Restore(row.String(from + 9), row.Int32(from + 10)),
+                row.StringOrNull(from + 7) is { } rate ? ReadRate(rate) : null,
+                row.StringOrNull(from + 8) is { } rounding ? ReadRounding(rounding) : null,
+                ReadCurrency(row, from + 9),
                 row.Int64(from + 6)),
     };
+
+    private static Currency ReadCurrency(Statement row, int from) => row.Int32(from + 1) is >= 0 and <= Currency.MaxExponent and var exponent
+        ? Currency.Restore(row.String(from), exponent)
+        : throw Unreadable("wallets.exponent");
+
+    private static decimal ReadRate(string text) =>
+        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var rate) ? rate : throw Unreadable("transactions.exchange_rate");
+
+    private static MidpointRounding ReadRounding(string text) =>
+        Enum.TryParse<MidpointRounding>(text, out var rounding) ? rounding : throw Unreadable("transactions.exchange_rounding");
 
     private static DateTimeOffset? ReadTime(Statement row, int column) => row.Int64OrNull(column) is { } time ? SqliteTime.ToTime(time) : null;
 
@@ -176,4 +186,6 @@ internal static class SqliteRows
             throw new WalletStoreException(StoreFailure.Corrupt, $"{table}.metadata holds something else than one object of texts.", exception);
         }
     }
+
+    private static WalletStoreException Unreadable(string column) => new(StoreFailure.Corrupt, $"{column} holds something that cannot be read.");
 }

@@ -62,7 +62,11 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
         }
         finally
         {
-            Run(connection, "COMMIT");
+            // After some errors SQLite has ended it by itself, and another one would hide the first.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle!) == 0)
+            {
+                Run(connection, "COMMIT");
+            }
         }
     }
 

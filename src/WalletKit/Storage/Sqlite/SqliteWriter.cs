@@ -142,9 +142,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
             LogCommitFailed(_logger, _database.Path, 0, failure);
         }
 
-        while (_queue.TryPeek(out var request)
+        // Who asks from here on gets an attempt of his own.
+        for (var waiting = _queue.Count;
+            waiting > 0
+            && _queue.TryPeek(out var request)
             && (!isBusy || HasWaitedItsTime(request))
-            && _queue.TryDequeue(out request))
+            && _queue.TryDequeue(out request);
+            waiting--)
         {
             if (request.TryTake())
             {

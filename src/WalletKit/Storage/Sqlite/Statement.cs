@@ -162,13 +162,17 @@ internal sealed class Statement : IDisposable
 
     public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
 
-    public int Int32(int column) => checked((int)Int64(column));
+    public int Int32(int column) => Int64(column) is >= int.MinValue and <= int.MaxValue and var number
+        ? (int)number
+        : throw new WalletStoreException(StoreFailure.Corrupt, $"the database holds the number {Int64(column)} where no such number can be.");
 
     public string String(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, column));
 
     public string? StringOrNull(int column) => IsNull(column) ? null : String(column);
 
-    public Guid Guid(int column) => new(Blob(column), bigEndian: true);
+    public Guid Guid(int column) => Blob(column) is { Length: 16 } bytes
+        ? new(bytes, bigEndian: true)
+        : throw new WalletStoreException(StoreFailure.Corrupt, $"the database holds an id of {Blob(column).Length} bytes.");
 
     public Sha256Hash Hash(int column) => new(Blob(column));
 

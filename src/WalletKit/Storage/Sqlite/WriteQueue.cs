@@ -46,6 +46,9 @@ internal sealed class WriteQueue : IDisposable
         return isQueued;
     }
 
+    /// <summary>How much is waiting now.</summary>
+    public int Count => _channel.Reader.Count;
+
     public bool TryPeek([NotNullWhen(true)] out WriteRequest? request) => _channel.Reader.TryPeek(out request);
 
     public bool TryDequeue([NotNullWhen(true)] out WriteRequest? request) => _channel.Reader.TryRead(out request);

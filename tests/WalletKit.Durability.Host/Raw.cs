@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace WalletKit.Durability.Tests;
+namespace WalletKit.Durability;
 
 /// <summary>A connection past the library, as another program would have.</summary>
 internal static class Raw

@@ -3,7 +3,7 @@ using WalletKit.Digests;
 using WalletKit.Rebates;
 using WalletKit.Storage.Sqlite;
 
-namespace WalletKit.Durability.Tests;
+namespace WalletKit.Durability;
 
 /// <summary>The library in this process, on a file, with nothing running in the background.</summary>
 internal sealed class WalletHost : IAsyncDisposable

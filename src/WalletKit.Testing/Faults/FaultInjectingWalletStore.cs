@@ -1,0 +1,106 @@
+using WalletKit.Commands;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+
+namespace WalletKit.Testing.Faults;
+
+/// <summary>
+/// A store whose calls fail, lose their answers or are late, on command or by chance, as calls to a real one may: to see what a
+/// host makes of it.
+/// </summary>
+/// <param name="target">The store that does the work. It is closed with this one.</param>
+/// <param name="timeProvider">What delays wait by.</param>
+/// <param name="seed">Decides what comes by chance.</param>
+public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider timeProvider, int seed) : ForwardingWalletStore(target)
+{
+    /// <summary>What goes wrong. Nothing does until it is asked for.</summary>
+    public StoreFaults Faults { get; } = new(timeProvider, seed);
+
+    /// <inheritdoc/>
+    public override async ValueTask OpenAsync(CancellationToken cancellationToken = default) =>
+        await Faults.CallAsync(StoreOperations.Open, () => Answered(base.OpenAsync(cancellationToken)), cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) =>
+        Faults.CallAsync(StoreOperations.Commit, () => base.CommitAsync(batch, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        Faults.CallAsync(StoreOperations.Claim, () => base.ClaimAsync(stamp, until, limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) =>
+        await Faults.CallAsync(StoreOperations.Release, () => Answered(base.ReleaseAsync(stamp, cancellationToken)), cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public override ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        Read(() => base.FindWalletAsync(walletId, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) =>
+        Read(() => base.FindWalletByNameAsync(ownerId, name, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) =>
+        Read(() => base.ListWalletsAsync(ownerId, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
+        Read(() => base.ReadLatestAsync(walletIds, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        Read(() => base.ReadBalanceAsync(walletId, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
+        Read(() => base.FindTransactionAsync(transactionId, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) =>
+        Read(() => base.FindTransactionAsOfAsync(walletId, time, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
+        Read(() => base.FindHoldAsync(holdId, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        Read(() => base.ListOpenHoldsAsync(walletId, after, limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
+        Read(() => base.ListExpiringWalletsAsync(limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        Read(() => base.ReadEventsAsync(walletId, after, limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+        Read(() => base.ReadHistoryAsync(range, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
+        Read(() => base.FindAsync(deposit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
+        Read(() => base.ListAsync(status, after, limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) =>
+        Read(() => base.FindOldestPendingAsync(cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
+        Read(() => base.CountAsync(status, cancellationToken), cancellationToken);
+
+    private ValueTask<T> Read<T>(Func<ValueTask<T>> call, CancellationToken cancellationToken) => Faults.CallAsync(StoreOperations.Read, call, cancellationToken);
+
+    private static async ValueTask<bool> Answered(ValueTask call)
+    {
+        await call.ConfigureAwait(false);
+        return true;
+    }
+}

@@ -1,0 +1,82 @@
+namespace WalletKit.Durability.Disk;
+
+/// <summary>Which of a database's files.</summary>
+internal enum DiskFile
+{
+    Database,
+    Log,
+    Journal,
+}
+
+/// <summary>What SQLite asks of the system.</summary>
+internal enum DiskCallKind
+{
+    Read,
+    Write,
+    Sync,
+    Truncate,
+    Delete,
+}
+
+/// <summary>Decides what becomes of a call.</summary>
+/// <returns>SQLite's result code.</returns>
+internal delegate int DiskCallHandler(DiskCall call);
+
+/// <summary>One call of SQLite to the system, not done yet.</summary>
+internal readonly unsafe ref struct DiskCall
+{
+    private readonly SqliteFile* _file;
+    private readonly byte* _data;
+    private readonly int _length;
+    private readonly Func<int>? _delete;
+
+    public DiskCall(DiskFile on, DiskCallKind kind, SqliteFile* file, byte* data, int length, long offset)
+    {
+        (On, Kind, Offset) = (on, kind, offset);
+        _file = file;
+        _data = data;
+        _length = length;
+    }
+
+    public DiskCall(DiskFile on, Func<int> delete)
+    {
+        (On, Kind) = (on, DiskCallKind.Delete);
+        _delete = delete;
+    }
+
+    public DiskFile On { get; }
+
+    public DiskCallKind Kind { get; }
+
+    /// <summary>Where in the file; of a truncation the new size.</summary>
+    public long Offset { get; }
+
+    /// <summary>Whether it changes what is on the disk.</summary>
+    public bool Changes => Kind != DiskCallKind.Read;
+
+    /// <summary>What is to be written.</summary>
+    public ReadOnlySpan<byte> Data => Kind == DiskCallKind.Write ? new(_data, _length) : default;
+
+    /// <summary>Has the system do it.</summary>
+    public int Do() => Do(_length);
+
+    /// <summary>Has the system do the first half of a write.</summary>
+    public int DoHalf() => Do(_length / 2);
+
+    private int Do(int length)
+    {
+        if (_delete is not null)
+        {
+            return _delete();
+        }
+
+        var system = SqliteFile.System(_file);
+        return Kind switch
+        {
+            DiskCallKind.Read => system->Read(_file, _data, length, Offset),
+            DiskCallKind.Write => system->Write(_file, _data, length, Offset),
+            DiskCallKind.Truncate => system->Truncate(_file, Offset),
+            _ => system->Sync(_file, length),
+        };
+    }
+}

@@ -1,0 +1,96 @@
+using WalletKit.Durability.Course;
+using WalletKit.Durability.Disk;
+
+namespace WalletKit.Durability.Tests.Faults;
+
+/// <summary>The files are had again as they were at each call of SQLite to the system, and opened by a new store.</summary>
+public sealed class CrashAtEachCallTests : IDisposable
+{
+    private const int Operations = 40;
+
+    private readonly TestDirectory _directory = new();
+    private readonly CourseRecord _record = new();
+    private FileCourse _course = null!;
+
+    public void Dispose() => _directory.Dispose();
+
+    // What a crash at a call leaves in the copy, checked.
+    private delegate Task Crash(RecordedDisk disk, DiskCall call, Random random, string copy);
+
+    [Fact]
+    public Task A_process_killed_before_any_write_or_sync_loses_nothing_and_does_nothing_twice() => CrashAtEveryAsync(6, (disk, _, _, copy) =>
+    {
+        disk.SaveAsKilled(copy);
+        return CheckAsync(copy);
+    });
+
+    [Fact]
+    public Task A_process_killed_in_the_middle_of_any_write_loses_nothing_and_does_nothing_twice() => CrashAtEveryAsync(12, (disk, call, _, copy) =>
+    {
+        disk.SaveAsTorn(copy, call);
+        return CheckAsync(copy);
+    });
+
+    [Fact]
+    public Task A_power_loss_at_any_write_or_sync_loses_nothing_and_does_nothing_twice() => CrashAtEveryAsync(6, (disk, _, random, copy) =>
+    {
+        disk.SaveAsPowerLoss(copy, random);
+        return CheckAsync(copy);
+    });
+
+    [Fact]
+    public Task A_power_loss_after_the_next_process_has_answered_loses_nothing_of_what_the_killed_one_had_not_synced() =>
+        CrashAtEveryAsync(6, (disk, _, random, copy) => CrashTwiceAsync(disk.SaveAsKilled(copy), random, copy));
+
+    private async Task CrashAtEveryAsync(int stride, Crash crash)
+    {
+        var seed = Seeds.Next(Seeds.Crash);
+        var random = new Random(seed);
+        var disk = new RecordedDisk(_directory.Database);
+        var (calls, crashes) = (0, 0);
+        Exception? found = null;
+        _course = new FileCourse(_directory.Database, seed, Operations, _record);
+        using (new WatchedDisk(_directory.Database, Handle))
+        {
+            await _course.RunAsync();
+        }
+
+        Assert.Null(found);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{crashes} crashes at {calls} calls, {_record.Acknowledged.Count} operations");
+        Assert.NotInRange(crashes, 0, 30);
+        Assert.NotInRange(_record.Acknowledged.Count, 0, Operations / 4);
+
+        int Handle(DiskCall call)
+        {
+            if (call.Changes && found is null && ++calls % stride == seed % stride)
+            {
+                crashes++;
+                try
+                {
+                    // The course stands still meanwhile, in the middle of the call.
+                    crash(disk, call, random, _directory.In("crashed.db")).GetAwaiter().GetResult();
+                }
+                catch (Exception exception)
+                {
+                    found = new InvalidOperationException($"After a crash at call {calls}, in {_record.Step}, {call.Kind} of {call.On}.", exception);
+                }
+            }
+
+            return disk.Do(call);
+        }
+    }
+
+    private async Task CrashTwiceAsync(RecordedDisk disk, Random random, string copy)
+    {
+        var off = _directory.In("off.db");
+        AfterCrash.Known known;
+        using (new WatchedDisk(copy, disk.Do))
+        {
+            known = await CheckAsync(copy, settled: () => disk.SaveAsPowerLoss(off, random));
+        }
+
+        await AfterCrash.AssertWholeAsync(off, known, _course.Clock.GetUtcNow());
+    }
+
+    private Task<AfterCrash.Known> CheckAsync(string copy, Action? settled = null) => AfterCrash.AssertWholeAsync(copy, _record.Known, _course.Clock.GetUtcNow(), settled);
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using WalletKit.Durability.Course;
+using WalletKit.Rebates;
+
+namespace WalletKit.Durability.Tests.Faults;
+
+/// <summary>
+/// SQLite keeps no checksums of a database's pages. What is turned there is found where it breaks the file's structure, by
+/// whoever comes by; otherwise by who checks the books, as far as it contradicts anything.
+/// </summary>
+public sealed class DamagedDatabaseTests : IAsyncLifetime
+{
+    private const int Wallets = 2;
+    private const int HeadSize = 100;
+    private const int Cases = 500;
+
+    private readonly TestDirectory _directory = new();
+    private readonly WalletId[] _walletIds = new WalletId[Wallets];
+    private byte[] _database = [];
+    private Random _random = null!;
+    private string _money = "";
+    private string _all = "";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var seed = Seeds.Next(Seeds.Crash);
+        _random = new Random(seed);
+        var record = new CourseRecord();
+        await new FileCourse(_directory.Database, seed, 40, record).RunAsync();
+        for (var wallet = 0; wallet < Wallets; wallet++)
+        {
+            _walletIds[wallet] = record.WalletIds[wallet];
+        }
+
+        _database = await File.ReadAllBytesAsync(_directory.Database, Token);
+        (_money, _all) = await ReadAllAsync(_directory.Database);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _directory.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task With_a_bit_turned_in_it_reading_is_right_or_refused_by_name_and_wrong_sums_are_found_by_who_checks_the_books()
+    {
+        var outcomes = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < Cases; i++)
+        {
+            // All of the head, and anything else.
+            var at = i < HeadSize ? i : _random.Next(HeadSize, _database.Length);
+            var damaged = _database.ToArray();
+            damaged[at] ^= (byte)(1 << _random.Next(8));
+            var copy = _directory.In("damaged.db");
+            await File.WriteAllBytesAsync(copy, damaged, Token);
+            try
+            {
+                var (reading, isWrong) = await ReadAsync(copy);
+                var found = Found(copy);
+                Assert.False(isWrong && found is null, "Sums are wrong, and nothing is found.");
+                var outcome = $"{reading}; {found ?? "nothing found"}";
+                outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+            }
+            catch (Exception exception)
+            {
+                throw new InvalidOperationException($"With a bit turned at {at}: {damaged[at]:X2} in place of {_database[at]:X2}.", exception);
+            }
+
+            Array.ForEach(Directory.GetFiles(_directory.Path, "damaged.db-*"), File.Delete);
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}")));
+    }
+
+    // Anything but a refusal by name is a defect.
+    private async Task<(string Reading, bool IsWrong)> ReadAsync(string copy)
+    {
+        try
+        {
+            var (money, all) = await ReadAllAsync(copy);
+            return money != _money ? ("sums wrong", true) : all != _all ? ("other things wrong", false) : ("right", false);
+        }
+        catch (WalletStoreException exception) when (exception.Failure is not (StoreFailure.Busy or StoreFailure.Full or StoreFailure.InputOutput or StoreFailure.Closed))
+        {
+            return ($"refused as {exception.Failure}", false);
+        }
+        catch (WalletNotFoundException)
+        {
+            return ("a wallet not found", false);
+        }
+    }
+
+    private static string? Found(string copy)
+    {
+        try
+        {
+            AfterCrash.AssertClean(copy);
+            return null;
+        }
+        catch (SqliteException)
+        {
+            return "found by SQLite";
+        }
+        catch (Xunit.Sdk.XunitException exception)
+        {
+            return exception.Message.Contains("file is whole", StringComparison.Ordinal) ? "found by SQLite's integrity check" : "found in the books";
+        }
+    }
+
+    // The sums, and all there is.
+    private async Task<(string Money, string All)> ReadAllAsync(string path)
+    {
+        await using var host = new WalletHost(path, timeProvider: TestClock.Tomorrow());
+        var (money, all) = (new List<object?>(), new List<object?>());
+        foreach (var id in _walletIds)
+        {
+            var wallet = await host.Wallets.GetWalletAsync(id, Token);
+            all.Add(wallet);
+            money.Add(wallet.BalanceMinorUnits);
+            await foreach (var transaction in host.Wallets.ReadTransactionsAsync(id, cancellationToken: Token))
+            {
+                all.Add(transaction);
+                money.Add((transaction.AmountMinorUnits, transaction.BalanceAfterMinorUnits));
+            }
+        }
+
+        await host.Wallets.ExpireHoldsAsync(Token);
+        foreach (var status in Enum.GetValues<RebateStatus>())
+        {
+            await foreach (var rebate in host.Rebates.ReadAsync(status, Token))
+            {
+                all.Add(rebate);
+            }
+        }
+
+        return (string.Join('\n', money), JsonSerializer.Serialize(all));
+    }
+}

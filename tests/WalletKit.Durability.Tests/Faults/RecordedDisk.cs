@@ -1,0 +1,99 @@
+using WalletKit.Durability.Disk;
+
+namespace WalletKit.Durability.Tests.Faults;
+
+/// <summary>What a database's files hold at each moment, so that the moment can be had again as a crash would leave it.</summary>
+internal sealed class RecordedDisk
+{
+    private readonly Dictionary<DiskFile, RecordedFile> _files;
+
+    /// <param name="database">The path. What there is of it is on the disk.</param>
+    public RecordedDisk(string database) => _files = new()
+    {
+        [DiskFile.Database] = new(Read(database) ?? []),
+        [DiskFile.Log] = new(Read(database + "-wal")),
+        [DiskFile.Journal] = new(Read(database + "-journal")),
+    };
+
+    private RecordedDisk(RecordedDisk other) => _files = other._files.ToDictionary(file => file.Key, file => new RecordedFile(file.Value));
+
+    /// <summary>Has the system do a call, and takes note of it.</summary>
+    public int Do(DiskCall call)
+    {
+        var result = call.Do();
+        if (result == 0 && call.Changes)
+        {
+            Record(call);
+        }
+
+        return result;
+    }
+
+    /// <summary>Fails a call as systems do: a write in the middle, a sync so that what it was for is forgotten.</summary>
+    public int Fail(DiskCall call, int result)
+    {
+        if (call.Kind == DiskCallKind.Sync)
+        {
+            _files[call.On].LoseWaiting();
+        }
+        else if (call.Kind == DiskCallKind.Write && call.DoHalf() == 0)
+        {
+            _files[call.On].Record(DiskCallKind.Write, call.Offset, call.Data[..(call.Data.Length / 2)]);
+        }
+
+        return result;
+    }
+
+    /// <summary>The files as a killed process leaves them.</summary>
+    /// <returns>The disk that they are on from here on.</returns>
+    public RecordedDisk SaveAsKilled(string copy)
+    {
+        Save(copy, file => _files[file].Seen);
+        return new RecordedDisk(this);
+    }
+
+    /// <summary>The files as a process leaves them that was killed in the middle of a call.</summary>
+    public void SaveAsTorn(string copy, DiskCall call)
+    {
+        var torn = _files[call.On].Seen.Copy();
+        if (call.Kind == DiskCallKind.Write)
+        {
+            torn.Write(call.Offset, call.Data[..(call.Data.Length / 2)]);
+        }
+
+        var on = call.On;
+        Save(copy, file => file == on ? torn : _files[file].Seen);
+    }
+
+    /// <summary>The files as a power loss may leave them.</summary>
+    public void SaveAsPowerLoss(string copy, Random random)
+    {
+        var share = random.Next(4) / 3d;
+        Save(copy, file => _files[file].AfterPowerLoss(random, share));
+    }
+
+    private void Record(DiskCall call)
+    {
+        var file = _files[call.On];
+        file.Record(call.Kind, call.Offset, call.Data);
+
+        // SQLite syncs the directory with the first sync of a log or journal that it made.
+        if (call is { Kind: DiskCallKind.Sync, On: not DiskFile.Database } && file.IsNew)
+        {
+            foreach (var named in _files.Values)
+            {
+                named.SyncName();
+            }
+        }
+    }
+
+    private static byte[]? Read(string path) => File.Exists(path) ? File.ReadAllBytes(path) : null;
+
+    private static void Save(string copy, Func<DiskFile, Content> content)
+    {
+        content(DiskFile.Database).Save(copy);
+        content(DiskFile.Log).Save(copy + "-wal");
+        content(DiskFile.Journal).Save(copy + "-journal");
+        File.Delete(copy + "-shm");
+    }
+}

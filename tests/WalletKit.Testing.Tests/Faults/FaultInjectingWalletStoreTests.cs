@@ -1,0 +1,134 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using WalletKit.Storage.InMemory;
+using WalletKit.Testing.Faults;
+
+namespace WalletKit.Testing.Tests.Faults;
+
+public sealed class FaultInjectingWalletStoreTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _clock = new();
+    private FaultInjectingWalletStore _store = null!;
+    private ServiceProvider _services = null!;
+    private IWalletService _wallets = null!;
+    private WalletId _wallet;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = new FaultInjectingWalletStore(new InMemoryWalletStore(_clock), _clock, seed: 1);
+        _services = new ServiceCollection().AddSingleton<TimeProvider>(_clock).AddWalletKit(wallets => wallets.UseStore(_ => _store)).BuildServiceProvider();
+        _wallets = _services.GetRequiredService<IWalletService>();
+        _wallet = (await _wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    [Fact]
+    public async Task Nothing_goes_wrong_unless_it_is_asked_for()
+    {
+        for (var i = 1; i <= 100; i++)
+        {
+            Assert.Equal(i, (await _wallets.DepositAsync(_wallet, 1m, cancellationToken: Token)).Balance);
+        }
+
+        Assert.Equal(0, _store.Faults.Count);
+    }
+
+    [Fact]
+    public async Task A_failed_call_has_done_nothing_and_the_next_one_is_answered()
+    {
+        _store.Faults.FailNext(FaultKind.Failure);
+
+        var failed = await Assert.ThrowsAsync<WalletStoreException>(() => Deposit("key"));
+
+        Assert.Equal((StoreFailure.InputOutput, false), (failed.Failure, failed.OutcomeUnknown));
+        Assert.False((await Deposit("key")).Replayed);
+        Assert.Equal(1, _store.Faults.Count);
+    }
+
+    [Fact]
+    public async Task A_call_whose_answer_is_lost_is_done_and_says_that_it_does_not_know()
+    {
+        _store.Faults.Failure = StoreFailure.Other;
+        _store.Faults.FailNext(FaultKind.LostAnswer);
+
+        var lost = await Assert.ThrowsAsync<WalletStoreException>(() => Deposit("key"));
+
+        Assert.Equal((StoreFailure.Other, true), (lost.Failure, lost.OutcomeUnknown));
+        Assert.True((await Deposit("key")).Replayed);
+        Assert.Equal(1m, (await _wallets.GetBalanceAsync(_wallet, Token)).Balance);
+    }
+
+    [Fact]
+    public async Task What_only_reads_has_no_outcome_that_could_be_unknown()
+    {
+        _store.Faults.FailNext(FaultKind.LostAnswer);
+
+        Assert.False((await Assert.ThrowsAsync<WalletStoreException>(() => _wallets.GetBalanceAsync(_wallet, Token))).OutcomeUnknown);
+    }
+
+    [Fact]
+    public async Task A_delayed_call_is_done_when_its_time_has_come_and_not_where_it_was_canceled_before()
+    {
+        using var canceling = new CancellationTokenSource();
+        _store.Faults.Delay = TimeSpan.FromMinutes(1);
+        _store.Faults.FailNext(FaultKind.Delay);
+        _store.Faults.FailNext(FaultKind.Delay);
+        var late = Deposit("late");
+        var canceled = _wallets.DepositAsync(_wallet, 1m, cancellationToken: canceling.Token);
+
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.False(late.IsCompleted);
+        await canceling.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => canceled);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1m, (await late.WaitAsync(TimeSpan.FromSeconds(60), Token)).Balance);
+    }
+
+    [Fact]
+    public async Task A_fault_waits_for_the_calls_it_was_asked_for()
+    {
+        _store.Faults.FailNext(FaultKind.Failure, StoreOperations.Commit);
+
+        Assert.Equal(0m, (await _wallets.GetBalanceAsync(_wallet, Token)).Balance);
+        await Assert.ThrowsAsync<WalletStoreException>(() => Deposit("key"));
+    }
+
+    [Fact]
+    public async Task By_chance_it_happens_about_as_often_as_asked_to_the_calls_asked_for_and_the_same_with_the_same_seed()
+    {
+        var (one, same, other) = (await FaultsOfAsync(seed: 7), await FaultsOfAsync(seed: 7), await FaultsOfAsync(seed: 8));
+
+        Assert.Equal(one, same);
+        Assert.NotEqual(one, other);
+        Assert.InRange(one.Count(failed => failed), 150, 250);
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.1)]
+    [InlineData(double.NaN)]
+    public void A_rate_is_no_less_than_zero_and_no_more_than_one(double rate) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => _store.Faults.Rate = rate);
+
+    private static async Task<List<bool>> FaultsOfAsync(int seed)
+    {
+        await using var store = new FaultInjectingWalletStore(new InMemoryWalletStore(TimeProvider.System), TimeProvider.System, seed);
+        store.Faults.Rate = 0.2;
+        store.Faults.Kinds = [FaultKind.Failure, FaultKind.LostAnswer];
+        store.Faults.Operations = StoreOperations.Read;
+        await store.OpenAsync(Token);
+        var failed = new List<bool>();
+        for (var i = 0; i < 1_000; i++)
+        {
+            failed.Add(await Record.ExceptionAsync(async () => await store.ListWalletsAsync("owner", Token)) is not null);
+        }
+
+        return failed;
+    }
+
+    private Task<TransactionReceipt> Deposit(string key) => _wallets.DepositAsync(_wallet, 1m, new() { IdempotencyKey = key }, Token);
+}
