@@ -38,28 +38,31 @@ public sealed class FailingReopeningTests : IAsyncLifetime
     [Fact]
     public async Task Who_asks_after_another_was_told_of_the_failure_is_not_failed_with_him()
     {
-        _isBroken = true;
-        await Assert.ThrowsAsync<WalletStoreException>(Deposit);
-        var first = Deposit();
-        Assert.True(await _stands.WaitAsync(Guard, Token));
-
-        // So many that the first one's caller asks again while the last are still being told.
-        var others = Enumerable.Range(0, 4_000).Select(_ => Deposit()).ToList();
-        var again = MendAndAskAgainAsync(first);
-        _goesOn.Set();
-
-        Assert.Equal(1, (await again.WaitAsync(Guard, Token)).Transaction.Sequence);
-        foreach (var other in others)
+        // Each time it is a matter of luck who is faster.
+        for (var i = 0; i < 10; i++)
         {
-            Assert.Equal(StoreFailure.InputOutput, (await Assert.ThrowsAsync<WalletStoreException>(() => other.WaitAsync(Guard, Token))).Failure);
+            _goesOn.Reset();
+            _isBroken = true;
+            await Assert.ThrowsAsync<WalletStoreException>(Deposit);
+            var first = Deposit();
+            Assert.True(await _stands.WaitAsync(Guard, Token));
+
+            // So many that the first one's caller asks again while the last are still being told.
+            var others = Enumerable.Range(0, 4_000).Select(_ => Deposit()).ToList();
+            var again = Task.Run(() => MendAndAskAgainAsync(first), Token);
+            _goesOn.Set();
+
+            Assert.Equal(i + 1, (await again.WaitAsync(Guard, Token)).Balance);
+            await Task.WhenAll(others).WaitAsync(Guard, Token).ContinueWith(_ => { }, Token, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            Assert.All(others, other => Assert.Equal(TaskStatus.Faulted, other.Status));
         }
     }
 
     private async Task<TransactionReceipt> MendAndAskAgainAsync(Task<TransactionReceipt> first)
     {
-        await Assert.ThrowsAsync<WalletStoreException>(() => first);
+        await ((Task)first).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _isBroken = false;
-        return await Deposit();
+        return await Deposit().ConfigureAwait(false);
     }
 
     private Task<TransactionReceipt> Deposit() => _host.Wallets.DepositAsync(_wallet, 1m, cancellationToken: Token);
