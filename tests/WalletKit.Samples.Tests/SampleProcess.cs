@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace WalletKit.Samples.Tests;
 
-/// <summary>The sample as a person runs it: a process with arguments, lines and an exit code.</summary>
+/// <summary>A sample as a person runs it: a process with arguments, lines and an exit code.</summary>
 internal sealed class SampleProcess : IDisposable
 {
     // Far more than any run takes; it only keeps a hanging one from hanging the tests.
@@ -24,9 +24,13 @@ internal sealed class SampleProcess : IDisposable
 
     public IReadOnlyList<string> Lines => _lines;
 
-    public static SampleProcess Start(params string[] arguments)
+    /// <summary>Starts the console sample.</summary>
+    public static SampleProcess Start(params string[] arguments) => StartSample("WalletKit.Samples.Console", arguments);
+
+    /// <summary>Starts a sample by the name of its project.</summary>
+    public static SampleProcess StartSample(string sample, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [SamplePath(), .. arguments])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [PathOf(sample), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -95,11 +99,10 @@ internal sealed class SampleProcess : IDisposable
     }
 
     // .../tests/<this project>/bin/<configuration>/<framework>/ has its twin under samples.
-    private static string SamplePath()
+    private static string PathOf(string sample)
     {
-        const string Sample = "WalletKit.Samples.Console";
         var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var root = output.Parent!.Parent!.Parent!.Parent!.Parent!;
-        return Path.Combine(root.FullName, "samples", Sample, "bin", output.Parent.Name, output.Name, $"{Sample}.dll");
+        return Path.Combine(root.FullName, "samples", sample, "bin", output.Parent.Name, output.Name, $"{sample}.dll");
     }
 }
