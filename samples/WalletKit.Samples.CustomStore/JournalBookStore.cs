@@ -25,7 +25,6 @@ internal sealed class JournalBookStore(JournalWalletStore store) : IBookStore
         },
         cancellationToken);
 
-    // [example: entries]
     public async IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         long? after = null;
@@ -44,7 +43,6 @@ internal sealed class JournalBookStore(JournalWalletStore store) : IBookStore
         }
         while (page.Length == PageSize);
     }
-    // [end]
 
     public async IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

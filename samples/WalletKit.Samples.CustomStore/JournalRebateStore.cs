@@ -7,7 +7,6 @@ namespace WalletKit.Samples.CustomStore;
 /// <summary>The rebates of a <see cref="JournalWalletStore"/>. A claim is a commit as any other, so it outlives the process that made it.</summary>
 internal sealed class JournalRebateStore(JournalWalletStore store) : IRebateStore
 {
-    // [example: claim]
     public ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
         store.WriteAsync<IReadOnlyList<ClaimedRebate>>(
             ledger =>
@@ -21,7 +20,6 @@ internal sealed class JournalRebateStore(JournalWalletStore store) : IRebateStor
                 return ([.. claimed.Select(rebate => WithDeposit(ledger, rebate))], ToChanges(claimed));
             },
             cancellationToken);
-    // [end]
 
     public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) => await store.WriteAsync(
         ledger =>

@@ -29,19 +29,15 @@ public sealed partial class JournalWalletStore : IWalletStore
         Books = new JournalBookStore(this);
     }
 
-    /// <inheritdoc/>
     public IRebateStore Rebates { get; }
 
-    /// <inheritdoc/>
     public IBookStore Books { get; }
 
     internal DateTimeOffset Now => _timeProvider.GetUtcNow();
 
-    /// <inheritdoc/>
     public async ValueTask OpenAsync(CancellationToken cancellationToken = default) => await ReadAsync(_ => true, cancellationToken);
 
     // [example: commit]
-    /// <inheritdoc/>
     public ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) => WriteAsync(
         ledger =>
         {
@@ -52,7 +48,6 @@ public sealed partial class JournalWalletStore : IWalletStore
         cancellationToken);
     // [end]
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _gate.WaitAsync();

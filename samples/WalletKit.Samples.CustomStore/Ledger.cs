@@ -26,7 +26,6 @@ internal sealed class Ledger : IStateSource
 
     public IEnumerable<RecordedCommand> KeysOf(WalletId walletId) => Find(walletId) is { } record ? record.Keys.Values : [];
 
-    // [example: states]
     public Wallet? FindWallet(WalletId walletId) => Find(walletId)?.Wallet;
 
     public Wallet? FindWallet(string ownerId, string name) => _names.TryGetValue((ownerId, name), out var walletId) ? FindWallet(walletId) : null;
@@ -50,9 +49,7 @@ internal sealed class Ledger : IStateSource
             .ThenBy(hold => hold.Id.Number)
             .Take(limit),
     ];
-    // [end]
 
-    // [example: apply]
     /// <summary>Takes over the changes of one commit: as it is made, and again each time the journal is read.</summary>
     public void Apply(ReadOnlySpan<Changes> commit)
     {
@@ -100,5 +97,4 @@ internal sealed class Ledger : IStateSource
             }
         }
     }
-    // [end]
 }
