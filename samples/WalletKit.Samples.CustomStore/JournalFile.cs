@@ -36,10 +36,15 @@ internal sealed class JournalFile : IDisposable
             journal.Read(ledger);
             return journal;
         }
-        catch (Exception exception)
+        catch (IOException exception)
         {
             journal.Dispose();
-            throw exception is IOException ? journal.Failed(exception, isUnknown: false) : exception;
+            throw journal.Failed(exception, isUnknown: false);
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
         }
     }
 
@@ -53,7 +58,7 @@ internal sealed class JournalFile : IDisposable
             _file.Write(line);
             _file.Flush(flushToDisk: true);
         }
-        catch (IOException exception)
+        catch (Exception exception)
         {
             _isInDoubt = !TryCutOff();
             throw Failed(exception, isUnknown: _isInDoubt);
@@ -126,7 +131,9 @@ internal sealed class JournalFile : IDisposable
             _file.Flush(flushToDisk: true);
             return true;
         }
-        catch (IOException)
+#pragma warning disable CA1031 // Whatever it is, the end of the file is not known.
+        catch
+#pragma warning restore CA1031
         {
             return false;
         }

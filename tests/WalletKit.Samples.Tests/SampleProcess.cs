@@ -24,18 +24,20 @@ internal sealed class SampleProcess : IDisposable
 
     public IReadOnlyList<string> Lines => _lines;
 
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     /// <summary>Starts the console sample.</summary>
     public static SampleProcess Start(params string[] arguments) => StartSample("WalletKit.Samples.Console", arguments);
 
     /// <summary>Starts a sample by the name of its project.</summary>
-    public static SampleProcess StartSample(string sample, params string[] arguments)
+    public static SampleProcess StartSample(string sample, params string[] arguments) => Start(Host, [PathOf(sample), .. arguments]);
+
+    /// <summary>Starts a sample that cannot make a file longer than so many KiB: a write past that fails, as on a full disk.</summary>
+    public static SampleProcess StartConfined(int kibibytes, string sample, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [PathOf(sample), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return new SampleProcess(Process.Start(start)!);
+        // The runtime maps its own code through a file that would be too long.
+        var script = string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {kibibytes}; DOTNET_EnableWriteXorExecute=0 exec \"$@\"");
+        return Start("bash", ["-c", script, "bash", Host, PathOf(sample), .. arguments]);
     }
 
     public static async Task<SampleResult> RunAsync(params string[] arguments)
@@ -85,6 +87,16 @@ internal sealed class SampleProcess : IDisposable
 
         _process.Dispose();
         _timeout.Dispose();
+    }
+
+    private static SampleProcess Start(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new SampleProcess(Process.Start(start)!);
     }
 
     private async Task<string?> ReadLineAsync()

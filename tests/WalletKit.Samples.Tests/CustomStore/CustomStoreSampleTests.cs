@@ -4,6 +4,8 @@ public sealed class CustomStoreSampleTests
 {
     private const string Sample = "WalletKit.Samples.CustomStore";
 
+    public static bool IsWindows => OperatingSystem.IsWindows();
+
     [Fact]
     public async Task It_tells_the_story_and_the_books_balance()
     {
@@ -29,6 +31,28 @@ public sealed class CustomStoreSampleTests
 
         result.AssertBooksBalance();
         Assert.Contains("The balance is 202.00", result.Lines);
+    }
+
+    [Fact(Skip = "Windows has no such limits.", SkipWhen = nameof(IsWindows))]
+    public async Task Where_there_is_no_room_the_commit_is_refused_by_name_and_nothing_of_it_is_left()
+    {
+        await using var journal = new TemporaryJournal();
+        for (var run = 0; ; run++)
+        {
+            using var sample = SampleProcess.StartConfined(8, Sample, journal.Path);
+            var result = await sample.WaitForExitAsync();
+            if (result.ExitCode != 0)
+            {
+                Assert.InRange(run, 1, 5);
+                Assert.Contains("could not read or write the journal", result.Errors, StringComparison.Ordinal);
+                break;
+            }
+        }
+
+        var lines = await File.ReadAllTextAsync(journal.Path, TestContext.Current.CancellationToken);
+        Assert.EndsWith("}]\n", lines, StringComparison.Ordinal);
+        using var roomy = SampleProcess.StartSample(Sample, journal.Path);
+        (await roomy.WaitForExitAsync()).AssertBooksBalance();
     }
 
     [Fact]
