@@ -62,4 +62,7 @@ public sealed record Hold
 
     /// <summary>Whether its time has run out at <paramref name="time"/>, recorded or not.</summary>
     public bool HasExpired(DateTimeOffset time) => Status == HoldStatus.Open && ExpiresAt <= time;
+
+    /// <summary>The hold as its reader is to see it at <paramref name="time"/>: one whose time has run out has expired, recorded or not.</summary>
+    public Hold AsOf(DateTimeOffset time) => HasExpired(time) ? this with { Status = HoldStatus.Expired } : this;
 }

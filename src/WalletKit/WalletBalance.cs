@@ -1,4 +1,5 @@
 using WalletKit.Money;
+using WalletKit.Rules;
 
 namespace WalletKit;
 
@@ -25,4 +26,23 @@ public sealed record WalletBalance
 
     /// <summary>The wallet's version, to be named as the expected one by a command that rests on this balance.</summary>
     public required long Version { get; init; }
+
+    /// <summary>The balance of a wallet as a store has it.</summary>
+    /// <param name="wallet">The wallet.</param>
+    /// <param name="expiredMinorUnits">What its open holds still hold whose time has run out: recorded as held, and free again.</param>
+    public static WalletBalance Of(Wallet wallet, long expiredMinorUnits)
+    {
+        ArgumentNullException.ThrowIfNull(wallet);
+        var held = (Int128)wallet.Holds.HeldMinorUnits - expiredMinorUnits;
+        return new WalletBalance
+        {
+            WalletId = wallet.Id,
+            Currency = wallet.Currency,
+            Balance = wallet.Balance,
+            Held = Funds.ToUnits(held, wallet),
+            CreditLimit = wallet.CreditLimit,
+            Available = Funds.ToUnits((Int128)wallet.BalanceMinorUnits + wallet.CreditLimitMinorUnits - held, wallet),
+            Version = wallet.Version,
+        };
+    }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace WalletKit.Samples.Tests;
 
-/// <summary>The sample as a person runs it: a process with arguments, lines and an exit code.</summary>
+/// <summary>A sample as a person runs it: a process with arguments, lines and an exit code.</summary>
 internal sealed class SampleProcess : IDisposable
 {
     // Far more than any run takes; it only keeps a hanging one from hanging the tests.
@@ -24,14 +24,20 @@ internal sealed class SampleProcess : IDisposable
 
     public IReadOnlyList<string> Lines => _lines;
 
-    public static SampleProcess Start(params string[] arguments)
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <summary>Starts the console sample.</summary>
+    public static SampleProcess Start(params string[] arguments) => StartSample("WalletKit.Samples.Console", arguments);
+
+    /// <summary>Starts a sample by the name of its project.</summary>
+    public static SampleProcess StartSample(string sample, params string[] arguments) => Start(Host, [PathOf(sample), .. arguments]);
+
+    /// <summary>Starts a sample that cannot make a file longer than so many KiB: a write past that fails, as on a full disk.</summary>
+    public static SampleProcess StartConfined(int kibibytes, string sample, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [SamplePath(), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return new SampleProcess(Process.Start(start)!);
+        // The runtime maps its own code through a file that would be too long.
+        var script = string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {kibibytes}; DOTNET_EnableWriteXorExecute=0 exec \"$@\"");
+        return Start("bash", ["-c", script, "bash", Host, PathOf(sample), .. arguments]);
     }
 
     public static async Task<SampleResult> RunAsync(params string[] arguments)
@@ -83,6 +89,16 @@ internal sealed class SampleProcess : IDisposable
         _timeout.Dispose();
     }
 
+    private static SampleProcess Start(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new SampleProcess(Process.Start(start)!);
+    }
+
     private async Task<string?> ReadLineAsync()
     {
         var line = await _process.StandardOutput.ReadLineAsync(_timeout.Token);
@@ -95,11 +111,10 @@ internal sealed class SampleProcess : IDisposable
     }
 
     // .../tests/<this project>/bin/<configuration>/<framework>/ has its twin under samples.
-    private static string SamplePath()
+    private static string PathOf(string sample)
     {
-        const string Sample = "WalletKit.Samples.Console";
         var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var root = output.Parent!.Parent!.Parent!.Parent!.Parent!;
-        return Path.Combine(root.FullName, "samples", Sample, "bin", output.Parent.Name, output.Name, $"{Sample}.dll");
+        return Path.Combine(root.FullName, "samples", sample, "bin", output.Parent.Name, output.Name, $"{sample}.dll");
     }
 }

@@ -24,27 +24,6 @@ internal static class Funds
         return held;
     }
 
-    /// <summary>A wallet's balance for its reader.</summary>
-    /// <param name="wallet">The wallet.</param>
-    /// <param name="expired">What is recorded as held and is free again, as its time has run out.</param>
-    public static WalletBalance ToBalance(Wallet wallet, long expired)
-    {
-        var held = (Int128)wallet.Holds.HeldMinorUnits - expired;
-        return new WalletBalance
-        {
-            WalletId = wallet.Id,
-            Currency = wallet.Currency,
-            Balance = wallet.Balance,
-            Held = ToUnits(held, wallet),
-            CreditLimit = wallet.CreditLimit,
-            Available = ToUnits((Int128)wallet.BalanceMinorUnits + wallet.CreditLimitMinorUnits - held, wallet),
-            Version = wallet.Version,
-        };
-    }
-
-    /// <summary>A hold as its reader is to see it: one whose time has run out has expired, recorded or not.</summary>
-    public static Hold AsOf(Hold hold, DateTimeOffset time) => hold.HasExpired(time) ? hold with { Status = HoldStatus.Expired } : hold;
-
     /// <summary>The same in units, with as many decimals as the currency has.</summary>
     public static decimal ToUnits(Int128 minorUnits, Wallet wallet)
     {

@@ -7,7 +7,10 @@ namespace WalletKit.Storage;
 /// What a store has committed, as the transaction that is being put together sees it. The rules read through it; what it returns must not
 /// change until that transaction has ended.
 /// </summary>
-/// <remarks>Reading does not wait: a store whose reads do brings what a batch needs into memory first.</remarks>
+/// <remarks>
+/// Reading does not wait: a store whose reads do brings what a batch needs into memory first. Null says that there is none, never that it was not
+/// loaded; an exception thrown from here ends the execution, which can then begin again on cleared <see cref="StagedChanges"/>.
+/// </remarks>
 public interface IStateSource
 {
     /// <summary>Finds a wallet by its id; null where there is none.</summary>

@@ -3,7 +3,7 @@ using WalletKit.Commands;
 namespace WalletKit.Storage;
 
 /// <summary>
-/// Where wallets are kept. A store loads what a command reads, asks <see cref="Rules.WalletRules"/>, and writes the changes in
+/// Where wallets are kept. A store loads what a batch reads, has <see cref="BatchExecution"/> ask the rules, and writes what that stages in
 /// one transaction; it is right under any concurrency by itself, with no lock of its callers' needed.
 /// </summary>
 /// <remarks>

@@ -10,7 +10,8 @@ namespace WalletKit.Storage;
 /// </summary>
 /// <remarks>
 /// A store makes one over what it has committed, has <see cref="BatchExecution"/> run one or more batches on it, and writes the
-/// <see cref="Log"/> and the <see cref="Wallets"/> in one transaction. It is used by one thread at a time.
+/// <see cref="Log"/> and the <see cref="Wallets"/> in one transaction; who writes all of the log, wallets included, need not write the wallets again.
+/// It is used by one thread at a time.
 /// </remarks>
 /// <param name="committed">What the store has committed.</param>
 public sealed class StagedChanges(IStateSource committed) : IStateSource

@@ -23,6 +23,7 @@ internal static class BrokenStores
             ["goes on after it was cancelled"] = ("Closing", "A call that was cancelled before it began changes nothing (call: commit)", time => new IgnoresCancellation(Sound(time))),
             ["works after it was closed"] = ("Closing", "A call on a closed store fails by name (call: commit)", time => new StaysOpen(Sound(time))),
             ["gives a rebate to two claims"] = ("Claim", "A claimed rebate is nobody elses until the claim expires", time => new ClaimsForNoTime(Sound(time))),
+            ["keeps no books"] = ("Book", "A transaction is there with all that it is judged by", time => new KeepsNoBooks(Sound(time), Sound(time))),
             ["keeps an expired hold open"] = ("Hold expiry", "A hold whose time has run out holds nothing for whoever reads with nothing recorded", time => new KeepsHoldsOpen(Sound(time))),
             ["spends the same money twice"] = ("Concurrency", "Of 100 withdrawals of 1 from 50 at once exactly 50 succeed", time => new SpendsTwice(Sound(time))),
         };
@@ -46,6 +47,11 @@ internal static class BrokenStores
 
             return result;
         }
+    }
+
+    private sealed class KeepsNoBooks(IWalletStore sound, IWalletStore empty) : ForwardingWalletStore(sound)
+    {
+        public override IBookStore Books => empty.Books;
     }
 
     private sealed class IsOffByOne(IWalletStore sound) : ForwardingWalletStore(sound)

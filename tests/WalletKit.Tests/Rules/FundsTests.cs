@@ -23,7 +23,7 @@ public sealed class FundsTests
         Assert.Equal(expected, available.ToString(CultureInfo.InvariantCulture));
         Assert.Equal(available < 0, Entries.Change(wallet with { IsOverdrawn = true }, Given.Now).IsOverdrawn);
         Assert.False(Entries.Change(wallet, Given.Now).IsOverdrawn);
-        Assert.Equal(Funds.ToUnits(available, wallet), Funds.ToBalance(wallet, expired: 0).Available);
+        Assert.Equal(Funds.ToUnits(available, wallet), WalletBalance.Of(wallet, expiredMinorUnits: 0).Available);
         Assert.Equal(Funds.ToUnits(available, wallet), wallet.Available);
     }
 
@@ -47,16 +47,16 @@ public sealed class FundsTests
 
         Assert.Equal(
             new WalletBalance { WalletId = Given.Id, Currency = wallet.Currency, Balance = 1.50m, Held = 0.60m, CreditLimit = 10m, Available = 10.90m, Version = 7 },
-            Funds.ToBalance(wallet, expired: 10));
+            WalletBalance.Of(wallet, expiredMinorUnits: 10));
     }
 
     [Fact]
     public void A_reader_sees_a_hold_as_expired_from_its_time_on()
     {
-        Assert.Equal(HoldStatus.Open, Funds.AsOf(Given.Hold(100, Given.Now), Given.Now.AddMicroseconds(-1)).Status);
-        Assert.Equal((HoldStatus.Expired, 0), (Funds.AsOf(Given.Hold(100, Given.Now), Given.Now).Status, Funds.AsOf(Given.Hold(100, Given.Now), Given.Now).RemainingMinorUnits));
-        Assert.Equal(HoldStatus.Open, Funds.AsOf(Given.Hold(), DateTimeOffset.MaxValue).Status);
-        Assert.Equal(HoldStatus.Voided, Funds.AsOf(Given.Hold(100, Given.Now, status: HoldStatus.Voided), Given.Now).Status);
+        Assert.Equal(HoldStatus.Open, Given.Hold(100, Given.Now).AsOf(Given.Now.AddMicroseconds(-1)).Status);
+        Assert.Equal((HoldStatus.Expired, 0), (Given.Hold(100, Given.Now).AsOf(Given.Now).Status, Given.Hold(100, Given.Now).AsOf(Given.Now).RemainingMinorUnits));
+        Assert.Equal(HoldStatus.Open, Given.Hold().AsOf(DateTimeOffset.MaxValue).Status);
+        Assert.Equal(HoldStatus.Voided, Given.Hold(100, Given.Now, status: HoldStatus.Voided).AsOf(Given.Now).Status);
     }
 
     [Theory]

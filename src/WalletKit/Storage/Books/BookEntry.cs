@@ -31,4 +31,14 @@ public sealed record BookEntry(long Sequence, WalletTransaction? Transaction, st
 
     /// <summary>The sequence of what took it back, where it earned a rebate; null where nothing did.</summary>
     public long? ReversedBy { get; init; }
+
+    /// <summary>Puts it together for a store whose every row can be read, asking for no more than the transaction refers to.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="states">The snapshot that the transaction is from.</param>
+    public static BookEntry Of(WalletTransaction transaction, IStateSource states)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(states);
+        return BookEntries.Create(transaction, states.FindTransaction, states.FindReversal, states.FindRebate);
+    }
 }

@@ -61,7 +61,7 @@ internal sealed class InMemoryBookStore(
     {
         foreach (var recorded in await ReadAsync(walletId, entry => entry.ListRecorded(), cancellationToken).ConfigureAwait(false))
         {
-            yield return new BookKey(recorded.Key, [.. recorded.Results.SelectMany(BookReferences.Of).Select(Resolve)]);
+            yield return BookKey.Of(recorded, Exists);
         }
     }
 
@@ -90,13 +90,10 @@ internal sealed class InMemoryBookStore(
         id => entry.FindReversal(id.Sequence),
         findRebate);
 
-    private BookReference Resolve(BookReference reference) => reference with
+    private bool Exists(BookReference reference) => findEntry(reference.WalletId) is { } entry && reference.Kind switch
     {
-        Exists = findEntry(reference.WalletId) is { } entry && reference.Kind switch
-        {
-            BookReferenceKind.Transaction => entry.FindTransaction(reference.Number) is not null,
-            BookReferenceKind.Hold => entry.FindHold(reference.Number) is not null,
-            _ => entry.ReadEvents(reference.Number - 1, 1) is [var happened] && happened.Version == reference.Number,
-        },
+        BookReferenceKind.Transaction => entry.FindTransaction(reference.Number) is not null,
+        BookReferenceKind.Hold => entry.FindHold(reference.Number) is not null,
+        _ => entry.ReadEvents(reference.Number - 1, 1) is [var happened] && happened.Version == reference.Number,
     };
 }

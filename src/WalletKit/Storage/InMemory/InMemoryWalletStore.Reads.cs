@@ -62,10 +62,10 @@ public sealed partial class InMemoryWalletStore
         var standing = EntryOf(walletId)?.Wallet;
         return standing is { Holds.NextExpiry: not null }
             ? ReadUnderLockAsync(walletId, BalanceOf, cancellationToken)
-            : new(standing is null ? null : Funds.ToBalance(standing, 0));
+            : new(standing is null ? null : WalletBalance.Of(standing, 0));
 
         static WalletBalance? BalanceOf(WalletEntry entry, DateTimeOffset now) =>
-            Funds.ToBalance(entry.Wallet!, entry.FindExpiring(now, int.MaxValue).Sum(hold => hold.RemainingMinorUnits));
+            WalletBalance.Of(entry.Wallet!, entry.FindExpiring(now, int.MaxValue).Sum(hold => hold.RemainingMinorUnits));
     }
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ public sealed partial class InMemoryWalletStore
     public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return ReadUnderLockAsync(holdId.WalletId, (entry, now) => entry.FindHold(holdId.Number) is { } hold ? Funds.AsOf(hold, now) : null, cancellationToken);
+        return ReadUnderLockAsync(holdId.WalletId, (entry, now) => entry.FindHold(holdId.Number)?.AsOf(now), cancellationToken);
     }
 
     /// <inheritdoc/>

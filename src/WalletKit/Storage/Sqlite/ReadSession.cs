@@ -53,7 +53,7 @@ internal sealed partial class ReadSession(SqliteConnection connection) : IDispos
             """)
             .Bind(1, walletId.Value)
             .Bind(2, SqliteTime.Of(now))
-            .Single(static row => Funds.ToBalance(SqliteRows.ReadWallet(row), row.Int64OrNull(SqliteRows.WalletColumnCount) ?? 0));
+            .Single(static row => WalletBalance.Of(SqliteRows.ReadWallet(row), row.Int64OrNull(SqliteRows.WalletColumnCount) ?? 0));
 
     public WalletTransaction? FindTransaction(TransactionId id) =>
         Prepared($"SELECT {SqliteRows.TransactionColumns} FROM {SqliteRows.TransactionTables} WHERE w.public_id = ?1 AND t.sequence = ?2")
@@ -84,7 +84,7 @@ internal sealed partial class ReadSession(SqliteConnection connection) : IDispos
             .Bind(1, id.WalletId.Value)
             .Bind(2, id.Number)
             .Bind(3, SqliteTime.Of(now))
-            .Single(static row => Funds.AsOf(SqliteRows.ReadHold(row), SqliteTime.ToTime(row.Int64(SqliteRows.HoldColumnCount))));
+            .Single(static row => SqliteRows.ReadHold(row).AsOf(SqliteTime.ToTime(row.Int64(SqliteRows.HoldColumnCount))));
 
     public List<Hold> ListOpenHolds(WalletId walletId, DateTimeOffset now, long after, int limit) =>
         Prepared(

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using WalletKit.Auditing;
+using WalletKit.Storage;
+
+namespace WalletKit.Samples.CustomStore;
+
+/// <summary>The books of a <see cref="JournalWalletStore"/>. A journal that cannot be read in full is not opened, so that no row is ever damaged.</summary>
+internal sealed class JournalBookStore(JournalWalletStore store) : IBookStore
+{
+    private const int PageSize = 500;
+
+    public ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+        store.ReadAsync<IReadOnlyList<WalletId>>(ledger => [.. ledger.WalletsAfter(after).Take(limit).Select(wallet => wallet.Id)], cancellationToken);
+
+    public ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) => store.ReadAsync(
+        ledger =>
+        {
+            if (ledger.Find(walletId) is not { } record)
+            {
+                return null;
+            }
+
+            record.Holds.ForEach(hold => visitHold(record.Wallet, new BookRow<Hold>(hold.Id.Number, hold)));
+            return new BookState(record.Wallet) { NewestSequence = record.Transactions.Count, NewestEventVersion = record.Events.LastOrDefault()?.Version ?? 0 };
+        },
+        cancellationToken);
+
+    public async IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        long? after = null;
+        BookEntry[] page;
+        do
+        {
+            var range = new HistoryRange(walletId, HistoryOrder.OldestFirst, after, PageSize);
+            page = await store.ReadAsync<BookEntry[]>(
+                ledger => [.. (ledger.Find(walletId)?.Read(range) ?? []).Select(transaction => BookEntry.Of(transaction, ledger))],
+                cancellationToken);
+            foreach (var entry in page)
+            {
+                yield return entry;
+                after = entry.Sequence;
+            }
+        }
+        while (page.Length == PageSize);
+    }
+
+    public async IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var happened in await store.ReadEventsAsync(walletId, 0, int.MaxValue, cancellationToken))
+        {
+            yield return new BookRow<WalletEvent>(happened.Version, happened);
+        }
+    }
+
+    public async IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var keys = await store.ReadAsync<BookKey[]>(
+            ledger => [.. ledger.KeysOf(walletId).Select(recorded => BookKey.Of(recorded, reference => Exists(ledger, reference)))],
+            cancellationToken);
+        foreach (var key in keys)
+        {
+            yield return key;
+        }
+    }
+
+    // Damage to the file is found when it is opened.
+    public async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) =>
+        await store.ReadAsync<AuditFinding[]>(_ => [], cancellationToken);
+
+    private static bool Exists(Ledger ledger, BookReference reference) => reference.Kind switch
+    {
+        BookReferenceKind.Transaction => ledger.FindTransaction(new TransactionId(reference.WalletId, reference.Number)) is not null,
+        BookReferenceKind.Hold => ledger.FindHold(new HoldId(reference.WalletId, reference.Number)) is not null,
+        _ => ledger.Find(reference.WalletId)?.Events.Exists(happened => happened.Version == reference.Number) ?? false,
+    };
+}

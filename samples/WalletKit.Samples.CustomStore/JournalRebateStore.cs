@@ -1,0 +1,51 @@
+using WalletKit.Rebates;
+using WalletKit.Rules;
+using WalletKit.Storage;
+
+namespace WalletKit.Samples.CustomStore;
+
+/// <summary>The rebates of a <see cref="JournalWalletStore"/>. A claim is a commit as any other, so it outlives the process that made it.</summary>
+internal sealed class JournalRebateStore(JournalWalletStore store) : IRebateStore
+{
+    public ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        store.WriteAsync<IReadOnlyList<ClaimedRebate>>(
+            ledger =>
+            {
+                var claimed = ledger.Rebates
+                    .Where(rebate => rebate.Status == RebateStatus.Pending && rebate.DueAt <= store.Now)
+                    .OrderBy(rebate => rebate.DueAt)
+                    .Take(limit)
+                    .Select(rebate => rebate with { Claim = stamp, DueAt = until })
+                    .ToList();
+                return ([.. claimed.Select(rebate => WithDeposit(ledger, rebate))], ToChanges(claimed));
+            },
+            cancellationToken);
+
+    public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) => await store.WriteAsync(
+        ledger =>
+        {
+            var claimed = ledger.Rebates.Where(rebate => rebate.Status == RebateStatus.Pending && rebate.Claim == stamp);
+            return (true, ToChanges(claimed.Select(rebate => rebate with { Claim = null, DueAt = store.Now })));
+        },
+        cancellationToken);
+
+    public ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(ledger => ledger.FindRebate(deposit), cancellationToken);
+
+    public ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
+        store.ReadAsync<IReadOnlyList<Rebate>>(ledger => [.. ledger.RebatesAfter(after).Where(rebate => rebate.Status == status).Take(limit)], cancellationToken);
+
+    public ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) => store.ReadAsync(
+        ledger => ledger.Rebates
+            .Where(rebate => rebate.Status == RebateStatus.Pending)
+            .Min(rebate => (DateTimeOffset?)ledger.FindTransaction(rebate.Deposit)!.CreatedAt),
+        cancellationToken);
+
+    public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(ledger => ledger.Rebates.LongCount(rebate => rebate.Status == status), cancellationToken);
+
+    private static ClaimedRebate WithDeposit(Ledger ledger, Rebate rebate) =>
+        new(rebate, ledger.FindTransaction(rebate.Deposit)!, ledger.FindWallet(rebate.Deposit.WalletId)!.OwnerId);
+
+    private static Changes[] ToChanges(IEnumerable<Rebate> rebates) => [.. rebates.Select(rebate => new Changes { Rebate = rebate })];
+}

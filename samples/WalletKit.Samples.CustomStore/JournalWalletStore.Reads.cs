@@ -1,0 +1,65 @@
+using WalletKit.Storage;
+
+namespace WalletKit.Samples.CustomStore;
+
+// What callers read.
+public sealed partial class JournalWalletStore
+{
+    public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        ReadAsync(ledger => ledger.FindWallet(walletId), cancellationToken);
+
+    public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) =>
+        ReadAsync(ledger => ledger.FindWallet(ownerId, name), cancellationToken);
+
+    public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<Wallet>>(
+            ledger => [.. ledger.Wallets.Where(wallet => wallet.OwnerId == ownerId).OrderBy(wallet => wallet.Name, StringComparer.Ordinal)],
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<Wallet>>(ledger => [.. ledger.WalletsAfter(after).Take(limit)], cancellationToken);
+
+    public ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<Wallet>>(ledger => [.. walletIds.Select(ledger.FindWallet).OfType<Wallet>()], cancellationToken);
+
+    public ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) => ReadAsync(
+        ledger => ledger.FindWallet(walletId) is { } wallet
+            ? WalletBalance.Of(wallet, ledger.FindExpiring(walletId, TimeOf(wallet), int.MaxValue).Sum(hold => hold.RemainingMinorUnits))
+            : null,
+        cancellationToken);
+
+    public ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
+        ReadAsync(ledger => ledger.FindTransaction(transactionId), cancellationToken);
+
+    public ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) =>
+        ReadAsync(ledger => ledger.Find(walletId)?.Transactions.LastOrDefault(transaction => transaction.CreatedAt <= time), cancellationToken);
+
+    public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
+        ReadAsync(ledger => ledger.FindHold(holdId)?.AsOf(TimeOf(ledger.FindWallet(holdId.WalletId)!)), cancellationToken);
+
+    public ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<Hold>>(
+            ledger => ledger.Find(walletId) is { } record
+                ? [.. record.Holds.Where(hold => hold.Id.Number > after && hold.AsOf(TimeOf(record.Wallet)).Status == HoldStatus.Open).Take(limit)]
+                : [],
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<WalletId>>(
+            ledger =>
+            [
+                .. ledger.Wallets.Where(wallet => wallet.Holds.NextExpiry <= Now).OrderBy(wallet => wallet.Holds.NextExpiry).Take(limit).Select(wallet => wallet.Id),
+            ],
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<WalletEvent>>(
+            ledger => ledger.Find(walletId) is { } record ? [.. record.Events.Where(happened => happened.Version > after).Take(limit)] : [],
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<WalletTransaction>>(ledger => ledger.Find(range.WalletId) is { } record ? [.. record.Read(range)] : [], cancellationToken);
+
+    // A clock that was set back must not open again what was seen as expired.
+    private DateTimeOffset TimeOf(Wallet wallet) => Now < wallet.UpdatedAt ? wallet.UpdatedAt : Now;
+}

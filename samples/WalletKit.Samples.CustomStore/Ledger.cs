@@ -1,0 +1,100 @@
+using WalletKit.Rebates;
+using WalletKit.Rules;
+using WalletKit.Storage;
+
+namespace WalletKit.Samples.CustomStore;
+
+/// <summary>All that is committed, in memory. What is asked rarely is looked for from end to end, which is enough for thousands of wallets.</summary>
+internal sealed class Ledger : IStateSource
+{
+    // By the bytes of the ids, which is the order in which wallets are listed.
+    private readonly SortedDictionary<WalletId, WalletRecord> _wallets = [];
+    private readonly Dictionary<(string OwnerId, string Name), WalletId> _names = [];
+
+    // In the order in which they were earned; a new state takes the place of the old one.
+    private readonly OrderedDictionary<TransactionId, Rebate> _rebates = [];
+
+    public IEnumerable<Wallet> Wallets => _wallets.Values.Select(record => record.Wallet);
+
+    public IEnumerable<Rebate> Rebates => _rebates.Values;
+
+    public WalletRecord? Find(WalletId walletId) => _wallets.GetValueOrDefault(walletId);
+
+    public IEnumerable<Wallet> WalletsAfter(WalletId? after) => Wallets.SkipWhile(wallet => wallet.Id <= after);
+
+    public IEnumerable<Rebate> RebatesAfter(TransactionId? after) => _rebates.Values.Skip(after is { } deposit ? _rebates.IndexOf(deposit) + 1 : 0);
+
+    public IEnumerable<RecordedCommand> KeysOf(WalletId walletId) => Find(walletId) is { } record ? record.Keys.Values : [];
+
+    public Wallet? FindWallet(WalletId walletId) => Find(walletId)?.Wallet;
+
+    public Wallet? FindWallet(string ownerId, string name) => _names.TryGetValue((ownerId, name), out var walletId) ? FindWallet(walletId) : null;
+
+    public RecordedCommand? FindRecorded(WalletId walletId, string key) => Find(walletId)?.Keys.GetValueOrDefault(key);
+
+    public Rebate? FindRebate(TransactionId deposit) => _rebates.GetValueOrDefault(deposit);
+
+    public WalletTransaction? FindTransaction(TransactionId transaction) => WalletRecord.At(Find(transaction.WalletId)?.Transactions, transaction.Sequence);
+
+    public long? FindReversal(TransactionId transaction) =>
+        Find(transaction.WalletId) is { } record && record.Reversals.TryGetValue(transaction.Sequence, out var reversal) ? reversal : null;
+
+    public Hold? FindHold(HoldId hold) => WalletRecord.At(Find(hold.WalletId)?.Holds, hold.Number);
+
+    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset until, int limit) =>
+    [
+        .. (Find(walletId)?.Holds ?? [])
+            .Where(hold => hold.HasExpired(until))
+            .OrderBy(hold => hold.ExpiresAt)
+            .ThenBy(hold => hold.Id.Number)
+            .Take(limit),
+    ];
+
+    /// <summary>Takes over the changes of one commit: as it is made, and again each time the journal is read.</summary>
+    public void Apply(ReadOnlySpan<Changes> commit)
+    {
+        foreach (ref readonly var changes in commit)
+        {
+            if (changes.Opened is { } opened)
+            {
+                _wallets.Add(opened.Id, new WalletRecord(opened));
+                _names.Add((opened.OwnerId, opened.Name), opened.Id);
+            }
+
+            foreach (var wallet in changes.Wallets)
+            {
+                _wallets[wallet.Id].Wallet = wallet;
+            }
+
+            foreach (var transaction in changes.Transactions)
+            {
+                _wallets[transaction.WalletId].Add(transaction);
+            }
+
+            if (changes.Placed is { } placed)
+            {
+                _wallets[placed.Id.WalletId].Put(placed);
+            }
+
+            foreach (var hold in changes.Holds)
+            {
+                _wallets[hold.Id.WalletId].Put(hold);
+            }
+
+            if (changes.Event is { } happened)
+            {
+                _wallets[happened.WalletId].Events.Add(happened);
+            }
+
+            if (changes.Recorded is { } recorded)
+            {
+                _wallets[recorded.WalletId].Keys.Add(recorded.Key, recorded);
+            }
+
+            if ((changes.Earned ?? changes.Rebate) is { } rebate)
+            {
+                _rebates[rebate.Deposit] = rebate;
+            }
+        }
+    }
+}

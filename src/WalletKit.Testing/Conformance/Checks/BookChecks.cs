@@ -1,0 +1,129 @@
+using WalletKit.Commands;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+
+namespace WalletKit.Testing.Conformance.Checks;
+
+/// <summary>What an audit reads of a store that is sound.</summary>
+internal sealed class BookChecks : StoreChecks
+{
+    [Check]
+    public async Task Ids_are_listed_in_the_order_of_their_bytes()
+    {
+        string[] ids = ["00000000-0000-0000-0000-000000000001", "00000001-0000-0000-0000-000000000000", "01000000-0000-0000-0000-000000000000", "80000000-8000-8000-8000-800000000000"];
+        foreach (var id in ids.Reverse())
+        {
+            await DoAsync(new OpenWallet(WalletId.Parse(id), id, Usd));
+        }
+
+        var all = await Store.Books.ListWalletIdsAsync(null, 10, Token);
+
+        Assert.Equal(ids, all.Select(id => id.ToString()));
+        Assert.Equal(all.Skip(1).Take(2), await Store.Books.ListWalletIdsAsync(all[0], 2, Token));
+        Assert.Empty(await Store.Books.ListWalletIdsAsync(all[^1], 10, Token));
+    }
+
+    [Check]
+    public async Task A_wallet_is_there_with_holds_in_any_state_by_number()
+    {
+        var walletId = await OpenWithAsync(100m);
+        var wallets = new List<Wallet>();
+        var holds = new List<BookRow<Hold>>();
+        await PlaceAsync(walletId, 1m, TimeSpan.FromMinutes(1));
+        await DoAsync(new VoidHold((await PlaceAsync(walletId, 2m)).Id));
+        await DoAsync(new CaptureHold((await PlaceAsync(walletId, 3m)).Id, 3m));
+        await PlaceAsync(walletId, 4m);
+        await DoAsync(new FreezeWallet(walletId));
+
+        var state = await Store.Books.ReadStateAsync(
+            walletId,
+            (wallet, hold) =>
+            {
+                wallets.Add(wallet);
+                holds.Add(hold);
+            },
+            Token);
+
+        var wallet = await FindAsync(walletId);
+        Assert.Equal(new BookState(wallet) { NewestSequence = 2, NewestEventVersion = wallet.Version }, state);
+        Assert.All(wallets, seen => Assert.Equal(wallet, seen));
+        Assert.Equal((await HoldsAsync(walletId)).Select(hold => new BookRow<Hold>(hold.Id.Number, hold)), holds);
+        Assert.Null(await Store.Books.ReadStateAsync(NewId(), (_, _) => { }, Token));
+    }
+
+    [Check]
+    public async Task A_transaction_is_there_with_all_that_it_is_judged_by()
+    {
+        var (deposit, pending) = (await EarnAsync(), await EarnAsync(owner: "pending"));
+        await DoAsync(new PayRebate(deposit, 1m));
+        await DoAsync(new Transfer(deposit.WalletId, pending.WalletId, 10m));
+        await DoAsync(new Reverse(new TransactionId(deposit.WalletId, 3)));
+        await DoAsync(new Reverse(deposit));
+        await DoAsync(new Reverse(pending));
+
+        foreach (var walletId in new[] { deposit.WalletId, pending.WalletId })
+        {
+            var expected = new List<BookEntry>();
+            var history = await HistoryAsync(walletId);
+            foreach (var transaction in history)
+            {
+                expected.Add(await JudgedAsync(transaction, history));
+            }
+
+            Assert.Equal(expected, await Store.Books.ReadEntriesAsync(walletId, Token).ToListAsync(Token));
+        }
+    }
+
+    [Check]
+    public async Task Events_and_keys_are_there_with_what_they_refer_to()
+    {
+        var walletId = await OpenWithAsync(100m);
+        await DoAsync(new Deposit(walletId, 1m) { IdempotencyKey = "deposit" });
+        await DoAsync(new PlaceHold(walletId, 1m) { IdempotencyKey = "hold" });
+        var frozen = await DoAsync(new FreezeWallet(walletId) { IdempotencyKey = "freeze" });
+        await Store.CommitAsync(new CommandBatch([new UnfreezeWallet(walletId), new Deposit(walletId, 2m)]) { IdempotencyKey = "batch" }, Token);
+
+        var events = await EventsAsync(walletId);
+        Assert.Equal(events.Select(happened => new BookRow<WalletEvent>(happened.Version, happened)), await Store.Books.ReadEventsAsync(walletId, Token).ToListAsync(Token));
+        Assert.Equal(
+            new Dictionary<string, BookReference[]>
+            {
+                ["deposit"] = [new BookReference(BookReferenceKind.Transaction, walletId, 2, 0, Exists: true)],
+                ["hold"] = [new BookReference(BookReferenceKind.Hold, walletId, 1, 0, Exists: true)],
+                ["freeze"] = [new BookReference(BookReferenceKind.Event, walletId, frozen.Event!.Version, 0, Exists: true)],
+                ["batch"] =
+                [
+                    new BookReference(BookReferenceKind.Event, walletId, events[1].Version, 0, Exists: true),
+                    new BookReference(BookReferenceKind.Transaction, walletId, 3, 1, Exists: true),
+                ],
+            },
+            await Store.Books.ReadKeysAsync(walletId, Token).ToDictionaryAsync(key => key.Key, key => key.References.ToArray(), cancellationToken: Token));
+    }
+
+    [Check]
+    public async Task Nothing_is_wrong_with_a_store_that_is_sound()
+    {
+        await EarnAsync();
+
+        Assert.Empty(await Store.Books.CheckAsync(10, Token));
+    }
+
+    private async Task<BookEntry> JudgedAsync(WalletTransaction transaction, IReadOnlyList<WalletTransaction> history)
+    {
+        var (links, rebate) = (transaction.Links, await Store.Rebates.FindAsync(transaction.Id, Token));
+        var target = history.SingleOrDefault(other => other.Sequence == (links.ReversalOf ?? links.RebateOf));
+        return new BookEntry(transaction.Sequence, transaction)
+        {
+            Counterpart = links.Counterpart is { } leg ? await Store.FindTransactionAsync(leg, Token) : null,
+            Target = target,
+            TargetReversedBy = links.ReversalOf is null ? null : ReversalOf(target!.Sequence),
+            TargetRebate = links.RebateOf is null ? null : await Store.Rebates.FindAsync(target!.Id, Token),
+            Rebate = rebate,
+            Payment = history.SingleOrDefault(other => other.Sequence == rebate?.PaidSequence),
+            PaymentReversedBy = rebate is { Status: RebateStatus.Paid, PaidSequence: { } paid } ? ReversalOf(paid) : null,
+            ReversedBy = rebate is null ? null : ReversalOf(transaction.Sequence),
+        };
+
+        long? ReversalOf(long sequence) => history.SingleOrDefault(other => other.Links.ReversalOf == sequence)?.Sequence;
+    }
+}

@@ -1,0 +1,24 @@
+using WalletKit.Rebates;
+using WalletKit.Rules;
+
+namespace WalletKit.Samples.Tests.CustomStore;
+
+/// <summary>What a database answers to what the rules may ask.</summary>
+internal interface IDatabase
+{
+    Task<Wallet?> FindWalletAsync(WalletId walletId);
+
+    Task<Wallet?> FindWalletAsync(string ownerId, string name);
+
+    Task<RecordedCommand?> FindRecordedAsync(WalletId walletId, string key);
+
+    Task<Rebate?> FindRebateAsync(TransactionId deposit);
+
+    Task<WalletTransaction?> FindTransactionAsync(TransactionId transaction);
+
+    Task<long?> FindReversalAsync(TransactionId transaction);
+
+    Task<Hold?> FindHoldAsync(HoldId hold);
+
+    Task<IReadOnlyList<Hold>> FindExpiringAsync(WalletId walletId, DateTimeOffset until, int limit);
+}

@@ -1,0 +1,34 @@
+using WalletKit.Rebates;
+using WalletKit.Rules;
+using WalletKit.Storage;
+
+namespace WalletKit.Samples.Tests.CustomStore;
+
+/// <summary>States that are in memory, and waited for all the same. Counts what it is asked.</summary>
+internal sealed class SlowDatabase(IStateSource states) : IDatabase
+{
+    public int Queries { get; private set; }
+
+    public Task<Wallet?> FindWalletAsync(WalletId walletId) => LaterAsync(() => states.FindWallet(walletId));
+
+    public Task<Wallet?> FindWalletAsync(string ownerId, string name) => LaterAsync(() => states.FindWallet(ownerId, name));
+
+    public Task<RecordedCommand?> FindRecordedAsync(WalletId walletId, string key) => LaterAsync(() => states.FindRecorded(walletId, key));
+
+    public Task<Rebate?> FindRebateAsync(TransactionId deposit) => LaterAsync(() => states.FindRebate(deposit));
+
+    public Task<WalletTransaction?> FindTransactionAsync(TransactionId transaction) => LaterAsync(() => states.FindTransaction(transaction));
+
+    public Task<long?> FindReversalAsync(TransactionId transaction) => LaterAsync(() => states.FindReversal(transaction));
+
+    public Task<Hold?> FindHoldAsync(HoldId hold) => LaterAsync(() => states.FindHold(hold));
+
+    public Task<IReadOnlyList<Hold>> FindExpiringAsync(WalletId walletId, DateTimeOffset until, int limit) => LaterAsync(() => states.FindExpiring(walletId, until, limit));
+
+    private async Task<T> LaterAsync<T>(Func<T> find)
+    {
+        Queries++;
+        await Task.Yield();
+        return find();
+    }
+}

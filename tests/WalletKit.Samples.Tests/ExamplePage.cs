@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+
+namespace WalletKit.Samples.Tests;
+
+/// <summary>A page of docs/ whose examples are parts of code that is compiled and run: those marked with the same name in some directories.</summary>
+internal sealed partial class ExamplePage(string page, params string[] directories)
+{
+    /// <summary>Fails where the page shows something else than the code says, where either has one that the other has not, or a block has no name.</summary>
+    public void AssertShowsTheCode()
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", page)).ReplaceLineEndings("\n");
+        var shown = Block().Matches(text).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["code"].Value);
+        var run = directories.SelectMany(directory => Directory.EnumerateFiles(Path.Combine(Repository.Root, directory), "*.cs"))
+            .SelectMany(file => Region().Matches(File.ReadAllText(file).ReplaceLineEndings("\n")))
+            .ToDictionary(match => match.Groups["name"].Value, match => Dedented(match.Groups["code"].Value, match.Groups["indent"].Value));
+
+        Assert.Equal(run.Keys.Order(StringComparer.Ordinal), shown.Keys.Order(StringComparer.Ordinal));
+        Assert.All(run, example => Assert.Equal(example.Value, shown[example.Key]));
+        Assert.Equal(shown.Count, Regex.Count(text, "^```(csharp|cs|c#)", RegexOptions.Multiline));
+    }
+
+    private static string Dedented(string code, string indent) => Regex.Replace(code, $"^{indent}", "", RegexOptions.Multiline);
+
+    [GeneratedRegex(@"<!-- example: (?<name>[a-z-]+) -->\n```csharp\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"^(?<indent> *)// \[example: (?<name>[a-z-]+)\]\n(?<code>.*?)^ *// \[end\]$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Region();
+}
