@@ -26,11 +26,14 @@ public sealed class KilledProcessTests : IDisposable
 
             Assert.Empty(process.Failures);
             acknowledged.AddRange(process.Acknowledged);
-            using (var books = Books.Open(_directory.CopyDatabase("copy.db")))
+            var copy = _directory.CopyDatabase("copy.db");
+            using (var books = Books.Open(copy))
             {
                 books.AssertBalance();
                 books.AssertHolds(acknowledged);
             }
+
+            await StoreAudit.AssertCleanAsync(copy);
 
             // Half of the time the next process is the first to see what the crash left.
             if (random.Next(2) == 0)
@@ -69,6 +72,8 @@ public sealed class KilledProcessTests : IDisposable
             {
                 await AfterCrash.SettleAsync(operation, host.Wallets, wallet => WalletId.Parse(process.WalletIds[wallet]));
             }
+
+            await StoreAudit.AssertCleanAsync(host);
         }
 
         using var books = Books.Open(_directory.CopyDatabase("copy.db"));
@@ -83,6 +88,7 @@ public sealed class KilledProcessTests : IDisposable
             var pass = await host.Rebates.ProcessPendingAsync(Token);
             Assert.Equal((0, 0, 0, 0), (pass.NothingDue, pass.Cancelled, pass.Failed, pass.Dead));
             Assert.Equal(0, (await host.Rebates.ProcessPendingAsync(Token)).Paid);
+            await StoreAudit.AssertCleanAsync(host);
         }
 
         using var books = Books.Open(_directory.Database);

@@ -52,7 +52,7 @@ public sealed class FailingDiskTests : IAsyncLifetime
             failuresBefore = _failures;
             call++;
             await FailRoundAsync(fault, call, stays, failure);
-            AfterCrash.AssertClean(_directory.Database);
+            await AfterCrash.AssertCleanAsync(_directory.Database, _host);
             await AssertOutlivesPowerLossAsync();
         }
         while (_failures > failuresBefore && call < MaxCalls);
