@@ -72,6 +72,15 @@ public sealed class CurrencyTests
     }
 
     [Fact]
+    public void A_code_or_a_list_that_is_missing_is_an_error_of_the_caller()
+    {
+        Assert.Throws<ArgumentNullException>("code", () => Currency.FromIso(null!));
+        Assert.Throws<ArgumentNullException>("code", () => Currency.Declare(null!, 2));
+        Assert.Throws<ArgumentNullException>("code", () => Currency.Restore(null!, 2));
+        Assert.Throws<ArgumentNullException>("declared", () => new CurrencyCatalog(null!));
+    }
+
+    [Fact]
     public void Currencies_are_equal_by_code_and_exponent()
     {
         var currency = Currency.Declare("POINTS", 0);

@@ -107,6 +107,8 @@ public sealed class ExchangeRateTests
     [InlineData("9223372036854775807", "0.000000000000000001", null)]
     [InlineData("1", "79228162514264337593543950335", "79228162514264337593543950335")]
     [InlineData("10000000000", "0.000000000000000001", "0.0000000000000000000000000001")]
+    [InlineData("0.5", "39614081257132168796771975168", null)]
+    [InlineData("0.5", "3.9614081257132168796771975168", "7.922816251426433759354395033")]
     public void The_rate_that_two_amounts_imply_is_their_quotient_where_a_decimal_holds_it(string amount, string target, string? expected)
     {
         var rate = ExchangeRate.Implied(decimal.Parse(amount, CultureInfo.InvariantCulture), decimal.Parse(target, CultureInfo.InvariantCulture));

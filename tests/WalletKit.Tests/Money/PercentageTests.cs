@@ -63,8 +63,12 @@ public sealed class PercentageTests
     [InlineData("-0.01")]
     [InlineData("0.0000000000000000001")]
     [InlineData("79228162514264337593543950335")]
-    public void A_rate_outside_its_rule_is_an_error_of_the_caller(string rate) =>
-        Assert.Throws<ArgumentOutOfRangeException>(nameof(rate), () => Percentage.Of(1, decimal.Parse(rate, CultureInfo.InvariantCulture), MidpointRounding.ToEven));
+    public void A_rate_outside_its_rule_is_an_error_of_the_caller(string rate)
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(nameof(rate), () => Percentage.Of(1, decimal.Parse(rate, CultureInfo.InvariantCulture), MidpointRounding.ToEven));
+
+        Assert.Contains("A rate is from 0 to 1, with at most 18 decimals.", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_negative_amount_is_an_error_of_the_caller() =>

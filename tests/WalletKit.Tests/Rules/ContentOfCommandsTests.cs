@@ -161,6 +161,17 @@ public sealed class ContentOfCommandsTests
         Assert.NotEqual(ContentHash.Of(Deposit), ContentHash.Of(Batch(Deposit)));
     }
 
+    [Fact]
+    public void What_has_no_content_is_an_error_of_the_caller()
+    {
+        Assert.StartsWith("No content is defined for null.", Assert.Throws<ArgumentException>("command", () => ContentHash.Of((KeyedCommand)null!)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No content is defined for RequeueRebate.",
+            Assert.Throws<ArgumentException>("command", () => ContentHash.Of(Batch(new RequeueRebate(Transaction)))).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>("batch", () => ContentHash.Of((CommandBatch)null!));
+    }
+
     private static CommandBatch Batch(params ImmutableArray<WalletCommand> commands) => new(commands);
 
     private static void AssertHash(string expected, KeyedCommand command) => Assert.Equal(expected, Hex(ContentHash.Of(command)));

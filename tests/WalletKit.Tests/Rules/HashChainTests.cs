@@ -216,6 +216,13 @@ public sealed class HashChainTests
     });
 
     [Fact]
+    public void A_wallet_or_a_transaction_that_is_missing_is_an_error_of_the_caller()
+    {
+        Assert.Throws<ArgumentNullException>("wallet", () => HashChain.Begin(null!));
+        Assert.Throws<ArgumentNullException>("transaction", () => HashChain.Next(default, null!));
+    }
+
+    [Fact]
     public void Hashing_allocates_nothing()
     {
         HashChain.Next(default, Transfer);

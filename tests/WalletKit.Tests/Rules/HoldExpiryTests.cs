@@ -30,7 +30,10 @@ public sealed class HoldExpiryTests
 
         var refusal = Given.Decide(new PlaceHold(Given.Id, 1m) { ExpiresIn = TimeSpan.FromDays(2) }, last).Result.Refusal;
 
-        Assert.Equal("expiresIn", Assert.IsType<InvalidInputException>(refusal).Field);
+        Assert.Equal("expiresIn 2.00:00:00 must end before the year 10,000.", Assert.IsType<InvalidInputException>(refusal).Message);
+        Assert.Equal(
+            Timestamp.Of(DateTimeOffset.MaxValue),
+            Given.Decide(new PlaceHold(Given.Id, 1m) { ExpiresIn = TimeSpan.FromDays(1) }, last).Changes!.Value.Placed!.ExpiresAt);
     }
 
     [Fact]
@@ -152,6 +155,18 @@ public sealed class HoldExpiryTests
         Assert.Equal(
             new HoldTotals { HeldMinorUnits = 2 * left, LastNumber = count, NextExpiry = left == 0 ? null : holds[^1].ExpiresAt },
             decision.Result.Wallet!.Holds);
+    }
+
+    [Fact]
+    public void What_is_left_over_may_expire_at_the_same_time_as_what_is_recorded()
+    {
+        ImmutableArray<Hold> holds = [.. Enumerable.Range(1, ExpireHolds.MaxHolds + 1).Select(i => Given.Hold(2, Given.Now, number: i))];
+        var wallet = Given.Holding(Given.Wallet(1_000_000), [.. holds]);
+
+        var decision = WalletRules.Decide(new ExpireHolds(Given.Id), new CommandState(wallet) { Expiring = holds }, Given.Now);
+
+        Assert.Equal(ExpireHolds.MaxHolds, decision.Changes!.Value.Holds.Length);
+        Assert.Equal(wallet.Holds with { HeldMinorUnits = 2 }, decision.Result.Wallet!.Holds);
     }
 
     [Fact]

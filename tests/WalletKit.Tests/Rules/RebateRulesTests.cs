@@ -103,7 +103,9 @@ public sealed class RebateRulesTests
     [Fact]
     public void A_failure_under_a_claim_that_was_taken_over_changes_nothing()
     {
-        AssertRefused<RebateStateException>(new FailRebate(Deposit, Claim, "late", null), Given.Wallet(), Given.Rebate(claim: new Guid(9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9)));
+        var refusal = AssertRefused<RebateStateException>(new FailRebate(Deposit, Claim, "late", null), Given.Wallet(), Given.Rebate(claim: new Guid(9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9)));
+
+        Assert.Equal($"the rebate of transaction {Deposit} is Pending; it must be under the claim that the attempt was made with.", refusal.Message);
         AssertRefused<RebateStateException>(new FailRebate(Deposit, Claim, "late", null), Given.Wallet(), Given.Rebate(claim: null));
     }
 
@@ -117,6 +119,7 @@ public sealed class RebateRulesTests
         Assert.Equal(FailRebate.MaxErrorLength, reason.Length);
         Assert.StartsWith("a\uFFFDb\uFFFDxxx", reason, StringComparison.Ordinal);
         Assert.Null(Text.Check("reason", reason, 1, FailRebate.MaxErrorLength));
+        Assert.Equal("", Given.Decide(new FailRebate(Deposit, Claim, null!, null), Given.Wallet(), Given.Rebate(claim: Claim)).Result.Rebate!.Reason);
     }
 
     [Theory]
