@@ -94,7 +94,7 @@ public sealed class CrashedMigrationTests : IDisposable
             if (call.Changes && found is null)
             {
                 Save(call, calls++ % 3);
-                found = Record.Exception(() => check(copy).GetAwaiter().GetResult());
+                found = Record.Exception(() => Task.Run(() => check(copy)).GetAwaiter().GetResult());
             }
 
             return disk.Do(call);

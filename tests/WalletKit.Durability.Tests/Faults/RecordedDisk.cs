@@ -45,7 +45,7 @@ internal sealed class RecordedDisk
     }
 
     /// <summary>The files as a killed process leaves them.</summary>
-    /// <returns>The disk that they are on from here on.</returns>
+    /// <returns>The disk that they are on from here on, with what it has not synced yet.</returns>
     public RecordedDisk SaveAsKilled(string copy)
     {
         Save(copy, file => _files[file].Seen);
@@ -53,7 +53,8 @@ internal sealed class RecordedDisk
     }
 
     /// <summary>The files as a process leaves them that was killed in the middle of a call.</summary>
-    public void SaveAsTorn(string copy, DiskCall call)
+    /// <returns>The disk that they are on from here on, all of it synced.</returns>
+    public RecordedDisk SaveAsTorn(string copy, DiskCall call)
     {
         var torn = _files[call.On].Seen.Copy();
         if (call.Kind == DiskCallKind.Write)
@@ -63,13 +64,16 @@ internal sealed class RecordedDisk
 
         var on = call.On;
         Save(copy, file => file == on ? torn : _files[file].Seen);
+        return new RecordedDisk(copy);
     }
 
     /// <summary>The files as a power loss may leave them.</summary>
-    public void SaveAsPowerLoss(string copy, Random random)
+    /// <returns>The disk that they are on from here on.</returns>
+    public RecordedDisk SaveAsPowerLoss(string copy, Random random)
     {
         var share = random.Next(4) / 3d;
         Save(copy, file => _files[file].AfterPowerLoss(random, share));
+        return new RecordedDisk(copy);
     }
 
     private void Record(DiskCall call)
