@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using WalletKit.Commands;
 using WalletKit.Importing;
 using WalletKit.Rules;
@@ -14,9 +15,10 @@ internal sealed partial class WalletService
     public async Task<BatchResult> ExecuteAsync(IReadOnlyCollection<WalletCommand> commands, BatchOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(commands);
-        if (commands.Count is < 1 or > HostCommands.MaxBatch)
+        var count = CountOf(commands);
+        if (count is < 1 or > HostCommands.MaxBatch)
         {
-            throw new InvalidInputException("commands", commands.Count, $"must be 1 to {HostCommands.MaxBatch} commands");
+            throw new InvalidInputException("commands", count, $"must be 1 to {HostCommands.MaxBatch} commands");
         }
 
         WalletCommand[] prepared = [.. commands];
@@ -57,9 +59,9 @@ internal sealed partial class WalletService
     {
         ArgumentNullException.ThrowIfNull(walletIds);
         ArgumentNullException.ThrowIfNull(decide);
-        if (walletIds.Count == 0)
+        if (CountOf(walletIds) == 0)
         {
-            throw new InvalidInputException("walletIds", walletIds.Count, "must name at least one wallet");
+            throw new InvalidInputException("walletIds", 0, "must name at least one wallet");
         }
 
         if (options.MaxAttempts is < 1 or > MaxAttempts)
@@ -123,6 +125,9 @@ internal sealed partial class WalletService
     // A deposit of the host's own making carries no terms: those in force are put into it here.
     private WalletCommand Prepare(WalletCommand command) =>
         command is Deposit deposit && WalletRules.CheckForm(deposit) is null ? deposit with { RebateTerms = rebateTerms.For(deposit) } : command;
+
+    // An array that nobody has made yet does not say that it is empty, but throws.
+    private static int CountOf<T>(IReadOnlyCollection<T> values) => values is ImmutableArray<T> { IsDefault: true } ? 0 : values.Count;
 
     private void Record(WalletCommand[] commands, BatchResult result)
     {

@@ -44,7 +44,7 @@ internal sealed partial class WalletService
             throw new InvalidInputException("order", options.Order, $"must be {HistoryOrder.NewestFirst} or {HistoryOrder.OldestFirst}");
         }
 
-        foreach (var type in options.Filter?.Types ?? [])
+        foreach (var type in TypesOf(options))
         {
             if (!Enum.IsDefined(type))
             {
@@ -135,9 +135,12 @@ internal sealed partial class WalletService
         }
     }
 
+    private static IReadOnlyCollection<TransactionType> TypesOf(HistoryOptions options) =>
+        options.Filter?.Types is { } types && CountOf(types) > 0 ? types : [];
+
     private static HistoryRange RangeOf(WalletId walletId, HistoryOptions options, long? after) => new(walletId, options.Order, after, options.Limit + 1)
     {
-        Types = options.Filter?.Types is { } types ? [.. types] : [],
+        Types = [.. TypesOf(options)],
         Reference = options.Filter?.Reference,
         From = options.Filter?.From,
         To = options.Filter?.To,

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Auditing;
+using WalletKit.Rebates;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Tests.Security.Fuzzing;
+
+/// <summary>Calls at random, of which none may fail but by saying what is wrong, and none that does may change anything.</summary>
+internal sealed class FuzzRun : IAsyncDisposable
+{
+    private readonly int _seed;
+    private readonly SortedDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
+    private List<object> _before = [];
+
+    private FuzzRun(string store, Action<WalletKitBuilder>? configure)
+    {
+        _seed = int.TryParse(Environment.GetEnvironmentVariable("WALLETKIT_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Random.Shared.Next();
+        TestContext.Current.TestOutputHelper!.WriteLine($"WALLETKIT_SEED={_seed}");
+        Wallets = new TestWallets(store, wallets =>
+        {
+            // What is not about power loss need not wait for the disk.
+            wallets.Services.Configure<SqliteStoreOptions>(options => options.Synchronous = SqliteSynchronous.Normal);
+            configure?.Invoke(wallets);
+        });
+    }
+
+    public TestWallets Wallets { get; }
+
+    public Extremes Any { get; private set; } = null!;
+
+    public static async Task<FuzzRun> BeginAsync(string store, Action<WalletKitBuilder>? configure = null)
+    {
+        var run = new FuzzRun(store, configure);
+        var ids = new List<WalletId>();
+        foreach (var currency in new[] { "USD", "USD", "EUR", "JPY", "WEI", "BHD" })
+        {
+            ids.Add((await run.Wallets.Wallets.OpenAsync($"owner {ids.Count}", currency)).Id);
+        }
+
+        run.Any = new Extremes(new Random(run._seed), ids);
+        run._before = await run.ReadAsync();
+        return run;
+    }
+
+    /// <summary>Makes one call.</summary>
+    /// <param name="number">Which it is.</param>
+    /// <param name="call">The call; null where it did what it was asked, otherwise what was refused.</param>
+    public async Task CallAsync(int number, Func<Task<Exception?>> call)
+    {
+        Exception? refusal;
+        try
+        {
+            refusal = await call();
+        }
+        catch (Exception thrown)
+        {
+            refusal = thrown;
+        }
+
+        var outcome = refusal?.GetType().Name ?? "done";
+        _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
+        var after = await ReadAsync();
+        if (refusal is null)
+        {
+            _before = after;
+            return;
+        }
+
+        Assert.True(refusal is WalletException and not WalletStoreException or ArgumentException or OperationCanceledException, $"Call {number}: {refusal}");
+        Assert.True(refusal.Message.Length < 600, $"Call {number}: a message of {refusal.Message.Length} characters");
+        Assert.True(after.SequenceEqual(_before), $"Call {number} was refused, and changed the books: {refusal}");
+    }
+
+    /// <summary>Ends the run with an audit of all that has become of it.</summary>
+    /// <param name="expected">What must have come of some call.</param>
+    public async Task EndAsync(long started, params string[] expected)
+    {
+        TestContext.Current.TestOutputHelper!.WriteLine($"{string.Join(", ", _outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"))} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+        Assert.Superset(expected.ToHashSet(), _outcomes.Keys.ToHashSet());
+        var report = await Wallets.Get<IWalletAudit>().AuditAsync();
+        Assert.Empty(report.Findings);
+        Assert.InRange(report.Transactions, 100, long.MaxValue);
+    }
+
+    public ValueTask DisposeAsync() => Wallets.DisposeAsync();
+
+    // A wallet names its version, its last transaction and hold, and the hash over all of them: whatever changes there, changes it. A rebate changes by becoming
+    // pending, or by being so no more.
+    private async Task<List<object>> ReadAsync() =>
+        [.. await Wallets.Store.ListAllWalletsAsync(null, int.MaxValue), await Wallets.Store.Rebates.CountAsync(RebateStatus.Pending)];
+}
