@@ -94,7 +94,7 @@ public sealed class CrashAtEachCallTests : IDisposable
     {
         await using var host = new WalletHost(copy);
         await host.Store.OpenAsync();
-        AfterCrash.AssertClean(copy);
+        await AfterCrash.AssertCleanAsync(copy, host);
         using var books = Books.Open(copy);
         var left = books.CountOperations();
         Assert.InRange(left, 0, _record.Acknowledged.Count + (_record.UnderWay is null ? 0 : 1));
