@@ -51,13 +51,17 @@ public sealed class TransactionMetadata : IReadOnlyDictionary<string, string>, I
                 return metadata;
         }
 
-        var copy = new SortedList<string, string>(StringComparer.Ordinal);
+        // Sorted at once: many pairs put into their places one by one would take time by the square of their number.
+        var copy = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in pairs)
         {
-            copy.Add(key, value);
+            if (!copy.TryAdd(key, value))
+            {
+                throw new ArgumentException($"Two pairs have the key {InvalidInputException.Show(key)}.", nameof(pairs));
+            }
         }
 
-        return copy.Count == 0 ? Empty : new TransactionMetadata(copy);
+        return copy.Count == 0 ? Empty : new TransactionMetadata(new SortedList<string, string>(copy, StringComparer.Ordinal));
     }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Auditing;
 using WalletKit.Digests;
 using WalletKit.Rebates;
 using WalletKit.Storage.Sqlite;
@@ -29,6 +30,8 @@ internal sealed class WalletHost : IAsyncDisposable
     public IWalletService Wallets => _services.GetRequiredService<IWalletService>();
 
     public IRebateService Rebates => _services.GetRequiredService<IRebateService>();
+
+    public IWalletAudit Audit => _services.GetRequiredService<IWalletAudit>();
 
     public IWalletDigests Digests => _services.GetRequiredService<IWalletDigests>();
 

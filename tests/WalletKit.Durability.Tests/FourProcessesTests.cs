@@ -52,6 +52,7 @@ public sealed class FourProcessesTests : IDisposable
         await using (var host = new WalletHost(_directory.Database, timeProvider: TestClock.Tomorrow()))
         {
             await host.Rebates.ProcessPendingAsync(Token);
+            await StoreAudit.AssertCleanAsync(host);
         }
 
         using var books = Books.Open(_directory.Database);

@@ -33,6 +33,7 @@ public sealed class FullDiskTests
                 Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet.Id, 1m, new() { Reference = $"many-{i}" }, Token)))).WaitAsync(Guard, Token);
             Assert.All(refusals, many => Assert.Equal(StoreFailure.Full, many.Failure));
             Books.AssertBalance(database);
+            await StoreAudit.AssertCleanAsync(host);
 
             File.Delete(filler);
             var next = await host.Wallets.DepositAsync(wallet.Id, 1m, new() { Reference = "after" }, Token);
@@ -40,6 +41,7 @@ public sealed class FullDiskTests
             acknowledged.Add(new Operation(0, Operation.Deposit, 100, 0, next.Transaction.Sequence, "after", IsKeyed: false));
         }
 
+        await StoreAudit.AssertCleanAsync(database);
         using var books = Books.Open(database);
         books.AssertBalance();
         books.AssertHolds(acknowledged);
@@ -59,6 +61,7 @@ public sealed class FullDiskTests
 
         File.Delete(filler);
         Assert.Equal("owner", (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).OwnerId);
+        await StoreAudit.AssertCleanAsync(host);
     }
 
     private static async Task<WalletStoreException> DepositUntilRefused(WalletHost host, WalletId wallet, List<Operation> acknowledged)

@@ -26,6 +26,7 @@ public sealed class TwoProcessesTests : IDisposable
         await using (var host = new WalletHost(_directory.Database, timeProvider: TestClock.Tomorrow()))
         {
             await host.Rebates.ProcessPendingAsync(Token);
+            await StoreAudit.AssertCleanAsync(host);
         }
 
         using var books = Books.Open(_directory.Database);

@@ -38,7 +38,7 @@ public sealed class CommandBatch : IReadOnlyList<WalletCommand>
 
     /// <summary>
     /// Makes the batch as a whole safe to repeat: 1 to 200 characters, in one with the keys of the first command's wallet. The same key and
-    /// commands return the first results.
+    /// commands return the first results. None that settles a rebate may be among them, as its state makes it safe to repeat already.
     /// </summary>
     public string? IdempotencyKey { get; init; }
 

@@ -5,7 +5,7 @@ public sealed class CurrencyMismatchException : WalletException
 {
     /// <summary>Says which two currencies met.</summary>
     public CurrencyMismatchException(WalletId walletId, string walletCurrency, string requestedCurrency)
-        : base("currency_mismatch", $"wallet {walletId} keeps {walletCurrency}, not {requestedCurrency}.")
+        : base("currency_mismatch", $"wallet {walletId} keeps {InvalidInputException.ShowBare(walletCurrency)}, not {InvalidInputException.ShowBare(requestedCurrency)}.")
     {
         WalletId = walletId;
         WalletCurrency = walletCurrency;

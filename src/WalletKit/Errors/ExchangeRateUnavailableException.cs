@@ -8,7 +8,7 @@ public sealed class ExchangeRateUnavailableException : WalletException
     /// <param name="target">The code of the currency that arrives.</param>
     /// <param name="innerException">What the provider threw.</param>
     public ExchangeRateUnavailableException(string source, string target, Exception? innerException = null)
-        : base("exchange_rate_unavailable", $"the rate from {source} to {target} cannot be had now: its provider failed.", innerException)
+        : base("exchange_rate_unavailable", $"the rate from {InvalidInputException.ShowBare(source)} to {InvalidInputException.ShowBare(target)} cannot be had now: its provider failed.", innerException)
     {
         SourceCurrency = source;
         TargetCurrency = target;

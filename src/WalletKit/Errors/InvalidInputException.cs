@@ -34,6 +34,13 @@ public sealed class InvalidInputException : WalletException
         _ => value.ToString() ?? "",
     };
 
-    private static string Printable(string text) =>
-        string.Concat(text.Select(c => char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '\uFFFD' : c));
+    /// <summary>A text that is mostly short and harmless, as a message may hold it without quotes around it.</summary>
+    internal static string ShowBare(string? text, int maxLength = ShownLength) =>
+        text is null ? Show(text) : text.Length > maxLength ? $"{Printable(text[..maxLength])}…" : Printable(text);
+
+    // What ends a line or turns it around would let a text pass for a message of its own.
+    internal static bool IsHarmless(char c) => char.GetUnicodeCategory(c) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    private static string Printable(string text) => string.Concat(text.Select(c => IsHarmless(c) ? c : '\uFFFD'));
 }

@@ -49,7 +49,7 @@ internal sealed class PercentageRebatePolicy(IOptionsMonitor<RebateOptions> opti
             && decimal.TryParse(terms.AsSpan(RateLabel.Length, split - RateLabel.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate)
             && Enum.TryParse<MidpointRounding>(terms.AsSpan(split + RoundingLabel.Length), out var rounding)
             ? (rate, rounding)
-            : throw new FormatException($"The terms '{terms}' are not the percentage policy's.");
+            : throw new FormatException($"The terms {InvalidInputException.Show(terms)} are not the percentage policy's.");
     }
 
     private sealed record Written(decimal Rate, MidpointRounding Rounding, string Text);

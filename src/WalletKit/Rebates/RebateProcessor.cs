@@ -130,7 +130,7 @@ internal sealed partial class RebateProcessor(
         var terms = claimed.Rebate.Terms;
         if (!_policies.TryGetValue(terms.Policy, out var policy))
         {
-            throw new InvalidOperationException($"No rebate policy named '{terms.Policy}' is registered.");
+            throw new InvalidOperationException($"No rebate policy named {InvalidInputException.Show(terms.Policy)} is registered.");
         }
 
         await calculations.WaitAsync(abandoning).ConfigureAwait(false);

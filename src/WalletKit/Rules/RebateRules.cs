@@ -110,7 +110,6 @@ internal static class RebateRules
     private static string Cut(string? error)
     {
         error ??= "";
-        var kept = error.Length <= FailRebate.MaxErrorLength ? error : error[..FailRebate.MaxErrorLength];
-        return string.Concat(kept.Select(c => char.IsSurrogate(c) || c == '\0' ? '\uFFFD' : c));
+        return Text.Mend(error.Length <= FailRebate.MaxErrorLength ? error : error[..Text.WholeLength(error, FailRebate.MaxErrorLength)]);
     }
 }

@@ -21,6 +21,14 @@ internal static class Text
             : new InvalidInputException(field, value, "must be well-formed UTF-16: it holds half of a surrogate pair");
     }
 
+    /// <summary>The text with U+FFFD in place of what <see cref="Check"/> refuses, so that it can be kept.</summary>
+    public static string Mend(string value) =>
+        IsWellFormed(value) && !value.Contains('\0', StringComparison.Ordinal) ? value : string.Concat(value.EnumerateRunes()).Replace('\0', '\uFFFD');
+
+    /// <summary>How many characters may be kept, <paramref name="maxLength"/> or one less, so that no pair is cut in half.</summary>
+    public static int WholeLength(string value, int maxLength) =>
+        maxLength < value.Length && char.IsSurrogatePair(value[maxLength - 1], value[maxLength]) ? maxLength - 1 : maxLength;
+
     /// <summary>Whether every surrogate stands in a pair; only then can UTF-8 keep the text as it is.</summary>
     public static bool IsWellFormed(string value)
     {

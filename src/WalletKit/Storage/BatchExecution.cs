@@ -117,9 +117,15 @@ public static class BatchExecution
             return new InvalidInputException("idempotencyKey", key, "is kept with the wallet of the first command, which must not be an opening");
         }
 
-        // It cannot stand for the command and for the batch.
         for (var i = 0; i < batch.Count; i++)
         {
+            // No key can stand for what has no content of its own to compare.
+            if (batch[i] is RebateCommand)
+            {
+                return new InvalidInputException("idempotencyKey", key, $"cannot cover the command at {i}: the state of a rebate makes it safe to repeat already");
+            }
+
+            // It cannot stand for the command and for the batch.
             if (batch[i] is KeyedCommand { IdempotencyKey: { } own } && own == key && batch[i].WalletId == batch[0].WalletId)
             {
                 return new InvalidInputException("idempotencyKey", key, $"is that of the command at {i} as well, in the same wallet");

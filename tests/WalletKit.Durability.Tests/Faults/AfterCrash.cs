@@ -9,7 +9,13 @@ internal static class AfterCrash
     /// Checks the books by every means there is: what stands in the tables contradicts nothing. Whoever has a new way to check
     /// books puts it here.
     /// </summary>
-    public static void AssertClean(string path) => Books.AssertBalance(path);
+    /// <param name="path">The file.</param>
+    /// <param name="host">A host that has the file open, for the store's own audit. The SQL is beside it, and knows nothing of the library.</param>
+    public static async Task AssertCleanAsync(string path, WalletHost host)
+    {
+        Books.AssertBalance(path);
+        await StoreAudit.AssertCleanAsync(host);
+    }
 
     /// <summary>Checks that a file has all that was acknowledged, and each operation once, and that work goes on.</summary>
     /// <param name="path">The file. Nothing has it open.</param>
@@ -23,7 +29,7 @@ internal static class AfterCrash
         await using (var host = new WalletHost(path, timeProvider: new FakeTimeProvider(now)))
         {
             await host.Store.OpenAsync();
-            AssertClean(path);
+            await AssertCleanAsync(path, host);
             AssertHolds(path, done, atMost: done.Count + (known.Unclear is null ? 0 : 1));
             if (done is [.., var last])
             {
@@ -41,7 +47,6 @@ internal static class AfterCrash
         }
 
         await AssertRebatesAreOrWillBePaidAsync(path, now);
-        AssertClean(path);
         AssertHolds(path, done, done.Count);
         return known with { Acknowledged = done, Unclear = null };
     }
@@ -78,6 +83,7 @@ internal static class AfterCrash
             var pass = await tomorrow.Rebates.ProcessPendingAsync();
             Assert.Equal((0, 0, 0, 0), (pass.NothingDue, pass.Cancelled, pass.Failed, pass.Dead));
             await tomorrow.Wallets.ExpireHoldsAsync();
+            await AssertCleanAsync(path, tomorrow);
         }
 
         using var books = Books.Open(path);

@@ -1,5 +1,6 @@
 using WalletKit.Durability.Course;
 using WalletKit.Durability.Disk;
+using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Durability.Tests.Faults;
 
@@ -42,14 +43,24 @@ public sealed class CrashAtEachCallTests : IDisposable
     public Task A_power_loss_after_the_next_process_has_answered_loses_nothing_of_what_the_killed_one_had_not_synced() =>
         CrashAtEveryAsync(6, (disk, _, random, copy) => CrashTwiceAsync(disk.SaveAsKilled(copy), random, copy));
 
-    private async Task CrashAtEveryAsync(int stride, Crash crash)
+    [Fact]
+    public Task Where_commits_are_not_synced_a_power_loss_takes_the_last_of_them_and_harms_no_other() => CrashAtEveryAsync(
+        6,
+        (disk, _, random, copy) =>
+        {
+            disk.SaveAsPowerLoss(copy, random);
+            return AssertHoldsFirstAsync(copy);
+        },
+        SqliteSynchronous.Normal);
+
+    private async Task CrashAtEveryAsync(int stride, Crash crash, SqliteSynchronous synchronous = SqliteSynchronous.Full)
     {
         var seed = Seeds.Next(Seeds.Crash);
         var random = new Random(seed);
         var disk = new RecordedDisk(_directory.Database);
         var (calls, crashes) = (0, 0);
         Exception? found = null;
-        _course = new FileCourse(_directory.Database, seed, Operations, _record);
+        _course = new FileCourse(_directory.Database, seed, Operations, _record) { Configure = options => options.Synchronous = synchronous };
         using (new WatchedDisk(_directory.Database, Handle))
         {
             await _course.RunAsync();
@@ -90,6 +101,17 @@ public sealed class CrashAtEachCallTests : IDisposable
         }
 
         await AfterCrash.AssertWholeAsync(off, known, _course.Clock.GetUtcNow());
+    }
+
+    private async Task AssertHoldsFirstAsync(string copy)
+    {
+        await using var host = new WalletHost(copy);
+        await host.Store.OpenAsync();
+        AfterCrash.AssertClean(copy);
+        using var books = Books.Open(copy);
+        var left = books.CountOperations();
+        Assert.InRange(left, 0, _record.Acknowledged.Count + (_record.UnderWay is null ? 0 : 1));
+        books.AssertHolds([.. _record.Acknowledged.Take((int)left)]);
     }
 
     private Task<AfterCrash.Known> CheckAsync(string copy, Action? settled = null) => AfterCrash.AssertWholeAsync(copy, _record.Known, _course.Clock.GetUtcNow(), settled);

@@ -30,7 +30,7 @@ public sealed class CrashedMigrationTests : IDisposable
             {
                 await using var host = new WalletHost(copy);
                 await host.Store.OpenAsync();
-                AfterCrash.AssertClean(copy);
+                await AfterCrash.AssertCleanAsync(copy, host);
                 Assert.Equal(before, Count(copy));
                 using var books = Books.Open(copy);
                 Assert.Equal(SqliteSchema.Current.Version, books.Number("PRAGMA user_version"));

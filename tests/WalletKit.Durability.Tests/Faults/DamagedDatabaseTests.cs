@@ -98,7 +98,7 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
     {
         try
         {
-            AfterCrash.AssertClean(copy);
+            Books.AssertBalance(copy);
             return null;
         }
         catch (SqliteException)

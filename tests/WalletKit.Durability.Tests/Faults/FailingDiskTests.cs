@@ -52,7 +52,7 @@ public sealed class FailingDiskTests : IAsyncLifetime
             failuresBefore = _failures;
             call++;
             await FailRoundAsync(fault, call, stays, failure);
-            AfterCrash.AssertClean(_directory.Database);
+            await AfterCrash.AssertCleanAsync(_directory.Database, _host);
             await AssertOutlivesPowerLossAsync();
         }
         while (_failures > failuresBefore && call < MaxCalls);
@@ -104,6 +104,7 @@ public sealed class FailingDiskTests : IAsyncLifetime
             var refusal = Assert.IsType<WalletStoreException>(thrown);
             Assert.True(_disk.HasFailed, $"It failed by itself: {refusal}");
             Assert.Equal(failure, refusal.Failure);
+            Assert.False(refusal is { Failure: StoreFailure.Full, OutcomeUnknown: true }, "What found no room was not written.");
             _disk.Mend();
             return refusal;
         }

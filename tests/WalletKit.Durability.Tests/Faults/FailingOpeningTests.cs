@@ -61,7 +61,7 @@ public sealed class FailingOpeningTests : IDisposable
                 disk.Mend();
                 var wallet = await host.Wallets.OpenAsync("next", "USD", cancellationToken: Token);
                 await host.Wallets.CloseAsync(wallet.Id, cancellationToken: Token);
-                AfterCrash.AssertClean(_directory.Database);
+                await AfterCrash.AssertCleanAsync(_directory.Database, host);
             }
 
             await (check?.Invoke(_directory.Database) ?? Task.CompletedTask);

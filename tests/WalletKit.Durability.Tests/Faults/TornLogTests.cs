@@ -136,7 +136,7 @@ public sealed class TornLogTests : IAsyncLifetime
             await using (var host = new WalletHost(copy))
             {
                 await host.Store.OpenAsync();
-                AfterCrash.AssertClean(copy);
+                await AfterCrash.AssertCleanAsync(copy, host);
                 AssertHolds(copy, left);
                 if (next is not null && await AfterCrash.SettleAsync(next, host.Wallets, _killed.Id) is { } again)
                 {
@@ -144,7 +144,7 @@ public sealed class TornLogTests : IAsyncLifetime
                 }
             }
 
-            AfterCrash.AssertClean(copy);
+            Books.AssertBalance(copy);
             AssertHolds(copy, left);
         }
         catch (Exception exception)

@@ -119,6 +119,22 @@ public sealed class RebateRulesTests
         Assert.Null(Text.Check("reason", reason, 1, FailRebate.MaxErrorLength));
     }
 
+    [Theory]
+    [InlineData("", "\U0001F600 paid \U0001F600", "\U0001F600 paid \U0001F600")]
+    [InlineData("", "\U0001F600\0", "\U0001F600\uFFFD")]
+    [InlineData("x", "\U0001F600", "\U0001F600")]
+    [InlineData("xx", "\U0001F600", "")]
+    [InlineData("xx", "y\U0001F600", "y")]
+    public void A_character_of_two_halves_is_kept_whole_or_not_at_all(string before, string error, string kept)
+    {
+        // What comes before leaves room for two characters, or for one.
+        var start = before.Length == 0 ? "" : new string('x', FailRebate.MaxErrorLength - 3 + before.Length);
+
+        var reason = Given.Decide(new FailRebate(Deposit, Claim, start + error, null), Given.Wallet(), Given.Rebate(claim: Claim)).Result.Rebate!.Reason;
+
+        Assert.Equal(start + kept, reason);
+    }
+
     [Fact]
     public void A_dead_rebate_is_requeued_due_at_once_with_its_attempts_counted_anew()
     {

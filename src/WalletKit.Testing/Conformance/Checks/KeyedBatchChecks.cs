@@ -212,6 +212,23 @@ internal sealed class KeyedBatchChecks : StoreChecks
     }
 
     [Check]
+    public async Task A_batch_key_does_not_cover_the_settling_of_a_rebate()
+    {
+        var deposit = await EarnAsync();
+        var walletId = deposit.WalletId;
+        var (stamp, _) = await ClaimAsync();
+        RebateCommand[] settling = [new PayRebate(deposit, 1m), new FailRebate(deposit, stamp, "boom", null), new RequeueRebate(deposit)];
+        foreach (var command in settling)
+        {
+            Assert.Equal("idempotencyKey", (await RefusedWholeAsync<InvalidInputException>(new CommandBatch(command) { IdempotencyKey = "key" })).Field);
+            Assert.Equal("idempotencyKey", (await RefusedWholeAsync<InvalidInputException>(new CommandBatch([new Deposit(walletId, 1m), command]) { IdempotencyKey = "key" })).Field);
+        }
+
+        await CommitKeyedAsync("key", new Deposit(walletId, 1m));
+        Assert.Null((await CommitAsync(settling[0])).Refusal);
+    }
+
+    [Check]
     public async Task A_batch_can_reverse_what_it_records_itself_and_only_once()
     {
         var source = await OpenWithAsync(10m, "source");

@@ -97,8 +97,20 @@ internal sealed class RebateFailureChecks : StoreChecks
         var deposit = await EarnAsync();
         var (stamp, _) = await ClaimAsync();
 
-        await DoAsync(new FailRebate(deposit, stamp, "a\0b\uD83Dc 'quoted'", null));
+        await DoAsync(new FailRebate(deposit, stamp, "a\0b\uD83Dc 'quoted' \uD83D\uDE00 \uDE00", null));
 
-        Assert.Equal("a\uFFFDb\uFFFDc 'quoted'", (await FindRebateAsync(deposit)).Reason);
+        Assert.Equal("a\uFFFDb\uFFFDc 'quoted' \uD83D\uDE00 \uFFFD", (await FindRebateAsync(deposit)).Reason);
+    }
+
+    [Check]
+    public async Task An_error_is_never_cut_in_the_middle_of_a_character()
+    {
+        var deposit = await EarnAsync();
+        var (stamp, _) = await ClaimAsync();
+        var start = new string('x', FailRebate.MaxErrorLength - 1);
+
+        await DoAsync(new FailRebate(deposit, stamp, start + "\uD83D\uDE00 and more", null));
+
+        Assert.Equal(start, (await FindRebateAsync(deposit)).Reason);
     }
 }

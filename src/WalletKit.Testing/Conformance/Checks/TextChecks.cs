@@ -1,4 +1,5 @@
 using WalletKit.Commands;
+using WalletKit.Money;
 using WalletKit.Rebates;
 
 namespace WalletKit.Testing.Conformance.Checks;
@@ -93,6 +94,7 @@ internal sealed class TextChecks : StoreChecks
 
         await RefusedAsync<InvalidInputException>(new OpenWallet(NewId(), text, Usd));
         await RefusedAsync<InvalidInputException>(new OpenWallet(NewId(), "owner", Usd, text));
+        await RefusedAsync<InvalidInputException>(new OpenWallet(NewId(), "owner", Currency.Restore(text, 2)));
         await RefusedAsync<InvalidInputException>(new Deposit(walletId, 1m) { IdempotencyKey = text });
         await RefusedAsync<InvalidInputException>(new Deposit(walletId, 1m) { Reference = text });
         await RefusedAsync<InvalidInputException>(new Withdraw(walletId, 1m) { Currency = text });

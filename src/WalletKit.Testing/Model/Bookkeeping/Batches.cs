@@ -70,7 +70,7 @@ internal static class Batches
 
         at = AsAWhole;
         if (batch.IdempotencyKey is { } key
-            && (batch[0] is OpenWallet || batch.Any(command => command is KeyedCommand keyed && keyed.IdempotencyKey == key && keyed.WalletId == batch[0].WalletId)))
+            && (batch[0] is OpenWallet || batch.Any(command => command is RebateCommand) || batch.Any(command => command is KeyedCommand keyed && keyed.IdempotencyKey == key && keyed.WalletId == batch[0].WalletId)))
         {
             throw new InvalidInputException("idempotencyKey", key, "cannot be the key of this batch");
         }

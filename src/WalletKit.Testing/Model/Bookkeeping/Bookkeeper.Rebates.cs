@@ -1,3 +1,4 @@
+using System.Text;
 using System.Collections.Immutable;
 using WalletKit.Commands;
 using WalletKit.Rebates;
@@ -77,8 +78,12 @@ internal sealed partial class Bookkeeper
     }
 
     // An error is cut, and what a database cannot keep is replaced, as it must never be in the way of recording the failure.
-    private static string Kept(string error) =>
-        string.Concat(error.Take(FailRebate.MaxErrorLength).Select(c => c == '\0' || char.IsSurrogate(c) ? '\uFFFD' : c));
+    private static string Kept(string error)
+    {
+        // Encoding puts U+FFFD in place of each half of a pair; a pair that would be cut in half is left out.
+        var cut = error.Length > FailRebate.MaxErrorLength && char.IsSurrogatePair(error, FailRebate.MaxErrorLength - 1) ? FailRebate.MaxErrorLength - 1 : FailRebate.MaxErrorLength;
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(string.Concat(error.Take(cut)))).Replace('\0', '\uFFFD');
+    }
 
     private (Account Account, Rebate Rebate) Earned(RebateCommand command, RebateStatus needed)
     {

@@ -15,6 +15,7 @@ internal static class Form
                 CheckText("name", open.Name, 1, 200);
                 Check(open.WalletId != default, "walletId");
                 Check(open.Currency is not null, "currency");
+                CheckText("currency", open.Currency?.Code, 1, 16);
                 break;
             case PayRebate pay:
                 CheckAmount(pay.Amount, pay.Amount >= 0);

@@ -1,10 +1,16 @@
 using Microsoft.Data.Sqlite;
+using WalletKit.Rules;
 
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>The ranges of <see cref="SqliteStoreOptions"/>.</summary>
 internal static class SqliteStoreOptionsRules
 {
+    // No system takes a longer one.
+    private const int MaxPathLength = 32_767;
+
+    private const int MaxShownLength = 200;
+
     private static readonly TimeSpan MaxBusyTimeout = TimeSpan.FromHours(1);
 
     /// <summary>Says which settings break their rules; empty where none does.</summary>
@@ -49,7 +55,7 @@ internal static class SqliteStoreOptionsRules
         }
         catch (ArgumentException exception)
         {
-            return $"cannot be read: {exception.Message.TrimEnd('.')}";
+            return $"cannot be read: {InvalidInputException.ShowBare(exception.Message.TrimEnd('.'), MaxShownLength)}";
         }
 
         return parts switch
@@ -60,7 +66,13 @@ internal static class SqliteStoreOptionsRules
             { Mode: SqliteOpenMode.ReadOnly } => "asks for a read-only database; a wallet store writes",
             { Password: not "" } => "has a password; the SQLite in use does not encrypt",
             _ when parts.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase) => "names a URI; it must be a path",
+            { DataSource.Length: > MaxPathLength } => $"names a file by {parts.DataSource.Length} characters; no path has more than {MaxPathLength}",
+            _ when !Text.IsWellFormed(parts.DataSource) || !parts.DataSource.All(CanStandInPath) =>
+                "names a file with characters that end a line, turn it around or cannot be seen; the path stands in messages and logs",
             _ => null,
         };
     }
+
+    // Halves of pairs are looked at as such. Of what cannot be seen, some scripts need the two joiners.
+    private static bool CanStandInPath(char c) => InvalidInputException.IsHarmless(c) || char.IsSurrogate(c) || c is '\u200C' or '\u200D';
 }

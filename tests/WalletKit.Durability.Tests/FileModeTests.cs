@@ -1,0 +1,79 @@
+using System.Runtime.Versioning;
+
+namespace WalletKit.Durability.Tests;
+
+/// <summary>Who may read the money: files that are made are their owner's alone, whatever the process gives to others; those that stand keep their modes.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class FileModeTests : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    // Of a process that keeps nothing from anybody.
+    private static readonly string[] s_openHanded = ["sh", "-c", "umask 0; exec \"$@\"", "sh"];
+
+    private readonly TestDirectory _directory = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string[] Files => [_directory.Database, _directory.Database + "-wal", _directory.Database + "-shm"];
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task A_new_database_is_its_owners_alone_even_where_the_process_gives_all_to_everybody()
+    {
+        SkipUnlessLinux();
+        using var process = HostProcess.Start(_directory.Database, "run", seed: 1, through: s_openHanded);
+        await process.ReadAsync(1);
+
+        Assert.All(Files, file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
+
+        // What a process leaves that is killed, and what the next one makes of it.
+        await process.KillAsync();
+        Assert.All(Files, file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
+        using var next = HostProcess.Start(_directory.Database, "next", seed: 2, through: s_openHanded);
+        await next.ReadAsync(1);
+        Assert.All(Files, file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
+        await next.KillAsync();
+    }
+
+    [Theory]
+    [InlineData(OwnerOnly)]
+    [InlineData(OwnerOnly | UnixFileMode.GroupRead)]
+    [InlineData(OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead)]
+    public async Task A_database_that_stands_keeps_its_mode_and_its_log_gets_the_same(UnixFileMode mode)
+    {
+        SkipUnlessLinux();
+        await using (var host = new WalletHost(_directory.Database))
+        {
+            await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        }
+
+        File.SetUnixFileMode(_directory.Database, mode);
+        await using (var host = new WalletHost(_directory.Database))
+        {
+            await host.Wallets.OpenAsync("another", "USD", cancellationToken: Token);
+
+            // Whoever may read the database must be able to read what is only in its log.
+            Assert.All(Files, file => Assert.Equal(mode, File.GetUnixFileMode(file)));
+        }
+
+        Assert.Equal(mode, File.GetUnixFileMode(_directory.Database));
+    }
+
+    [Fact]
+    public async Task An_empty_file_that_stands_keeps_its_mode()
+    {
+        SkipUnlessLinux();
+        const UnixFileMode Shared = OwnerOnly | UnixFileMode.GroupRead;
+        await File.WriteAllBytesAsync(_directory.Database, [], Token);
+        File.SetUnixFileMode(_directory.Database, Shared);
+        await using var host = new WalletHost(_directory.Database);
+
+        await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+
+        Assert.Equal(Shared, File.GetUnixFileMode(_directory.Database));
+    }
+
+    private static void SkipUnlessLinux() => Assert.SkipUnless(OperatingSystem.IsLinux(), "The modes of files, and the mask of a process, are those of Linux.");
+}

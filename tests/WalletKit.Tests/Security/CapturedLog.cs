@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+
+namespace WalletKit.Tests.Security;
+
+/// <summary>Everything that a log could write of what it is given, at every level: messages, their values, scopes and exceptions.</summary>
+public sealed class CapturedLog : ILoggerProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<Line> _lines = [];
+
+    public IReadOnlyList<Line> Lines
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _lines];
+            }
+        }
+    }
+
+    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
+
+    public void Dispose()
+    {
+    }
+
+    private void Add(string category, int id, string message, object? state, Exception? exception = null)
+    {
+        var values = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join("; ", pairs.Select(pair => $"{pair.Key}={pair.Value}")) : $"{state}";
+        lock (_gate)
+        {
+            _lines.Add(new Line(category, id, message, $"{message}; {values}; {exception}"));
+        }
+    }
+
+    /// <param name="Category">Who logged it.</param>
+    /// <param name="Id">The event.</param>
+    /// <param name="Message">The message alone.</param>
+    /// <param name="Text">All of it.</param>
+    public sealed record Line(string Category, int Id, string Message, string Text);
+
+    private sealed class Logger(CapturedLog log, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+        {
+            log.Add(category, 0, "(scope)", state);
+            return null;
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            log.Add(category, eventId.Id, formatter(state, exception), state, exception);
+    }
+}

@@ -1,0 +1,70 @@
+using WalletKit.Commands;
+using WalletKit.Rebates;
+
+namespace WalletKit.Tests.Security;
+
+/// <summary>A place where text enters, and how it is found again.</summary>
+/// <param name="MaxLength">The longest that is taken, in characters.</param>
+/// <param name="Enter">Has a text kept, and says what the store gives back for it.</param>
+internal sealed record Entrance(int MaxLength, Func<TestWallets, WalletId, string, Task<string?>> Enter)
+{
+    public static IReadOnlyDictionary<string, Entrance> All { get; } = new Dictionary<string, Entrance>
+    {
+        ["ownerId"] = new(200, async (wallets, _, text) =>
+        {
+            await wallets.Wallets.OpenAsync(text, "USD");
+            return Assert.Single(await wallets.Wallets.ListWalletsAsync(text)).OwnerId;
+        }),
+        ["name"] = new(200, async (wallets, _, text) =>
+        {
+            await wallets.Wallets.OpenAsync("owner", "USD", text);
+            return (await wallets.Wallets.FindWalletAsync("owner", text))?.Name;
+        }),
+        ["reference"] = new(200, async (wallets, id, text) =>
+        {
+            await wallets.Wallets.DepositAsync(id, 1m, new() { Reference = text });
+            return Assert.Single((await wallets.Wallets.GetTransactionsAsync(id, new() { Filter = new() { Reference = text } })).Transactions).Reference;
+        }),
+        ["metadata key"] = new(64, async (wallets, id, text) =>
+            Assert.Single((await LatestAsync(wallets, id, new() { Metadata = new Dictionary<string, string> { [text] = "value" } })).Metadata).Key),
+        ["metadata value"] = new(512, async (wallets, id, text) =>
+            Assert.Single((await LatestAsync(wallets, id, new() { Metadata = new Dictionary<string, string> { ["key"] = text } })).Metadata).Value),
+        ["idempotencyKey"] = new(200, async (wallets, id, text) =>
+        {
+            var options = new TransactionOptions { IdempotencyKey = text };
+            var first = await wallets.Wallets.DepositAsync(id, 1m, options);
+            return await wallets.Wallets.DepositAsync(id, 1m, options) is { Replayed: true } again && again.Transaction == first.Transaction ? text : null;
+        }),
+        ["batch key"] = new(200, async (wallets, id, text) =>
+        {
+            var first = await wallets.Wallets.ExecuteAsync([new Withdraw(id, 1m)], new() { IdempotencyKey = text });
+            if (first.Refusal is { } refusal)
+            {
+                throw refusal;
+            }
+
+            return (await wallets.Wallets.ExecuteAsync([new Withdraw(id, 1m)], new() { IdempotencyKey = text })).First.Replayed ? text : null;
+        }),
+        ["reason"] = new(500, async (wallets, id, text) =>
+        {
+            await wallets.Wallets.FreezeAsync(id, new() { Reason = text });
+            var happened = await wallets.Wallets.ReadEventsAsync(id).LastAsync();
+            await wallets.Wallets.UnfreezeAsync(id);
+            return happened.Reason;
+        }),
+        ["rebate policy"] = new(200, async (wallets, id, text) => (await EarnAsync(wallets, id, new RebateTerms(text, "terms"))).Policy),
+        ["rebate terms"] = new(512, async (wallets, id, text) => (await EarnAsync(wallets, id, new RebateTerms("policy", text))).Text),
+    };
+
+    private static async Task<WalletTransaction> LatestAsync(TestWallets wallets, WalletId id, TransactionOptions options)
+    {
+        await wallets.Wallets.DepositAsync(id, 1m, options);
+        return (await wallets.Wallets.GetTransactionsAsync(id, new() { Limit = 1 })).Transactions[0];
+    }
+
+    private static async Task<RebateTerms> EarnAsync(TestWallets wallets, WalletId id, RebateTerms terms)
+    {
+        var result = await wallets.Store.CommitAsync(new CommandBatch(new Deposit(id, 1m) { RebateTerms = terms }));
+        return result.Refusal is { } refusal ? throw refusal : (await wallets.Rebates.FindAsync(result.First.Transaction!.Id))!.Terms;
+    }
+}
