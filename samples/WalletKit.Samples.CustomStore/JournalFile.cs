@@ -11,7 +11,7 @@ internal sealed class JournalFile : IDisposable
     private readonly string _path;
     private readonly FileStream _file;
     private long _length;
-    private bool _isInDoubt;
+    private volatile bool _isInDoubt;
 
     private JournalFile(string path)
     {

@@ -19,8 +19,9 @@ public sealed partial class JournalWalletStore
     public ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<Wallet>>(ledger => [.. ledger.WalletsAfter(after).Take(limit)], cancellationToken);
 
+    // After what was handed over before, so it takes its turn.
     public ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<Wallet>>(ledger => [.. walletIds.Select(ledger.FindWallet).OfType<Wallet>()], cancellationToken);
+        WriteAsync<IReadOnlyList<Wallet>>(ledger => ([.. walletIds.Select(ledger.FindWallet).OfType<Wallet>()], []), cancellationToken);
 
     public ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) => ReadAsync(
         ledger => ledger.FindWallet(walletId) is { } wallet

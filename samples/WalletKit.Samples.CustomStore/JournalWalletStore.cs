@@ -5,19 +5,22 @@ using WalletKit.Storage;
 namespace WalletKit.Samples.CustomStore;
 
 /// <summary>
-/// A store of a host's own, made of nothing but what WalletKit shows to everybody: all wallets in memory behind one gate, and each commit a line of
-/// a journal that is on the disk before the caller is answered. Opening reads the journal again. For one process and as many wallets as memory holds.
+/// A store of a host's own, made of nothing but what WalletKit shows to everybody: all wallets in memory, and each commit a line of a journal that is
+/// on the disk before the caller is answered. Opening reads the journal again. For one process and as many wallets as memory holds.
 /// </summary>
 public sealed partial class JournalWalletStore : IWalletStore
 {
     private readonly string _path;
     private readonly TimeProvider _timeProvider;
 
-    // Let in in the order in which they came: who waits for it has handed over, and is ahead of all who come later.
+    // Commits go through it one by one, in the order in which they came.
     private readonly SemaphoreSlim _gate = new(1);
+
+    // Guards the ledger while it changes, which is never while the disk works.
+    private readonly Lock _memory = new();
     private Ledger _ledger = new();
-    private JournalFile? _journal;
-    private bool _isClosed;
+    private volatile JournalFile? _journal;
+    private volatile bool _isClosed;
 
     /// <summary>Opens nothing yet.</summary>
     /// <param name="path">The journal; it is made if it is missing, its directory is not.</param>
@@ -35,7 +38,7 @@ public sealed partial class JournalWalletStore : IWalletStore
 
     internal DateTimeOffset Now => _timeProvider.GetUtcNow();
 
-    public async ValueTask OpenAsync(CancellationToken cancellationToken = default) => await ReadAsync(_ => true, cancellationToken);
+    public async ValueTask OpenAsync(CancellationToken cancellationToken = default) => await WriteAsync<bool>(_ => (true, []), cancellationToken);
 
     // [example: commit]
     public ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) => WriteAsync(
@@ -57,37 +60,28 @@ public sealed partial class JournalWalletStore : IWalletStore
     }
 
     // [example: write]
-    /// <summary>Works out an answer and the changes that make it true, and gives it once they are on the disk.</summary>
-    internal ValueTask<T> WriteAsync<T>(Func<Ledger, (T Answer, Changes[] Changes)> work, CancellationToken cancellationToken) => ReadAsync(
-        ledger =>
-        {
-            var (answer, changes) = work(ledger);
-            if (changes.Length > 0)
-            {
-                _journal!.Append(changes);
-                ledger.Apply(changes);
-            }
-
-            return answer;
-        },
-        cancellationToken);
-    // [end]
-
-    // [example: read]
-    /// <summary>Asks the ledger while nobody else does. From here on a call is not cancelled any more.</summary>
-    internal async ValueTask<T> ReadAsync<T>(Func<Ledger, T> work, CancellationToken cancellationToken)
+    /// <summary>Works out an answer and the changes that make it true, and gives it once they are on the disk. Inside, a call is not cancelled any more.</summary>
+    internal async ValueTask<T> WriteAsync<T>(Func<Ledger, (T Answer, Changes[] Changes)> work, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_isClosed)
+            ThrowIfClosed();
+            var journal = _journal ??= JournalFile.Open(_path, _ledger = new Ledger());
+            journal.ThrowIfInDoubt();
+
+            // Nobody else changes the ledger, so it can be read here without its lock.
+            var (answer, changes) = work(_ledger);
+            if (changes.Length > 0)
             {
-                throw new WalletStoreException(StoreFailure.Closed, $"the journal '{_path}' is closed.");
+                journal.Append(changes);
+                lock (_memory)
+                {
+                    _ledger.Apply(changes);
+                }
             }
 
-            _journal ??= JournalFile.Open(_path, _ledger = new Ledger());
-            _journal.ThrowIfInDoubt();
-            return work(_ledger);
+            return answer;
         }
         finally
         {
@@ -95,4 +89,31 @@ public sealed partial class JournalWalletStore : IWalletStore
         }
     }
     // [end]
+
+    // [example: read]
+    /// <summary>Asks the ledger between two commits, all of which are on the disk. Waits for no other call but the one that opens the store.</summary>
+    internal async ValueTask<T> ReadAsync<T>(Func<Ledger, T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_journal is null)
+        {
+            await OpenAsync(cancellationToken);
+        }
+
+        ThrowIfClosed();
+        _journal!.ThrowIfInDoubt();
+        lock (_memory)
+        {
+            return work(_ledger);
+        }
+    }
+    // [end]
+
+    private void ThrowIfClosed()
+    {
+        if (_isClosed)
+        {
+            throw new WalletStoreException(StoreFailure.Closed, $"the journal '{_path}' is closed.");
+        }
+    }
 }
