@@ -61,7 +61,7 @@ internal sealed class InMemoryBookStore(
     {
         foreach (var recorded in await ReadAsync(walletId, entry => entry.ListRecorded(), cancellationToken).ConfigureAwait(false))
         {
-            yield return BookKey.Of(recorded, Exists);
+            yield return await ToKeyAsync(recorded, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -82,6 +82,14 @@ internal sealed class InMemoryBookStore(
         check(cancellationToken);
         using var lease = await locks.AcquireAsync(walletId, cancellationToken).ConfigureAwait(false);
         return findEntry(walletId) is { } entry ? read(entry) : [];
+    }
+
+    // What a key stands for may be other wallets', and their holds and events are guarded by their own locks.
+    private async ValueTask<BookKey> ToKeyAsync(RecordedCommand recorded, CancellationToken cancellationToken)
+    {
+        WalletId[] named = [recorded.WalletId, .. BookKey.Of(recorded, _ => false).References.Select(reference => reference.WalletId)];
+        using var lease = await locks.AcquireAsync(named, cancellationToken).ConfigureAwait(false);
+        return BookKey.Of(recorded, Exists);
     }
 
     private BookEntry ToEntry(WalletEntry entry, WalletTransaction transaction) => BookEntries.Create(
