@@ -12,6 +12,8 @@ public sealed class Currency : IEquatable<Currency>
     /// <summary>The longest code, in characters.</summary>
     public const int MaxCodeLength = 16;
 
+    internal const string CodeRule = "must be 2 to 16 capital letters or digits, the first a letter";
+
     private Currency(string code, int exponent)
     {
         Code = code;
@@ -44,7 +46,7 @@ public sealed class Currency : IEquatable<Currency>
 
         if (!IsCode(code))
         {
-            throw new InvalidInputException("currency", code, $"must be 2 to {MaxCodeLength} capital letters or digits, the first a letter");
+            throw new InvalidInputException("currency", code, CodeRule);
         }
 
         if (exponent is < 0 or > MaxExponent)
@@ -71,6 +73,10 @@ public sealed class Currency : IEquatable<Currency>
         return new Currency(code, exponent);
     }
 
+    /// <summary>Whether a code can be one. A currency that was brought back may have any other.</summary>
+    internal static bool IsCode(string code) =>
+        code.Length is >= 2 and <= MaxCodeLength && char.IsAsciiLetterUpper(code[0]) && code.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
+
     /// <inheritdoc/>
     public bool Equals(Currency? other) =>
         ReferenceEquals(this, other) || (other is not null && Code == other.Code && Exponent == other.Exponent);
@@ -83,7 +89,4 @@ public sealed class Currency : IEquatable<Currency>
 
     /// <summary>The code.</summary>
     public override string ToString() => Code;
-
-    private static bool IsCode(string code) =>
-        code.Length is >= 2 and <= MaxCodeLength && char.IsAsciiLetterUpper(code[0]) && code.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 }

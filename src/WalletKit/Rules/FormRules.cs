@@ -13,7 +13,8 @@ internal static class FormRules
         Text.Check("ownerId", command.OwnerId, 1, MaxOwnerLength)
         ?? Text.Check("name", command.Name, 1, MaxNameLength)
         ?? (command.WalletId == default ? new InvalidInputException("walletId", command.WalletId, "must not be empty") : null)
-        ?? (command.Currency is null ? new InvalidInputException("currency", null, "must be given") : Text.Check("currency", command.Currency.Code, 1, Money.Currency.MaxCodeLength));
+        ?? (command.Currency is null ? new InvalidInputException("currency", null, "must be given") : null)
+        ?? (Money.Currency.IsCode(command.Currency!.Code) ? null : new InvalidInputException("currency", command.Currency.Code, Money.Currency.CodeRule));
 
     public static WalletException? Check(KeyedCommand command) =>
         CheckAmounts(command)

@@ -103,6 +103,16 @@ internal sealed class TextChecks : StoreChecks
     }
 
     [Check]
+    [Case("A")]
+    [Case("usd")]
+    [Case("US D")]
+    [Case("1US")]
+    [Case("\U0001F600")]
+    [Case("ABCDEFGHIJKLMNOPQ")]
+    public async Task A_currency_that_nobody_could_have_declared_is_not_opened(string code) =>
+        Assert.Equal("currency", (await RefusedAsync<InvalidInputException>(new OpenWallet(NewId(), "owner", Currency.Restore(code, 2)))).Field);
+
+    [Check]
     [Cases(nameof(MalformedNames))]
     public async Task Malformed_text_finds_nothing(string named)
     {

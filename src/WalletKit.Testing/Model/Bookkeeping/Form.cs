@@ -14,8 +14,7 @@ internal static class Form
                 CheckText("ownerId", open.OwnerId, 1, 200);
                 CheckText("name", open.Name, 1, 200);
                 Check(open.WalletId != default, "walletId");
-                Check(open.Currency is not null, "currency");
-                CheckText("currency", open.Currency?.Code, 1, 16);
+                Check(open.Currency?.Code is [>= 'A' and <= 'Z', ..] and { Length: >= 2 and <= 16 } code && code.All(c => c is (>= 'A' and <= 'Z') or (>= '0' and <= '9')), "currency");
                 break;
             case PayRebate pay:
                 CheckAmount(pay.Amount, pay.Amount >= 0);
