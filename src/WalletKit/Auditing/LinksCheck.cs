@@ -9,6 +9,8 @@ internal static class LinksCheck
         var links = transaction.Links;
         var type = transaction.Type;
         var isTransfer = type is TransactionType.TransferIn or TransactionType.TransferOut;
+
+        // A leg whose wallet is missing has no wallet's id.
         var isRight =
             (links.RebateOf is not null) == (type == TransactionType.Rebate)
             && (links.ReversalOf is not null) == (type == TransactionType.Reversal)

@@ -8,14 +8,14 @@ namespace WalletKit.Storage.InMemory;
 
 /// <summary>The books of an <see cref="InMemoryWalletStore"/>. A snapshot is what a wallet's lock guards.</summary>
 internal sealed class InMemoryBookStore(
-    WalletLocks locks, Func<IEnumerable<WalletId>> ids, Func<WalletId, WalletEntry?> findEntry, Func<TransactionId, Rebate?> findRebate, Action<CancellationToken> check) : IBookStore
+    WalletLocks locks, IdIndex ids, Func<WalletId, WalletEntry?> findEntry, Func<TransactionId, Rebate?> findRebate, Action<CancellationToken> check) : IBookStore
 {
     private const int EntriesPerPage = 500;
 
     public ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
-        return new([.. ids().Where(walletId => after is null || walletId > after).Order().Take(limit)]);
+        return new(ids.List(after, limit));
     }
 
     public async ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default)

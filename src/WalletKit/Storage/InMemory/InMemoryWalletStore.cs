@@ -32,7 +32,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
         ArgumentNullException.ThrowIfNull(timeProvider);
         _timeProvider = timeProvider;
         _rebates = new InMemoryRebateStore(_locks, timeProvider, walletId => _entries.GetValueOrDefault(walletId), Check);
-        Books = new InMemoryBookStore(_locks, () => _entries.Where(entry => entry.Value.Wallet is not null).Select(entry => entry.Key), EntryOf, _rebates.Find, Check);
+        Books = new InMemoryBookStore(_locks, _ids, EntryOf, _rebates.Find, Check);
     }
 
     /// <inheritdoc/>
