@@ -81,6 +81,9 @@ public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore,
     public virtual ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) => Target.Rebates.CountAsync(status, cancellationToken);
 
     /// <inheritdoc/>
+    public virtual ValueTask WaitForEarnedAsync(CancellationToken cancellationToken = default) => Target.Rebates.WaitForEarnedAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

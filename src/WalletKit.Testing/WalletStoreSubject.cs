@@ -10,6 +10,9 @@ public abstract class WalletStoreSubject : IAsyncDisposable
     /// <summary>Whether what is kept outlives a store: a second one, made after the first was disposed of, finds all of it.</summary>
     public abstract bool IsDurable { get; }
 
+    /// <summary>Why nothing can be tested here, such as a server that is missing, and what to do about it; null where it can.</summary>
+    public virtual string? SkipReason => null;
+
     /// <summary>
     /// Makes a store on the place that this subject stands for, not opened yet. It is called again only where <see cref="IsDurable"/>
     /// says so, after the store before was disposed of.

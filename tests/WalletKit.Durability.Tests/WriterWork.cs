@@ -1,9 +1,10 @@
 using WalletKit.Storage.Sqlite;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Durability.Tests;
 
 /// <summary>A test's own work on the writer's thread.</summary>
-internal sealed class WriterWork<T>(Func<WriteSession, T> work) : WriteRequest<T>
+internal sealed class WriterWork<T>(Func<WriteSession, T> work) : WriteRequest<WriteSession, T>
 {
     protected override T Work(WriteSession session, DateTimeOffset now) => work(session);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using WalletKit.Storage;
 
 namespace WalletKit.Rebates;
 
@@ -11,6 +12,7 @@ namespace WalletKit.Rebates;
 /// </summary>
 internal sealed partial class RebateWorker(
     RebateProcessor processor,
+    IWalletStore store,
     RebateSignal signal,
     TimeProvider timeProvider,
     IOptionsMonitor<RebateOptions> options,
@@ -48,6 +50,7 @@ internal sealed partial class RebateWorker(
         }
 
         var interval = options.CurrentValue.PollInterval;
+        var heard = PassOnNewsAsync(stoppingToken);
         using var poll = timeProvider.CreateTimer(static signal => ((RebateSignal)signal!).Set(), signal, interval, interval);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -58,8 +61,32 @@ internal sealed partial class RebateWorker(
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
+        }
+
+        await heard.ConfigureAwait(false);
+    }
+
+    // Deposits of other processes, where the store hears of them.
+    private async Task PassOnNewsAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await store.Rebates.WaitForEarnedAsync(stoppingToken).ConfigureAwait(false);
+                signal.Set();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host is stopping.
+        }
+        catch (Exception exception)
+        {
+            // It only saves time; the poll goes on.
+            LogNotHeard(_logger, exception);
         }
     }
 

@@ -21,9 +21,12 @@ internal static class Text
             : new InvalidInputException(field, value, "must be well-formed UTF-16: it holds half of a surrogate pair");
     }
 
+    /// <summary>Whether a database can keep it, however long it is.</summary>
+    public static bool CanBeKept(string value) => IsWellFormed(value) && !value.Contains('\0', StringComparison.Ordinal);
+
     /// <summary>The text with U+FFFD in place of what <see cref="Check"/> refuses, so that it can be kept.</summary>
     public static string Mend(string value) =>
-        IsWellFormed(value) && !value.Contains('\0', StringComparison.Ordinal) ? value : string.Concat(value.EnumerateRunes()).Replace('\0', '\uFFFD');
+        CanBeKept(value) ? value : string.Concat(value.EnumerateRunes()).Replace('\0', '\uFFFD');
 
     /// <summary>How many characters may be kept, <paramref name="maxLength"/> or one less, so that no pair is cut in half.</summary>
     public static int WholeLength(string value, int maxLength) =>

@@ -36,4 +36,11 @@ public interface IRebateStore
 
     /// <summary>How many rebates are in a state.</summary>
     ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Waits until a deposit may have earned a rebate somewhere else, in a store of another process. Only to look sooner: not all are told of, and a
+    /// store that knows nothing of others waits until it is canceled.
+    /// </summary>
+    async ValueTask WaitForEarnedAsync(CancellationToken cancellationToken = default) =>
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
 }

@@ -1,7 +1,9 @@
+using WalletKit.Storage.Tables;
+
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>Due rebates to be claimed.</summary>
-internal sealed class ClaimRequest(Guid stamp, DateTimeOffset until, int limit) : WriteRequest<IReadOnlyList<ClaimedRebate>>
+internal sealed class ClaimRequest(Guid stamp, DateTimeOffset until, int limit) : WriteRequest<WriteSession, IReadOnlyList<ClaimedRebate>>
 {
     protected override IReadOnlyList<ClaimedRebate> Work(WriteSession session, DateTimeOffset now)
     {

@@ -1,9 +1,10 @@
 using WalletKit.Commands;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>A batch to be committed.</summary>
-internal sealed class CommitRequest(CommandBatch batch) : WriteRequest<BatchResult>
+internal sealed class CommitRequest(CommandBatch batch) : WriteRequest<WriteSession, BatchResult>
 {
     public override int Weight => batch.Count;
 

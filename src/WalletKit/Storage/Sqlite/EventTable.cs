@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -19,7 +20,7 @@ internal sealed class EventTable(SqliteConnection connection) : IDisposable
         _insert
             .Bind(1, walletRowId)
             .Bind(2, happened.Version)
-            .Bind(3, SqliteNames.Of(happened.Type))
+            .Bind(3, StoredNames.Of(happened.Type))
             .Bind(4, happened.CreditLimitMinorUnits)
             .Bind(5, happened.Reason)
             .Bind(6, SqliteTime.Of(happened.CreatedAt))

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -40,7 +41,7 @@ internal sealed class HoldTable(SqliteConnection connection) : IDisposable
             .Bind(2, hold.Id.Number)
             .Bind(3, hold.AmountMinorUnits)
             .Bind(4, hold.CapturedMinorUnits)
-            .Bind(5, SqliteNames.Of(hold.Status))
+            .Bind(5, StoredNames.Of(hold.Status))
             .Bind(6, hold.ExpiresAt is { } expiry ? SqliteTime.Of(expiry) : null)
             .Bind(7, hold.Reference)
             .Bind(8, hold.Metadata.Count == 0 ? null : hold.Metadata.ToJson())
@@ -54,7 +55,7 @@ internal sealed class HoldTable(SqliteConnection connection) : IDisposable
             .Bind(1, walletRowId)
             .Bind(2, hold.Id.Number)
             .Bind(3, hold.CapturedMinorUnits)
-            .Bind(4, SqliteNames.Of(hold.Status))
+            .Bind(4, StoredNames.Of(hold.Status))
             .Bind(5, SqliteTime.Of(hold.UpdatedAt))
             .Execute();
         if (SQLitePCL.raw.sqlite3_changes(connection.Handle!) != 1)

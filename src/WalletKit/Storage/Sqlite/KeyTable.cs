@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using WalletKit.Commands;
 using WalletKit.Rules;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 

@@ -1,7 +1,9 @@
+using WalletKit.Storage.Tables;
+
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>A reading of wallets in its turn among the commits.</summary>
-internal sealed class ReadLatestRequest(IReadOnlyList<WalletId> walletIds) : WriteRequest<IReadOnlyList<Wallet>>
+internal sealed class ReadLatestRequest(IReadOnlyList<WalletId> walletIds) : WriteRequest<WriteSession, IReadOnlyList<Wallet>>
 {
     protected override IReadOnlyList<Wallet> Work(WriteSession session, DateTimeOffset now) =>
         [.. walletIds.Select(session.Staged.FindWallet).OfType<Wallet>()];

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using WalletKit.Auditing;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 

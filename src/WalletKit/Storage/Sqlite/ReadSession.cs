@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using WalletKit.Rebates;
 using WalletKit.Rules;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -124,7 +125,7 @@ internal sealed partial class ReadSession(SqliteConnection connection) : IDispos
         Prepared(
             $"""
             SELECT {SqliteRows.RebateColumns} FROM {SqliteRows.RebateTables}
-            WHERE r.status = '{SqliteNames.Of(status)}' AND r.deposit_id > ?1 ORDER BY r.deposit_id LIMIT ?2
+            WHERE r.status = '{StoredNames.Of(status)}' AND r.deposit_id > ?1 ORDER BY r.deposit_id LIMIT ?2
             """)
             .Bind(1, after is { } deposit ? RowOf(deposit) : 0)
             .Bind(2, limit)
@@ -138,7 +139,7 @@ internal sealed partial class ReadSession(SqliteConnection connection) : IDispos
             .SingleInt64() ?? throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {deposit} has no row, though its rebate was just read.");
 
     public long CountRebates(RebateStatus status) =>
-        Prepared($"SELECT count(*) FROM rebates WHERE status = '{SqliteNames.Of(status)}'").SingleInt64()!.Value;
+        Prepared($"SELECT count(*) FROM rebates WHERE status = '{StoredNames.Of(status)}'").SingleInt64()!.Value;
 
     public DateTimeOffset? FindOldestPendingRebate() =>
         Prepared(OldestPendingRebate)
@@ -166,7 +167,7 @@ internal sealed partial class ReadSession(SqliteConnection connection) : IDispos
         }
 
         var newestFirst = range.Order == HistoryOrder.NewestFirst;
-        var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({string.Join(", ", range.Types.Distinct().Order().Select(type => $"'{SqliteNames.Of(type)}'"))})";
+        var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({string.Join(", ", range.Types.Distinct().Order().Select(type => $"'{StoredNames.Of(type)}'"))})";
         var reference = range.Reference is null ? "" : " AND t.reference = ?5";
         var query = Prepared(
             $"""

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using WalletKit.Rebates;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -59,7 +60,7 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         _insert
             .Bind(1, depositRowId)
             .Bind(2, TermsId(rebate.Terms))
-            .Bind(3, SqliteNames.Of(rebate.Status))
+            .Bind(3, StoredNames.Of(rebate.Status))
             .Bind(4, rebate.Attempts)
             .Bind(5, SqliteTime.Of(rebate.DueAt))
             .Bind(6, rebate.Claim)
@@ -70,7 +71,7 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
     public void Update(long depositRowId, Rebate rebate, long? paidByRowId) =>
         _update
             .Bind(1, depositRowId)
-            .Bind(2, SqliteNames.Of(rebate.Status))
+            .Bind(2, StoredNames.Of(rebate.Status))
             .Bind(3, rebate.Attempts)
             .Bind(4, SqliteTime.Of(rebate.DueAt))
             .Bind(5, rebate.Claim)

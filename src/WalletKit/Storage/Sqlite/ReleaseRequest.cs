@@ -1,7 +1,9 @@
+using WalletKit.Storage.Tables;
+
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>A claim to be given back. The result is always true.</summary>
-internal sealed class ReleaseRequest(Guid stamp) : WriteRequest<bool>
+internal sealed class ReleaseRequest(Guid stamp) : WriteRequest<WriteSession, bool>
 {
     protected override bool Work(WriteSession session, DateTimeOffset now)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using WalletKit.Money;
 using WalletKit.Rebates;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -54,7 +55,7 @@ internal static class SqliteRows
         OwnerId = row.String(2),
         Name = row.String(3),
         Currency = ReadCurrency(row, 4),
-        Status = SqliteNames.ToWalletStatus(row.String(6)),
+        Status = StoredNames.ToWalletStatus(row.String(6)),
         BalanceMinorUnits = row.Int64(7),
         LastSequence = row.Int64(8),
         Version = row.Int64(9),
@@ -71,7 +72,7 @@ internal static class SqliteRows
         WalletId = new WalletId(row.Guid(from)),
         Currency = ReadCurrency(row, from + 1),
         Sequence = row.Int64(from + 3),
-        Type = SqliteNames.ToTransactionType(row.String(from + 4)),
+        Type = StoredNames.ToTransactionType(row.String(from + 4)),
         AmountMinorUnits = row.Int64(from + 5),
         BalanceAfterMinorUnits = row.Int64(from + 6),
         Version = row.Int64(from + 7),
@@ -91,7 +92,7 @@ internal static class SqliteRows
             Currency = ReadCurrency(row, 1),
             AmountMinorUnits = row.Int64(4),
             CapturedMinorUnits = row.Int64(5),
-            Status = SqliteNames.ToHoldStatus(row.String(6)),
+            Status = StoredNames.ToHoldStatus(row.String(6)),
             ExpiresAt = ReadTime(row, 7),
             Reference = row.StringOrNull(8),
             Metadata = ReadMetadata(row.StringOrNull(9), "holds"),
@@ -105,7 +106,7 @@ internal static class SqliteRows
         WalletId = new WalletId(row.Guid(0)),
         Currency = ReadCurrency(row, 1),
         Version = row.Int64(3),
-        Type = SqliteNames.ToWalletEventType(row.String(4)),
+        Type = StoredNames.ToWalletEventType(row.String(4)),
         CreditLimitMinorUnits = row.Int64OrNull(5),
         Reason = row.StringOrNull(6),
         CreatedAt = SqliteTime.ToTime(row.Int64(7)),
@@ -115,7 +116,7 @@ internal static class SqliteRows
     {
         Deposit = new TransactionId(new WalletId(row.Guid(0)), row.Int64(1)),
         Terms = new RebateTerms(row.String(2), row.String(3)),
-        Status = SqliteNames.ToRebateStatus(row.String(4)),
+        Status = StoredNames.ToRebateStatus(row.String(4)),
         Attempts = row.Int32(5),
         DueAt = SqliteTime.ToTime(row.Int64(6)),
         Claim = row.IsNull(7) ? null : row.Guid(7),

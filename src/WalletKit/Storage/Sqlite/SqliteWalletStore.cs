@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WalletKit.Commands;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -147,7 +148,7 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
         _readers.Dispose();
     }
 
-    internal ValueTask<T> WriteAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken) =>
+    internal ValueTask<T> WriteAsync<T>(WriteRequest<WriteSession, T> request, CancellationToken cancellationToken) =>
         _writer is { } writer && !cancellationToken.IsCancellationRequested
             ? writer.ExecuteAsync(request, cancellationToken)
             : OpenAndWriteAsync(request, cancellationToken);
@@ -163,7 +164,7 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
         return await _readers.ReadAsync(read, argument, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<T> OpenAndWriteAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken)
+    private async ValueTask<T> OpenAndWriteAsync<T>(WriteRequest<WriteSession, T> request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var writer = _writer ?? await OpenOnceAsync(cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -18,7 +19,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly WriteQueue _queue;
-    private readonly List<WriteRequest> _group = [];
+    private readonly List<WriteRequest<WriteSession>> _group = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private WriteSession? _session;
@@ -43,10 +44,10 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Has work done in a transaction, together with what others have waiting.</summary>
-    public ValueTask<T> ExecuteAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken) =>
+    public ValueTask<T> ExecuteAsync<T>(WriteRequest<WriteSession, T> request, CancellationToken cancellationToken) =>
         _queue.TryEnqueue(request) ? request.WaitAsync(cancellationToken) : EnqueueAsync(request, cancellationToken);
 
-    private async ValueTask<T> EnqueueAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken)
+    private async ValueTask<T> EnqueueAsync<T>(WriteRequest<WriteSession, T> request, CancellationToken cancellationToken)
     {
         return await _queue.EnqueueAsync(request, cancellationToken).ConfigureAwait(false)
             ? await request.WaitAsync(cancellationToken).ConfigureAwait(false)
@@ -158,7 +159,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     }
 
     // What breaks one transaction must not fail its neighbors, so each gets one of its own.
-    private void CommitOneByOne(WriteRequest[] requests)
+    private void CommitOneByOne(WriteRequest<WriteSession>[] requests)
     {
         try
         {
@@ -189,7 +190,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     }
 
     // It was taken already, so it waits for a busy file here as long as it may.
-    private Exception? TryCommitAlone(WriteRequest request)
+    private Exception? TryCommitAlone(WriteRequest<WriteSession> request)
     {
         Exception? failure;
         do
@@ -202,7 +203,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         return failure;
     }
 
-    private bool HasWaitedItsTime(WriteRequest request) =>
+    private bool HasWaitedItsTime(WriteRequest<WriteSession> request) =>
         Environment.TickCount64 - request.AskedAt >= _options.BusyTimeout.TotalMilliseconds;
 
     private void TakeWaiting()
@@ -272,7 +273,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         _session = null;
     }
 
-    private void Fail(Exception exception, params WriteRequest[] requests)
+    private void Fail(Exception exception, params WriteRequest<WriteSession>[] requests)
     {
         Array.ForEach(requests, request => request.Fail(exception));
         if (exception is not WalletStoreException { IsTransient: true })

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -45,7 +46,7 @@ internal sealed class TransactionTable(SqliteConnection connection) : IDisposabl
         insert
             .Bind(1, walletRowId)
             .Bind(2, transaction.Sequence)
-            .Bind(3, SqliteNames.Of(transaction.Type))
+            .Bind(3, StoredNames.Of(transaction.Type))
             .Bind(4, transaction.AmountMinorUnits)
             .Bind(5, transaction.BalanceAfterMinorUnits)
             .Bind(6, transaction.Version)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -54,7 +55,7 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
             .Bind(3, wallet.Name)
             .Bind(4, wallet.Currency.Code)
             .Bind(5, wallet.Currency.Exponent)
-            .Bind(6, SqliteNames.Of(wallet.Status))
+            .Bind(6, StoredNames.Of(wallet.Status))
             .Bind(7, wallet.BalanceMinorUnits)
             .Bind(8, wallet.LastSequence)
             .Bind(9, wallet.Version)
@@ -120,7 +121,7 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
 
     private Statement BindRest(Wallet wallet) =>
         _updateAll
-            .Bind(8, SqliteNames.Of(wallet.Status))
+            .Bind(8, StoredNames.Of(wallet.Status))
             .Bind(9, wallet.CreditLimitMinorUnits)
             .Bind(10, wallet.Holds.HeldMinorUnits)
             .Bind(11, wallet.Holds.LastNumber)

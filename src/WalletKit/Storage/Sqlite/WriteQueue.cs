@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -9,14 +10,14 @@ namespace WalletKit.Storage.Sqlite;
 /// </summary>
 internal sealed class WriteQueue : IDisposable
 {
-    private readonly Channel<WriteRequest> _channel;
+    private readonly Channel<WriteRequest<WriteSession>> _channel;
     private readonly ManualResetEventSlim _arrived = new();
     private readonly Action _wake;
 
     public WriteQueue(int capacity)
     {
         _wake = _arrived.Set;
-        _channel = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(capacity)
+        _channel = Channel.CreateBounded<WriteRequest<WriteSession>>(new BoundedChannelOptions(capacity)
         {
             SingleReader = true,
             // The writer is woken by its event on the caller's thread; callers who waited for room leave the writer's at once.
@@ -25,11 +26,11 @@ internal sealed class WriteQueue : IDisposable
     }
 
     /// <summary>Puts work into the queue if there is room.</summary>
-    public bool TryEnqueue(WriteRequest request) => _channel.Writer.TryWrite(request);
+    public bool TryEnqueue(WriteRequest<WriteSession> request) => _channel.Writer.TryWrite(request);
 
     /// <summary>Puts work into the queue as soon as there is room.</summary>
     /// <returns>Whether the queue still takes work.</returns>
-    public async ValueTask<bool> EnqueueAsync(WriteRequest request, CancellationToken cancellationToken)
+    public async ValueTask<bool> EnqueueAsync(WriteRequest<WriteSession> request, CancellationToken cancellationToken)
     {
         var isQueued = true;
         try
@@ -49,9 +50,9 @@ internal sealed class WriteQueue : IDisposable
     /// <summary>How much is waiting now.</summary>
     public int Count => _channel.Reader.Count;
 
-    public bool TryPeek([NotNullWhen(true)] out WriteRequest? request) => _channel.Reader.TryPeek(out request);
+    public bool TryPeek([NotNullWhen(true)] out WriteRequest<WriteSession>? request) => _channel.Reader.TryPeek(out request);
 
-    public bool TryDequeue([NotNullWhen(true)] out WriteRequest? request) => _channel.Reader.TryRead(out request);
+    public bool TryDequeue([NotNullWhen(true)] out WriteRequest<WriteSession>? request) => _channel.Reader.TryRead(out request);
 
     /// <summary>Blocks the writer's own thread until there is work.</summary>
     /// <returns>False where the queue is closed and empty.</returns>

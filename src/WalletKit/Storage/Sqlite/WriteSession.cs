@@ -3,6 +3,7 @@ using SQLitePCL;
 using WalletKit.Commands;
 using WalletKit.Rebates;
 using WalletKit.Rules;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 

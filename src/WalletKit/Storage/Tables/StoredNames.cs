@@ -1,9 +1,9 @@
 using WalletKit.Rebates;
 
-namespace WalletKit.Storage.Sqlite;
+namespace WalletKit.Storage.Tables;
 
 /// <summary>What the tables call things, for a person who reads them in a shell.</summary>
-internal static class SqliteNames
+internal static class StoredNames
 {
     public static string Of(WalletStatus status) => status switch
     {

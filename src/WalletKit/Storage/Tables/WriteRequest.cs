@@ -1,12 +1,13 @@
 using System.Threading.Tasks.Sources;
 
-namespace WalletKit.Storage.Sqlite;
+namespace WalletKit.Storage.Tables;
 
 /// <summary>
 /// Work for the writer, with the caller who waits for it. Either the writer takes it or the caller gives it up; whoever is
 /// first wins, so what was given up is never done.
 /// </summary>
-internal abstract class WriteRequest
+/// <typeparam name="TSession">What the work is done in.</typeparam>
+internal abstract class WriteRequest<TSession>
 {
     private const int Waiting = 0;
     private const int Taken = 1;
@@ -24,7 +25,7 @@ internal abstract class WriteRequest
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
     /// <summary>Does the work inside the writer's transaction. It may be called again where the transaction was rolled back.</summary>
-    public abstract void Execute(WriteSession session, DateTimeOffset now);
+    public abstract void Execute(TSession session, DateTimeOffset now);
 
     /// <summary>Tells the caller that the work is committed.</summary>
     public abstract void Complete();
@@ -36,14 +37,14 @@ internal abstract class WriteRequest
 }
 
 /// <summary>Work for the writer that has a result. It is its own task, awaited once, as there is one of it for each command.</summary>
-internal abstract class WriteRequest<T> : WriteRequest, IValueTaskSource<T>
+internal abstract class WriteRequest<TSession, T> : WriteRequest<TSession>, IValueTaskSource<T>
 {
     // The writer's thread must not run its callers' code.
     private ManualResetValueTaskSourceCore<T> _completion = new() { RunContinuationsAsynchronously = true };
     private bool _isCompleted;
     private T? _result;
 
-    public sealed override void Execute(WriteSession session, DateTimeOffset now) => _result = Work(session, now);
+    public sealed override void Execute(TSession session, DateTimeOffset now) => _result = Work(session, now);
 
     public sealed override void Complete()
     {
@@ -75,7 +76,7 @@ internal abstract class WriteRequest<T> : WriteRequest, IValueTaskSource<T>
         _completion.OnCompleted(continuation, state, token, flags);
 
     /// <summary>The work: reads and stages, or writes, inside the transaction.</summary>
-    protected abstract T Work(WriteSession session, DateTimeOffset now);
+    protected abstract T Work(TSession session, DateTimeOffset now);
 
     private async ValueTask<T> WaitOrGiveUpAsync(CancellationToken cancellationToken)
     {
@@ -83,7 +84,7 @@ internal abstract class WriteRequest<T> : WriteRequest, IValueTaskSource<T>
             static (request, token) =>
             {
                 // Whoever wins here alone completes it: the writer leaves alone what was given up.
-                var self = (WriteRequest<T>)request!;
+                var self = (WriteRequest<TSession, T>)request!;
                 if (self.TryGiveUp())
                 {
                     self._completion.SetException(new OperationCanceledException(token));

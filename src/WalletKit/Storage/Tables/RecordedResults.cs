@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using WalletKit.Commands;
 
-namespace WalletKit.Storage.Sqlite;
+namespace WalletKit.Storage.Tables;
 
 /// <summary>
 /// The identities of what came of a command or a batch, as JSON: an array with an object for each command, holding its transactions, its

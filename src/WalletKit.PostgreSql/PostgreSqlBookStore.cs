@@ -1,0 +1,215 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using WalletKit.Auditing;
+using WalletKit.Storage.PostgreSql.Reading;
+using WalletKit.Storage.PostgreSql.Rows;
+using WalletKit.Storage.PostgreSql.Schema;
+using WalletKit.Storage.PostgreSql.Writing;
+using WalletKit.Storage.Tables;
+
+namespace WalletKit.Storage.PostgreSql;
+
+/// <summary>The books of a <see cref="PostgreSqlWalletStore"/>.</summary>
+internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSqlSchema schema) : IBookStore
+{
+    private const int RowsPerPage = 500;
+
+    // A batch may keep two thousand identities under one key.
+    private const int KeysPerPage = 50;
+
+    // An audit may take as long as it takes, until it is canceled.
+    private const int NoTimeout = 0;
+
+    public async ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+        await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
+            $"SELECT w.id FROM {schema["wallets"]} w {(after is null ? "" : "WHERE w.id > $2")} ORDER BY w.id LIMIT $1",
+            static row => new WalletId(row.GetGuid(0)),
+            cancellationToken,
+            after is { } id ? [Parameter.Of((long)limit), Parameter.Of(id)] : [Parameter.Of((long)limit)]).ConfigureAwait(false);
+
+    public async ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default)
+    {
+        var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await reader.ReadAsync(connection => ReadStateAsync(connection, walletId, visitHold, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    public IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        ReadPagesAsync(long.MinValue, (connection, after) => ReadEntriesAsync(connection, walletId, after, cancellationToken), static last => last.Sequence, cancellationToken);
+
+    public IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        ReadPagesAsync(long.MinValue, (connection, after) => ReadEventsAsync(connection, walletId, after, cancellationToken), static last => last.Number, cancellationToken);
+
+    public IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        ReadPagesAsync("", (connection, after) => ReadKeysAsync(connection, walletId, after, cancellationToken), static last => last.Key, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await reader.ReadAsync(connection => new SchemaCheck(schema).RunAsync(connection, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<BookState?> ReadStateAsync(NpgsqlConnection connection, WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken)
+    {
+        BookState? state = null;
+        var batch = new QueryBatch();
+        batch.Add(
+            $"""
+            SELECT {PostgreSqlRows.WalletColumns}, (SELECT max(t.sequence) FROM {schema["transactions"]} t WHERE t.wallet_id = w.id),
+                (SELECT max(e.version) FROM {schema["wallet_events"]} e WHERE e.wallet_id = w.id)
+            FROM {schema["wallets"]} w WHERE w.id = $1
+            """,
+            row => state = ReadState(row),
+            Parameter.Of(walletId));
+        batch.Add(
+            $"SELECT {PostgreSqlRows.HoldColumns} FROM {schema["holds"]} h JOIN {schema["wallets"]} w ON w.id = h.wallet_id WHERE h.wallet_id = $1 ORDER BY h.number",
+            row =>
+            {
+                if (state?.Wallet is { } wallet)
+                {
+                    visitHold(wallet, Read(row, PostgreSqlRows.ReadHold, 3));
+                }
+            },
+            Parameter.Of(walletId));
+        await batch.RunAsync(connection, NoTimeout, cancellationToken).ConfigureAwait(false);
+        return state;
+    }
+
+    private static BookState ReadState(NpgsqlDataReader row) => TryRead(row, PostgreSqlRows.ReadWallet) switch
+    {
+        ({ } wallet, _) => new BookState(wallet)
+        {
+            NewestSequence = PostgreSqlRows.ReadInt64(row, PostgreSqlRows.WalletColumnCount) ?? 0,
+            NewestEventVersion = PostgreSqlRows.ReadInt64(row, PostgreSqlRows.WalletColumnCount + 1) ?? 0,
+        },
+        var (_, problem) => new BookState(null, problem),
+    };
+
+    private async Task<List<BookEntry>> ReadEntriesAsync(NpgsqlConnection connection, WalletId walletId, long after, CancellationToken cancellationToken)
+    {
+        var rows = new List<BookRow<WalletTransaction>>();
+        var batch = new QueryBatch();
+        batch.Add(
+            $"""
+            SELECT {PostgreSqlRows.TransactionColumns} FROM {schema["transactions"]} t JOIN {schema["wallets"]} w ON w.id = t.wallet_id
+            WHERE t.wallet_id = $1 AND t.sequence > $2 ORDER BY t.sequence LIMIT $3
+            """,
+            row => rows.Add(Read(row, PostgreSqlRows.ReadTransaction, 3)),
+            Parameter.Of(walletId),
+            Parameter.Of(after),
+            Parameter.Of(RowsPerPage));
+        await batch.RunAsync(connection, NoTimeout, cancellationToken).ConfigureAwait(false);
+
+        // What they refer to is found by asking, as the rules do: what is not there yet is loaded, for all of the page at once.
+        var states = new LoadedStates();
+        var loader = new StateLoader(schema);
+        while (true)
+        {
+            var entries = rows.ConvertAll(row => row.Value is { } transaction ? BookEntry.Of(transaction, states) : new BookEntry(row.Number, null, row.Problem));
+            if (states.Missing.IsEmpty)
+            {
+                return entries;
+            }
+
+            var missing = new StateNeeds();
+            missing.Add(states.Missing);
+            states.Missing.Clear();
+            loader.AddTo(batch, missing, states, isLocking: false);
+            await batch.RunAsync(connection, NoTimeout, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<List<BookRow<WalletEvent>>> ReadEventsAsync(NpgsqlConnection connection, WalletId walletId, long after, CancellationToken cancellationToken)
+    {
+        var rows = new List<BookRow<WalletEvent>>();
+        var batch = new QueryBatch();
+        batch.Add(
+            $"SELECT {PostgreSqlRows.EventColumns} FROM {schema["wallet_events"]} e JOIN {schema["wallets"]} w ON w.id = e.wallet_id WHERE e.wallet_id = $1 AND e.version > $2 ORDER BY e.version LIMIT $3",
+            row => rows.Add(Read(row, PostgreSqlRows.ReadEvent, 3)),
+            Parameter.Of(walletId),
+            Parameter.Of(after),
+            Parameter.Of(RowsPerPage));
+        await batch.RunAsync(connection, NoTimeout, cancellationToken).ConfigureAwait(false);
+        return rows;
+    }
+
+    private async Task<List<BookKey>> ReadKeysAsync(NpgsqlConnection connection, WalletId walletId, string after, CancellationToken cancellationToken)
+    {
+        var keys = new List<BookKey>();
+        var batch = new QueryBatch();
+        batch.Add(
+            $"SELECT k.key, k.sequence, k.result FROM {schema["idempotency_keys"]} k WHERE k.wallet_id = $1 AND k.key > $2 ORDER BY k.key LIMIT $3",
+            row => keys.Add(ReadKey(row, walletId)),
+            Parameter.Of(walletId),
+            Parameter.Of(after),
+            Parameter.Of(KeysPerPage));
+        await batch.RunAsync(connection, NoTimeout, cancellationToken).ConfigureAwait(false);
+
+        var needs = new StateNeeds();
+        foreach (var reference in keys.SelectMany(static key => key.References))
+        {
+            needs.Add(reference);
+        }
+
+        var states = new LoadedStates();
+        new StateLoader(schema).AddTo(batch, needs, states, isLocking: false);
+        if (batch.Count > 0)
+        {
+            await batch.RunAsync(connection, NoTimeout, cancellationToken).ConfigureAwait(false);
+        }
+
+        return keys.ConvertAll(key => key with { References = [.. key.References.Select(reference => reference with { Exists = states.Has(reference) })] });
+    }
+
+    private static BookKey ReadKey(NpgsqlDataReader row, WalletId walletId)
+    {
+        var key = row.GetString(0);
+        try
+        {
+            return PostgreSqlRows.ReadInt64(row, 1) is { } sequence
+                ? new BookKey(key, [new BookReference(BookReferenceKind.Transaction, walletId, sequence, Command: 0, Exists: false)])
+                : new BookKey(key, [.. RecordedResults.ReadReferences(PostgreSqlRows.ReadText(row, 2) ?? "")]);
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            return new BookKey(key, [], exception.Message);
+        }
+    }
+
+    private static BookRow<T> Read<T>(NpgsqlDataReader row, Func<NpgsqlDataReader, T> read, int number)
+        where T : class
+    {
+        var (value, problem) = TryRead(row, read);
+        return new BookRow<T>(row.GetInt64(number), value, problem);
+    }
+
+    private static (T? Value, string? Problem) TryRead<T>(NpgsqlDataReader row, Func<NpgsqlDataReader, T> read)
+        where T : class
+    {
+        try
+        {
+            return (read(row), null);
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            return (null, exception.Message);
+        }
+    }
+
+    // What comes of a value that is not of its kind.
+    private static bool IsUnreadable(Exception exception) =>
+        exception is WalletStoreException or ArgumentException or FormatException or OverflowException or InvalidOperationException or InvalidCastException or System.Text.Json.JsonException;
+
+    // Each page is a read of its own.
+    private async IAsyncEnumerable<TRow> ReadPagesAsync<TKey, TRow>(
+        TKey first, Func<NpgsqlConnection, TKey, Task<List<TRow>>> read, Func<TRow, TKey> keyOf, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        for (var after = first; await reader.ReadAsync(connection => read(connection, after), cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows; after = keyOf(rows[^1]))
+        {
+            foreach (var row in rows)
+            {
+                yield return row;
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace WalletKit.Storage.PostgreSql;
+
+/// <summary>What the errors of the server and of the connection mean.</summary>
+internal static class PostgreSqlErrors
+{
+    // What the driver has no names for: the server ended a session that did nothing for too long.
+    private const string IdleInTransaction = "25P03";
+    private const string IdleSession = "57P05";
+
+    // Of two openings of one wallet at once, by two hosts, one meets the other's row; asked again it finds the wallet.
+    private static readonly string[] s_openingKeys = ["wallet_names_pkey", "wallets_pkey"];
+
+    /// <summary>
+    /// Whether the server itself said that it did not do it, and the connection goes on. Anything else, in the middle of a commit,
+    /// leaves open whether the commit was made.
+    /// </summary>
+    public static bool IsRefusal(Exception exception) =>
+        exception is PostgresException { InvariantSeverity: "ERROR" } or WalletStoreException;
+
+    /// <summary>Whether it comes from the server or the way to it.</summary>
+    public static bool IsOfServer(Exception exception) => exception is NpgsqlException or IOException or SocketException or TimeoutException;
+
+    /// <summary>Whether the same may go well a little later, with nothing changed by whoever asks.</summary>
+    public static bool IsWorthRetrying(Exception exception) => exception switch
+    {
+        PostgresException postgres => IsWorthRetrying(postgres),
+        _ => IsOfServer(exception),
+    };
+
+    public static StoreFailure FailureOf(Exception exception) => exception switch
+    {
+        PostgresException postgres => FailureOf(postgres.SqlState),
+        NpgsqlException { InnerException: SocketException } or SocketException => StoreFailure.CannotOpen,
+        NpgsqlException or IOException or TimeoutException => StoreFailure.InputOutput,
+        _ => StoreFailure.Other,
+    };
+
+    public static WalletStoreException ToStoreException(Exception exception, bool outcomeUnknown = false)
+    {
+        if (exception is WalletStoreException store)
+        {
+            return store;
+        }
+
+        var failure = FailureOf(exception);
+        return new WalletStoreException(failure, Message(failure, exception), exception, outcomeUnknown);
+    }
+
+    private static bool IsWorthRetrying(PostgresException exception) => exception.SqlState switch
+    {
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => true,
+        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections => true,
+        IdleInTransaction or IdleSession => true,
+
+        // A statement that was prepared before the tables were migrated; it is prepared anew on another connection.
+        PostgresErrorCodes.InvalidSqlStatementName or PostgresErrorCodes.FeatureNotSupported => true,
+        PostgresErrorCodes.UniqueViolation => s_openingKeys.Contains(exception.ConstraintName, StringComparer.Ordinal),
+        _ => exception.SqlState.StartsWith("08", StringComparison.Ordinal),
+    };
+
+    private static StoreFailure FailureOf(string state) => state switch
+    {
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.TooManyConnections => StoreFailure.Busy,
+        PostgresErrorCodes.DiskFull => StoreFailure.Full,
+        PostgresErrorCodes.ReadOnlySqlTransaction => StoreFailure.ReadOnly,
+        PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.CannotConnectNow => StoreFailure.CannotOpen,
+        PostgresErrorCodes.IoError or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransaction => StoreFailure.InputOutput,
+        PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted or PostgresErrorCodes.DivisionByZero => StoreFailure.Corrupt,
+        _ when state.StartsWith("23", StringComparison.Ordinal) => StoreFailure.Constraint,
+        _ when state.StartsWith("28", StringComparison.Ordinal) => StoreFailure.CannotOpen,
+        _ when state.StartsWith("08", StringComparison.Ordinal) => StoreFailure.InputOutput,
+        _ => StoreFailure.Other,
+    };
+
+    private static string Message(StoreFailure failure, Exception exception) => failure switch
+    {
+        StoreFailure.Busy => "the database is held by others for longer than the retry timeout; try again.",
+        StoreFailure.Full => "there is no room to write to the database.",
+        StoreFailure.ReadOnly => "the database cannot be written: the server is a standby, or the role or the database is read-only.",
+        StoreFailure.CannotOpen => $"the database cannot be opened: {exception.Message}",
+        StoreFailure.Corrupt when exception is PostgresException { SqlState: PostgresErrorCodes.DivisionByZero } =>
+            "a row was not as it had been read under its lock; nothing was written.",
+        StoreFailure.Corrupt => $"the database is damaged: {exception.Message}",
+        StoreFailure.InputOutput => $"the connection to the database was lost: {exception.Message}",
+        _ => $"the database failed: {exception.Message}",
+    };
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Npgsql;
+
+namespace WalletKit.Storage.PostgreSql;
+
+/// <summary>The ranges of <see cref="PostgreSqlStoreOptions"/>.</summary>
+internal static class PostgreSqlStoreOptionsRules
+{
+    // Names of PostgreSQL have 63 bytes at most; some of ours are the schema's with something after it.
+    private const int MaxSchemaLength = 48;
+
+    private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
+
+    /// <summary>Says which settings break their rules; empty where none does.</summary>
+    public static List<string> Check(PostgreSqlStoreOptions options)
+    {
+        List<string> broken = [];
+        CheckServer(broken, options);
+        if (CheckSchema(options.Schema) is { } brokenSchema)
+        {
+            broken.Add($"{nameof(PostgreSqlStoreOptions)}.{brokenSchema}");
+        }
+
+        CheckRange(broken, nameof(options.Writers), options.Writers, 64);
+        CheckRange(broken, nameof(options.QueueCapacity), options.QueueCapacity, 1_000_000);
+        CheckRange(broken, nameof(options.MaxCommandsPerCommit), options.MaxCommandsPerCommit, 100_000);
+        CheckRange(broken, nameof(options.RetryTimeout), options.RetryTimeout, TimeSpan.Zero);
+        CheckRange(broken, nameof(options.IdleTransactionTimeout), options.IdleTransactionTimeout, TimeSpan.FromSeconds(1));
+        if (options.Random is null)
+        {
+            Add(broken, nameof(options.Random), "is null; it must be a source of random numbers");
+        }
+
+        return broken;
+    }
+
+    /// <summary>Says how a name breaks the rule for schemas; null where it keeps it. It shows the value without what would break a log.</summary>
+    public static string? CheckSchema(string? name) => IsSchemaName(name)
+        ? null
+        : new InvalidInputException(
+            nameof(PostgreSqlStoreOptions.Schema), name, $"must be 1 to {MaxSchemaLength} lower-case letters, digits and underscores, the first no digit, and not begin with pg_").Message;
+
+    private static void CheckServer(List<string> broken, PostgreSqlStoreOptions options)
+    {
+        if (options.DataSource is not null)
+        {
+            if (options.ConnectionString is not null)
+            {
+                Add(broken, nameof(options.ConnectionString), $"is set beside {nameof(options.DataSource)}; only one of them can say where the wallets are");
+            }
+
+            return;
+        }
+
+        if (string.IsNullOrWhiteSpace(options.ConnectionString))
+        {
+            Add(broken, nameof(options.ConnectionString), $"is empty; it or {nameof(options.DataSource)} must say where the wallets are");
+            return;
+        }
+
+        try
+        {
+            if (string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(options.ConnectionString).Host))
+            {
+                Add(broken, nameof(options.ConnectionString), "names no server; it must have a Host");
+            }
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            // Not what it says: a connection string holds a password, and a message may quote it.
+            Add(broken, nameof(options.ConnectionString), "cannot be read; it must be a connection string of Npgsql");
+        }
+    }
+
+    private static bool IsSchemaName(string? name) =>
+        name is { Length: >= 1 and <= MaxSchemaLength }
+        && !name.StartsWith("pg_", StringComparison.Ordinal)
+        && !char.IsAsciiDigit(name[0])
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+
+    private static void CheckRange(List<string> broken, string name, int value, int max)
+    {
+        if (value < 1 || value > max)
+        {
+            Add(broken, name, string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be from 1 to {max:N0}"));
+        }
+    }
+
+    private static void CheckRange(List<string> broken, string name, TimeSpan value, TimeSpan min)
+    {
+        if (value < min || value > OneHour)
+        {
+            Add(broken, name, $"is {value}; it must be from {min} to {OneHour}");
+        }
+    }
+
+    private static void Add(List<string> broken, string name, string rule) => broken.Add($"{nameof(PostgreSqlStoreOptions)}.{name} {rule}.");
+}

@@ -1,0 +1,165 @@
+using NpgsqlTypes;
+using WalletKit.Rules;
+using WalletKit.Storage.PostgreSql.Reading;
+using WalletKit.Storage.PostgreSql.Rows;
+using WalletKit.Storage.PostgreSql.Writing;
+
+namespace WalletKit.Storage.PostgreSql;
+
+// What is read beside the writers.
+public sealed partial class PostgreSqlWalletStore
+{
+    private string Wallets => _schema["wallets"];
+
+    /// <inheritdoc/>
+    public async ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
+            $"SELECT {PostgreSqlRows.WalletColumns} FROM {Wallets} w WHERE w.id = $1", PostgreSqlRows.ReadWallet, cancellationToken, Parameter.Of(walletId)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default)
+    {
+        var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+
+        // Text that no wallet can have is nobody's, and cannot be sent.
+        return Text.CanBeKept(ownerId) && Text.CanBeKept(name)
+            ? await reader.FindAsync(
+                $"SELECT {PostgreSqlRows.WalletColumns} FROM {_schema["wallet_names"]} n JOIN {Wallets} w ON w.id = n.wallet_id WHERE n.owner_id = $1 AND n.name = $2",
+                PostgreSqlRows.ReadWallet,
+                cancellationToken,
+                Parameter.Of(ownerId),
+                Parameter.Of(name)).ConfigureAwait(false)
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default)
+    {
+        var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        if (!Text.CanBeKept(ownerId))
+        {
+            return [];
+        }
+
+        var wallets = await reader.ListAsync(
+            $"SELECT {PostgreSqlRows.WalletColumns} FROM {_schema["wallet_names"]} n JOIN {Wallets} w ON w.id = n.wallet_id WHERE n.owner_id = $1",
+            PostgreSqlRows.ReadWallet,
+            cancellationToken,
+            Parameter.Of(ownerId)).ConfigureAwait(false);
+
+        // Sorted here, as the server compares UTF-8 where .NET's ordinal order compares UTF-16.
+        wallets.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        return wallets;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
+            $"SELECT {PostgreSqlRows.WalletColumns} FROM {Wallets} w WHERE w.id > $1 ORDER BY w.id LIMIT $2",
+            PostgreSqlRows.ReadWallet,
+            cancellationToken,
+            Parameter.Of(after?.Value ?? Guid.Empty),
+            Parameter.Of((long)limit)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(walletIds);
+        var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+
+        // What changes one of them may wait at any writer, as a transfer waits at its source's.
+        await Task.WhenAll(_writers!.Select(writer => writer.ExecuteAsync(new PassRequest(), cancellationToken).AsTask())).ConfigureAwait(false);
+        return await reader.ListAsync(
+            $"SELECT {PostgreSqlRows.WalletColumns} FROM unnest($1) WITH ORDINALITY AS wanted(id, place) JOIN {Wallets} w ON w.id = wanted.id ORDER BY wanted.place",
+            PostgreSqlRows.ReadWallet,
+            cancellationToken,
+            Parameter.Of(walletIds, NpgsqlDbType.Uuid, static id => id.Value)).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
+            $"""
+            SELECT {PostgreSqlRows.WalletColumns}, CASE WHEN w.next_expiry <= greatest($2, w.updated_at) THEN
+                (SELECT sum(h.amount - h.captured)::bigint FROM {_schema["holds"]} h
+                WHERE h.wallet_id = w.id AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= greatest($2, w.updated_at)) END
+            FROM {Wallets} w WHERE w.id = $1
+            """,
+            static row => WalletBalance.Of(PostgreSqlRows.ReadWallet(row), PostgreSqlRows.ReadInt64(row, PostgreSqlRows.WalletColumnCount) ?? 0),
+            cancellationToken,
+            Parameter.Of(walletId),
+            Parameter.Of(_timeProvider.GetUtcNow())).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
+            $"SELECT {PostgreSqlRows.TransactionColumns} FROM {_schema["transactions"]} t JOIN {Wallets} w ON w.id = t.wallet_id WHERE t.wallet_id = $1 AND t.sequence = $2",
+            PostgreSqlRows.ReadTransaction,
+            cancellationToken,
+            Parameter.Of(transactionId.WalletId),
+            Parameter.Of(transactionId.Sequence)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
+    {
+        var (sql, parameters) = HistoryQuery.CreateAsOf(_schema, walletId, time);
+        return await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(sql, PostgreSqlRows.ReadTransaction, cancellationToken, parameters).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
+            $"SELECT {PostgreSqlRows.HoldColumns}, greatest($3, w.updated_at) FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id WHERE h.wallet_id = $1 AND h.number = $2",
+            static row => PostgreSqlRows.ReadHold(row).AsOf(PostgreSqlRows.ReadTime(row, PostgreSqlRows.HoldColumnCount)),
+            cancellationToken,
+            Parameter.Of(holdId.WalletId),
+            Parameter.Of(holdId.Number),
+            Parameter.Of(_timeProvider.GetUtcNow())).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
+            $"""
+            SELECT {PostgreSqlRows.HoldColumns} FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id
+            WHERE h.wallet_id = $1 AND h.status = 'open' AND (h.expires_at IS NULL OR h.expires_at > greatest($2, w.updated_at)) AND h.number > $3
+            ORDER BY h.number LIMIT $4
+            """,
+            PostgreSqlRows.ReadHold,
+            cancellationToken,
+            Parameter.Of(walletId),
+            Parameter.Of(_timeProvider.GetUtcNow()),
+            Parameter.Of(after),
+            Parameter.Of((long)limit)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
+            $"SELECT w.id FROM {Wallets} w WHERE w.next_expiry IS NOT NULL AND w.next_expiry <= $1 ORDER BY w.next_expiry LIMIT $2",
+            static row => new WalletId(row.GetGuid(0)),
+            cancellationToken,
+            Parameter.Of(_timeProvider.GetUtcNow()),
+            Parameter.Of((long)limit)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
+            $"SELECT {PostgreSqlRows.EventColumns} FROM {_schema["wallet_events"]} e JOIN {Wallets} w ON w.id = e.wallet_id WHERE e.wallet_id = $1 AND e.version > $2 ORDER BY e.version LIMIT $3",
+            PostgreSqlRows.ReadEvent,
+            cancellationToken,
+            Parameter.Of(walletId),
+            Parameter.Of(after),
+            Parameter.Of((long)limit)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default)
+    {
+        var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        if (range.Reference is not null && !Text.CanBeKept(range.Reference))
+        {
+            return [];
+        }
+
+        var (sql, parameters) = HistoryQuery.Create(_schema, range);
+        return await reader.ListAsync(sql, PostgreSqlRows.ReadTransaction, cancellationToken, parameters).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,194 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using WalletKit.Commands;
+using WalletKit.Storage.PostgreSql.Reading;
+using WalletKit.Storage.PostgreSql.Rebates;
+using WalletKit.Storage.PostgreSql.Schema;
+using WalletKit.Storage.PostgreSql.Writing;
+
+namespace WalletKit.Storage.PostgreSql;
+
+/// <summary>
+/// Keeps wallets in a PostgreSQL database, which many hosts may share: writers that commit what waits in groups under row locks, and
+/// readers beside them.
+/// </summary>
+public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
+{
+    private readonly PostgreSqlStoreOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly PostgreSqlSchema _schema;
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly PostgreSqlReader _reader;
+    private readonly RebateNews _news;
+    private readonly Lock _lock = new();
+    private volatile PostgreSqlWriter[]? _writers;
+    private Task<PostgreSqlWriter[]>? _opening;
+    private Task? _closing;
+
+    /// <summary>Makes a store for a database, which is not connected to before the store is opened.</summary>
+    /// <param name="options">Which database, and how it is used; <see cref="PostgreSqlStoreOptions"/> says the ranges.</param>
+    /// <param name="timeProvider">Where the time of each commit comes from.</param>
+    /// <param name="logger">Where it is logged which database was opened, and what failed; null for nowhere.</param>
+    /// <exception cref="ArgumentException">A setting breaks its rule; the message names it.</exception>
+    public PostgreSqlWalletStore(PostgreSqlStoreOptions options, TimeProvider timeProvider, ILogger<PostgreSqlWalletStore>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        if (PostgreSqlStoreOptionsRules.Check(options) is [var broken, ..])
+        {
+            throw new ArgumentException(broken, nameof(options));
+        }
+
+        _options = options;
+        _timeProvider = timeProvider;
+        _logger = (ILogger?)logger ?? NullLogger.Instance;
+        _schema = new PostgreSqlSchema(options.Schema, PostgreSqlMigrations.All);
+        _dataSource = options.DataSource ?? PostgreSqlOpening.CreateDataSource(options.ConnectionString!);
+        _reader = new PostgreSqlReader(_dataSource);
+        _news = new RebateNews(_dataSource, options, _logger);
+        Rebates = new PostgreSqlRebateStore(this, _schema, _news, timeProvider);
+        Books = new PostgreSqlBookStore(this, _schema);
+    }
+
+    /// <inheritdoc/>
+    public IRebateStore Rebates { get; }
+
+    /// <inheritdoc/>
+    public IBookStore Books { get; }
+
+    /// <summary>The SQL that makes the tables, for who does not let the store make them.</summary>
+    /// <param name="schema">The schema, by the rule of <see cref="PostgreSqlStoreOptions.Schema"/>.</param>
+    /// <param name="from">The version that is there, 0 where there is none.</param>
+    /// <exception cref="ArgumentException">The schema breaks its rule.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The version is none that this release can begin with.</exception>
+    public static string CreateScript(string schema = PostgreSqlStoreOptions.DefaultSchema, int from = 0)
+    {
+        if (PostgreSqlStoreOptionsRules.CheckSchema(schema) is { } broken)
+        {
+            throw new ArgumentException(broken, nameof(schema));
+        }
+
+        var tables = new PostgreSqlSchema(schema, PostgreSqlMigrations.All);
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, tables.Version);
+        return tables.CreateScript(from);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask OpenAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return _writers is { } writers && !cancellationToken.IsCancellationRequested
+            ? WriterOf(batch, writers).ExecuteAsync(new CommitRequest(batch), cancellationToken)
+            : OpenAndCommitAsync(batch, cancellationToken);
+    }
+
+    /// <summary>Commits what was handed over, takes no more, and gives the connections back.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            return new ValueTask(_closing ??= CloseAsync(_opening));
+        }
+    }
+
+    /// <summary>The same as <see cref="DisposeAsync"/>, for a container that is disposed of synchronously; blocks until the connections are given back.</summary>
+    public void Dispose()
+    {
+#pragma warning disable RS0030 // Whoever disposes synchronously has asked to be blocked; the writers need no thread of his.
+        DisposeAsync().AsTask().Wait();
+#pragma warning restore RS0030
+    }
+
+    internal static WalletStoreException Closed() => new(StoreFailure.Closed, "the database is closed.");
+
+    /// <summary>Reads beside the writers.</summary>
+    internal async ValueTask<PostgreSqlReader> OpenReaderAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_writers is null || _closing is not null)
+        {
+            await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return _reader;
+    }
+
+    // A wallet's commands meet in one group, however many there are. A transfer is its source's.
+    private static PostgreSqlWriter WriterOf(CommandBatch batch, PostgreSqlWriter[] writers) =>
+        writers[(int)((uint)batch[0].WalletId.GetHashCode() % (uint)writers.Length)];
+
+    private async ValueTask<BatchResult> OpenAndCommitAsync(CommandBatch batch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var writers = await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
+        return await WriterOf(batch, writers).ExecuteAsync(new CommitRequest(batch), cancellationToken).ConfigureAwait(false);
+    }
+
+    // All who come while the store is being opened share that opening, and each may stop waiting for it. A failed one is tried
+    // again by the next caller: the reason may be gone by then.
+    private async ValueTask<PostgreSqlWriter[]> OpenOnceAsync(CancellationToken cancellationToken)
+    {
+        Task<PostgreSqlWriter[]> opening;
+        lock (_lock)
+        {
+            if (_closing is not null)
+            {
+                throw Closed();
+            }
+
+            if (_opening is null or { IsFaulted: true })
+            {
+                _opening = Task.Run(StartAsync, CancellationToken.None);
+            }
+
+            opening = _opening;
+        }
+
+        return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<PostgreSqlWriter[]> StartAsync()
+    {
+        await PostgreSqlOpening.OpenAsync(_dataSource, _schema, _options, _logger).ConfigureAwait(false);
+        var writers = new PostgreSqlWriter[_options.Writers];
+        for (var i = 0; i < writers.Length; i++)
+        {
+            writers[i] = new PostgreSqlWriter(_dataSource, _schema, _options, _timeProvider, _news.Announce, _logger);
+        }
+
+        return _writers = writers;
+    }
+
+    private async Task CloseAsync(Task<PostgreSqlWriter[]>? opening)
+    {
+        // Not in the caller's lock.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            if (opening is not null)
+            {
+                await Task.WhenAll((await opening.ConfigureAwait(false)).Select(static writer => writer.DisposeAsync().AsTask())).ConfigureAwait(false);
+            }
+        }
+        catch (WalletStoreException)
+        {
+            // It never was open, and whoever opened it was told why.
+        }
+
+        await _news.DisposeAsync().ConfigureAwait(false);
+        if (_options.DataSource is null)
+        {
+            await _dataSource.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

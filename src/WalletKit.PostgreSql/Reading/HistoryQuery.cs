@@ -1,0 +1,102 @@
+using System.Globalization;
+using Npgsql;
+using WalletKit.Storage.PostgreSql.Rows;
+using WalletKit.Storage.PostgreSql.Schema;
+using WalletKit.Storage.Tables;
+
+namespace WalletKit.Storage.PostgreSql.Reading;
+
+/// <summary>The statement for a stretch of a wallet's history.</summary>
+internal sealed class HistoryQuery
+{
+    private readonly List<NpgsqlParameter> _parameters = [];
+    private readonly List<string> _searches = [];
+    private readonly List<string> _conditions = ["t.wallet_id = $1"];
+
+    private HistoryQuery()
+    {
+    }
+
+    /// <summary>Makes the statement.</summary>
+    /// <param name="schema">Where the tables are.</param>
+    /// <param name="range">The stretch; its reference is well formed.</param>
+    public static (string Sql, NpgsqlParameter[] Parameters) Create(PostgreSqlSchema schema, HistoryRange range)
+    {
+        var query = new HistoryQuery();
+        query.Add(Parameter.Of(range.WalletId));
+        var newestFirst = range.Order == HistoryOrder.NewestFirst;
+        if (range.After is { } after)
+        {
+            query._conditions.Add($"t.sequence {(newestFirst ? '<' : '>')} {query.Add(Parameter.Of(after))}");
+        }
+
+        if (range.From is { } from)
+        {
+            query._conditions.Add($"t.sequence > {query.LastBefore(schema, "before_from", from)}");
+        }
+
+        if (range.To is { } to)
+        {
+            query._conditions.Add($"t.sequence <= {query.LastBefore(schema, "before_to", to)}");
+        }
+
+        if (!range.Types.IsEmpty)
+        {
+            query._conditions.Add($"t.type IN ({string.Join(", ", range.Types.Distinct().Order().Select(static type => $"'{StoredNames.Of(type)}'"))})");
+        }
+
+        if (range.Reference is { } reference)
+        {
+            query._conditions.Add($"t.reference = {query.Add(Parameter.Of(reference))}");
+        }
+
+        var limit = query.Add(Parameter.Of((long)range.Limit));
+        var searches = query._searches.Count == 0 ? "" : $"WITH RECURSIVE {string.Join(",\n", query._searches)}\n";
+        return (
+            $"""
+            {searches}SELECT {PostgreSqlRows.TransactionColumns} FROM {schema["transactions"]} t JOIN {schema["wallets"]} w ON w.id = t.wallet_id
+            WHERE {string.Join(" AND ", query._conditions)} ORDER BY t.sequence{(newestFirst ? " DESC" : "")} LIMIT {limit}
+            """,
+            [.. query._parameters]);
+    }
+
+    /// <summary>The statement for the newest transaction at or before a time.</summary>
+    public static (string Sql, NpgsqlParameter[] Parameters) CreateAsOf(PostgreSqlSchema schema, WalletId walletId, DateTimeOffset time)
+    {
+        var query = new HistoryQuery();
+        query.Add(Parameter.Of(walletId));
+        var last = query.Last(schema, "as_of", "<=", PostgreSqlTime.Of(time));
+        return (
+            $"""
+            WITH RECURSIVE {query._searches[0]}
+            SELECT {PostgreSqlRows.TransactionColumns} FROM {schema["transactions"]} t JOIN {schema["wallets"]} w ON w.id = t.wallet_id
+            WHERE t.wallet_id = $1 AND t.sequence = {last}
+            """,
+            [.. query._parameters]);
+    }
+
+    private string LastBefore(PostgreSqlSchema schema, string name, DateTimeOffset time) => Last(schema, name, "<", PostgreSqlTime.OfUp(time));
+
+    // Time never runs backwards within a wallet, so the place is found by halving, and needs no index of times.
+    private string Last(PostgreSqlSchema schema, string name, string comparison, DateTime time)
+    {
+        var limit = Add(Parameter.Of(time));
+        _searches.Add(
+            $"""
+            {name}(low, high) AS (
+                SELECT 0::bigint, last_sequence FROM {schema["wallets"]} WHERE id = $1
+                UNION ALL
+                SELECT CASE WHEN t.created_at {comparison} {limit} THEN m.middle ELSE s.low END, CASE WHEN t.created_at {comparison} {limit} THEN s.high ELSE m.middle - 1 END
+                FROM {name} s CROSS JOIN LATERAL (SELECT s.low + (s.high - s.low + 1) / 2 AS middle) m
+                    LEFT JOIN {schema["transactions"]} t ON t.wallet_id = $1 AND t.sequence = m.middle
+                WHERE s.low < s.high)
+            """);
+        return $"(SELECT low FROM {name} WHERE low >= high)";
+    }
+
+    private string Add(NpgsqlParameter parameter)
+    {
+        _parameters.Add(parameter);
+        return string.Create(CultureInfo.InvariantCulture, $"${_parameters.Count}");
+    }
+}

@@ -1,0 +1,61 @@
+using Npgsql;
+
+namespace WalletKit.Storage.PostgreSql.Reading;
+
+/// <summary>Statements that go to the server in one round trip, in order.</summary>
+internal sealed class QueryBatch
+{
+    private readonly List<Query> _queries = [];
+
+    public int Count => _queries.Count;
+
+    public void Add(string sql, params NpgsqlParameter[] parameters) => _queries.Add(new Query(sql, parameters, null));
+
+    /// <summary>Adds a statement that has rows.</summary>
+    public void Add(string sql, Action<NpgsqlDataReader> visit, params NpgsqlParameter[] parameters) => _queries.Add(new Query(sql, parameters, visit));
+
+    /// <summary>Sends all of it, visits the rows as they come, and is empty again.</summary>
+    public async Task RunAsync(NpgsqlConnection connection, int timeoutSeconds, CancellationToken cancellationToken)
+    {
+        var batch = new NpgsqlBatch(connection) { Timeout = timeoutSeconds };
+        await using (batch.ConfigureAwait(false))
+        {
+            foreach (var query in _queries)
+            {
+                var command = new NpgsqlBatchCommand(query.Sql);
+                foreach (var parameter in query.Parameters)
+                {
+                    command.Parameters.Add(parameter);
+                }
+
+                batch.BatchCommands.Add(command);
+            }
+
+            // Asks the server only for what this connection has not prepared yet.
+            await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                foreach (var query in _queries)
+                {
+                    // Statements without rows are passed over by the reader itself.
+                    if (query.Visit is not { } visit)
+                    {
+                        continue;
+                    }
+
+                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    {
+                        visit(reader);
+                    }
+
+                    await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+
+        _queries.Clear();
+    }
+
+    public void Clear() => _queries.Clear();
+}

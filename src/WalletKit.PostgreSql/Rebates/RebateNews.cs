@@ -1,0 +1,159 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace WalletKit.Storage.PostgreSql.Rebates;
+
+/// <summary>
+/// Tells other hosts that rebates were earned here, and hears it from them, by NOTIFY and LISTEN. Nothing rests on it but how soon they look: what gets
+/// lost is found at the next poll.
+/// </summary>
+internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSqlStoreOptions options, ILogger logger) : IAsyncDisposable
+{
+    // One word is as good as a thousand, and each takes a lock that all of the server's commits with one must take. So it is sent on its own, and seldom.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+
+    private readonly string _channel = $"walletkit_{options.Schema}";
+    private readonly string _self = options.Random.NextInt64().ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private readonly Channel<bool> _outgoing = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<bool> _heard = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _lock = new();
+    private Task? _telling;
+    private Task? _listening;
+
+    /// <summary>Tells the others, soon; never waits and never fails.</summary>
+    public void Announce()
+    {
+        lock (_lock)
+        {
+            if (!_closing.IsCancellationRequested)
+            {
+                _telling ??= Task.Run(TellAsync, CancellationToken.None);
+            }
+        }
+
+        _outgoing.Writer.TryWrite(true);
+    }
+
+    /// <summary>Waits until another host has earned something. It may not be heard of.</summary>
+    public async ValueTask WaitAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!_closing.IsCancellationRequested)
+            {
+                _listening ??= Task.Run(ListenAsync, CancellationToken.None);
+            }
+        }
+
+        await _heard.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task?[] running;
+        lock (_lock)
+        {
+            _closing.Cancel();
+            running = [_telling, _listening];
+        }
+
+        await Task.WhenAll(running.Select(static task => task ?? Task.CompletedTask)).ConfigureAwait(false);
+        _closing.Dispose();
+    }
+
+    private async Task TellAsync()
+    {
+        try
+        {
+            while (await _outgoing.Reader.WaitToReadAsync(_closing.Token).ConfigureAwait(false))
+            {
+                _outgoing.Reader.TryRead(out _);
+                await TellOnceAsync().ConfigureAwait(false);
+                await Task.Delay(Rest, _closing.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The others find what is left at their next poll.
+        }
+    }
+
+    private async Task TellOnceAsync()
+    {
+        try
+        {
+            var command = dataSource.CreateCommand("SELECT pg_notify($1, $2)");
+            await using (command.ConfigureAwait(false))
+            {
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _channel });
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _self });
+                await command.ExecuteNonQueryAsync(_closing.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (PostgreSqlErrors.IsOfServer(exception))
+        {
+            LogNotTold(logger, exception);
+        }
+    }
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await ListenOnceAsync().ConfigureAwait(false);
+                await Task.Delay(PauseAfterFailure, _closing.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // Nobody listens any more.
+        }
+    }
+
+    private async Task ListenOnceAsync()
+    {
+        try
+        {
+            var connection = await dataSource.OpenConnectionAsync(_closing.Token).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                connection.Notification += (_, notice) =>
+                {
+                    if (notice.Payload != _self)
+                    {
+                        Hear();
+                    }
+                };
+                var command = new NpgsqlCommand($"LISTEN \"{_channel}\"", connection);
+                await using (command.ConfigureAwait(false))
+                {
+                    await command.ExecuteNonQueryAsync(_closing.Token).ConfigureAwait(false);
+                }
+
+                // What was said while nobody listened was not heard.
+                Hear();
+                while (true)
+                {
+                    await connection.WaitAsync(_closing.Token).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (Exception exception) when (PostgreSqlErrors.IsOfServer(exception))
+        {
+            LogNotHeard(logger, exception);
+        }
+    }
+
+    private void Hear() => _heard.Writer.TryWrite(true);
+
+    [LoggerMessage(EventId = 520, Level = LogLevel.Warning, Message = "Other hosts could not be told that rebates were earned; they find them at their next poll.")]
+    private static partial void LogNotTold(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 521, Level = LogLevel.Warning, Message = "Other hosts cannot be heard; rebates that they earn are found at the next poll.")]
+    private static partial void LogNotHeard(ILogger logger, Exception exception);
+}

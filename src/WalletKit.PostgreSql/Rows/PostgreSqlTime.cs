@@ -1,0 +1,15 @@
+namespace WalletKit.Storage.PostgreSql.Rows;
+
+/// <summary>Times as the server keeps them: UTC, to the microsecond.</summary>
+internal static class PostgreSqlTime
+{
+    // The driver would take the ends of .NET's range for infinity; cut to the microsecond, the late one is none.
+    public static DateTime Of(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
+
+    public static DateTime? Of(DateTimeOffset? time) => time is { } some ? Of(some) : null;
+
+    /// <summary>The first microsecond that is not before the time, to compare with times that are kept.</summary>
+    public static DateTime OfUp(DateTimeOffset time) => Of(time) is var down && down.Ticks < time.UtcTicks && down < DateTime.MaxValue.AddTicks(-TimeSpan.TicksPerMicrosecond)
+        ? down.AddTicks(TimeSpan.TicksPerMicrosecond)
+        : down;
+}

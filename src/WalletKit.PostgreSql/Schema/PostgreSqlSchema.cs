@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Text;
+using Npgsql;
+
+namespace WalletKit.Storage.PostgreSql.Schema;
+
+/// <summary>The tables in their schema, and the steps that lead to them from each version there was.</summary>
+/// <param name="name">The schema's name, which <see cref="PostgreSqlStoreOptionsRules"/> has let pass.</param>
+/// <param name="migrations">The step that leads from version <c>i</c> to <c>i + 1</c>, at index <c>i</c>.</param>
+internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrations)
+{
+    // Reserved words are names as well, in quotes.
+    private readonly string _quoted = $"\"{name}\"";
+
+    /// <summary>The schema's name, without quotes.</summary>
+    public string Name => name;
+
+    /// <summary>Reads the version, in every transaction that writes: a newer release may have been there meanwhile.</summary>
+    public string VersionQuery { get; } = $"SELECT version FROM \"{name}\".schema_version";
+
+    /// <summary>The version that this release writes.</summary>
+    public int Version => migrations.Count;
+
+    /// <summary>The name of a table as statements have it.</summary>
+    public string this[string table] => $"{_quoted}.{table}";
+
+    /// <summary>All that brings a database from one version to this release's, for whoever runs it by hand.</summary>
+    /// <param name="from">The version that is there; 0 where there is none.</param>
+    public string CreateScript(int from)
+    {
+        var script = new StringBuilder("BEGIN;\n");
+        script.Append(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({LockKey});\n");
+        if (from == 0)
+        {
+            script.Append(CultureInfo.InvariantCulture, $"CREATE SCHEMA IF NOT EXISTS {_quoted};\n");
+        }
+
+        script.Append(CultureInfo.InvariantCulture, $"SET LOCAL search_path TO {_quoted};\n");
+        foreach (var step in StepsFrom(from))
+        {
+            script.Append('\n').Append(step).Append('\n');
+        }
+
+        return script.Append("\nCOMMIT;\n").ToString();
+    }
+
+    /// <summary>Brings the schema to this release's version, in one transaction. One that is foreign or newer is refused untouched.</summary>
+    /// <returns>The version that was found.</returns>
+    public async Task<int> MigrateAsync(NpgsqlConnection connection, bool mayMigrate, CancellationToken cancellationToken)
+    {
+        // Whoever has nothing to change needs no right to.
+        var found = await InspectAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (found == Version)
+        {
+            return found;
+        }
+
+        if (!mayMigrate)
+        {
+            throw new WalletStoreException(
+                StoreFailure.CannotOpen,
+                $"the schema '{name}' {(found == 0 ? "holds no wallets" : $"has version {found}, this release version {Version}")}, and migrating it is turned off; run the script of {nameof(PostgreSqlWalletStore)}.{nameof(PostgreSqlWalletStore.CreateScript)}.");
+        }
+
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            // One host at a time; who waited here finds the work done.
+            await RunAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken).ConfigureAwait(false);
+            found = await InspectAsync(connection, cancellationToken).ConfigureAwait(false);
+            if (found < Version)
+            {
+                await PrepareAsync(connection, found, cancellationToken).ConfigureAwait(false);
+                foreach (var step in StepsFrom(found))
+                {
+                    await RunAsync(connection, step, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return found;
+        }
+    }
+
+    /// <summary>Says which version the schema has, 0 where there is nothing yet.</summary>
+    /// <exception cref="WalletStoreException">It is foreign or newer.</exception>
+    public async Task<int> InspectAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var tables = await ListTablesAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (!tables.Contains("schema_version"))
+        {
+            return PostgreSqlMigrations.Tables.FirstOrDefault(tables.Contains) is { } foreign
+                ? throw new WalletStoreException(StoreFailure.Foreign, $"the schema '{name}' has a table '{foreign}' that is not WalletKit's; it was left as it is.")
+                : 0;
+        }
+
+        var command = new NpgsqlCommand(VersionQuery, connection);
+        await using (command.ConfigureAwait(false))
+        {
+            try
+            {
+                Check(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as int?, out var version);
+                return version;
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UndefinedColumn)
+            {
+                throw new WalletStoreException(StoreFailure.Foreign, $"the schema '{name}' has a table 'schema_version' that is not WalletKit's; it was left as it is.", exception);
+            }
+        }
+    }
+
+    /// <summary>Looks at a version that was read in a transaction that writes.</summary>
+    public void CheckInUse(int? version)
+    {
+        Check(version, out var found);
+        if (found != Version)
+        {
+            throw new WalletStoreException(StoreFailure.Foreign, $"the schema '{name}' has gone back to version {found}, and this release writes version {Version}.");
+        }
+    }
+
+    private void Check(int? version, out int found)
+    {
+        found = version is >= 1 and var number
+            ? number
+            : throw new WalletStoreException(StoreFailure.Foreign, $"the schema '{name}' has a table 'schema_version' without a version; it was left as it is.");
+        if (found > Version)
+        {
+            throw new WalletStoreException(StoreFailure.Newer, $"the schema '{name}' has version {found}; this release knows 1 to {Version}.");
+        }
+    }
+
+    private async Task<HashSet<string>> ListTablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        // Not by to_regclass or information_schema, which hide what this role may not use.
+        var command = new NpgsqlCommand("SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1", connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = name } } };
+        await using (command.ConfigureAwait(false))
+        {
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                var tables = new HashSet<string>(StringComparer.Ordinal);
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    tables.Add(reader.GetString(0));
+                }
+
+                return tables;
+            }
+        }
+    }
+
+    private async Task PrepareAsync(NpgsqlConnection connection, int found, CancellationToken cancellationToken)
+    {
+        // Making one that stands needs the right to make schemas, even where nothing is to be made.
+        var mustCreate = found == 0 && !await ExistsAsync(connection, cancellationToken).ConfigureAwait(false);
+        var script = mustCreate ? $"CREATE SCHEMA {_quoted}; SET LOCAL search_path TO {_quoted}" : $"SET LOCAL search_path TO {_quoted}";
+        await RunAsync(connection, script, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> ExistsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand("SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)", connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = name } } };
+        await using (command.ConfigureAwait(false))
+        {
+            return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
+        }
+    }
+
+    private IEnumerable<string> StepsFrom(int found)
+    {
+        if (found == 0)
+        {
+            yield return "CREATE TABLE schema_version (version integer NOT NULL CHECK (version >= 1), only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row));";
+            yield return "INSERT INTO schema_version (version) VALUES (1);";
+        }
+
+        for (var version = found; version < Version; version++)
+        {
+            yield return migrations[version];
+        }
+
+        yield return string.Create(CultureInfo.InvariantCulture, $"UPDATE schema_version SET version = {Version};");
+    }
+
+    // Locks are by number: "WKIT" in the upper half, the schema in the lower one. Two schemas that meet in it only wait for each other.
+    private long LockKey => 0x574B4954L << 32 | Fnv1a(name);
+
+    private static uint Fnv1a(string text)
+    {
+        var hash = 2_166_136_261u;
+        foreach (var c in text)
+        {
+            hash = unchecked((hash ^ c) * 16_777_619u);
+        }
+
+        return hash;
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string script, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(script, connection) { CommandTimeout = 0 };
+        await using (command.ConfigureAwait(false))
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

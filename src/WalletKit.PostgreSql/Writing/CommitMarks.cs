@@ -1,0 +1,61 @@
+using Npgsql;
+using WalletKit.Storage.PostgreSql.Reading;
+using WalletKit.Storage.PostgreSql.Rows;
+using WalletKit.Storage.PostgreSql.Schema;
+
+namespace WalletKit.Storage.PostgreSql.Writing;
+
+/// <summary>
+/// The table <c>commits</c>. Each commit carries a row of its own, so whether it stands can be told when the connection is lost before the answer: by
+/// what was written, and not by what is likely.
+/// </summary>
+internal sealed class CommitMarks(PostgreSqlSchema schema)
+{
+    private readonly string _insert = $"INSERT INTO {schema["commits"]} (wallet_id, session, number, stands) VALUES ($1, $2, $3, true)";
+
+    private readonly string _delete = $"DELETE FROM {schema["commits"]} WHERE wallet_id = $1 AND session = $2 AND number = $3";
+
+    // Where the commit is still under way this waits for its end, and where it was never made it takes its place, so it cannot be made any more.
+    private readonly string _giveUp = $"INSERT INTO {schema["commits"]} (wallet_id, session, number, stands) VALUES ($1, $2, $3, false) ON CONFLICT DO NOTHING";
+
+    private readonly string _stands = $"SELECT stands FROM {schema["commits"]} WHERE wallet_id = $1 AND session = $2 AND number = $3";
+
+    // What hosts left behind that were killed. Nobody asks for a commit that was made so long ago.
+    private readonly string _deleteOld = $"DELETE FROM {schema["commits"]} WHERE made_at < now() - interval '7 days'";
+
+    /// <summary>Marks the commit that the batch makes, and takes away the mark of the connection's commit before it.</summary>
+    public void AddTo(QueryBatch batch, CommitMark mark, CommitMark? previous)
+    {
+        batch.Add(_insert, ParametersOf(mark));
+        if (previous is not null)
+        {
+            batch.Add(_delete, ParametersOf(previous));
+        }
+    }
+
+    /// <summary>Says whether a commit stands. If it does not, it never will.</summary>
+    public async Task<bool> SettleAsync(NpgsqlConnection connection, CommitMark mark, int timeoutSeconds)
+    {
+        var batch = new QueryBatch();
+        batch.Add(_giveUp, ParametersOf(mark));
+        await batch.RunAsync(connection, timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
+
+        // In a statement of its own, which sees what the one before it met.
+        var stands = false;
+        batch.Add(_stands, row => stands = row.GetBoolean(0), ParametersOf(mark));
+        await batch.RunAsync(connection, timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
+        return stands;
+    }
+
+    /// <summary>Takes away what was left behind.</summary>
+    public async Task CleanAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(_deleteOld, connection);
+        await using (command.ConfigureAwait(false))
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static NpgsqlParameter[] ParametersOf(CommitMark mark) => [Parameter.Of(mark.WalletId), Parameter.Of(mark.Session), Parameter.Of(mark.Number)];
+}

@@ -1,0 +1,14 @@
+using WalletKit.Commands;
+using WalletKit.Storage.Tables;
+
+namespace WalletKit.Storage.PostgreSql.Writing;
+
+/// <summary>A batch to be committed.</summary>
+internal sealed class CommitRequest(CommandBatch batch) : WriteRequest<StagedChanges, BatchResult>
+{
+    public CommandBatch Batch => batch;
+
+    public override int Weight => batch.Count;
+
+    protected override BatchResult Work(StagedChanges session, DateTimeOffset now) => BatchExecution.Execute(batch, session, now);
+}

@@ -1,0 +1,151 @@
+using WalletKit.Rebates;
+using WalletKit.Rules;
+
+namespace WalletKit.Storage.PostgreSql.Writing;
+
+/// <summary>
+/// What was brought into memory of the tables. Asked for something else, it answers that there is none and notes that it is missing: what was
+/// decided on that is thrown away, the missing is loaded, and the rules are asked again.
+/// </summary>
+internal sealed class LoadedStates : IStateSource
+{
+    private readonly Dictionary<WalletId, Wallet?> _wallets = [];
+    private readonly Dictionary<(string OwnerId, string Name), WalletId?> _names = [];
+    private readonly Dictionary<(WalletId WalletId, string Key), RecordedCommand?> _keys = [];
+    private readonly Dictionary<TransactionId, WalletTransaction?> _transactions = [];
+    private readonly Dictionary<TransactionId, long?> _reversals = [];
+    private readonly Dictionary<TransactionId, Rebate?> _rebates = [];
+    private readonly Dictionary<HoldId, Hold?> _holds = [];
+    private readonly Dictionary<(WalletId WalletId, long Version), WalletEvent?> _events = [];
+    private readonly Dictionary<WalletId, (DateTimeOffset Until, int Limit, List<Hold> Holds)> _expiring = [];
+
+    /// <summary>What was asked for and is not here.</summary>
+    public StateNeeds Missing { get; } = new();
+
+    public Wallet? FindWallet(WalletId walletId)
+    {
+        if (!_wallets.TryGetValue(walletId, out var wallet))
+        {
+            Missing.Wallets.Add(walletId);
+        }
+
+        return wallet;
+    }
+
+    public Wallet? FindWallet(string ownerId, string name)
+    {
+        if (!_names.TryGetValue((ownerId, name), out var walletId))
+        {
+            Missing.Names.Add((ownerId, name));
+        }
+
+        return walletId is { } id ? FindWallet(id) : null;
+    }
+
+    /// <summary>The id alone of a wallet with an owner and a name, which never changes; null where there is none.</summary>
+    public WalletId? FindWalletId(string ownerId, string name) => _names.GetValueOrDefault((ownerId, name));
+
+    public RecordedCommand? FindRecorded(WalletId walletId, string key) => Find(_keys, (walletId, key), Missing.Keys);
+
+    public WalletTransaction? FindTransaction(TransactionId transaction) => Find(_transactions, transaction, Missing.Transactions);
+
+    public long? FindReversal(TransactionId transaction) => Find(_reversals, transaction, Missing.Reversals);
+
+    public Rebate? FindRebate(TransactionId deposit) => Find(_rebates, deposit, Missing.Rebates);
+
+    public Hold? FindHold(HoldId hold) => Find(_holds, hold, Missing.Holds);
+
+    public WalletEvent? FindEvent(WalletId walletId, long version) => Find(_events, (walletId, version), Missing.Events);
+
+    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset until, int limit)
+    {
+        var isKnown = _expiring.TryGetValue(walletId, out var known);
+        if (isKnown && known.Until >= until && (known.Limit >= limit || known.Holds.Count < known.Limit))
+        {
+            return [.. known.Holds.TakeWhile(hold => hold.ExpiresAt <= until).Take(limit)];
+        }
+
+        // As far as anybody has asked for: what one asks for must not displace what another had.
+        var asked = Missing.Expiring.GetValueOrDefault(walletId, isKnown ? (known.Until, known.Limit) : (until, limit));
+        Missing.Expiring[walletId] = (asked.Item1 > until ? asked.Item1 : until, Math.Max(asked.Item2, limit));
+        return [];
+    }
+
+    /// <summary>Whether what a key stands for is there.</summary>
+    public bool Has(BookReference reference) => reference.Kind switch
+    {
+        BookReferenceKind.Transaction => FindTransaction(new TransactionId(reference.WalletId, reference.Number)) is not null,
+        BookReferenceKind.Hold => FindHold(new HoldId(reference.WalletId, reference.Number)) is not null,
+        _ => FindEvent(reference.WalletId, reference.Number) is not null,
+    };
+
+    /// <summary>Says of all that was asked for that it is not there, before what is there is put in.</summary>
+    public void Expect(StateNeeds needs)
+    {
+        Expect(_wallets, needs.Wallets);
+        Expect(_names, needs.Names);
+        Expect(_keys, needs.Keys);
+        Expect(_transactions, needs.Transactions);
+        Expect(_reversals, needs.Reversals);
+        Expect(_rebates, needs.Rebates);
+        Expect(_holds, needs.Holds);
+        Expect(_events, needs.Events);
+        foreach (var (walletId, (until, limit)) in needs.Expiring)
+        {
+            _expiring[walletId] = (until, limit, []);
+        }
+    }
+
+    public void Put(Wallet wallet) => _wallets[wallet.Id] = wallet;
+
+    public void Put(string ownerId, string name, WalletId walletId) => _names[(ownerId, name)] = walletId;
+
+    public void Put(RecordedCommand recorded) => _keys[(recorded.WalletId, recorded.Key)] = recorded;
+
+    public void Put(WalletTransaction transaction) => _transactions[transaction.Id] = transaction;
+
+    public void PutReversal(TransactionId transaction, long reversedBy) => _reversals[transaction] = reversedBy;
+
+    public void Put(Rebate rebate) => _rebates[rebate.Deposit] = rebate;
+
+    public void Put(Hold hold) => _holds[hold.Id] = hold;
+
+    public void Put(WalletEvent happened) => _events[(happened.WalletId, happened.Version)] = happened;
+
+    /// <summary>Puts in a hold that expires; they come by time and then by number.</summary>
+    public void PutExpiring(Hold hold) => _expiring[hold.Id.WalletId].Holds.Add(hold);
+
+    public void Clear()
+    {
+        _wallets.Clear();
+        _names.Clear();
+        _keys.Clear();
+        _transactions.Clear();
+        _reversals.Clear();
+        _rebates.Clear();
+        _holds.Clear();
+        _events.Clear();
+        _expiring.Clear();
+        Missing.Clear();
+    }
+
+    private static TValue? Find<TKey, TValue>(Dictionary<TKey, TValue?> loaded, TKey key, HashSet<TKey> missing)
+        where TKey : notnull
+    {
+        if (!loaded.TryGetValue(key, out var value))
+        {
+            missing.Add(key);
+        }
+
+        return value;
+    }
+
+    private static void Expect<TKey, TValue>(Dictionary<TKey, TValue?> loaded, HashSet<TKey> keys)
+        where TKey : notnull
+    {
+        foreach (var key in keys)
+        {
+            loaded.TryAdd(key, default);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using WalletKit.Storage.PostgreSql.Schema;
+using WalletKit.Storage.Tables;
+
+namespace WalletKit.Storage.PostgreSql.Writing;
+
+/// <summary>
+/// One of the store's writers, with a connection of its own: commits what waits in groups, and completes the callers after the
+/// commit. What a group meets that may pass, it tries again; what nobody can know, it looks up.
+/// </summary>
+internal sealed partial class PostgreSqlWriter : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly PostgreSqlSchema _schema;
+    private readonly PostgreSqlStoreOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly Action _earned;
+    private readonly ILogger _logger;
+    private readonly Channel<WriteRequest<StagedChanges>> _queue;
+    private readonly Task _running;
+    private WriteSession? _session;
+
+    /// <summary>Begins to work.</summary>
+    /// <param name="dataSource">Where its connection comes from.</param>
+    /// <param name="schema">Where the tables are.</param>
+    /// <param name="options">How it works.</param>
+    /// <param name="timeProvider">Where the time of each commit comes from.</param>
+    /// <param name="earned">Called after a commit that earned a rebate.</param>
+    /// <param name="logger">Where it is logged what failed.</param>
+    public PostgreSqlWriter(
+        NpgsqlDataSource dataSource, PostgreSqlSchema schema, PostgreSqlStoreOptions options, TimeProvider timeProvider, Action earned, ILogger logger)
+    {
+        _dataSource = dataSource;
+        _schema = schema;
+        _options = options;
+        _timeProvider = timeProvider;
+        _earned = earned;
+        _logger = logger;
+        _queue = Channel.CreateBounded<WriteRequest<StagedChanges>>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Has work done in a transaction, together with what others have waiting.</summary>
+    public ValueTask<T> ExecuteAsync<T>(WriteRequest<StagedChanges, T> request, CancellationToken cancellationToken) =>
+        _queue.Writer.TryWrite(request) ? request.WaitAsync(cancellationToken) : EnqueueAsync(request, cancellationToken);
+
+    /// <summary>Does what is waiting, takes no more, and gives its connection back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _running.ConfigureAwait(false);
+    }
+
+    private async ValueTask<T> EnqueueAsync<T>(WriteRequest<StagedChanges, T> request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw PostgreSqlWalletStore.Closed();
+        }
+
+        return await request.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync()
+    {
+        List<WriteRequest<StagedChanges>> group = [];
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            TakeWaiting(group);
+            if (group.Count > 0)
+            {
+                await CommitGroupAsync(group).ConfigureAwait(false);
+            }
+        }
+
+        await DropSessionAsync().ConfigureAwait(false);
+    }
+
+    private void TakeWaiting(List<WriteRequest<StagedChanges>> group)
+    {
+        group.Clear();
+        var weight = 0;
+        while (weight < _options.MaxCommandsPerCommit && _queue.Reader.TryRead(out var request))
+        {
+            if (request.TryTake())
+            {
+                group.Add(request);
+                weight += request.Weight;
+            }
+        }
+    }
+
+    private async Task CommitGroupAsync(List<WriteRequest<StagedChanges>> group)
+    {
+        try
+        {
+            var failure = await TryCommitAsync(group).ConfigureAwait(false);
+            if (failure is null)
+            {
+                group.ForEach(request => request.Complete());
+            }
+            else if (group.Count > 1 && IsOneRequestsFault(failure))
+            {
+                await CommitOneByOneAsync(group).ConfigureAwait(false);
+            }
+            else
+            {
+                Fail(failure, group);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Only a host's logger can throw here; it must neither end the writer nor leave a caller waiting.
+            group.ForEach(request => request.Fail(exception));
+        }
+    }
+
+    // What breaks one transaction must not fail its neighbors, so each gets one of its own.
+    private async Task CommitOneByOneAsync(List<WriteRequest<StagedChanges>> group)
+    {
+        for (var i = 0; i < group.Count; i++)
+        {
+            if (await TryCommitAsync([group[i]]).ConfigureAwait(false) is not { } failure)
+            {
+                group[i].Complete();
+            }
+            else if (IsOneRequestsFault(failure))
+            {
+                Fail(failure, [group[i]]);
+            }
+            else
+            {
+                // The rest would meet it too, each after a wait of its own.
+                Fail(failure, group[i..]);
+                return;
+            }
+        }
+    }
+
+    /// <returns>Why nothing was committed, or nobody knows; null where all was.</returns>
+    private async Task<WalletStoreException?> TryCommitAsync(List<WriteRequest<StagedChanges>> group)
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            Exception failure;
+            try
+            {
+                _session ??= await WriteSession.OpenAsync(_dataSource, _schema, _options, CancellationToken.None).ConfigureAwait(false);
+                await _session.CommitAsync(group, _timeProvider).ConfigureAwait(false);
+                if (_session.HasEarned)
+                {
+                    _earned();
+                }
+
+                return null;
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+
+            if (await CleanUpAsync(failure).ConfigureAwait(false) is { } unanswered)
+            {
+                switch (await SettleAsync(unanswered, group).ConfigureAwait(false))
+                {
+                    case true:
+                        return null;
+                    case null:
+                        return PostgreSqlErrors.ToStoreException(failure, outcomeUnknown: true);
+                }
+            }
+
+            if (!PostgreSqlErrors.IsWorthRetrying(failure) || HaveWaitedTheirTime(group))
+            {
+                return PostgreSqlErrors.ToStoreException(failure);
+            }
+
+            pause = await PauseAsync(pause).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Brings the connection back to where a transaction can begin, or gives it up.</summary>
+    /// <returns>The commit of which it is not known whether it stands; null where nothing was written.</returns>
+    private async Task<CommitMark?> CleanUpAsync(Exception failure)
+    {
+        if (_session is null)
+        {
+            return null;
+        }
+
+        var unanswered = PostgreSqlErrors.IsRefusal(failure) ? null : _session.Unanswered;
+        if (PostgreSqlErrors.IsRefusal(failure) && !PostgreSqlErrors.IsWorthRetrying(failure))
+        {
+            try
+            {
+                await _session.RollBackAsync().ConfigureAwait(false);
+                return null;
+            }
+            catch (Exception exception)
+            {
+                LogConnectionGivenUp(_logger, exception);
+            }
+        }
+
+        // After anything else a new one is the simplest way to know nothing of it.
+        await DropSessionAsync().ConfigureAwait(false);
+        return unanswered;
+    }
+
+    /// <returns>Whether the commit stands; null where that could not be found out in time.</returns>
+    private async Task<bool?> SettleAsync(CommitMark mark, List<WriteRequest<StagedChanges>> group)
+    {
+        var began = Environment.TickCount64;
+        var pause = FirstPause;
+        while (true)
+        {
+            try
+            {
+                _session ??= await WriteSession.OpenAsync(_dataSource, _schema, _options, CancellationToken.None).ConfigureAwait(false);
+                var stands = await _session.SettleAsync(mark).ConfigureAwait(false);
+                LogSettled(_logger, group.Count, stands);
+                return stands;
+            }
+            catch (Exception exception)
+            {
+                await DropSessionAsync().ConfigureAwait(false);
+
+                // However long the callers have waited already, this is tried for a time of its own: it is the last that can answer them.
+                if (Environment.TickCount64 - began >= _options.RetryTimeout.TotalMilliseconds)
+                {
+                    LogNotSettled(_logger, group.Count, exception);
+                    return null;
+                }
+            }
+
+            pause = await PauseAsync(pause).ConfigureAwait(false);
+        }
+    }
+
+    private async Task DropSessionAsync()
+    {
+        if (_session is { } session)
+        {
+            _session = null;
+            try
+            {
+                await session.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                // It was given up anyway.
+                LogConnectionGivenUp(_logger, exception);
+            }
+        }
+    }
+
+    // By the system's clock, as what is waited for is the world outside; and not all at once, who met each other.
+    private async Task<TimeSpan> PauseAsync(TimeSpan pause)
+    {
+        await Task.Delay(TimeSpan.FromTicks((pause.Ticks / 2) + _options.Random.NextInt64(pause.Ticks))).ConfigureAwait(false);
+        return pause * 2 < LongestPause ? pause * 2 : LongestPause;
+    }
+
+    private bool HaveWaitedTheirTime(List<WriteRequest<StagedChanges>> group) =>
+        group.TrueForAll(request => Environment.TickCount64 - request.AskedAt >= _options.RetryTimeout.TotalMilliseconds);
+
+    private void Fail(WalletStoreException failure, List<WriteRequest<StagedChanges>> requests)
+    {
+        requests.ForEach(request => request.Fail(failure));
+        if (!failure.IsTransient)
+        {
+            LogCommitFailed(_logger, requests.Count, failure);
+        }
+    }
+
+    // What may have been committed must not be done again, and what the server refuses for itself it refuses to each.
+    private static bool IsOneRequestsFault(WalletStoreException failure) =>
+        !failure.OutcomeUnknown && failure.Failure is StoreFailure.Constraint or StoreFailure.Corrupt or StoreFailure.Other;
+}

@@ -1,0 +1,199 @@
+using Npgsql;
+using NpgsqlTypes;
+using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Storage.PostgreSql.Reading;
+using WalletKit.Storage.PostgreSql.Rows;
+using WalletKit.Storage.PostgreSql.Schema;
+using WalletKit.Storage.Tables;
+
+namespace WalletKit.Storage.PostgreSql.Writing;
+
+/// <summary>Brings states from the tables into memory, many in one round trip.</summary>
+internal sealed class StateLoader(PostgreSqlSchema schema)
+{
+    // In the order of the ids, whoever asks: so nobody waits in a circle.
+    private readonly string _wallets =
+        $"SELECT {PostgreSqlRows.WalletColumns} FROM {schema["wallets"]} w WHERE w.id = ANY($1) ORDER BY w.id FOR UPDATE";
+
+    private readonly string _names =
+        $"SELECT n.owner_id, n.name, n.wallet_id FROM {schema["wallet_names"]} n JOIN unnest($1, $2) AS wanted(owner_id, name) ON n.owner_id = wanted.owner_id AND n.name = wanted.name";
+
+    private readonly string _keys =
+        $"""
+        SELECT k.wallet_id, k.key, k.content, k.sequence, k.result
+        FROM {schema["idempotency_keys"]} k JOIN unnest($1, $2) AS wanted(wallet_id, key) ON k.wallet_id = wanted.wallet_id AND k.key = wanted.key
+        """;
+
+    private readonly string _transactions =
+        $"""
+        SELECT {PostgreSqlRows.TransactionColumns}
+        FROM unnest($1, $2) AS wanted(wallet_id, sequence)
+            JOIN {schema["transactions"]} t ON t.wallet_id = wanted.wallet_id AND t.sequence = wanted.sequence JOIN {schema["wallets"]} w ON w.id = t.wallet_id
+        """;
+
+    private readonly string _reversals =
+        $"""
+        SELECT t.wallet_id, t.reversal_of, min(t.sequence)
+        FROM unnest($1, $2) AS wanted(wallet_id, sequence) JOIN {schema["transactions"]} t ON t.wallet_id = wanted.wallet_id AND t.reversal_of = wanted.sequence
+        GROUP BY t.wallet_id, t.reversal_of
+        """;
+
+    private readonly string _rebates =
+        $"""
+        SELECT {PostgreSqlRows.RebateColumns}
+        FROM {schema["rebates"]} r JOIN unnest($1, $2) AS wanted(wallet_id, deposit) ON r.wallet_id = wanted.wallet_id AND r.deposit = wanted.deposit
+        """;
+
+    private readonly string _holds =
+        $"""
+        SELECT {PostgreSqlRows.HoldColumns}
+        FROM unnest($1, $2) AS wanted(wallet_id, number)
+            JOIN {schema["holds"]} h ON h.wallet_id = wanted.wallet_id AND h.number = wanted.number JOIN {schema["wallets"]} w ON w.id = h.wallet_id
+        """;
+
+    private readonly string _events =
+        $"""
+        SELECT {PostgreSqlRows.EventColumns}
+        FROM unnest($1, $2) AS wanted(wallet_id, version)
+            JOIN {schema["wallet_events"]} e ON e.wallet_id = wanted.wallet_id AND e.version = wanted.version JOIN {schema["wallets"]} w ON w.id = e.wallet_id
+        """;
+
+    private readonly string _expiring =
+        $"""
+        SELECT {PostgreSqlRows.HoldColumns}
+        FROM unnest($1, $2, $3) AS wanted(wallet_id, until, most) JOIN {schema["wallets"]} w ON w.id = wanted.wallet_id
+            CROSS JOIN LATERAL (
+                SELECT * FROM {schema["holds"]} h
+                WHERE h.wallet_id = wanted.wallet_id AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= wanted.until
+                ORDER BY h.expires_at, h.number LIMIT wanted.most) h
+        ORDER BY h.wallet_id, h.expires_at, h.number
+        """;
+
+    private readonly List<KeptKey> _kept = [];
+
+    /// <summary>Adds the statements that load what is needed; <see cref="FinishAsync"/> is to be called after the round trip.</summary>
+    /// <param name="batch">What goes to the server.</param>
+    /// <param name="needs">What is needed.</param>
+    /// <param name="states">Where it is put.</param>
+    /// <param name="isLocking">Whether rows that may change are locked.</param>
+    public void AddTo(QueryBatch batch, StateNeeds needs, LoadedStates states, bool isLocking)
+    {
+        states.Expect(needs);
+        if (needs.Wallets.Count > 0)
+        {
+            batch.Add(isLocking ? _wallets : Unlocked(_wallets), row => states.Put(PostgreSqlRows.ReadWallet(row)), Parameter.Of([.. needs.Wallets], NpgsqlDbType.Uuid, static id => id.Value));
+        }
+
+        if (needs.Names.Count > 0)
+        {
+            (string OwnerId, string Name)[] names = [.. needs.Names];
+            batch.Add(
+                _names,
+                row => states.Put(row.GetString(0), row.GetString(1), new WalletId(row.GetGuid(2))),
+                Parameter.Of(names, NpgsqlDbType.Text, static name => name.OwnerId),
+                Parameter.Of(names, NpgsqlDbType.Text, static name => name.Name));
+        }
+
+        if (needs.Keys.Count > 0)
+        {
+            (WalletId WalletId, string Key)[] keys = [.. needs.Keys];
+            batch.Add(
+                _keys,
+                row => _kept.Add(ReadKey(row)),
+                Parameter.Of(keys, NpgsqlDbType.Uuid, static key => key.WalletId.Value),
+                Parameter.Of(keys, NpgsqlDbType.Text, static key => key.Key));
+        }
+
+        AddById(batch, _transactions, needs.Transactions, row => states.Put(PostgreSqlRows.ReadTransaction(row)));
+        AddById(batch, _reversals, needs.Reversals, row => states.PutReversal(new TransactionId(new WalletId(row.GetGuid(0)), row.GetInt64(1)), row.GetInt64(2)));
+        AddById(batch, isLocking ? Locked(_rebates) : _rebates, needs.Rebates, row => states.Put(PostgreSqlRows.ReadRebate(row)));
+        if (needs.Holds.Count > 0)
+        {
+            AddByNumber(batch, _holds, [.. needs.Holds.Select(static hold => (hold.WalletId, hold.Number))], row => states.Put(PostgreSqlRows.ReadHold(row)));
+        }
+
+        if (needs.Events.Count > 0)
+        {
+            AddByNumber(batch, _events, [.. needs.Events], row => states.Put(PostgreSqlRows.ReadEvent(row)));
+        }
+
+        if (needs.Expiring.Count > 0)
+        {
+            KeyValuePair<WalletId, (DateTimeOffset Until, int Limit)>[] expiring = [.. needs.Expiring];
+            batch.Add(
+                _expiring,
+                row => states.PutExpiring(PostgreSqlRows.ReadHold(row)),
+                Parameter.Of(expiring, NpgsqlDbType.Uuid, static wanted => wanted.Key.Value),
+                Parameter.Of(expiring, NpgsqlDbType.TimestampTz, static wanted => PostgreSqlTime.Of(wanted.Value.Until)),
+                Parameter.Of(expiring, NpgsqlDbType.Bigint, static wanted => (long)wanted.Value.Limit));
+        }
+    }
+
+    /// <summary>Loads what the keys that were found stand for.</summary>
+    public async Task FinishAsync(QueryBatch batch, NpgsqlConnection connection, LoadedStates states, int timeoutSeconds)
+    {
+        if (_kept.Count == 0)
+        {
+            return;
+        }
+
+        var needs = new StateNeeds();
+        foreach (var reference in _kept.SelectMany(static key => key.References()))
+        {
+            needs.Add(reference);
+        }
+
+        AddTo(batch, needs, states, isLocking: false);
+        await batch.RunAsync(connection, timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
+        _kept.ForEach(key => states.Put(key.ToRecorded(states)));
+        _kept.Clear();
+    }
+
+    public void Clear() => _kept.Clear();
+
+    private static void AddById(QueryBatch batch, string sql, HashSet<TransactionId> ids, Action<NpgsqlDataReader> visit)
+    {
+        if (ids.Count > 0)
+        {
+            AddByNumber(batch, sql, [.. ids.Select(static id => (id.WalletId, id.Sequence))], visit);
+        }
+    }
+
+    private static void AddByNumber(QueryBatch batch, string sql, (WalletId WalletId, long Number)[] ids, Action<NpgsqlDataReader> visit) => batch.Add(
+        sql,
+        visit,
+        Parameter.Of(ids, NpgsqlDbType.Uuid, static id => id.WalletId.Value),
+        Parameter.Of(ids, NpgsqlDbType.Bigint, static id => id.Number));
+
+    private static string Unlocked(string sql) => sql.Replace(" FOR UPDATE", "", StringComparison.Ordinal);
+
+    // As with wallets, in one order. Claims lock rebates as well, and must not change them between here and the end of the transaction.
+    private static string Locked(string sql) => $"{sql} ORDER BY r.wallet_id, r.deposit FOR UPDATE OF r";
+
+    private static KeptKey ReadKey(NpgsqlDataReader row) => new(
+        new WalletId(row.GetGuid(0)), row.GetString(1), PostgreSqlRows.ReadHash(row, 2), PostgreSqlRows.ReadInt64(row, 3), PostgreSqlRows.ReadText(row, 4));
+
+    /// <summary>A key as its row has it: the one transaction that it stands for, or the identities of what came of it.</summary>
+    private sealed record KeptKey(WalletId WalletId, string Key, Sha256Hash Content, long? Sequence, string? Result)
+    {
+        public IEnumerable<BookReference> References() => Sequence is { } sequence
+            ? [new BookReference(BookReferenceKind.Transaction, WalletId, sequence, Command: 0, Exists: false)]
+            : RecordedResults.ReadReferences(Result!);
+
+        public RecordedCommand ToRecorded(LoadedStates states) => new(WalletId, Key, Content, Sequence is { } sequence
+            ? [new CommandResult { Transactions = [Find(new TransactionId(WalletId, sequence), states)] }]
+            :
+            [
+                .. RecordedResults.Read(
+                    Result!,
+                    id => Find(id, states),
+                    id => states.FindHold(id) ?? throw Missing($"hold {id}"),
+                    (walletId, version) => states.FindEvent(walletId, version) ?? throw Missing($"event {version} of wallet {walletId}")),
+            ]);
+
+        private static WalletTransaction Find(TransactionId id, LoadedStates states) => states.FindTransaction(id) ?? throw Missing($"transaction {id}");
+
+        private static WalletStoreException Missing(string what) => new(StoreFailure.Corrupt, $"{what} has no row, though an idempotency key stands for it.");
+    }
+}

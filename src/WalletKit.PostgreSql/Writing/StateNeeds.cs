@@ -1,0 +1,138 @@
+using WalletKit.Commands;
+using WalletKit.Rules;
+
+namespace WalletKit.Storage.PostgreSql.Writing;
+
+/// <summary>What is to be brought into memory, so that the rules can read it without waiting.</summary>
+internal sealed class StateNeeds
+{
+    /// <summary>Wallets, which are locked as they are read.</summary>
+    public HashSet<WalletId> Wallets { get; } = [];
+
+    /// <summary>Wallets by owner and name, of which only the id is found out.</summary>
+    public HashSet<(string OwnerId, string Name)> Names { get; } = [];
+
+    public HashSet<(WalletId WalletId, string Key)> Keys { get; } = [];
+
+    public HashSet<TransactionId> Transactions { get; } = [];
+
+    public HashSet<TransactionId> Reversals { get; } = [];
+
+    /// <summary>Rebates, which are locked as they are read.</summary>
+    public HashSet<TransactionId> Rebates { get; } = [];
+
+    public HashSet<HoldId> Holds { get; } = [];
+
+    public HashSet<(WalletId WalletId, long Version)> Events { get; } = [];
+
+    /// <summary>Holds that expire, of a wallet, until a time, and how many at most.</summary>
+    public Dictionary<WalletId, (DateTimeOffset Until, int Limit)> Expiring { get; } = [];
+
+    public bool IsEmpty =>
+        Wallets.Count == 0 && Names.Count == 0 && Keys.Count == 0 && Transactions.Count == 0 && Reversals.Count == 0 && Rebates.Count == 0
+        && Holds.Count == 0 && Events.Count == 0 && Expiring.Count == 0;
+
+    /// <summary>Adds all that the commands name. What they do not name, the rules ask for when they meet it.</summary>
+    public void Add(CommandBatch batch)
+    {
+        AddKey(batch[0].WalletId, batch.IdempotencyKey);
+        foreach (var (walletId, _) in batch.ExpectedVersions)
+        {
+            Wallets.Add(walletId);
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            Add(batch[i]);
+        }
+    }
+
+    /// <summary>Adds all that others need.</summary>
+    public void Add(StateNeeds needs)
+    {
+        Wallets.UnionWith(needs.Wallets);
+        Names.UnionWith(needs.Names);
+        Keys.UnionWith(needs.Keys);
+        Transactions.UnionWith(needs.Transactions);
+        Reversals.UnionWith(needs.Reversals);
+        Rebates.UnionWith(needs.Rebates);
+        Holds.UnionWith(needs.Holds);
+        Events.UnionWith(needs.Events);
+        foreach (var (walletId, expiring) in needs.Expiring)
+        {
+            Expiring[walletId] = expiring;
+        }
+    }
+
+    /// <summary>Adds what a key stands for.</summary>
+    public void Add(BookReference reference)
+    {
+        switch (reference.Kind)
+        {
+            case BookReferenceKind.Transaction:
+                Transactions.Add(new TransactionId(reference.WalletId, reference.Number));
+                break;
+            case BookReferenceKind.Hold:
+                Holds.Add(new HoldId(reference.WalletId, reference.Number));
+                break;
+            default:
+                Events.Add((reference.WalletId, reference.Number));
+                break;
+        }
+    }
+
+    public void Clear()
+    {
+        Wallets.Clear();
+        Names.Clear();
+        Keys.Clear();
+        Transactions.Clear();
+        Reversals.Clear();
+        Rebates.Clear();
+        Holds.Clear();
+        Events.Clear();
+        Expiring.Clear();
+    }
+
+    private void Add(WalletCommand command)
+    {
+        Wallets.Add(command.WalletId);
+        if (command is KeyedCommand keyed)
+        {
+            AddKey(command.WalletId, keyed.IdempotencyKey);
+        }
+
+        switch (command)
+        {
+            case OpenWallet open when Text.CanBeKept(open.OwnerId) && Text.CanBeKept(open.Name):
+                Names.Add((open.OwnerId, open.Name));
+                break;
+            case Transfer transfer:
+                Wallets.Add(transfer.Destination);
+                break;
+            case CaptureHold capture:
+                Holds.Add(capture.Hold);
+                break;
+            case VoidHold release:
+                Holds.Add(release.Hold);
+                break;
+            case Reverse reverse:
+                Transactions.Add(reverse.Transaction);
+                Reversals.Add(reverse.Transaction);
+                Rebates.Add(reverse.Transaction);
+                break;
+            case RebateCommand rebate:
+                Rebates.Add(rebate.Deposit);
+                break;
+        }
+    }
+
+    private void AddKey(WalletId walletId, string? key)
+    {
+        // Malformed text is refused before anybody asks for it, and must not reach the server.
+        if (key is not null && Text.CanBeKept(key))
+        {
+            Keys.Add((walletId, key));
+        }
+    }
+}

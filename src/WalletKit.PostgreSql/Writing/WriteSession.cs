@@ -1,0 +1,253 @@
+using System.Globalization;
+using Npgsql;
+using WalletKit.Storage.PostgreSql.Reading;
+using WalletKit.Storage.PostgreSql.Schema;
+using WalletKit.Storage.Tables;
+
+namespace WalletKit.Storage.PostgreSql.Writing;
+
+/// <summary>One connection that commits, one transaction at a time. Used by its writer alone.</summary>
+internal sealed class WriteSession : IAsyncDisposable
+{
+    // What the server does for one commit has its own limits: the wait for locks, and the size of a commit. Past this it does not answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly PostgreSqlSchema _schema;
+    private readonly NpgsqlConnection _connection;
+    private readonly Guid _id;
+    private readonly int _timeoutSeconds;
+    private readonly StateLoader _loader;
+    private readonly ChangeWriter _writer;
+    private readonly CommitMarks _marks;
+    private readonly StateNeeds _needs = new();
+    private readonly LoadedStates _states = new();
+    private readonly StagedChanges _staged;
+    private readonly QueryBatch _batch = new();
+    private CommitMark? _previous;
+    private long _number;
+
+    private WriteSession(PostgreSqlSchema schema, NpgsqlConnection connection, Guid id, int timeoutSeconds)
+    {
+        _schema = schema;
+        _connection = connection;
+        _id = id;
+        _timeoutSeconds = timeoutSeconds;
+        _loader = new StateLoader(schema);
+        _writer = new ChangeWriter(schema);
+        _marks = new CommitMarks(schema);
+        _staged = new StagedChanges(_states);
+    }
+
+    /// <summary>The commit that was sent and not answered yet; null where none is.</summary>
+    public CommitMark? Unanswered { get; private set; }
+
+    /// <summary>Whether the newest commit earned a rebate.</summary>
+    public bool HasEarned => _writer.HasEarned;
+
+    public static async Task<WriteSession> OpenAsync(NpgsqlDataSource dataSource, PostgreSqlSchema schema, PostgreSqlStoreOptions options, CancellationToken cancellationToken)
+    {
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var id = await SetUpAsync(connection, options, cancellationToken).ConfigureAwait(false);
+            return new WriteSession(schema, connection, id, (int)(options.RetryTimeout + Patience).TotalSeconds);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Commits what the requests come to in one transaction; each has its result afterwards.</summary>
+    public async Task CommitAsync(List<WriteRequest<StagedChanges>> requests, TimeProvider timeProvider)
+    {
+        Collect(requests);
+        if (_needs.IsEmpty)
+        {
+            // Nobody asks for anything but to be passed by.
+            Execute(requests, timeProvider.GetUtcNow());
+            return;
+        }
+
+        await FindOutAsync().ConfigureAwait(false);
+        while (!await TryExecuteAsync(requests, timeProvider).ConfigureAwait(false))
+        {
+            // A wallet that nobody had named: it is locked with the others, in their order, from the beginning.
+            await RunAsync("ROLLBACK").ConfigureAwait(false);
+            _states.Clear();
+        }
+
+        if (_staged.Log.IsEmpty)
+        {
+            await RunAsync("ROLLBACK").ConfigureAwait(false);
+            return;
+        }
+
+        await WriteAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Says whether a commit of another connection stands, which was lost in the middle of it.</summary>
+    public Task<bool> SettleAsync(CommitMark mark) => _marks.SettleAsync(_connection, mark, _timeoutSeconds);
+
+    /// <summary>Ends the transaction, with nothing written, after the server refused something in it.</summary>
+    public async Task RollBackAsync()
+    {
+        Unanswered = null;
+        _batch.Clear();
+        await RunAsync("ROLLBACK").ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private static async Task<Guid> SetUpAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options, CancellationToken cancellationToken)
+    {
+        var keepalive = Math.Max(1, (int)options.IdleTransactionTimeout.TotalSeconds);
+
+        // Every statement of a writer finds its rows by key; statistics that are out of date must not make it read whole tables, and no plan is worth
+        // making twice. Who turned synchronous commits off for the database did not think of money.
+        FormattableString settings =
+            $"""
+            SELECT set_config('lock_timeout', '{Math.Max(1, (long)options.RetryTimeout.TotalMilliseconds)}', false),
+                set_config('idle_in_transaction_session_timeout', '{(long)options.IdleTransactionTimeout.TotalMilliseconds}', false),
+                set_config('tcp_keepalives_idle', '{keepalive}', false), set_config('tcp_keepalives_interval', '1', false), set_config('tcp_keepalives_count', '5', false),
+                set_config('enable_seqscan', 'off', false), set_config('plan_cache_mode', 'force_generic_plan', false),
+                set_config('default_transaction_isolation', 'read committed', false),
+                CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', false) END,
+                gen_random_uuid()
+            """;
+        var command = new NpgsqlCommand(settings.ToString(CultureInfo.InvariantCulture), connection);
+        await using (command.ConfigureAwait(false))
+        {
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                return reader.GetGuid(reader.FieldCount - 1);
+            }
+        }
+    }
+
+    private void Collect(List<WriteRequest<StagedChanges>> requests)
+    {
+        _staged.Clear();
+        _states.Clear();
+        _needs.Clear();
+        _batch.Clear();
+        _loader.Clear();
+        foreach (var request in requests)
+        {
+            if (request is CommitRequest commit)
+            {
+                _needs.Add(commit.Batch);
+            }
+        }
+    }
+
+    // Which wallets are meant, where that stands in rows that never change: so it can be read before anything is locked.
+    private async Task FindOutAsync()
+    {
+        if (_needs.Names.Count == 0 && _needs.Transactions.Count == 0)
+        {
+            return;
+        }
+
+        var asked = new StateNeeds();
+        asked.Names.UnionWith(_needs.Names);
+        asked.Transactions.UnionWith(_needs.Transactions);
+        var found = new LoadedStates();
+        _loader.AddTo(_batch, asked, found, isLocking: false);
+        await _batch.RunAsync(_connection, _timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
+        foreach (var (ownerId, name) in asked.Names)
+        {
+            if (found.FindWalletId(ownerId, name) is { } walletId)
+            {
+                _needs.Wallets.Add(walletId);
+            }
+        }
+
+        foreach (var id in asked.Transactions)
+        {
+            if (found.FindTransaction(id)?.Links.Counterpart is { } counterpart)
+            {
+                _needs.Wallets.Add(counterpart.WalletId);
+                _needs.Transactions.Add(counterpart);
+            }
+        }
+    }
+
+    /// <returns>False where wallets are missing, which must be locked before the others.</returns>
+    private async Task<bool> TryExecuteAsync(List<WriteRequest<StagedChanges>> requests, TimeProvider timeProvider)
+    {
+        int? version = null;
+        _batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+        _batch.Add(_schema.VersionQuery, row => version = row.GetInt32(0));
+        _loader.AddTo(_batch, _needs, _states, isLocking: true);
+        await LoadAsync().ConfigureAwait(false);
+        _schema.CheckInUse(version);
+
+        // The locks are held, so nothing of what follows is older than what they waited for.
+        var now = timeProvider.GetUtcNow();
+        while (true)
+        {
+            Execute(requests, now);
+            if (_states.Missing.IsEmpty)
+            {
+                return true;
+            }
+
+            if (_states.Missing.Wallets.Count > 0)
+            {
+                _needs.Add(_states.Missing);
+                return false;
+            }
+
+            // What hangs on a wallet is under the wallet's lock.
+            var missing = new StateNeeds();
+            missing.Add(_states.Missing);
+            _loader.AddTo(_batch, missing, _states, isLocking: true);
+            await LoadAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        await _batch.RunAsync(_connection, _timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
+        await _loader.FinishAsync(_batch, _connection, _states, _timeoutSeconds).ConfigureAwait(false);
+        _states.Missing.Clear();
+    }
+
+    private void Execute(List<WriteRequest<StagedChanges>> requests, DateTimeOffset now)
+    {
+        _staged.Clear();
+        foreach (var request in requests)
+        {
+            try
+            {
+                request.Execute(_staged, now);
+            }
+            catch (Exception) when (!_states.Missing.IsEmpty)
+            {
+                // What the rules make of states that contradict each other, as one is there and the other not yet, counts for nothing.
+            }
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        var mark = new CommitMark(_needs.Wallets.First(), _id, ++_number);
+        _marks.AddTo(_batch, mark, _previous);
+        _writer.AddTo(_batch, _staged, _states);
+        _batch.Add("COMMIT");
+        Unanswered = mark;
+        await _batch.RunAsync(_connection, _timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
+        Unanswered = null;
+        _previous = mark;
+    }
+
+    private async Task RunAsync(string sql)
+    {
+        _batch.Add(sql);
+        await _batch.RunAsync(_connection, _timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
+    }
+}

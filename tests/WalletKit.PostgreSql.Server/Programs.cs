@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace WalletKit.PostgreSql.Server;
+
+/// <summary>The programs of a PostgreSQL installation, and how they are run: never as root, which they refuse.</summary>
+internal sealed class Programs
+{
+    private const string SystemUser = "postgres";
+
+    private readonly string _directory;
+
+    private Programs(string directory) => _directory = directory;
+
+    /// <summary>Whether other files than this process's own are needed: those of the user whom the server runs as.</summary>
+    public static bool RunsAsOther => Environment.IsPrivilegedProcess;
+
+    /// <summary>Finds an installation: on the path, or where distributions put the newest of several.</summary>
+    /// <returns>Null where there is none.</returns>
+    public static Programs? Find()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        var installed = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(path => int.TryParse(Path.GetFileName(path), out var version) ? version : 0).Select(path => Path.Combine(path, "bin"))
+            : [];
+        return onPath.Concat(installed).FirstOrDefault(directory => File.Exists(Path.Combine(directory, "initdb")) && File.Exists(Path.Combine(directory, "pg_ctl"))) is { } found
+            ? new Programs(found)
+            : null;
+    }
+
+    public string PathOf(string program) => Path.Combine(_directory, program);
+
+    public void Run(string program, params string[] arguments) => Start(PathOf(program), arguments);
+
+    /// <summary>Gives a directory to the user whom the server runs as.</summary>
+    public static void HandOver(string directory)
+    {
+        if (RunsAsOther)
+        {
+            Execute("chown", [SystemUser, directory]);
+        }
+    }
+
+    private static void Start(string path, string[] arguments)
+    {
+        if (RunsAsOther)
+        {
+            Execute("runuser", ["-u", SystemUser, "--", path, .. arguments]);
+        }
+        else
+        {
+            Execute(path, arguments);
+        }
+    }
+
+    private static void Execute(string path, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(path, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Path.GetTempPath() };
+        try
+        {
+            using var process = Process.Start(start)!;
+
+            // The server inherits what is not redirected to its log; so the streams are read until this process ends, and no further.
+            var output = new System.Text.StringBuilder();
+            process.OutputDataReceived += (_, line) => Add(line.Data);
+            process.ErrorDataReceived += (_, line) => Add(line.Data);
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+            {
+                process.Kill(entireProcessTree: true);
+                throw new InvalidOperationException($"{path} did not end:\n{Text()}");
+            }
+
+            if (process.ExitCode != 0)
+            {
+                throw new InvalidOperationException($"{path} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}:\n{Text()}");
+            }
+
+            void Add(string? line)
+            {
+                lock (output)
+                {
+                    output.AppendLine(line);
+                }
+            }
+
+            string Text()
+            {
+                lock (output)
+                {
+                    return output.ToString();
+                }
+            }
+        }
+        catch (Win32Exception exception)
+        {
+            throw new InvalidOperationException($"{path} cannot be run.", exception);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Npgsql;
+
+namespace WalletKit.PostgreSql.Server;
+
+/// <summary>A server of its own, in a directory of its own, reached through a socket in it; gone with its disposal.</summary>
+public sealed class TemporaryCluster : IDisposable
+{
+    private readonly Programs _programs;
+    private readonly string _directory;
+    private readonly string _options;
+
+    private TemporaryCluster(Programs programs, string directory, string options)
+    {
+        _programs = programs;
+        _directory = directory;
+        _options = options;
+    }
+
+    /// <summary>Whether one can be started here.</summary>
+    public static bool IsPossible => Programs.Find() is not null;
+
+    /// <summary>Leads to the server's only database.</summary>
+    public string ConnectionString => new NpgsqlConnectionStringBuilder { Host = _directory, Username = "walletkit", Database = "postgres", IncludeErrorDetail = true, MaxPoolSize = 100 }.ConnectionString;
+
+    /// <summary>The socket, for who stands between the server and its clients.</summary>
+    public string SocketPath => Path.Combine(_directory, ".s.PGSQL.5432");
+
+    /// <summary>The path of a program of the installation, such as <c>pgbench</c>.</summary>
+    public string PathOf(string program) => _programs.PathOf(program);
+
+    /// <summary>Makes and starts one.</summary>
+    /// <param name="settings">Settings of the server, as in <c>fsync=off</c>.</param>
+    public static TemporaryCluster Start(params string[] settings)
+    {
+        var programs = Programs.Find() ?? throw new InvalidOperationException("No initdb and pg_ctl on this machine.");
+        var directory = Directory.CreateTempSubdirectory("walletkit-pg-").FullName;
+        Programs.HandOver(directory);
+        programs.Run("initdb", "--pgdata", Path.Combine(directory, "data"), "--username", "walletkit", "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync");
+        string[] all = ["listen_addresses=", $"unix_socket_directories={directory}", "max_connections=400", "shared_buffers=128MB", .. settings];
+        var cluster = new TemporaryCluster(programs, directory, string.Join(' ', all.Select(setting => $"-c {setting}")));
+        cluster.Start();
+        return cluster;
+    }
+
+    /// <summary>Starts the server again, after it was stopped.</summary>
+    public void Start() => _programs.Run("pg_ctl", "start", "--wait", "--pgdata", Path.Combine(_directory, "data"), "--log", Path.Combine(_directory, "log"), "--options", _options);
+
+    /// <summary>Stops the server as if the power had gone.</summary>
+    public void Crash() => _programs.Run("pg_ctl", "stop", "--wait", "--mode", "immediate", "--pgdata", Path.Combine(_directory, "data"));
+
+    /// <summary>Stops the server as if the power had gone, and starts it again.</summary>
+    public void Restart() =>
+        _programs.Run("pg_ctl", "restart", "--wait", "--mode", "immediate", "--pgdata", Path.Combine(_directory, "data"), "--log", Path.Combine(_directory, "log"), "--options", _options);
+
+    public void Dispose()
+    {
+        try
+        {
+            Crash();
+        }
+        catch (InvalidOperationException)
+        {
+            // It was stopped already.
+        }
+
+        Directory.Delete(_directory, recursive: true);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace WalletKit.PostgreSql.Server;
+
+/// <summary>The server that the tests of this process share: one that the environment names, or else a temporary one.</summary>
+public static class TestServer
+{
+    /// <summary>The environment variable that holds a connection string of a server to be used.</summary>
+    public const string Variable = "WALLETKIT_TEST_POSTGRES";
+
+    private static readonly ConcurrentBag<string> s_emptied = [];
+    private static readonly Lazy<string> s_connectionString = new(FindOrStart);
+    private static readonly Lazy<NpgsqlDataSource> s_dataSource = new(() => NpgsqlDataSource.Create(ConnectionString));
+    private static int s_schemas;
+
+    /// <summary>Why there is no server to test with; null where there is one.</summary>
+    public static string? Missing { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || TemporaryCluster.IsPossible
+        ? null
+        : $"There is no PostgreSQL to test with: install its server (on Debian, the package postgresql), or set {Variable} to the connection string of one.";
+
+    /// <summary>Leads to the server, which is started if need be.</summary>
+    public static string ConnectionString => s_connectionString.Value;
+
+    /// <summary>Connections to the server, shared by all tests: a new one takes longer than most of them.</summary>
+    public static NpgsqlDataSource DataSource => s_dataSource.Value;
+
+    /// <summary>A name of a schema that nobody else uses.</summary>
+    public static string NewSchema() => $"test_{Environment.ProcessId}_{DateTime.UtcNow:yyyyMMddHHmmss}_{Interlocked.Increment(ref s_schemas)}";
+
+    /// <summary>A schema for a test of its own, in which there may be the tables, but never a row. Making tables takes longer than most tests.</summary>
+    public static string TakeSchema() => s_emptied.TryTake(out var schema) ? schema : NewSchema();
+
+    /// <summary>Empties the tables of a schema, and gives it to the next test.</summary>
+    public static async Task GiveBackAsync(string schema)
+    {
+        await RunAsync(
+            $"""
+            DO $$ DECLARE all_tables text; BEGIN
+                SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') INTO all_tables FROM pg_tables WHERE schemaname = '{schema}' AND tablename <> 'schema_version';
+                IF all_tables IS NOT NULL THEN EXECUTE 'TRUNCATE ' || all_tables; END IF;
+            END $$
+            """);
+        s_emptied.Add(schema);
+    }
+
+    /// <summary>Runs SQL on the server.</summary>
+    public static async Task RunAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static string FindOrStart()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+        {
+            return given;
+        }
+
+        // Crashes of the server are tested elsewhere; here only its answers count, and those it gives sooner.
+        var cluster = TemporaryCluster.Start("fsync=off", "full_page_writes=off", "autovacuum=off");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
+        return new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { MaxAutoPrepare = 100 }.ConnectionString;
+    }
+}

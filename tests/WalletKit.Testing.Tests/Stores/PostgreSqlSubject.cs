@@ -1,0 +1,36 @@
+using WalletKit.PostgreSql.Server;
+using WalletKit.Storage;
+using WalletKit.Storage.PostgreSql;
+
+namespace WalletKit.Testing.Tests.Stores;
+
+/// <summary>A schema of its own.</summary>
+internal sealed class PostgreSqlSubject : WalletStoreSubject
+{
+    private readonly string _schema = TestServer.TakeSchema();
+
+    public override bool IsDurable => true;
+
+    public override string? SkipReason => TestServer.Missing;
+
+    public override IWalletStore CreateStore(TimeProvider timeProvider) => new PostgreSqlWalletStore(
+        new PostgreSqlStoreOptions
+        {
+            ConnectionString = SkipReason is null ? null : "Host=none",
+            DataSource = SkipReason is null ? TestServer.DataSource : null,
+            Schema = _schema,
+            // No check is about waiting too long, and a busy machine must not make one so.
+            RetryTimeout = TimeSpan.FromMinutes(1),
+        },
+        timeProvider);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (SkipReason is null)
+        {
+            await TestServer.GiveBackAsync(_schema);
+        }
+
+    }
+}
