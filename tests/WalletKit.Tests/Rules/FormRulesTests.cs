@@ -131,6 +131,8 @@ public sealed class FormRulesTests
         Assert.Equal($"name '{Long(64)}…' (201 characters) must have 1 to 200 characters.", Message(new OpenWallet(Given.Id, "owner", Dollar, Long(201))));
         Assert.Equal("walletId 00000000-0000-0000-0000-000000000000 must not be empty.", Message(new OpenWallet(default, "owner", Dollar)));
         Assert.Equal("currency (null) must be given.", Message(new OpenWallet(Given.Id, "owner", null!)));
+        Assert.Equal(
+            "currency 'usd' must be 2 to 16 capital letters or digits, the first a letter.", Message(new OpenWallet(Given.Id, "owner", Currency.Restore("usd", 2))));
         Assert.Null(Message(new OpenWallet(Given.Id, Long(200), Dollar, Long(200))));
     }
 

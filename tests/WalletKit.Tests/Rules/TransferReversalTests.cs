@@ -116,6 +116,11 @@ public sealed class TransferReversalTests
 
     private static Reverse Command(bool fromDestination) => new(fromDestination ? new TransactionId(Given.OtherId, 2) : new TransactionId(Given.Id, 4));
 
+    [Fact]
+    public void Closed_is_asked_of_both_wallets_before_frozen_is_of_either() =>
+        Given.AssertRefused<WalletClosedException>(
+            $"wallet {Given.Id} is closed.", Decide(true, Given.Wallet(0, WalletStatus.Closed), Given.Other(100, WalletStatus.Frozen)));
+
     private static Decision Decide(
         bool fromDestination, Wallet source, Wallet destination, long arrived = 100, bool allowOverdraft = false, Exchange? there = null, Exchange? here = null) =>
         WalletRules.Decide(Command(fromDestination) with { AllowOverdraft = allowOverdraft }, State(fromDestination, source, destination, arrived, there, here), Given.Now);
