@@ -34,6 +34,17 @@ public sealed class PackageContentTests(PackedPackage package)
         Assert.Equal(["WalletKit.AspNetCore.nuspec", "lib/net10.0/WalletKit.AspNetCore.pdb"], Content(symbols));
     }
 
+    [Fact]
+    public async Task The_postgresql_package_holds_the_same_of_its_own_and_depends_on_nothing_but_the_driver()
+    {
+        const string id = "WalletKit.PostgreSql";
+        await using var archive = await package.OpenPackageAsync(id);
+        var dependencies = (await ReadXmlAsync(archive, $"{id}.nuspec")).Root!.Child("metadata").Child("dependencies").Child("group").Elements();
+
+        Assert.Equal(["README.md", $"{id}.nuspec", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], Content(archive));
+        Assert.Equal(["Npgsql", "WalletKit"], dependencies.Select(element => element.Attribute("id")!.Value).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("WalletKit.Testing")]
     [InlineData("WalletKit.Testing.Xunit")]
@@ -138,6 +149,7 @@ public sealed class PackageContentTests(PackedPackage package)
     [Theory]
     [InlineData("WalletKit")]
     [InlineData(Http)]
+    [InlineData("WalletKit.PostgreSql")]
     [InlineData("WalletKit.Testing")]
     [InlineData("WalletKit.Testing.Xunit")]
     public async Task The_readme_is_the_repositorys_own(string id)

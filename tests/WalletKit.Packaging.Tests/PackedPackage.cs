@@ -18,7 +18,7 @@ public sealed class PackedPackage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var project in (string[])["WalletKit", "WalletKit.AspNetCore", "WalletKit.Testing", "WalletKit.Testing.Xunit"])
+        foreach (var project in (string[])["WalletKit", "WalletKit.AspNetCore", "WalletKit.PostgreSql", "WalletKit.Testing", "WalletKit.Testing.Xunit"])
         {
             Output += await PackAsync($"src/{project}");
         }

@@ -14,10 +14,24 @@ public static class TestServer
     private static readonly Lazy<NpgsqlDataSource> s_dataSource = new(() => NpgsqlDataSource.Create(ConnectionString));
     private static int s_schemas;
 
+    /// <summary>Set to anything where tests must not be skipped for want of a server.</summary>
+    public const string RequiredVariable = "WALLETKIT_REQUIRE_POSTGRES";
+
     /// <summary>Why there is no server to test with; null where there is one.</summary>
-    public static string? Missing { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || TemporaryCluster.IsPossible
-        ? null
-        : $"There is no PostgreSQL to test with: install its server (on Debian, the package postgresql), or set {Variable} to the connection string of one.";
+    /// <exception cref="InvalidOperationException">There is none, and there must be.</exception>
+    public static string? Missing
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || TemporaryCluster.IsPossible)
+            {
+                return null;
+            }
+
+            const string reason = $"There is no PostgreSQL to test with: install its server (on Debian, the package postgresql), or set {Variable} to the connection string of one.";
+            return Environment.GetEnvironmentVariable(RequiredVariable) is { Length: > 0 } ? throw new InvalidOperationException(reason) : reason;
+        }
+    }
 
     /// <summary>Leads to the server, which is started if need be.</summary>
     public static string ConnectionString => s_connectionString.Value;
@@ -42,6 +56,15 @@ public static class TestServer
             END $$
             """);
         s_emptied.Add(schema);
+    }
+
+    /// <summary>Makes a database, for who lets nobody choose the schema.</summary>
+    /// <returns>The connection string that leads to it.</returns>
+    public static async Task<string> CreateDatabaseAsync()
+    {
+        var name = NewSchema();
+        await RunAsync($"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'");
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
     }
 
     /// <summary>Runs SQL on the server.</summary>

@@ -14,7 +14,7 @@ internal sealed class ApiProcess : IAsyncDisposable
 
     private Task _rest = Task.CompletedTask;
 
-    private ApiProcess(IReadOnlyList<string> options)
+    private ApiProcess(IReadOnlyList<string> options, string? server = null)
     {
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
@@ -25,6 +25,11 @@ internal sealed class ApiProcess : IAsyncDisposable
         };
         ForgetTheTestRun(start);
         start.Environment["ConnectionStrings__Wallets"] = $"Data Source={_database.Path}";
+        if (server is not null)
+        {
+            start.Environment["ConnectionStrings__PostgreSql"] = server;
+        }
+
         _process = Process.Start(start)!;
         _errors = _process.StandardError.ReadToEndAsync();
     }
@@ -36,6 +41,9 @@ internal sealed class ApiProcess : IAsyncDisposable
 
     /// <summary>Starts it by its launch profile: in development.</summary>
     public static Task<ApiProcess> StartAsync() => ListenAsync(new ApiProcess([]));
+
+    /// <summary>Starts it by its launch profile, on a PostgreSQL server.</summary>
+    public static Task<ApiProcess> StartAsync(string server) => ListenAsync(new ApiProcess([], server));
 
     /// <summary>Starts it without its launch profile: in production.</summary>
     public static Task<ApiProcess> StartInProductionAsync() => ListenAsync(new ApiProcess(["--no-launch-profile"]));

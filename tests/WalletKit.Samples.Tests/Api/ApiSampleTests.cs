@@ -1,4 +1,5 @@
 using System.Net;
+using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.Samples.Tests.Api;
 
@@ -9,17 +10,16 @@ public sealed class ApiSampleTests
     [Fact]
     public async Task The_commands_of_the_readme_print_what_it_shows()
     {
-        Assert.SkipUnless(IsInstalled("bash") && IsInstalled("curl"), "The README's commands need bash and curl, and one of them is not installed.");
-        var script = ReadmeScript.Read();
-        Assert.True(script.Blocks.Count >= 9, $"Only {script.Blocks.Count} blocks of shell commands were found in the README.");
         await using var api = await ApiProcess.StartAsync();
+        await AssertPrintsWhatItShowsAsync(api);
+    }
 
-        var (exitCode, printed, errors) = await script.RunAsync(api.Address);
-
-        Assert.True(exitCode == 0, $"exit code {exitCode}\n{errors}\n{string.Join('\n', printed)}");
-        Assert.Empty(errors);
-        Assert.Equal(script.Blocks.Count, printed.Count);
-        Assert.All(script.Blocks.Zip(printed), block => ReadmeScript.AssertShown(block.First.Shown, block.Second));
+    [Fact]
+    public async Task They_do_so_on_a_postgresql_server()
+    {
+        Assert.SkipWhen(TestServer.Missing is not null, TestServer.Missing ?? "");
+        await using var api = await ApiProcess.StartAsync(await TestServer.CreateDatabaseAsync());
+        await AssertPrintsWhatItShowsAsync(api);
     }
 
     [Fact]
@@ -65,4 +65,18 @@ public sealed class ApiSampleTests
 
     private static bool IsInstalled(string command) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(directory => File.Exists(Path.Combine(directory, command)));
+
+    private static async Task AssertPrintsWhatItShowsAsync(ApiProcess api)
+    {
+        Assert.SkipUnless(IsInstalled("bash") && IsInstalled("curl"), "The README's commands need bash and curl, and one of them is not installed.");
+        var script = ReadmeScript.Read();
+        Assert.True(script.Blocks.Count >= 9, $"Only {script.Blocks.Count} blocks of shell commands were found in the README.");
+
+        var (exitCode, printed, errors) = await script.RunAsync(api.Address);
+
+        Assert.True(exitCode == 0, $"exit code {exitCode}\n{errors}\n{string.Join('\n', printed)}");
+        Assert.Empty(errors);
+        Assert.Equal(script.Blocks.Count, printed.Count);
+        Assert.All(script.Blocks.Zip(printed), block => ReadmeScript.AssertShown(block.First.Shown, block.Second));
+    }
 }
