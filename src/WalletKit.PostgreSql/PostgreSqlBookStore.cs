@@ -51,6 +51,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     private async Task<BookState?> ReadStateAsync(NpgsqlConnection connection, WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken)
     {
         BookState? state = null;
+        var hasVisited = false;
         var batch = new QueryBatch();
         batch.Add(
             $"""
@@ -66,12 +67,21 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
             {
                 if (state?.Wallet is { } wallet)
                 {
+                    hasVisited = true;
                     visitHold(wallet, Read(row, PostgreSqlRows.ReadHold, 3));
                 }
             },
             Parameter.Of(walletId));
-        await batch.RunAsync(connection, NoTimeout, cancellationToken).ConfigureAwait(false);
-        return state;
+        try
+        {
+            await batch.RunAsync(connection, NoTimeout, cancellationToken).ConfigureAwait(false);
+            return state;
+        }
+        catch (Exception exception) when (hasVisited && PostgreSqlErrors.IsOfServer(exception))
+        {
+            // Not tried again: who has seen some of the holds must not see them twice.
+            throw PostgreSqlErrors.ToStoreException(exception);
+        }
     }
 
     private static BookState ReadState(NpgsqlDataReader row) => TryRead(row, PostgreSqlRows.ReadWallet) switch

@@ -54,9 +54,6 @@ internal static class PostgreSqlErrors
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => true,
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections => true,
         IdleInTransaction or IdleSession => true,
-
-        // A statement that was prepared before the tables were migrated; it is prepared anew on another connection.
-        PostgresErrorCodes.InvalidSqlStatementName or PostgresErrorCodes.FeatureNotSupported => true,
         PostgresErrorCodes.UniqueViolation => s_openingKeys.Contains(exception.ConstraintName, StringComparer.Ordinal),
         _ => exception.SqlState.StartsWith("08", StringComparison.Ordinal),
     };

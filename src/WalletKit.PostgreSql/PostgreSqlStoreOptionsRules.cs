@@ -60,9 +60,16 @@ internal static class PostgreSqlStoreOptionsRules
 
         try
         {
-            if (string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(options.ConnectionString).Host))
+            var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+            if (string.IsNullOrEmpty(settings.Host))
             {
                 Add(broken, nameof(options.ConnectionString), "names no server; it must have a Host");
+            }
+
+            // Each writer keeps a connection, and so does who listens for rebates; somebody must be able to read as well.
+            if (settings.Pooling && settings.MaxPoolSize < options.Writers + 2)
+            {
+                Add(broken, nameof(options.ConnectionString), string.Create(CultureInfo.InvariantCulture, $"allows {settings.MaxPoolSize} connections; {options.Writers} writers need a Maximum Pool Size of {options.Writers + 2} or more"));
             }
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)

@@ -46,7 +46,7 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
         _logger = (ILogger?)logger ?? NullLogger.Instance;
         _schema = new PostgreSqlSchema(options.Schema, PostgreSqlMigrations.All);
         _dataSource = options.DataSource ?? PostgreSqlOpening.CreateDataSource(options.ConnectionString!);
-        _reader = new PostgreSqlReader(_dataSource);
+        _reader = new PostgreSqlReader(_dataSource, options);
         _news = new RebateNews(_dataSource, options, _logger);
         Rebates = new PostgreSqlRebateStore(this, _schema, _news, timeProvider);
         Books = new PostgreSqlBookStore(this, _schema);
@@ -148,6 +148,8 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
 
             if (_opening is null or { IsFaulted: true })
             {
+                // Nothing of the first caller's goes on here, an ambient transaction least of all.
+                using var _ = ExecutionContext.SuppressFlow();
                 _opening = Task.Run(StartAsync, CancellationToken.None);
             }
 

@@ -2,63 +2,90 @@ using Npgsql;
 
 namespace WalletKit.Storage.PostgreSql.Reading;
 
-/// <summary>Reads beside the writers, each on a connection of the pool. One statement sees one state of the database.</summary>
-internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource)
+/// <summary>
+/// Reads beside the writers, each on a connection of the pool. One statement sees one state of the database. What can be read again is, where a connection is lost: after a
+/// restart of the server the pool is full of connections that are.
+/// </summary>
+internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlStoreOptions options)
 {
-    public async ValueTask<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            var command = dataSource.CreateCommand(sql);
-            await using (command.ConfigureAwait(false))
-            {
-                command.Parameters.AddRange(parameters);
-                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-                await using (reader.ConfigureAwait(false))
-                {
-                    var rows = new List<T>();
-                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                    {
-                        rows.Add(read(reader));
-                    }
-
-                    return rows;
-                }
-            }
-        }
-        catch (Exception exception) when (PostgreSqlErrors.IsOfServer(exception))
-        {
-            throw PostgreSqlErrors.ToStoreException(exception);
-        }
-    }
+    public ValueTask<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
+        TryAsync(() => ListOnceAsync(sql, read, parameters, cancellationToken), cancellationToken);
 
     /// <summary>The only row; the default where there is none.</summary>
     public async ValueTask<T?> FindAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
         await ListAsync(sql, read, cancellationToken, parameters).ConfigureAwait(false) is [var row, ..] ? row : default;
 
     /// <summary>Several statements that see one state of the database.</summary>
-    public async ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    /// <param name="read">Reads them; called again where the connection was lost before it ended.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
+        TryAsync(() => ReadOnceAsync(read, cancellationToken), cancellationToken);
+
+    private async ValueTask<T> TryAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        try
+        RetryPause? pause = null;
+        while (true)
         {
-            var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            await using (connection.ConfigureAwait(false))
+            try
             {
-                // Ended with the connection, which gives back what is not ended.
-                var batch = new QueryBatch();
-                batch.Add("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-                await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
-                var result = await read(connection).ConfigureAwait(false);
-                batch.Add("COMMIT");
-                await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
-                return result;
+                return await read().ConfigureAwait(false);
+            }
+            catch (Exception exception) when (PostgreSqlErrors.IsOfServer(exception))
+            {
+                pause ??= new RetryPause(options);
+                if (!PostgreSqlErrors.IsWorthRetrying(exception) || pause.IsOver)
+                {
+                    throw PostgreSqlErrors.ToStoreException(exception);
+                }
+            }
+            catch (ObjectDisposedException)
+            {
+                throw PostgreSqlWalletStore.Closed();
+            }
+
+            await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<List<T>> ListOnceAsync<T>(string sql, Func<NpgsqlDataReader, T> read, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        var command = dataSource.CreateCommand(sql);
+        await using (command.ConfigureAwait(false))
+        {
+            foreach (var parameter in parameters)
+            {
+                // A parameter belongs to one command, and this may be a second attempt.
+                command.Parameters.Add(parameter.Clone());
+            }
+
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                var rows = new List<T>();
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    rows.Add(read(reader));
+                }
+
+                return rows;
             }
         }
-        catch (Exception exception) when (PostgreSqlErrors.IsOfServer(exception))
+    }
+
+    private async Task<T> ReadOnceAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
         {
-            throw PostgreSqlErrors.ToStoreException(exception);
+            // Ended with the connection, which gives back what is not ended.
+            var batch = new QueryBatch();
+            batch.Add("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
+            var result = await read(connection).ConfigureAwait(false);
+            batch.Add("COMMIT");
+            await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
+            return result;
         }
     }
 }

@@ -51,6 +51,11 @@ internal sealed class QueryBatch
 
                     await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
                 }
+
+                // To the very end, as what a later statement says of itself only then comes to light.
+                while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
+                {
+                }
             }
         }
 

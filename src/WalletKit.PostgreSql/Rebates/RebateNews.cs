@@ -12,6 +12,7 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
 {
     // One word is as good as a thousand, and each takes a lock that all of the server's commits with one must take. So it is sent on its own, and seldom.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly string _channel = $"walletkit_{options.Schema}";
@@ -30,6 +31,7 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
         {
             if (!_closing.IsCancellationRequested)
             {
+                using var _ = ExecutionContext.SuppressFlow();
                 _telling ??= Task.Run(TellAsync, CancellationToken.None);
             }
         }
@@ -44,6 +46,7 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
         {
             if (!_closing.IsCancellationRequested)
             {
+                using var _ = ExecutionContext.SuppressFlow();
                 _listening ??= Task.Run(ListenAsync, CancellationToken.None);
             }
         }
@@ -129,23 +132,32 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
                         Hear();
                     }
                 };
-                var command = new NpgsqlCommand($"LISTEN \"{_channel}\"", connection);
-                await using (command.ConfigureAwait(false))
-                {
-                    await command.ExecuteNonQueryAsync(_closing.Token).ConfigureAwait(false);
-                }
+                await AskAsync(connection, $"LISTEN \"{_channel}\"").ConfigureAwait(false);
 
                 // What was said while nobody listened was not heard.
                 Hear();
                 while (true)
                 {
-                    await connection.WaitAsync(_closing.Token).ConfigureAwait(false);
+                    // A way to the server that has gone silent looks like one on which nobody says anything.
+                    if (!await connection.WaitAsync(SilenceLimit, _closing.Token).ConfigureAwait(false))
+                    {
+                        await AskAsync(connection, "SELECT 1").ConfigureAwait(false);
+                    }
                 }
             }
         }
         catch (Exception exception) when (PostgreSqlErrors.IsOfServer(exception))
         {
             LogNotHeard(logger, exception);
+        }
+    }
+
+    private async Task AskAsync(NpgsqlConnection connection, string sql)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        await using (command.ConfigureAwait(false))
+        {
+            await command.ExecuteNonQueryAsync(_closing.Token).ConfigureAwait(false);
         }
     }
 

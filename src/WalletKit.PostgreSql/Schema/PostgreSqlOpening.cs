@@ -13,17 +13,10 @@ internal static partial class PostgreSqlOpening
     /// <summary>Makes a data source from a connection string, with what the store relies on where the string does not say otherwise.</summary>
     public static NpgsqlDataSource CreateDataSource(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!settings.ContainsKey("Max Auto Prepare"))
-        {
-            settings.MaxAutoPrepare = MaxPrepared;
-        }
-
-        if (!settings.ContainsKey("Application Name"))
-        {
-            settings.ApplicationName = "WalletKit";
-        }
-
+        // A transaction of the host's own cannot be WalletKit's as well.
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Enlist = false };
+        settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, MaxPrepared);
+        settings.ApplicationName ??= "WalletKit";
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 

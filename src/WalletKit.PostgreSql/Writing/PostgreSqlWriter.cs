@@ -12,9 +12,6 @@ namespace WalletKit.Storage.PostgreSql.Writing;
 /// </summary>
 internal sealed partial class PostgreSqlWriter : IAsyncDisposable
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
-
     private readonly NpgsqlDataSource _dataSource;
     private readonly PostgreSqlSchema _schema;
     private readonly PostgreSqlStoreOptions _options;
@@ -42,6 +39,9 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
         _earned = earned;
         _logger = logger;
         _queue = Channel.CreateBounded<WriteRequest<StagedChanges>>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
+
+        // Nothing of the first caller's goes on here, an ambient transaction least of all.
+        using var _ = ExecutionContext.SuppressFlow();
         _running = Task.Run(RunAsync);
     }
 
@@ -149,7 +149,7 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
     /// <returns>Why nothing was committed, or nobody knows; null where all was.</returns>
     private async Task<WalletStoreException?> TryCommitAsync(List<WriteRequest<StagedChanges>> group)
     {
-        var pause = FirstPause;
+        var pause = new RetryPause(_options);
         while (true)
         {
             Exception failure;
@@ -185,7 +185,7 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
                 return PostgreSqlErrors.ToStoreException(failure);
             }
 
-            pause = await PauseAsync(pause).ConfigureAwait(false);
+            await pause.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -199,7 +199,7 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
         }
 
         var unanswered = PostgreSqlErrors.IsRefusal(failure) ? null : _session.Unanswered;
-        if (PostgreSqlErrors.IsRefusal(failure) && !PostgreSqlErrors.IsWorthRetrying(failure))
+        if (PostgreSqlErrors.IsRefusal(failure))
         {
             try
             {
@@ -220,8 +220,8 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
     /// <returns>Whether the commit stands; null where that could not be found out in time.</returns>
     private async Task<bool?> SettleAsync(CommitMark mark, List<WriteRequest<StagedChanges>> group)
     {
-        var began = Environment.TickCount64;
-        var pause = FirstPause;
+        // However long the callers have waited already, this is tried for a time of its own: it is the last that can answer them.
+        var pause = new RetryPause(_options);
         while (true)
         {
             try
@@ -234,16 +234,14 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
             catch (Exception exception)
             {
                 await DropSessionAsync().ConfigureAwait(false);
-
-                // However long the callers have waited already, this is tried for a time of its own: it is the last that can answer them.
-                if (Environment.TickCount64 - began >= _options.RetryTimeout.TotalMilliseconds)
+                if (pause.IsOver)
                 {
                     LogNotSettled(_logger, group.Count, exception);
                     return null;
                 }
             }
 
-            pause = await PauseAsync(pause).ConfigureAwait(false);
+            await pause.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -262,13 +260,6 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
                 LogConnectionGivenUp(_logger, exception);
             }
         }
-    }
-
-    // By the system's clock, as what is waited for is the world outside; and not all at once, who met each other.
-    private async Task<TimeSpan> PauseAsync(TimeSpan pause)
-    {
-        await Task.Delay(TimeSpan.FromTicks((pause.Ticks / 2) + _options.Random.NextInt64(pause.Ticks))).ConfigureAwait(false);
-        return pause * 2 < LongestPause ? pause * 2 : LongestPause;
     }
 
     private bool HaveWaitedTheirTime(List<WriteRequest<StagedChanges>> group) =>
