@@ -102,5 +102,5 @@ internal static class SqliteNames
     };
 
     private static WalletStoreException Unknown(string column, string name) =>
-        new(StoreFailure.Corrupt, $"{column} holds '{name}', which this release does not know.");
+        new(StoreFailure.Corrupt, $"{column} holds {InvalidInputException.Show(name)}, which this release does not know.");
 }
