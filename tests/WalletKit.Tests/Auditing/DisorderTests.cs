@@ -3,6 +3,7 @@ using WalletKit.Auditing;
 using WalletKit.Commands;
 using WalletKit.Digests;
 using WalletKit.Money;
+using WalletKit.Rebates;
 using WalletKit.Storage;
 using WalletKit.Storage.InMemory;
 using WalletKit.Storage.Sqlite;
@@ -70,6 +71,40 @@ public sealed class DisorderTests : IDisposable
         await using var store = new CircularStore(await OpenManyAsync(1_000));
 
         var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => new WalletDigests(store, TimeProvider.System).WriteAsync(Stream.Null, Guard));
+
+        Assert.Equal(StoreFailure.Corrupt, refusal.Failure);
+    }
+
+    [Fact]
+    public async Task A_list_of_rebates_that_leads_back_is_refused_by_name()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.File("damaged.db");
+        await using (var wallets = new TestWallets(TestWallets.Sqlite))
+        {
+            await wallets.OpenWithAsync(1m);
+            var walletId = (await wallets.Wallets.OpenAsync("user-2", "USD", cancellationToken: Guard)).Id;
+            for (var i = 0; i < 4; i++)
+            {
+                await wallets.Wallets.DepositAsync(walletId, 100m, cancellationToken: Guard);
+            }
+
+            await using var connection = new SqliteConnection($"Data Source={((SqliteWalletStore)wallets.Store.Inner).Path};Pooling=False");
+            await connection.OpenAsync(Guard);
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The test's own path.
+            command.CommandText = $"VACUUM INTO '{path}'";
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync(Guard);
+        }
+
+        // The second wallet's fourth transaction says of itself that it is the second; the index still has it as the fourth.
+        var file = await File.ReadAllBytesAsync(path, Guard);
+        file[file.AsSpan().IndexOf((ReadOnlySpan<byte>)[2, 4, .. "deposit"u8]) + 1] = 2;
+        await File.WriteAllBytesAsync(path, file, Guard);
+        await using var store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={path}" }, TimeProvider.System);
+
+        var refusal = await Assert.ThrowsAsync<WalletStoreException>(async () => await store.Rebates.ListAsync(RebateStatus.Pending, null, 10, Guard));
 
         Assert.Equal(StoreFailure.Corrupt, refusal.Failure);
     }

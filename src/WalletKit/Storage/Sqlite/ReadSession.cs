@@ -120,15 +120,23 @@ internal sealed partial class ReadSession(SqliteConnection connection) : IDispos
 
     // The name is put into the text, not bound, so that SQLite can see that the index of the dead ones serves. The others are walked
     // in the order they were earned, each page from where the last ended.
-    public List<Rebate> ListRebates(RebateStatus status, TransactionId? after, int limit) =>
-        Prepared(
+    public List<Rebate> ListRebates(RebateStatus status, TransactionId? after, int limit)
+    {
+        using var snapshot = new Snapshot(this);
+        var rows = Prepared(
             $"""
-            SELECT {SqliteRows.RebateColumns} FROM {SqliteRows.RebateTables}
+            SELECT {SqliteRows.RebateColumns}, r.deposit_id FROM {SqliteRows.RebateTables}
             WHERE r.status = '{SqliteNames.Of(status)}' AND r.deposit_id > ?1 ORDER BY r.deposit_id LIMIT ?2
             """)
             .Bind(1, after is { } deposit ? RowOf(deposit) : 0)
             .Bind(2, limit)
-            .All(SqliteRows.ReadRebate);
+            .All(static row => (Rebate: SqliteRows.ReadRebate(row), RowId: row.Int64(SqliteRows.RebateColumnCount)));
+
+        // The next page begins where the deposit's name leads: were that not here, the same pages would be read for ever.
+        return rows is not [.., var last] || RowOf(last.Rebate.Deposit) == last.RowId
+            ? rows.ConvertAll(row => row.Rebate)
+            : throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {last.Rebate.Deposit} stands in more than one row.");
+    }
 
     // Without its row it would be unknown where the page ended, and who began again would read the same pages for ever.
     private long RowOf(TransactionId deposit) =>
