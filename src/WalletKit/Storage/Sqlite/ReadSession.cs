@@ -123,19 +123,20 @@ internal sealed partial class ReadSession(SqliteConnection connection) : IDispos
     public List<Rebate> ListRebates(RebateStatus status, TransactionId? after, int limit)
     {
         using var snapshot = new Snapshot(this);
+        var from = after is { } deposit ? RowOf(deposit) : 0;
         var rows = Prepared(
             $"""
             SELECT {SqliteRows.RebateColumns}, r.deposit_id FROM {SqliteRows.RebateTables}
             WHERE r.status = '{SqliteNames.Of(status)}' AND r.deposit_id > ?1 ORDER BY r.deposit_id LIMIT ?2
             """)
-            .Bind(1, after is { } deposit ? RowOf(deposit) : 0)
+            .Bind(1, from)
             .Bind(2, limit)
             .All(static row => (Rebate: SqliteRows.ReadRebate(row), RowId: row.Int64(SqliteRows.RebateColumnCount)));
 
-        // The next page begins where the deposit's name leads: were that not here, the same pages would be read for ever.
-        return rows is not [.., var last] || RowOf(last.Rebate.Deposit) == last.RowId
+        // The next page begins where the last deposit's name leads. In a damaged file that may be anywhere, and the same pages would be read for ever.
+        return rows is not [.., var last] || (last.RowId > from && RowOf(last.Rebate.Deposit) == last.RowId)
             ? rows.ConvertAll(row => row.Rebate)
-            : throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {last.Rebate.Deposit} stands in more than one row.");
+            : throw new WalletStoreException(StoreFailure.Corrupt, $"the list of rebates does not go on after that of transaction {last.Rebate.Deposit}.");
     }
 
     // Without its row it would be unknown where the page ended, and who began again would read the same pages for ever.
