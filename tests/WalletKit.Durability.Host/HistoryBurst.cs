@@ -1,6 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
+using WalletKit.Commands;
+using WalletKit.Storage;
 using WalletKit.Storage.Sqlite;
+using WalletKit.Testing;
 using WalletKit.Testing.Histories;
 
 namespace WalletKit.Durability.Host;
@@ -23,14 +26,26 @@ internal static class HistoryBurst
 
         int[] number = [.. numbers.Select(text => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture))];
         var clock = new FakeTimeProvider(Now);
-        await using var store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={path}", BusyTimeout = TimeSpan.FromMinutes(1) }, clock);
-
-        // Several processes begin at one signal.
-        await Console.Out.WriteLineAsync("ready");
-        await Console.In.ReadLineAsync();
+        await using var store = new AnnouncedStore(new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={path}", BusyTimeout = TimeSpan.FromMinutes(1) }, clock));
         var options = new ConcurrentRunOptions { Seed = number[0], FirstCaller = number[1], Callers = number[2], CallsPerCaller = number[3] };
         var history = await ConcurrentRun.RunAsync([store], clock, options);
         await history.WriteAsync(Console.Out);
         return 0;
+    }
+
+    /// <summary>Says when the first batch is handed over.</summary>
+    private sealed class AnnouncedStore(IWalletStore next) : ForwardingWalletStore(next)
+    {
+        private int _batches;
+
+        public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
+        {
+            if (Interlocked.Increment(ref _batches) == 1)
+            {
+                Console.Out.WriteLine("begun");
+            }
+
+            return base.CommitAsync(batch, cancellationToken);
+        }
     }
 }

@@ -1,8 +1,9 @@
 using Microsoft.Data.Sqlite;
+using WalletKit.Durability.Tests.Faults;
 
 namespace WalletKit.Durability.Tests;
 
-public sealed class BusyFileTests : IDisposable
+public sealed class BusyFileTests : IAsyncDisposable
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(200);
@@ -12,7 +13,16 @@ public sealed class BusyFileTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _directory.Dispose();
+    // Whatever the test was about, its books are whole.
+    public async ValueTask DisposeAsync()
+    {
+        await using (var host = Host(Short))
+        {
+            await AfterCrash.AssertCleanAsync(_directory.Database, host);
+        }
+
+        _directory.Dispose();
+    }
 
     [Fact]
     public async Task A_deposit_into_a_file_held_too_long_is_refused_as_transient_and_the_next_one_succeeds()

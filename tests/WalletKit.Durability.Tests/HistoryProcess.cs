@@ -11,23 +11,23 @@ internal sealed class HistoryProcess : IDisposable
 
     private HistoryProcess(Process process) => _process = process;
 
-    /// <summary>Starts a process that stands ready to begin, and begins at the signal.</summary>
-    public static async Task<HistoryProcess> StartReadyAsync(string database, int seed, int firstCaller, int callers, int calls, CancellationToken cancellationToken)
+    /// <summary>Starts a process and waits until one of its callers has handed a batch over.</summary>
+    public static async Task<HistoryProcess> StartAsync(string database, int seed, int firstCaller, int callers, int calls, CancellationToken cancellationToken)
     {
         int[] numbers = [seed, firstCaller, callers, calls];
         string[] arguments = ["exec", HostProcess.Program, "history", database, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))];
-        var started = new HistoryProcess(Process.Start(new ProcessStartInfo(HostProcess.DotNet, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!);
-        Assert.Equal("ready", await started._process.StandardOutput.ReadLineAsync(cancellationToken));
+        var started = new HistoryProcess(Process.Start(new ProcessStartInfo(HostProcess.DotNet, arguments) { RedirectStandardOutput = true })!);
+        Assert.Equal("begun", await started._process.StandardOutput.ReadLineAsync(cancellationToken));
         return started;
     }
 
-    public void Signal() => _process.StandardInput.WriteLine();
-
-    public Task<History> ReadAsync(CancellationToken cancellationToken) => History.ReadAsync(_process.StandardOutput, cancellationToken);
+    /// <summary>Reads the history, which the process tells at its end.</summary>
+    public async Task<(History History, int ExitCode)> ReadAsync(CancellationToken cancellationToken)
+    {
+        var history = await History.ReadAsync(_process.StandardOutput, cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+        return (history, _process.ExitCode);
+    }
 
     public void Dispose()
     {

@@ -7,6 +7,7 @@ namespace WalletKit.Durability.Tests;
 public sealed class HistoryTests : IDisposable
 {
     private const int Callers = 4;
+    private const int Calls = 100;
 
     private readonly TestDirectory _directory = new();
 
@@ -19,15 +20,28 @@ public sealed class HistoryTests : IDisposable
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("WALLETKIT_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
         TestContext.Current.TestOutputHelper!.WriteLine($"WALLETKIT_SEED={seed}");
-        using var one = await HistoryProcess.StartReadyAsync(_directory.Database, seed, firstCaller: 0, Callers, calls: 100, Token);
-        using var other = await HistoryProcess.StartReadyAsync(_directory.Database, seed, firstCaller: Callers, Callers, calls: 100, Token);
+        await using (var host = new WalletHost(_directory.Database))
+        {
+            await host.Store.OpenAsync(Token);
+        }
 
-        one.Signal();
-        other.Signal();
-        var histories = await Task.WhenAll(one.ReadAsync(Token), other.ReadAsync(Token));
+        // Held until each process has a batch under way, so that those two overlap, and what follows begins at once.
+        using var file = Raw.Open(_directory.Database);
+        file.Execute("BEGIN IMMEDIATE");
+        using var one = await HistoryProcess.StartAsync(_directory.Database, seed, firstCaller: 0, Callers, Calls, Token);
+        using var other = await HistoryProcess.StartAsync(_directory.Database, seed, firstCaller: Callers, Callers, Calls, Token);
+        file.Execute("ROLLBACK");
+        var ends = await Task.WhenAll(one.ReadAsync(Token), other.ReadAsync(Token));
 
-        var verdict = HistoryChecker.Check(History.Merge(histories));
-        TestContext.Current.TestOutputHelper.WriteLine($"{histories.Sum(history => history.Count)} calls, {verdict.Tries} tries");
+        Assert.All(ends, end => Assert.Equal((0, Callers * Calls), (end.ExitCode, end.History.Count)));
+        Assert.True(Overlap(ends[0].History, ends[1].History), "No call of one process was under way beside one of the other.");
+        var verdict = HistoryChecker.Check(History.Merge([.. ends.Select(end => end.History)]));
+        TestContext.Current.TestOutputHelper.WriteLine($"{ends.Sum(end => end.History.Count)} calls, {verdict.Tries} tries");
         Assert.True(verdict.Outcome == HistoryOutcome.Linearizable, verdict.Explanation);
+        file.Dispose();
+        await StoreAudit.AssertCleanAsync(_directory.Database);
     }
+
+    private static bool Overlap(History one, History other) =>
+        one.Calls.Any(call => other.Calls.Any(beside => call.Start < beside.End && beside.Start < call.End));
 }

@@ -104,14 +104,14 @@ internal sealed class WriteSession : IAsyncDisposable
     {
         var keepalive = Math.Max(1, (int)options.IdleTransactionTimeout.TotalSeconds);
 
-        // Every statement of a writer finds its rows by key; statistics that are out of date must not make it read whole tables, and no plan is worth
-        // making twice. Who turned synchronous commits off for the database did not think of money.
+        // Every statement of a writer finds its rows by key: statistics that are out of date must not make it read whole tables, no plan is worth
+        // making twice or compiling. Who turned synchronous commits off for the database did not think of money.
         FormattableString settings =
             $"""
             SELECT set_config('lock_timeout', '{Math.Max(1, (long)options.RetryTimeout.TotalMilliseconds)}', false),
                 set_config('idle_in_transaction_session_timeout', '{(long)options.IdleTransactionTimeout.TotalMilliseconds}', false),
                 set_config('tcp_keepalives_idle', '{keepalive}', false), set_config('tcp_keepalives_interval', '1', false), set_config('tcp_keepalives_count', '5', false),
-                set_config('enable_seqscan', 'off', false), set_config('plan_cache_mode', 'force_generic_plan', false),
+                set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false), set_config('plan_cache_mode', 'force_generic_plan', false),
                 set_config('default_transaction_isolation', 'read committed', false),
                 CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', false) END,
                 gen_random_uuid()

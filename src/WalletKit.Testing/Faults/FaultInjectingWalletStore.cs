@@ -17,6 +17,9 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
     public StoreFaults Faults { get; } = new(timeProvider, seed);
 
     /// <inheritdoc/>
+    public override IBookStore Books => new FaultInjectingBookStore(base.Books, Faults);
+
+    /// <inheritdoc/>
     public override async ValueTask OpenAsync(CancellationToken cancellationToken = default) =>
         await Faults.CallAsync(StoreOperations.Open, () => Answered(base.OpenAsync(cancellationToken)), cancellationToken).ConfigureAwait(false);
 
@@ -43,6 +46,10 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
     /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) =>
         Read(() => base.ListWalletsAsync(ownerId, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+        Read(() => base.ListAllWalletsAsync(after, limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>

@@ -3,12 +3,17 @@ namespace WalletKit.Testing.Faults;
 /// <summary>What goes wrong with the calls to a store: some on command, the others by chance. For any number of threads.</summary>
 public sealed class StoreFaults
 {
+    // Those of a timer: anything shorter is cut to nothing.
+    private static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     private readonly Lock _lock = new();
     private readonly TimeProvider _timeProvider;
     private readonly Random _random;
     private readonly Queue<(FaultKind Kind, StoreOperations Operations)> _commanded = new();
     private FaultKind[] _kinds = Enum.GetValues<FaultKind>();
     private double _rate;
+    private TimeSpan _delay = MinDelay * 10;
     private long _count;
 
     internal StoreFaults(TimeProvider timeProvider, int seed)
@@ -46,8 +51,22 @@ public sealed class StoreFaults
     /// <summary>What a call that fails is said to have failed of. Default: <see cref="StoreFailure.InputOutput"/>.</summary>
     public StoreFailure Failure { get; set; } = StoreFailure.InputOutput;
 
-    /// <summary>How late a delayed call is. Default: 10 milliseconds.</summary>
-    public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(10);
+    /// <summary>How late a delayed call is, in whole milliseconds: zero for not at all, or 1 to 4,294,967,294 milliseconds, which is 49 days. Default: 10 milliseconds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below zero, between zero and 1 millisecond, or more than that.</exception>
+    public TimeSpan Delay
+    {
+        get => _delay;
+        set
+        {
+            if (value != TimeSpan.Zero)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(value, MinDelay);
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxDelay);
+            }
+
+            _delay = value;
+        }
+    }
 
     /// <summary>How many faults there were.</summary>
     public long Count => Interlocked.Read(ref _count);

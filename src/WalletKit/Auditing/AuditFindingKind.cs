@@ -3,7 +3,7 @@ namespace WalletKit.Auditing;
 /// <summary>What an audit can find. The numbers are stable.</summary>
 public enum AuditFindingKind
 {
-    /// <summary>The store says that it is damaged, or breaks a constraint of its own.</summary>
+    /// <summary>The store says that it is damaged, cannot be read, or breaks a constraint or an order of its own.</summary>
     StoreDamaged = 1,
 
     /// <summary>A table or an index is missing, or is not what this release makes.</summary>

@@ -5,6 +5,9 @@ namespace WalletKit.Auditing;
 /// <summary>What was found: all of it counted, and as much of it listed as is wanted.</summary>
 internal sealed class AuditFindings(int max)
 {
+    // Many times what any message of ours has.
+    private const int MaxMessageLength = 2_000;
+
     private readonly ImmutableArray<AuditFinding>.Builder _listed = ImmutableArray.CreateBuilder<AuditFinding>();
     private readonly SortedDictionary<AuditFindingKind, long> _counts = [];
 
@@ -22,7 +25,8 @@ internal sealed class AuditFindings(int max)
         Tally(finding.Kind);
         if (Room > 0)
         {
-            _listed.Add(finding);
+            // A message may repeat what somebody put into the books.
+            _listed.Add(finding with { Message = InvalidInputException.ShowBare(finding.Message, MaxMessageLength) });
         }
     }
 

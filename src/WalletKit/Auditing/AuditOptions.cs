@@ -12,6 +12,6 @@ public sealed record AuditOptions
     /// </summary>
     public bool CheckStore { get; init; } = true;
 
-    /// <summary>Is told how far the audit is, every 10,000 transactions or 1,000 wallets or so and at the end; null for no one.</summary>
+    /// <summary>Is told how far the audit is, every 10,000 transactions or 1,000 wallets or so and at the end; null for no one. The store's own check is one step, the last, of which nothing is told before its end.</summary>
     public IProgress<AuditProgress>? Progress { get; init; }
 }

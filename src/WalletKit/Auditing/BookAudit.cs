@@ -5,29 +5,31 @@ namespace WalletKit.Auditing;
 /// <summary>The audit of one wallet after another: what can change from one snapshot, and the history up to where that snapshot ends.</summary>
 internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally tally, HoldWindow window)
 {
-    public async Task RunAsync(WalletId walletId, CancellationToken cancellationToken)
+    /// <returns>False where there is no such wallet.</returns>
+    public async Task<bool> RunAsync(WalletId walletId, CancellationToken cancellationToken)
     {
         var findings = new BookFindings(all, walletId);
         tally.Wallets++;
         try
         {
-            await CheckAsync(walletId, findings, cancellationToken).ConfigureAwait(false);
+            return await CheckAsync(walletId, findings, cancellationToken).ConfigureAwait(false);
         }
-        catch (WalletStoreException damage) when (damage.Failure == StoreFailure.Corrupt)
+        catch (WalletStoreException damage) when (StoreDamage.Is(damage.Failure))
         {
             findings.Add(AuditFindingKind.StoreDamaged, $"The rest of the wallet cannot be read: {damage.Message}");
+            return true;
         }
     }
 
-    private async Task CheckAsync(WalletId walletId, BookFindings findings, CancellationToken cancellationToken)
+    private async Task<bool> CheckAsync(WalletId walletId, BookFindings findings, CancellationToken cancellationToken)
     {
         window.Begin(1);
         var holds = new HoldsCheck(findings, window);
         var state = await books.ReadStateAsync(walletId, Visit, cancellationToken).ConfigureAwait(false);
         if (state?.Wallet is not { } wallet)
         {
-            findings.Add(AuditFindingKind.RowUnreadable, $"The wallet cannot be read: {state?.Problem ?? "it is listed, and not there"}");
-            return;
+            findings.Add(AuditFindingKind.RowUnreadable, $"The wallet cannot be read: {state?.Problem ?? "it is listed, and not there."}");
+            return state is not null;
         }
 
         holds.Complete(wallet);
@@ -41,6 +43,8 @@ internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally 
             tally.Keys++;
             KeyCheck.Check(walletId, key, findings);
         }
+
+        return true;
 
         void Visit(Wallet read, BookRow<Hold> hold)
         {
@@ -91,7 +95,7 @@ internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally 
     // The captures of holds that did not fit: each time from a new snapshot, with as much of the history as that has.
     private async Task CheckOtherCapturesAsync(Wallet wallet, BookFindings findings, CancellationToken cancellationToken)
     {
-        for (var first = window.Next; first <= wallet.Holds.LastNumber; first = window.Next)
+        while (window.Next is { } first && first <= wallet.Holds.LastNumber)
         {
             window.Begin(first);
             var state = await books.ReadStateAsync(wallet.Id, Visit, cancellationToken).ConfigureAwait(false);

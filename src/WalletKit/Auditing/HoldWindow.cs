@@ -13,19 +13,20 @@ internal sealed class HoldWindow(int size)
     private int _used;
     private bool _isComplete;
 
-    /// <summary>The first number after those that fit.</summary>
-    public long Next => _first + size;
+    /// <summary>The lowest number of a hold past those that fit, as a damaged number may be any; null where there is none.</summary>
+    public long? Next { get; private set; }
 
     public void Begin(long first)
     {
         Array.Clear(_slots, 0, _used);
-        (_first, _used, _isComplete) = (first, 0, true);
+        (_first, _used, _isComplete, Next) = (first, 0, true, null);
     }
 
     public void Visit(BookRow<Hold> row)
     {
         if (!Covers(row.Number))
         {
+            Next = row.Number > _first && !(Next <= row.Number) ? row.Number : Next;
             return;
         }
 

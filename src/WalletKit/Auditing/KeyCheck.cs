@@ -2,7 +2,7 @@ using WalletKit.Storage;
 
 namespace WalletKit.Auditing;
 
-/// <summary>.</summary>
+/// <summary>An idempotency key against what it stands for: that it can be read, is there, and is the wallet's own.</summary>
 internal static class KeyCheck
 {
     public static void Check(WalletId walletId, BookKey key, BookFindings findings)

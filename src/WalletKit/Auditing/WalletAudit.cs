@@ -23,21 +23,21 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        await store.OpenAsync(cancellationToken).ConfigureAwait(false);
-
-        // A store may do all of it on the thread that calls, which is not the caller's to lose for so long.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var findings = new AuditFindings(options.MaxFindings);
         var tally = new AuditTally(findings, options.Progress);
         try
         {
+            await store.OpenAsync(cancellationToken).ConfigureAwait(false);
+
+            // A store may do all of it on the thread that calls, which is not the caller's to lose for so long.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             await AuditWalletsAsync(findings, tally, cancellationToken).ConfigureAwait(false);
             if (options.CheckStore)
             {
                 await CheckStoreAsync(findings, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (WalletStoreException damage) when (damage.Failure == StoreFailure.Corrupt)
+        catch (WalletStoreException damage) when (StoreDamage.Is(damage.Failure))
         {
             findings.Add(new AuditFinding(AuditFindingKind.StoreDamaged, null, $"The audit could not go on: {damage.Message}"));
         }
@@ -50,15 +50,45 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
     {
         var book = new BookAudit(store.Books, findings, tally, new HoldWindow(holdsAtOnce));
         WalletId? after = null;
-        while (await store.Books.ListWalletIdsAsync(after, WalletsPerPage, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        while (await ListAsync(after, findings, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {
+            var (from, last) = (after, after);
             foreach (var walletId in page)
             {
-                await book.RunAsync(walletId, cancellationToken).ConfigureAwait(false);
+                if (walletId <= last)
+                {
+                    findings.Add(new AuditFinding(AuditFindingKind.StoreDamaged, null, $"The wallets are not listed in order: {walletId} comes after {last}."));
+                }
+
+                last = walletId;
+
+                // A damaged index names wallets that are not there, which are no places to go on from.
+                if (await book.RunAsync(walletId, cancellationToken).ConfigureAwait(false) && !(walletId <= after))
+                {
+                    after = walletId;
+                }
             }
 
             tally.Report();
-            after = page[^1];
+            if (after == from)
+            {
+                findings.Add(new AuditFinding(AuditFindingKind.StoreDamaged, null, $"The wallets {After(from)}cannot be listed: the list does not go on."));
+                return;
+            }
+        }
+    }
+
+    /// <returns>None where they cannot be listed.</returns>
+    private async ValueTask<IReadOnlyList<WalletId>> ListAsync(WalletId? after, AuditFindings findings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.Books.ListWalletIdsAsync(after, WalletsPerPage, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WalletStoreException damage) when (StoreDamage.Is(damage.Failure))
+        {
+            findings.Add(new AuditFinding(AuditFindingKind.StoreDamaged, null, $"The wallets {After(after)}cannot be listed: {damage.Message}"));
+            return [];
         }
     }
 
@@ -69,4 +99,6 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
             findings.Add(finding);
         }
     }
+
+    private static string After(WalletId? walletId) => walletId is null ? "" : $"after {walletId} ";
 }

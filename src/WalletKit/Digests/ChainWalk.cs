@@ -57,6 +57,10 @@ internal sealed class ChainWalk(Wallet wallet, ManifestLine? line, Findings find
         return _expected++;
     }
 
+    /// <summary>Ends where so many rows in a row could not be read that the rest is not worth the time.</summary>
+    public void GiveUp(int unreadable) => Add(
+        DigestFindingKind.TransactionUnreadable, _expected, $"From transaction {new TransactionId(wallet.Id, _expected)} on nothing was verified, as {unreadable} in a row could not be read.");
+
     public void AddUnexpected(long sequence) => Add(
         DigestFindingKind.TransactionUnexpected, sequence, $"Transaction {new TransactionId(wallet.Id, sequence)} stands outside the wallet's history, which is 1 to {wallet.LastSequence}.");
 

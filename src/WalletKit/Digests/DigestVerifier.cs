@@ -42,6 +42,13 @@ internal sealed class DigestVerifier(IWalletStore store, ManifestReader manifest
 
             foreach (var wallet in page)
             {
+                // A damaged index can lead round in circles.
+                if (wallet.Id <= last)
+                {
+                    findings.Add(DigestFindingKind.WalletUnreadable, null, null, $"The wallets after {last} cannot be listed: {wallet.Id} comes after it.");
+                    return;
+                }
+
                 await VerifyNamedAsync(wallet.Id, cancellationToken).ConfigureAwait(false);
                 var line = manifest.Line?.WalletId == wallet.Id ? manifest.Line : null;
                 await _chains.VerifyAsync(wallet, line, cancellationToken).ConfigureAwait(false);

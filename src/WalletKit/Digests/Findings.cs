@@ -3,6 +3,9 @@ namespace WalletKit.Digests;
 /// <summary>What a verification has looked at and found so far.</summary>
 internal sealed class Findings(IProgress<DigestProgress>? progress)
 {
+    // Many times what any message of ours has.
+    private const int MaxMessageLength = 2_000;
+
     private readonly List<DigestFinding> _listed = [];
     private long _wallets;
     private long _transactions;
@@ -13,7 +16,8 @@ internal sealed class Findings(IProgress<DigestProgress>? progress)
         _count++;
         if (_listed.Count < DigestReport.MaxFindings)
         {
-            _listed.Add(new DigestFinding(kind, walletId, sequence, message));
+            // A message may repeat what somebody put into the books.
+            _listed.Add(new DigestFinding(kind, walletId, sequence, InvalidInputException.ShowBare(message, MaxMessageLength)));
         }
     }
 

@@ -1,20 +1,20 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace WalletKit.Digests;
 
 /// <summary>Reads a manifest line by line, with the hash of all its bytes at the end.</summary>
-internal sealed class ManifestReader : IDisposable
+internal sealed class ManifestReader(Stream manifest) : IDisposable
 {
-    private readonly SHA256 _hash = SHA256.Create();
-    private readonly CryptoStream _stream;
-    private readonly StreamReader _reader;
-    private long _read;
+    // An id, a number and a hash, with spaces between them, have 121 at most.
+    private const int MaxLineLength = 128;
 
-    public ManifestReader(Stream manifest)
-    {
-        _stream = new CryptoStream(manifest, _hash, CryptoStreamMode.Read, leaveOpen: true);
-        _reader = new StreamReader(_stream, System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
-    }
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly StringBuilder _text = new(MaxLineLength);
+    private readonly byte[] _bytes = new byte[4_096];
+    private int _next;
+    private int _count;
+    private long _read;
 
     /// <summary>The line that it stands at; null before the first and after the last, or at one that is not as it should be.</summary>
     public ManifestLine? Line { get; private set; }
@@ -27,12 +27,12 @@ internal sealed class ManifestReader : IDisposable
     {
         var before = Line;
         Line = null;
-        if (_read == 0 && await ReadAsync(cancellationToken).ConfigureAwait(false) != ManifestLine.Header)
+        if (_read == 0 && await ReadLineAsync(cancellationToken).ConfigureAwait(false) != ManifestLine.Header)
         {
             WrongLine = 1;
         }
 
-        if (WrongLine is null && await ReadAsync(cancellationToken).ConfigureAwait(false) is { } text)
+        if (WrongLine is null && await ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } text)
         {
             if (ManifestLine.TryParse(text, out var line) && !(line.WalletId <= before?.WalletId))
             {
@@ -48,23 +48,45 @@ internal sealed class ManifestReader : IDisposable
     /// <summary>Reads what is left, and gives the hash of the whole.</summary>
     public async ValueTask<Sha256Hash> HashAsync(CancellationToken cancellationToken)
     {
-        while (await ReadAsync(cancellationToken).ConfigureAwait(false) is not null)
+        while (await FillAsync(cancellationToken).ConfigureAwait(false))
         {
         }
 
-        return new Sha256Hash(_hash.Hash);
+        return new Sha256Hash(_hash.GetHashAndReset());
     }
 
-    public void Dispose()
-    {
-        _reader.Dispose();
-        _stream.Dispose();
-        _hash.Dispose();
-    }
+    public void Dispose() => _hash.Dispose();
 
-    private ValueTask<string?> ReadAsync(CancellationToken cancellationToken)
+    /// <returns>Null at the end. Of a line that is too long its beginning, which is too long for a right one.</returns>
+    private async ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         _read++;
-        return _reader.ReadLineAsync(cancellationToken);
+        _text.Clear();
+        while (_text.Length <= MaxLineLength)
+        {
+            if (_next == _count && !await FillAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return _text.Length == 0 ? null : _text.ToString();
+            }
+
+            // A byte for a character: what is not ASCII is in no right line.
+            var character = (char)_bytes[_next++];
+            if (character == '\n')
+            {
+                break;
+            }
+
+            _text.Append(character);
+        }
+
+        return _text.ToString();
+    }
+
+    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
+    {
+        _next = 0;
+        _count = await manifest.ReadAsync(_bytes, cancellationToken).ConfigureAwait(false);
+        _hash.AppendData(_bytes, 0, _count);
+        return _count > 0;
     }
 }

@@ -19,6 +19,11 @@ internal sealed class ManifestWriter(IWalletStore store)
             var page = await store.ListAllWalletsAsync(last, PageSize, cancellationToken).ConfigureAwait(false);
             foreach (var wallet in page)
             {
+                if (wallet.Id <= last)
+                {
+                    throw new WalletStoreException(StoreFailure.Corrupt, $"the wallets are not listed in order: {wallet.Id} comes after {last}.");
+                }
+
                 text.Append(new ManifestLine(wallet.Id, wallet.LastSequence, wallet.ChainHash)).Append('\n');
                 transactions = checked(transactions + wallet.LastSequence);
                 last = wallet.Id;

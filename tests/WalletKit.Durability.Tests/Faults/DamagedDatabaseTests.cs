@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using WalletKit.Digests;
 using WalletKit.Durability.Course;
 using WalletKit.Rebates;
 
@@ -13,11 +14,17 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
 {
     private const int Wallets = 2;
     private const int HeadSize = 100;
+    private const string Clean = "clean";
     private const int Cases = 500;
+
+    // A thousand times what a case takes: what does not end fails.
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
 
     private readonly TestDirectory _directory = new();
     private readonly WalletId[] _walletIds = new WalletId[Wallets];
     private byte[] _database = [];
+    private byte[] _manifest = [];
+    private StoreDigest _digest = null!;
     private Random _random = null!;
     private string _money = "";
     private string _all = "";
@@ -37,6 +44,10 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
 
         _database = await File.ReadAllBytesAsync(_directory.Database, Token);
         (_money, _all) = await ReadAllAsync(_directory.Database);
+        await using var host = new WalletHost(_directory.Database);
+        using var manifest = new MemoryStream();
+        _digest = await host.Digests.WriteAsync(manifest, Token);
+        _manifest = manifest.ToArray();
     }
 
     public ValueTask DisposeAsync()
@@ -62,7 +73,9 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
                 var (reading, isWrong) = await ReadAsync(copy);
                 var found = Found(copy);
                 Assert.False(isWrong && found is null, "Sums are wrong, and nothing is found.");
-                var outcome = $"{reading}; {found ?? "nothing found"}";
+                var (audited, isClean) = await AuditAsync(copy);
+                Assert.False(isWrong && isClean, "Sums are wrong, and neither the audit nor the verification finds anything.");
+                var outcome = $"{reading}; {found ?? "nothing found"}; {audited}";
                 outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
             }
             catch (Exception exception)
@@ -84,15 +97,50 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
             var (money, all) = await ReadAllAsync(copy);
             return money != _money ? ("sums wrong", true) : all != _all ? ("other things wrong", false) : ("right", false);
         }
-        catch (WalletStoreException exception) when (exception.Failure is not (StoreFailure.Busy or StoreFailure.Full or StoreFailure.InputOutput or StoreFailure.Closed))
+        catch (WalletStoreException exception) when (IsByName(exception))
         {
             return ($"refused as {exception.Failure}", false);
         }
         catch (WalletNotFoundException)
         {
-            return ("a wallet not found", false);
+            return ("a wallet not found", true);
         }
     }
+
+    private async Task<(string Audited, bool IsClean)> AuditAsync(string copy)
+    {
+        using var guard = Guarded();
+        await using var host = new WalletHost(copy, timeProvider: TestClock.Tomorrow());
+        var audited = await OutcomeAsync(async () => (await host.Audit.AuditAsync(cancellationToken: guard.Token)).IsClean);
+        var verified = await OutcomeAsync(async () =>
+        {
+            using var manifest = new MemoryStream(_manifest);
+            return (await host.Digests.VerifyAsync(manifest, _digest.Hash, cancellationToken: guard.Token)).IsClean;
+        });
+        return ($"audit {audited}, verification {verified}", audited == Clean && verified == Clean);
+    }
+
+    private static async Task<string> OutcomeAsync(Func<Task<bool>> look)
+    {
+        try
+        {
+            return await look() ? Clean : "with findings";
+        }
+        catch (WalletStoreException exception) when (IsByName(exception))
+        {
+            return $"refused as {exception.Failure}";
+        }
+    }
+
+    private static CancellationTokenSource Guarded()
+    {
+        var guard = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        guard.CancelAfter(Guard);
+        return guard;
+    }
+
+    private static bool IsByName(WalletStoreException exception) =>
+        exception.Failure is not (StoreFailure.Busy or StoreFailure.Full or StoreFailure.InputOutput or StoreFailure.Closed);
 
     private static string? Found(string copy)
     {
@@ -114,24 +162,25 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
     // The sums, and all there is.
     private async Task<(string Money, string All)> ReadAllAsync(string path)
     {
+        using var guard = Guarded();
         await using var host = new WalletHost(path, timeProvider: TestClock.Tomorrow());
         var (money, all) = (new List<object?>(), new List<object?>());
         foreach (var id in _walletIds)
         {
-            var wallet = await host.Wallets.GetWalletAsync(id, Token);
+            var wallet = await host.Wallets.GetWalletAsync(id, guard.Token);
             all.Add(wallet);
             money.Add(wallet.BalanceMinorUnits);
-            await foreach (var transaction in host.Wallets.ReadTransactionsAsync(id, cancellationToken: Token))
+            await foreach (var transaction in host.Wallets.ReadTransactionsAsync(id, cancellationToken: guard.Token))
             {
                 all.Add(transaction);
                 money.Add((transaction.AmountMinorUnits, transaction.BalanceAfterMinorUnits));
             }
         }
 
-        await host.Wallets.ExpireHoldsAsync(Token);
+        await host.Wallets.ExpireHoldsAsync(guard.Token);
         foreach (var status in Enum.GetValues<RebateStatus>())
         {
-            await foreach (var rebate in host.Rebates.ReadAsync(status, Token))
+            await foreach (var rebate in host.Rebates.ReadAsync(status, guard.Token))
             {
                 all.Add(rebate);
             }

@@ -53,6 +53,7 @@ public sealed class FailingReopeningTests : IAsyncLifetime
         var again = await asked.Task.WaitAsync(Guard, Token);
         Assert.Equal(1, (await again.WaitAsync(Guard, Token)).Transaction.Sequence);
         Assert.Throws<WalletStoreException>(() => first.GetResult());
+        await AfterCrash.AssertCleanAsync(_directory.Database, _host);
     }
 
     // On the writer's own thread, in the middle of its telling, as it posts to the context of who waits.

@@ -31,6 +31,13 @@ public sealed class StandingDiskTests : IAsyncLifetime
         _disk.Dispose();
         _stands.Dispose();
         _goesOn.Dispose();
+
+        // Whatever the test was about, its books are whole.
+        await using (var host = new WalletHost(_directory.Database))
+        {
+            await AfterCrash.AssertCleanAsync(_directory.Database, host);
+        }
+
         _directory.Dispose();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using WalletKit.Auditing;
 using WalletKit.Rebates;
 using WalletKit.Testing.Faults;
 using WalletKit.Testing.Tests.Stores;
@@ -44,6 +45,7 @@ public sealed class ExactlyOnceTests
         Assert.NotInRange(store.Faults.Count, 0, 100);
         store.Faults.Rate = 0;
         await AssertOnceAsync(wallets, one, other);
+        Assert.Empty((await services.GetRequiredService<IWalletAudit>().AuditAsync(cancellationToken: Token)).Findings);
     }
 
     // Of each four calls a deposit of 2, a withdrawal of 1, a transfer of 1, and a hold of 1 that is captured.

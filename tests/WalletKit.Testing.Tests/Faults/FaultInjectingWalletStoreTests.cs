@@ -1,5 +1,7 @@
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using WalletKit.Storage;
 using WalletKit.Storage.InMemory;
 using WalletKit.Testing.Faults;
 
@@ -14,6 +16,14 @@ public sealed class FaultInjectingWalletStoreTests : IAsyncLifetime
     private WalletId _wallet;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, string> Calls =>
+        [.. from type in new[] { typeof(IWalletStore), typeof(IRebateStore), typeof(IBookStore) } from method in type.GetMethods() where !method.IsSpecialName select (type.Name, method.Name)];
+
+    public static TheoryData<TimeSpan> Delays => [TimeSpan.Zero, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(uint.MaxValue - 1)];
+
+    public static TheoryData<TimeSpan> NoDelays =>
+        [TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(1) - TimeSpan.FromTicks(1), TimeSpan.FromTicks(-1), Timeout.InfiniteTimeSpan, TimeSpan.FromMilliseconds(uint.MaxValue), TimeSpan.MaxValue];
 
     public async ValueTask InitializeAsync()
     {
@@ -113,6 +123,78 @@ public sealed class FaultInjectingWalletStoreTests : IAsyncLifetime
     [InlineData(double.NaN)]
     public void A_rate_is_no_less_than_zero_and_no_more_than_one(double rate) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => _store.Faults.Rate = rate);
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task Every_call_to_a_store_meets_faults(string seam, string call)
+    {
+        object called = seam switch
+        {
+            nameof(IWalletStore) => _store,
+            nameof(IRebateStore) => _store.Rebates,
+            _ => _store.Books,
+        };
+        var method = called.GetType().GetInterface(seam)!.GetMethod(call)!;
+
+        // A call that is made to fail never looks at them.
+        var arguments = method.GetParameters().Select(parameter => parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null).ToArray();
+        if (method.ReturnType is { IsGenericType: true } rows && rows.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))
+        {
+            arguments = [_wallet, Token];
+        }
+
+        _store.Faults.FailNext(FaultKind.Failure);
+
+        await Assert.ThrowsAsync<WalletStoreException>(() => CallAsync(method, called, arguments));
+        Assert.Equal(1, _store.Faults.Count);
+    }
+
+    [Fact]
+    public async Task Books_whose_calls_meet_no_fault_are_the_stores_own()
+    {
+        await Deposit("key");
+
+        Assert.Equal([_wallet], await _store.Books.ListWalletIdsAsync(null, 10, Token));
+        Assert.Equal([1L], await _store.Books.ReadEntriesAsync(_wallet, Token).Select(entry => entry.Sequence).ToListAsync(Token));
+        Assert.Equal(["key"], await _store.Books.ReadKeysAsync(_wallet, Token).Select(key => key.Key).ToListAsync(Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Delays))]
+    public void A_delay_is_one_that_a_timer_has_or_none(TimeSpan delay)
+    {
+        _store.Faults.Delay = delay;
+
+        Assert.Equal(delay, _store.Faults.Delay);
+    }
+
+    [Theory]
+    [MemberData(nameof(NoDelays))]
+    public void A_delay_that_no_timer_has_is_refused(TimeSpan delay)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => _store.Faults.Delay = delay);
+        Assert.Equal(TimeSpan.FromMilliseconds(10), _store.Faults.Delay);
+    }
+
+    // Whatever kind of task or rows it gives.
+    private static async Task CallAsync(MethodInfo method, object called, object?[] arguments)
+    {
+        var answer = method.Invoke(called, arguments)!;
+        if (answer is ValueTask task)
+        {
+            await task;
+            return;
+        }
+
+        if (method.ReturnType.GetGenericTypeDefinition() == typeof(ValueTask<>))
+        {
+            await (Task)answer.GetType().GetMethod(nameof(ValueTask.AsTask))!.Invoke(answer, null)!;
+            return;
+        }
+
+        var reading = method.ReturnType.GetMethod("GetAsyncEnumerator")!.Invoke(answer, [Token])!;
+        await (ValueTask<bool>)typeof(IAsyncEnumerator<>).MakeGenericType(method.ReturnType.GetGenericArguments()).GetMethod("MoveNextAsync")!.Invoke(reading, null)!;
+    }
 
     private static async Task<List<bool>> FaultsOfAsync(int seed)
     {

@@ -1,5 +1,4 @@
-using Microsoft.Data.Sqlite;
-using WalletKit.Auditing;
+using System.Text.Unicode;
 using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
@@ -54,7 +53,10 @@ internal sealed partial class ReadSession
             .Bind(3, limit)
             .All(static row => Read(row, SqliteRows.ReadEvent, 3));
 
-    public List<BookKey> ReadKeys(WalletId walletId, string? after, int limit)
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="after">The bytes of the key to go on after; none to begin with the first.</param>
+    /// <param name="limit">How many at most.</param>
+    public List<(byte[] Bytes, BookKey Key)> ReadKeys(WalletId walletId, byte[] after, int limit)
     {
         using var snapshot = new Snapshot(this);
         return Prepared(
@@ -62,28 +64,13 @@ internal sealed partial class ReadSession
             SELECT k.key, k.result, k.transaction_id IS NOT NULL, w.public_id, t.sequence
             FROM idempotency_keys k JOIN wallets o ON o.id = k.wallet_id
                 LEFT JOIN transactions t ON t.id = k.transaction_id LEFT JOIN wallets w ON w.id = t.wallet_id
-            WHERE o.public_id = ?1 {(after is null ? "" : "AND k.key > ?2")} ORDER BY k.key LIMIT ?3
+            WHERE o.public_id = ?1 {(after is [] ? "" : "AND k.key > CAST(?2 AS TEXT)")} ORDER BY k.key LIMIT ?3
             """)
             .Bind(1, walletId.Value)
             .Bind(2, after)
             .Bind(3, limit)
-            .All(static row => ReadKey(row))
-            .ConvertAll(key => key with { References = [.. key.References.Select(Resolve)] });
-    }
-
-    /// <summary>What is wrong with the file, read to its end unless that is cancelled.</summary>
-    public List<AuditFinding> Check(int limit, CancellationToken cancellationToken)
-    {
-        using var registration = cancellationToken.Register(() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle!));
-        try
-        {
-            return SqliteCheck.Run(connection, limit);
-        }
-        catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw;
-        }
+            .All(static row => (Bytes: row.Blob(0).ToArray(), Key: ReadKey(row)))
+            .ConvertAll(row => row with { Key = row.Key with { References = [.. row.Key.References.Select(Resolve)] } });
     }
 
     private void VisitHolds(long walletRowId, Action<BookRow<Hold>> visit)
@@ -147,7 +134,8 @@ internal sealed partial class ReadSession
         var key = row.String(0);
         try
         {
-            return row.Int64(2) == 0 ? new BookKey(key, [.. RecordedResults.ReadReferences(row.StringOrNull(1) ?? "")])
+            return !Utf8.IsValid(row.Blob(0)) ? new BookKey(key, [], "it is no well-formed text.")
+                : row.Int64(2) == 0 ? new BookKey(key, [.. RecordedResults.ReadReferences(row.StringOrNull(1) ?? "")])
                 : row.IsNull(3) ? new BookKey(key, [], "the transaction that it stands for is not there.")
                 : new BookKey(key, [new BookReference(BookReferenceKind.Transaction, new WalletId(row.Guid(3)), row.Int64(4), Command: 0, Exists: true)]);
         }

@@ -121,15 +121,24 @@ internal sealed partial class ReadSession(SqliteConnection connection) : IDispos
 
     // The name is put into the text, not bound, so that SQLite can see that the index of the dead ones serves. The others are walked
     // in the order they were earned, each page from where the last ended.
-    public List<Rebate> ListRebates(RebateStatus status, TransactionId? after, int limit) =>
-        Prepared(
+    public List<Rebate> ListRebates(RebateStatus status, TransactionId? after, int limit)
+    {
+        using var snapshot = new Snapshot(this);
+        var from = after is { } deposit ? RowOf(deposit) : 0;
+        var rows = Prepared(
             $"""
-            SELECT {SqliteRows.RebateColumns} FROM {SqliteRows.RebateTables}
+            SELECT {SqliteRows.RebateColumns}, r.deposit_id FROM {SqliteRows.RebateTables}
             WHERE r.status = '{StoredNames.Of(status)}' AND r.deposit_id > ?1 ORDER BY r.deposit_id LIMIT ?2
             """)
-            .Bind(1, after is { } deposit ? RowOf(deposit) : 0)
+            .Bind(1, from)
             .Bind(2, limit)
-            .All(SqliteRows.ReadRebate);
+            .All(static row => (Rebate: SqliteRows.ReadRebate(row), RowId: row.Int64(SqliteRows.RebateColumnCount)));
+
+        // The next page begins where the last deposit's name leads. In a damaged file that may be anywhere, and the same pages would be read for ever.
+        return rows is not [.., var last] || (last.RowId > from && RowOf(last.Rebate.Deposit) == last.RowId)
+            ? rows.ConvertAll(row => row.Rebate)
+            : throw new WalletStoreException(StoreFailure.Corrupt, $"the list of rebates does not go on after that of transaction {last.Rebate.Deposit}.");
+    }
 
     // Without its row it would be unknown where the page ended, and who began again would read the same pages for ever.
     private long RowOf(TransactionId deposit) =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using WalletKit.Auditing;
 
 namespace WalletKit.Storage.Sqlite;
@@ -19,45 +20,66 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : IBookStore
 
     public IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(
-            (walletId, after: long.MinValue),
-            static (session, page) => session.ReadEntries(page.walletId, page.after, RowsPerPage),
-            static (page, last) => page with { after = last.Sequence },
+            long.MinValue,
+            (session, after) => session.ReadEntries(walletId, after, RowsPerPage),
+            static entry => entry.Sequence,
+            static (left, right) => left.CompareTo(right),
             cancellationToken);
 
     public IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(
-            (walletId, after: long.MinValue),
-            static (session, page) => session.ReadEventRows(page.walletId, page.after, RowsPerPage),
-            static (page, last) => page with { after = last.Number },
+            long.MinValue,
+            (session, after) => session.ReadEventRows(walletId, after, RowsPerPage),
+            static row => row.Number,
+            static (left, right) => left.CompareTo(right),
             cancellationToken);
 
+    // By the bytes: what is not well formed would be asked for as other text, which sorts elsewhere.
     public IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(
-            (walletId, after: (string?)null),
-            static (session, page) => session.ReadKeys(page.walletId, page.after, KeysPerPage),
-            static (page, last) => page with { after = last.Key },
-            cancellationToken);
+            Array.Empty<byte>(),
+            (session, after) => session.ReadKeys(walletId, after, KeysPerPage),
+            static row => row.Bytes,
+            static (left, right) => left.AsSpan().SequenceCompareTo(right),
+            cancellationToken).Select(static row => row.Key);
 
-    // On a thread of its own, as it is one long read.
-    public async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) =>
-        await Task.Factory.StartNew(
-            () => store.ReadAsync(static IReadOnlyList<AuditFinding> (session, wanted) => session.Check(wanted.limit, wanted.cancellationToken), (limit, cancellationToken), cancellationToken).AsTask(),
-            cancellationToken,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).Unwrap().ConfigureAwait(false);
+    // On a thread of its own, as it is one long read, and on a connection that is none of the readers'.
+    public async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        await store.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await Task.Factory.StartNew(() => Check(limit, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+    }
+
+    private List<AuditFinding> Check(int limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var connection = store.ConnectReader();
+            return new SqliteCheck(connection, limit, cancellationToken).Run();
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteErrors.ToStoreException(exception, store.Path);
+        }
+    }
 
     // Each page is a read of its own.
-    private async IAsyncEnumerable<TRow> ReadPagesAsync<TPage, TRow>(
-        TPage page, Func<ReadSession, TPage, List<TRow>> read, Func<TPage, TRow, TPage> after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TRow> ReadPagesAsync<TKey, TRow>(
+        TKey after, Func<ReadSession, TKey, List<TRow>> read, Func<TRow, TKey> keyOf, Comparison<TKey> compare, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await store.ReadAsync(read, page, cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows)
+        while (await store.ReadAsync(read, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows)
         {
+            var last = after;
             foreach (var row in rows)
             {
                 yield return row;
+                last = compare(keyOf(row), last) > 0 ? keyOf(row) : last;
             }
 
-            page = after(page, rows[^1]);
+            // A damaged tree can lead round in circles.
+            after = compare(last, after) > 0
+                ? last
+                : throw new WalletStoreException(StoreFailure.Corrupt, $"the database '{store.Path}' is damaged: its rows are not in order.");
         }
     }
 }

@@ -1,20 +1,19 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using WalletKit.Auditing;
 
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>What only SQLite, or a look at whole tables, can tell of a file.</summary>
-internal static class SqliteCheck
+/// <param name="connection">Used for nothing else.</param>
+/// <param name="limit">How many findings at most.</param>
+/// <param name="cancellationToken">Ends the check in the middle of whatever it reads.</param>
+internal sealed class SqliteCheck(SqliteConnection connection, int limit, CancellationToken cancellationToken)
 {
-    // The references by which a row belongs to a wallet, or a rebate to its deposit: each row that has none is named.
-    private static readonly string[] Orphans =
-    [
-        "SELECT 'transactions', 'row ' || id || ', sequence ' || sequence, wallet_id FROM transactions WHERE wallet_id NOT IN (SELECT id FROM wallets)",
-        "SELECT 'holds', 'number ' || number, wallet_id FROM holds WHERE wallet_id NOT IN (SELECT id FROM wallets)",
-        "SELECT 'wallet_events', 'version ' || version, wallet_id FROM wallet_events WHERE wallet_id NOT IN (SELECT id FROM wallets)",
-        "SELECT 'idempotency_keys', 'key ''' || substr(key, 1, 64) || '''', wallet_id FROM idempotency_keys WHERE wallet_id NOT IN (SELECT id FROM wallets)",
-        "SELECT 'rebates', 'deposit row ' || deposit_id, NULL FROM rebates WHERE deposit_id NOT IN (SELECT id FROM transactions)",
-    ];
+    // Steps of SQLite's machine, or pages: a few milliseconds.
+    private const int StepsPerLook = 1_000;
+
+    private const int MaxShownLength = 200;
 
     private const string UnnamedWallets =
         "SELECT id FROM wallets WHERE typeof(public_id) <> 'blob' OR length(public_id) <> 16";
@@ -25,52 +24,97 @@ internal static class SqliteCheck
         WHERE NOT (c.parent = 'wallets' AND k."from" = 'wallet_id') AND NOT (c."table" = 'rebates' AND k."from" = 'deposit_id')
         """;
 
+    // The references by which a row belongs to a wallet, or a rebate to its deposit: each row that has none is named.
+    private static readonly string[] s_orphans =
+    [
+        "SELECT 'transactions', 'row ' || id || ', sequence ' || sequence, wallet_id FROM transactions WHERE wallet_id NOT IN (SELECT id FROM wallets)",
+        "SELECT 'holds', 'number ' || number, wallet_id FROM holds WHERE wallet_id NOT IN (SELECT id FROM wallets)",
+        "SELECT 'wallet_events', 'version ' || version, wallet_id FROM wallet_events WHERE wallet_id NOT IN (SELECT id FROM wallets)",
+        "SELECT 'idempotency_keys', 'key ''' || substr(key, 1, 64) || '''', wallet_id FROM idempotency_keys WHERE wallet_id NOT IN (SELECT id FROM wallets)",
+        "SELECT 'rebates', 'deposit row ' || deposit_id, NULL FROM rebates WHERE deposit_id NOT IN (SELECT id FROM transactions)",
+    ];
+
     private static readonly Lazy<Dictionary<string, string>> s_schema = new(ReadExpectedSchema);
 
-    public static List<AuditFinding> Run(SqliteConnection connection, int limit)
+    private readonly List<AuditFinding> _findings = [];
+
+    public List<AuditFinding> Run()
     {
-        var findings = new List<AuditFinding>();
-        AddSchema(connection, findings);
-        Add(connection, $"PRAGMA integrity_check({limit})", findings, AuditFindingKind.StoreDamaged, limit, static row => row.String(0) is var text && text != "ok" ? $"SQLite says: {text.TrimEnd()}." : null);
-        Add(connection, UnnamedWallets, findings, AuditFindingKind.RowUnreadable, limit, static row => $"Row {row.Int64(0)} of wallets has no id.");
-        foreach (var orphans in Orphans)
+        // Not by an interrupt, which is lost between two statements.
+        raw.sqlite3_progress_handler(connection.Handle!, StepsPerLook, _ => cancellationToken.IsCancellationRequested ? 1 : 0, null);
+
+        // The schema first, as it says why what comes after it cannot be read.
+        Look(CompareSchema);
+        LookAt($"PRAGMA integrity_check({limit})", AuditFindingKind.StoreDamaged, static row => row.String(0) is var text && text != "ok" ? Said(text) : null);
+        LookAt(UnnamedWallets, AuditFindingKind.RowUnreadable, static row => $"Row {row.Int64(0)} of wallets has no id.");
+        foreach (var orphans in s_orphans)
         {
-            Add(
-                connection, orphans, findings, AuditFindingKind.RowWithoutWallet, limit,
-                static row => $"Of {row.String(0)}, {row.String(1)}: there is no {(row.IsNull(2) ? "such transaction" : $"row {row.Int64(2)} of wallets")}.");
+            LookAt(
+                orphans, AuditFindingKind.RowWithoutWallet,
+                static row => $"Of {row.String(0)}, {Shown(row, 1)}: there is no {(row.IsNull(2) ? "such transaction" : $"row {row.Int64(2)} of wallets")}.");
         }
 
-        Add(
-            connection, References, findings, AuditFindingKind.ReferenceBroken, limit,
-            static row => $"{(row.IsNull(1) ? "A row" : $"Row {row.Int64(1)}")} of {row.String(0)} refers by {row.String(3)} to a row of {row.String(2)} that is not there.");
-        return findings;
+        LookAt(
+            References, AuditFindingKind.ReferenceBroken,
+            static row => $"{(row.IsNull(1) ? "A row" : $"Row {row.Int64(1)}")} of {Shown(row, 0)} refers by {Shown(row, 3)} to a row of {Shown(row, 2)} that is not there.");
+        return _findings;
     }
 
-    private static void Add(
-        SqliteConnection connection, string sql, List<AuditFinding> findings, AuditFindingKind kind, int limit, Func<Statement, string?> describe)
+    private void LookAt(string sql, AuditFindingKind kind, Func<Statement, string?> describe) => Look(() =>
     {
         using var rows = new Statement(connection, sql);
-        while (findings.Count < limit && rows.Step())
+        while (_findings.Count < limit && rows.Step())
         {
             if (describe(rows) is { } message)
             {
-                findings.Add(new AuditFinding(kind, null, message));
+                Add(kind, message);
             }
+        }
+    });
+
+    // What cannot be looked at is a finding, and the rest is looked at.
+    private void Look(Action look)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            look();
+        }
+        catch (SqliteException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (SqliteException exception) when (StoreDamage.Is(SqliteErrors.FailureOf(exception)))
+        {
+            Add(AuditFindingKind.StoreDamaged, Said(exception.Message));
         }
     }
 
     // What somebody added of his own is left alone.
-    private static void AddSchema(SqliteConnection connection, List<AuditFinding> findings)
+    private void CompareSchema()
     {
         var actual = ReadSchema(connection);
         foreach (var (name, sql) in s_schema.Value)
         {
             if (actual.GetValueOrDefault(name) != sql)
             {
-                findings.Add(new AuditFinding(AuditFindingKind.SchemaChanged, null, $"The {name} is {(actual.ContainsKey(name) ? "not as this release makes it" : "missing")}."));
+                Add(AuditFindingKind.SchemaChanged, $"The {name} is {(actual.ContainsKey(name) ? "not as this release makes it" : "missing")}.");
             }
         }
     }
+
+    private void Add(AuditFindingKind kind, string message)
+    {
+        if (_findings.Count < limit)
+        {
+            _findings.Add(new AuditFinding(kind, null, message));
+        }
+    }
+
+    // The file may hold any text, and name its tables by any.
+    private static string Shown(Statement row, int column) => InvalidInputException.ShowBare(row.String(column), MaxShownLength);
+
+    private static string Said(string text) => $"SQLite says: {InvalidInputException.ShowBare(text.Trim().TrimEnd('.').ReplaceLineEndings(" "), MaxShownLength)}.";
 
     private static Dictionary<string, string> ReadExpectedSchema()
     {

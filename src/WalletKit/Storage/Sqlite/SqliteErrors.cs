@@ -35,8 +35,8 @@ internal static class SqliteErrors
         StoreFailure.ReadOnly => $"the database '{path}' cannot be written: the file, its directory or its file system is read-only for this process.",
         StoreFailure.CannotOpen => $"the database '{path}' cannot be opened: check the path and the permissions of the file and its directory.",
         StoreFailure.NotADatabase => $"the file '{path}' is not a SQLite database.",
-        StoreFailure.Corrupt => $"the database '{path}' is damaged: {exception.Message}",
+        StoreFailure.Corrupt => $"the database '{path}' is damaged: {exception.Message.TrimEnd('.')}.",
         StoreFailure.InputOutput => $"the system could not read or write the database '{path}' (SQLite result {exception.SqliteExtendedErrorCode}).",
-        _ => $"the database '{path}' failed with SQLite result {exception.SqliteExtendedErrorCode}: {exception.Message}",
+        _ => $"the database '{path}' failed with SQLite result {exception.SqliteExtendedErrorCode}: {exception.Message.TrimEnd('.')}.",
     };
 }

@@ -8,7 +8,8 @@ public sealed class SqliteStoreOptions
 
     /// <summary>
     /// A connection string of Microsoft.Data.Sqlite. It names a file by <c>Data Source</c>; databases in memory, shared caches
-    /// and read-only modes are refused. Its other settings are the store's own business and are not taken from it.
+    /// and read-only modes are refused, and so is a path of more than 32,767 characters, or one with control, format or line-separator
+    /// characters other than the joiners U+200C and U+200D. Its other settings are the store's own business and are not taken from it.
     /// </summary>
     public string ConnectionString { get; set; } = DefaultConnectionString;
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WalletKit.Commands;
@@ -152,6 +153,9 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
         _writer is { } writer && !cancellationToken.IsCancellationRequested
             ? writer.ExecuteAsync(request, cancellationToken)
             : OpenAndWriteAsync(request, cancellationToken);
+
+    /// <summary>A connection beside the readers', for a read so long that those who wait for one of theirs would wait too long. The store is open.</summary>
+    internal SqliteConnection ConnectReader() => _database.ConnectReader();
 
     internal async ValueTask<TResult> ReadAsync<TArgument, TResult>(Func<ReadSession, TArgument, TResult> read, TArgument argument, CancellationToken cancellationToken)
     {

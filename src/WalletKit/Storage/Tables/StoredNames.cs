@@ -101,6 +101,7 @@ internal static class StoredNames
         _ => throw Unknown("rebates.status", name),
     };
 
+    // By way of what shows any text without harm.
     private static WalletStoreException Unknown(string column, string name) =>
-        new(StoreFailure.Corrupt, $"{column} holds '{name}', which this release does not know.");
+        new(StoreFailure.Corrupt, new InvalidInputException(column, name, "is none of the names that this release knows").Message);
 }

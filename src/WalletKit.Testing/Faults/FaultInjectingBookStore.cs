@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using WalletKit.Auditing;
+using WalletKit.Storage;
+
+namespace WalletKit.Testing.Faults;
+
+/// <summary>The books of a store whose calls meet faults; what comes row by row meets them before its first.</summary>
+internal sealed class FaultInjectingBookStore(IBookStore target, StoreFaults faults) : IBookStore
+{
+    public ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+        Read(() => target.ListWalletIdsAsync(after, limit, cancellationToken), cancellationToken);
+
+    public ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
+        Read(() => target.ReadStateAsync(walletId, visitHold, cancellationToken), cancellationToken);
+
+    public IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        Read(target.ReadEntriesAsync(walletId, cancellationToken), cancellationToken);
+
+    public IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        Read(target.ReadEventsAsync(walletId, cancellationToken), cancellationToken);
+
+    public IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        Read(target.ReadKeysAsync(walletId, cancellationToken), cancellationToken);
+
+    public ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) =>
+        Read(() => target.CheckAsync(limit, cancellationToken), cancellationToken);
+
+    private ValueTask<T> Read<T>(Func<ValueTask<T>> call, CancellationToken cancellationToken) => faults.CallAsync(StoreOperations.Read, call, cancellationToken);
+
+    private async IAsyncEnumerable<T> Read<T>(IAsyncEnumerable<T> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var reading = rows.GetAsyncEnumerator(cancellationToken);
+        await using var disposing = reading.ConfigureAwait(false);
+        var isThere = await Read(() => reading.MoveNextAsync(), cancellationToken).ConfigureAwait(false);
+        while (isThere)
+        {
+            yield return reading.Current;
+            isThere = await reading.MoveNextAsync().ConfigureAwait(false);
+        }
+    }
+}

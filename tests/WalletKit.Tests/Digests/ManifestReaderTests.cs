@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using WalletKit.Digests;
+
+namespace WalletKit.Tests.Digests;
+
+public sealed class ManifestReaderTests
+{
+    private const int Megabytes64 = 64 * 1024 * 1024;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_manifest_without_ends_of_lines_is_wrong_and_hashed_without_being_kept()
+    {
+        using var manifest = new EndlessLine(Megabytes64);
+        using var reader = new ManifestReader(manifest);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        await reader.MoveAsync(Token);
+        var hash = await reader.HashAsync(Token);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Megabytes64 / 8);
+        Assert.Equal((1L, null), (reader.WrongLine, reader.Line));
+        manifest.Position = 0;
+        Assert.Equal(new Sha256Hash(await SHA256.HashDataAsync(manifest, Token)), hash);
+    }
+
+    [Fact]
+    public async Task A_line_that_is_too_long_is_the_wrong_one()
+    {
+        using var manifest = new MemoryStream([.. "WalletKit digest 1\n"u8, .. new byte[10_000], (byte)'\n']);
+        using var reader = new ManifestReader(manifest);
+
+        await reader.MoveAsync(Token);
+
+        Assert.Equal((2L, null), (reader.WrongLine, reader.Line));
+    }
+
+    // All of one letter, and answered at once.
+    private sealed class EndlessLine(long length) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => length;
+
+        public override long Position { get; set; }
+
+        public override int Read(Span<byte> buffer)
+        {
+            var count = (int)Math.Min(buffer.Length, length - Position);
+            buffer[..count].Fill((byte)'a');
+            Position += count;
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Flush()
+        {
+        }
+    }
+}

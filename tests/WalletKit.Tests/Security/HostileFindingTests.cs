@@ -1,0 +1,52 @@
+using System.Text;
+using WalletKit.Auditing;
+using WalletKit.Digests;
+using WalletKit.Tests.Auditing;
+
+namespace WalletKit.Tests.Security;
+
+/// <summary>What a finding repeats of the books does no harm in a log or a terminal, whatever somebody put there.</summary>
+public sealed class HostileFindingTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Names => [.. HostileTexts.Kept.Concat(HostileTexts.Refused).Where(text => text.Value.Length < 1_000).Select(text => text.Key)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_text_in_a_damaged_row_is_shown_without_harm(string named)
+    {
+        await using var books = new AuditedBooks();
+        await books.TellAsync();
+        using var manifest = new MemoryStream();
+        var digests = books.Wallets.Get<IWalletDigests>();
+        var digest = await digests.WriteAsync(manifest, Token);
+        manifest.Position = 0;
+        var text = $"CAST(x'{Convert.ToHexString(Encoding.UTF8.GetBytes(HostileTexts.Find(named)))}' AS TEXT)";
+        await books.DamageAsync(
+            $$"""
+            UPDATE wallets SET currency = {{text}} WHERE owner_id = 'euro';
+            UPDATE wallets SET status = {{text}} WHERE owner_id = 'frozen';
+            UPDATE transactions SET type = {{text}} WHERE wallet_id = {other} AND sequence = 1;
+            UPDATE transactions SET rebate_of = 99 WHERE wallet_id = {main} AND sequence = 5;
+            UPDATE holds SET status = {{text}} WHERE wallet_id = {main} AND number = 1;
+            UPDATE rebates SET status = {{text}} WHERE deposit_id = (SELECT id FROM transactions WHERE wallet_id = {main} AND sequence = 8);
+            UPDATE wallet_events SET type = {{text}} WHERE wallet_id = {main} AND type = 'frozen';
+            UPDATE idempotency_keys SET key = {{text}}, result = '[{"placed":7}]' WHERE key = 'hold';
+            UPDATE idempotency_keys SET key = {{text}}, wallet_id = 999 WHERE key = 'deposit';
+            """);
+        if (!HostileTexts.Find(named).Contains('\0', StringComparison.Ordinal))
+        {
+            var name = HostileTexts.Find(named).Replace("\"", "\"\"", StringComparison.Ordinal);
+            await books.DamageAsync($"CREATE TABLE \"{name}\" (\"{name}\" REFERENCES \"no {name}\"); INSERT INTO \"{name}\" VALUES (1)");
+        }
+
+        var found = await books.Wallets.Store.Books.CheckAsync(100, Token);
+        var report = await books.AuditAsync(cancellationToken: Token);
+        var verified = await digests.VerifyAsync(manifest, digest.Hash, cancellationToken: Token);
+
+        Assert.Contains(found, finding => finding.Kind == AuditFindingKind.RowWithoutWallet);
+        Assert.NotEmpty(verified.Findings);
+        Assert.All(found.Concat(report.Findings).Select(finding => finding.Message).Concat(verified.Findings.Select(finding => finding.Message)), HostileTexts.AssertHarmless);
+    }
+}
