@@ -26,8 +26,8 @@ public sealed class PostgreSqlStoreOptions
     /// </summary>
     public bool MigrateOnOpen { get; set; } = true;
 
-    /// <summary>How many connections commit at once, 1 to 64; wallets are divided among them by a hash of their ids. Default: 4.</summary>
-    public int Writers { get; set; } = 4;
+    /// <summary>How many connections commit at once, 1 to 64; wallets are divided among them by a hash of their ids. More make smaller commits. Default: 2.</summary>
+    public int Writers { get; set; } = 2;
 
     /// <summary>How many batches may wait for each writer, 1 to 1,000,000; past that, callers wait asynchronously. Default: 4,096.</summary>
     public int QueueCapacity { get; set; } = 4_096;

@@ -42,7 +42,7 @@ internal sealed class WriteSession : IAsyncDisposable
     public CommitMark? Unanswered { get; private set; }
 
     /// <summary>Whether the newest commit earned a rebate.</summary>
-    public bool HasEarned => _writer.HasEarned;
+    public bool HasEarned { get; private set; }
 
     public static async Task<WriteSession> OpenAsync(NpgsqlDataSource dataSource, PostgreSqlSchema schema, PostgreSqlStoreOptions options, CancellationToken cancellationToken)
     {
@@ -130,6 +130,7 @@ internal sealed class WriteSession : IAsyncDisposable
 
     private void Collect(List<WriteRequest<StagedChanges>> requests)
     {
+        HasEarned = false;
         _staged.Clear();
         _states.Clear();
         _needs.Clear();
@@ -242,6 +243,7 @@ internal sealed class WriteSession : IAsyncDisposable
         Unanswered = mark;
         await _batch.RunAsync(_connection, _timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
         Unanswered = null;
+        HasEarned = _writer.HasEarned;
         _previous = mark;
     }
 
