@@ -29,9 +29,13 @@ internal sealed class Programs
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(path => int.TryParse(Path.GetFileName(path), out var version) ? version : 0).Select(path => Path.Combine(path, "bin"))
             : [];
         return onPath.Concat(installed).FirstOrDefault(directory => File.Exists(Path.Combine(directory, "initdb")) && File.Exists(Path.Combine(directory, "pg_ctl"))) is { } found
-            ? new Programs(found)
+            ? new Programs(Resolve(found))
             : null;
     }
+
+    // Where a link leads to, all programs are; beside the link, only those that somebody has linked.
+    private static string Resolve(string directory) =>
+        File.ResolveLinkTarget(Path.Combine(directory, "initdb"), returnFinalTarget: true) is { } target ? Path.GetDirectoryName(target.FullName)! : directory;
 
     public string PathOf(string program) => Path.Combine(_directory, program);
 

@@ -19,6 +19,9 @@ public sealed class TemporaryCluster : IDisposable
     /// <summary>Whether one can be started here.</summary>
     public static bool IsPossible => Programs.Find() is not null;
 
+    /// <summary>Whether one can be started here, and a program of its installation is there.</summary>
+    public static bool Has(string program) => Programs.Find() is { } programs && File.Exists(programs.PathOf(program));
+
     /// <summary>Leads to the server's only database.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder { Host = _directory, Username = "walletkit", Database = "postgres", IncludeErrorDetail = true, MaxPoolSize = 100 }.ConnectionString;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Spectre.Console;
 using WalletKit.Benchmarks.Compare.Reporting;
+using WalletKit.Benchmarks.Compare.Scenarios;
+using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.Benchmarks.Compare;
 
@@ -58,6 +60,11 @@ internal static class CompareCommand
 
     private static int Run(CompareOptions options, CancellationToken cancellationToken)
     {
+        if (LeaveOutImpossible(options.Scenarios) is not { Count: > 0 } scenarios)
+        {
+            return ExitCode.Failure;
+        }
+
         using var directory = new BenchmarkDirectory();
         WarnOfMemory(directory);
         var comparison = new Comparison(directory, options.Duration, cancellationToken);
@@ -71,7 +78,7 @@ internal static class CompareCommand
             new ElapsedTimeColumn());
         progress.Start(context =>
         {
-            var bars = options.Scenarios.ToDictionary(
+            var bars = scenarios.ToDictionary(
                 scenario => scenario,
                 scenario => context.AddTask(scenario.Name, autoStart: false, maxValue: scenario.Entrants.Count * Comparison.Rounds));
             foreach (var (scenario, bar) in bars)
@@ -94,6 +101,18 @@ internal static class CompareCommand
         }
 
         return ExitCode.Success;
+    }
+
+    private static IReadOnlyList<Scenario> LeaveOutImpossible(IReadOnlyList<Scenario> scenarios)
+    {
+        var impossible = scenarios.Where(scenario => scenario.NeedsPostgreSql && !TemporaryCluster.IsPossible).ToArray();
+        if (impossible.Length > 0)
+        {
+            Console.Error.WriteLine(
+                $"Left out: {string.Join(", ", impossible.Select(scenario => scenario.Name))}. There is no PostgreSQL server here; on Debian, install the package postgresql.");
+        }
+
+        return [.. scenarios.Except(impossible)];
     }
 
     private static void WarnOfMemory(BenchmarkDirectory directory)

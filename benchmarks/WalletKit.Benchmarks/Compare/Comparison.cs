@@ -1,4 +1,5 @@
 using WalletKit.Benchmarks.Compare.Books;
+using WalletKit.Benchmarks.Compare.Contenders;
 using WalletKit.Benchmarks.Compare.Measuring;
 using WalletKit.Benchmarks.Compare.Reporting;
 using WalletKit.Benchmarks.Compare.Scenarios;
@@ -45,16 +46,22 @@ internal sealed class Comparison(BenchmarkDirectory directory, TimeSpan duration
     {
         var path = directory.File($"{scenario.Name}-{entrant.Name}-{round}.db");
         books.CopyTo(path, entrant.IsHashed);
-        var contender = entrant.OpenAsync(books, path).GetAwaiter().GetResult();
+        IContender? contender = null;
         try
         {
+            contender = entrant.OpenAsync(books, path).GetAwaiter().GetResult();
+
             // What others left behind is not this one's to collect.
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            var meter = new Meter();
-            Watch(() => entrant.WorkAsync(contender, meter), meter, scenario.IsBounded, round == 0 ? s_firstWarmUp : s_warmUp);
+            var meter = new Meter(duration);
+            Watch(() => entrant.WorkAsync(contender, meter), meter, scenario.IsBounded || entrant.MeasuresItself, round == 0 ? s_firstWarmUp : s_warmUp);
             var sample = meter.Read();
-            Check(contender.ReadTotalsAsync().GetAwaiter().GetResult(), scenario.Books.Totals + sample.Acknowledged, scenario, entrant);
+            if (contender is IBookkeeper bookkeeper)
+            {
+                Check(bookkeeper.ReadTotalsAsync().GetAwaiter().GetResult(), scenario.Books.Totals + sample.Acknowledged, scenario, entrant);
+            }
+
             return sample;
         }
         catch (Exception exception) when (exception is not ContenderFailedException)
@@ -63,7 +70,7 @@ internal sealed class Comparison(BenchmarkDirectory directory, TimeSpan duration
         }
         finally
         {
-            contender.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            contender?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             BooksFile.Delete(path);
         }
     }

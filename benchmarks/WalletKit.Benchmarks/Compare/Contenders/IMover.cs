@@ -1,7 +1,7 @@
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
 /// <summary>A contender that any number of callers ask at once.</summary>
-internal interface IMover : IContender
+internal interface IMover : IBookkeeper
 {
     /// <summary>Makes a deposit or a withdrawal. It is durable when the task completes.</summary>
     Task MoveAsync(Operation operation);

@@ -3,7 +3,7 @@ using WalletKit.Benchmarks.Compare.Measuring;
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
 /// <summary>A contender that pays rebates.</summary>
-internal interface IRebatePayer : IContender
+internal interface IRebatePayer : IBookkeeper
 {
     /// <summary>Pays all that are pending.</summary>
     Task PayAsync(Meter meter);

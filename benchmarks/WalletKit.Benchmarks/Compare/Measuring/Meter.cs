@@ -3,13 +3,18 @@ using System.Diagnostics;
 namespace WalletKit.Benchmarks.Compare.Measuring;
 
 /// <summary>The measured time of one contender in one round, and what happened in it.</summary>
-internal sealed class Meter
+/// <param name="duration">How long is measured, unless the work has an end of its own.</param>
+internal sealed class Meter(TimeSpan duration)
 {
     private readonly List<Tally> _tallies = [];
     private long _began = long.MaxValue;
     private long _ended = long.MaxValue;
     private long _allocatedBefore;
     private long _allocated;
+    private TimeSpan? _elapsed;
+    private long _operations;
+
+    public TimeSpan Duration => duration;
 
     /// <summary>Whether the callers should stop.</summary>
     public bool IsOver => Volatile.Read(ref _ended) != long.MaxValue;
@@ -40,10 +45,13 @@ internal sealed class Meter
         _allocated = GC.GetTotalAllocatedBytes(precise: true) - _allocatedBefore;
     }
 
+    /// <summary>Takes over what a program of its own has measured.</summary>
+    public void Take(long operations, TimeSpan elapsed) => (_operations, _elapsed) = (operations, elapsed);
+
     /// <summary>What was measured. To be asked when all callers have stopped.</summary>
     public Sample Read()
     {
-        var sample = new Sample { Elapsed = Stopwatch.GetElapsedTime(_began, _ended), AllocatedBytes = _allocated };
+        var sample = new Sample { Elapsed = _elapsed ?? Stopwatch.GetElapsedTime(_began, _ended), Operations = _operations, AllocatedBytes = _allocated };
         foreach (var tally in _tallies)
         {
             sample = sample with

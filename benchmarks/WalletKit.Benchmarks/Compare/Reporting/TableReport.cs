@@ -9,6 +9,9 @@ internal static class TableReport
 {
     private const string None = "-";
 
+    // Where they take part, the others are divided by them.
+    private static readonly string[] s_yardsticks = [Entrant.RawBatch, Entrant.WalletKit, Entrant.Npgsql, Entrant.PgBench];
+
     public static void Write(IAnsiConsole console, IEnumerable<Result> results)
     {
         foreach (var scenario in results.GroupBy(result => result.Scenario))
@@ -29,23 +32,23 @@ internal static class TableReport
     {
         var table = new Table { Border = TableBorder.Ascii2, Title = new TableTitle(scenario) };
         table.AddColumn("contender");
-        foreach (var heading in new[] { "ops/s", "p50 us", "p99 us", "bytes/op", "/ raw-batch", "/ walletkit" })
+        var yardsticks = s_yardsticks.Select(name => results.FirstOrDefault(result => result.Contender == name)).OfType<Result>().ToArray();
+        foreach (var heading in (string[])["ops/s", "p50 us", "p99 us", "bytes/op", .. yardsticks.Select(yardstick => $"/ {yardstick.Contender}")])
         {
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
 
-        var rawBatch = results.FirstOrDefault(result => result.Contender == Entrant.RawBatch);
-        var walletKit = results.FirstOrDefault(result => result.Contender == Entrant.WalletKit);
         foreach (var result in results)
         {
             table.AddRow(
+            [
                 result.Contender,
                 Say(result.OperationsPerSecond, "N0"),
                 Say(result.P50Micros, "N0"),
                 Say(result.P99Micros, "N0"),
                 Say(result.AllocatedBytesPerOperation, "N0"),
-                Say(result.OperationsPerSecond / rawBatch?.OperationsPerSecond, "N3"),
-                Say(result.OperationsPerSecond / walletKit?.OperationsPerSecond, "N3"));
+                .. yardsticks.Select(yardstick => Say(result.OperationsPerSecond / yardstick.OperationsPerSecond, "N3")),
+            ]);
         }
 
         return table;

@@ -10,10 +10,17 @@ internal sealed record Entrant(string Name, Func<BooksFile, string, Task<IConten
     /// <summary>Whether its books are those with the hashes of the transactions, which only WalletKit itself keeps.</summary>
     public bool IsHashed { get; init; }
 
+    /// <summary>Whether it is a program that measures itself, and for how long it is told.</summary>
+    public bool MeasuresItself { get; init; }
+
     public const string WalletKit = "walletkit";
     public const string RawBatch = "raw-batch";
     public const string RawSingle = "raw-single";
     public const string AdoNet = "adonet";
     public const string Gate = "gate";
     public const string EfCore = "efcore";
+    public const string WalletKitPg = "walletkit-pg";
+    public const string Npgsql = "npgsql";
+    public const string EfCorePg = "efcore-pg";
+    public const string PgBench = "pgbench-N";
 }

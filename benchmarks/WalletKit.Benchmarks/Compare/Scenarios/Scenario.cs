@@ -13,4 +13,7 @@ internal sealed record Scenario(string Name, BooksPlan Books, IReadOnlyList<Entr
 
     /// <summary>Whether the work has an end of its own, instead of that of the measured time.</summary>
     public bool IsBounded { get; init; }
+
+    /// <summary>Whether it takes place on a PostgreSQL server.</summary>
+    public bool NeedsPostgreSql { get; init; }
 }

@@ -15,6 +15,8 @@ internal static class ScenarioCatalog
         RebateScenario.Create(),
         MemoryScenario.Create(),
         HttpScenario.Create(),
+        PostgreSqlScenarios.Spread,
+        PostgreSqlScenarios.Hot,
     ];
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Npgsql;
+using WalletKit.Benchmarks.Compare.Books;
+using WalletKit.Storage.PostgreSql;
+
+namespace WalletKit.Benchmarks.Compare.PostgreSql;
+
+/// <summary>A schema with WalletKit's own tables, in which every contender finds the same rows: wallets with one deposit each.</summary>
+internal sealed class PostgreSqlBooks : IAsyncDisposable
+{
+    private static int s_schemas;
+
+    private PostgreSqlBooks(WalletId[] walletIds, string schema)
+    {
+        WalletIds = walletIds;
+        Schema = schema;
+    }
+
+    public WalletId[] WalletIds { get; }
+
+    public string Schema { get; }
+
+    /// <summary>Makes the schema, down to the disk: what is still to be written would be written while a contender is measured.</summary>
+    /// <param name="walletIds">The ids of the wallets.</param>
+    /// <param name="isHashed">Whether there is place for the hashes of the transactions, which only WalletKit itself keeps.</param>
+    public static async Task<PostgreSqlBooks> CreateAsync(WalletId[] walletIds, bool isHashed)
+    {
+        var schema = string.Create(CultureInfo.InvariantCulture, $"books_{Interlocked.Increment(ref s_schemas)}");
+        var books = new PostgreSqlBooks(walletIds, schema);
+        await books.RunAsync(PostgreSqlWalletStore.CreateScript(schema));
+        await books.RunAsync(isHashed ? PostgreSqlSql.FillHashes : PostgreSqlSql.DropHashes);
+        await books.RunAsync(PostgreSqlSql.InsertWallets, Array.ConvertAll(walletIds, id => id.Value));
+        await books.RunAsync(PostgreSqlSql.InsertDeposits);
+        await books.RunAsync("VACUUM (ANALYZE) wallets, transactions, rebates, idempotency_keys");
+        await books.RunAsync("CHECKPOINT");
+        return books;
+    }
+
+    /// <summary>Connections for who writes by hand: statements are prepared once on each, and nothing is set on one that would have to be set back.</summary>
+    public async Task<NpgsqlDataSource> ConnectAsync(int connections)
+    {
+        var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(BenchmarkServer.Cluster.ConnectionString)
+        {
+            SearchPath = Schema,
+            MaxPoolSize = connections,
+            MaxAutoPrepare = 32,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+
+            // Plans are kept, and those made while a table is still small would go on to read all of it when it no longer is.
+            Options = "-c enable_seqscan=off",
+            Timeout = 60,
+        });
+
+        // Before the measuring: the server starts a process for each.
+        var opened = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => dataSource.OpenConnectionAsync().AsTask()));
+        await Task.WhenAll(opened.Select(connection => connection.DisposeAsync().AsTask()));
+        return dataSource;
+    }
+
+    public async Task<BookTotals> ReadTotalsAsync()
+    {
+        await using var connection = await OpenAsync();
+        await using var command = new NpgsqlCommand(PostgreSqlSql.ReadTotals, connection);
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        return new BookTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
+    }
+
+    public async ValueTask DisposeAsync() => await RunAsync($"DROP SCHEMA {Schema} CASCADE");
+
+    private async Task RunAsync(string sql, params object[] parameters)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        }
+
+        await command.ExecuteNonQueryAsync();
+    }
+
+    // Of its own, without the settings of a contender.
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(BenchmarkServer.Cluster.ConnectionString) { SearchPath = Schema, Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+}

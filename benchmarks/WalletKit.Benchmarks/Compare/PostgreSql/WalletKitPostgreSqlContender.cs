@@ -1,0 +1,48 @@
+using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Benchmarks.Compare.Books;
+using WalletKit.Benchmarks.Compare.Contenders;
+using WalletKit.Benchmarks.Compare.Measuring;
+using WalletKit.Storage;
+
+namespace WalletKit.Benchmarks.Compare.PostgreSql;
+
+/// <summary>WalletKit as a host has it, in PostgreSQL and with its defaults.</summary>
+internal sealed class WalletKitPostgreSqlContender : IMover
+{
+    private readonly PostgreSqlBooks _books;
+    private readonly ServiceProvider _services;
+    private readonly IWalletService _wallets;
+
+    private WalletKitPostgreSqlContender(PostgreSqlBooks books, ServiceProvider services)
+    {
+        _books = books;
+        _services = services;
+        _wallets = services.GetRequiredService<IWalletService>();
+    }
+
+    public static async Task<WalletKitPostgreSqlContender> OpenAsync(WalletId[] walletIds)
+    {
+        var books = await PostgreSqlBooks.CreateAsync(walletIds, isHashed: true);
+
+        // Rebates are earned, and recorded in the same commit, but not paid: no scenario measures two things.
+        var services = new ServiceCollection()
+            .AddWalletKit(wallets => wallets
+                .UsePostgreSql(options => (options.ConnectionString, options.Schema) = (BenchmarkServer.Cluster.ConnectionString, books.Schema))
+                .AddRebates(rebates => rebates.ProcessInBackground = false))
+            .BuildServiceProvider();
+        await services.GetRequiredService<IWalletStore>().OpenAsync();
+        return new WalletKitPostgreSqlContender(books, services);
+    }
+
+    public Task WorkAsync(Workload workload, Meter meter) => Callers.MoveAsync(this, workload, meter);
+
+    public Task MoveAsync(Operation operation) => _wallets.MoveAsync(_books.WalletIds, operation);
+
+    public Task<BookTotals> ReadTotalsAsync() => _books.ReadTotalsAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _books.DisposeAsync();
+    }
+}

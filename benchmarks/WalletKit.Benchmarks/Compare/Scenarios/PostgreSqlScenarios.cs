@@ -1,0 +1,38 @@
+using WalletKit.Benchmarks.Compare.Books;
+using WalletKit.Benchmarks.Compare.Contenders;
+using WalletKit.Benchmarks.Compare.Measuring;
+using WalletKit.Benchmarks.Compare.PostgreSql;
+using WalletKit.Benchmarks.Compare.PostgreSql.EfCore;
+
+namespace WalletKit.Benchmarks.Compare.Scenarios;
+
+/// <summary>Deposits in PostgreSQL, on a server that is started for them and stays until the end of the run: so they come last.</summary>
+internal static class PostgreSqlScenarios
+{
+    private const int Many = 256;
+    private const int Wallets = 10_000;
+
+    // Of those who write by hand. As many as pgbench has; 32 and 64 made no difference beyond that between two runs.
+    private const int Connections = 16;
+
+    public static Scenario Spread => Create("pg-spread-256", new Workload(Wallets, Many));
+
+    public static Scenario Hot => Create("pg-hot-256", new Workload(1, Many));
+
+    private static Scenario Create(string name, Workload workload)
+    {
+        Task Work(IContender contender, Meter meter) => contender.WorkAsync(workload, meter);
+        List<Entrant> entrants =
+        [
+            Entrants.Create(Entrant.WalletKitPg, (books, _) => WalletKitPostgreSqlContender.OpenAsync(books.WalletIds), Work),
+            Entrants.Create(Entrant.Npgsql, (books, _) => NpgsqlContender.OpenAsync(books.WalletIds, Connections), Work),
+            Entrants.Create(Entrant.EfCorePg, (books, _) => EfCorePostgreSqlContender.OpenAsync(books.WalletIds, Connections), Work),
+        ];
+        if (PgBench.IsPossible)
+        {
+            entrants.Add(Entrants.Create(Entrant.PgBench, (_, _) => PgBench.OpenAsync(), Work) with { MeasuresItself = true });
+        }
+
+        return new Scenario(name, new BooksPlan(workload.Wallets), entrants) { NeedsPostgreSql = true };
+    }
+}
