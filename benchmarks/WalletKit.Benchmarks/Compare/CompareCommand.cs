@@ -1,8 +1,8 @@
 using System.Globalization;
 using Spectre.Console;
-using WalletKit.Benchmarks.Compare.PostgreSql;
 using WalletKit.Benchmarks.Compare.Reporting;
 using WalletKit.Benchmarks.Compare.Scenarios;
+using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.Benchmarks.Compare;
 
@@ -105,7 +105,7 @@ internal static class CompareCommand
 
     private static IReadOnlyList<Scenario> LeaveOutImpossible(IReadOnlyList<Scenario> scenarios)
     {
-        var impossible = scenarios.Where(scenario => scenario.NeedsPostgreSql && !BenchmarkServer.IsPossible).ToArray();
+        var impossible = scenarios.Where(scenario => scenario.NeedsPostgreSql && !TemporaryCluster.IsPossible).ToArray();
         if (impossible.Length > 0)
         {
             Console.Error.WriteLine(

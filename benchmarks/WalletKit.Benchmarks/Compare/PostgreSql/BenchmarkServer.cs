@@ -7,9 +7,6 @@ internal static class BenchmarkServer
 {
     private static readonly Lazy<TemporaryCluster> s_cluster = new(Start);
 
-    /// <summary>Whether there is one to be started on this machine.</summary>
-    public static bool IsPossible => TemporaryCluster.IsPossible;
-
     public static TemporaryCluster Cluster => s_cluster.Value;
 
     // The defaults of the server, whose commits wait for the disk; said here, so that nobody has to look them up.

@@ -11,9 +11,6 @@ namespace WalletKit.Benchmarks.Compare.PostgreSql;
 /// </summary>
 internal sealed class NpgsqlContender : IMover
 {
-    // The best of 16, 32 and 64.
-    public const int Connections = 16;
-
     private readonly PostgreSqlBooks _books;
     private readonly NpgsqlDataSource _dataSource;
 
@@ -23,10 +20,9 @@ internal sealed class NpgsqlContender : IMover
         _dataSource = dataSource;
     }
 
-    public static async Task<NpgsqlContender> OpenAsync(WalletId[] walletIds)
+    public static async Task<NpgsqlContender> OpenAsync(WalletId[] walletIds, int connections)
     {
         var books = await PostgreSqlBooks.CreateAsync(walletIds, isHashed: false);
-        var connections = int.TryParse(Environment.GetEnvironmentVariable("PGPOOL"), out var n) ? n : Connections;
         return new NpgsqlContender(books, await books.ConnectAsync(connections));
     }
 

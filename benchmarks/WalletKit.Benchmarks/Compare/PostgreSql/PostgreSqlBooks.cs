@@ -46,6 +46,9 @@ internal sealed class PostgreSqlBooks : IAsyncDisposable
             MaxAutoPrepare = 32,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
+
+            // Plans are kept, and those made while a table is still small would go on to read all of it when it no longer is.
+            Options = "-c enable_seqscan=off",
             Timeout = 60,
         });
 

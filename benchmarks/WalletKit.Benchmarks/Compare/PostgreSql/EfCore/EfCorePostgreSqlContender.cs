@@ -24,10 +24,9 @@ internal sealed class EfCorePostgreSqlContender : IMover
         _contexts = new PooledDbContextFactory<PostgreSqlContext>(new DbContextOptionsBuilder<PostgreSqlContext>().UseNpgsql(dataSource).Options);
     }
 
-    public static async Task<EfCorePostgreSqlContender> OpenAsync(WalletId[] walletIds)
+    public static async Task<EfCorePostgreSqlContender> OpenAsync(WalletId[] walletIds, int connections)
     {
         var books = await PostgreSqlBooks.CreateAsync(walletIds, isHashed: false);
-        var connections = int.TryParse(Environment.GetEnvironmentVariable("PGPOOL"), out var n) ? n : NpgsqlContender.Connections;
         return new EfCorePostgreSqlContender(books, await books.ConnectAsync(connections));
     }
 
@@ -36,6 +35,9 @@ internal sealed class EfCorePostgreSqlContender : IMover
     public async Task MoveAsync(Operation operation)
     {
         await using var context = await _contexts.CreateDbContextAsync();
+
+        // A save that fails ends the transaction anyway: no round trip for a savepoint.
+        context.Database.AutoSavepointsEnabled = false;
         await using var transaction = await context.Database.BeginTransactionAsync();
         var wallet = await context.LockWalletAsync(_books.WalletIds[operation.Wallet].Value);
         if (wallet is not { Status: "active" })
