@@ -15,6 +15,8 @@ internal sealed class WalletHost : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly List<IHostedService> _started = [];
 
+    /// <param name="options">What it is made of.</param>
+    /// <param name="configure">Changes the store's settings, which lead to the server that the tests share.</param>
     public WalletHost(WalletHostOptions options, Action<PostgreSqlStoreOptions>? configure = null)
     {
         var services = new ServiceCollection();
@@ -66,7 +68,8 @@ internal sealed class WalletHost : IAsyncDisposable
         return wallet;
     }
 
-    public Task<AuditReport> AuditAsync() => _services.GetRequiredService<IWalletAudit>().AuditAsync(cancellationToken: TestContext.Current.CancellationToken);
+    public Task<AuditReport> AuditAsync(AuditOptions? options = null) =>
+        _services.GetRequiredService<IWalletAudit>().AuditAsync(options, TestContext.Current.CancellationToken);
 
     public async Task AssertCleanAsync()
     {
