@@ -19,8 +19,8 @@ internal sealed record Message(char Kind, ReadOnlyMemory<byte> Bytes)
     /// <summary>The statement that a client has the server run.</summary>
     public string? BoundStatement => Kind == 'B' ? Text(Text(0).Length + 1) : null;
 
-    /// <summary>The code of the server's error.</summary>
-    public string? SqlState => Kind == 'E' ? Fields().First(entry => entry[0] == 'C')[1..] : null;
+    /// <summary>The code of the server's error, and the constraint that it is about where there is one.</summary>
+    public string? Refusal => Kind == 'E' ? string.Join(' ', Fields().Where(entry => entry[0] is 'C' or 'n').Select(entry => entry[1..])) : null;
 
     private string[] Fields() => Encoding.UTF8.GetString(Bytes.Span[HeadLength..]).Split('\0', StringSplitOptions.RemoveEmptyEntries);
 

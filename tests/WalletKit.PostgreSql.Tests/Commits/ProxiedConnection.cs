@@ -20,7 +20,7 @@ internal sealed class ProxiedConnection(Socket client, Socket server, Func<Func<
 
     public Task SendToServerAsync(ReadOnlyMemory<byte> bytes) => SendAsync(server, bytes);
 
-    /// <summary>Hears the answer to what is sent next, and keeps it from the client: the SQLSTATE where the server refuses, "done" where it does not, "gone" where it has ended the session.</summary>
+    /// <summary>Hears the answer to what is sent next, and keeps it from the client: the code where the server refuses, and the constraint, "done" where it does not, "gone" where it has ended the session.</summary>
     public Task<string> HearAnswerAsync() => _answer.Task;
 
     /// <summary>From here on the client hears nothing any more.</summary>
@@ -100,7 +100,7 @@ internal sealed class ProxiedConnection(Socket client, Socket server, Func<Func<
                     continue;
                 }
 
-                refusal ??= message.SqlState;
+                refusal ??= message.Refusal;
                 if (message.IsReady)
                 {
                     _answer.TrySetResult(refusal ?? "done");

@@ -6,7 +6,7 @@ internal sealed class SeenCommit(ProxiedConnection connection, ReadOnlyMemory<by
     public Task PassWritesOnAsync() => connection.SendToServerAsync(writes);
 
     /// <summary>Passes COMMIT on, and keeps the answer from the client.</summary>
-    /// <returns>The SQLSTATE where the server refused, "done" where it did not, "gone" where it had ended the session.</returns>
+    /// <returns>The code where the server refused, with the constraint; "done" where it did not; "gone" where it had ended the session.</returns>
     public async Task<string> PassCommitOnAsync()
     {
         try

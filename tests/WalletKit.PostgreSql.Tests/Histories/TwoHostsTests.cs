@@ -33,7 +33,7 @@ public sealed class TwoHostsTests : PostgreSqlTest
         await one.OpenAsync(Token);
         var cuts = CutAsync(cutting.Token);
 
-        var history = await ConcurrentRun.RunAsync([one, other], _clock, new ConcurrentRunOptions { Seed = seed, Callers = 8, CallsPerCaller = 100, }, Token);
+        var history = await ConcurrentRun.RunAsync([one, other], _clock, new ConcurrentRunOptions { Seed = seed, Callers = 8, CallsPerCaller = 100 }, Token);
 
         await cutting.CancelAsync();
         Assert.InRange(await cuts, 1, int.MaxValue);

@@ -1,6 +1,5 @@
 using Npgsql;
 using WalletKit.PostgreSql.Server;
-using WalletKit.Storage.PostgreSql;
 
 namespace WalletKit.PostgreSql.Tests.Retries;
 
@@ -11,8 +10,7 @@ public sealed class DeadlockTests : PostgreSqlTest
     {
         // The store looks for deadlocks soon and the other program never, so it is always the store that loses.
         var host = Host(options => options.ConnectionString = new NpgsqlConnectionStringBuilder(TestServer.ConnectionString) { Options = "-c deadlock_timeout=50ms" }.ConnectionString);
-        WalletId[] wallets = [await host.OpenAsync("one", 10m), await host.OpenAsync("other", 10m)];
-        Array.Sort(wallets, (left, right) => string.CompareOrdinal(left.ToString(), right.ToString()));
+        var wallets = await OpenInOrderAsync(host);
         await using var foreign = await Sql.BeginAsync();
         await foreign.RunAsync("SET LOCAL deadlock_timeout = '1min'");
         await foreign.LockAsync(wallets[1]);
@@ -29,20 +27,30 @@ public sealed class DeadlockTests : PostgreSqlTest
         await host.AssertCleanAsync();
     }
 
-    [Fact]
-    public async Task Transfers_of_two_hosts_in_both_directions_do_not_wait_in_a_circle()
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public async Task A_transfer_locks_its_wallets_in_the_order_of_their_ids_whichever_way_it_goes(int source, int destination)
     {
-        // A circle would stand longer than the store tries.
-        var (one, other) = (Host(Patient), Host(Patient));
-        static void Patient(PostgreSqlStoreOptions options) =>
-            options.ConnectionString = new NpgsqlConnectionStringBuilder(TestServer.ConnectionString) { Options = "-c deadlock_timeout=1min" }.ConnectionString;
-        var (left, right) = (await one.OpenAsync("left", 100m), await one.OpenAsync("right", 100m));
+        var host = Host();
+        var wallets = await OpenInOrderAsync(host);
+        await using var foreign = await Sql.BeginAsync();
+        await foreign.LockAsync(wallets[0]);
+        var transfer = host.Wallets.TransferAsync(wallets[source], wallets[destination], 3m, cancellationToken: Token);
+        await Sql.WaitForWaitingAsync(Schema);
 
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => i % 2 == 0
-            ? one.Wallets.TransferAsync(left, right, 1m, cancellationToken: Token)
-            : other.Wallets.TransferAsync(right, left, 1m, cancellationToken: Token)));
+        // It waits for the first, and holds nothing.
+        await foreign.RunAsync($"SELECT 1 FROM wallets WHERE id = '{wallets[1]}' FOR UPDATE NOWAIT");
+        await foreign.CommitAsync();
 
-        Assert.Equal(100m, (await one.Wallets.GetBalanceAsync(left, Token)).Balance);
-        await one.AssertCleanAsync();
+        Assert.Equal(7m, (await transfer).Outgoing.BalanceAfter);
+        await host.AssertCleanAsync();
+    }
+
+    private static async Task<WalletId[]> OpenInOrderAsync(WalletHost host)
+    {
+        WalletId[] wallets = [await host.OpenAsync("one", 10m), await host.OpenAsync("other", 10m)];
+        Array.Sort(wallets, (left, right) => string.CompareOrdinal(left.ToString(), right.ToString()));
+        return wallets;
     }
 }

@@ -10,7 +10,7 @@ public sealed class RetryTests : PostgreSqlTest
     {
         var host = Host();
         var wallet = await host.OpenAsync();
-        await RefuseAsync(wallet, $"nextval('tries') <= 3", state);
+        await RefuseAsync(wallet, "nextval('tries') <= 3", state);
 
         var receipt = await host.Wallets.DepositAsync(wallet, 10m, new() { IdempotencyKey = "key" }, Token);
 
