@@ -66,6 +66,9 @@ internal static class PostgreSqlErrors
         PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.CannotConnectNow => StoreFailure.CannotOpen,
         PostgresErrorCodes.IoError or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransaction => StoreFailure.InputOutput,
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted or PostgresErrorCodes.DivisionByZero => StoreFailure.Corrupt,
+
+        // They were there when the store was opened.
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => StoreFailure.Corrupt,
         _ when state.StartsWith("23", StringComparison.Ordinal) => StoreFailure.Constraint,
         _ when state.StartsWith("28", StringComparison.Ordinal) => StoreFailure.CannotOpen,
         _ when state.StartsWith("08", StringComparison.Ordinal) => StoreFailure.InputOutput,

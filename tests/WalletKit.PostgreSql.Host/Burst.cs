@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Hosting;
+using WalletKit.Durability;
+using WalletKit.Durability.Host;
+
+namespace WalletKit.PostgreSql.Host;
+
+/// <summary>Callers who go on through whatever happens to the server, until the host is stopped. Each operation has a key, so none stays unclear.</summary>
+internal sealed class Burst(BurstArguments arguments, IWalletService wallets, Journal journal, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var walletIds = new WalletId[arguments.Wallets];
+            for (var wallet = 0; wallet < walletIds.Length; wallet++)
+            {
+                walletIds[wallet] = (await wallets.OpenAsync($"owner-{wallet}", "USD", cancellationToken: stoppingToken)).Id;
+                journal.Opened(wallet, walletIds[wallet]);
+            }
+
+            journal.Ready();
+            using var input = new StreamReader(Console.OpenStandardInput());
+            await input.ReadLineAsync(stoppingToken);
+            await Task.WhenAll(Enumerable.Range(0, arguments.Callers).Select(caller => Task.Run(() => CallAsync(caller, walletIds, stoppingToken), CancellationToken.None)));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            journal.Failed(exception);
+        }
+
+        lifetime.StopApplication();
+    }
+
+    private async Task CallAsync(int number, WalletId[] walletIds, CancellationToken stoppingToken)
+    {
+        var caller = new Caller(arguments, number);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var operation = caller.Next() with { IsKeyed = true };
+            journal.Begun(operation);
+            try
+            {
+                var (done, _, _) = await operation.DoAsync(wallets, wallet => walletIds[wallet]);
+                journal.Acknowledged(done);
+                caller.Did(done);
+            }
+            catch (Exception exception) when (exception is InsufficientFundsException or HoldEndedException { Status: HoldStatus.Expired })
+            {
+                journal.Refused(operation.Reference);
+            }
+            catch (WalletStoreException exception)
+            {
+                // What is unclear stays begun, and whoever reads the journal asks again. Anything else must have changed nothing.
+                if (!exception.OutcomeUnknown)
+                {
+                    journal.Refused(operation.Reference);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using WalletKit.Auditing;
+
+namespace WalletKit.PostgreSql.Tests.Auditing;
+
+/// <summary>Books that somebody changed past the library.</summary>
+public sealed class DamageTests : PostgreSqlTest
+{
+    // A deposit of 100 and one of 50, both with rebates paid, a withdrawal, a transfer, a hold and half of it captured.
+    private const string First = "wallet_id = '{wallet}'";
+    private const string Nobody = "'00000000-0000-0000-0000-0000000000ff'";
+    private const string Hash = "decode(repeat('00', 32), 'hex')";
+
+    public static TheoryData<string, string, AuditFindingKind, string> Damages => new()
+    {
+        { "a balance that was changed", $"UPDATE wallets SET balance = balance + 1 WHERE {First.Replace("wallet_id", "id", StringComparison.Ordinal)}", AuditFindingKind.BalanceWrong, "" },
+        { "an amount that was changed", $"UPDATE transactions SET amount = amount + 1 WHERE {First} AND sequence = 1", AuditFindingKind.BalanceChainBroken, "" },
+        { "a reference that was changed", $"UPDATE transactions SET reference = 'other' WHERE {First} AND sequence = 2", AuditFindingKind.HashWrong, "" },
+        { "a transaction that was deleted", $"DELETE FROM transactions WHERE {First} AND type = 'withdrawal'", AuditFindingKind.SequenceBroken, "" },
+        { "a leg that was deleted", "DELETE FROM transactions WHERE type = 'transfer_in'", AuditFindingKind.TransferLegMissing, "" },
+        { "metadata that cannot be read", $"UPDATE transactions SET metadata = '[1]' WHERE {First} AND type = 'withdrawal'", AuditFindingKind.RowUnreadable, "" },
+        { "a hold that was changed", $"UPDATE holds SET amount = amount + 1 WHERE {First}", AuditFindingKind.HeldWrong, "" },
+        { "a capture that was forgotten", $"UPDATE holds SET captured = captured - 1 WHERE {First}", AuditFindingKind.CapturedWrong, "" },
+        { "a hold that was deleted", $"DELETE FROM holds WHERE {First}", AuditFindingKind.HoldNumberBroken, "" },
+        { "a paid rebate that was deleted", $"DELETE FROM rebates WHERE {First} AND deposit = 1", AuditFindingKind.RebateStateWrong, "" },
+        { "a rebate without its deposit", $"INSERT INTO rebates SELECT wallet_id, 99, policy, terms, 'pending', 0, earned_at, due_at, NULL, NULL, NULL, updated_at, noted_at, 99 FROM rebates WHERE {First} AND deposit = 1", AuditFindingKind.ReferenceBroken, "A rebate is of a deposit that is not there." },
+        { "a key that stands for nothing", $"UPDATE idempotency_keys SET sequence = 99 WHERE {First}", AuditFindingKind.KeyWrong, "" },
+        { "a name that was deleted", $"DELETE FROM wallet_names WHERE {First}", AuditFindingKind.ReferenceBroken, "wallet_names does not lead to the wallet by its owner and name." },
+        { "a name of nobody", $"INSERT INTO wallet_names VALUES ('nobody', 'default', {Nobody})", AuditFindingKind.RowWithoutWallet, "Of wallet_names, owner nobody: there is no such wallet." },
+        { "a hold of nobody", $"INSERT INTO holds SELECT {Nobody}, number, amount, captured, status, expires_at, reference, metadata, created_at, updated_at FROM holds WHERE {First}", AuditFindingKind.RowWithoutWallet, "Of holds, number 1: there is no such wallet." },
+        { "a transaction of nobody", $"INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) VALUES ({Nobody}, 1, 'deposit', 1, 1, 2, now(), {Hash})", AuditFindingKind.RowWithoutWallet, "Of transactions, sequence 1: there is no such wallet." },
+        { "an event of nobody", $"INSERT INTO wallet_events VALUES ({Nobody}, 2, 'frozen', NULL, NULL, now())", AuditFindingKind.RowWithoutWallet, "Of wallet_events, version 2: there is no such wallet." },
+        { "a key of nobody", $"INSERT INTO idempotency_keys VALUES ({Nobody}, 'key', {Hash}, 1, NULL)", AuditFindingKind.RowWithoutWallet, "Of idempotency_keys, key key: there is no such wallet." },
+        { "a wallet that was deleted", $"DELETE FROM wallets WHERE {First.Replace("wallet_id", "id", StringComparison.Ordinal)}", AuditFindingKind.RowWithoutWallet, "Of transactions, sequence 1: there is no such wallet." },
+        { "nothing that keeps rebates from being paid twice", "DROP INDEX transactions_one_rebate_per_deposit", AuditFindingKind.SchemaChanged, "Nothing keeps (wallet_id, rebate_of) of transactions unique." },
+        { "nothing that keeps keys apart", "ALTER TABLE idempotency_keys DROP CONSTRAINT idempotency_keys_pkey", AuditFindingKind.SchemaChanged, "Nothing keeps (wallet_id, key) of idempotency_keys unique." },
+        { "a constraint that was not checked", "ALTER TABLE wallets ADD CONSTRAINT rich CHECK (balance > 100000000) NOT VALID", AuditFindingKind.SchemaChanged, "The constraint rich of wallets is not valid." },
+        { "a table that is gone", "DROP TABLE wallet_events", AuditFindingKind.StoreDamaged, "" },
+        { "another table that is gone", "DROP TABLE rebates", AuditFindingKind.StoreDamaged, "" },
+        { "a column that is gone", "ALTER TABLE holds DROP COLUMN reference", AuditFindingKind.StoreDamaged, "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public async Task Damage_is_found_and_named(string what, string sql, AuditFindingKind kind, string message)
+    {
+        var host = Host();
+        var wallet = await WriteBooksAsync(host);
+        await host.AssertCleanAsync();
+
+        // As somebody who may do anything, whatever the keys between tables say to it.
+        await Sql.RunAsync($"SET session_replication_role = replica; {sql.Replace("{wallet}", wallet.ToString(), StringComparison.Ordinal)}; SET session_replication_role = DEFAULT");
+        var report = await host.AuditAsync();
+
+        Assert.False(report.IsClean, $"Nothing was found of {what}.");
+        var found = report.Findings.Where(finding => finding.Kind == kind).ToList();
+        Assert.True(found.Count > 0, $"Of {what} was found: {string.Join(" ", report.Findings)}");
+        Assert.Contains(found, finding => message.Length == 0 || finding.Message == message);
+    }
+
+    [Fact]
+    public async Task As_many_findings_are_listed_as_were_asked_for_and_all_are_counted()
+    {
+        var host = Host();
+        var wallets = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => host.OpenAsync($"owner-{i}", 1m)));
+        await Sql.RunAsync("UPDATE wallets SET balance = balance + 1");
+
+        var report = await host.AuditAsync(new AuditOptions { MaxFindings = 5 });
+
+        Assert.Equal((5, 20L), (report.Findings.Length, report.Counts[AuditFindingKind.BalanceWrong]));
+        Assert.Equal(20, wallets.Length);
+    }
+
+    [Fact]
+    public async Task Books_are_audited_while_hosts_write_and_nothing_is_found()
+    {
+        var (one, other) = (Host(), Host());
+        WalletId[] wallets = [await one.OpenAsync("one", 1_000m), await one.OpenAsync("other", 1_000m)];
+        var writing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => (i % 2 == 0 ? one : other).Wallets.TransferAsync(wallets[i % 2], wallets[1 - (i % 2)], 1m, cancellationToken: Token)));
+
+        do
+        {
+            await one.AssertCleanAsync();
+        }
+        while (!writing.IsCompleted);
+
+        await writing;
+    }
+
+    private static async Task<WalletId> WriteBooksAsync(WalletHost host)
+    {
+        var (wallet, other) = (await host.OpenAsync("one"), await host.OpenAsync("other"));
+        await host.Wallets.DepositAsync(wallet, 100m, new() { IdempotencyKey = "key" }, Token);
+        await host.Wallets.DepositAsync(wallet, 50m, cancellationToken: Token);
+        await host.Wallets.WithdrawAsync(wallet, 10m, cancellationToken: Token);
+        await host.Wallets.TransferAsync(wallet, other, 5m, cancellationToken: Token);
+        var hold = await host.Wallets.PlaceHoldAsync(wallet, 20m, cancellationToken: Token);
+        await host.Wallets.CaptureHoldAsync(hold.Hold.Id, 10m, new() { KeepOpen = true }, Token);
+        Assert.Equal(2, (await host.Rebates.ProcessPendingAsync(Token)).Paid);
+        return wallet;
+    }
+}

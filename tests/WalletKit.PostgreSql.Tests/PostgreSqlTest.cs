@@ -1,0 +1,52 @@
+using WalletKit.PostgreSql.Server;
+using WalletKit.Storage.PostgreSql;
+using WalletKit.Tests.Security;
+
+namespace WalletKit.PostgreSql.Tests;
+
+/// <summary>A test on a real server, in a schema of its own.</summary>
+public abstract class PostgreSqlTest : IAsyncLifetime
+{
+    private readonly List<IAsyncDisposable> _opened = [];
+    private Sql? _sql;
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    protected string Schema { get; } = TestServer.NewSchema();
+
+    /// <summary>The schema as another program sees it.</summary>
+    private protected Sql Sql => _sql ??= new Sql(Schema);
+
+    private protected CapturedLog Log { get; } = new();
+
+    public virtual ValueTask InitializeAsync()
+    {
+        Assert.SkipWhen(TestServer.Missing is not null, TestServer.Missing ?? "");
+        return ValueTask.CompletedTask;
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var opened in _opened)
+        {
+            await opened.DisposeAsync();
+        }
+
+        if (_sql is not null)
+        {
+            await _sql.RunAsync($"DROP SCHEMA IF EXISTS {Schema} CASCADE");
+            await _sql.DisposeAsync();
+        }
+    }
+
+    /// <summary>A host on the schema, with nothing running in the background until it is started; gone with the test.</summary>
+    private protected WalletHost Host(Action<PostgreSqlStoreOptions>? configure = null, TimeProvider? timeProvider = null, Action<WalletHostOptions>? more = null)
+    {
+        var options = new WalletHostOptions { Schema = Schema, Log = Log, TimeProvider = timeProvider };
+        more?.Invoke(options);
+        var host = new WalletHost(options, configure);
+        _opened.Add(host);
+        return host;
+    }
+}

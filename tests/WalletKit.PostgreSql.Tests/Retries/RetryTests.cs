@@ -1,0 +1,130 @@
+namespace WalletKit.PostgreSql.Tests.Retries;
+
+public sealed class RetryTests : PostgreSqlTest
+{
+    [Theory]
+    [InlineData("40001")]
+    [InlineData("40P01")]
+    [InlineData("55P03")]
+    public async Task What_the_server_asks_to_be_tried_again_is_tried_again_until_it_is_done(string state)
+    {
+        var host = Host();
+        var wallet = await host.OpenAsync();
+        await RefuseAsync(wallet, "nextval('tries') <= 3", state);
+
+        var receipt = await host.Wallets.DepositAsync(wallet, 10m, new() { IdempotencyKey = "key" }, Token);
+
+        Assert.Equal((10m, 1, false), (receipt.Balance, receipt.Transaction.Sequence, receipt.Replayed));
+        Assert.Equal(4, await Sql.ValueAsync<long>("SELECT last_value FROM tries"));
+        await host.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task What_never_goes_well_is_refused_as_busy_after_the_retry_timeout_and_nothing_is_changed()
+    {
+        var host = Host(options => options.RetryTimeout = TimeSpan.FromMilliseconds(300));
+        var wallet = await host.OpenAsync();
+        await RefuseAsync(wallet, "nextval('tries') > 0", "40001");
+
+        var failure = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet, 10m, new() { IdempotencyKey = "key" }, Token));
+
+        Assert.Equal((StoreFailure.Busy, true, false), (failure.Failure, failure.IsTransient, failure.OutcomeUnknown));
+        Assert.InRange(await Sql.ValueAsync<long>("SELECT last_value FROM tries"), 2, long.MaxValue);
+        Assert.Equal((0, 0), (await Sql.CountAsync("transactions"), await Sql.CountAsync("idempotency_keys")));
+    }
+
+    [Fact]
+    public async Task A_wallet_that_another_program_holds_is_refused_as_busy_after_the_retry_timeout_and_nothing_is_changed()
+    {
+        var host = Host(options => options.RetryTimeout = TimeSpan.FromMilliseconds(300));
+        var wallet = await host.OpenAsync();
+        await using (var foreign = await Sql.BeginAsync())
+        {
+            await foreign.LockAsync(wallet);
+
+            var failure = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet, 10m, new() { IdempotencyKey = "key" }, Token));
+
+            Assert.Equal((StoreFailure.Busy, "store_busy", true, false), (failure.Failure, failure.Code, failure.IsTransient, failure.OutcomeUnknown));
+            Assert.Equal((0, 0), (await Sql.CountAsync("transactions"), await Sql.CountAsync("idempotency_keys")));
+        }
+
+        // The key was not used up.
+        Assert.False((await host.Wallets.DepositAsync(wallet, 10m, new() { IdempotencyKey = "key" }, Token)).Replayed);
+    }
+
+    [Fact]
+    public async Task A_wallet_that_another_program_held_is_served_as_soon_as_it_is_free()
+    {
+        var host = Host();
+        var wallet = await host.OpenAsync();
+        await using var foreign = await Sql.BeginAsync();
+        await foreign.LockAsync(wallet);
+        var deposit = host.Wallets.DepositAsync(wallet, 10m, cancellationToken: Token);
+        await Sql.WaitForWaitingAsync(Schema);
+        Assert.False(deposit.IsCompleted);
+
+        await foreign.CommitAsync();
+
+        Assert.Equal(10m, (await deposit).Balance);
+    }
+
+    [Fact]
+    public async Task A_batch_that_damage_makes_impossible_does_not_fail_its_neighbors_in_the_commit()
+    {
+        var host = Host(options => options.Writers = 1);
+        var gate = await host.OpenAsync("gate");
+        WalletId[] wallets = [.. await Task.WhenAll(Enumerable.Range(0, 8).Select(i => host.OpenAsync($"owner-{i}")))];
+        var damaged = wallets[3];
+
+        // A row where the next transaction would be.
+        await Sql.RunAsync(
+            $"""
+            INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash)
+            VALUES ('{damaged}', 1, 'deposit', 1, 1, 2, now(), decode(repeat('00', 32), 'hex'))
+            """);
+        await using var foreign = await Sql.BeginAsync();
+        await foreign.LockAsync(gate);
+        var first = host.Wallets.DepositAsync(gate, 1m, cancellationToken: Token);
+        await Sql.WaitForWaitingAsync(Schema);
+        Task<TransactionReceipt>[] deposits = [.. wallets.Select(wallet => host.Wallets.DepositAsync(wallet, 10m, new() { Reference = "neighbor" }, Token))];
+        await foreign.CommitAsync();
+
+        await first;
+        var failure = await Assert.ThrowsAsync<WalletStoreException>(() => deposits[3]);
+        Assert.Equal((StoreFailure.Constraint, false, false), (failure.Failure, failure.OutcomeUnknown, failure.IsTransient));
+        foreach (var deposit in deposits.Where(deposit => deposit != deposits[3]))
+        {
+            Assert.Equal(10m, (await deposit).Balance);
+        }
+
+        Assert.Equal(7, await Sql.CountAsync("transactions WHERE reference = 'neighbor'"));
+        Assert.Contains("A commit of 1 batches failed.", Log.Lines.Where(line => line.Id == 501).Select(line => line.Message));
+    }
+
+    [Fact]
+    public async Task A_connection_that_the_server_ends_between_commits_costs_nobody_an_error()
+    {
+        var host = Host();
+        var wallet = await host.OpenAsync();
+        for (var i = 1; i <= 5; i++)
+        {
+            await Sql.RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%{Schema}%'");
+
+            Assert.Equal(i, (await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token)).Balance);
+        }
+
+        await host.AssertCleanAsync();
+    }
+
+    // A sequence keeps what a transaction that is rolled back took from it.
+    private Task RefuseAsync(WalletId wallet, string condition, string state) => Sql.RunAsync(
+        $"""
+        CREATE SEQUENCE tries;
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF {condition} THEN RAISE EXCEPTION 'not now' USING ERRCODE = '{state}'; END IF;
+            RETURN NEW;
+        END $$;
+        ALTER FUNCTION refuse() SET search_path = {Schema};
+        CREATE TRIGGER refuse BEFORE UPDATE ON wallets FOR EACH ROW WHEN (NEW.id = '{wallet}') EXECUTE FUNCTION refuse();
+        """);
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace WalletKit.PostgreSql.Tests;
+
+/// <summary>Waits for what happens elsewhere, and tells nobody when it has.</summary>
+internal static class Until
+{
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(began) < Guard, $"It did not come to this: {what}.");
+            await Task.Delay(BetweenLooks, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
+}

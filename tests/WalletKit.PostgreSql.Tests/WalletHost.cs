@@ -1,0 +1,89 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WalletKit.Auditing;
+using WalletKit.PostgreSql.Server;
+using WalletKit.Rebates;
+using WalletKit.Storage;
+using WalletKit.Storage.PostgreSql;
+
+namespace WalletKit.PostgreSql.Tests;
+
+/// <summary>The library in this process, as one host among several.</summary>
+internal sealed class WalletHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly List<IHostedService> _started = [];
+
+    /// <param name="options">What it is made of.</param>
+    /// <param name="configure">Changes the store's settings, which lead to the server that the tests share.</param>
+    public WalletHost(WalletHostOptions options, Action<PostgreSqlStoreOptions>? configure = null)
+    {
+        var services = new ServiceCollection();
+        if (options.TimeProvider is { } timeProvider)
+        {
+            services.AddSingleton(timeProvider);
+        }
+
+        if (options.Log is { } log)
+        {
+            services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
+        }
+
+        services.AddWalletKit(wallets => wallets
+            .UsePostgreSql(store =>
+            {
+                store.ConnectionString = TestServer.ConnectionString;
+                store.Schema = options.Schema;
+                configure?.Invoke(store);
+            })
+            .AddRebates(options.Rebates));
+        _services = services.BuildServiceProvider();
+    }
+
+    public IWalletService Wallets => _services.GetRequiredService<IWalletService>();
+
+    public IRebateService Rebates => _services.GetRequiredService<IRebateService>();
+
+    public IWalletStore Store => _services.GetRequiredService<IWalletStore>();
+
+    /// <summary>Starts what runs in the background.</summary>
+    public async Task StartAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(TestContext.Current.CancellationToken);
+            _started.Add(service);
+        }
+    }
+
+    public async Task<WalletId> OpenAsync(string owner = "owner", decimal balance = 0)
+    {
+        var wallet = (await Wallets.OpenAsync(owner, "USD", cancellationToken: TestContext.Current.CancellationToken)).Id;
+        if (balance > 0)
+        {
+            await Wallets.DepositAsync(wallet, balance, cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        return wallet;
+    }
+
+    public Task<AuditReport> AuditAsync(AuditOptions? options = null) =>
+        _services.GetRequiredService<IWalletAudit>().AuditAsync(options, TestContext.Current.CancellationToken);
+
+    public async Task AssertCleanAsync()
+    {
+        var report = await AuditAsync();
+        Assert.True(report.IsClean, $"{report.FindingCount} findings: {string.Join(" ", report.Findings.Take(5))}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _started)
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+
+        await _services.DisposeAsync();
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+using WalletKit.Rebates;
+
+namespace WalletKit.PostgreSql.Tests;
+
+/// <summary>What a host of the tests is made of, beside the store's own settings.</summary>
+internal sealed class WalletHostOptions
+{
+    public required string Schema { get; init; }
+
+    public ILoggerProvider? Log { get; init; }
+
+    public TimeProvider? TimeProvider { get; init; }
+
+    public Action<RebateOptions> Rebates { get; set; } = static _ => { };
+}
