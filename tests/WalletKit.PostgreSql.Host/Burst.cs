@@ -20,8 +20,12 @@ internal sealed class Burst(BurstArguments arguments, IWalletService wallets, Jo
 
             journal.Ready();
             using var input = new StreamReader(Console.OpenStandardInput());
-            await input.ReadLineAsync(stoppingToken);
-            await Task.WhenAll(Enumerable.Range(0, arguments.Callers).Select(caller => Task.Run(() => CallAsync(caller, walletIds, stoppingToken), CancellationToken.None)));
+
+            // Where nobody is left to give the signal, nobody wants the burst.
+            if (await input.ReadLineAsync(stoppingToken) is not null)
+            {
+                await Task.WhenAll(Enumerable.Range(0, arguments.Callers).Select(caller => Task.Run(() => CallAsync(caller, walletIds, stoppingToken), CancellationToken.None)));
+            }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -142,6 +142,11 @@ public sealed class UnclearCommitTests : PostgreSqlTest
         var seen = _proxy.AtNextCommit(async commit =>
         {
             await commit.PassWritesOnAsync();
+
+            // The wallet is written last; after that, the server has all but the last word.
+            await Until.TrueAsync(
+                async () => await Sql.CountAsync($"pg_stat_activity WHERE state = 'active' AND wait_event = 'ClientRead' AND query LIKE '%UPDATE \"{Schema}\".wallets%'") == 1,
+                "all but COMMIT was done");
             commit.CutClient();
             await Until.TrueAsync(
                 async () => await Sql.CountAsync($"pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%{Schema}\".commits%'") == 1,

@@ -65,18 +65,22 @@ internal sealed class HostProcess : IDisposable
 
     public string Errors => _errors.ToString();
 
-    /// <summary>Starts a process, which waits for a signal to begin.</summary>
-    public static async Task<HostProcess> StartReadyAsync(string connectionString, string schema, string run, int seed, int callers, int wallets)
+    /// <summary>Starts a process, which opens the wallets and waits for a signal to begin.</summary>
+    public static HostProcess Start(string connectionString, string schema, string run, int seed, int callers, int wallets)
     {
         int[] numbers = [seed, 0, callers, wallets];
         string[] arguments = ["exec", Program(), schema, connectionString, run, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))];
 
         // The runtime lies in shared/Microsoft.NETCore.App/<version> beside the program that starts it.
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        var process = new HostProcess(new ProcessStartInfo(dotnet, arguments));
-        await Task.WhenAny(process._ready.Task, process._reading).WaitAsync(TimeSpan.FromMinutes(1));
-        Assert.True(process._ready.Task.IsCompleted, $"The process did not begin. {string.Join(" ", process._failures)} {process.Errors}");
-        return process;
+        return new HostProcess(new ProcessStartInfo(dotnet, arguments));
+    }
+
+    /// <summary>Waits until it waits for the signal.</summary>
+    public async Task ReadyAsync()
+    {
+        await Task.WhenAny(_ready.Task, _reading).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.True(_ready.Task.IsCompleted, $"The process did not begin. {string.Join(" ", _failures)} {Errors}");
     }
 
     public void Signal() => _process.StandardInput.WriteLine();

@@ -28,9 +28,10 @@ public sealed class ManyHostsTests
         TestContext.Current.TestOutputHelper!.WriteLine($"WALLETKIT_CRASH_SEED={seed}");
         using var cluster = TemporaryCluster.Start("fsync=on");
         await using var sql = new Sql(Schema, new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Pooling = false }.ConnectionString);
-        var hosts = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => HostProcess.StartReadyAsync(cluster.ConnectionString, Schema, $"host{i}", seed + i, Callers, Wallets)));
+        HostProcess[] hosts = [.. Enumerable.Range(0, 3).Select(i => HostProcess.Start(cluster.ConnectionString, Schema, $"host{i}", seed + i, Callers, Wallets))];
         try
         {
+            await Task.WhenAll(hosts.Select(host => host.ReadyAsync()));
             await RunAsync(hosts[0], hosts[1], hosts[2], cluster, sql);
             await AssertAllIsRightAsync(hosts, cluster.ConnectionString, sql);
         }
