@@ -24,6 +24,24 @@ internal sealed class SchemaCheck(PostgreSqlSchema schema)
         ("commits", "wallet_id, session, number"),
     ];
 
+    // How many CHECKs and foreign keys there are. Their names are the server's own choice.
+    private static readonly (string Table, long Checks, long ForeignKeys)[] s_constraints =
+    [
+        ("wallets", 14, 0),
+        ("holds", 6, 0),
+        ("transactions", 14, 3),
+        ("wallet_events", 5, 0),
+        ("idempotency_keys", 3, 0),
+        ("rebates", 3, 0),
+    ];
+
+    private const string Constraints =
+        """
+        SELECT c.relname::text, count(*) FILTER (WHERE k.contype = 'c'), count(*) FILTER (WHERE k.contype = 'f')
+        FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = $1 GROUP BY c.relname
+        """;
+
     private const string UniqueIndexes =
         """
         SELECT c.relname::text,
@@ -48,6 +66,8 @@ internal sealed class SchemaCheck(PostgreSqlSchema schema)
             Unchecked,
             row => findings.Add(new AuditFinding(AuditFindingKind.SchemaChanged, null, $"The constraint {row.GetString(1)} of {row.GetString(0)} is not valid.")),
             Parameter.Of(schema.Name));
+        var constraints = new Dictionary<string, (long Checks, long ForeignKeys)>(StringComparer.Ordinal);
+        batch.Add(Constraints, row => constraints[row.GetString(0)] = (row.GetInt64(1), row.GetInt64(2)), Parameter.Of(schema.Name));
         AddOrphans(batch, findings, "transactions", "sequence", "sequence", limit);
         AddOrphans(batch, findings, "holds", "number", "number", limit);
         AddOrphans(batch, findings, "wallet_events", "version", "version", limit);
@@ -59,6 +79,19 @@ internal sealed class SchemaCheck(PostgreSqlSchema schema)
         await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
         findings.AddRange(s_unique.Where(key => !unique.Contains(key)).Select(static key =>
             new AuditFinding(AuditFindingKind.SchemaChanged, null, $"Nothing keeps ({key.Columns}) of {key.Table} unique.")));
+        foreach (var (table, checks, foreignKeys) in s_constraints)
+        {
+            // What somebody added of his own is left alone.
+            var (actualChecks, actualForeignKeys) = constraints.GetValueOrDefault(table);
+            if (actualChecks < checks || actualForeignKeys < foreignKeys)
+            {
+                findings.Add(new AuditFinding(
+                    AuditFindingKind.SchemaChanged,
+                    null,
+                    $"The table {table} has {actualChecks} CHECKs and {actualForeignKeys} foreign keys; this release makes {checks} and {foreignKeys}."));
+            }
+        }
+
         return findings.Count > limit ? findings[..limit] : findings;
     }
 

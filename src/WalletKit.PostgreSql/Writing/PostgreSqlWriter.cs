@@ -174,6 +174,8 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
                 switch (await SettleAsync(unanswered, group).ConfigureAwait(false))
                 {
                     case true:
+                        // Whether it did, the connection took with it; being told in vain costs the others a look.
+                        _earned();
                         return null;
                     case null:
                         return PostgreSqlErrors.ToStoreException(failure, outcomeUnknown: true);

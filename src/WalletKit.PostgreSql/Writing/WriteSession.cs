@@ -98,7 +98,22 @@ internal sealed class WriteSession : IAsyncDisposable
         await RunAsync("ROLLBACK").ConfigureAwait(false);
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            // Not every pool does so, and whoever gets the connection next is no writer.
+            if (_connection.FullState == System.Data.ConnectionState.Open)
+            {
+                _batch.Clear();
+                await RunAsync("RESET ALL").ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await _connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     private static async Task<Guid> SetUpAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options, CancellationToken cancellationToken)
     {

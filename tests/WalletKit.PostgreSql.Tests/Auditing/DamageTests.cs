@@ -33,6 +33,8 @@ public sealed class DamageTests : PostgreSqlTest
         { "a wallet that was deleted", $"DELETE FROM wallets WHERE {First.Replace("wallet_id", "id", StringComparison.Ordinal)}", AuditFindingKind.RowWithoutWallet, "Of transactions, sequence 1: there is no such wallet." },
         { "nothing that keeps rebates from being paid twice", "DROP INDEX transactions_one_rebate_per_deposit", AuditFindingKind.SchemaChanged, "Nothing keeps (wallet_id, rebate_of) of transactions unique." },
         { "nothing that keeps keys apart", "ALTER TABLE idempotency_keys DROP CONSTRAINT idempotency_keys_pkey", AuditFindingKind.SchemaChanged, "Nothing keeps (wallet_id, key) of idempotency_keys unique." },
+        { "a CHECK that was dropped", "ALTER TABLE wallets DROP CONSTRAINT wallets_held_check", AuditFindingKind.SchemaChanged, "The table wallets has 13 CHECKs and 0 foreign keys; this release makes 14 and 0." },
+        { "a foreign key that was dropped", "ALTER TABLE transactions DROP CONSTRAINT transactions_wallet_id_hold_fkey", AuditFindingKind.SchemaChanged, "The table transactions has 14 CHECKs and 2 foreign keys; this release makes 14 and 3." },
         { "a constraint that was not checked", "ALTER TABLE wallets ADD CONSTRAINT rich CHECK (balance > 100000000) NOT VALID", AuditFindingKind.SchemaChanged, "The constraint rich of wallets is not valid." },
         { "a table that is gone", "DROP TABLE wallet_events", AuditFindingKind.StoreDamaged, "" },
         { "another table that is gone", "DROP TABLE rebates", AuditFindingKind.StoreDamaged, "" },
