@@ -45,7 +45,9 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     public async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        return await reader.ReadAsync(connection => new SchemaCheck(schema).RunAsync(connection, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var ofSchema = await SchemaCheck.RunAsync(reader, schema, cancellationToken).ConfigureAwait(false);
+        var ofRows = await reader.ReadAsync(connection => new RowCheck(schema).RunAsync(connection, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return [.. ofSchema.Concat(ofRows).Take(limit)];
     }
 
     private async Task<BookState?> ReadStateAsync(NpgsqlConnection connection, WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken)
@@ -109,7 +111,15 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
             Parameter.Of(RowsPerPage));
         await batch.RunAsync(connection, NoTimeout, cancellationToken).ConfigureAwait(false);
 
-        // What they refer to is found by asking, as the rules do: what is not there yet is loaded, for all of the page at once.
+        return await ForAllOrForEachAsync(
+            rows,
+            page => ReadEntriesAsync(connection, page, cancellationToken),
+            static (row, problem) => new BookEntry(row.Number, row.Value, $"of something that it refers to: {problem}")).ConfigureAwait(false);
+    }
+
+    // What they refer to is found by asking, as the rules do: what is not there yet is loaded, for all of the page at once.
+    private async Task<List<BookEntry>> ReadEntriesAsync(NpgsqlConnection connection, List<BookRow<WalletTransaction>> rows, CancellationToken cancellationToken)
+    {
         var states = new LoadedStates();
         var loader = new StateLoader(schema);
         while (true)
@@ -123,8 +133,32 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
             var missing = new StateNeeds();
             missing.Add(states.Missing);
             states.Missing.Clear();
+            var batch = new QueryBatch();
             loader.AddTo(batch, missing, states, isLocking: false);
             await batch.RunAsync(connection, NoTimeout, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // One that refers to something unreadable must not spoil the page for the others.
+    private static async Task<List<TResult>> ForAllOrForEachAsync<TRow, TResult>(List<TRow> rows, Func<List<TRow>, Task<List<TResult>>> read, Func<TRow, string, TResult> describe)
+    {
+        try
+        {
+            return await read(rows).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsUnreadable(exception) && rows.Count == 1)
+        {
+            return [describe(rows[0], exception.Message)];
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            var results = new List<TResult>();
+            foreach (var row in rows)
+            {
+                results.AddRange(await ForAllOrForEachAsync([row], read, describe).ConfigureAwait(false));
+            }
+
+            return results;
         }
     }
 
@@ -153,7 +187,15 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
             Parameter.Of(after),
             Parameter.Of(KeysPerPage));
         await batch.RunAsync(connection, NoTimeout, cancellationToken).ConfigureAwait(false);
+        return await ForAllOrForEachAsync(
+            keys,
+            page => ResolveAsync(connection, page, cancellationToken),
+            static (key, problem) => key with { Problem = $"of something that it stands for: {problem}" }).ConfigureAwait(false);
+    }
 
+    private async Task<List<BookKey>> ResolveAsync(NpgsqlConnection connection, List<BookKey> keys, CancellationToken cancellationToken)
+    {
+        var batch = new QueryBatch();
         var needs = new StateNeeds();
         foreach (var reference in keys.SelectMany(static key => key.References))
         {

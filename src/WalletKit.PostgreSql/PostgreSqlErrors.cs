@@ -20,6 +20,9 @@ internal static class PostgreSqlErrors
     public static bool IsRefusal(Exception exception) =>
         exception is PostgresException { InvariantSeverity: "ERROR" } or WalletStoreException;
 
+    /// <summary>Whether the server takes no writes. Another one may, if there are several: so the connection is of no more use.</summary>
+    public static bool IsReadOnly(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };
+
     /// <summary>Whether it comes from the server or the way to it.</summary>
     public static bool IsOfServer(Exception exception) => exception is NpgsqlException or IOException or SocketException or TimeoutException;
 

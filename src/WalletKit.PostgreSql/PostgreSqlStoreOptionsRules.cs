@@ -49,6 +49,7 @@ internal static class PostgreSqlStoreOptionsRules
                 Add(broken, nameof(options.ConnectionString), $"is set beside {nameof(options.DataSource)}; only one of them can say where the wallets are");
             }
 
+            CheckPool(broken, nameof(options.DataSource), new NpgsqlConnectionStringBuilder(options.DataSource.ConnectionString), options.Writers);
             return;
         }
 
@@ -66,16 +67,26 @@ internal static class PostgreSqlStoreOptionsRules
                 Add(broken, nameof(options.ConnectionString), "names no server; it must have a Host");
             }
 
-            // Each writer keeps a connection, and so does who listens for rebates; somebody must be able to read as well.
-            if (settings.Pooling && settings.MaxPoolSize < options.Writers + 2)
-            {
-                Add(broken, nameof(options.ConnectionString), string.Create(CultureInfo.InvariantCulture, $"allows {settings.MaxPoolSize} connections; {options.Writers} writers need a Maximum Pool Size of {options.Writers + 2} or more"));
-            }
+            CheckPool(broken, nameof(options.ConnectionString), settings, options.Writers);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             // Not what it says: a connection string holds a password, and a message may quote it.
             Add(broken, nameof(options.ConnectionString), "cannot be read; it must be a connection string of Npgsql");
+        }
+    }
+
+    private static void CheckPool(List<string> broken, string name, NpgsqlConnectionStringBuilder settings, int writers)
+    {
+        // Each writer keeps a connection, and so does who listens for rebates; somebody must be able to read as well.
+        if (settings.Pooling && settings.MaxPoolSize < writers + 2)
+        {
+            Add(broken, name, string.Create(CultureInfo.InvariantCulture, $"allows {settings.MaxPoolSize} connections; {writers} writers need a Maximum Pool Size of {writers + 2} or more"));
+        }
+
+        if (settings.Multiplexing)
+        {
+            Add(broken, name, "has Multiplexing; a writer prepares statements on a connection of its own");
         }
     }
 

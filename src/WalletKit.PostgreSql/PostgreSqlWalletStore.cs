@@ -182,7 +182,7 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
                 await Task.WhenAll((await opening.ConfigureAwait(false)).Select(static writer => writer.DisposeAsync().AsTask())).ConfigureAwait(false);
             }
         }
-        catch (WalletStoreException)
+        catch (Exception)
         {
             // It never was open, and whoever opened it was told why.
         }

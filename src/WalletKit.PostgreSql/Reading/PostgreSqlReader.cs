@@ -1,3 +1,4 @@
+using System.Transactions;
 using Npgsql;
 
 namespace WalletKit.Storage.PostgreSql.Reading;
@@ -19,11 +20,18 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
     /// <param name="read">Reads them; called again where the connection was lost before it ended.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
-        TryAsync(() => ReadOnceAsync(read, cancellationToken), cancellationToken);
+        TryAsync(() => ReadOnceAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", read, cancellationToken), cancellationToken);
+
+    /// <summary>Several statements that may write, and all of it is taken back.</summary>
+    public ValueTask<T> TakeBackAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
+        TryAsync(() => ReadOnceAsync("BEGIN", read, cancellationToken), cancellationToken);
 
     private async ValueTask<T> TryAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+
+        // A transaction of the host's own is none of the store's: what is read in it would be old, and what ends here would end there.
+        using var apart = Transaction.Current is null ? null : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
         RetryPause? pause = null;
         while (true)
         {
@@ -73,17 +81,17 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
         }
     }
 
-    private async Task<T> ReadOnceAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T> ReadOnceAsync<T>(string begin, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
     {
         var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             // Ended with the connection, which gives back what is not ended.
             var batch = new QueryBatch();
-            batch.Add("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            batch.Add(begin);
             await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
             var result = await read(connection).ConfigureAwait(false);
-            batch.Add("COMMIT");
+            batch.Add("ROLLBACK");
             await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
             return result;
         }

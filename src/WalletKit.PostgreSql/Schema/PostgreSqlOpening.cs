@@ -29,7 +29,7 @@ internal static partial class PostgreSqlOpening
             await using (connection.ConfigureAwait(false))
             {
                 await CheckEncodingAsync(connection).ConfigureAwait(false);
-                var found = await schema.MigrateAsync(connection, options.MigrateOnOpen, CancellationToken.None).ConfigureAwait(false);
+                var found = await schema.MigrateAsync(connection, options, CancellationToken.None).ConfigureAwait(false);
                 await new CommitMarks(schema).CleanAsync(connection, CancellationToken.None).ConfigureAwait(false);
                 LogOpened(logger, connection.Database, connection.Host, options.Schema);
                 if (found > 0 && found < schema.Version)
@@ -41,6 +41,10 @@ internal static partial class PostgreSqlOpening
         catch (Exception exception) when (PostgreSqlErrors.IsOfServer(exception))
         {
             throw PostgreSqlErrors.ToStoreException(exception);
+        }
+        catch (ObjectDisposedException exception)
+        {
+            throw new WalletStoreException(StoreFailure.CannotOpen, "the database cannot be opened: its data source was disposed of.", exception);
         }
     }
 

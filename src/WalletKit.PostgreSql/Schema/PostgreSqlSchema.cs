@@ -16,13 +16,16 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
     public string Name => name;
 
     /// <summary>Reads the version, in every transaction that writes: a newer release may have been there meanwhile.</summary>
-    public string VersionQuery { get; } = $"SELECT version FROM \"{name}\".schema_version";
+    public string VersionQuery { get; } = $"SELECT version FROM \"{name}\".schema_version WHERE only_row";
 
     /// <summary>The version that this release writes.</summary>
     public int Version => migrations.Count;
 
     /// <summary>The name of a table as statements have it.</summary>
     public string this[string table] => $"{_quoted}.{table}";
+
+    /// <summary>All that makes the tables of this release, wherever the search path leads.</summary>
+    public string TablesScript => string.Join('\n', StepsFrom(0));
 
     /// <summary>All that brings a database from one version to this release's, for whoever runs it by hand.</summary>
     /// <param name="from">The version that is there; 0 where there is none.</param>
@@ -45,9 +48,16 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
     }
 
     /// <summary>Brings the schema to this release's version, in one transaction. One that is foreign or newer is refused untouched.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="options">Whether it may, and for how long it waits for others who do.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The version that was found.</returns>
-    public async Task<int> MigrateAsync(NpgsqlConnection connection, bool mayMigrate, CancellationToken cancellationToken)
+    public async Task<int> MigrateAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options, CancellationToken cancellationToken)
     {
+        FormattableString settings =
+            $"SET LOCAL lock_timeout = {Math.Max(1, (long)options.RetryTimeout.TotalMilliseconds)}; SET LOCAL idle_in_transaction_session_timeout = {(long)options.IdleTransactionTimeout.TotalMilliseconds}";
+        var limits = settings.ToString(CultureInfo.InvariantCulture);
+
         // Whoever has nothing to change needs no right to.
         var found = await InspectAsync(connection, cancellationToken).ConfigureAwait(false);
         if (found == Version)
@@ -55,7 +65,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
             return found;
         }
 
-        if (!mayMigrate)
+        if (!options.MigrateOnOpen)
         {
             throw new WalletStoreException(
                 StoreFailure.CannotOpen,
@@ -65,6 +75,9 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
+            // A host that stops in the middle must not keep the others from opening.
+            await RunAsync(connection, limits, cancellationToken).ConfigureAwait(false);
+
             // One host at a time; who waited here finds the work done.
             await RunAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken).ConfigureAwait(false);
             found = await InspectAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -169,7 +182,12 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
 
     private IEnumerable<string> StepsFrom(int found)
     {
-        if (found == 0)
+        if (found > 0)
+        {
+            // Waits for every commit that has read the version, and lets nobody read it meanwhile.
+            yield return "LOCK TABLE schema_version IN ACCESS EXCLUSIVE MODE;";
+        }
+        else
         {
             yield return "CREATE TABLE schema_version (version integer NOT NULL CHECK (version >= 1), only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row));";
             yield return "INSERT INTO schema_version (version) VALUES (1);";

@@ -15,10 +15,13 @@ internal sealed class CommitMarks(PostgreSqlSchema schema)
 
     private readonly string _delete = $"DELETE FROM {schema["commits"]} WHERE wallet_id = $1 AND session = $2 AND number = $3";
 
-    // Where the commit is still under way this waits for its end, and where it was never made it takes its place, so it cannot be made any more.
-    private readonly string _giveUp = $"INSERT INTO {schema["commits"]} (wallet_id, session, number, stands) VALUES ($1, $2, $3, false) ON CONFLICT DO NOTHING";
-
-    private readonly string _stands = $"SELECT stands FROM {schema["commits"]} WHERE wallet_id = $1 AND session = $2 AND number = $3";
+    // Where the commit is still under way this waits for its end, and where it was never made it takes its place, so it cannot be made any more. It writes in
+    // any case: where standbys confirm commits, they then confirm this one, and with it the one before.
+    private readonly string _settle =
+        $"""
+        INSERT INTO {schema["commits"]} AS c (wallet_id, session, number, stands) VALUES ($1, $2, $3, false)
+        ON CONFLICT (wallet_id, session, number) DO UPDATE SET made_at = c.made_at RETURNING stands
+        """;
 
     // What hosts left behind that were killed. Nobody asks for a commit that was made so long ago.
     private readonly string _deleteOld = $"DELETE FROM {schema["commits"]} WHERE made_at < now() - interval '7 days'";
@@ -36,13 +39,12 @@ internal sealed class CommitMarks(PostgreSqlSchema schema)
     /// <summary>Says whether a commit stands. If it does not, it never will.</summary>
     public async Task<bool> SettleAsync(NpgsqlConnection connection, CommitMark mark, int timeoutSeconds)
     {
-        var batch = new QueryBatch();
-        batch.Add(_giveUp, ParametersOf(mark));
-        await batch.RunAsync(connection, timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
-
-        // In a statement of its own, which sees what the one before it met.
         var stands = false;
-        batch.Add(_stands, row => stands = row.GetBoolean(0), ParametersOf(mark));
+        var batch = new QueryBatch();
+
+        // For the commit under way it waits as long as the server may take for any. The batch is a transaction by itself, and the setting ends with it.
+        batch.Add("SELECT set_config('lock_timeout', '0', true)", static _ => { });
+        batch.Add(_settle, row => stands = row.GetBoolean(0), ParametersOf(mark));
         await batch.RunAsync(connection, timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
         return stands;
     }

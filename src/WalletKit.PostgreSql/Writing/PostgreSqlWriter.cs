@@ -139,8 +139,9 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
             }
             else
             {
-                // The rest would meet it too, each after a wait of its own.
-                Fail(failure, group[i..]);
+                // The rest would meet it too, each after a wait of its own; but of theirs nothing was sent.
+                Fail(failure, [group[i]]);
+                Fail(failure.OutcomeUnknown ? new WalletStoreException(failure.Failure, failure.Message, failure.InnerException) : failure, group[(i + 1)..]);
                 return;
             }
         }
@@ -201,7 +202,7 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
         }
 
         var unanswered = PostgreSqlErrors.IsRefusal(failure) ? null : _session.Unanswered;
-        if (PostgreSqlErrors.IsRefusal(failure))
+        if (PostgreSqlErrors.IsRefusal(failure) && !PostgreSqlErrors.IsReadOnly(failure))
         {
             try
             {

@@ -23,6 +23,7 @@ internal sealed class WriteSession : IAsyncDisposable
     private readonly LoadedStates _states = new();
     private readonly StagedChanges _staged;
     private readonly QueryBatch _batch = new();
+    private bool _isUnconfirmed;
     private CommitMark? _previous;
     private long _number;
 
@@ -36,6 +37,7 @@ internal sealed class WriteSession : IAsyncDisposable
         _writer = new ChangeWriter(schema);
         _marks = new CommitMarks(schema);
         _staged = new StagedChanges(_states);
+        _connection.Notice += (_, notice) => _isUnconfirmed |= notice.Notice.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown;
     }
 
     /// <summary>The commit that was sent and not answered yet; null where none is.</summary>
@@ -88,7 +90,13 @@ internal sealed class WriteSession : IAsyncDisposable
     }
 
     /// <summary>Says whether a commit of another connection stands, which was lost in the middle of it.</summary>
-    public Task<bool> SettleAsync(CommitMark mark) => _marks.SettleAsync(_connection, mark, _timeoutSeconds);
+    public async Task<bool> SettleAsync(CommitMark mark)
+    {
+        _isUnconfirmed = false;
+        var stands = await _marks.SettleAsync(_connection, mark, _timeoutSeconds).ConfigureAwait(false);
+        ThrowIfUnconfirmed();
+        return stands;
+    }
 
     /// <summary>Ends the transaction, with nothing written, after the server refused something in it.</summary>
     public async Task RollBackAsync()
@@ -196,7 +204,7 @@ internal sealed class WriteSession : IAsyncDisposable
     private async Task<bool> TryExecuteAsync(List<WriteRequest<StagedChanges>> requests, TimeProvider timeProvider)
     {
         int? version = null;
-        _batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+        _batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED");
         _batch.Add(_schema.VersionQuery, row => version = row.GetInt32(0));
         _loader.AddTo(_batch, _needs, _states, isLocking: true);
         await LoadAsync().ConfigureAwait(false);
@@ -256,10 +264,21 @@ internal sealed class WriteSession : IAsyncDisposable
         _writer.AddTo(_batch, _staged, _states);
         _batch.Add("COMMIT");
         Unanswered = mark;
+        _isUnconfirmed = false;
         await _batch.RunAsync(_connection, _timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
+        ThrowIfUnconfirmed();
         Unanswered = null;
         HasEarned = _writer.HasEarned;
         _previous = mark;
+    }
+
+    // A server that stops waiting for its standbys commits all the same, and says so by the way.
+    private void ThrowIfUnconfirmed()
+    {
+        if (_isUnconfirmed)
+        {
+            throw new IOException("The server made the commit without waiting for its standbys to confirm it.");
+        }
     }
 
     private async Task RunAsync(string sql)
