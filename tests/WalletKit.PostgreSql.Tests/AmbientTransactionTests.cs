@@ -1,0 +1,34 @@
+using System.Transactions;
+using Npgsql;
+using WalletKit.PostgreSql.Server;
+
+namespace WalletKit.PostgreSql.Tests;
+
+/// <summary>Calls in a transaction of the host's own, on its own data source.</summary>
+public sealed class AmbientTransactionTests : PostgreSqlTest
+{
+    [Fact]
+    public async Task Nothing_of_the_store_becomes_part_of_a_transaction_of_the_hosts_own_and_nothing_of_that_is_ended_by_it()
+    {
+        await using var dataSource = NpgsqlDataSource.Create(TestServer.ConnectionString);
+        var host = Host(options => (options.ConnectionString, options.DataSource) = (null, dataSource));
+        var wallet = await host.OpenAsync(balance: 1m);
+        await Sql.RunAsync("CREATE TABLE orders (number integer)");
+
+        using (new TransactionScope(TransactionScopeOption.Required, TransactionScopeAsyncFlowOption.Enabled))
+        {
+            await using var connection = await dataSource.OpenConnectionAsync(Token);
+            await using var insert = new NpgsqlCommand($"INSERT INTO {Schema}.orders VALUES (1)", connection);
+            await insert.ExecuteNonQueryAsync(Token);
+            Assert.Equal(1m, (await host.Wallets.GetBalanceAsync(wallet, Token)).Balance);
+            await host.Wallets.DepositAsync(wallet, 2m, cancellationToken: Token);
+            Assert.Equal(3m, (await host.Wallets.GetBalanceAsync(wallet, Token)).Balance);
+            Assert.Equal(2, (await host.Rebates.ProcessPendingAsync(Token)).Paid);
+            await host.AssertCleanAsync();
+        }
+
+        // The host's own was not completed.
+        Assert.Equal(0, await Sql.CountAsync("orders"));
+        Assert.Equal(3.03m, (await host.Wallets.GetBalanceAsync(wallet, Token)).Balance);
+    }
+}
