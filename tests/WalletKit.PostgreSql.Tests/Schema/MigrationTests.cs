@@ -1,0 +1,50 @@
+using Npgsql;
+using WalletKit.PostgreSql.Server;
+using WalletKit.Storage.PostgreSql;
+using WalletKit.Storage.PostgreSql.Schema;
+
+namespace WalletKit.PostgreSql.Tests.Schema;
+
+/// <summary>From one version to a later one, while hosts work.</summary>
+public sealed class MigrationTests : PostgreSqlTest
+{
+    private PostgreSqlSchema Later => new(Schema, [.. PostgreSqlMigrations.All, "ALTER TABLE rebates ADD COLUMN note text;"]);
+
+    [Fact]
+    public async Task A_migration_waits_for_the_commits_that_have_read_the_version_and_the_next_ones_are_refused()
+    {
+        var host = Host();
+        var wallet = await host.OpenAsync();
+        await using var commit = await Sql.BeginAsync();
+        await commit.RunAsync("SELECT version FROM schema_version");
+
+        var migration = MigrateAsync(new PostgreSqlStoreOptions());
+        await Sql.WaitForWaitingAsync("schema_version");
+        await commit.RunAsync("UPDATE rebates SET attempts = 0");
+        await commit.CommitAsync();
+
+        Assert.Equal(1, await migration);
+        Assert.Equal(2, await Sql.ValueAsync<int>("SELECT version FROM schema_version"));
+        var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token));
+        Assert.Equal(StoreFailure.Newer, refusal.Failure);
+    }
+
+    [Fact]
+    public async Task Who_waits_longer_than_the_retry_timeout_for_another_hosts_migration_is_told_that_it_is_busy()
+    {
+        await Host().OpenAsync();
+        await using var commit = await Sql.BeginAsync();
+        await commit.RunAsync("SELECT version FROM schema_version");
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => MigrateAsync(new PostgreSqlStoreOptions { RetryTimeout = TimeSpan.FromMilliseconds(50) }));
+
+        Assert.Equal(PostgresErrorCodes.LockNotAvailable, refusal.SqlState);
+        Assert.Equal(1, await Sql.ValueAsync<int>("SELECT version FROM schema_version"));
+    }
+
+    private async Task<int> MigrateAsync(PostgreSqlStoreOptions options)
+    {
+        await using var connection = await TestServer.DataSource.OpenConnectionAsync(Token);
+        return await Later.MigrateAsync(connection, options, Token);
+    }
+}
