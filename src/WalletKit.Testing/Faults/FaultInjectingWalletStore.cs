@@ -103,6 +103,10 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
     public override ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         Read(() => base.CountAsync(status, cancellationToken), cancellationToken);
 
+    /// <inheritdoc/>
+    public override async ValueTask WaitForEarnedAsync(CancellationToken cancellationToken = default) =>
+        await Read(() => Answered(base.WaitForEarnedAsync(cancellationToken)), cancellationToken).ConfigureAwait(false);
+
     private ValueTask<T> Read<T>(Func<ValueTask<T>> call, CancellationToken cancellationToken) => Faults.CallAsync(StoreOperations.Read, call, cancellationToken);
 
     private static async ValueTask<bool> Answered(ValueTask call)
