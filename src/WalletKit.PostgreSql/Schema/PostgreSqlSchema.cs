@@ -15,7 +15,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
     /// <summary>The schema's name, without quotes.</summary>
     public string Name => name;
 
-    /// <summary>Reads the version, in every transaction that writes: a newer release may have been there meanwhile.</summary>
+    /// <summary>Reads the version.</summary>
     public string VersionQuery { get; } = $"SELECT version FROM \"{name}\".schema_version WHERE only_row";
 
     /// <summary>The version that this release writes.</summary>

@@ -42,8 +42,8 @@ internal sealed class CommitMarks(PostgreSqlSchema schema)
         var stands = false;
         var batch = new QueryBatch();
 
-        // For the commit under way it waits as long as the server may take for any. The batch is a transaction by itself, and the setting ends with it.
-        batch.Add("SELECT set_config('lock_timeout', '0', true)", static _ => { });
+        // For the commit under way it waits as long as the server may take for any. The batch is a transaction by itself, and the settings end with it.
+        batch.Add($"SELECT set_config('lock_timeout', '0', true), {SynchronousCommit.Pin}", static _ => { });
         batch.Add(_settle, row => stands = row.GetBoolean(0), ParametersOf(mark));
         await batch.RunAsync(connection, timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
         return stands;

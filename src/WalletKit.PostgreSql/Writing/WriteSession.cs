@@ -13,6 +13,7 @@ internal sealed class WriteSession : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly PostgreSqlSchema _schema;
+    private readonly string _begun;
     private readonly NpgsqlConnection _connection;
     private readonly Guid _id;
     private readonly int _timeoutSeconds;
@@ -30,6 +31,9 @@ internal sealed class WriteSession : IAsyncDisposable
     private WriteSession(PostgreSqlSchema schema, NpgsqlConnection connection, Guid id, int timeoutSeconds)
     {
         _schema = schema;
+
+        // A newer release may have been there since the transaction before, and a reload of the server's configuration as well.
+        _begun = $"SELECT version, {SynchronousCommit.Pin} FROM {schema["schema_version"]} WHERE only_row";
         _connection = connection;
         _id = id;
         _timeoutSeconds = timeoutSeconds;
@@ -128,7 +132,7 @@ internal sealed class WriteSession : IAsyncDisposable
         var keepalive = Math.Max(1, (int)options.IdleTransactionTimeout.TotalSeconds);
 
         // Every statement of a writer finds its rows by key: statistics that are out of date must not make it read whole tables, no plan is worth
-        // making twice or compiling. Who turned synchronous commits off for the database did not think of money.
+        // making twice or compiling.
         FormattableString settings =
             $"""
             SELECT set_config('lock_timeout', '{Math.Max(1, (long)options.RetryTimeout.TotalMilliseconds)}', false),
@@ -136,7 +140,6 @@ internal sealed class WriteSession : IAsyncDisposable
                 set_config('tcp_keepalives_idle', '{keepalive}', false), set_config('tcp_keepalives_interval', '1', false), set_config('tcp_keepalives_count', '5', false),
                 set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false), set_config('plan_cache_mode', 'force_generic_plan', false),
                 set_config('default_transaction_isolation', 'read committed', false),
-                CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', false) END,
                 gen_random_uuid()
             """;
         var command = new NpgsqlCommand(settings.ToString(CultureInfo.InvariantCulture), connection);
@@ -205,7 +208,7 @@ internal sealed class WriteSession : IAsyncDisposable
     {
         int? version = null;
         _batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED");
-        _batch.Add(_schema.VersionQuery, row => version = row.GetInt32(0));
+        _batch.Add(_begun, row => version = row.GetInt32(0));
         _loader.AddTo(_batch, _needs, _states, isLocking: true);
         await LoadAsync().ConfigureAwait(false);
         _schema.CheckInUse(version);
