@@ -19,25 +19,26 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
         "id, owner_id, name, currency, exponent, created_at, balance, last_sequence, version, updated_at, chain_hash, status, credit_limit, held, last_hold, next_expiry, overdrawn");
 
     // The version guards against a row that changed in spite of the lock, which would be a defect.
-    private readonly string _updateWallets = All(
-        $"""
-        UPDATE {schema["wallets"]} w
-        SET balance = u.balance, last_sequence = u.last_sequence, version = u.version, updated_at = u.updated_at, chain_hash = u.chain_hash, status = u.status,
+    private readonly string _updateWallets = All(KeyedUpdate.Of(
+        schema["wallets"],
+        """
+        balance = u.balance, last_sequence = u.last_sequence, version = u.version, updated_at = u.updated_at, chain_hash = u.chain_hash, status = u.status,
             credit_limit = u.credit_limit, held = u.held, last_hold = u.last_hold, next_expiry = u.next_expiry, overdrawn = u.overdrawn
-        FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        """,
+        """
+        unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             AS u(id, expected, balance, last_sequence, version, updated_at, chain_hash, status, credit_limit, held, last_hold, next_expiry, overdrawn)
-        WHERE w.id = u.id AND w.version = u.expected
-        """);
+        """,
+        "id = u.id AND version = u.expected"));
 
     private readonly string _insertHolds = Insert(
         schema["holds"], "wallet_id, number, amount, captured, status, expires_at, reference, metadata, created_at, updated_at");
 
-    private readonly string _updateHolds = All(
-        $"""
-        UPDATE {schema["holds"]} h SET captured = u.captured, status = u.status, updated_at = u.updated_at
-        FROM unnest($2, $3, $4, $5, $6) AS u(wallet_id, number, captured, status, updated_at)
-        WHERE h.wallet_id = u.wallet_id AND h.number = u.number AND h.status = 'open'
-        """);
+    private readonly string _updateHolds = All(KeyedUpdate.Of(
+        schema["holds"],
+        "captured = u.captured, status = u.status, updated_at = u.updated_at",
+        "unnest($2, $3, $4, $5, $6) AS u(wallet_id, number, captured, status, updated_at)",
+        "wallet_id = u.wallet_id AND number = u.number AND status = 'open'"));
 
     private readonly string _insertTransactions = Insert(
         schema["transactions"], "wallet_id, sequence, type, amount, balance_after, version, created_at, reference, metadata, hash");
@@ -57,13 +58,11 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
         SELECT u.*, statement_timestamp() FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) WITH ORDINALITY AS u
         """;
 
-    private readonly string _updateRebates = All(
-        $"""
-        UPDATE {schema["rebates"]} r
-        SET status = u.status, attempts = u.attempts, due_at = u.due_at, claim = u.claim, reason = u.reason, paid_sequence = u.paid_sequence, updated_at = u.updated_at
-        FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10) AS u(wallet_id, deposit, status, attempts, due_at, claim, reason, paid_sequence, updated_at)
-        WHERE r.wallet_id = u.wallet_id AND r.deposit = u.deposit
-        """);
+    private readonly string _updateRebates = All(KeyedUpdate.Of(
+        schema["rebates"],
+        "status = u.status, attempts = u.attempts, due_at = u.due_at, claim = u.claim, reason = u.reason, paid_sequence = u.paid_sequence, updated_at = u.updated_at",
+        "unnest($2, $3, $4, $5, $6, $7, $8, $9, $10) AS u(wallet_id, deposit, status, attempts, due_at, claim, reason, paid_sequence, updated_at)",
+        "wallet_id = u.wallet_id AND deposit = u.deposit"));
 
     private readonly Dictionary<WalletId, Wallet> _opened = [];
     private readonly Dictionary<HoldId, Hold> _placed = [];

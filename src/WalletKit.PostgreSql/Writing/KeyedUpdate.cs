@@ -1,0 +1,26 @@
+namespace WalletKit.Storage.PostgreSql.Writing;
+
+/// <summary>Updates of many rows at once, each of which is looked up by its key whatever the statistics say of the table.</summary>
+internal static class KeyedUpdate
+{
+    /// <summary>
+    /// The columns that say where a row is. A join of a table with them is always a look at these places: there is no index over places by which the server could go
+    /// through the whole table, as it does by an index over the key where it takes the table for almost empty. Places differ by table where a table is partitioned.
+    /// </summary>
+    public const string Place = "tableoid AS origin, ctid AS place";
+
+    /// <summary>Makes the statement.</summary>
+    /// <param name="table">The table, which the changes can call <c>t</c>.</param>
+    /// <param name="changes">What stands after <c>SET</c>.</param>
+    /// <param name="wanted">What stands after <c>FROM</c>: the keys and new values, called <c>u</c>.</param>
+    /// <param name="key">Which row of the table is meant by a row of <c>u</c>.</param>
+    public static string Of(string table, string changes, string wanted, string key) =>
+        $"""
+        UPDATE {table} t SET {changes}
+        FROM {wanted} CROSS JOIN LATERAL (SELECT {Place} FROM {table} WHERE {key} LIMIT 1) found
+        WHERE {IsAt("found")}
+        """;
+
+    /// <summary>The condition that a row of <c>t</c> is where something else says.</summary>
+    public static string IsAt(string found) => $"t.ctid = {found}.place AND t.tableoid = {found}.origin";
+}

@@ -1,0 +1,70 @@
+using WalletKit.Commands;
+
+namespace WalletKit.PostgreSql.Tests.Plans;
+
+/// <summary>
+/// A commit reads the rows that it is about and no others, even where the server takes full tables for almost empty ones, because they have grown since they were analyzed.
+/// </summary>
+public sealed class KeyLookupTests : PostgreSqlTest
+{
+    private const int OpenHolds = 200_000;
+    private const int Others = 20_000;
+
+    // What the commands of a test read, a few rows each. A table that is read through once is more.
+    private const int Few = 5_000;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Commits_read_rows_by_key_whatever_the_statistics_say(bool haveBeenPlannedBefore)
+    {
+        var reads = new TableReads(Sql, Schema);
+        var running = Host(options => options.ConnectionString = reads.ConnectionString);
+        await WorkAsync(running, "first");
+        await Sql.RunAsync("ANALYZE wallets, wallet_names, holds, transactions, rebates");
+
+        // Sessions plan anew after an ANALYZE, and keep these plans until the next one.
+        await WorkAsync(running, "second");
+        await FillAsync();
+
+        await using (var fresh = new WalletHost(new WalletHostOptions { Schema = Schema }, options => options.ConnectionString = reads.ConnectionString))
+        {
+            await WorkAsync(haveBeenPlannedBefore ? running : fresh, "third");
+        }
+
+        await running.DisposeAsync();
+        Assert.InRange(await reads.CountAsync(), 1, Few);
+    }
+
+    /// <summary>Changes wallets, holds and rebates that were there before the commit.</summary>
+    private static async Task WorkAsync(WalletHost host, string owner)
+    {
+        var wallet = await host.OpenAsync(owner);
+        for (var i = 0; i < 10; i++)
+        {
+            var deposit = await host.Wallets.DepositAsync(wallet, 2m, cancellationToken: Token);
+            var hold = await host.Wallets.PlaceHoldAsync(wallet, 1m, cancellationToken: Token);
+            await host.Wallets.CaptureHoldAsync(hold.Hold.Id, cancellationToken: Token);
+            Assert.Null((await host.Store.CommitAsync(new CommandBatch(new PayRebate(deposit.Transaction.Id, 0.02m)), Token)).Refusal);
+        }
+    }
+
+    private async Task FillAsync()
+    {
+        await Sql.RunAsync(
+            $"""
+            INSERT INTO holds (wallet_id, number, amount, captured, status, expires_at, created_at, updated_at)
+            SELECT gen_random_uuid(), 1, 100, 0, 'open', now() + interval '1 day', now(), now() FROM generate_series(1, {OpenHolds})
+            """);
+        await Sql.RunAsync(
+            $"""
+            INSERT INTO rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, updated_at, noted_at, place)
+            SELECT gen_random_uuid(), 1, 'percentage', 'rate=0.01;rounding=ToEven', 'pending', 0, now(), now() + interval '1 day', now(), now(), 1 FROM generate_series(1, {Others})
+            """);
+        await Sql.RunAsync(
+            $"""
+            INSERT INTO wallets (id, owner_id, name, currency, exponent, status, balance, credit_limit, held, overdrawn, last_sequence, last_hold, version, created_at, updated_at, chain_hash)
+            SELECT gen_random_uuid(), 'owner ' || n, 'default', 'USD', 2, 'active', 0, 0, 0, false, 0, 0, 1, now(), now(), decode(repeat('00', 32), 'hex') FROM generate_series(1, {Others}) n
+            """);
+    }
+}
