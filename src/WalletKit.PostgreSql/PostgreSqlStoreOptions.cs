@@ -3,7 +3,7 @@ using Npgsql;
 namespace WalletKit.Storage.PostgreSql;
 
 /// <summary>How a <see cref="PostgreSqlWalletStore"/> keeps its wallets.</summary>
-public sealed class PostgreSqlStoreOptions
+public sealed partial class PostgreSqlStoreOptions
 {
     /// <summary>The schema used where none is named.</summary>
     public const string DefaultSchema = "walletkit";
@@ -18,7 +18,11 @@ public sealed class PostgreSqlStoreOptions
     /// The schema that the tables are in: 1 to 48 lower-case letters, digits and underscores, the first no digit, not beginning with <c>pg_</c>.
     /// Default: <see cref="DefaultSchema"/>. Stores with different schemas know nothing of each other.
     /// </summary>
-    public string Schema { get; set; } = DefaultSchema;
+    public string Schema
+    {
+        get;
+        set => (field, _isSchemaChosen) = (value, true);
+    } = DefaultSchema;
 
     /// <summary>
     /// Whether opening the store makes and migrates the tables. Where it does not, they must be there as this release has them;

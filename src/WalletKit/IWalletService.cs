@@ -14,11 +14,14 @@ public partial interface IWalletService
 {
     /// <summary>Opens a wallet with balance 0, or returns the one that stands under the same owner and name.</summary>
     /// <param name="ownerId">Whose wallet it is: the host's own opaque text, 1 to 200 characters.</param>
-    /// <param name="currency">A code of ISO 4217, or of a declared currency; upper case.</param>
+    /// <param name="currency">
+    /// A code of ISO 4217, of a declared currency, or of the wallet that stands; upper case. A wallet that stands keeps the decimals that its currency
+    /// had when it was opened, whatever is declared now.
+    /// </param>
     /// <param name="name">Which of the owner's wallets it is, 1 to 200 characters.</param>
     /// <param name="cancellationToken">Gives the call up before the commit.</param>
     /// <exception cref="InvalidInputException">A text is too long, empty or malformed.</exception>
-    /// <exception cref="UnknownCurrencyException">There is no such currency.</exception>
+    /// <exception cref="UnknownCurrencyException">There is no such currency, and no such wallet in it.</exception>
     /// <exception cref="CurrencyMismatchException">The wallet stands already, in another currency.</exception>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>

@@ -4,18 +4,20 @@ using System.Diagnostics.CodeAnalysis;
 namespace WalletKit;
 
 /// <summary>The public identity of a wallet: a UUID version 7 (RFC 9562), so ids sort by the time they were made.</summary>
+/// <remarks>
+/// An id tells when it was made, to the millisecond, to everyone that sees it; nothing else. The rest of it is random: no id helps to guess another.
+/// It is no secret and no permission all the same: check who may use a wallet.
+/// </remarks>
 /// <param name="Value">The UUID. <see cref="Guid.Empty"/> is not a wallet.</param>
 public readonly record struct WalletId(Guid Value) : IComparable<WalletId>, ISpanParsable<WalletId>
 {
     /// <summary>Makes a new id from a point in time and 74 random bits.</summary>
     /// <param name="time">The time to put into the id, in milliseconds since 1970-01-01 UTC.</param>
-    /// <param name="random">Where the random bits come from.</param>
-    public static WalletId Create(DateTimeOffset time, Random random)
+    /// <param name="random">Where the random bits come from; null for the system's cryptographic generator. Any other makes ids that can be guessed, and is for tests.</param>
+    public static WalletId Create(DateTimeOffset time, Random? random = null)
     {
-        ArgumentNullException.ThrowIfNull(random);
-
         Span<byte> bytes = stackalloc byte[16];
-        random.NextBytes(bytes);
+        (random ?? SecureRandom.Shared).NextBytes(bytes);
         BinaryPrimitives.WriteInt64BigEndian(bytes, (time.ToUnixTimeMilliseconds() << 16) | BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]));
         bytes[6] = (byte)(0x70 | (bytes[6] & 0x0F));
         bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));

@@ -35,10 +35,17 @@ internal sealed partial class WalletService(
         ArgumentNullException.ThrowIfNull(currency);
         ArgumentNullException.ThrowIfNull(name);
         var walletId = WalletId.Create(timeProvider.GetUtcNow(), options.Value.Random);
-        var open = new OpenWallet(walletId, ownerId, currencies[currency], name);
+        var open = new OpenWallet(walletId, ownerId, await CurrencyAsync(ownerId, currency, name, cancellationToken).ConfigureAwait(false), name);
         ThrowIfMalformed(open);
         return Unwrap(open, await CommitAsync(open, cancellationToken).ConfigureAwait(false)).Wallet!;
     }
+
+    // A wallet outlives the declaration of its currency, and is opened again as it stands.
+    private async ValueTask<Currency> CurrencyAsync(string ownerId, string code, string name, CancellationToken cancellationToken) =>
+        currencies.Find(code)
+        ?? (Currency.IsCode(code) && await store.FindWalletByNameAsync(ownerId, name, cancellationToken).ConfigureAwait(false) is { } standing && standing.Currency.Code == code
+            ? standing.Currency
+            : throw new UnknownCurrencyException(code));
 
     public Task<TransactionReceipt> DepositAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default) =>
         MoveAsync(With(options, new Deposit(walletId, amount)), cancellationToken);

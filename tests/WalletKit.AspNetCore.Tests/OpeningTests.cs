@@ -1,3 +1,6 @@
+using WalletKit.Commands;
+using WalletKit.Money;
+
 namespace WalletKit.AspNetCore.Tests;
 
 public sealed class OpeningTests(SharedHost shared) : IClassFixture<SharedHost>
@@ -39,6 +42,20 @@ public sealed class OpeningTests(SharedHost shared) : IClassFixture<SharedHost>
         (await shared.Operator.PostAnswerAsync("/wallets", """{"ownerId":"opening-2","currency":"USD"}""")).Is(201);
 
         (await shared.Operator.PostAnswerAsync("/wallets", """{"ownerId":"opening-2","currency":"EUR"}""")).IsRefused(409, "currency_mismatch");
+    }
+
+    [Fact]
+    public async Task A_wallet_whose_currency_is_not_declared_any_more_is_opened_again_and_no_other_is()
+    {
+        // As a host opened it that declared the currency.
+        var open = new OpenWallet(WalletId.Create(DateTimeOffset.UtcNow), "opening-3", Currency.Declare("POINTS", 0));
+        Assert.Null((await shared.Host.Wallets.ExecuteAsync([open], cancellationToken: ApiHost.Token)).Refusal);
+
+        var again = (await shared.Operator.PostAnswerAsync("/wallets", """{"ownerId":"opening-3","currency":"POINTS"}""")).Is(200);
+
+        Assert.Equal((open.WalletId.ToString(), "POINTS", $"/wallets/{open.WalletId}", "\"1\""), (again["id"], again["currency"], again.Location, again.ETag));
+        (await shared.Operator.PostAnswerAsync("/wallets", """{"ownerId":"opening-3","currency":"POINTS","name":"another"}""")).IsRefused(400, "unknown_currency", "currency");
+        (await shared.Operator.PostAnswerAsync("/wallets", """{"ownerId":"opening-3","currency":"MILES"}""")).IsRefused(400, "unknown_currency", "currency");
     }
 
     [Theory]

@@ -172,7 +172,7 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
         await using var host = await ApiHost.StartAsync(services => services
             .AddSingleton<ILoggerProvider>(log)
             .AddWalletApi(options => options.RetryAfter = TimeSpan.FromSeconds(1.5))
-            .AddWalletKit(wallets => wallets.UseStore(_ => new FailingStore(failure, isUnknown))));
+            .AddSingleton<IWalletStore>(new FailingStore(failure, isUnknown)));
         using var client = host.Operator();
         foreach (var (verb, path, body) in Endpoints.OfAWallet(Endpoints.Nobody.ToString()).Append(("POST", "/wallets", """{"ownerId":"o","currency":"USD"}""")).Append(("GET", "/wallets?ownerId=o", null)))
         {

@@ -61,7 +61,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Data Source=FILE:wallets.db?mode=memory", "URI")]
     [InlineData("Data Source=wallets.db;Password=secret", "password")]
     [InlineData("Mode=ReadWrite", "Data Source")]
-    [InlineData("", "Data Source")]
+    [InlineData("", "is missing")]
     [InlineData("wallets.db", "cannot be read")]
     [InlineData("Data Source=wallets.db;Speed=Ludicrous", "cannot be read")]
     public async Task A_connection_string_that_cannot_serve_is_refused_at_the_start_by_the_name_of_the_setting(string connectionString, string reason)

@@ -22,7 +22,7 @@ public sealed class ThrowingLoggerTests : IDisposable
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => store.WriteAsync(defect, Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token));
 
-        var open = new OpenWallet(WalletId.Create(TimeProvider.System.GetUtcNow(), Random.Shared), "owner", Currency.FromIso("USD"));
+        var open = new OpenWallet(WalletId.Create(TimeProvider.System.GetUtcNow()), "owner", Currency.FromIso("USD"));
         Assert.Null((await store.CommitAsync(new CommandBatch(open), Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token)).Refusal);
     }
 

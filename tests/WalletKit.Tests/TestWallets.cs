@@ -28,11 +28,8 @@ internal sealed class TestWallets : IAsyncDisposable
             _ => throw new ArgumentOutOfRangeException(nameof(store), store, null),
         });
         var chosen = services.Last(service => service.ServiceType == typeof(IWalletStore)).ImplementationFactory!;
-        services.AddWalletKit(wallets =>
-        {
-            wallets.UseStore(provider => new GatedStore((IWalletStore)chosen(provider)));
-            configure?.Invoke(wallets);
-        });
+        services.AddSingleton<IWalletStore>(provider => new GatedStore((IWalletStore)chosen(provider)));
+        services.AddWalletKit(wallets => configure?.Invoke(wallets));
         _services = services.BuildServiceProvider(validateScopes: true);
     }
 

@@ -36,19 +36,28 @@ internal static class WalletEndpoints
             return Problem.Of(StatusCodes.Status403Forbidden, "forbidden", "A wallet of another owner is opened by an operator.");
         }
 
+        // In a currency that is not declared any more, only a wallet that stands can be opened.
+        if (currencies.Find(body.Currency) is not { } currency)
+        {
+            return Opened(http, await wallets.OpenAsync(body.OwnerId, body.Currency, body.Name, http.RequestAborted).ConfigureAwait(false), StatusCodes.Status200OK);
+        }
+
         // As a command, because its result says whether the wallet stood already: of two first openings at once, one made it.
-        var open = new OpenWallet(WalletId.Create(timeProvider.GetUtcNow(), options.Value.Random), body.OwnerId, currencies[body.Currency], body.Name);
+        var open = new OpenWallet(WalletId.Create(timeProvider.GetUtcNow(), options.Value.Random), body.OwnerId, currency, body.Name);
         var result = await wallets.ExecuteAsync([open], null, http.RequestAborted).ConfigureAwait(false);
         if (result.Refusal is { } refusal)
         {
             throw refusal;
         }
 
-        var wallet = result.First.Wallet!;
+        return Opened(http, result.First.Wallet!, result.First.Replayed ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+    }
+
+    private static IResult Opened(HttpContext http, Wallet wallet, int status)
+    {
         http.SetVersion(wallet.Version);
         http.SetLocation(wallet.Id);
-        return Answering.Json(
-            wallet.ToResponse(), WalletJson.Default.WalletResponse, result.First.Replayed ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+        return Answering.Json(wallet.ToResponse(), WalletJson.Default.WalletResponse, status);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, IWalletService wallets, WalletAccess access)

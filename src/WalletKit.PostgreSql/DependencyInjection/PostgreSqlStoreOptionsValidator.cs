@@ -4,6 +4,10 @@ namespace WalletKit.Storage.PostgreSql.DependencyInjection;
 
 internal sealed class PostgreSqlStoreOptionsValidator : IValidateOptions<PostgreSqlStoreOptions>
 {
-    public ValidateOptionsResult Validate(string? name, PostgreSqlStoreOptions options) =>
-        PostgreSqlStoreOptionsRules.Check(options) is { Count: > 0 } broken ? ValidateOptionsResult.Fail(broken) : ValidateOptionsResult.Success;
+    public ValidateOptionsResult Validate(string? name, PostgreSqlStoreOptions options)
+    {
+        var broken = PostgreSqlStoreOptionsRules.Check(options);
+        broken.AddRange(options.Disagreements);
+        return broken.Count > 0 ? ValidateOptionsResult.Fail(broken) : ValidateOptionsResult.Success;
+    }
 }

@@ -57,7 +57,7 @@ internal abstract partial class StoreChecks
         return new Random(Seed);
     }
 
-    protected WalletId NewId() => WalletId.Create(Time.GetUtcNow(), Random.Shared);
+    protected WalletId NewId() => WalletId.Create(Time.GetUtcNow());
 
     protected Guid NewStamp() => NewId().Value;
 

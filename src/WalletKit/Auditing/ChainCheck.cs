@@ -74,7 +74,7 @@ internal sealed class ChainCheck(Wallet wallet, BookFindings findings)
             findings.AddAt(
                 transaction.Sequence,
                 AuditFindingKind.CurrencyWrong,
-                $"The currency is {transaction.Currency} with {transaction.Currency.Exponent} decimals, expected {wallet.Currency} with {wallet.Currency.Exponent}.");
+                $"The currency is {transaction.Currency.ShowBeside(wallet.Currency)}, expected {wallet.Currency.ShowBeside(transaction.Currency)}.");
         }
     }
 }

@@ -12,11 +12,11 @@ internal static class ExchangeCheck
         var isExchange = !transaction.Currency.Equals(other.Currency);
         if (transaction.Links.Exchange is not { } exchange)
         {
-            return isExchange ? Invariant($"it is in {other.Currency}, and there is no rate.") : null;
+            return isExchange ? Invariant($"it is in {other.Currency.ShowBeside(transaction.Currency)}, and there is no rate.") : null;
         }
 
         return !isExchange ? Invariant($"it is in the same currency, {other.Currency}, and there is a rate.")
-            : !exchange.CounterpartCurrency.Equals(other.Currency) ? Invariant($"it is in {other.Currency}, expected {exchange.CounterpartCurrency}.")
+            : !exchange.CounterpartCurrency.Equals(other.Currency) ? Invariant($"it is in {other.Currency.ShowBeside(exchange.CounterpartCurrency)}, expected {exchange.CounterpartCurrency.ShowBeside(other.Currency)}.")
             : exchange.CounterpartMinorUnits != Int128.Abs(other.AmountMinorUnits) ? Invariant($"its amount is {other.AmountMinorUnits}, expected {exchange.CounterpartMinorUnits} of either sign.")
             : other.Links.Exchange is { } others && (exchange.Rate != others.Rate || exchange.Rounding != others.Rounding)
                 ? Invariant($"its rate is {others.Rate} and its rounding {others.Rounding}, expected {exchange.Rate} and {exchange.Rounding}.")

@@ -8,7 +8,7 @@ internal static class HoldCheck
         var number = hold.Id.Number;
         if (!hold.Currency.Equals(wallet.Currency))
         {
-            findings.AddHold(number, AuditFindingKind.CurrencyWrong, $"The currency is {hold.Currency}, expected {wallet.Currency}.");
+            findings.AddHold(number, AuditFindingKind.CurrencyWrong, $"The currency is {hold.Currency.ShowBeside(wallet.Currency)}, expected {wallet.Currency.ShowBeside(hold.Currency)}.");
         }
 
         if (!CanBe(hold))

@@ -5,6 +5,14 @@ namespace WalletKit.DependencyInjection;
 
 internal sealed class SqliteStoreOptionsValidator : IValidateOptions<SqliteStoreOptions>
 {
-    public ValidateOptionsResult Validate(string? name, SqliteStoreOptions options) =>
-        SqliteStoreOptionsRules.Check(options) is { Count: > 0 } broken ? ValidateOptionsResult.Fail(broken) : ValidateOptionsResult.Success;
+    public ValidateOptionsResult Validate(string? name, SqliteStoreOptions options)
+    {
+        var broken = SqliteStoreOptionsRules.Check(options);
+        if (options.Disagreement is { } disagreement)
+        {
+            broken.Add(disagreement);
+        }
+
+        return broken.Count > 0 ? ValidateOptionsResult.Fail(broken) : ValidateOptionsResult.Success;
+    }
 }

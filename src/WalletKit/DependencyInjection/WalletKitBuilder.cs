@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WalletKit;
+using WalletKit.DependencyInjection;
 using WalletKit.Money;
 using WalletKit.Rebates;
 using WalletKit.Storage;
@@ -10,7 +11,10 @@ using WalletKit.Storage.Sqlite;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Chooses the parts of WalletKit. What is chosen last holds.</summary>
+/// <summary>
+/// Chooses the parts of WalletKit. A host has one store: calls that choose two different ones are refused. A setting that is set twice holds as it was
+/// set last.
+/// </summary>
 public sealed class WalletKitBuilder
 {
     internal WalletKitBuilder(IServiceCollection services) => Services = services;
@@ -19,27 +23,39 @@ public sealed class WalletKitBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>Keeps wallets in a SQLite file.</summary>
-    /// <param name="connectionString">Names the file, as in <c>Data Source=wallets.db</c>.</param>
+    /// <param name="connectionString">Names the file, as in <c>Data Source=wallets.db</c>: a relative path begins at the working directory.</param>
+    /// <exception cref="InvalidOperationException">Another store was chosen before.</exception>
+    /// <exception cref="OptionsValidationException">At the start of the host: the connection string is null, empty or wrong, or another call named another file.</exception>
     public WalletKitBuilder UseSqlite(string connectionString) => UseSqlite(options => options.ConnectionString = connectionString);
 
     /// <summary>Keeps wallets in a SQLite file.</summary>
-    /// <param name="configure">Sets the file and how it is kept.</param>
+    /// <param name="configure">Sets the file and how it is kept; without a file it is <c>wallets.db</c> in the content root of the host.</param>
+    /// <exception cref="InvalidOperationException">Another store was chosen before.</exception>
+    /// <exception cref="OptionsValidationException">At the start of the host: a setting breaks its rule, or another call named another file.</exception>
     public WalletKitBuilder UseSqlite(Action<SqliteStoreOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        Services.Configure(configure);
+        Services.Configure<SqliteStoreOptions>(options => options.Choose(configure));
         return UseStore(CreateSqliteStore);
     }
 
     /// <summary>Keeps wallets in the memory of the process: they end with it.</summary>
-    public WalletKitBuilder UseInMemory() =>
-        UseStore(services => new InMemoryWalletStore(services.GetRequiredService<TimeProvider>()));
+    /// <exception cref="InvalidOperationException">Another store was chosen before.</exception>
+    public WalletKitBuilder UseInMemory() => UseStore(CreateInMemoryStore);
 
     /// <summary>Keeps wallets in a store of the host's own, which is disposed of with the host.</summary>
-    public WalletKitBuilder UseStore(Func<IServiceProvider, IWalletStore> create)
+    /// <typeparam name="TStore">The type of the store, by which messages name it.</typeparam>
+    /// <param name="create">Makes the store. Calls that name one and the same method agree; two methods are two stores.</param>
+    /// <exception cref="InvalidOperationException">Another store was chosen before.</exception>
+    public WalletKitBuilder UseStore<TStore>(Func<IServiceProvider, TStore> create)
+        where TStore : class, IWalletStore
     {
         ArgumentNullException.ThrowIfNull(create);
-        Services.Replace(ServiceDescriptor.Singleton(create));
+        if (StoreChoice.IsFirst(Services, new StoreChoice(typeof(TStore).Name, create)))
+        {
+            Services.Replace(ServiceDescriptor.Singleton<IWalletStore>(create));
+        }
+
         return this;
     }
 
@@ -80,7 +96,11 @@ public sealed class WalletKitBuilder
 
     /// <summary>Declares a currency that ISO 4217 does not know.</summary>
     /// <param name="code">2 to 16 capital letters or digits, the first a letter.</param>
-    /// <param name="exponent">How many decimals it has, 0 to 18.</param>
+    /// <param name="exponent">
+    /// How many decimals it has, 0 to 18. Balances are 64-bit numbers of minor units, so the decimals say how large one can become: with 2 decimals
+    /// 92 quadrillion units, with 8 it is 92 billion, with 12 it is 9.2 million, and with 18 no more than 9.22 units. <see cref="Currency.MaxBalance"/> is the exact
+    /// number, which the host logs when it starts. Wallets that stand keep the decimals of their opening.
+    /// </param>
     /// <exception cref="InvalidInputException">The code or the exponent breaks its rule.</exception>
     public WalletKitBuilder AddCurrency(string code, int exponent)
     {
@@ -89,8 +109,10 @@ public sealed class WalletKitBuilder
         return this;
     }
 
-    internal static IWalletStore CreateSqliteStore(IServiceProvider services) => new SqliteWalletStore(
+    internal static SqliteWalletStore CreateSqliteStore(IServiceProvider services) => new SqliteWalletStore(
         services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
         services.GetRequiredService<TimeProvider>(),
         services.GetService<ILogger<SqliteWalletStore>>());
+
+    private static InMemoryWalletStore CreateInMemoryStore(IServiceProvider services) => new(services.GetRequiredService<TimeProvider>());
 }

@@ -22,10 +22,12 @@ public static class WalletKitServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="IWalletService"/>, <see cref="IRebateService"/>, <see cref="IWalletAudit"/> and <see cref="IWalletDigests"/>, with the background service that pays rebates. With nothing chosen, wallets are
-    /// kept in SQLite, in <c>wallets.db</c> in the working directory. Calling it again adds to what was chosen, and nothing twice.
+    /// kept in SQLite, in <c>wallets.db</c> in the content root of the host; outside Development a warning names the full path. Calling it again adds to what was
+    /// chosen, and nothing twice; two calls that choose different stores, or different files, are refused.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Chooses the store, the rebates and the currencies; null for the defaults.</param>
+    /// <exception cref="InvalidOperationException">Another store was chosen before.</exception>
     /// <exception cref="OptionsValidationException">At the start of the host: a setting breaks its rule; the message names it.</exception>
     public static IServiceCollection AddWalletKit(this IServiceCollection services, Action<WalletKitBuilder>? configure = null)
     {
@@ -37,12 +39,13 @@ public static class WalletKitServiceCollectionExtensions
         services.TryAddSingleton<WalletLocks>();
         services.TryAddSingleton<WalletMetrics>();
         services.TryAddSingleton(provider => new CurrencyCatalog(provider.GetRequiredService<IOptions<WalletKitOptions>>().Value.Currencies));
-        services.TryAddSingleton(WalletKitBuilder.CreateSqliteStore);
+        services.TryAddSingleton<IWalletStore>(WalletKitBuilder.CreateSqliteStore);
         services.TryAddSingleton<IWalletService, WalletService>();
         services.TryAddSingleton<IWalletDigests, WalletDigests>();
         services.TryAddSingleton<SectionRunner>();
         services.TryAddSingleton<IWalletAudit>(provider => new WalletAudit(provider.GetRequiredService<IWalletStore>()));
         services.TryAddSingleton(provider => new ExchangeRates(provider.GetService<IExchangeRateProvider>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartLog>());
         AddRebates(services);
         AddHolds(services);
         configure?.Invoke(new WalletKitBuilder(services));
@@ -55,6 +58,7 @@ public static class WalletKitServiceCollectionExtensions
         services.AddOptions<RebateOptions>().ValidateOnStart();
         services.AddOptions<HoldSweepOptions>().ValidateOnStart();
         services.AddOptions<SqliteStoreOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SqliteStoreOptions>, DefaultSqliteFile>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WalletKitOptions>, WalletKitOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RebateOptions>, RebateOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HoldSweepOptions>, HoldSweepOptionsValidator>());

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WalletKit.Money;
 
 /// <summary>
@@ -26,6 +28,9 @@ public sealed class Currency : IEquatable<Currency>
     /// <summary>How many decimals one unit has, 0 to 18. One minor unit is 10^-<see cref="Exponent"/> units.</summary>
     public int Exponent { get; }
 
+    /// <summary>The largest balance, in units: 9,223,372,036,854,775,807 minor units. With 18 decimals it is little more than 9.22 units.</summary>
+    public decimal MaxBalance => MinorUnits.ToDecimal(long.MaxValue, Exponent);
+
     /// <summary>Finds a currency of ISO 4217 by its alphabetic code.</summary>
     /// <exception cref="UnknownCurrencyException">ISO 4217 has no such code in force; codes are upper case.</exception>
     public static Currency FromIso(string code)
@@ -38,7 +43,7 @@ public sealed class Currency : IEquatable<Currency>
 
     /// <summary>Makes a currency that ISO 4217 does not know, such as loyalty points or a cryptocurrency.</summary>
     /// <param name="code">2 to 16 characters, capital letters and digits, the first a letter.</param>
-    /// <param name="exponent">0 to 18.</param>
+    /// <param name="exponent">How many decimals it has, 0 to 18. The more there are, the smaller the largest balance is: see <see cref="MaxBalance"/>.</param>
     /// <exception cref="InvalidInputException">The code or the exponent breaks its rule, or ISO 4217 gives the code another exponent.</exception>
     public static Currency Declare(string code, int exponent)
     {
@@ -76,6 +81,14 @@ public sealed class Currency : IEquatable<Currency>
     /// <summary>Whether a code can be one. A currency that was brought back may have any other.</summary>
     internal static bool IsCode(string code) =>
         code.Length is >= 2 and <= MaxCodeLength && char.IsAsciiLetterUpper(code[0]) && code.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
+
+    /// <summary>How a message names it beside another: by its code, and where both have one code, by its decimals as well.</summary>
+    internal string ShowBeside(Currency other)
+    {
+        var code = InvalidInputException.ShowBare(Code);
+        return Code != other.Code || Exponent == other.Exponent ? code
+            : string.Create(CultureInfo.InvariantCulture, $"{code} with {Exponent} decimals");
+    }
 
     /// <inheritdoc/>
     public bool Equals(Currency? other) =>

@@ -28,8 +28,10 @@ public sealed class CurrencyCatalog
         _currencies = currencies.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>Finds a currency by its code.</summary>
+    /// <summary>Gets a currency by its code.</summary>
     /// <exception cref="UnknownCurrencyException">The code is neither ISO 4217's nor declared; codes are upper case.</exception>
-    public Currency this[string code] =>
-        _currencies.TryGetValue(code, out var currency) ? currency : throw new UnknownCurrencyException(code);
+    public Currency this[string code] => Find(code) ?? throw new UnknownCurrencyException(code);
+
+    /// <summary>Finds a currency by its code; null where the code is neither ISO 4217's nor declared.</summary>
+    public Currency? Find(string code) => _currencies.GetValueOrDefault(code);
 }

@@ -13,9 +13,10 @@ internal static class OpeningRules
                 return new InvalidInputException("walletId", command.WalletId, "is another wallet's already");
             }
 
-            return standing.Currency.Equals(command.Currency)
+            // By code alone: a wallet keeps the exponent of its opening, whatever the host declares later.
+            return standing.Currency.Code == command.Currency.Code
                 ? new Decision(new CommandResult { Wallet = standing, Replayed = true })
-                : new CurrencyMismatchException(standing.Id, standing.Currency.Code, command.Currency.Code);
+                : new CurrencyMismatchException(standing.Id, standing.Currency, command.Currency);
         }
 
         var time = Time.Truncate(now);

@@ -74,7 +74,7 @@ internal static class TransferRules
                 : null
             : isNamed || command.QuotedRate is not null
                 ? null
-                : new CurrencyMismatchException(destination.Id, destination.Currency.Code, source.Currency.Code);
+                : new CurrencyMismatchException(destination.Id, destination.Currency, source.Currency);
     }
 
     private static bool IsTargetRefused(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using WalletKit.Commands;
 using WalletKit.Money;
 
@@ -64,7 +65,7 @@ internal static class WalletChecks
         refusal = MinorUnits.TryFromDecimal(amount, currency.Exponent, out minorUnits) switch
         {
             ConversionResult.TooManyDecimals => new InvalidAmountException(amount, $"has more decimals than the {currency.Exponent} of {currency.Code}; nothing is rounded"),
-            ConversionResult.OutOfRange => new InvalidAmountException(amount, $"is past the range of {currency.Code}: at most {long.MaxValue} minor units"),
+            ConversionResult.OutOfRange => new InvalidAmountException(amount, string.Create(CultureInfo.InvariantCulture, $"is past the range of {currency.Code}: at most {currency.MaxBalance}")),
             _ => null,
         };
         return refusal is not null;

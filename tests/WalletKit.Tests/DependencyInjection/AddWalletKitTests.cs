@@ -17,16 +17,6 @@ public sealed class AddWalletKitTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Nothing_chosen_is_sqlite_in_the_working_directory()
-    {
-        await using var provider = new ServiceCollection().AddWalletKit().BuildServiceProvider();
-
-        // Not opened, so that the test leaves no file behind.
-        var store = Assert.IsType<SqliteWalletStore>(provider.GetRequiredService<IWalletStore>());
-        Assert.Equal(Path.Combine(Directory.GetCurrentDirectory(), "wallets.db"), store.Path);
-    }
-
-    [Fact]
     public void Adding_twice_adds_nothing_twice()
     {
         var once = new ServiceCollection().AddWalletKit();
@@ -34,7 +24,7 @@ public sealed class AddWalletKitTests
 
         Type[] own = [typeof(IWalletService), typeof(IWalletDigests), typeof(IRebateService), typeof(IWalletStore), typeof(IRebatePolicy), typeof(IHostedService), typeof(TimeProvider)];
         Assert.All(own, type => Assert.Equal(once.Count(service => service.ServiceType == type), twice.Count(service => service.ServiceType == type)));
-        Assert.Equal(3, twice.Count(service => service.ServiceType == typeof(IHostedService)));
+        Assert.Equal(4, twice.Count(service => service.ServiceType == typeof(IHostedService)));
         Assert.Single(twice, service => service.ServiceType == typeof(IRebatePolicy));
     }
 
@@ -51,16 +41,6 @@ public sealed class AddWalletKitTests
         var rebates = provider.GetRequiredService<IOptions<RebateOptions>>().Value;
         Assert.Equal((0.5m, 3), (rebates.Rate, rebates.MaxAttempts));
         Assert.Equal("POINTS", (await provider.GetRequiredService<IWalletService>().OpenAsync("owner", "POINTS", cancellationToken: Token)).Currency.Code);
-    }
-
-    [Fact]
-    public async Task The_store_chosen_last_holds()
-    {
-        await using var memory = new ServiceCollection().AddWalletKit(wallets => wallets.UseSqlite("Data Source=unused.db").UseInMemory()).BuildServiceProvider();
-        await using var file = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory().UseSqlite("Data Source=first.db").UseSqlite("Data Source=last.db")).BuildServiceProvider();
-
-        Assert.IsType<InMemoryWalletStore>(memory.GetRequiredService<IWalletStore>());
-        Assert.Equal("last.db", Path.GetFileName(Assert.IsType<SqliteWalletStore>(file.GetRequiredService<IWalletStore>()).Path));
     }
 
     [Fact]
@@ -90,7 +70,7 @@ public sealed class AddWalletKitTests
         await provider.GetRequiredService<IRebateService>().ProcessPendingAsync(Token);
 
         Assert.Equal(101m, (await wallets.GetBalanceAsync(wallet.Id, Token)).Balance);
-        Assert.Equal(3, provider.GetServices<IHostedService>().Count());
+        Assert.Equal(4, provider.GetServices<IHostedService>().Count());
     }
 
     [Theory]
@@ -205,7 +185,7 @@ public sealed class AddWalletKitTests
     [Fact]
     public void What_is_missing_is_an_error_of_the_caller() => new ServiceCollection().AddWalletKit(wallets =>
     {
-        Assert.Throws<ArgumentNullException>(() => wallets.UseStore(null!));
+        Assert.Throws<ArgumentNullException>(() => wallets.UseStore<IWalletStore>(null!));
         Assert.Throws<ArgumentNullException>(() => wallets.UseSqlite((Action<SqliteStoreOptions>)null!));
         Assert.Throws<ArgumentNullException>(() => wallets.AddRebates(null!));
         Assert.Throws<ArgumentNullException>(() => wallets.AddRebatePolicy(null!));

@@ -36,7 +36,10 @@ public sealed class OptionsValidationTests
 
     public static TheoryData<Action<SqliteStoreOptions>, string> StoreSettings => new()
     {
-        { options => options.ConnectionString = "", "SqliteStoreOptions.ConnectionString names no file; it must have a Data Source." },
+        { options => options.ConnectionString = null!, "SqliteStoreOptions.ConnectionString is missing; it must name a file, as in Data Source=wallets.db." },
+        { options => options.ConnectionString = "", "SqliteStoreOptions.ConnectionString is missing; it must name a file, as in Data Source=wallets.db." },
+        { options => options.ConnectionString = " ", "SqliteStoreOptions.ConnectionString is missing" },
+        { options => options.ConnectionString = "Mode=ReadWriteCreate", "SqliteStoreOptions.ConnectionString names no file; it must have a Data Source." },
         { options => options.ConnectionString = "Data Source=:memory:", "SqliteStoreOptions.ConnectionString names a database in memory" },
         { options => options.ConnectionString = "Nonsense=1", "SqliteStoreOptions.ConnectionString cannot be read" },
         { options => options.Synchronous = (SqliteSynchronous)9, "SqliteStoreOptions.Synchronous is 9; it must be Normal, Full, Extra." },
@@ -66,6 +69,12 @@ public sealed class OptionsValidationTests
     [MemberData(nameof(StoreSettings), DisableDiscoveryEnumeration = true)]
     public Task A_store_setting_out_of_its_range_fails_the_start_by_name(Action<SqliteStoreOptions> configure, string message) =>
         AssertStartFailsAsync(wallets => wallets.UseSqlite(configure), message);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public Task A_connection_string_that_was_asked_for_and_is_missing_fails_the_start_by_name(string? missing) =>
+        AssertStartFailsAsync(wallets => wallets.UseSqlite(missing!), "SqliteStoreOptions.ConnectionString is missing; it must name a file, as in Data Source=wallets.db.");
 
     [Fact]
     public Task A_currency_declared_twice_with_different_exponents_fails_the_start_by_name() =>

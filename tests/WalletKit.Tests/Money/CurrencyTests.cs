@@ -1,3 +1,4 @@
+using System.Globalization;
 using WalletKit.Money;
 
 namespace WalletKit.Tests.Money;
@@ -45,6 +46,20 @@ public sealed class CurrencyTests
 
         Assert.Equal("exponent", refusal.Field);
         Assert.Equal($"exponent {exponent} must be from 0 to 18.", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData(0, "9223372036854775807")]
+    [InlineData(2, "92233720368547758.07")]
+    [InlineData(8, "92233720368.54775807")]
+    [InlineData(18, "9.223372036854775807")]
+    public void The_more_decimals_a_currency_has_the_smaller_its_largest_balance_is(int exponent, string largest)
+    {
+        var currency = Currency.Restore("ETH", exponent);
+
+        Assert.Equal(largest, currency.MaxBalance.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(ConversionResult.Exact, MinorUnits.TryFromDecimal(currency.MaxBalance, exponent, out var minorUnits));
+        Assert.Equal(long.MaxValue, minorUnits);
     }
 
     [Fact]
@@ -101,6 +116,8 @@ public sealed class CurrencyTests
         Assert.Equal(8, catalog["BTC"].Exponent);
         Assert.Equal(2, catalog["USD"].Exponent);
         Assert.Equal(3, catalog["BHD"].Exponent);
+        Assert.Equal(8, catalog.Find("BTC")?.Exponent);
+        Assert.Null(catalog.Find("btc"));
     }
 
     [Theory]

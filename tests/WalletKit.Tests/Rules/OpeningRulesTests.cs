@@ -55,8 +55,13 @@ public sealed class OpeningRulesTests
     }
 
     [Fact]
-    public void Opening_again_with_another_exponent_is_refused_even_under_the_same_code() =>
-        Assert.IsType<CurrencyMismatchException>(Given.Decide(new OpenWallet(Given.Id, "owner", Currency.Restore("USD", 3)), Given.Wallet()).Result.Refusal);
+    public void Opening_again_under_the_same_code_with_other_decimals_returns_the_wallet_with_its_own()
+    {
+        var decision = Given.Decide(new OpenWallet(Given.Id, "owner", Currency.Restore("USD", 3)), Given.Wallet());
+
+        Assert.Equal((true, 2), (decision.Result.Replayed, decision.Result.Wallet?.Currency.Exponent));
+        Assert.Null(decision.Changes);
+    }
 
     [Theory]
     [InlineData("someone else", "default")]

@@ -115,7 +115,7 @@ public sealed class StateRulesTests
         Assert.Equal((long.MaxValue, 184467440737095516.14m), (decision.Result.Wallet!.CreditLimitMinorUnits, decision.Result.Wallet.Available));
         Assert.Equal(92233720368547758.07m, decision.Result.Event!.CreditLimit);
         Given.AssertRefused<InvalidAmountException>(
-            "amount 92233720368547758.08 is past the range of USD: at most 9223372036854775807 minor units.",
+            "amount 92233720368547758.08 is past the range of USD: at most 92233720368547758.07.",
             Given.Decide(new SetCreditLimit(Given.Id, 92233720368547758.08m), Given.Wallet()));
         Given.AssertRefused<InvalidAmountException>(
             "amount 0.001 has more decimals than the 2 of USD; nothing is rounded.", Given.Decide(new SetCreditLimit(Given.Id, 0.001m), Given.Wallet()));

@@ -133,7 +133,8 @@ public sealed class TransferRulesTests
         var source = Given.Wallet(100) with { Currency = Currency.Restore("POINTS", 2) };
         var destination = Given.Other() with { Currency = Points };
 
-        Assert.IsType<CurrencyMismatchException>(Decide(Move(1m), source, destination).Result.Refusal);
+        Given.AssertRefused<CurrencyMismatchException>(
+            $"wallet {Given.OtherId} keeps POINTS with 0 decimals, not POINTS with 2 decimals.", Decide(Move(1m), source, destination));
         AssertAmounts(-100, 1, Decide(Move(1m) with { Rate = 1m }, source, destination));
     }
 
@@ -158,7 +159,7 @@ public sealed class TransferRulesTests
         Given.AssertRefused<InvalidAmountException>(
             "amount 1.5 has more decimals than the 0 of JPY; nothing is rounded.", Decide(Move(1m) with { TargetAmount = 1.5m }, Given.Wallet(100), yen));
         Given.AssertRefused<InvalidAmountException>(
-            "amount 9223372036854775808 is past the range of JPY: at most 9223372036854775807 minor units.",
+            "amount 9223372036854775808 is past the range of JPY: at most 9223372036854775807.",
             Decide(Move(1m) with { TargetAmount = 9223372036854775808m }, Given.Wallet(100), yen));
     }
 

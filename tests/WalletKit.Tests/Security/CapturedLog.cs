@@ -25,33 +25,34 @@ public sealed class CapturedLog : ILoggerProvider
     {
     }
 
-    private void Add(string category, int id, string message, object? state, Exception? exception = null)
+    private void Add(string category, LogLevel level, int id, string message, object? state, Exception? exception = null)
     {
         var values = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join("; ", pairs.Select(pair => $"{pair.Key}={pair.Value}")) : $"{state}";
         lock (_gate)
         {
-            _lines.Add(new Line(category, id, message, $"{message}; {values}; {exception}"));
+            _lines.Add(new Line(category, level, id, message, $"{message}; {values}; {exception}"));
         }
     }
 
     /// <param name="Category">Who logged it.</param>
+    /// <param name="Level">How grave it is; none for a scope.</param>
     /// <param name="Id">The event.</param>
     /// <param name="Message">The message alone.</param>
     /// <param name="Text">All of it.</param>
-    public sealed record Line(string Category, int Id, string Message, string Text);
+    public sealed record Line(string Category, LogLevel Level, int Id, string Message, string Text);
 
     private sealed class Logger(CapturedLog log, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull
         {
-            log.Add(category, 0, "(scope)", state);
+            log.Add(category, LogLevel.None, 0, "(scope)", state);
             return null;
         }
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Add(category, eventId.Id, formatter(state, exception), state, exception);
+            log.Add(category, logLevel, eventId.Id, formatter(state, exception), state, exception);
     }
 }

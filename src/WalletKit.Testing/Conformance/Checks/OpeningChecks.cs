@@ -71,11 +71,15 @@ internal sealed class OpeningChecks : StoreChecks
     }
 
     [Check]
-    public async Task Opening_a_wallet_again_with_another_exponent_is_refused()
+    public async Task Opening_a_wallet_again_with_other_decimals_returns_it_with_those_of_its_opening()
     {
-        await OpenAsync(currency: Currency.Declare("POINTS", 0));
+        var wallet = await OpenAsync(currency: Currency.Declare("POINTS", 0));
 
-        await RefusedAsync<CurrencyMismatchException>(new OpenWallet(NewId(), "owner", Currency.Declare("POINTS", 2)));
+        var again = await DoAsync(new OpenWallet(NewId(), "owner", Currency.Declare("POINTS", 2)));
+
+        Assert.True(again.Replayed);
+        Assert.Equal(wallet, again.Wallet);
+        await RefusedAsync<InvalidAmountException>(new Deposit(wallet.Id, 1.5m));
     }
 
     [Check]

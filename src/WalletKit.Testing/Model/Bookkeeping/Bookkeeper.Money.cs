@@ -10,7 +10,7 @@ internal sealed partial class Bookkeeper
     {
         if (Books.Find(command.OwnerId, command.Name) is { } standing)
         {
-            return standing.Currency.Equals(command.Currency)
+            return standing.Currency.Code == command.Currency.Code
                 ? new CommandResult { Wallet = standing.ToWallet(), Replayed = true }
                 : throw new CurrencyMismatchException(standing.Id, standing.Currency.Code, command.Currency.Code);
         }

@@ -1,9 +1,11 @@
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>How a <see cref="SqliteWalletStore"/> keeps its file.</summary>
-public sealed class SqliteStoreOptions
+public sealed partial class SqliteStoreOptions
 {
-    /// <summary>The file used where none is named: <c>wallets.db</c> in the working directory.</summary>
+    /// <summary>
+    /// The file of a store that was given none: <c>wallets.db</c> in the working directory. In a host, <c>AddWalletKit()</c> puts it into the content root.
+    /// </summary>
     public const string DefaultConnectionString = "Data Source=wallets.db";
 
     /// <summary>
@@ -11,7 +13,11 @@ public sealed class SqliteStoreOptions
     /// and read-only modes are refused, and so is a path of more than 32,767 characters, or one with control, format or line-separator
     /// characters other than the joiners U+200C and U+200D. Its other settings are the store's own business and are not taken from it.
     /// </summary>
-    public string ConnectionString { get; set; } = DefaultConnectionString;
+    public string ConnectionString
+    {
+        get;
+        set => (field, IsFileChosen) = (value, true);
+    } = DefaultConnectionString;
 
     /// <summary>What a commit waits for before it is acknowledged. Default: <see cref="SqliteSynchronous.Full"/>.</summary>
     public SqliteSynchronous Synchronous { get; set; } = SqliteSynchronous.Full;

@@ -48,6 +48,12 @@ internal static class SqliteStoreOptionsRules
 
     private static string? CheckConnectionString(string? text)
     {
+        // As it comes of a configuration that has no such entry.
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "is missing; it must name a file, as in Data Source=wallets.db";
+        }
+
         SqliteConnectionStringBuilder parts;
         try
         {

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.DependencyInjection;
+
+/// <summary>Puts the file that nobody named into the content root of the host: a service manager may start a host in any directory.</summary>
+internal sealed class DefaultSqliteFile(IHostEnvironment? environment = null) : IPostConfigureOptions<SqliteStoreOptions>
+{
+    public void PostConfigure(string? name, SqliteStoreOptions options)
+    {
+        if (environment is not null && !options.IsFileChosen)
+        {
+            options.UseDefaultFileIn(environment.ContentRootPath);
+        }
+    }
+}

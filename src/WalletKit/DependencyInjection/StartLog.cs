@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using WalletKit.Storage;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.DependencyInjection;
+
+/// <summary>Logs at the start what an operator must know of the settings: a file that nobody chose, and how large balances can become.</summary>
+internal sealed partial class StartLog(
+    IWalletStore store,
+    IOptions<SqliteStoreOptions> sqlite,
+    IOptions<WalletKitOptions> walletKit,
+    IHostEnvironment? environment = null,
+    ILogger<StartLog>? logger = null) : IHostedService
+{
+    // Below a million units a customer can reach it.
+    private const decimal SmallBalance = 1_000_000m;
+
+    private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (store is SqliteWalletStore file && !sqlite.Value.IsFileChosen && environment?.IsDevelopment() != true)
+        {
+            LogNoStoreChosen(_logger, file.Path);
+        }
+
+        foreach (var currency in walletKit.Value.Currencies.Distinct())
+        {
+            if (currency.MaxBalance < SmallBalance)
+            {
+                LogSmallBalance(_logger, currency.Code, currency.Exponent, currency.MaxBalance);
+            }
+            else
+            {
+                LogLargestBalance(_logger, currency.Code, currency.Exponent, currency.MaxBalance);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

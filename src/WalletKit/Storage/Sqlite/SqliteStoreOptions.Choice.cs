@@ -1,0 +1,65 @@
+using Microsoft.Data.Sqlite;
+
+namespace WalletKit.Storage.Sqlite;
+
+// Which file was chosen, and whether all that chose one meant the same.
+public sealed partial class SqliteStoreOptions
+{
+    private const string DefaultFile = "wallets.db";
+
+    /// <summary>Whether a connection string was set, be it null.</summary>
+    internal bool IsFileChosen { get; private set; }
+
+    /// <summary>Which two files were chosen; null where there is one at most.</summary>
+    internal string? Disagreement { get; private set; }
+
+    /// <summary>Lets a call add settings, and notes where it names another file than a call before it.</summary>
+    internal void Choose(Action<SqliteStoreOptions> configure)
+    {
+        var (wasChosen, standing) = (IsFileChosen, ConnectionString);
+        configure(this);
+        if (wasChosen && Normalize(standing) != Normalize(ConnectionString))
+        {
+            Disagreement ??= $"{nameof(SqliteStoreOptions)}.{nameof(ConnectionString)} was set twice: it names {Show(standing)}, then {Show(ConnectionString)}. "
+                + "A host keeps its wallets in one file; name it once, or in the same way.";
+        }
+    }
+
+    /// <summary>Names the file of a host that chose none, which is no choice.</summary>
+    internal void UseDefaultFileIn(string directory)
+    {
+        ConnectionString = new SqliteConnectionStringBuilder { DataSource = System.IO.Path.Combine(directory, DefaultFile) }.ToString();
+        IsFileChosen = false;
+    }
+
+    // One file may be named by several paths, and keywords be written in several ways.
+    private static string? Normalize(string? connectionString)
+    {
+        try
+        {
+            var parts = new SqliteConnectionStringBuilder(connectionString);
+            parts.DataSource = FullPath(parts.DataSource);
+            return parts.ToString();
+        }
+        catch (ArgumentException)
+        {
+            return connectionString;
+        }
+    }
+
+    // A connection string may hold what no message should: only its file is shown.
+    private static string Show(string? connectionString)
+    {
+        try
+        {
+            var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
+            return path.Length == 0 ? "no file" : InvalidInputException.Show(FullPath(path));
+        }
+        catch (ArgumentException)
+        {
+            return "no file";
+        }
+    }
+
+    private static string FullPath(string path) => path.Length == 0 ? path : System.IO.Path.GetFullPath(path);
+}
