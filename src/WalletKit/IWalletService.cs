@@ -119,7 +119,8 @@ public partial interface IWalletService
     Task<BatchResult> ExecuteAsync(IReadOnlyCollection<WalletCommand> commands, BatchOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Commits independent commands as fast as the store can, each by itself, with a bounded number under way. Commands of one wallet are done in their order, but for a transfer whose rate is looked up.
+    /// Commits independent commands as fast as the store can, each by itself, with a bounded number under way. Commands of one wallet are done in their order. While the rate of a transfer
+    /// is looked up, later commands that name one of its two wallets wait, and commands of other wallets go on.
     /// Where it fails or is given up, what was under way may be done: repeat it with a key on each command.
     /// </summary>
     /// <param name="commands">The commands; read as room comes free.</param>
@@ -139,7 +140,10 @@ public partial interface IWalletService
     /// meanwhile; where somebody else changes a wallet (another process, a rebate that is paid, an import, the other leg of a reversal), the decision is asked for again.
     /// </summary>
     /// <param name="walletIds">The wallets, at least one.</param>
-    /// <param name="decide">Reads the section's wallets and adds commands. It may be asked several times, and it must not call what changes wallets.</param>
+    /// <param name="decide">
+    /// Reads the section's wallets and adds commands. It may be asked several times, and it must not call what changes wallets. It begins on a thread of the pool, in the
+    /// caller's <see cref="ExecutionContext"/>.
+    /// </param>
     /// <param name="options">How often and how long it is asked; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up the wait, the decision, and the call before the commit.</param>
     /// <returns>A result for each command that was added.</returns>
@@ -147,7 +151,7 @@ public partial interface IWalletService
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
     /// <exception cref="WalletException">One of the commands was refused, for its reason; nothing was changed.</exception>
     /// <exception cref="ConcurrencyConflictException">The wallets changed under each attempt.</exception>
-    /// <exception cref="TimeoutException">The decision took too long; nothing was changed.</exception>
+    /// <exception cref="TimeoutException">The decision took too long, or blocked its thread for too long; nothing was changed, and the wallets were let go.</exception>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<IReadOnlyList<CommandResult>> ExecuteLockedAsync(

@@ -43,7 +43,7 @@ internal sealed partial class WalletService
             throw new InvalidInputException("maxInFlight", options.MaxInFlight, $"must be from 1 to {MaxInFlight}");
         }
 
-        return new Importer(store, ImportOneAsync).RunAsync(commands, options, cancellationToken);
+        return new Importer(store, rates, Admit, (command, result) => Record([command], result)).RunAsync(commands, options, cancellationToken);
     }
 
     public Task<IReadOnlyList<CommandResult>> ExecuteLockedAsync(
@@ -107,19 +107,12 @@ internal sealed partial class WalletService
         }
     }
 
-    private async ValueTask<BatchResult> ImportOneAsync(WalletCommand command, CancellationToken cancellationToken)
+    // Asked for each command of an import.
+    private WalletCommand Admit(WalletCommand command)
     {
         HostCommands.ThrowIfOurs(command, "command");
         sections.ThrowIfInside();
-        var prepared = Prepare(command);
-        var result = await store.CommitAsync(new CommandBatch(prepared), cancellationToken).ConfigureAwait(false);
-        if (result.Refusal is { } refusal && await rates.QuoteAsync(prepared, refusal, cancellationToken).ConfigureAwait(false) is { } quoted)
-        {
-            result = await store.CommitAsync(new CommandBatch(quoted), cancellationToken).ConfigureAwait(false);
-        }
-
-        Record([prepared], result);
-        return result;
+        return Prepare(command);
     }
 
     // A deposit of the host's own making carries no terms: those in force are put into it here.

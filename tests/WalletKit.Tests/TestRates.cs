@@ -12,10 +12,14 @@ internal sealed class TestRates : IExchangeRateProvider
 
     public IEnumerable<string> Asked => _asked;
 
-    public ValueTask<decimal?> GetRateAsync(string source, string target, CancellationToken cancellationToken)
+    /// <summary>Runs after it was asked, and before it answers.</summary>
+    public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
+
+    public async ValueTask<decimal?> GetRateAsync(string source, string target, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _asked.Enqueue($"{source} to {target}");
-        return new(Rate);
+        await BeforeAnswer();
+        return Rate;
     }
 }

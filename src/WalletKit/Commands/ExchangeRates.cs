@@ -5,14 +5,17 @@ namespace WalletKit.Commands;
 /// <summary>Looks up a rate for a transfer that was refused for want of one.</summary>
 internal sealed class ExchangeRates(IExchangeRateProvider? provider = null)
 {
+    /// <summary>Whether a command names no rate where it may need one that is to be looked up.</summary>
+    public bool IsWantedBy(WalletCommand command) => provider is not null && command is Transfer { Rate: null, TargetAmount: null, QuotedRate: null };
+
     /// <returns>The transfer with a rate; null where the refusal stands.</returns>
     /// <exception cref="ExchangeRateUnavailableException">The provider failed, or gave a rate that is none.</exception>
     public async ValueTask<Transfer?> QuoteAsync(WalletCommand command, WalletException refusal, CancellationToken cancellationToken) =>
-        provider is not null
-            && command is Transfer { Rate: null, TargetAmount: null, QuotedRate: null } transfer
+        IsWantedBy(command)
+            && command is Transfer transfer
             && refusal is CurrencyMismatchException mismatch
             && mismatch.WalletId == transfer.Destination
-            && await AskAsync(provider, mismatch.RequestedCurrency, mismatch.WalletCurrency, cancellationToken).ConfigureAwait(false) is { } rate
+            && await AskAsync(provider!, mismatch.RequestedCurrency, mismatch.WalletCurrency, cancellationToken).ConfigureAwait(false) is { } rate
             ? transfer with { QuotedRate = rate }
             : null;
 

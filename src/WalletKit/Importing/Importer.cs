@@ -5,13 +5,18 @@ using WalletKit.Storage;
 namespace WalletKit.Importing;
 
 /// <summary>Sends independent commands to the store as fast as it commits them, and yields their results in the order of the input.</summary>
-internal sealed class Importer(IWalletStore store, Func<WalletCommand, CancellationToken, ValueTask<BatchResult>> commit)
+/// <param name="store">Where they go.</param>
+/// <param name="rates">Looks up rates of transfers that name none.</param>
+/// <param name="admit">Checks a command of the input, and says what is to be committed for it.</param>
+/// <param name="record">Is told what came of it.</param>
+internal sealed class Importer(IWalletStore store, ExchangeRates rates, Func<WalletCommand, WalletCommand> admit, Action<WalletCommand, BatchResult> record)
 {
     public async IAsyncEnumerable<ImportResult> RunAsync(
         IAsyncEnumerable<WalletCommand> commands, ImportOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var underWay = new Queue<(WalletCommand Command, Task<BatchResult> Commit)>();
         var progress = new Tally(options);
+        var order = new ImportOrder(store, rates);
 
         // Whoever comes before it is open waits for that, and goes on in no order.
         await store.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -26,7 +31,7 @@ internal sealed class Importer(IWalletStore store, Func<WalletCommand, Cancellat
                     underWay.Dequeue();
                 }
 
-                underWay.Enqueue((command, commit(command, cancellationToken).AsTask()));
+                underWay.Enqueue((command, CommitAsync(order, command, cancellationToken)));
             }
 
             while (underWay.TryPeek(out var next))
@@ -41,6 +46,15 @@ internal sealed class Importer(IWalletStore store, Func<WalletCommand, Cancellat
             await Task.WhenAll(underWay.Select(Task (rest) => rest.Commit)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             progress.Report();
         }
+    }
+
+    // What is handed over at once, is so in the order of the input, because nothing here waits before it.
+    private async Task<BatchResult> CommitAsync(ImportOrder order, WalletCommand command, CancellationToken cancellationToken)
+    {
+        var admitted = admit(command);
+        var result = await order.CommitAsync(admitted, cancellationToken).ConfigureAwait(false);
+        record(admitted, result);
+        return result;
     }
 
     private sealed class Tally(ImportOptions options)

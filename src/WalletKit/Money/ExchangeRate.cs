@@ -19,8 +19,7 @@ internal static class ExchangeRate
     {
         ArgumentOutOfRangeException.ThrowIfNegative(minorUnits);
         ArgumentOutOfRangeException.ThrowIfNegative(rate);
-        var numerator = minorUnits * Mantissa(rate) * BigInteger.Pow(10, targetExponent);
-        var denominator = BigInteger.Pow(10, exponent + rate.Scale);
+        var (numerator, denominator) = Fraction(minorUnits, exponent, rate, targetExponent);
         var quotient = BigInteger.DivRem(numerator, denominator, out var remainder);
         if (Rounding.GoesUp(!quotient.IsEven, remainder, denominator, rounding))
         {
@@ -29,6 +28,17 @@ internal static class ExchangeRate
 
         target = quotient <= long.MaxValue ? (long)quotient : 0;
         return quotient <= long.MaxValue;
+    }
+
+    /// <summary>Whether minor units of one currency are worth a whole number of those of another, so that nothing is rounded.</summary>
+    /// <param name="minorUnits">Any number; its sign does not matter.</param>
+    /// <param name="exponent">The exponent they have.</param>
+    /// <param name="rate">How many units of the other currency one unit is worth.</param>
+    /// <param name="targetExponent">The exponent of the other currency.</param>
+    public static bool IsExact(long minorUnits, int exponent, decimal rate, int targetExponent)
+    {
+        var (numerator, denominator) = Fraction(minorUnits, exponent, rate, targetExponent);
+        return (numerator % denominator).IsZero;
     }
 
     /// <summary>The rate at which one amount became another; null where a decimal cannot hold it. The last digits may be rounded away.</summary>
@@ -52,6 +62,9 @@ internal static class ExchangeRate
 
         return new decimal((int)(uint)(scaled & uint.MaxValue), (int)(uint)((scaled >> 32) & uint.MaxValue), (int)(uint)(scaled >> 64), false, (byte)scale);
     }
+
+    private static (BigInteger Numerator, BigInteger Denominator) Fraction(long minorUnits, int exponent, decimal rate, int targetExponent) =>
+        (minorUnits * Mantissa(rate) * BigInteger.Pow(10, targetExponent), BigInteger.Pow(10, exponent + rate.Scale));
 
     private static BigInteger Mantissa(decimal value)
     {

@@ -1,41 +1,54 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using WalletKit.Commands;
+using WalletKit.Money;
 
 namespace WalletKit.Rules;
 
 /// <summary>
 /// The hash of what a command asks for, kept with its idempotency key: equal for the same content, in every
 /// process and every release. Amounts of equal value are the same content, whatever their trailing zeros.
+/// What did not change the outcome is not content: a transfer's rounding counts only where something was rounded.
 /// </summary>
 public static class ContentHash
 {
+    /// <summary>The hash of the content of a command by which nothing is rounded.</summary>
+    public static Sha256Hash Of(KeyedCommand command) => Of(command, null);
+
+    /// <summary>The hash of the content of a batch by which nothing is rounded: its commands, in order, with the keys of their own.</summary>
+    public static Sha256Hash Of(CommandBatch batch) => Of(batch, []);
+
     /// <summary>The hash of a command's content.</summary>
-    public static Sha256Hash Of(KeyedCommand command)
+    /// <param name="command">The command.</param>
+    /// <param name="first">The first result under the command's key, which says whether something was rounded.</param>
+    internal static Sha256Hash Of(KeyedCommand command, CommandResult? first)
     {
         var content = HashedContent.Begin();
-        Write(content, command);
+        Write(content, command, first);
         return content.Hash();
     }
 
-    /// <summary>The hash of a batch's content: its commands, in order, with the keys of their own.</summary>
-    public static Sha256Hash Of(CommandBatch batch)
+    /// <summary>The hash of a batch's content.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="first">The first results under the batch's key, which say where something was rounded. Those of other commands may be fewer or more.</param>
+    internal static Sha256Hash Of(CommandBatch batch, ImmutableArray<CommandResult> first)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var content = HashedContent.Begin();
         content.Write("batch");
         content.Write(batch.Count);
-        foreach (var command in batch)
+        for (var i = 0; i < batch.Count; i++)
         {
-            content.Write(command.WalletId.Value);
-            content.Write((command as KeyedCommand)?.IdempotencyKey);
-            Write(content, command);
+            content.Write(batch[i].WalletId.Value);
+            content.Write((batch[i] as KeyedCommand)?.IdempotencyKey);
+            Write(content, batch[i], i < first.Length ? first[i] : null);
         }
 
         return content.Hash();
     }
 
-    // The wallet is not content, as a key is one wallet's own; what a command only expects or was quoted is not either.
-    private static void Write(HashedContent content, WalletCommand command)
+    // The wallet is not content, because a key is one wallet's own; what a command only expects or was quoted is not either.
+    private static void Write(HashedContent content, WalletCommand command, CommandResult? first)
     {
         switch (command)
         {
@@ -53,7 +66,7 @@ public static class ContentHash
                 content.Write(transfer.Destination.Value);
                 Write(content, transfer.TargetAmount);
                 Write(content, transfer.Rate);
-                content.Write(transfer.Rounding.ToString());
+                content.Write(IsRounded(first) ? transfer.Rounding.ToString() : null);
                 break;
             case PlaceHold place:
                 content.Write("place hold");
@@ -103,6 +116,10 @@ public static class ContentHash
                 throw new ArgumentException($"No content is defined for {command?.GetType().Name ?? "null"}.", nameof(command));
         }
     }
+
+    private static bool IsRounded(CommandResult? first) =>
+        first?.Transaction is { Links.Exchange: { Rate: { } rate, Rounding: not null } exchange } leg
+        && !ExchangeRate.IsExact(leg.AmountMinorUnits, leg.Currency.Exponent, rate, exchange.CounterpartCurrency.Exponent);
 
     private static void WriteMoney(HashedContent content, MoneyCommand command)
     {

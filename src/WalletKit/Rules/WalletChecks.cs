@@ -18,7 +18,7 @@ internal static class WalletChecks
             return false;
         }
 
-        answer = recorded.Content == ContentHash.Of(command)
+        answer = recorded.Content == ContentHash.Of(command, recorded.Results[0])
             ? new Decision(recorded.Results[0].ToReplayed())
             : recorded.ToConflict();
         return true;

@@ -95,10 +95,11 @@ internal sealed class SectionRunner(IWalletStore store, WalletLocks locks, TimeP
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            // A decision that heeds no token must not keep the wallets for good.
-            await EnterAsync(section, decide, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+            // A decision that heeds no token, or blocks its thread, must not keep the wallets: it has a thread of the pool, and the wait for it ends in time.
+            var deciding = Task.Run(() => EnterAsync(section, decide, either.Token), either.Token);
+            await deciding.WaitAsync(either.Token).ConfigureAwait(false);
 
-            // One that blocks its thread cannot be cut off, and is too late all the same.
+            // The wait does not look at the time where the decision has ended already.
             either.Token.ThrowIfCancellationRequested();
         }
         catch (OperationCanceledException exception) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -83,7 +83,7 @@ public static class BatchExecution
         {
             staged.Add(new Changes
             {
-                Recorded = new RecordedCommand(batch[0].WalletId, key, ContentHash.Of(batch), [.. results.Select(result => result.ToRecorded())]),
+                Recorded = new RecordedCommand(batch[0].WalletId, key, ContentHash.Of(batch, [.. results]), [.. results.Select(result => result.ToRecorded())]),
             });
         }
 
@@ -138,6 +138,6 @@ public static class BatchExecution
     // What the batch's own key says.
     private static BatchResult? Answer(CommandBatch batch, StagedChanges staged) =>
         batch.IdempotencyKey is not { } key || staged.FindRecorded(batch[0].WalletId, key) is not { } recorded ? null
-        : recorded.Content == ContentHash.Of(batch) ? BatchResult.Committed([.. recorded.Results.Select(result => result.ToReplayed())])
+        : recorded.Content == ContentHash.Of(batch, recorded.Results) ? BatchResult.Committed([.. recorded.Results.Select(result => result.ToReplayed())])
         : BatchResult.Refused(recorded.ToConflict());
 }

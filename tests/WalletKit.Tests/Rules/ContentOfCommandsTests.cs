@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using WalletKit.Commands;
 using WalletKit.Money;
@@ -31,6 +32,9 @@ public sealed class ContentOfCommandsTests
     private static readonly string[] NotContent =
     [
         nameof(KeyedCommand.WalletId), nameof(KeyedCommand.IdempotencyKey), nameof(KeyedCommand.ExpectedVersion), nameof(Commands.Deposit.RebateTerms), nameof(Commands.Transfer.QuotedRate),
+
+        // Where something was rounded it is; see below.
+        nameof(Commands.Transfer.Rounding),
     ];
 
     // Each differs in the named property alone.
@@ -42,7 +46,6 @@ public sealed class ContentOfCommandsTests
         (Transfer, "Destination", Transfer with { Destination = Given.Id }),
         (Transfer, "TargetAmount", Transfer with { TargetAmount = 1m }),
         (Transfer, "Rate", Transfer with { Rate = 1m }),
-        (Transfer, "Rounding", Transfer with { Rounding = MidpointRounding.ToZero }),
         (Place, "Amount", new PlaceHold(Given.Id, 12.51m)),
         (Place, "ExpiresIn", Place with { ExpiresIn = TimeSpan.FromTicks(1) }),
         (Capture, "Hold", Capture with { Hold = Hold with { Number = 8 } }),
@@ -65,8 +68,8 @@ public sealed class ContentOfCommandsTests
     [Fact]
     public void The_hash_of_each_command_is_the_same_in_every_release()
     {
-        AssertHash("219B456671A0E3AC24BC8BCEE6BA3A924E7197124CE6688A9D97A852C6A2DCDC", Transfer);
-        AssertHash("A61234E935A3CC709A1DF4E349FBFD24F04C6B080E7FE1545DDD0B85F36A844D", new Transfer(Given.Id, Given.OtherId, 1.00m)
+        AssertHash("E42FB5E95A0C588BD8F2A18D95445B47FF6F7CEC89E9C68AEF8816BEA0A27CE7", Transfer);
+        AssertHash("3B8B6619912C9204A82A3D330F882D901723154BD8768A079974D90BDE3EF2D3", new Transfer(Given.Id, Given.OtherId, 1.00m)
         {
             Currency = "USD",
             Reference = "order-7",
@@ -74,7 +77,7 @@ public sealed class ContentOfCommandsTests
             TargetAmount = 150.50m,
             Rounding = MidpointRounding.AwayFromZero,
         });
-        AssertHash("23C410D5A5B87749A7467A6E41379F952035C1BD88F053D5B4B2888F51D60D39", new Transfer(Given.Id, Given.OtherId, 1m) { Rate = SmallestRate });
+        AssertHash("29E42AE84E208945ADB31C35F0981294D67F218E77D6D91C4666C283DB132A7A", new Transfer(Given.Id, Given.OtherId, 1m) { Rate = SmallestRate });
         AssertHash("72BE9BBE82D079A13F23D02D5FF7B40EFA3B38901B2AD8F3D0F32BBC29C5749E", Place);
         AssertHash("BA1304E1ECCD5607944C3A4E06DB737743F84112C9ACA7778ADD810AF92D8109", Place with { ExpiresIn = TimeSpan.FromHours(1) });
         AssertHash("CAE5FA228BED72A23FF76F0869852C14D6D4D591CCCB2EC698076C50D0E9F97E", Capture);
@@ -131,6 +134,21 @@ public sealed class ContentOfCommandsTests
         Assert.Equal(
             ContentHash.Of(Batch(Deposit, Transfer)),
             ContentHash.Of(new CommandBatch(ImmutableArray.Create<WalletCommand>(Deposit, Transfer)) { IdempotencyKey = "key", ExpectedVersions = [(Given.Id, 3)] }));
+    }
+
+    [Theory]
+    [InlineData("1.0001", "B901CB05953CF94A73C93163E34888BB573DA11C5674313E20DF21302C38CB65")]
+    [InlineData("1.0008", null)]
+    public void A_rounding_is_content_only_where_something_was_rounded(string rate, string? expected)
+    {
+        var transfer = new Transfer(Given.Id, Given.OtherId, 12.5m) { Rate = decimal.Parse(rate, CultureInfo.InvariantCulture), Rounding = MidpointRounding.ToZero, IdempotencyKey = "key" };
+        var state = new CommandState(Given.Wallet(balance: 2_000)) { Counterpart = Given.Other(currency: "EUR") };
+        var first = WalletRules.Decide(transfer, state, Given.Now).Changes!.Value.Recorded!;
+        Assert.Equal(expected ?? Hex(ContentHash.Of(transfer)), Hex(first.Content));
+
+        var other = WalletRules.Decide(transfer with { Rounding = MidpointRounding.ToEven }, state with { Recorded = first }, Given.Now).Result;
+
+        Assert.Equal((expected is null, expected is not null), (other.Replayed, other.Refusal is IdempotencyConflictException));
     }
 
     [Fact]

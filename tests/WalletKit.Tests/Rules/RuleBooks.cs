@@ -169,7 +169,7 @@ internal sealed class RuleBooks(Currency otherCurrency) : IStateSource
         }
 
         Assert.Null(decision.Changes);
-        if (recorded.Content == ContentHash.Of((KeyedCommand)command))
+        if (recorded.Content == ContentHash.Of((KeyedCommand)command, recorded.Results[0]))
         {
             Assert.Equal(recorded.Results[0] with { Replayed = true }, decision.Result);
         }

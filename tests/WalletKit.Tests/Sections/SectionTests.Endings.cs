@@ -61,6 +61,58 @@ public sealed partial class SectionTests
 
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
+    public async Task A_decision_that_blocks_its_thread_lets_the_wallets_go_in_time(string store, SectionKind kind)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+        var (started, ended) = (Signal(), Signal());
+        using var block = new ManualResetEventSlim();
+        try
+        {
+            // The call must come back at once, or the next line is never reached.
+            var running = host.RunAsync(
+                kind,
+                [wallet.Id],
+                (section, _) =>
+                {
+                    section.Add(new Withdraw(wallet.Id, 1m));
+                    started.SetResult();
+                    block.Wait(s_guard, CancellationToken.None);
+                    ended.SetResult();
+                    return Task.CompletedTask;
+                },
+                new() { Timeout = TimeSpan.FromSeconds(5) });
+            await started.Task.WaitAsync(s_guard, Token);
+            host.Time.Advance(TimeSpan.FromSeconds(5));
+
+            await Assert.ThrowsAsync<TimeoutException>(() => running.WaitAsync(s_guard, Token));
+            await host.AssertLeftAloneAsync(wallet);
+            Assert.False(ended.Task.IsCompleted);
+        }
+        finally
+        {
+            block.Set();
+        }
+
+        await ended.Task.WaitAsync(s_guard, Token);
+    }
+
+    [Theory]
+    [MemberData(nameof(StoresAndKinds))]
+    public async Task A_decision_runs_in_the_callers_context(string store, SectionKind kind)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+        var local = new AsyncLocal<string> { Value = "the caller's" };
+        string? seen = null;
+
+        await host.RunAsync(kind, [wallet.Id], _ => (seen, local.Value) = (local.Value, "the decision's"));
+
+        Assert.Equal(("the caller's", "the caller's"), (seen, local.Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(StoresAndKinds))]
     public async Task Time_runs_anew_for_each_attempt(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);

@@ -53,7 +53,6 @@ internal sealed class ReplayChecks : StoreChecks
         [
             transfer with { Rate = 1.6m },
             transfer with { Rate = null, TargetAmount = 15m },
-            transfer with { Rounding = MidpointRounding.AwayFromZero },
             new Transfer(source, yen, 10m) { Rate = 1.5m, IdempotencyKey = "transfer" },
             new Transfer(source, euro, 10.01m) { Rate = 1.5m, IdempotencyKey = "transfer" },
             reverse with { AllowOverdraft = false },
@@ -67,6 +66,37 @@ internal sealed class ReplayChecks : StoreChecks
         }
 
         Assert.True((await DoAsync(transfer with { Rate = 1.50m })).Replayed);
+    }
+
+    [Check]
+    public async Task A_rounding_is_content_where_something_was_rounded_and_nowhere_else()
+    {
+        var source = await OpenWithAsync(1_000m, "source");
+        var destination = (await OpenAsync("destination")).Id;
+        var euro = (await OpenAsync("euro", Euro)).Id;
+        Transfer[] exact =
+        [
+            new Transfer(source, destination, 10m),
+            new Transfer(source, euro, 10m) { Rate = 1.5m },
+            new Transfer(source, euro, 10m) { TargetAmount = 3.33m },
+            new Transfer(source, euro, 10m) { QuotedRate = 0.5m },
+        ];
+        var rounded = new Transfer(source, euro, 10.01m) { Rate = 1.5m };
+        var first = await CommitKeyedAsync("batch", [.. exact, rounded]);
+        foreach (var (transfer, i) in exact.Select((transfer, i) => (transfer with { IdempotencyKey = $"key {i}" }, i)))
+        {
+            await DoAsync(transfer);
+
+            Assert.True((await DoAsync(transfer with { Rounding = MidpointRounding.ToZero })).Replayed, $"transfer {i}");
+        }
+
+        await DoAsync(rounded with { IdempotencyKey = "rounded" });
+
+        Assert.True((await DoAsync(rounded with { IdempotencyKey = "rounded" })).Replayed);
+        await RefusedAsync<IdempotencyConflictException>(rounded with { IdempotencyKey = "rounded", Rounding = MidpointRounding.ToZero });
+        AssertReplayed(first, await CommitKeyedAsync("batch", [.. exact.Select(transfer => transfer with { Rounding = MidpointRounding.ToZero }), rounded]));
+        await RefusedWholeAsync<IdempotencyConflictException>(
+            new CommandBatch([.. exact, rounded with { Rounding = MidpointRounding.ToZero }]) { IdempotencyKey = "batch" });
     }
 
     [Check]

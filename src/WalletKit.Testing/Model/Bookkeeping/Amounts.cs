@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using WalletKit.Commands;
 using WalletKit.Money;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
@@ -39,6 +40,12 @@ internal static class Amounts
         };
         return isUp ? whole + 1 : whole;
     }
+
+    /// <summary>Whether what a transfer came to was rounded by its rate: down and up are two amounts then.</summary>
+    public static bool IsRounded(CommandResult result) =>
+        result.Transaction is { Links.Exchange: { Rate: { } rate, Rounding: not null } exchange } leg
+        && Exchange(-leg.AmountMinorUnits, leg.Currency, rate, exchange.CounterpartCurrency, MidpointRounding.ToZero)
+            != Exchange(-leg.AmountMinorUnits, leg.Currency, rate, exchange.CounterpartCurrency, MidpointRounding.ToPositiveInfinity);
 
     private static BigInteger Digits(decimal rate) =>
         BigInteger.Parse(rate.ToString(CultureInfo.InvariantCulture).Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);

@@ -19,13 +19,17 @@ internal sealed record KeyUse(bool IsBatch, ImmutableArray<WalletCommand> Comman
     /// <exception cref="IdempotencyConflictException">It is something else.</exception>
     public ImmutableArray<CommandResult> Answer(WalletId walletId, KeyUse again)
     {
-        if (IsBatch != again.IsBatch || !Commands.SequenceEqual(again.Commands))
+        if (IsBatch != again.IsBatch || !Commands.Select(Settled).SequenceEqual(again.Commands.Select(Settled)))
         {
             throw new IdempotencyConflictException(walletId, Results.SelectMany(result => result.Transactions).FirstOrDefault(transaction => transaction.WalletId == walletId)?.Id);
         }
 
         return [.. Results.Select(first => new CommandResult { Replayed = true, Transactions = first.Transactions, Hold = first.Hold, HoldVersion = first.HoldVersion, Event = first.Event })];
     }
+
+    // A rounding by which nothing was rounded is no content.
+    private WalletCommand Settled(WalletCommand command, int at) =>
+        command is Transfer transfer && !(at < Results.Length && Amounts.IsRounded(Results[at])) ? transfer with { Rounding = default } : command;
 
     // Commands are records, and decimals of one value are equal whatever their trailing zeros, so the rest is what records compare.
     private static WalletCommand Content(WalletCommand command)
