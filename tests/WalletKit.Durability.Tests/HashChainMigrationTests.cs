@@ -189,7 +189,7 @@ public sealed class HashChainMigrationTests : IDisposable
         foreach (var table in connection.Query("SELECT name FROM main.sqlite_schema WHERE type = 'table'", row => row.GetString(0)))
         {
             var columns = string.Join(", ", connection.Query($"SELECT name FROM pragma_table_info('{table}', 'main')", row => row.GetString(0)));
-            connection.Execute($"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM original.{table}");
+            connection.Execute($"REPLACE INTO main.{table} ({columns}) SELECT {columns} FROM original.{table}");
         }
     }
 

@@ -12,7 +12,7 @@ public enum StoreFailure
     /// <summary>The store can be read but not written.</summary>
     ReadOnly,
 
-    /// <summary>The store cannot be opened: a directory is missing, or access is denied.</summary>
+    /// <summary>The store cannot be opened: a directory is missing, access is denied, or the file has a second name.</summary>
     CannotOpen,
 
     /// <summary>The file is not a database of the store's kind.</summary>
@@ -35,6 +35,12 @@ public enum StoreFailure
 
     /// <summary>A constraint in the store refused a write that the rules had let through.</summary>
     Constraint,
+
+    /// <summary>The file, or its write-ahead log, was moved, removed or replaced while the store was open. The store has stopped.</summary>
+    FileMoved,
+
+    /// <summary>The write-ahead log beside the file is another file's or of another time, or lies there without its file.</summary>
+    LogMismatch,
 
     /// <summary>Anything else; the inner exception says more.</summary>
     Other,

@@ -43,6 +43,8 @@ public sealed class WalletStoreException : WalletException
         StoreFailure.InputOutput => "store_input_output",
         StoreFailure.Closed => "store_closed",
         StoreFailure.Constraint => "store_constraint",
+        StoreFailure.FileMoved => "store_file_moved",
+        StoreFailure.LogMismatch => "store_log_mismatch",
         _ => "store_other",
     };
 }

@@ -1,6 +1,13 @@
 -- A database of schema version 1, with some of everything in it, as the release that wrote it left it.
 PRAGMA foreign_keys = OFF;
 BEGIN TRANSACTION;
+CREATE TABLE log_stamp (
+    id             INTEGER PRIMARY KEY CHECK (id = 1),
+    log            BLOB    NOT NULL CHECK (length(log) = 8),
+    log_before     BLOB    NOT NULL CHECK (length(log_before) = 8),
+    schema_version INTEGER NOT NULL
+) STRICT;
+INSERT INTO log_stamp VALUES(1,X'0000000000000000',X'0000000000000000',0);
 CREATE TABLE holds (
     wallet_id  INTEGER NOT NULL REFERENCES wallets (id),
     number     INTEGER NOT NULL CHECK (number >= 1),

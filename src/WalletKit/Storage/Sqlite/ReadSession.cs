@@ -6,12 +6,13 @@ using WalletKit.Storage.Tables;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>One read connection with its kept statements. Used by one thread at a time; each read sees one snapshot.</summary>
-internal sealed partial class ReadSession(SqliteConnection connection) : IDisposable
+internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 {
     // By the index of the pending ones, which are few where rebates are paid at all.
     internal const string OldestPendingRebate =
         "SELECT min(t.created_at) FROM rebates r CROSS JOIN transactions t ON t.id = r.deposit_id WHERE r.status = 'pending'";
 
+    private readonly SqliteConnection _connection = database.ConnectReader();
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
     public Wallet? FindWallet(WalletId walletId) =>
@@ -164,7 +165,7 @@ internal sealed partial class ReadSession(SqliteConnection connection) : IDispos
             statement.Dispose();
         }
 
-        connection.Dispose();
+        database.Close(_connection);
     }
 
     private List<WalletTransaction> ReadHistory(HistoryRange range, (long Low, long High) sequences)
@@ -236,7 +237,7 @@ internal sealed partial class ReadSession(SqliteConnection connection) : IDispos
     {
         if (!_statements.TryGetValue(sql, out var statement))
         {
-            _statements[sql] = statement = new Statement(connection, sql);
+            _statements[sql] = statement = new Statement(_connection, sql);
         }
 
         return statement;

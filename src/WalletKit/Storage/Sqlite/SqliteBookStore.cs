@@ -54,8 +54,7 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : IBookStore
     {
         try
         {
-            using var connection = store.ConnectReader();
-            return new SqliteCheck(connection, limit, cancellationToken).Run();
+            return store.ReadLong(connection => new SqliteCheck(connection, limit, cancellationToken).Run());
         }
         catch (SqliteException exception)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using SQLitePCL;
 
 namespace WalletKit.Storage.Sqlite;
@@ -24,18 +25,29 @@ internal sealed class SqliteDatabase
 
     private readonly SqliteStoreOptions _options;
 
-    public SqliteDatabase(SqliteStoreOptions options)
+    public SqliteDatabase(SqliteStoreOptions options, ILogger logger)
     {
         _options = options;
-        Path = System.IO.Path.GetFullPath(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource);
+        Files = new DatabasePath(System.IO.Path.GetFullPath(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource));
+        Watch = new FileWatch(logger);
     }
 
-    /// <summary>The full path of the file.</summary>
-    public string Path { get; }
+    /// <summary>The full path of the file, in which no symbolic links are left.</summary>
+    public string Path => Files.File;
 
-    /// <summary>Makes the file if there is none, for its owner only, as money is nobody else's business.</summary>
+    /// <summary>The paths of all its files.</summary>
+    public DatabasePath Files { get; private set; }
+
+    /// <summary>Whether they are still those that were opened.</summary>
+    public FileWatch Watch { get; }
+
+    /// <summary>Follows the links anew: they may have been made, or lead elsewhere, since the last attempt to open the file.</summary>
+    public void Locate() => Files = new DatabasePath(Files.Given);
+
+    /// <summary>Makes the file if there is none, for its owner only, because money is nobody else's business.</summary>
     public void CreateFile()
     {
+        Files.RefuseLogWithoutFile();
         var directory = System.IO.Path.GetDirectoryName(Path);
         if (!Directory.Exists(directory))
         {
@@ -77,6 +89,8 @@ internal sealed class SqliteDatabase
     /// <summary>Opens a connection without touching what is in the file.</summary>
     private SqliteConnection Connect(TimeSpan nativeWait)
     {
+        // Where another file is there by now, it must not even be opened.
+        Watch.Check();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = Path,
@@ -116,13 +130,27 @@ internal sealed class SqliteDatabase
     public void Abandon(SqliteConnection connection)
     {
         // An empty log is removed with the connection that made it.
-        if (new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 })
+        if (new FileInfo(Files.Log) is { Exists: true, Length: > 0 })
         {
-            _ = raw.sqlite3_db_config(connection.Handle!, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+            LeaveLog(connection);
         }
 
         connection.Dispose();
     }
+
+    /// <summary>Closes a connection. The last one to close copies the log into the file and removes it by its name, which may be another file's by now.</summary>
+    public void Close(SqliteConnection connection)
+    {
+        if (!Watch.AreInPlace())
+        {
+            LeaveLog(connection);
+        }
+
+        connection.Dispose();
+    }
+
+    private static void LeaveLog(SqliteConnection connection) =>
+        _ = raw.sqlite3_db_config(connection.Handle!, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
 
     /// <summary>Sets up a connection for writing.</summary>
     public void ConfigureWriter(SqliteConnection connection)
@@ -152,12 +180,17 @@ internal sealed class SqliteDatabase
     }
 
     /// <summary>Opens a connection that can only read.</summary>
-    public SqliteConnection ConnectReader()
+    public SqliteConnection ConnectReader() => ConnectReader(isQueryOnly: true);
+
+    /// <summary>Opens a connection that reads, and writes a copy: SQLite counts that as writing.</summary>
+    public SqliteConnection ConnectCopier() => ConnectReader(isQueryOnly: false);
+
+    private SqliteConnection ConnectReader(bool isQueryOnly)
     {
         var connection = Connect(_options.BusyTimeout);
         try
         {
-            Set(connection, "query_only", 1);
+            Set(connection, "query_only", isQueryOnly ? 1 : 0);
             Set(connection, "trusted_schema", 0);
             return connection;
         }

@@ -9,6 +9,16 @@ internal static class SqliteMigrations
     /// take NULL for invalid JSON. Times are microseconds since 1970-01-01 UTC, amounts integer minor units.
     /// </summary>
     public const string Version1 = """
+        -- First, so that it has the same page in a copy by VACUUM as in the original. Its row says to which write-ahead log the file belongs.
+        CREATE TABLE log_stamp (
+            id             INTEGER PRIMARY KEY CHECK (id = 1),
+            log            BLOB    NOT NULL CHECK (length(log) = 8),
+            log_before     BLOB    NOT NULL CHECK (length(log_before) = 8),
+            schema_version INTEGER NOT NULL
+        ) STRICT;
+
+        INSERT INTO log_stamp VALUES (1, zeroblob(8), zeroblob(8), 0);
+
         CREATE TABLE wallets (
             id            INTEGER PRIMARY KEY,
             public_id     BLOB    NOT NULL UNIQUE CHECK (length(public_id) = 16),

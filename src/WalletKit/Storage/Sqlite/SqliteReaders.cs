@@ -43,12 +43,13 @@ internal sealed class SqliteReaders(SqliteDatabase database, int maxReaders) : I
 
         if (!_idle.TryTake(out var session))
         {
-            session = new ReadSession(database.ConnectReader());
+            session = new ReadSession(database);
         }
 
         try
         {
             var result = read(session, argument);
+            database.Watch.Check();
             _idle.Add(session);
             session = null;
             return result;

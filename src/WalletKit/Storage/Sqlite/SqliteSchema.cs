@@ -35,6 +35,8 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
                 migrations[version].Run(connection);
             }
 
+            // With the tables, so that a file that was just migrated is not taken for a copy.
+            Run(connection, "UPDATE log_stamp SET schema_version = (SELECT schema_version FROM pragma_schema_version)");
             Run(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
             Run(connection, "COMMIT");
             return found;

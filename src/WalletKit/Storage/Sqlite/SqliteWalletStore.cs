@@ -40,13 +40,13 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
         _options = options;
         _timeProvider = timeProvider;
         _logger = (ILogger?)logger ?? NullLogger.Instance;
-        _database = new SqliteDatabase(options);
+        _database = new SqliteDatabase(options, _logger);
         _readers = new SqliteReaders(_database, options.MaxReaders);
         Rebates = new SqliteRebateStore(this, timeProvider);
         Books = new SqliteBookStore(this);
     }
 
-    /// <summary>The full path of the file.</summary>
+    /// <summary>The full path of the file; symbolic links are followed, as they are when the store is opened.</summary>
     public string Path => _database.Path;
 
     /// <inheritdoc/>
@@ -131,6 +131,25 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
         ReadAsync(
             static IReadOnlyList<WalletEvent> (session, page) => session.ReadEvents(page.walletId, page.after, page.limit), (walletId, after, limit), cancellationToken);
 
+    /// <summary>
+    /// Writes all that is committed, as of one moment, into a new file, which is whole without a log and synced. Writers go on meanwhile. It
+    /// also saves what a store holds that has stopped because its file was moved, removed or replaced, as long as it is not disposed of.
+    /// </summary>
+    /// <param name="path">Where to; its directory is there, the file is not. The file is made for its owner only.</param>
+    /// <param name="cancellationToken">Ends it in the middle; what was written of the copy is removed.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty or white space.</exception>
+    /// <exception cref="WalletStoreException">The file cannot be read, or the copy cannot be made or written.</exception>
+    public async Task CopyToAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        cancellationToken.ThrowIfCancellationRequested();
+        var writer = _writer ?? await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
+        var copy = System.IO.Path.GetFullPath(path);
+
+        // A thread of its own, because it blocks for as long as the file is large.
+        await Task.Factory.StartNew(() => CopyTo(copy, writer, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+    }
+
     /// <summary>Commits what was handed over, takes no more, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -154,8 +173,23 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
             ? writer.ExecuteAsync(request, cancellationToken)
             : OpenAndWriteAsync(request, cancellationToken);
 
-    /// <summary>A connection beside the readers', for a read so long that those who wait for one of theirs would wait too long. The store is open.</summary>
-    internal SqliteConnection ConnectReader() => _database.ConnectReader();
+    /// <summary>
+    /// Reads on a connection beside the readers', because the read is so long that those who wait for one of theirs would wait too long. The store is open. Blocks.
+    /// </summary>
+    internal T ReadLong<T>(Func<SqliteConnection, T> read)
+    {
+        var connection = _database.ConnectReader();
+        try
+        {
+            var result = read(connection);
+            _database.Watch.Check();
+            return result;
+        }
+        finally
+        {
+            _database.Close(connection);
+        }
+    }
 
     internal async ValueTask<TResult> ReadAsync<TArgument, TResult>(Func<ReadSession, TArgument, TResult> read, TArgument argument, CancellationToken cancellationToken)
     {
@@ -166,6 +200,33 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
         }
 
         return await _readers.ReadAsync(read, argument, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void CopyTo(string path, SqliteWriter writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_database.Watch.Stopped is not null)
+            {
+                writer.CopyTo(path, cancellationToken);
+                return;
+            }
+
+            var connection = _database.ConnectCopier();
+            try
+            {
+                SqliteCopy.Write(connection, path, cancellationToken);
+                _database.Watch.Check();
+            }
+            finally
+            {
+                _database.Close(connection);
+            }
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteErrors.ToStoreException(exception, Path);
+        }
     }
 
     private async ValueTask<T> OpenAndWriteAsync<T>(WriteRequest<WriteSession, T> request, CancellationToken cancellationToken)

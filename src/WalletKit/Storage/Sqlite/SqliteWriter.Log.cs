@@ -9,4 +9,7 @@ internal partial class SqliteWriter
 
     [LoggerMessage(EventId = 111, Level = LogLevel.Error, Message = "The write connection to '{Path}' is in doubt and is opened anew.")]
     private static partial void LogConnectionGivenUp(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(EventId = 112, Level = LogLevel.Warning, Message = "The database '{Path}' could not name its new write-ahead log; the next commit tries again.")]
+    private static partial void LogNotStamped(ILogger logger, string path, Exception exception);
 }

@@ -20,6 +20,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     private readonly ILogger _logger;
     private readonly WriteQueue _queue;
     private readonly List<WriteRequest<WriteSession>> _group = [];
+    private readonly Lock _sessionLock = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private WriteSession? _session;
@@ -46,6 +47,16 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     /// <summary>Has work done in a transaction, together with what others have waiting.</summary>
     public ValueTask<T> ExecuteAsync<T>(WriteRequest<WriteSession, T> request, CancellationToken cancellationToken) =>
         _queue.TryEnqueue(request) ? request.WaitAsync(cancellationToken) : EnqueueAsync(request, cancellationToken);
+
+    /// <summary>Copies what was committed through the connection of a store that has stopped. Blocks for as long as that takes.</summary>
+    public void CopyTo(string path, CancellationToken cancellationToken)
+    {
+        lock (_sessionLock)
+        {
+            var session = _session ?? throw new WalletStoreException(StoreFailure.Closed, $"the connection to the database '{_database.Path}' is closed, so nothing can be copied.");
+            session.CopyTo(path, cancellationToken);
+        }
+    }
 
     private async ValueTask<T> EnqueueAsync<T>(WriteRequest<WriteSession, T> request, CancellationToken cancellationToken)
     {
@@ -97,7 +108,12 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
             }
         }
 
-        _session?.Dispose();
+        lock (_sessionLock)
+        {
+            _session?.Dispose();
+            _session = null;
+        }
+
         _queue.Dispose();
         _stopped.SetResult();
     }
@@ -220,8 +236,17 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Commits what <paramref name="take"/> puts into the group, which it does with the lock held, as late as can be.</summary>
-    /// <returns>Why nothing was committed; null where all was.</returns>
+    /// <returns>Why nothing is known to be committed; null where all was.</returns>
     private Exception? TryCommit(Action take)
+    {
+        lock (_sessionLock)
+        {
+            // From here on the session belongs to whoever copies what was committed.
+            return _database.Watch.Stopped ?? TryCommitNow(take);
+        }
+    }
+
+    private Exception? TryCommitNow(Action take)
     {
         var committing = false;
         try
@@ -239,6 +264,10 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
             committing = true;
             _session.Commit();
             _committedAt = Stopwatch.GetTimestamp();
+            StampLog(_session);
+
+            // A file that was moved meanwhile has the commit, and nobody may ever find it.
+            _database.Watch.Check(outcomeUnknown: true);
             return null;
         }
         catch (Exception exception)
@@ -249,12 +278,31 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         }
     }
 
+    // The commit stands. A log that is not named yet is known all the same, as the one after that which is, and the next commit tries again.
+    private void StampLog(WriteSession session)
+    {
+        try
+        {
+            session.StampLog();
+        }
+        catch (Exception exception) when (exception is SqliteException or WalletStoreException)
+        {
+            var failure = exception is SqliteException sqlite ? SqliteErrors.ToStoreException(sqlite, _database.Path, atCommit: true) : exception;
+            if (failure is not WalletStoreException { IsTransient: true })
+            {
+                LogNotStamped(_logger, _database.Path, failure);
+            }
+
+            RollBack(failure);
+        }
+    }
+
     private void RollBack(Exception failure)
     {
         try
         {
             _session?.RollBack();
-            if (failure is WalletStoreException { OutcomeUnknown: true } or WalletStoreException { Failure: StoreFailure.InputOutput })
+            if (failure is WalletStoreException { Failure: not StoreFailure.FileMoved } store && (store.OutcomeUnknown || store.Failure == StoreFailure.InputOutput))
             {
                 GiveUpConnection(failure);
             }

@@ -13,8 +13,11 @@ namespace WalletKit.Storage.Sqlite;
 /// </summary>
 internal sealed class WriteSession : IStateSource, IDisposable
 {
+    // A stamp can itself begin the log anew, where all of it was copied to the file just before.
+    private const int MaxStamps = 10;
+
     private readonly SqliteConnection _connection;
-    private readonly string _path;
+    private readonly SqliteDatabase _database;
     private readonly WalletTable _wallets;
     private readonly TransactionTable _transactions;
     private readonly KeyTable _keys;
@@ -25,12 +28,14 @@ internal sealed class WriteSession : IStateSource, IDisposable
     private readonly Statement _commit;
     private readonly Statement _rollback;
     private readonly Statement _dataVersion;
+    private readonly LogStamping _log;
     private long _seenDataVersion = -1;
 
-    public WriteSession(SqliteConnection connection, string path)
+    public WriteSession(SqliteConnection connection, SqliteDatabase database)
     {
         _connection = connection;
-        _path = path;
+        _database = database;
+        _log = new LogStamping(connection, database.Files.Log);
         _wallets = new WalletTable(connection);
         _transactions = new TransactionTable(connection);
         _keys = new KeyTable(connection);
@@ -70,7 +75,12 @@ internal sealed class WriteSession : IStateSource, IDisposable
             OthersWrote = _seenDataVersion >= 0;
             Forget();
             CheckSchema();
+            _log.Stamp();
             _seenDataVersion = dataVersion;
+        }
+        else if (!_log.IsSure)
+        {
+            _log.Stamp();
         }
     }
 
@@ -90,13 +100,33 @@ internal sealed class WriteSession : IStateSource, IDisposable
         Staged.Clear();
     }
 
-    public void Commit() => _commit.Execute();
+    /// <summary>Commits the transaction to the file that was opened.</summary>
+    public void Commit()
+    {
+        _database.Watch.Check();
+        _commit.Execute();
+    }
+
+    /// <summary>After a commit: has the database name the log in use, in a commit of its own where the log began anew.</summary>
+    public void StampLog()
+    {
+        for (var stamps = 0; _log.IsBehind() && stamps < MaxStamps; stamps++)
+        {
+            _begin.Execute();
+            _log.Stamp();
+            _commit.Execute();
+        }
+    }
+
+    /// <summary>Writes all that is committed into a new file.</summary>
+    public void CopyTo(string path, CancellationToken cancellationToken) => SqliteCopy.Write(_connection, path, cancellationToken);
 
     /// <summary>Ends the transaction, if there is one, with nothing written.</summary>
     public void RollBack()
     {
         Staged.Clear();
         Forget();
+        _log.RollBack();
 
         // After some errors SQLite has rolled back by itself.
         if (raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
@@ -139,7 +169,11 @@ internal sealed class WriteSession : IStateSource, IDisposable
         _commit.Dispose();
         _rollback.Dispose();
         _dataVersion.Dispose();
-        _connection.Dispose();
+
+        // Before the connection: Windows removes no file that is open.
+        _log.Dispose();
+        _database.Watch.LetGo();
+        _database.Close(_connection);
     }
 
     private void Write(in Changes changes)
@@ -205,9 +239,9 @@ internal sealed class WriteSession : IStateSource, IDisposable
 
     private void CheckSchema()
     {
-        if (SqliteSchema.Current.InspectInTransaction(_connection, _path) != SqliteSchema.Current.Version)
+        if (SqliteSchema.Current.InspectInTransaction(_connection, _database.Path) != SqliteSchema.Current.Version)
         {
-            throw new WalletStoreException(StoreFailure.Corrupt, $"the tables of the database '{_path}' are gone.");
+            throw new WalletStoreException(StoreFailure.Corrupt, $"the tables of the database '{_database.Path}' are gone.");
         }
     }
 

@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Extensions.Logging;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>
+/// Whether a database, its log and the log's index are still the files that were opened. A process goes on to work on files that
+/// were moved or removed as if nothing had happened, and what it commits there nobody finds again. Used by all threads of a store.
+/// </summary>
+internal sealed partial class FileWatch(ILogger logger)
+{
+    // Longer than any file system takes to give a directory another time of change.
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan s_maxAge = TimeSpan.FromSeconds(1);
+
+    private volatile Opened? _opened;
+    private volatile Seen? _seen;
+    private volatile string? _stopped;
+    private int _warned;
+
+    /// <summary>Why the store has stopped; null while it works.</summary>
+    public WalletStoreException? Stopped => _stopped is { } reason ? new(StoreFailure.FileMoved, reason) : null;
+
+    /// <summary>Which file a path leads to now; null where there is none, or the system cannot be asked.</summary>
+    public static FileIdentity? Look(DatabasePath path) => FileState.Find(path.Given)?.Identity;
+
+    /// <summary>Takes the identities of the files that a write connection has just opened. Another file than one that was opened before stops the store.</summary>
+    /// <param name="path">Where they lie.</param>
+    /// <param name="before">What the path led to before the connection was opened.</param>
+    /// <exception cref="WalletStoreException">The file was replaced while it was being opened.</exception>
+    public void Take(DatabasePath path, FileIdentity? before)
+    {
+        if (!FileState.CanBeAsked)
+        {
+            return;
+        }
+
+        var opened = new Opened(path, Identify(path.File), Identify(path.Log), Identify(path.Index));
+        if (_opened is { } known && known.File.Identity != opened.File.Identity)
+        {
+            Stop(path, path.Given);
+            throw Stopped!;
+        }
+
+        if (before != opened.File.Identity || Look(path) != opened.File.Identity)
+        {
+            throw new WalletStoreException(StoreFailure.FileMoved, $"the database '{path.Given}' was replaced while it was being opened.");
+        }
+
+        _opened = opened;
+        _seen = null;
+    }
+
+    /// <summary>
+    /// Before a write connection is closed: the last connection to close removes log and index, so from here on they may be gone or be others,
+    /// until they are taken again.
+    /// </summary>
+    public void LetGo()
+    {
+        if (AreInPlace() && _opened is { } opened)
+        {
+            _opened = opened with { HasLog = false };
+        }
+    }
+
+    /// <summary>Says by name that the files are no longer those that were opened, and from then on always.</summary>
+    /// <param name="outcomeUnknown">Whether a commit was made just before.</param>
+    /// <exception cref="WalletStoreException">The store has stopped.</exception>
+    public void Check(bool outcomeUnknown = false)
+    {
+        if (!AreInPlace())
+        {
+            throw new WalletStoreException(StoreFailure.FileMoved, _stopped!, outcomeUnknown: outcomeUnknown);
+        }
+    }
+
+    /// <summary>Forgets the files of an opening that failed: the next one may find others.</summary>
+    public void Forget() => _opened = null;
+
+    /// <summary>Whether the files are those that were opened.</summary>
+    public bool AreInPlace()
+    {
+        if (_stopped is null && FileState.CanBeAsked && _opened is { } opened && FindMissing(opened) is { } missing)
+        {
+            Stop(opened.Path, missing);
+        }
+
+        return _stopped is null;
+    }
+
+    // A name cannot come, go or change without the directory changing its time, so mostly the directory alone is asked.
+    [SupportedOSPlatform("linux")]
+    [SupportedOSPlatform("macos")]
+    private string? FindMissing(Opened opened)
+    {
+        if (opened.Link is { } link && FileState.Find(link)?.Identity != opened.File.Identity)
+        {
+            return opened.Path.Given;
+        }
+
+        var now = Stopwatch.GetTimestamp();
+        var directory = FileState.Find(opened.Directory);
+        var seen = _seen;
+        if (seen is { IsSettled: true } && seen.Directory == directory && Stopwatch.GetElapsedTime(seen.At, now) < s_maxAge)
+        {
+            return null;
+        }
+
+        if (FindMissingOfEach(opened) is { } missing)
+        {
+            return missing;
+        }
+
+        // Another change in the same moment would leave the directory with the same time, so it is believed only when that has passed.
+        _seen = seen is not null && seen.Directory == directory
+            ? seen with { At = now, IsSettled = Stopwatch.GetElapsedTime(seen.Since, now) >= s_settling }
+            : new Seen(directory, Since: now, At: now, IsSettled: false);
+        return null;
+    }
+
+    [SupportedOSPlatform("linux")]
+    [SupportedOSPlatform("macos")]
+    private string? FindMissingOfEach(Opened opened)
+    {
+        if (FileState.Find(opened.File.Name) is not { } file || file.Identity != opened.File.Identity)
+        {
+            return opened.Path.File;
+        }
+
+        // Backups by hard links must not stop payments.
+        if (file.Links > 1 && Interlocked.Exchange(ref _warned, 1) == 0)
+        {
+            LogSecondName(logger, opened.Path.File, file.Links);
+        }
+
+        return !opened.HasLog ? null : IsMissing(opened.Log) ? opened.Path.Log : IsMissing(opened.Index) ? opened.Path.Index : null;
+    }
+
+    [SupportedOSPlatform("linux")]
+    [SupportedOSPlatform("macos")]
+    private static bool IsMissing(Named file) => FileState.Find(file.Name)?.Identity != file.Identity;
+
+    private void Stop(DatabasePath path, string missing)
+    {
+        var what = missing == path.Log || missing == path.Index ? $"the file '{missing}' of the database '{path.File}'" : $"the database '{missing}'";
+        var reason = $"{what} was moved, removed or replaced while it was in use. The store has stopped: nothing more is read or written. "
+            + $"{nameof(SqliteWalletStore)}.{nameof(SqliteWalletStore.CopyToAsync)} saves what was committed, as long as this process runs.";
+        if (Interlocked.CompareExchange(ref _stopped, reason, null) is null)
+        {
+            LogStopped(logger, path.File, missing);
+        }
+    }
+
+    [SupportedOSPlatform("linux")]
+    [SupportedOSPlatform("macos")]
+    private static Named Identify(string path)
+    {
+        var name = FileState.Encode(path);
+        return FileState.Find(name) is { } found
+            ? new(name, found.Identity)
+            : throw new WalletStoreException(StoreFailure.FileMoved, $"the file '{path}' is not in its place: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+    }
+
+    private sealed record Named(byte[] Name, FileIdentity Identity);
+
+    private sealed record Opened(DatabasePath Path, Named File, Named Log, Named Index)
+    {
+        /// <summary>Whether log and index are held by a write connection.</summary>
+        public bool HasLog { get; init; } = true;
+
+        public byte[] Directory { get; } = FileState.Encode(Path.Directory);
+
+        /// <summary>The name that the host gave, where it leads through links that may come to lead elsewhere.</summary>
+        public byte[]? Link { get; } = Path.Given == Path.File ? null : FileState.Encode(Path.Given);
+    }
+
+    /// <param name="Directory">Its state when it was asked before the files were.</param>
+    /// <param name="Since">When it was first seen in that state.</param>
+    /// <param name="At">When the files were last asked.</param>
+    /// <param name="IsSettled">Whether they were asked so long after the first time that no later change can leave it in that state.</param>
+    private sealed record Seen(FileState? Directory, long Since, long At, bool IsSettled);
+}

@@ -1,0 +1,115 @@
+using Microsoft.Data.Sqlite;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>
+/// Whether the write-ahead log that lies beside a file is that file's own. SQLite takes any log that is whole: beside a backup
+/// that was put in the file's place it would make a mixture of both.
+/// </summary>
+internal static class LogLineage
+{
+    // Another process may begin its log anew while this one looks.
+    private const int MaxLooks = 10;
+
+    /// <summary>Refuses a file whose log is of another file or of another time of it; both are left as they are.</summary>
+    /// <param name="connection">A connection that has written nothing, and reads the file with its log.</param>
+    /// <param name="path">The file, which has no symbolic links in it.</param>
+    public static void Check(SqliteConnection connection, DatabasePath path)
+    {
+        for (var look = 1; LogHeader.Read(path.Log) is { } log; look++)
+        {
+            // In this order, as both only grow while other processes work.
+            var alone = ReadAlone(path);
+            var merged = Inside.Read(connection);
+            if ((merged is not null && LogStamping.IsEmpty(connection)) || AreOfOneLife(log, alone, merged))
+            {
+                return;
+            }
+
+            if (LogHeader.Read(path.Log) == log || look == MaxLooks)
+            {
+                throw new WalletStoreException(
+                    StoreFailure.LogMismatch,
+                    $"the write-ahead log '{path.Log}' does not belong to the database '{path.File}': it is of another file, or of another time of this one. Both were left as they are. "
+                    + "Where a backup was put in place, move the files that end in '-wal' and '-shm' away and start again.");
+            }
+        }
+    }
+
+    /// <summary>Judges by what stands in the file alone, and in the file with its log.</summary>
+    public static bool AreOfOneLife(LogHeader log, Inside? alone, Inside? merged)
+    {
+        // What a crash left half copied cannot be read without its log, and says nothing.
+        if (alone is null)
+        {
+            return true;
+        }
+
+        if (merged is null)
+        {
+            return false;
+        }
+
+        if (alone.Stamp is not { } inFile)
+        {
+            // Nothing of this library's is in the file yet, so the log must be the first there was.
+            return merged.Stamp is not { Before: not 0 };
+        }
+
+        return merged.Stamp is { } row
+            && !IsCopy(alone.Schema, merged.Schema, row.Schema)
+            && (inFile.Log == log.Salts || (Names(row, log) && Follows(row, inFile)));
+    }
+
+    // The row names the log, is in the first commit to it, or the stamp that would name it is missing yet.
+    private static bool Names(LogStamp row, LogHeader log) => row.Log == log.Salts || row.Log == 0 || log.IsLaterLifeOf(row.Log);
+
+    private static bool Follows(LogStamp row, LogStamp inFile) =>
+        row == inFile || row.Before == (inFile.Log != 0 ? inFile.Log : inFile.Before);
+
+    // VACUUM INTO counts the schema up and moves pages, so that a log of the original does not fit the copy.
+    private static bool IsCopy(long alone, long merged, long stamped) => alone > merged || (stamped != 0 && alone == merged && merged != stamped);
+
+    // As if there were no log.
+    private static Inside? ReadAlone(DatabasePath path)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path.ToUri("immutable=1"),
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        }.ToString());
+        connection.Open();
+        return Inside.Read(connection);
+    }
+
+    /// <summary>What a database says of its log.</summary>
+    /// <param name="Stamp">The row; null where there is no such table.</param>
+    /// <param name="Schema">SQLite's number of the schema.</param>
+    public sealed record Inside(LogStamp? Stamp, long Schema)
+    {
+        /// <summary>Reads it; null where the database cannot be read.</summary>
+        public static Inside? Read(SqliteConnection connection)
+        {
+            try
+            {
+                var schema = SqliteDatabase.ReadPragma(connection, "schema_version");
+                if (!LogStampTable.IsIn(connection))
+                {
+                    return new(null, schema);
+                }
+
+                using var table = new LogStampTable(connection);
+                return new(table.Find(), schema);
+            }
+            catch (SqliteException exception) when (SqliteErrors.FailureOf(exception) is StoreFailure.Corrupt or StoreFailure.NotADatabase or StoreFailure.Other)
+            {
+                return null;
+            }
+            catch (WalletStoreException exception) when (exception.Failure == StoreFailure.Corrupt)
+            {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>A copy of a database as of one moment, in a file of its own that is whole without a log.</summary>
+internal static class SqliteCopy
+{
+    // Steps of SQLite's machine: a few milliseconds.
+    private const int StepsPerLook = 1_000;
+
+    /// <summary>Writes it and has the system sync it. Blocks for as long as that takes.</summary>
+    /// <param name="source">A connection with no transaction.</param>
+    /// <param name="path">The full path of the copy, which is not there yet.</param>
+    /// <param name="cancellationToken">Ends it in the middle; what was written of the copy is removed.</param>
+    public static void Write(SqliteConnection source, string path, CancellationToken cancellationToken)
+    {
+        Make(path);
+        try
+        {
+            raw.sqlite3_progress_handler(source.Handle!, StepsPerLook, _ => cancellationToken.IsCancellationRequested ? 1 : 0, null);
+            using (var copy = new Statement(source, "VACUUM INTO ?1"))
+            {
+                copy.Bind(1, path).Execute();
+            }
+
+            GiveLifeOfItsOwn(path);
+        }
+        catch
+        {
+            File.Delete(path);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+        finally
+        {
+            raw.sqlite3_progress_handler(source.Handle!, 0, null, null);
+        }
+    }
+
+    // For its owner only, as the original is made; SQLite fills a file that is empty.
+    private static void Make(string path)
+    {
+        var file = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            new FileStream(path, file).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new WalletStoreException(StoreFailure.CannotOpen, $"the copy '{path}' cannot be made: {exception.Message}", exception);
+        }
+    }
+
+    // A log of the original that lies beside it one day, as after it was put in the original's place, is then known as another's.
+    // The commit syncs the whole file, which VACUUM INTO does not.
+    private static void GiveLifeOfItsOwn(string path)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        connection.Open();
+        using var stamp = new Statement(connection, "REPLACE INTO log_stamp (id, log, log_before, schema_version) VALUES (1, randomblob(8), zeroblob(8), 0)");
+        stamp.Execute();
+    }
+}
