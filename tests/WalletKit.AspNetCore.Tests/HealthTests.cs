@@ -99,6 +99,25 @@ public sealed class HealthTests
         Assert.Equal(StoreFailure.Closed, Assert.IsType<WalletStoreException>(entry.Exception).Failure);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-wal")]
+    [InlineData("-shm")]
+    public async Task A_store_whose_file_or_log_was_moved_away_is_unhealthy_though_nobody_calls_it(string suffix)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows moves no file that is open.");
+        await using var host = await StartAsync();
+        await EarnAsync(host);
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(host)).Entry.Status);
+        var path = ((SqliteWalletStore)host.Services.GetRequiredService<IWalletStore>()).Path;
+
+        File.Move(path + suffix, path + ".moved");
+
+        var (entry, status) = await CheckAsync(host);
+        Assert.Equal((HealthStatus.Unhealthy, HttpStatusCode.ServiceUnavailable), (entry.Status, status));
+        Assert.Equal(StoreFailure.FileMoved, Assert.IsType<WalletStoreException>(entry.Exception).Failure);
+    }
+
     private static async Task<(HealthReportEntry Entry, HttpStatusCode Status)> CheckAsync(ApiHost host)
     {
         var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(ApiHost.Token);

@@ -10,6 +10,12 @@ if (args is [HistoryBurst.Verb, ..])
     return await HistoryBurst.RunAsync(args);
 }
 
+if (args is [Shell.Verb, var database, var sql])
+{
+    Shell.Run(database, sql);
+    return 0;
+}
+
 var journal = new Journal();
 if (args is [CourseProcess.Verb, .. var course])
 {

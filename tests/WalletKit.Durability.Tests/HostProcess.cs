@@ -82,6 +82,13 @@ internal sealed class HostProcess : IDisposable
     public static HostProcess StartCourse(string database, int seed, int operations, KillPoint point) =>
         new(new ProcessStartInfo(DotNet, ["exec", Program, "course", database, .. Numbers(seed, operations), .. point.ToArguments()]));
 
+    /// <summary>Has a process of its own open a database, run SQL and close it.</summary>
+    public static async Task RunShellAsync(string database, string sql)
+    {
+        using var shell = new HostProcess(new ProcessStartInfo(DotNet, ["exec", Program, "shell", database, sql]));
+        Assert.True(await shell.ReadToEndAsync() == 0, shell.Errors);
+    }
+
     public void Signal() => _process.StandardInput.WriteLine("begin");
 
     /// <summary>Does an operation of the process again, here.</summary>

@@ -9,9 +9,10 @@ namespace WalletKit.Storage.Sqlite;
 /// Whether a database, its log and the log's index are still the files that were opened. A process goes on to work on files that
 /// were moved or removed as if nothing had happened, and what it commits there nobody finds again. Used by all threads of a store.
 /// </summary>
-internal sealed partial class FileWatch(ILogger logger)
+/// <param name="logger">Where it is told that the store has stopped.</param>
+/// <param name="settling">How long any file system takes at most to give a directory another time of change.</param>
+internal sealed partial class FileWatch(ILogger logger, TimeSpan settling)
 {
-    // Longer than any file system takes to give a directory another time of change.
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan s_maxAge = TimeSpan.FromSeconds(1);
@@ -20,6 +21,14 @@ internal sealed partial class FileWatch(ILogger logger)
     private volatile Seen? _seen;
     private volatile string? _stopped;
     private int _warned;
+
+    public FileWatch(ILogger logger)
+        : this(logger, s_settling)
+    {
+    }
+
+    /// <summary>Whether the next look asks the directory alone where it has not changed.</summary>
+    public bool AsksDirectoryAlone => _seen is { IsSettled: true };
 
     /// <summary>Why the store has stopped; null while it works.</summary>
     public WalletStoreException? Stopped => _stopped is { } reason ? new(StoreFailure.FileMoved, reason) : null;
@@ -116,7 +125,7 @@ internal sealed partial class FileWatch(ILogger logger)
 
         // Another change in the same moment would leave the directory with the same time, so it is believed only when that has passed.
         _seen = seen is not null && seen.Directory == directory
-            ? seen with { At = now, IsSettled = Stopwatch.GetElapsedTime(seen.Since, now) >= s_settling }
+            ? seen with { At = now, IsSettled = Stopwatch.GetElapsedTime(seen.Since, now) >= settling }
             : new Seen(directory, Since: now, At: now, IsSettled: false);
         return null;
     }

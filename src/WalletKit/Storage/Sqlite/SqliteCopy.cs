@@ -24,6 +24,7 @@ internal static class SqliteCopy
                 copy.Bind(1, path).Execute();
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             GiveLifeOfItsOwn(path);
         }
         catch

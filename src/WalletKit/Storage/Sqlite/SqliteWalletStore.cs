@@ -143,7 +143,7 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         cancellationToken.ThrowIfCancellationRequested();
-        var writer = _writer ?? await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
+        var writer = await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
         var copy = System.IO.Path.GetFullPath(path);
 
         // A thread of its own, because it blocks for as long as the file is large.

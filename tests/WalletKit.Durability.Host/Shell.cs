@@ -1,0 +1,13 @@
+namespace WalletKit.Durability.Host;
+
+/// <summary>Another program that opens a database, runs SQL and closes it again, as an operator's shell does.</summary>
+internal static class Shell
+{
+    public const string Verb = "shell";
+
+    public static void Run(string database, string sql)
+    {
+        using var connection = Raw.Open(database);
+        connection.Execute(sql);
+    }
+}

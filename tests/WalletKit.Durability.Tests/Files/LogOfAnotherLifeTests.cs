@@ -1,0 +1,221 @@
+using WalletKit.Durability.Tests.Faults;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Durability.Tests.Files;
+
+/// <summary>What a start finds beside a file, or without one, after a process was killed and somebody moved files.</summary>
+public sealed class LogOfAnotherLifeTests : IDisposable
+{
+    private const string Restart = "PRAGMA wal_checkpoint(RESTART)";
+
+    private readonly TestDirectory _directory = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Database => _directory.Database;
+
+    private string Backup => _directory.In("backup.db");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_start_without_the_file_or_with_an_empty_one_beside_a_log_is_refused_and_makes_nothing(bool isEmpty)
+    {
+        var acknowledged = await KillAfterAsync("run", 300);
+        File.Move(Database, _directory.In("misplaced"));
+        if (isEmpty)
+        {
+            await File.WriteAllBytesAsync(Database, [], Token);
+        }
+
+        var before = _directory.Contents();
+
+        await AssertRefusedAsync();
+
+        Assert.Equal(before, _directory.Contents());
+        File.Move(_directory.In("misplaced"), Database, overwrite: true);
+        await AssertHoldsAsync(acknowledged);
+    }
+
+    [Fact]
+    public async Task An_empty_log_without_a_file_is_no_reason_to_refuse()
+    {
+        await File.WriteAllBytesAsync(Database + "-wal", [], Token);
+
+        await using var host = new WalletHost(Database);
+
+        await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+    }
+
+    public static TheoryData<string> Backups => [.. s_backups.Keys];
+
+    // How a backup is made, after which work goes on before the process is killed.
+    private static readonly Dictionary<string, Func<LogOfAnotherLifeTests, Task>> s_backups = new(StringComparer.Ordinal)
+    {
+        ["by the store itself"] = async test =>
+        {
+            await using var host = new WalletHost(test.Database);
+            await host.Store.CopyToAsync(test.Backup, Token);
+        },
+        ["by VACUUM INTO in a shell"] = test => HostProcess.RunShellAsync(test.Database, $"VACUUM INTO '{test.Backup}'"),
+        ["by a copy of the file at rest, two lives of the log ago"] = async test =>
+        {
+            File.Copy(test.Database, test.Backup);
+            await test.KillAfterAsync("between", 20);
+            await HostProcess.RunShellAsync(test.Database, "SELECT count(*) FROM wallets");
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Backups))]
+    public async Task A_backup_beside_the_log_of_a_later_time_is_refused_untouched_and_opened_without_that_log(string backup)
+    {
+        var early = await KillAfterAsync("early", 50);
+
+        // A shell that closes it takes the log into the file.
+        await HostProcess.RunShellAsync(Database, "SELECT count(*) FROM wallets");
+        await s_backups[backup](this);
+        await KillAfterAsync("late", 200);
+
+        File.Copy(Backup, Database, overwrite: true);
+        File.Delete(Database + "-shm");
+        var (file, log) = (await File.ReadAllBytesAsync(Database, Token), await File.ReadAllBytesAsync(Database + "-wal", Token));
+        await AssertRefusedAsync();
+
+        Assert.Equal(file, await File.ReadAllBytesAsync(Database, Token));
+        Assert.Equal(log, await File.ReadAllBytesAsync(Database + "-wal", Token));
+        File.Delete(Database + "-wal");
+        File.Delete(Database + "-shm");
+        await AssertHoldsAsync(early);
+    }
+
+    // The log is whole from where the backup was made, or before: replayed over it, it comes to what was there at last.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_backup_page_by_page_of_the_same_life_of_the_log_is_opened_with_all_that_the_log_holds(bool atRest)
+    {
+        var acknowledged = await KillAfterAsync("early", 50);
+        await HostProcess.RunShellAsync(Database, "SELECT count(*) FROM wallets");
+        if (atRest)
+        {
+            File.Copy(Database, Backup);
+        }
+
+        acknowledged = [.. acknowledged, .. await KillAfterAsync("late", 50)];
+        if (!atRest)
+        {
+            File.Copy(Database, Backup);
+        }
+
+        File.Copy(Backup, Database, overwrite: true);
+        await AssertHoldsAsync(acknowledged);
+    }
+
+    // While it was open, the log of the original was in use; where the copy takes its place with that log beside it, page numbers do not fit.
+    [Fact]
+    public async Task A_copy_of_a_store_in_use_that_takes_its_place_beside_its_log_is_refused()
+    {
+        await using (var host = new WalletHost(Database))
+        {
+            var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+            await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
+            await host.Store.CopyToAsync(_directory.In("by-store.db"), Token);
+            await HostProcess.RunShellAsync(Database, $"VACUUM INTO '{_directory.In("by-shell.db")}'");
+            await host.Wallets.DepositAsync(wallet, 2m, cancellationToken: Token);
+            File.Copy(Database + "-wal", _directory.In("log"));
+        }
+
+        foreach (var copy in (string[])["by-store.db", "by-shell.db"])
+        {
+            Array.ForEach(Directory.GetFiles(_directory.Path, "wallets.db*"), File.Delete);
+            File.Copy(_directory.In(copy), Database);
+            File.Copy(_directory.In("log"), Database + "-wal");
+
+            await AssertRefusedAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("SELECT 1")]
+    [InlineData(Restart)]
+    [InlineData("PRAGMA wal_checkpoint(TRUNCATE)")]
+    [InlineData("CREATE TABLE theirs (x)")]
+    [InlineData("VACUUM")]
+    public async Task What_a_shell_did_to_a_store_in_use_does_not_make_its_log_unknown_after_a_kill(string sql)
+    {
+        var acknowledged = new List<Operation>();
+        using (var process = HostProcess.Start(Database, "run", seed: 12))
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await process.ReadAsync(process.Acknowledged.Count + 100);
+                await HostProcess.RunShellAsync(Database, i == 0 || sql != "CREATE TABLE theirs (x)" ? sql : "INSERT INTO theirs VALUES (1)");
+            }
+
+            await process.ReadAsync(process.Acknowledged.Count + 100);
+            await process.KillAsync();
+            acknowledged.AddRange(process.Acknowledged);
+        }
+
+        await using (var host = new WalletHost(Database))
+        {
+            await host.Store.OpenAsync(Token);
+        }
+
+        using var books = Books.Open(Database);
+        books.AssertHolds(acknowledged);
+    }
+
+    [Fact]
+    public async Task A_log_that_began_anew_is_named_in_the_database_before_the_call_is_answered()
+    {
+        await using var host = new WalletHost(Database);
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var previous = "";
+        for (var i = 0; i < 5; i++)
+        {
+            await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
+
+            using var other = Raw.Open(Database);
+            var (log, before) = other.Query("SELECT hex(log), hex(log_before) FROM log_stamp", row => (row.GetString(0), row.GetString(1))).Single();
+            Assert.Equal($"{LogHeader.Read(Database + "-wal")!.Value.Salts:X16}", log);
+            Assert.NotEqual(previous, log);
+            Assert.True(i == 0 || before == previous, "It names the log before it.");
+            previous = log;
+            other.Execute(Restart);
+        }
+    }
+
+    /// <summary>Has a process work until it has acknowledged that much, and kills it.</summary>
+    private async Task<List<Operation>> KillAfterAsync(string run, int acknowledged)
+    {
+        using var process = HostProcess.Start(Database, run, seed: 13);
+        await process.ReadAsync(acknowledged);
+        await process.KillAsync();
+        Assert.Empty(process.Failures);
+        return process.Acknowledged;
+    }
+
+    private async Task AssertRefusedAsync()
+    {
+        await using var host = new WalletHost(Database);
+        var refusal = await Assert.ThrowsAsync<WalletStoreException>(async () => await host.Store.OpenAsync(Token));
+        Assert.Equal((StoreFailure.LogMismatch, "store_log_mismatch", false), (refusal.Failure, refusal.Code, refusal.IsTransient));
+        Assert.Contains(Database, refusal.Message, StringComparison.Ordinal);
+    }
+
+    private async Task AssertHoldsAsync(List<Operation> acknowledged)
+    {
+        await using (var host = new WalletHost(Database))
+        {
+            await host.Store.OpenAsync(Token);
+            await AfterCrash.AssertCleanAsync(Database, host);
+        }
+
+        using var books = Books.Open(Database);
+        books.AssertHolds(acknowledged);
+    }
+}
