@@ -28,6 +28,7 @@ public sealed partial class HttpPageTests
         new TransactionNotFoundException(s_transaction),
         new HoldNotFoundException(s_hold),
         new WalletFrozenException(s_wallet),
+        new WalletAlreadyFrozenException(s_wallet),
         new WalletNotFrozenException(s_wallet),
         new WalletClosedException(s_wallet),
         new WalletNotEmptyException(s_wallet, 1m, 0m),
