@@ -7,11 +7,13 @@ builder.Services.AddWalletKit(wallets => _ = builder.Configuration.GetConnection
     ? wallets.UsePostgreSql(server)
     : wallets.UseSqlite(builder.Configuration.GetConnectionString("Wallets") ?? "Data Source=wallets.db"));
 builder.Services.AddWalletApi();
+builder.Services.AddWalletProblemDetails();
 builder.Services.AddOpenApi(options => options.AddWalletApi());
 builder.Services.AddHealthChecks().AddWalletKit();
 builder.AddTokens();
 
 var app = builder.Build();
+app.UseExceptionHandler();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapWallets();

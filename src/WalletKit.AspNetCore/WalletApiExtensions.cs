@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WalletKit.AspNetCore.Access;
 using WalletKit.AspNetCore.Endpoints;
+using WalletKit.AspNetCore.OpenApi;
 
 namespace WalletKit.AspNetCore;
 
@@ -32,6 +34,7 @@ public static partial class WalletApiExtensions
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(WalletJson.Default));
         services.TryAddSingleton<WalletAccess>();
         services.TryAddSingleton<MappingCount>();
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, HeadDescriptions>());
         services.AddAuthorization();
         ChallengeProblems.AddTo(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<AuthorizationOptions>, WalletPolicyDefaults>());

@@ -21,6 +21,11 @@ public sealed class WalletApiOptions
     /// <summary>The largest body that is read, in bytes, 1,024 to 1,048,576. Default: 65,536.</summary>
     public int MaxBodyBytes { get; set; } = 65_536;
 
+    /// <summary>
+    /// Parameters of the query that the host reads itself, such as <c>api-version</c>, whatever their case; others that a call does not have are refused. Default: none.
+    /// </summary>
+    public ISet<string> HostQueryParameters { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What <c>Retry-After</c> says while the store cannot take work, one second to one hour. Default: one second.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 }

@@ -41,10 +41,13 @@ public partial interface IWalletService
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<WalletTransaction> GetTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads a wallet's changes of state, the oldest first.</summary>
+    /// <summary>Reads a wallet's changes of state, the oldest first, page by page as they are enumerated.</summary>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="afterVersion">The version to go on after; 0 to begin with the first.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
-    IAsyncEnumerable<WalletEvent> ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<WalletEvent> ReadEventsAsync(WalletId walletId, long afterVersion = 0, CancellationToken cancellationToken = default);
 
     /// <summary>Reads a page of a wallet's history. Found by key, so a deep page costs no more than the first.</summary>
     /// <param name="walletId">The wallet.</param>

@@ -12,7 +12,7 @@ public partial interface IWalletService
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
     /// <exception cref="ConcurrencyConflictException">The wallet has another version than the expected one.</exception>
     /// <exception cref="WalletClosedException">The wallet is closed.</exception>
-    /// <exception cref="WalletFrozenException">It is frozen already.</exception>
+    /// <exception cref="WalletAlreadyFrozenException">It is frozen already.</exception>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<EventReceipt> FreezeAsync(WalletId walletId, StateOptions? options = null, CancellationToken cancellationToken = default);

@@ -29,18 +29,17 @@ internal sealed partial class WalletService
     public async Task<Hold> GetHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
         await store.FindHoldAsync(holdId, cancellationToken).ConfigureAwait(false) ?? throw new HoldNotFoundException(holdId);
 
-    public async IAsyncEnumerable<Hold> ReadOpenHoldsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<Hold> ReadOpenHoldsAsync(WalletId walletId, long afterNumber = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
-        var after = 0L;
-        while (await store.ListOpenHoldsAsync(walletId, after, PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        while (await store.ListOpenHoldsAsync(walletId, afterNumber, PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {
             foreach (var hold in page)
             {
                 yield return hold;
             }
 
-            after = page[^1].Id.Number;
+            afterNumber = page[^1].Id.Number;
         }
     }
 

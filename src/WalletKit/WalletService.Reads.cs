@@ -120,18 +120,17 @@ internal sealed partial class WalletService
         };
     }
 
-    public async IAsyncEnumerable<WalletEvent> ReadEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<WalletEvent> ReadEventsAsync(WalletId walletId, long afterVersion = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
-        var after = 0L;
-        while (await store.ReadEventsAsync(walletId, after, PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        while (await store.ReadEventsAsync(walletId, afterVersion, PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {
             foreach (var happened in page)
             {
                 yield return happened;
             }
 
-            after = page[^1].Version;
+            afterVersion = page[^1].Version;
         }
     }
 

@@ -6,7 +6,7 @@ public enum WalletStatus
     /// <summary>Credits and debits.</summary>
     Active,
 
-    /// <summary>Credits still land; debits are refused.</summary>
+    /// <summary>Credits still land; debits and new holds are refused.</summary>
     Frozen,
 
     /// <summary>Nothing may happen any more.</summary>

@@ -14,10 +14,12 @@ internal static class Story
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddWalletKit(wallets => wallets.UseSqlite($"Data Source={file}").AddRebates(rebates => rebates.ProcessInBackground = false));
         builder.Services.AddWalletApi();
+        builder.Services.AddWalletProblemDetails();
         builder.Services.AddOpenApi(options => options.AddWalletApi());
         builder.Services.AddHealthChecks().AddWalletKit();
         await using var app = builder.Build();
         app.MapWalletsWithoutAuthorization();
+        app.MapGet("/own/{walletId:guid}", async (Guid walletId, IWalletService wallets) => (await wallets.WithdrawAsync(new(walletId), 1_000m)).Replayed.ToString()).WithWalletProblemDetails();
         app.MapHealthChecks("/health");
         app.MapOpenApi();
         await app.StartAsync();
@@ -70,6 +72,12 @@ internal static class Story
         Check(balance.GetProperty("balance").GetString() == "65.00", "the balance is 65.00");
         var history = await GetAsync(client, $"/wallets/{wallet}/transactions?limit=2");
         Check(history.GetProperty("transactions").GetArrayLength() == 2, "a page has as many transactions as were asked for");
+        var captures = await GetAsync(client, $"/wallets/{wallet}/transactions?type=capture&from=2026-01-01T00:00:00Z");
+        Check(captures.GetProperty("transactions").GetArrayLength() == 1, "a filter finds the capture");
+        var statement = await GetAsync(client, $"/wallets/{wallet}/statement?from=2026-01-01T00:00:00Z&to=2126-01-01T00:00:00Z");
+        Check(statement.GetProperty("closingBalance").GetString() == "65.00", "a statement ends at 65.00");
+        var events = await GetAsync(client, $"/wallets/{wallet}/events");
+        Check(events.GetProperty("events").GetArrayLength() == 2, "a freeze and its end are two events");
         var all = await GetAsync(client, "/wallets?ownerId=user-1");
         Check(all.GetProperty("wallets").GetArrayLength() == 2, "the owner has two wallets");
         Check(await client.GetStringAsync("/health") == "Healthy", "the store can be read");
@@ -83,6 +91,9 @@ internal static class Story
         Check(refusal.GetProperty("code").GetString() == "insufficient_funds", "a withdrawal of more than there is is refused");
         var malformed = await PostAsync(client, $"/wallets/{wallet}/deposit", """{"amount":"much"}""", HttpStatusCode.BadRequest);
         Check(malformed.GetProperty("field").GetString() == "amount", "an amount that is none is refused by name");
+        using var own = await client.GetAsync($"/own/{wallet}");
+        var problem = JsonElement.Parse(await own.Content.ReadAsStringAsync());
+        Check(problem.GetProperty("code").GetString() == "insufficient_funds", "a refusal in an endpoint of the host's own is a problem");
     }
 
     private static async Task<JsonElement> PostAsync(HttpClient client, string path, string body, HttpStatusCode expected = HttpStatusCode.OK)

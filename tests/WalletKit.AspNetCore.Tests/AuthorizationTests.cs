@@ -6,7 +6,7 @@ namespace WalletKit.AspNetCore.Tests;
 
 public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixture<SharedHost>
 {
-    private static readonly string[] s_operating = ["/deposit", "/reverse", "/capture", "/void", "/freeze", "/unfreeze", "/close"];
+    private static readonly string[] s_operating = ["/deposit", "/reverse", "/capture", "/void", "/freeze", "/unfreeze", "/close", "/credit-limit"];
 
     [Fact]
     public async Task No_endpoint_is_open_to_callers_without_credentials()
@@ -14,7 +14,7 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
         using var nobody = shared.Host.Client();
         var endpoints = Mapped(shared.Host);
 
-        Assert.Equal(16, endpoints.Count);
+        Assert.Equal(22, endpoints.Count);
         foreach (var (verb, path) in endpoints)
         {
             (await nobody.AnswerAsync(Endpoints.Request(verb, path, verb == "POST" ? "{}" : null))).IsRefused(401, "unauthenticated");
@@ -73,8 +73,10 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
         using var owner = shared.Host.Client("curious");
         (string, string)[][] headers = [[], [("If-Match", "\"1\"")], [("Idempotency-Key", "taken")], [("Idempotency-Key", "")]];
 
-        var calls = Mapped(shared.Host).Where(each => each.Path.Contains(Endpoints.Nobody.ToString(), StringComparison.Ordinal) && !s_operating.Any(end => each.Path.EndsWith(end, StringComparison.Ordinal))).ToList();
-        Assert.Equal(Endpoints.OfAnOwner("x").Count(), calls.Count);
+        var calls = Endpoints.OfAnOwner(Endpoints.Nobody.ToString()).Select(each => (each.Verb, each.Path)).ToList();
+        Assert.Equal(
+            Mapped(shared.Host).Where(each => each.Path.Contains(Endpoints.Nobody.ToString(), StringComparison.Ordinal) && !s_operating.Any(end => each.Path.EndsWith(end, StringComparison.Ordinal))).Order(),
+            calls.Select(each => (each.Verb, each.Path.Split('?')[0])).Order());
         foreach (var (verb, path) in calls.Append(("GET", $"/wallets/{Endpoints.Nobody}/transactions?cursor={cursor}")))
         {
             foreach (var body in verb == "GET" ? (string?[])[null] : ["""{"amount":1}""", """{"amount":99999}""", """{"amount":0.001}""", """{"amount":-1}""", $$"""{"amount":1,"to":"{{own.Id}}"}""", "{}"])
@@ -252,7 +254,7 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
         .. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/wallets", StringComparison.Ordinal))
             .Select(endpoint => (
-                endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Single(),
+                endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0],
                 Parameter().Replace(endpoint.RoutePattern.RawText!.Replace("{walletId}", Endpoints.Nobody.ToString(), StringComparison.Ordinal), "1"))),
     ];
 

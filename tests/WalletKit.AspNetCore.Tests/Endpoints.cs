@@ -14,6 +14,7 @@ internal static class Endpoints
         ("POST", $"/wallets/{id}/freeze", "{}"),
         ("POST", $"/wallets/{id}/unfreeze", "{}"),
         ("POST", $"/wallets/{id}/close", "{}"),
+        ("POST", $"/wallets/{id}/credit-limit", """{"limit":"1"}"""),
     ]);
 
     /// <summary>Those that an owner may call.</summary>
@@ -21,7 +22,12 @@ internal static class Endpoints
     [
         ("GET", $"/wallets/{id}", null),
         ("GET", $"/wallets/{id}/balance", null),
+        ("GET", $"/wallets/{id}/balance/as-of?time=2026-01-31T08:00:00Z", null),
+        ("GET", $"/wallets/{id}/statement?from=2026-01-31T08:00:00Z&to=2026-02-28T08:00:00Z", null),
         ("GET", $"/wallets/{id}/transactions", null),
+        ("GET", $"/wallets/{id}/transactions/1", null),
+        ("GET", $"/wallets/{id}/events", null),
+        ("GET", $"/wallets/{id}/holds", null),
         ("GET", $"/wallets/{id}/holds/1", null),
         ("POST", $"/wallets/{id}/withdraw", """{"amount":"1"}"""),
         ("POST", $"/wallets/{id}/transfers", $$"""{"amount":"1","to":"{{Nobody}}"}"""),

@@ -19,7 +19,7 @@ internal sealed class FuzzCases(Random random, IReadOnlyList<string> wallets)
 
     private static readonly string[] s_headers =
     [
-        "", " ", "k", "key-1", "\"5\"", "\"-1\"", "\"99999999999999999999\"", "W/\"1\"", "*", "\"1\",\"2\"", "\"\"", "\"", "1", "é", "😀", "\u0001", "null", new('k', 200), new('k', 201), new('k', 3000),
+        "", " ", "k", "key-1", "\"5\"", "\"key-1\"", "\"key\\-1\"", "\"-1\"", "\"99999999999999999999\"", "W/\"1\"", "*", "\"1\",\"2\"", "\"\"", "\"", "1", "é", "😀", "\u0001", "null", new('k', 200), new('k', 201), new('k', 3000),
     ];
 
     private static readonly string[] s_contentTypes =
@@ -36,6 +36,8 @@ internal sealed class FuzzCases(Random random, IReadOnlyList<string> wallets)
     [
         "limit=1", "limit=1000", "limit=0", "limit=-1", "limit=1001", "limit=99999999999", "limit=1e1", "limit=", "limit=1&limit=2", "limit=%201", "order=oldest", "order=newest", "order=Oldest", "order=",
         "cursor=", "cursor=x", "cursor=%00", "cursor=AAAA", "cursor=%FF%FE", "cursor=9223372036854775808", "ownerId=user-1", "ownerId=", "ownerId=a&ownerId=b", "ownerId=%00", "ownerId=%ED%A0%80",
+        "type=deposit", "type=Deposit", "type=deposit&type=rebate", "type=", "type=%00", "reference=%00", "reference=%ED%A0%80", "reference=", "from=2026-01-01T00:00:00Z", "from=0001-01-01T00:00:00Z", "to=9999-12-31T23:59:59.9999999Z",
+        "from=2026-01-01", "to=2026-13-01T00:00:00Z", "time=now", "time=0001-01-01T00:00:00Z", "time=9999-12-31T23:59:59.9999999Z", "from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59.9999999Z", "cursor=-1", "cursor=0",
         "nonsense", "&&&", "=", "limit[]=1", "%", "ownerId=" + "x%20y",
     ];
 
@@ -64,7 +66,7 @@ internal sealed class FuzzCases(Random random, IReadOnlyList<string> wallets)
         var wallet = One(wallets);
         var number = random.Next(1, 30);
         var money = $$"""{"metadata":{"a":"b"},"amount":{{Amount()}},"reference":"r"}""";
-        var (method, path, body) = random.Next(17) switch
+        var (method, path, body) = random.Next(22) switch
         {
             0 => ("POST", "/wallets", $$"""{"ownerId":"new-{{random.Next(50)}}","currency":"{{One("USD", "JPY", "BHD")}}","name":"{{One("default", "other")}}"}"""),
             1 => ("GET", $"/wallets?ownerId=user-{random.Next(12)}", null),
@@ -79,6 +81,11 @@ internal sealed class FuzzCases(Random random, IReadOnlyList<string> wallets)
             13 => ("POST", $"/wallets/{wallet}/holds/{number}/capture", One("", $$"""{"amount":{{Amount()}},"keepOpen":true}""", "{}")),
             14 => ("POST", $"/wallets/{wallet}/holds/{number}/void", null),
             15 => ("POST", $"/wallets/{wallet}/transactions/{number}/reverse", One(null, "{}", """{"allowOverdraft":true}""")),
+            16 => ("GET", $"/wallets/{wallet}/transactions?type={One("deposit", "transfer_in", "reversal")}&reference=r&from=2026-01-01T00:00:00Z&to=2126-01-01T00:00:00Z", null),
+            17 => ("GET", $"/wallets/{wallet}/transactions/{number}", null),
+            18 => ("GET", $"/wallets/{wallet}/{One("holds", "events")}?limit={number}&cursor={One("0", "1", "5")}", null),
+            19 => ("GET", $"/wallets/{wallet}/statement?from=2026-01-01T00:00:00Z&to=2126-01-01T00:00:00%2B01:00", null),
+            20 => ("GET", $"/wallets/{wallet}/balance/as-of?time={One("2026-01-01", "2126-01-01")}T00:00:00Z", null),
             _ => ("POST", $"/wallets/{wallet}/{One("freeze", "unfreeze", "unfreeze", "close")}", One(null, """{"reason":"why"}""")),
         };
         return new FuzzCase(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), "application/json")

@@ -70,6 +70,11 @@ public sealed class FuzzTests
         var status = (int)response.StatusCode;
         Assert.InRange(status, 200, 499);
         var endpoint = response.Headers.TryGetValues(EndpointNames.Header, out var names) ? names.Single() : null;
+        if (endpoint is not null && !endpoint.StartsWith("405", StringComparison.Ordinal))
+        {
+            Assert.True(response.Headers.CacheControl?.NoStore, "may be stored");
+        }
+
         if (status < 300)
         {
             Assert.True(described[endpoint!].ContainsKey($"{status}"));
@@ -88,6 +93,12 @@ public sealed class FuzzTests
         else if (!endpoint.StartsWith("405", StringComparison.Ordinal))
         {
             Assert.Equal((status, "application/problem+json"), (status, response.Content.Headers.ContentType?.MediaType));
+            if (response.RequestMessage!.Method == HttpMethod.Head)
+            {
+                Assert.Empty(body);
+                return;
+            }
+
             var problem = JsonDocument.Parse(body).RootElement;
             Assert.Equal((status, "about:blank"), (problem.GetProperty("status").GetInt32(), problem.GetProperty("type").GetString()));
             Assert.Matches("^[a-z_]+$", problem.GetProperty("code").GetString());

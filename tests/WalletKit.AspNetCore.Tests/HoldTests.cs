@@ -49,15 +49,13 @@ public sealed class HoldTests(SharedHost shared) : IClassFixture<SharedHost>
         Assert.Equal(before, await shared.Host.Wallets.GetHoldAsync(before.Id, ApiHost.Token));
     }
 
-    [Theory]
-    [InlineData("""{"amount":"1.00"}""")]
-    [InlineData("{}")]
-    public async Task A_hold_is_given_up_whole_and_a_body_that_asks_for_less_is_refused(string body)
+    [Fact]
+    public async Task A_hold_is_given_up_whole_and_a_body_that_asks_for_less_is_refused()
     {
         var wallet = await shared.Host.FundAsync(100m);
         var before = (await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: ApiHost.Token)).Hold;
 
-        (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/holds/1/void", body)).IsRefused(400, "invalid_input", "body");
+        (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/holds/1/void", """{"amount":"1.00"}""")).IsRefused(400, "invalid_input", "amount");
 
         Assert.Equal(before, await shared.Host.Wallets.GetHoldAsync(before.Id, ApiHost.Token));
     }

@@ -14,7 +14,7 @@ public sealed partial class HttpPageTests
 
     /// <summary>No endpoint makes the calls that these refuse.</summary>
     private static readonly Type[] s_unreachable =
-        [typeof(CreditLimitInUseException), typeof(NestedSectionException), typeof(RebateNotFoundException), typeof(RebateStateException)];
+        [typeof(NestedSectionException), typeof(RebateNotFoundException), typeof(RebateStateException)];
 
     private static readonly WalletException[] s_refusals =
     [
@@ -28,7 +28,9 @@ public sealed partial class HttpPageTests
         new TransactionNotFoundException(s_transaction),
         new HoldNotFoundException(s_hold),
         new WalletFrozenException(s_wallet),
+        new WalletAlreadyFrozenException(s_wallet),
         new WalletNotFrozenException(s_wallet),
+        new CreditLimitInUseException(s_wallet, 2m, 1m),
         new WalletClosedException(s_wallet),
         new WalletNotEmptyException(s_wallet, 1m, 0m),
         new CurrencyMismatchException(s_wallet, "USD", "EUR"),
@@ -78,7 +80,7 @@ public sealed partial class HttpPageTests
             .OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/wallets", StringComparison.Ordinal))
             .Select(endpoint => (
-                $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Single()} {endpoint.RoutePattern.RawText!.TrimEnd('/')}",
+                $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {endpoint.RoutePattern.RawText!.TrimEnd('/')}",
                 endpoint.Metadata.GetMetadata<IAuthorizeData>()!.Policy));
 
         Assert.Equal(mapped.Order(), Rows("call").Select(row => (row[0].Trim('`'), (string?)row[1].Trim('`'))).Order());

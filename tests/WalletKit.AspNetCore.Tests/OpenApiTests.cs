@@ -2,12 +2,25 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 
 namespace WalletKit.AspNetCore.Tests;
 
 public sealed class OpenApiTests
 {
     private const string Problem = "application/problem+json";
+
+    private static readonly Dictionary<string, string[]> s_amounts = new()
+    {
+        ["WalletResponse"] = ["balance", "held", "creditLimit"],
+        ["BalanceResponse"] = ["balance", "held", "available"],
+        ["BalanceAsOfResponse"] = ["balance"],
+        ["StatementResponse"] = ["openingBalance", "closingBalance"],
+        ["TransactionResponse"] = ["amount", "balanceAfter"],
+        ["ExchangeResponse"] = ["counterpartAmount"],
+        ["HoldResponse"] = ["amount", "captured", "remaining"],
+        ["EventResponse"] = ["creditLimit"],
+    };
 
     private static readonly JsonSerializerOptions s_indented = new(JsonSerializerOptions.Default) { WriteIndented = true, NewLine = "\n" };
 
@@ -40,7 +53,7 @@ public sealed class OpenApiTests
         var document = await DescribeAsync();
         var operations = OperationsOf(document);
 
-        Assert.Equal(16, operations.Count);
+        Assert.Equal(22, operations.Count);
         Assert.All(operations, operation =>
         {
             var (path, method, described) = operation;
@@ -56,7 +69,7 @@ public sealed class OpenApiTests
             });
             Assert.NotNull(responses["503"]!["headers"]!["Retry-After"]);
             Assert.Equal(path.Count(character => character == '{'), ParametersOf(described, "path").Count);
-            Assert.Null(described["security"]);
+            Assert.Equal("""[{"Bearer":[]}]""", described["security"]!.ToJsonString());
             if (described["requestBody"] is { } body)
             {
                 var content = Assert.Single(body["content"]!.AsObject());
@@ -79,18 +92,24 @@ public sealed class OpenApiTests
     {
         var operations = OperationsOf(await DescribeAsync());
 
-        Assert.Equal(["limit", "cursor", "order"], ParametersOf(operations.Single(operation => operation.Path.EndsWith("/transactions", StringComparison.Ordinal)).Described, "query"));
+        Assert.Equal(["limit", "cursor", "order", "type", "reference", "from", "to"], ParametersOf(operations.Single(operation => operation.Path.EndsWith("/transactions", StringComparison.Ordinal)).Described, "query"));
         Assert.Equal(["ownerId"], ParametersOf(operations.Single(operation => operation is { Path: "/wallets", Method: "get" }).Described, "query"));
     }
 
     [Fact]
-    public async Task Numbers_are_not_described_as_text_and_amounts_as_either()
+    public async Task Numbers_are_described_as_numbers_and_amounts_as_text()
     {
         var schemas = (await DescribeAsync())["components"]!["schemas"]!;
 
         Assert.Equal("integer", schemas["BalanceResponse"]!["properties"]!["version"]!["type"]!.GetValue<string>());
         Assert.DoesNotContain("string", schemas["HoldRequest"]!["properties"]!["expiresInSeconds"]!["type"]!.ToJsonString(), StringComparison.Ordinal);
-        Assert.Equal(["number", "string"], schemas["RequestAmount"]!["type"]!.AsArray().Select(type => type!.GetValue<string>()).Order());
+        Assert.Equal("string", schemas["RequestAmount"]!["type"]!.GetValue<string>());
+        Assert.Matches(schemas["RequestAmount"]!["pattern"]!.GetValue<string>(), "100.10");
+        foreach (var (type, amounts) in s_amounts)
+        {
+            Assert.All(amounts, amount => Assert.Matches(schemas[type]!["properties"]![amount]!["pattern"]!.GetValue<string>(), "-0.50"));
+        }
+
         Assert.Contains("insufficient_funds", schemas["ProblemResponse"]!["properties"]!["code"]!["description"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
@@ -104,6 +123,7 @@ public sealed class OpenApiTests
             Assert.False(operation.Described["responses"]!.AsObject().ContainsKey("401"));
             Assert.False(operation.Described["responses"]!.AsObject().ContainsKey("403"));
             Assert.Null(operation.Described["description"]);
+            Assert.Null(operation.Described["security"]);
         });
     }
 
@@ -121,12 +141,14 @@ public sealed class OpenApiTests
         Assert.Null(own["description"]);
     }
 
-    internal static async Task<JsonObject> DescribeAsync(Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null)
+    internal static async Task<JsonObject> DescribeAsync(
+        Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null, Action<IDictionary<string, OpenApiSecurityScheme>>? describeSchemes = null)
     {
         await using var host = await ApiHost.StartAsync(
             services =>
             {
-                services.AddOpenApi(options => options.AddWalletApi());
+                services.AddOpenApi(options => options.AddWalletApi(describeSchemes));
+                services.AddAuthentication("Bearer").AddBearerToken("Bearer");
                 configure?.Invoke(services);
             },
             app =>

@@ -26,7 +26,7 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("\"text\"", "body")]
     [InlineData("amount=1", "body")]
     [InlineData("{", "body")]
-    [InlineData("""{"amount":1""", "amount")]
+    [InlineData("""{"amount":1""", "body")]
     [InlineData("""{"amount":1}x""", "body")]
     [InlineData("""{"amount":1}{"amount":1}""", "body")]
     [InlineData("""{"amount":1,}""", "body")]

@@ -134,7 +134,7 @@ public sealed class ReadingTests(SharedHost shared) : IClassFixture<SharedHost>
         foreach (var (verb, path, body) in Endpoints.OfAWallet(id.ToString()))
         {
             var code = path.Contains("/holds/", StringComparison.Ordinal) ? "hold_not_found"
-                : path.EndsWith("/reverse", StringComparison.Ordinal) ? "transaction_not_found"
+                : path.Contains("/transactions/", StringComparison.Ordinal) ? "transaction_not_found"
                 : "wallet_not_found";
             var answer = (await shared.Operator.AnswerAsync(Endpoints.Request(verb, path, body))).Is(404);
             Assert.True(answer["code"] == code || answer["code"] == "wallet_not_found", $"{path}: {answer.Body}");

@@ -75,7 +75,7 @@ public sealed class SecretsInLogsTests
 
         (await client.PostAnswerAsync($"/wallets/{wallet.Id}/deposit", $$"""{"amount":"1","reference":"{{Secret}}"}""", Key("1"))).Is(500);
 
-        Assert.Contains(log.Lines, line => line.Contains("as the store failed", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.Contains("because the store failed", StringComparison.Ordinal));
         Assert.All(log.Lines, line => Assert.DoesNotContain(Secret, line, StringComparison.OrdinalIgnoreCase));
     }
 

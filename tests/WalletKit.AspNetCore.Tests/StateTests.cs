@@ -11,7 +11,8 @@ public sealed class StateTests(SharedHost shared) : IClassFixture<SharedHost>
         var frozen = (await shared.Operator.PostAnswerAsync($"{path}/freeze", """{"reason":"stolen card"}""")).Is(200);
         Assert.Equal(("frozen", "stolen card", wallet.Id.ToString()), (frozen["type"], frozen["reason"], frozen["walletId"]));
         Assert.Equal("\"3\"", frozen.ETag);
-        (await shared.Operator.PostAnswerAsync($"{path}/freeze")).IsRefused(409, "wallet_frozen");
+        Assert.Equal(
+            $"wallet {wallet.Id} is frozen already.", (await shared.Operator.PostAnswerAsync($"{path}/freeze")).IsRefused(409, "wallet_already_frozen")["detail"]);
         (await shared.Operator.PostAnswerAsync($"{path}/withdraw", """{"amount":1}""")).IsRefused(409, "wallet_frozen");
         (await shared.Operator.PostAnswerAsync($"{path}/holds", """{"amount":1}""")).IsRefused(409, "wallet_frozen");
         (await shared.Operator.PostAnswerAsync($"{path}/deposit", """{"amount":1}""")).Is(200);

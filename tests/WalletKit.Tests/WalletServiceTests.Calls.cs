@@ -110,7 +110,7 @@ public sealed partial class WalletServiceTests
             ("wallet_not_found", () => wallets.FreezeAsync(unknown, cancellationToken: Token)),
             ("concurrency_conflict", () => wallets.FreezeAsync(wallet.Id, new() { ExpectedVersion = 77 }, Token)),
             ("wallet_closed", () => wallets.FreezeAsync(closed.Id, cancellationToken: Token)),
-            ("wallet_frozen", () => wallets.FreezeAsync(frozen.Id, cancellationToken: Token)),
+            ("wallet_already_frozen", () => wallets.FreezeAsync(frozen.Id, cancellationToken: Token)),
             ("invalid_input", () => wallets.UnfreezeAsync(frozen.Id, new() { Reason = new string('r', 501) }, Token)),
             ("wallet_not_found", () => wallets.UnfreezeAsync(unknown, cancellationToken: Token)),
             ("concurrency_conflict", () => wallets.UnfreezeAsync(frozen.Id, new() { ExpectedVersion = 77 }, Token)),
@@ -130,8 +130,8 @@ public sealed partial class WalletServiceTests
             ("credit_limit_in_use", () => wallets.SetCreditLimitAsync(wallet.Id, 29m, cancellationToken: Token)),
             ("wallet_not_found", () => wallets.GetBalanceAsOfAsync(unknown, DateTimeOffset.MaxValue, Token)),
             ("wallet_not_found", () => wallets.GetStatementAsync(unknown, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Token)),
-            ("wallet_not_found", () => wallets.ReadEventsAsync(unknown, Token).CountAsync(Token).AsTask()),
-            ("wallet_not_found", () => wallets.ReadOpenHoldsAsync(unknown, Token).CountAsync(Token).AsTask()),
+            ("wallet_not_found", () => wallets.ReadEventsAsync(unknown, cancellationToken: Token).CountAsync(Token).AsTask()),
+            ("wallet_not_found", () => wallets.ReadOpenHoldsAsync(unknown, cancellationToken: Token).CountAsync(Token).AsTask()),
             ("wallet_not_found", () => wallets.ReadTransactionsAsync(unknown, filter: new() { Reference = "none" }, cancellationToken: Token).CountAsync(Token).AsTask()),
         ];
         var before = await StandingAsync();
@@ -179,8 +179,8 @@ public sealed partial class WalletServiceTests
             () => host.Wallets.GetTransactionAsync(new(before.Id, 1), cancelled),
             () => host.Wallets.GetBalanceAsOfAsync(before.Id, default, cancelled),
             () => host.Wallets.GetStatementAsync(before.Id, default, default, cancelled),
-            () => host.Wallets.ReadEventsAsync(before.Id, cancelled).CountAsync(Token).AsTask(),
-            () => host.Wallets.ReadOpenHoldsAsync(before.Id, cancelled).CountAsync(Token).AsTask(),
+            () => host.Wallets.ReadEventsAsync(before.Id, cancellationToken: cancelled).CountAsync(Token).AsTask(),
+            () => host.Wallets.ReadOpenHoldsAsync(before.Id, cancellationToken: cancelled).CountAsync(Token).AsTask(),
         ];
 
         foreach (var call in calls)

@@ -7,7 +7,10 @@ using WalletKit.AspNetCore.Problems;
 
 namespace WalletKit.AspNetCore.Access;
 
-/// <summary>Gives 401 and 403 of WalletKit's endpoints a problem for their body; those of other endpoints are left as they are.</summary>
+/// <summary>
+/// Answers callers that WalletKit's endpoints do not let in: with 401 or 403 and a problem, even where the host's authentication redirects them. It leaves the
+/// answers of other endpoints as they are.
+/// </summary>
 internal sealed class ChallengeProblems(IAuthorizationMiddlewareResultHandler inner) : IAuthorizationMiddlewareResultHandler
 {
     /// <summary>Adds it around the handler that is registered, which may be the host's own, to live as long as that one; once, however often this is called.</summary>
@@ -32,21 +35,38 @@ internal sealed class ChallengeProblems(IAuthorizationMiddlewareResultHandler in
 
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
+        if (authorizeResult.Succeeded || !context.IsForWallets())
+        {
+            await inner.HandleAsync(next, context, policy, authorizeResult).ConfigureAwait(false);
+            return;
+        }
+
+        context.SetNoStore();
+        var cookies = context.Response.Headers.SetCookie;
         await inner.HandleAsync(next, context, policy, authorizeResult).ConfigureAwait(false);
-        if (authorizeResult.Succeeded || context.Response.HasStarted || context.GetEndpoint()?.Metadata.GetMetadata<RequiredPolicy>() is null)
+        if (context.Response.HasStarted)
         {
             return;
         }
 
-        var problem = context.Response.StatusCode switch
+        // A program can use neither a login page, nor the cookies for the way back from it.
+        if (context.Response.StatusCode is >= 300 and < 400)
         {
-            StatusCodes.Status401Unauthorized => Problem.Of(StatusCodes.Status401Unauthorized, "unauthenticated", "The call needs credentials, and has none that are valid."),
-            StatusCodes.Status403Forbidden => Problem.Of(StatusCodes.Status403Forbidden, "forbidden", "The caller may not do this."),
-            _ => null,
-        };
-        if (problem is not null)
+            context.Response.StatusCode = authorizeResult.Forbidden ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
+            context.Response.Headers.Location = default;
+            context.Response.Headers.SetCookie = cookies;
+        }
+
+        if (ProblemOf(context.Response.StatusCode) is { } problem)
         {
             await problem.ExecuteAsync(context).ConfigureAwait(false);
         }
     }
+
+    private static IResult? ProblemOf(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => Problem.Of(status, "unauthenticated", "The call needs credentials, and has none that are valid."),
+        StatusCodes.Status403Forbidden => Problem.Of(status, "forbidden", "The caller may not do this."),
+        _ => null,
+    };
 }

@@ -1,35 +1,32 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using WalletKit.AspNetCore.Contracts;
 
 namespace WalletKit.AspNetCore.Binding;
 
 /// <summary>Which page of a history a query asks for.</summary>
 internal static class HistoryQuery
 {
-    public static HistoryOptions Read(IQueryCollection query)
+    public static HistoryOptions Read(IQueryCollection query) => new()
     {
-        var options = new HistoryOptions { Cursor = Single(query, "cursor"), Order = ToOrder(Single(query, "order")) };
-        if (Single(query, "limit") is not { } limit)
+        Limit = query.GetLimit(),
+        Cursor = query.Find(QueryParameters.Cursor),
+        Order = ToOrder(query.Find(QueryParameters.Order)),
+        Filter = new()
         {
-            return options;
-        }
-
-        return char.IsAsciiDigit(limit[^1]) && int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? options with { Limit = number }
-            : throw new InvalidInputException("limit", limit, $"must be from 1 to {HistoryOptions.MaxLimit}");
-    }
+            Types = [.. query[QueryParameters.Type.Name].Distinct(StringComparer.Ordinal).Select(ToType)],
+            Reference = query.Find(QueryParameters.Reference),
+            From = query.FindTime(QueryParameters.From),
+            To = query.FindTime(QueryParameters.To),
+        },
+    };
 
     private static HistoryOrder ToOrder(string? text) => text switch
     {
         null or "newest" => HistoryOrder.NewestFirst,
         "oldest" => HistoryOrder.OldestFirst,
-        _ => throw new InvalidInputException("order", text, "must be newest or oldest"),
+        _ => throw new InvalidInputException(QueryParameters.Order.Name, text, "must be newest or oldest"),
     };
 
-    private static string? Single(IQueryCollection query, string name) => query[name] switch
-    {
-        [] => null,
-        [{ Length: > 0 } only] => only,
-        var values => throw new InvalidInputException(name, values.ToString(), "must be given once, and not be empty"),
-    };
+    private static TransactionType ToType(string? text) => Naming.FindTransactionType(text)
+        ?? throw new InvalidInputException(QueryParameters.Type.Name, text, $"must be one of {string.Join(", ", Naming.TransactionTypes)}; several are given as type=…&type=…");
 }

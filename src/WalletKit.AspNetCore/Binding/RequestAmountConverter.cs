@@ -15,7 +15,7 @@ public sealed class RequestAmountConverter : JsonConverter<RequestAmount>
         {
             JsonTokenType.Number => Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan),
             JsonTokenType.String => reader.GetString()!,
-            _ => throw new JsonException("must be an amount: a number, or a string like \"100.10\""),
+            _ => throw new JsonException("must be an amount, such as \"100.10\""),
         };
         return ExactDecimal.TryParse(text, out var value, out var problem) ? new RequestAmount(value) : throw new JsonException(problem);
     }

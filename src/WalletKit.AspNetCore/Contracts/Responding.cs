@@ -1,17 +1,20 @@
 using System.Globalization;
+using WalletKit.AspNetCore.Contracts;
 
 namespace WalletKit.AspNetCore;
 
 /// <summary>What leaves: amounts as text with all their decimals, names in lower case.</summary>
 internal static class Responding
 {
+    public static string Text(decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
+
     public static WalletResponse ToResponse(this Wallet wallet) => new(
         wallet.Id.ToString(),
         wallet.OwnerId,
         wallet.Name,
         wallet.Currency.Code,
         wallet.Currency.Exponent,
-        Name(wallet.Status),
+        Naming.Of(wallet.Status),
         Text(wallet.Balance),
         Text(wallet.Held),
         Text(wallet.CreditLimit),
@@ -25,7 +28,7 @@ internal static class Responding
     public static TransactionResponse ToResponse(this WalletTransaction transaction, bool isForOperator) => new(
         transaction.WalletId.ToString(),
         transaction.Sequence,
-        Name(transaction.Type),
+        Naming.Of(transaction.Type),
         Text(transaction.Amount),
         Text(transaction.BalanceAfter),
         transaction.Currency.Code,
@@ -46,19 +49,29 @@ internal static class Responding
         Text(hold.Captured),
         Text(hold.Remaining),
         hold.Currency.Code,
-        Name(hold.Status),
+        Naming.Of(hold.Status),
         hold.ExpiresAt,
         hold.Reference,
         hold.Metadata,
         hold.CreatedAt,
         hold.UpdatedAt);
 
-    public static EventResponse ToResponse(this WalletEvent happened) => new(
+    public static StatementResponse ToResponse(this WalletStatement statement) => new(
+        statement.WalletId.ToString(),
+        statement.Currency.Code,
+        statement.From,
+        statement.To,
+        Text(statement.OpeningBalance),
+        Text(statement.ClosingBalance),
+        statement.Count);
+
+    // Why a wallet was frozen may be what its owner must not be told.
+    public static EventResponse ToResponse(this WalletEvent happened, bool isForOperator) => new(
         happened.WalletId.ToString(),
         happened.Version,
-        Name(happened.Type),
+        Naming.Of(happened.Type),
         happened.CreditLimit is { } limit ? Text(limit) : null,
-        happened.Reason,
+        isForOperator ? happened.Reason : null,
         happened.CreatedAt);
 
     private static ExchangeResponse ToResponse(this Exchange exchange) => new(
@@ -66,10 +79,4 @@ internal static class Responding
         exchange.Rounding?.ToString(),
         Text(exchange.CounterpartAmount),
         exchange.CounterpartCurrency.Code);
-
-    private static string Text(decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
-
-    // TransferOut is transfer_out, as the codes of problems are written.
-    private static string Name<T>(T value)
-        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -10,6 +10,19 @@ public sealed record WalletListResponse(IReadOnlyList<WalletResponse> Wallets);
 /// <summary>What a wallet holds.</summary>
 public sealed record BalanceResponse(string Balance, string Held, string Available, string Currency, long Version);
 
+/// <summary>What a wallet held at a time.</summary>
+public sealed record BalanceAsOfResponse(string Balance, string Currency, DateTimeOffset Time);
+
+/// <summary>What happened to a wallet's balance in a period, its start included and its end not.</summary>
+/// <param name="WalletId">The wallet.</param>
+/// <param name="Currency">The wallet's currency.</param>
+/// <param name="From">The start of the period.</param>
+/// <param name="To">The end of the period.</param>
+/// <param name="OpeningBalance">The balance right before the first transaction.</param>
+/// <param name="ClosingBalance">The balance right after the last transaction.</param>
+/// <param name="Count">How many transactions there are; the history lists them.</param>
+public sealed record StatementResponse(string WalletId, string Currency, DateTimeOffset From, DateTimeOffset To, string OpeningBalance, string ClosingBalance, long Count);
+
 /// <summary>A transaction.</summary>
 public sealed record TransactionResponse(
     string WalletId,
@@ -57,8 +70,20 @@ public sealed record HoldResponse(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt);
 
+/// <summary>A page of the open holds of a wallet.</summary>
+public sealed record HoldPageResponse(IReadOnlyList<HoldResponse> Holds, string? NextCursor);
+
 /// <summary>A change of a wallet's state.</summary>
+/// <param name="WalletId">The wallet.</param>
+/// <param name="Version">The wallet's version right after.</param>
+/// <param name="Type">What happened.</param>
+/// <param name="CreditLimit">The credit limit that was set; null for other types.</param>
+/// <param name="Reason">Why, in the operator's words; null where no reason was given, and for callers who are not operators.</param>
+/// <param name="CreatedAt">When.</param>
 public sealed record EventResponse(string WalletId, long Version, string Type, string? CreditLimit, string? Reason, DateTimeOffset CreatedAt);
+
+/// <summary>A page of the changes of a wallet's state.</summary>
+public sealed record EventPageResponse(IReadOnlyList<EventResponse> Events, string? NextCursor);
 
 /// <summary>Why a call was refused (RFC 9457).</summary>
 /// <param name="Type">Always <c>about:blank</c>: <paramref name="Code"/> says what happened.</param>

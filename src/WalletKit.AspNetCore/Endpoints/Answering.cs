@@ -12,6 +12,9 @@ internal static class Answering
 
     public static IResult Json<T>(T body, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) => TypedResults.Json(body, type, statusCode: status);
 
+    /// <summary>Keeps the answer out of every cache: it tells about somebody's money, and is soon out of date.</summary>
+    public static void SetNoStore(this HttpContext http) => http.Response.Headers.CacheControl = "no-store";
+
     /// <summary>Says the version of the wallet, to be named by <c>If-Match</c>.</summary>
     public static void SetVersion(this HttpContext http, long version) => http.Response.Headers.ETag = TagOf(version);
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using WalletKit.AspNetCore.Binding;
 
 namespace WalletKit.AspNetCore.Endpoints;
 
@@ -22,6 +23,10 @@ internal static class Describing
         where T : notnull => endpoint.WithMetadata(new AcceptsMetadata([AnyContentType], typeof(T), isOptional))
             .MayRefuse(StatusCodes.Status408RequestTimeout, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
 
+    /// <summary>Says which parameters the query may have; every other one is refused.</summary>
+    public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder endpoint, params IReadOnlyList<QueryParameter> parameters) =>
+        endpoint.WithMetadata(new QueryParameterSet(parameters));
+
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, params int[] statuses)
     {
         foreach (var status in statuses is [] ? [StatusCodes.Status200OK] : statuses)
@@ -34,6 +39,9 @@ internal static class Describing
 
     /// <summary>Marks an endpoint that answers with the version of the wallet.</summary>
     public static RouteHandlerBuilder GivesVersion(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new VersionedEndpoint());
+
+    /// <summary>Whether the call reached an endpoint of WalletKit, and not one that the host added to its group.</summary>
+    public static bool IsForWallets(this HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<RequiredPolicy>() is not null;
 
     /// <summary>Says with what an endpoint may refuse, beside what every one may.</summary>
     public static RouteHandlerBuilder MayRefuse(this RouteHandlerBuilder endpoint, params int[] statuses)

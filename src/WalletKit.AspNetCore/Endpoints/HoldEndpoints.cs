@@ -7,7 +7,7 @@ using WalletKit.AspNetCore.Binding;
 namespace WalletKit.AspNetCore.Endpoints;
 
 /// <summary>
-/// Holds. An owner places them on his own wallet; whoever they were placed for captures and voids them, which is an operator's.
+/// Holds. An owner places them on its own wallet; the operator that they were placed for captures and voids them.
 /// </summary>
 internal static class HoldEndpoints
 {
@@ -15,12 +15,14 @@ internal static class HoldEndpoints
     {
         wallets.MapPost("/{walletId}/holds", PlaceAsync).WithName("PlaceHold").WithSummary("Holds money back for a later capture.")
             .ForSpending().IsKeyed().Takes<HoldRequest>().Gives<HoldResponse>(StatusCodes.Status201Created).GivesVersion().MayRefuse(400, 404, 409, 412, 422);
+        wallets.MapGet("/{walletId}/holds", ListAsync).WithName("ListHolds").WithSummary("A page of the open holds of a wallet, in the order of their numbers.")
+            .ForReading().TakesQuery(QueryParameters.Limit, QueryParameters.Cursor).Gives<HoldPageResponse>().MayRefuse(400, 404);
         wallets.MapGet("/{walletId}/holds/{holdId}", GetAsync).WithName("GetHold").WithSummary("A hold as it stands now.")
             .ForReading().Gives<HoldResponse>().MayRefuse(400, 404);
         wallets.MapPost("/{walletId}/holds/{holdId}/capture", CaptureAsync).WithName("CaptureHold").WithSummary("Takes held money out of the wallet.")
             .ForOperating().IsKeyed().Takes<CaptureRequest>(isOptional: true).Gives<TransactionResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
         wallets.MapPost("/{walletId}/holds/{holdId}/void", VoidAsync).WithName("VoidHold").WithSummary("Gives up a hold.")
-            .ForOperating().IsKeyed().Gives<HoldResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
+            .ForOperating().IsKeyed().Takes<VoidRequest>(isOptional: true).Gives<HoldResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
     }
 
     private static async Task<IResult> PlaceAsync(HttpContext http, IWalletService wallets, WalletAccess access)
@@ -30,7 +32,8 @@ internal static class HoldEndpoints
         var options = new HoldOptions
         {
             IdempotencyKey = http.ReadIdempotencyKey(),
-            ExpectedVersion = http.ReadExpectedVersion(),
+            ExpectedVersion = http.ReadExpectedVersion(body.Version),
+            Currency = body.Currency,
             ExpiresIn = body.ExpiresInSeconds is { } seconds ? ToExpiry(seconds) : null,
             Reference = body.Reference,
             Metadata = body.Metadata,
@@ -43,21 +46,32 @@ internal static class HoldEndpoints
         return Answering.Json(receipt.Hold.ToResponse(), WalletJson.Default.HoldResponse, StatusCodes.Status201Created);
     }
 
+    private static async Task<IResult> ListAsync(HttpContext http, IWalletService wallets, WalletAccess access)
+    {
+        var walletId = http.ReadWalletId();
+        var (limit, after) = (http.Request.Query.GetLimit(), http.Request.Query.GetPlace());
+        await access.CheckAsync(http, walletId).ConfigureAwait(false);
+        var (holds, next) = await Paging.TakeAsync(
+            wallets.ReadOpenHoldsAsync(walletId, after, http.RequestAborted), limit, hold => hold.Id.Number, hold => [hold.Reference, .. hold.Metadata.Keys, .. hold.Metadata.Values]).ConfigureAwait(false);
+        return Answering.Json(new HoldPageResponse([.. holds.Select(hold => hold.ToResponse())], next), WalletJson.Default.HoldPageResponse);
+    }
+
     private static async Task<IResult> GetAsync(HttpContext http, IWalletService wallets, WalletAccess access)
     {
-        var holdId = HoldOf(http);
+        var holdId = http.ReadHoldId();
         await access.CheckAsync(http, holdId.WalletId).ConfigureAwait(false);
         return Answering.Json((await wallets.GetHoldAsync(holdId, http.RequestAborted).ConfigureAwait(false)).ToResponse(), WalletJson.Default.HoldResponse);
     }
 
     private static async Task<IResult> CaptureAsync(HttpContext http, IWalletService wallets)
     {
-        var holdId = HoldOf(http);
+        var holdId = http.ReadHoldId();
         var body = await http.ReadBodyAsync(WalletJson.Default.CaptureRequest, new CaptureRequest()).ConfigureAwait(false);
         var options = new CaptureOptions
         {
             IdempotencyKey = http.ReadIdempotencyKey(),
-            ExpectedVersion = http.ReadExpectedVersion(),
+            ExpectedVersion = http.ReadExpectedVersion(body.Version),
+            Currency = body.Currency,
             KeepOpen = body.KeepOpen,
             Reference = body.Reference,
             Metadata = body.Metadata,
@@ -67,18 +81,16 @@ internal static class HoldEndpoints
 
     private static async Task<IResult> VoidAsync(HttpContext http, IWalletService wallets)
     {
-        var holdId = HoldOf(http);
-        var options = new CommandOptions { IdempotencyKey = http.ReadIdempotencyKey(), ExpectedVersion = http.ReadExpectedVersion() };
+        var holdId = http.ReadHoldId();
 
-        // Who sends an amount means to void a part, which cannot be done.
-        await http.RefuseBodyAsync().ConfigureAwait(false);
+        // A caller that sends an amount means to void a part, which cannot be done: the field is refused.
+        var body = await http.ReadBodyAsync(WalletJson.Default.VoidRequest, new VoidRequest()).ConfigureAwait(false);
+        var options = new CommandOptions { IdempotencyKey = http.ReadIdempotencyKey(), ExpectedVersion = http.ReadExpectedVersion(body.Version) };
         var receipt = await wallets.VoidHoldAsync(holdId, options, http.RequestAborted).ConfigureAwait(false);
         http.SetVersion(receipt.Version);
         http.SetReplayed(receipt.Replayed);
         return Answering.Json(receipt.Hold.ToResponse(), WalletJson.Default.HoldResponse);
     }
-
-    private static HoldId HoldOf(HttpContext http) => new(http.ReadWalletId(), http.ReadNumber("holdId"));
 
     private static TimeSpan ToExpiry(long seconds) => seconds > 0 && seconds <= (long)Commands.PlaceHold.MaxExpiresIn.TotalSeconds
         ? TimeSpan.FromSeconds(seconds)

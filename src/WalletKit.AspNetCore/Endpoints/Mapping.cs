@@ -26,17 +26,28 @@ internal static class Mapping
             throw new InvalidOperationException("Call services.AddWalletKit() before mapping the endpoints of WalletKit: they have no wallets to work on.");
         }
 
-        var group = endpoints.MapGroup(prefix).WithTags("Wallets").AddEndpointFilter<ProblemFilter>();
+        var group = endpoints.MapGroup(prefix).WithTags("Wallets").AddEndpointFilter<ProblemFilter>().AddEndpointFilter<CallFilter>();
         WalletEndpoints.Map(group);
+        HistoryEndpoints.Map(group);
         MoneyEndpoints.Map(group);
         HoldEndpoints.Map(group);
         StateEndpoints.Map(group);
+        ((IEndpointConventionBuilder)group).Finally(AllowHead);
         if (mappings.Next() is > 1 and var number)
         {
             ((IEndpointConventionBuilder)group).Finally(endpoint => Rename(endpoint, number));
         }
 
         return group;
+    }
+
+    // RFC 9110: HEAD is GET without the body, which the server leaves out by itself.
+    private static void AllowHead(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<RequiredPolicy>().Any() && endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault() is { HttpMethods: ["GET"] })
+        {
+            endpoint.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+        }
     }
 
     // No two endpoints of an app may have one name.

@@ -42,22 +42,23 @@ internal static class MoneyEndpoints
     {
         var walletId = http.ReadWalletId();
         var body = await http.ReadBodyAsync(WalletJson.Default.TransferRequest).ConfigureAwait(false);
-        var to = RequestReading.ToWalletId("to", body.To);
+        var to = PathReading.ToWalletId("to", body.To);
         var isUnlimited = access.IsUnlimited(http);
         var options = new TransferOptions
         {
             IdempotencyKey = http.ReadIdempotencyKey(),
-            ExpectedVersion = http.ReadExpectedVersion(),
+            ExpectedVersion = http.ReadExpectedVersion(body.Version),
+            Currency = body.Currency,
             TargetAmount = body.TargetAmount?.Value,
             Rate = body.Rate?.Value,
-            // Rounded to the nearest, many small transfers back and forth would make money for who chooses their amounts.
+            // Rounded to the nearest, many small transfers back and forth would make money for a caller that chooses their amounts.
             Rounding = isUnlimited ? MidpointRounding.ToEven : MidpointRounding.ToZero,
             Reference = body.Reference,
             Metadata = body.Metadata,
         };
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
 
-        // Who names a rate makes money of it.
+        // A caller that names the rate makes money of it.
         if (!isUnlimited && (body.Rate is not null || body.TargetAmount is not null))
         {
             return Problems.Problem.Of(
@@ -73,7 +74,7 @@ internal static class MoneyEndpoints
         }
         catch (InvalidAmountException refusal) when (refusal.Amount == body.TargetAmount?.Value && refusal.Amount != body.Amount.Value)
         {
-            return Problems.Problem.Of(StatusCodes.Status400BadRequest, refusal.Code, refusal.Message, "targetAmount");
+            return Problems.Problem.OfAmount(refusal, "targetAmount");
         }
         catch (BalanceOutOfRangeException refusal) when (!isUnlimited && refusal.WalletId == to)
         {
@@ -83,12 +84,13 @@ internal static class MoneyEndpoints
 
     private static async Task<IResult> ReverseAsync(HttpContext http, IWalletService wallets)
     {
-        var transaction = new TransactionId(http.ReadWalletId(), http.ReadNumber("sequence"));
+        var transaction = http.ReadTransactionId();
         var body = await http.ReadBodyAsync(WalletJson.Default.ReverseRequest, new ReverseRequest()).ConfigureAwait(false);
         var options = new ReversalOptions
         {
             IdempotencyKey = http.ReadIdempotencyKey(),
-            ExpectedVersion = http.ReadExpectedVersion(),
+            ExpectedVersion = http.ReadExpectedVersion(body.Version),
+            Currency = body.Currency,
             AllowOverdraft = body.AllowOverdraft,
             Reference = body.Reference,
             Metadata = body.Metadata,
@@ -100,7 +102,8 @@ internal static class MoneyEndpoints
     private static TransactionOptions OptionsOf(HttpContext http, MoneyRequest body) => new()
     {
         IdempotencyKey = http.ReadIdempotencyKey(),
-        ExpectedVersion = http.ReadExpectedVersion(),
+        ExpectedVersion = http.ReadExpectedVersion(body.Version),
+        Currency = body.Currency,
         Reference = body.Reference,
         Metadata = body.Metadata,
     };

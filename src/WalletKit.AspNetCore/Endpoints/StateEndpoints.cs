@@ -5,7 +5,7 @@ using WalletKit.AspNetCore.Binding;
 
 namespace WalletKit.AspNetCore.Endpoints;
 
-/// <summary>Freezing, unfreezing and closing.</summary>
+/// <summary>Freezing, unfreezing, closing, and the credit limit.</summary>
 internal static class StateEndpoints
 {
     public static void Map(RouteGroupBuilder wallets)
@@ -13,6 +13,8 @@ internal static class StateEndpoints
         Map(wallets, "freeze", "Stops debits and new holds; credits still land.", static (service, id, options, token) => service.FreezeAsync(id, options, token));
         Map(wallets, "unfreeze", "Lets debits and new holds through again.", static (service, id, options, token) => service.UnfreezeAsync(id, options, token));
         Map(wallets, "close", "Closes a wallet for good.", static (service, id, options, token) => service.CloseAsync(id, options, token));
+        wallets.MapPost("/{walletId}/credit-limit", SetCreditLimitAsync).WithName("SetCreditLimit").WithSummary("Sets how far the balance may go below zero.")
+            .ForOperating().IsKeyed().Takes<CreditLimitRequest>().Gives<EventResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
     }
 
     private static void Map(
@@ -26,10 +28,30 @@ internal static class StateEndpoints
     {
         var walletId = http.ReadWalletId();
         var body = await http.ReadBodyAsync(WalletJson.Default.StateRequest, new StateRequest()).ConfigureAwait(false);
-        var options = new StateOptions { IdempotencyKey = http.ReadIdempotencyKey(), ExpectedVersion = http.ReadExpectedVersion(), Reason = body.Reason };
-        var receipt = await change(service, walletId, options, http.RequestAborted).ConfigureAwait(false);
+        return Changed(http, await change(service, walletId, OptionsOf(http, body.Reason, body.Version), http.RequestAborted).ConfigureAwait(false));
+    }
+
+    private static async Task<IResult> SetCreditLimitAsync(HttpContext http, IWalletService service)
+    {
+        var walletId = http.ReadWalletId();
+        var body = await http.ReadBodyAsync(WalletJson.Default.CreditLimitRequest).ConfigureAwait(false);
+        try
+        {
+            return Changed(http, await service.SetCreditLimitAsync(walletId, body.Limit.Value, OptionsOf(http, body.Reason, body.Version), http.RequestAborted).ConfigureAwait(false));
+        }
+        catch (InvalidAmountException refusal)
+        {
+            return Problems.Problem.OfAmount(refusal, "limit");
+        }
+    }
+
+    private static StateOptions OptionsOf(HttpContext http, string? reason, long? version) =>
+        new() { IdempotencyKey = http.ReadIdempotencyKey(), ExpectedVersion = http.ReadExpectedVersion(version), Reason = reason };
+
+    private static IResult Changed(HttpContext http, EventReceipt receipt)
+    {
         http.SetVersion(receipt.Event.Version);
         http.SetReplayed(receipt.Replayed);
-        return Answering.Json(receipt.Event.ToResponse(), WalletJson.Default.EventResponse);
+        return Answering.Json(receipt.Event.ToResponse(isForOperator: true), WalletJson.Default.EventResponse);
     }
 }

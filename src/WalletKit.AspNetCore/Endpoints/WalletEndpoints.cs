@@ -18,13 +18,11 @@ internal static class WalletEndpoints
         wallets.MapPost("/", OpenAsync).WithName("OpenWallet").WithSummary("Opens a wallet, or returns the one that stands.")
             .ForSpending().Takes<OpenWalletRequest>().Gives<WalletResponse>(StatusCodes.Status200OK, StatusCodes.Status201Created).GivesVersion().MayRefuse(400, 409);
         wallets.MapGet("/", ListAsync).WithName("ListWallets").WithSummary("The wallets of an owner.")
-            .ForReading().Gives<WalletListResponse>().MayRefuse(400);
+            .ForReading().TakesQuery(QueryParameters.OwnerId).Gives<WalletListResponse>().MayRefuse(400);
         wallets.MapGet("/{walletId}", GetAsync).WithName("GetWallet").WithSummary("A wallet.")
             .ForReading().Gives<WalletResponse>().GivesVersion().MayRefuse(400, 404);
         wallets.MapGet("/{walletId}/balance", GetBalanceAsync).WithName("GetBalance").WithSummary("What a wallet holds, from one snapshot.")
             .ForReading().Gives<BalanceResponse>().GivesVersion().MayRefuse(400, 404);
-        wallets.MapGet("/{walletId}/transactions", GetTransactionsAsync).WithName("GetTransactions").WithSummary("A page of a wallet's history.")
-            .ForReading().Gives<TransactionPageResponse>().MayRefuse(400, 404);
     }
 
     private static async Task<IResult> OpenAsync(
@@ -62,7 +60,7 @@ internal static class WalletEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext http, IWalletService wallets, WalletAccess access)
     {
-        var ownerId = http.Request.Query["ownerId"] is [{ Length: > 0 } only] ? only : throw new InvalidInputException("ownerId", null, "must be given once");
+        var ownerId = http.Request.Query.Get(QueryParameters.OwnerId);
 
         // Another's wallets are as many as nobody's: none.
         var found = access.IsAllowed(http, ownerId) ? await wallets.ListWalletsAsync(ownerId, http.RequestAborted).ConfigureAwait(false) : [];
@@ -83,17 +81,5 @@ internal static class WalletEndpoints
         var balance = await wallets.GetBalanceAsync(walletId, http.RequestAborted).ConfigureAwait(false);
         http.SetVersion(balance.Version);
         return Answering.Json(balance.ToResponse(), WalletJson.Default.BalanceResponse);
-    }
-
-    private static async Task<IResult> GetTransactionsAsync(HttpContext http, IWalletService wallets, WalletAccess access)
-    {
-        var walletId = http.ReadWalletId();
-        var options = HistoryQuery.Read(http.Request.Query);
-        await access.CheckAsync(http, walletId).ConfigureAwait(false);
-        var page = await wallets.GetTransactionsAsync(walletId, options, http.RequestAborted).ConfigureAwait(false);
-        var isForOperator = access.IsUnlimited(http);
-        return Answering.Json(
-            new TransactionPageResponse([.. page.Transactions.Select(transaction => transaction.ToResponse(isForOperator))], page.NextCursor),
-            WalletJson.Default.TransactionPageResponse);
     }
 }

@@ -1,17 +1,24 @@
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace WalletKit.AspNetCore;
 
 /// <summary>Describes the endpoints for OpenAPI.</summary>
 public static class WalletOpenApiExtensions
 {
-    /// <summary>Adds to a document what the endpoints of WalletKit take, give and refuse: parameters, headers, schemas, examples and problems.</summary>
+    /// <summary>Adds to a document what the endpoints of WalletKit take, give and refuse: parameters, headers, schemas, security, examples and problems.</summary>
+    /// <remarks>
+    /// The security schemes are those of the host's authentication, as far as they are known: bearer tokens, JWT or other, and cookies. A host describes others itself.
+    /// </remarks>
     /// <param name="options">The options that <c>AddOpenApi</c> gives.</param>
-    public static OpenApiOptions AddWalletApi(this OpenApiOptions options)
+    /// <param name="describeSchemes">Describes schemes by the names that they have in the host's authentication, in place of what is known; null to describe none.</param>
+    public static OpenApiOptions AddWalletApi(this OpenApiOptions options, Action<IDictionary<string, OpenApiSecurityScheme>>? describeSchemes = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var described = new Dictionary<string, OpenApiSecurityScheme>(StringComparer.Ordinal);
+        describeSchemes?.Invoke(described);
         options.AddSchemaTransformer<OpenApi.WalletSchemas>();
-        options.AddOperationTransformer<OpenApi.WalletOperations>();
+        options.AddOperationTransformer(new OpenApi.WalletOperations(new OpenApi.SecuritySchemes(described)));
         return options;
     }
 }

@@ -10,46 +10,30 @@ using WalletKit.AspNetCore.Endpoints;
 namespace WalletKit.AspNetCore.OpenApi;
 
 /// <summary>The parameters and headers that the endpoints read for themselves, and the answers that all of them have.</summary>
-internal sealed class WalletOperations : IOpenApiOperationTransformer
+internal sealed class WalletOperations(SecuritySchemes schemes) : IOpenApiOperationTransformer
 {
-    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<RequiredPolicy>().LastOrDefault() is not { } policy)
         {
-            return Task.CompletedTask;
+            return;
         }
 
-        var path = context.Description.RelativePath ?? "";
         operation.Parameters ??= [];
         operation.Responses ??= [];
-        foreach (var parameter in PathOf(path).Concat(QueryOf(context.Description.HttpMethod, path)))
-        {
-            operation.Parameters.Add(parameter);
-        }
-
-        if (metadata.OfType<KeyedEndpoint>().Any())
-        {
-            operation.Parameters.Add(Header(RequestReading.IdempotencyKeyHeader, "Makes the call safe to repeat: the same key and content gets the first answer. 1 to 200 characters.", "order-7"));
-            operation.Parameters.Add(Header("If-Match", "The one ETag that the wallet must have, as it was given out, or *.", "\"5\""));
-            AddReplayed(operation.Responses);
-        }
-
+        AddParameters(operation.Parameters, context.Description.RelativePath ?? "", metadata);
         if (operation.RequestBody?.Content is { } content && content.Remove(Describing.AnyContentType, out var body))
         {
             content["application/json"] = body;
         }
 
-        if (!metadata.OfType<OpenToAll>().Any())
+        if (metadata.OfType<KeyedEndpoint>().Any())
         {
-            operation.Description = $"Asks for the policy {policy.Name}.";
-        }
-        else if (metadata.OfType<IAllowAnonymous>().Any())
-        {
-            operation.Responses.Remove("401");
-            operation.Responses.Remove("403");
+            AddReplayed(operation.Responses);
         }
 
+        await DescribeAccessAsync(operation, policy, metadata, context).ConfigureAwait(false);
         foreach (var (status, response) in operation.Responses)
         {
             if (response is OpenApiResponse plain)
@@ -57,8 +41,39 @@ internal sealed class WalletOperations : IOpenApiOperationTransformer
                 Describe(plain, int.Parse(status, CultureInfo.InvariantCulture), metadata.OfType<VersionedEndpoint>().Any());
             }
         }
+    }
 
-        return Task.CompletedTask;
+    private static void AddParameters(IList<IOpenApiParameter> parameters, string path, IList<object> metadata)
+    {
+        foreach (var parameter in PathOf(path).Concat(metadata.OfType<QueryParameterSet>().SelectMany(set => set.Parameters).Select(Query)))
+        {
+            parameters.Add(parameter);
+        }
+
+        if (metadata.OfType<KeyedEndpoint>().Any())
+        {
+            parameters.Add(Header(IdempotencyKeyReading.Header, "Makes the call safe to repeat: the same key and content gets the first answer. 1 to 200 characters; k and \"k\" are one key.", "\"order-7\""));
+            parameters.Add(Header("If-Match", "The one ETag that the wallet must have, as it was given out, or *. The field version of the body asks for the same.", "\"5\""));
+        }
+    }
+
+    private async Task DescribeAccessAsync(OpenApiOperation operation, RequiredPolicy policy, IList<object> metadata, OpenApiOperationTransformerContext context)
+    {
+        var isOpen = metadata.OfType<OpenToAll>().Any();
+        if (!isOpen)
+        {
+            operation.Description = $"Asks for the policy {policy.Name}.";
+        }
+
+        if (isOpen && metadata.OfType<IAllowAnonymous>().Any())
+        {
+            operation.Responses!.Remove("401");
+            operation.Responses.Remove("403");
+        }
+        else if (context.Document is { } document && await schemes.RequireAsync(document, metadata, context.ApplicationServices).ConfigureAwait(false) is { Count: > 0 } security)
+        {
+            operation.Security = security;
+        }
     }
 
     private static IEnumerable<OpenApiParameter> PathOf(string path)
@@ -70,47 +85,22 @@ internal sealed class WalletOperations : IOpenApiOperationTransformer
 
         if (path.Contains("{holdId}", StringComparison.Ordinal))
         {
-            yield return Path("holdId", Number(1, null), "The number of the hold within its wallet.");
+            yield return Path("holdId", Number(), "The number of the hold within its wallet.");
         }
 
         if (path.Contains("{sequence}", StringComparison.Ordinal))
         {
-            yield return Path("sequence", Number(1, null), "The sequence of the transaction within its wallet.");
+            yield return Path("sequence", Number(), "The sequence of the transaction within its wallet.");
         }
     }
 
-    private static IEnumerable<OpenApiParameter> QueryOf(string? method, string path)
-    {
-        if (method != "GET")
-        {
-            yield break;
-        }
-
-        if (!path.Contains("{walletId}", StringComparison.Ordinal))
-        {
-            yield return Query("ownerId", new OpenApiSchema { Type = JsonSchemaType.String }, "Whose wallets.", isRequired: true);
-        }
-        else if (path.EndsWith("/transactions", StringComparison.Ordinal))
-        {
-            yield return Query("limit", Number(1, HistoryOptions.MaxLimit), "How many at most; 50 unless given.");
-            yield return Query("cursor", new OpenApiSchema { Type = JsonSchemaType.String }, "The nextCursor of the page before.");
-            yield return Query("order", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["newest", "oldest"] }, "Which end comes first; newest unless given.");
-        }
-    }
-
-    private static OpenApiSchema Number(int min, int? max) => new()
-    {
-        Type = JsonSchemaType.Integer,
-        Format = "int64",
-        Minimum = min.ToString(CultureInfo.InvariantCulture),
-        Maximum = max?.ToString(CultureInfo.InvariantCulture),
-    };
+    private static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" };
 
     private static OpenApiParameter Path(string name, OpenApiSchema schema, string description) =>
         new() { Name = name, In = ParameterLocation.Path, Required = true, Schema = schema, Description = description };
 
-    private static OpenApiParameter Query(string name, OpenApiSchema schema, string description, bool isRequired = false) =>
-        new() { Name = name, In = ParameterLocation.Query, Required = isRequired, Schema = schema, Description = description };
+    private static OpenApiParameter Query(QueryParameter parameter) =>
+        new() { Name = parameter.Name, In = ParameterLocation.Query, Required = parameter.IsRequired, Schema = parameter.Schema(), Description = parameter.Description };
 
     private static OpenApiParameter Header(string name, string description, string example) => new()
     {

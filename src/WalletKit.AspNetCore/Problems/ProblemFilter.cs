@@ -6,10 +6,10 @@ using WalletKit.AspNetCore.Binding;
 namespace WalletKit.AspNetCore.Problems;
 
 /// <summary>
-/// Turns refusals into problems, whichever endpoint they come from. Anything else that is thrown is a fault, of the host or of this library, and goes on to the
+/// Turns refusals of the endpoints of WalletKit into problems. Anything else that is thrown is a fault, of the host or of this library, and goes on to the
 /// host's own exception handling, which logs it and answers.
 /// </summary>
-internal sealed partial class ProblemFilter(IOptions<WalletApiOptions> options, ILogger<ProblemFilter> logger) : IEndpointFilter
+internal sealed class ProblemFilter(IOptions<WalletApiOptions> options, ILogger<ProblemFilter> logger) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -21,28 +21,16 @@ internal sealed partial class ProblemFilter(IOptions<WalletApiOptions> options, 
         {
             return Problem.Of(refusal.Status, refusal.Code, refusal.Message, refusal.Field);
         }
-        catch (WalletException refusal)
+        catch (WalletException exception)
         {
-            if (refusal is WalletStoreException)
-            {
-                LogStoreFailed(logger, refusal);
-            }
-            else if (refusal is ExchangeRateUnavailableException)
-            {
-                LogRateUnavailable(logger, refusal);
-            }
-
-            return ProblemMapping.ToResult(refusal, context.HttpContext, options.Value.RetryAfter);
+            logger.LogFailure(exception);
+            var refusal = CallRefusal.Of(exception);
+            refusal.SetRetryAfter(context.HttpContext, options.Value.RetryAfter);
+            return Problem.Of(refusal);
         }
         catch (BadHttpRequestException refusal) when (refusal.StatusCode is >= 400 and < 500)
         {
-            return ProblemMapping.ToResult(refusal);
+            return refusal.ToResult();
         }
     }
-
-    [LoggerMessage(EventId = 400, Level = LogLevel.Error, Message = "A call could not be done, as the store failed.")]
-    private static partial void LogStoreFailed(ILogger logger, Exception exception);
-
-    [LoggerMessage(EventId = 402, Level = LogLevel.Error, Message = "A transfer could not be done, as the source of exchange rates failed.")]
-    private static partial void LogRateUnavailable(ILogger logger, Exception exception);
 }

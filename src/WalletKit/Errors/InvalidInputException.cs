@@ -9,10 +9,10 @@ public sealed class InvalidInputException : WalletException
 
     /// <summary>Says which field breaks which rule.</summary>
     /// <param name="field">The name of the field, as the caller wrote it.</param>
-    /// <param name="value">What it held; shortened in the message.</param>
+    /// <param name="value">What it held, shortened in the message; null where it was not given, which the message then leaves out.</param>
     /// <param name="rule">The rule, as the end of a sentence that begins with the field.</param>
     public InvalidInputException(string field, object? value, string rule)
-        : base("invalid_input", $"{field} {Show(value)} {rule}.")
+        : base("invalid_input", value is null ? $"{field} {rule}." : $"{field} {Show(value)} {rule}.")
     {
         Field = field;
         Rule = rule;

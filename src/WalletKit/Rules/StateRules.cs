@@ -26,7 +26,7 @@ internal static class StateRules
         return command switch
         {
             FreezeWallet => wallet.Status == WalletStatus.Frozen
-                ? new WalletFrozenException(wallet.Id)
+                ? new WalletAlreadyFrozenException(wallet.Id)
                 : Changed(command, WalletEventType.Frozen, wallet with { Status = WalletStatus.Frozen }, now),
             UnfreezeWallet => wallet.Status != WalletStatus.Frozen
                 ? new WalletNotFrozenException(wallet.Id)

@@ -68,7 +68,7 @@ public sealed class WalletExamples
         Assert.Equal(110m, await scene.BalanceAsync(wallet));
         await Assert.ThrowsAsync<WalletNotFrozenException>(() => wallets.UnfreezeAsync(wallet.Id));
         await wallets.FreezeAsync(wallet.Id);
-        await Assert.ThrowsAsync<WalletFrozenException>(() => wallets.FreezeAsync(wallet.Id));
+        await Assert.ThrowsAsync<WalletAlreadyFrozenException>(() => wallets.FreezeAsync(wallet.Id));
         await Assert.ThrowsAsync<WalletFrozenException>(() => wallets.WithdrawAsync(wallet.Id, 1m));
         await Assert.ThrowsAsync<WalletFrozenException>(() => wallets.PlaceHoldAsync(wallet.Id, 1m));
     }

@@ -28,12 +28,12 @@ public sealed class FormRulesTests
         { "reference", new Deposit(Given.Id, 1m) { Reference = "" }, "reference '' must have 1 to 200 characters." },
         { "reference", new Withdraw(Given.Id, 1m) { Reference = Long(201) }, $"reference '{Long(64)}…' (201 characters) must have 1 to 200 characters." },
         { "reference", new Withdraw(Given.Id, 1m) { Reference = "a\0" }, "reference 'a\uFFFD' must not hold the character U+0000, at which databases end a text." },
-        { "metadata", new Deposit(Given.Id, 1m) { Metadata = null! }, "metadata (null) must not be null; it is empty where there is none." },
+        { "metadata", new Deposit(Given.Id, 1m) { Metadata = null! }, "metadata must not be null; it is empty where there is none." },
         { "pairs", new Deposit(Given.Id, 1m) { Metadata = Pairs(17) }, "metadata 17 pairs are too many; at most 16 are kept." },
         { "metadata key", new Deposit(Given.Id, 1m) { Metadata = Given.Metadata(("", "v")) }, "metadata key '' must have 1 to 64 characters." },
         { "metadata key", new Deposit(Given.Id, 1m) { Metadata = Given.Metadata((Long(65), "v")) }, $"metadata key '{Long(64)}…' (65 characters) must have 1 to 64 characters." },
         { "metadata value", new Deposit(Given.Id, 1m) { Metadata = Given.Metadata(("k", Long(513))) }, $"metadata value '{Long(64)}…' (513 characters) must have 0 to 512 characters." },
-        { "metadata value", new Deposit(Given.Id, 1m) { Metadata = Given.Metadata(("k", null!)) }, "metadata value (null) must have 0 to 512 characters." },
+        { "metadata value", new Deposit(Given.Id, 1m) { Metadata = Given.Metadata(("k", null!)) }, "metadata value must have 0 to 512 characters." },
         { "terms", new Deposit(Given.Id, 1m) { RebateTerms = new RebateTerms("", "t") }, "rebate policy '' must have 1 to 200 characters." },
         { "terms", new Deposit(Given.Id, 1m) { RebateTerms = new RebateTerms(Long(201), "t") }, $"rebate policy '{Long(64)}…' (201 characters) must have 1 to 200 characters." },
         { "terms", new Deposit(Given.Id, 1m) { RebateTerms = new RebateTerms("p", "") }, "rebate terms '' must have 1 to 512 characters." },
@@ -53,7 +53,7 @@ public sealed class FormRulesTests
         { "expiry", Place with { ExpiresIn = TimeSpan.Zero }, "expiresIn 00:00:00 must be more than zero and at most 3660 days." },
         { "expiry", Place with { ExpiresIn = TimeSpan.FromTicks(-1) }, "expiresIn -00:00:00.0000001 must be more than zero and at most 3660 days." },
         { "expiry", Place with { ExpiresIn = PlaceHold.MaxExpiresIn + TimeSpan.FromTicks(1) }, "expiresIn 3660.00:00:00.0000001 must be more than zero and at most 3660 days." },
-        { "metadata", Place with { Metadata = null! }, "metadata (null) must not be null; it is empty where there is none." },
+        { "metadata", Place with { Metadata = null! }, "metadata must not be null; it is empty where there is none." },
         { "amount", new CaptureHold(Hold, 0m), "amount 0 must be more than zero." },
         { "amount", new CaptureHold(Hold, -1m), "amount -1 must be more than zero." },
         { "reference", new CaptureHold(Hold) { Reference = "" }, "reference '' must have 1 to 200 characters." },
@@ -126,11 +126,11 @@ public sealed class FormRulesTests
     {
         Assert.Equal("ownerId '' must have 1 to 200 characters.", Message(new OpenWallet(Given.Id, "", Dollar)));
         Assert.Equal($"ownerId '{Long(64)}…' (201 characters) must have 1 to 200 characters.", Message(new OpenWallet(Given.Id, Long(201), Dollar)));
-        Assert.Equal("ownerId (null) must have 1 to 200 characters.", Message(new OpenWallet(Given.Id, null!, Dollar)));
+        Assert.Equal("ownerId must have 1 to 200 characters.", Message(new OpenWallet(Given.Id, null!, Dollar)));
         Assert.Equal("name '' must have 1 to 200 characters.", Message(new OpenWallet(Given.Id, "owner", Dollar, "")));
         Assert.Equal($"name '{Long(64)}…' (201 characters) must have 1 to 200 characters.", Message(new OpenWallet(Given.Id, "owner", Dollar, Long(201))));
         Assert.Equal("walletId 00000000-0000-0000-0000-000000000000 must not be empty.", Message(new OpenWallet(default, "owner", Dollar)));
-        Assert.Equal("currency (null) must be given.", Message(new OpenWallet(Given.Id, "owner", null!)));
+        Assert.Equal("currency must be given.", Message(new OpenWallet(Given.Id, "owner", null!)));
         Assert.Equal(
             "currency 'usd' must be 2 to 16 capital letters or digits, the first a letter.", Message(new OpenWallet(Given.Id, "owner", Currency.Restore("usd", 2))));
         Assert.Null(Message(new OpenWallet(Given.Id, Long(200), Dollar, Long(200))));

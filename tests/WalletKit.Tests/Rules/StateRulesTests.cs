@@ -42,7 +42,7 @@ public sealed class StateRulesTests
     [Fact]
     public void A_state_is_entered_only_from_where_it_can_be()
     {
-        Given.AssertRefused<WalletFrozenException>($"wallet {Given.Id} is frozen: debits are refused.", Given.Decide(new FreezeWallet(Given.Id), Given.Wallet(status: WalletStatus.Frozen)));
+        Given.AssertRefused<WalletAlreadyFrozenException>($"wallet {Given.Id} is frozen already.", Given.Decide(new FreezeWallet(Given.Id), Given.Wallet(status: WalletStatus.Frozen)));
         Given.AssertRefused<WalletNotFrozenException>($"wallet {Given.Id} is not frozen.", Given.Decide(new UnfreezeWallet(Given.Id), Given.Wallet()));
     }
 

@@ -18,16 +18,16 @@ public sealed class TextTests
     public void Empty_text_is_taken_where_it_may_be_empty() => Assert.Null(Text.Check("field", "", 0, 5));
 
     [Theory]
-    [InlineData(null, "(null)")]
-    [InlineData("", "''")]
-    [InlineData("abcdef", "'abcdef'")]
+    [InlineData(null, "field")]
+    [InlineData("", "field ''")]
+    [InlineData("abcdef", "field 'abcdef'")]
     public void Text_of_a_wrong_length_is_refused_with_the_bounds(string? value, string shown)
     {
         var refusal = Text.Check("field", value, 1, 5);
 
         Assert.NotNull(refusal);
         Assert.Equal("field", refusal.Field);
-        Assert.Equal($"field {shown} must have 1 to 5 characters.", refusal.Message);
+        Assert.Equal($"{shown} must have 1 to 5 characters.", refusal.Message);
     }
 
     [Theory]

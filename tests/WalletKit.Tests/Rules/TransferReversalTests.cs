@@ -69,7 +69,7 @@ public sealed class TransferReversalTests
         {
             Assert.Null(Decide(fromDestination, Given.Wallet(0, WalletStatus.Frozen), Given.Other(100)).Result.Refusal);
             Given.AssertRefused<WalletFrozenException>(
-                $"wallet {Given.OtherId} is frozen: debits are refused.", Decide(fromDestination, Given.Wallet(), Given.Other(100, WalletStatus.Frozen)));
+                $"wallet {Given.OtherId} is frozen: debits and new holds are refused.", Decide(fromDestination, Given.Wallet(), Given.Other(100, WalletStatus.Frozen)));
             Given.AssertRefused<WalletClosedException>(
                 $"wallet {Given.Id} is closed.", Decide(fromDestination, Given.Wallet(0, WalletStatus.Closed), Given.Other(100)));
             Given.AssertRefused<WalletClosedException>(

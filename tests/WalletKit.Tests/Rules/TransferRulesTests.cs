@@ -228,7 +228,7 @@ public sealed class TransferRulesTests
     {
         AssertAmounts(-100, 100, Decide(Move(1m), Given.Wallet(100), Given.Other(status: WalletStatus.Frozen)));
         Given.AssertRefused<WalletFrozenException>(
-            $"wallet {Given.Id} is frozen: debits are refused.", Decide(Move(1m), Given.Wallet(100, WalletStatus.Frozen), Given.Other()));
+            $"wallet {Given.Id} is frozen: debits and new holds are refused.", Decide(Move(1m), Given.Wallet(100, WalletStatus.Frozen), Given.Other()));
     }
 
     [Fact]

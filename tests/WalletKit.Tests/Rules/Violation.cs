@@ -64,8 +64,9 @@ internal sealed record Violation(string Name, string Code, string About, string[
         // Closed is asked of both wallets before frozen is of either.
         new("closed", "wallet_closed", Own, All, Aspects.Status, scene => scene.Status = WalletStatus.Closed),
         new("other wallet closed", "wallet_closed", Other, ["transfer", "reverse transfer"], Aspects.OtherStatus, scene => scene.OtherStatus = WalletStatus.Closed),
-        new("frozen", "wallet_frozen", Own, ["withdraw", "transfer", "place hold", "capture hold", "reverse", "freeze"], Aspects.Status, scene => scene.Status = WalletStatus.Frozen),
+        new("frozen", "wallet_frozen", Own, ["withdraw", "transfer", "place hold", "capture hold", "reverse"], Aspects.Status, scene => scene.Status = WalletStatus.Frozen),
         new("other wallet frozen", "wallet_frozen", Other, ["reverse transfer"], Aspects.OtherStatus, scene => scene.OtherStatus = WalletStatus.Frozen),
+        new("frozen already", "wallet_already_frozen", Own, ["freeze"], Aspects.Status, scene => scene.Status = WalletStatus.Frozen),
         new("not frozen", "wallet_not_frozen", Own, ["unfreeze"], Aspects.Status, scene => scene.Status = WalletStatus.Active),
 
         // What has ended or was done already.

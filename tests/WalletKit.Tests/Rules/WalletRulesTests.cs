@@ -91,7 +91,7 @@ public sealed class WalletRulesTests
 
     [Fact]
     public void A_debit_from_a_frozen_wallet_is_refused() =>
-        AssertRefused<WalletFrozenException>(new Withdraw(Given.Id, 1m), Given.Wallet(1_000, WalletStatus.Frozen), "wallet_frozen", $"wallet {Given.Id} is frozen: debits are refused.");
+        AssertRefused<WalletFrozenException>(new Withdraw(Given.Id, 1m), Given.Wallet(1_000, WalletStatus.Frozen), "wallet_frozen", $"wallet {Given.Id} is frozen: debits and new holds are refused.");
 
     [Fact]
     public void A_closed_wallet_takes_no_credit_and_no_debit()

@@ -141,8 +141,8 @@ public sealed partial class SectionTests
         [nameof(wallets.GetTransactionAsync)] = () => wallets.GetTransactionAsync(new(id, 1), Token),
         [nameof(wallets.GetTransactionsAsync)] = () => wallets.GetTransactionsAsync(id, cancellationToken: Token),
         [nameof(wallets.ReadTransactionsAsync)] = () => wallets.ReadTransactionsAsync(id, cancellationToken: Token).CountAsync(Token).AsTask(),
-        [nameof(wallets.ReadEventsAsync)] = () => wallets.ReadEventsAsync(id, Token).CountAsync(Token).AsTask(),
+        [nameof(wallets.ReadEventsAsync)] = () => wallets.ReadEventsAsync(id, cancellationToken: Token).CountAsync(Token).AsTask(),
         [nameof(wallets.GetHoldAsync)] = () => wallets.GetHoldAsync(hold, Token),
-        [nameof(wallets.ReadOpenHoldsAsync)] = () => wallets.ReadOpenHoldsAsync(id, Token).CountAsync(Token).AsTask(),
+        [nameof(wallets.ReadOpenHoldsAsync)] = () => wallets.ReadOpenHoldsAsync(id, cancellationToken: Token).CountAsync(Token).AsTask(),
     };
 }

@@ -92,6 +92,7 @@ internal sealed class StateChecks : StoreChecks
         await RefusedAsync<WalletNotFrozenException>(new UnfreezeWallet(walletId));
         await DoAsync(new FreezeWallet(walletId));
         await RefusedAsync<WalletFrozenException>(new Withdraw(walletId, 1m));
+        await RefusedAsync<WalletAlreadyFrozenException>(new FreezeWallet(walletId));
 
         await DoAsync(new UnfreezeWallet(walletId));
 

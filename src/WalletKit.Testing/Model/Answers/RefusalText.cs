@@ -19,6 +19,7 @@ internal static class RefusalText
         ConcurrencyConflictException conflict => string.Create(CultureInfo.InvariantCulture, $" {conflict.WalletId} expected={conflict.ExpectedVersion} actual={conflict.ActualVersion}"),
         WalletClosedException closed => $" {closed.WalletId}",
         WalletFrozenException frozen => $" {frozen.WalletId}",
+        WalletAlreadyFrozenException frozen => $" {frozen.WalletId}",
         WalletNotFrozenException active => $" {active.WalletId}",
         WalletNotEmptyException full => $" {full.WalletId} balance={Units(full.Balance)} held={Units(full.Held)}",
         CurrencyMismatchException mismatch => $" {mismatch.WalletId} keeps={mismatch.WalletCurrency} requested={mismatch.RequestedCurrency}",

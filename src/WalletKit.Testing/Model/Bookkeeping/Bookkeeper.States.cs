@@ -13,8 +13,9 @@ internal sealed partial class Bookkeeper
         switch (command)
         {
             case FreezeWallet:
-                CheckNotFrozen(account);
-                return Happened(command, account, WalletEventType.Frozen);
+                return account.Status == WalletStatus.Frozen
+                    ? throw new WalletAlreadyFrozenException(account.Id)
+                    : Happened(command, account, WalletEventType.Frozen);
             case UnfreezeWallet:
                 return account.Status == WalletStatus.Frozen
                     ? Happened(command, account, WalletEventType.Unfrozen)

@@ -171,7 +171,7 @@ public sealed class ServiceFuzzTests
                     break;
                 case 8:
                     await service.GetHoldAsync(any.Hold(), token);
-                    await service.ReadOpenHoldsAsync(any.Wallet(), token).Take(3).ToListAsync(token);
+                    await service.ReadOpenHoldsAsync(any.Wallet(), cancellationToken: token).Take(3).ToListAsync(token);
                     break;
                 default:
                     await wallets.Rebates.FindAsync(any.Transaction(), token);

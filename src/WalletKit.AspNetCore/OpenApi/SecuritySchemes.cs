@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+
+namespace WalletKit.AspNetCore.OpenApi;
+
+/// <summary>How callers say who they are, from the authentication that the host has, or as the host describes it.</summary>
+/// <param name="described">What the host describes itself, by the names of its schemes.</param>
+internal sealed class SecuritySchemes(IReadOnlyDictionary<string, OpenApiSecurityScheme> described)
+{
+    /// <summary>Declares in a document what one operation takes.</summary>
+    /// <returns>One requirement for each scheme, of which a caller meets any; none where no scheme is known.</returns>
+    public async Task<List<OpenApiSecurityRequirement>> RequireAsync(OpenApiDocument document, IList<object> metadata, IServiceProvider services)
+    {
+        List<OpenApiSecurityRequirement> requirements = [];
+        foreach (var scheme in await AskedForAsync(metadata, services).ConfigureAwait(false))
+        {
+            if (Describe(scheme, services) is { } description)
+            {
+                document.AddComponent(scheme.Name, description);
+                requirements.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme.Name, document)] = [] });
+            }
+        }
+
+        return requirements;
+    }
+
+    private async ValueTask<IEnumerable<AuthenticationScheme>> AskedForAsync(IList<object> metadata, IServiceProvider services)
+    {
+        if (services.GetService<IAuthenticationSchemeProvider>() is not { } schemes || services.GetService<IAuthorizationPolicyProvider>() is not { } policies)
+        {
+            return [];
+        }
+
+        var all = await schemes.GetAllSchemesAsync().ConfigureAwait(false);
+        var policy = await AuthorizationPolicy.CombineAsync(policies, metadata.OfType<IAuthorizeData>(), metadata.OfType<AuthorizationPolicy>()).ConfigureAwait(false);
+        if (policy?.AuthenticationSchemes is { Count: > 0 } named)
+        {
+            return all.Where(scheme => named.Contains(scheme.Name, StringComparer.Ordinal));
+        }
+
+        // A scheme that only forwards to others stands for any of them.
+        var standard = await schemes.GetDefaultAuthenticateSchemeAsync().ConfigureAwait(false);
+        return standard is not null && Describe(standard, services) is not null ? [standard] : all;
+    }
+
+    private OpenApiSecurityScheme? Describe(AuthenticationScheme scheme, IServiceProvider services) =>
+        described.TryGetValue(scheme.Name, out var own) ? own
+        : typeof(CookieAuthenticationHandler).IsAssignableFrom(scheme.HandlerType) ? Cookie(services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(scheme.Name))
+        : Is(scheme.HandlerType, "Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerHandler") ? Bearer("JWT")
+        : Is(scheme.HandlerType, "Microsoft.AspNetCore.Authentication.BearerToken.BearerTokenHandler") ? Bearer(null)
+        : null;
+
+    // By name: the one is in a package that is the host's to add, the other is internal.
+    private static bool Is(Type? handler, string name) => handler is not null && (handler.FullName == name || Is(handler.BaseType, name));
+
+    private static OpenApiSecurityScheme Bearer(string? format) => new() { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = format };
+
+    private static OpenApiSecurityScheme Cookie(CookieAuthenticationOptions options) =>
+        new() { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = options.Cookie.Name };
+}

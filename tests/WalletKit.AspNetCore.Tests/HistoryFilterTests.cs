@@ -1,0 +1,141 @@
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+
+namespace WalletKit.AspNetCore.Tests;
+
+/// <summary>Which transactions a query asks for.</summary>
+public sealed class HistoryFilterTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset s_start = new(2026, 1, 31, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider _time = new(s_start);
+    private ApiHost _host = null!;
+    private HttpClient _operator = null!;
+    private string _history = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await ApiHost.StartAsync(services => services.AddSingleton<TimeProvider>(_time));
+        _operator = _host.Operator();
+        var (wallet, other) = (await _host.Wallets.OpenAsync("a", "USD", cancellationToken: ApiHost.Token), await _host.Wallets.OpenAsync("b", "USD", cancellationToken: ApiHost.Token));
+        _history = $"/wallets/{wallet.Id}/transactions";
+
+        // One an hour: 1 to 5.
+        await _host.Wallets.DepositAsync(wallet.Id, 10m, new() { Reference = "r" }, ApiHost.Token);
+        _time.Advance(TimeSpan.FromHours(1));
+        await _host.Wallets.WithdrawAsync(wallet.Id, 1m, new() { Reference = "s" }, ApiHost.Token);
+        _time.Advance(TimeSpan.FromHours(1));
+        await _host.Wallets.TransferAsync(wallet.Id, other.Id, 1m, new() { Reference = "r" }, ApiHost.Token);
+        _time.Advance(TimeSpan.FromHours(1));
+        await _host.Wallets.DepositAsync(wallet.Id, 5m, cancellationToken: ApiHost.Token);
+        _time.Advance(TimeSpan.FromHours(1));
+        await _host.Wallets.ReverseAsync(new(wallet.Id, 2), cancellationToken: ApiHost.Token);
+    }
+
+    [Theory]
+    [InlineData("", "5 4 3 2 1")]
+    [InlineData("order=oldest", "1 2 3 4 5")]
+    [InlineData("type=deposit", "4 1")]
+    [InlineData("type=transfer_out", "3")]
+    [InlineData("type=rebate", "")]
+    [InlineData("type=deposit&type=reversal&type=deposit", "5 4 1")]
+    [InlineData("reference=r", "3 1")]
+    [InlineData("reference=R", "")]
+    [InlineData("reference=%00", "")]
+    [InlineData("type=deposit&reference=r", "1")]
+    [InlineData("from=2026-01-31T10:00:00Z", "5 4 3")]
+    [InlineData("to=2026-01-31T10:00:00Z", "2 1")]
+    [InlineData("from=2026-01-31T10:00:00%2B01:00&to=2026-01-31T10:00:00.0000001-01:00", "4 3 2")]
+    [InlineData("from=2026-01-31T09:00:00Z&to=2026-01-31T09:00:00.000001Z", "2")]
+    [InlineData("from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59.9999999Z&order=oldest&type=withdrawal", "2")]
+    [InlineData("from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z", "")]
+    public async Task A_history_has_what_every_filter_lets_through(string query, string sequences)
+    {
+        List<long> all = [];
+        string? cursor = null;
+        do
+        {
+            var page = (await _operator.GetAnswerAsync($"{_history}?limit=2&{query}{(cursor is null ? "" : $"&cursor={cursor}")}")).Is(200);
+            all.AddRange(page.Json.GetProperty("transactions").EnumerateArray().Select(transaction => transaction.GetProperty("sequence").GetInt64()));
+            cursor = page["nextCursor"];
+        }
+        while (cursor is not null);
+
+        Assert.Equal(sequences, string.Join(' ', all.Select(sequence => sequence.ToString(CultureInfo.InvariantCulture))));
+    }
+
+    [Theory]
+    [InlineData("type=Deposit", "type")]
+    [InlineData("type=deposit,rebate", "type")]
+    [InlineData("type=1", "type")]
+    [InlineData("type=", "type")]
+    [InlineData("type=deposit&type=nonsense", "type")]
+    [InlineData("reference=", "reference")]
+    [InlineData("reference=a&reference=b", "reference")]
+    [InlineData("from=", "from")]
+    [InlineData("from=now", "from")]
+    [InlineData("from=2026-01-31", "from")]
+    [InlineData("from=2026-01-31T08:00:00", "from")]
+    [InlineData("from=2026-01-31T08:00:00+01:00", "from")]
+    [InlineData("from=2026-01-31T08:00:00.12345678Z", "from")]
+    [InlineData("from=%202026-01-31T08:00:00Z", "from")]
+    [InlineData("from=0001-01-01T00:00:00%2B01:00", "from")]
+    [InlineData("to=2026-02-29T08:00:00Z", "to")]
+    [InlineData("to=1769846400", "to")]
+    public async Task A_filter_that_is_none_is_refused_with_its_parameter(string query, string field) =>
+        (await _operator.GetAnswerAsync($"{_history}?{query}")).IsRefused(400, "invalid_input", field);
+
+    [Fact]
+    public async Task A_type_that_is_none_is_told_those_that_are()
+    {
+        var answer = (await _operator.GetAnswerAsync($"{_history}?type=payment")).IsRefused(400, "invalid_input", "type");
+
+        Assert.Contains("'payment' must be one of deposit, withdrawal, rebate, transfer_out, transfer_in, capture, reversal", answer["detail"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-01-31T07:59:59Z", "0.00")]
+    [InlineData("2026-01-31T08:00:00Z", "10.00")]
+    [InlineData("2026-01-31T11:00:00%2B01:00", "8.00")]
+    [InlineData("2126-01-01T00:00:00Z", "14.00")]
+    public async Task A_balance_is_told_as_it_stood_at_a_time(string time, string balance)
+    {
+        var answer = (await _operator.GetAnswerAsync($"{_history[..^"/transactions".Length]}/balance/as-of?time={time}")).Is(200);
+
+        Assert.Equal((balance, "USD"), (answer["balance"], answer["currency"]));
+        Assert.Equal(DateTimeOffset.Parse(Uri.UnescapeDataString(time), CultureInfo.InvariantCulture), answer.Json.GetProperty("time").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task A_statement_tells_both_balances_and_its_period_lists_its_transactions()
+    {
+        const string Period = "from=2026-01-31T09:00:00Z&to=2026-01-31T12:00:00Z";
+        var path = _history[..^"/transactions".Length];
+
+        var statement = (await _operator.GetAnswerAsync($"{path}/statement?{Period}")).Is(200);
+
+        Assert.Equal(("10.00", "13.00", "USD"), (statement["openingBalance"], statement["closingBalance"], statement["currency"]));
+        var listed = (await _operator.GetAnswerAsync($"{_history}?{Period}&order=oldest")).Is(200).Json.GetProperty("transactions");
+        Assert.Equal((3, 3), (statement.Json.GetProperty("count").GetInt64(), listed.GetArrayLength()));
+        Assert.Equal(statement["closingBalance"], listed[2].GetProperty("balanceAfter").GetString());
+    }
+
+    [Theory]
+    [InlineData("statement?from=2026-01-31T09:00:00Z", "to", "to must be given.")]
+    [InlineData("statement?to=2026-01-31T09:00:00Z", "from", "from must be given.")]
+    [InlineData("statement?from=2026-01-31T09:00:00Z&to=2026-01-31T08:59:59Z", "to", null)]
+    [InlineData("balance/as-of", "time", "time must be given.")]
+    [InlineData("balance/as-of?time=yesterday", "time", null)]
+    public async Task A_time_that_is_missing_or_wrong_is_refused_with_its_parameter(string call, string field, string? detail)
+    {
+        var answer = (await _operator.GetAnswerAsync($"{_history[..^"/transactions".Length]}/{call}")).IsRefused(400, "invalid_input", field);
+
+        Assert.StartsWith(detail ?? $"{field} ", answer["detail"], StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _operator.Dispose();
+        await _host.DisposeAsync();
+    }
+}
