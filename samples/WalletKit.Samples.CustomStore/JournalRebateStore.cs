@@ -41,6 +41,9 @@ internal sealed class JournalRebateStore(JournalWalletStore store) : IRebateStor
             .Min(rebate => (DateTimeOffset?)ledger.FindTransaction(rebate.Deposit)!.CreatedAt),
         cancellationToken);
 
+    public ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(ledger => ledger.Rebates.Where(rebate => rebate.Status == RebateStatus.Pending && rebate.DueAt > time).Take(limit).Count(), cancellationToken);
+
     public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         store.ReadAsync(ledger => ledger.Rebates.LongCount(rebate => rebate.Status == status), cancellationToken);
 

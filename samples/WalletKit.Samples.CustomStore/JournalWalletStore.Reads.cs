@@ -32,8 +32,20 @@ public sealed partial class JournalWalletStore
     public ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
         ReadAsync(ledger => ledger.FindTransaction(transactionId), cancellationToken);
 
-    public ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) =>
-        ReadAsync(ledger => ledger.Find(walletId)?.Transactions.LastOrDefault(transaction => transaction.CreatedAt <= time), cancellationToken);
+    // [example: as-of]
+    public async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
+    {
+        var (found, newest) = await ReadAsync(ledger => (FindAsOf(ledger), ledger.FindWallet(walletId)?.UpdatedAt), cancellationToken);
+
+        // Time never runs backwards within a wallet.
+        return newest is null || newest > time ? new(found, IsFinal: newest > time)
+
+            // A commit takes its time inside the gate, so once this has passed it, all that took an earlier one are done.
+            : await WriteAsync(ledger => (new TransactionAsOf(FindAsOf(ledger), TransactionAsOf.IsPast(time, _clock.GetUtcNow())), []), cancellationToken);
+
+        WalletTransaction? FindAsOf(Ledger ledger) => ledger.Find(walletId)?.Transactions.LastOrDefault(transaction => transaction.CreatedAt <= time);
+    }
+    // [end]
 
     public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
         ReadAsync(ledger => ledger.FindHold(holdId)?.AsOf(TimeOf(ledger.FindWallet(holdId.WalletId)!)), cancellationToken);

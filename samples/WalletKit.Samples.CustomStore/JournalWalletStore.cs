@@ -1,6 +1,7 @@
 using WalletKit.Commands;
 using WalletKit.Rules;
 using WalletKit.Storage;
+using WalletKit.Storage.Clocks;
 
 namespace WalletKit.Samples.CustomStore;
 
@@ -12,6 +13,7 @@ public sealed partial class JournalWalletStore : IWalletStore
 {
     private readonly string _path;
     private readonly TimeProvider _timeProvider;
+    private readonly ClockGuard _clock;
 
     // Commits go through it one by one, in the order in which they came.
     private readonly SemaphoreSlim _gate = new(1);
@@ -27,7 +29,7 @@ public sealed partial class JournalWalletStore : IWalletStore
     /// <param name="timeProvider">Where the time of each commit comes from.</param>
     public JournalWalletStore(string path, TimeProvider timeProvider)
     {
-        (_path, _timeProvider) = (path, timeProvider);
+        (_path, _timeProvider, _clock) = (path, timeProvider, new ClockGuard(timeProvider));
         Rebates = new JournalRebateStore(this);
         Books = new JournalBookStore(this);
     }
@@ -45,7 +47,7 @@ public sealed partial class JournalWalletStore : IWalletStore
         ledger =>
         {
             var staged = new StagedChanges(ledger);
-            var result = BatchExecution.Execute(batch, staged, Now);
+            var result = BatchExecution.Execute(batch, staged, _clock.GetUtcNow());
             return (result, staged.Log.ToArray());
         },
         cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace WalletKit.Storage.PostgreSql;
@@ -50,6 +51,12 @@ public sealed partial class PostgreSqlStoreOptions
     /// it can keep other hosts waiting. Default: 5 seconds.
     /// </summary>
     public TimeSpan IdleTransactionTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a statement waits for a lock, in milliseconds, as the server's setting takes it.</summary>
+    internal string LockTimeout => Math.Max(1, (long)RetryTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>After how many seconds a server does not answer any more: what it does for one commit has its own limits, the wait for locks and the size of a commit.</summary>
+    internal int TimeoutSeconds => (int)(RetryTimeout + TimeSpan.FromSeconds(30)).TotalSeconds;
 
     /// <summary>Where the jitter of retries takes its random bits from; must be safe to call from several threads.</summary>
     public Random Random { get; set; } = Random.Shared;

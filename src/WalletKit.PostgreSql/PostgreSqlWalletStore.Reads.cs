@@ -80,15 +80,15 @@ public sealed partial class PostgreSqlWalletStore
     public async ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
             $"""
-            SELECT {PostgreSqlRows.WalletColumns}, CASE WHEN w.next_expiry <= greatest($2, w.updated_at) THEN
+            SELECT {PostgreSqlRows.WalletColumns}, CASE WHEN w.next_expiry <= greatest({PostgreSqlClock.Sql("$2")}, w.updated_at) THEN
                 (SELECT sum(h.amount - h.captured)::bigint FROM {_schema["holds"]} h
-                WHERE h.wallet_id = w.id AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= greatest($2, w.updated_at)) END
+                WHERE h.wallet_id = w.id AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= greatest({PostgreSqlClock.Sql("$2")}, w.updated_at)) END
             FROM {Wallets} w WHERE w.id = $1
             """,
             static row => WalletBalance.Of(PostgreSqlRows.ReadWallet(row), PostgreSqlRows.ReadInt64(row, PostgreSqlRows.WalletColumnCount) ?? 0),
             cancellationToken,
             Parameter.Of(walletId),
-            Parameter.Of(_timeProvider.GetUtcNow())).ConfigureAwait(false);
+            _clock.ParameterNow()).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
@@ -100,44 +100,37 @@ public sealed partial class PostgreSqlWalletStore
             Parameter.Of(transactionId.Sequence)).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
-    {
-        var (sql, parameters) = HistoryQuery.CreateAsOf(_schema, walletId, time);
-        return await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(sql, PostgreSqlRows.ReadTransaction, cancellationToken, parameters).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
     public async ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"SELECT {PostgreSqlRows.HoldColumns}, greatest($3, w.updated_at) FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id WHERE h.wallet_id = $1 AND h.number = $2",
+            $"SELECT {PostgreSqlRows.HoldColumns}, greatest({PostgreSqlClock.Sql("$3")}, w.updated_at) FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id WHERE h.wallet_id = $1 AND h.number = $2",
             static row => PostgreSqlRows.ReadHold(row).AsOf(PostgreSqlRows.ReadTime(row, PostgreSqlRows.HoldColumnCount)),
             cancellationToken,
             Parameter.Of(holdId.WalletId),
             Parameter.Of(holdId.Number),
-            Parameter.Of(_timeProvider.GetUtcNow())).ConfigureAwait(false);
+            _clock.ParameterNow()).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
             $"""
             SELECT {PostgreSqlRows.HoldColumns} FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id
-            WHERE h.wallet_id = $1 AND h.status = 'open' AND (h.expires_at IS NULL OR h.expires_at > greatest($2, w.updated_at)) AND h.number > $3
+            WHERE h.wallet_id = $1 AND h.status = 'open' AND (h.expires_at IS NULL OR h.expires_at > greatest({PostgreSqlClock.Sql("$2")}, w.updated_at)) AND h.number > $3
             ORDER BY h.number LIMIT $4
             """,
             PostgreSqlRows.ReadHold,
             cancellationToken,
             Parameter.Of(walletId),
-            Parameter.Of(_timeProvider.GetUtcNow()),
+            _clock.ParameterNow(),
             Parameter.Of(after),
             Parameter.Of((long)limit)).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
-            $"SELECT w.id FROM {Wallets} w WHERE w.next_expiry IS NOT NULL AND w.next_expiry <= $1 ORDER BY w.next_expiry LIMIT $2",
+            $"SELECT w.id FROM {Wallets} w WHERE w.next_expiry IS NOT NULL AND w.next_expiry <= {PostgreSqlClock.Sql("$1")} ORDER BY w.next_expiry LIMIT $2",
             static row => new WalletId(row.GetGuid(0)),
             cancellationToken,
-            Parameter.Of(_timeProvider.GetUtcNow()),
+            _clock.ParameterNow(),
             Parameter.Of((long)limit)).ConfigureAwait(false);
 
     /// <inheritdoc/>

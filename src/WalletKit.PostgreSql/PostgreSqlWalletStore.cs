@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using WalletKit.Commands;
+using WalletKit.Storage.Clocks;
 using WalletKit.Storage.PostgreSql.Reading;
 using WalletKit.Storage.PostgreSql.Rebates;
 using WalletKit.Storage.PostgreSql.Schema;
@@ -16,7 +17,7 @@ namespace WalletKit.Storage.PostgreSql;
 public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
 {
     private readonly PostgreSqlStoreOptions _options;
-    private readonly TimeProvider _timeProvider;
+    private readonly PostgreSqlClock _clock;
     private readonly ILogger _logger;
     private readonly PostgreSqlSchema _schema;
     private readonly NpgsqlDataSource _dataSource;
@@ -29,10 +30,13 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
 
     /// <summary>Makes a store for a database, which is not connected to before the store is opened.</summary>
     /// <param name="options">Which database, and how it is used; <see cref="PostgreSqlStoreOptions"/> says the ranges.</param>
-    /// <param name="timeProvider">Where the time of each commit comes from.</param>
+    /// <param name="timeProvider">
+    /// Where the time of each commit comes from. <see cref="TimeProvider.System"/> stands for the server's clock, which all hosts share.
+    /// </param>
     /// <param name="logger">Where it is logged which database was opened, and what failed; null for nowhere.</param>
+    /// <param name="clock">How far the clock is trusted; null for the defaults.</param>
     /// <exception cref="ArgumentException">A setting breaks its rule; the message names it.</exception>
-    public PostgreSqlWalletStore(PostgreSqlStoreOptions options, TimeProvider timeProvider, ILogger<PostgreSqlWalletStore>? logger = null)
+    public PostgreSqlWalletStore(PostgreSqlStoreOptions options, TimeProvider timeProvider, ILogger<PostgreSqlWalletStore>? logger = null, ClockOptions? clock = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
@@ -42,13 +46,13 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
         }
 
         _options = options;
-        _timeProvider = timeProvider;
         _logger = (ILogger?)logger ?? NullLogger.Instance;
+        _clock = new PostgreSqlClock(timeProvider, new ClockGuard(timeProvider, clock, _logger));
         _schema = new PostgreSqlSchema(options.Schema, PostgreSqlMigrations.All);
         _dataSource = options.DataSource ?? PostgreSqlOpening.CreateDataSource(options.ConnectionString!);
         _reader = new PostgreSqlReader(_dataSource, options);
         _news = new RebateNews(_dataSource, options, _logger);
-        Rebates = new PostgreSqlRebateStore(this, _schema, _news, timeProvider);
+        Rebates = new PostgreSqlRebateStore(this, _schema, _news, _clock);
         Books = new PostgreSqlBookStore(this, _schema);
     }
 
@@ -165,7 +169,7 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
         var writers = new PostgreSqlWriter[_options.Writers];
         for (var i = 0; i < writers.Length; i++)
         {
-            writers[i] = new PostgreSqlWriter(_dataSource, _schema, _options, _timeProvider, _news.Announce, _logger);
+            writers[i] = new PostgreSqlWriter(_dataSource, _schema, _options, _clock, _news.Announce, _logger);
         }
 
         return _writers = writers;

@@ -1,6 +1,7 @@
 using WalletKit.Commands;
 using WalletKit.Rebates;
 using WalletKit.Storage;
+using WalletKit.Storage.Clocks;
 
 namespace WalletKit.Testing;
 
@@ -45,7 +46,7 @@ public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore,
     public virtual ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) => Target.FindTransactionAsync(transactionId, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) => Target.FindTransactionAsOfAsync(walletId, time, cancellationToken);
+    public virtual ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) => Target.FindTransactionAsOfAsync(walletId, time, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) => Target.FindHoldAsync(holdId, cancellationToken);
@@ -58,6 +59,9 @@ public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore,
 
     /// <inheritdoc/>
     public virtual ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => Target.ReadEventsAsync(walletId, after, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => Target.CheckClockAsync(cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) => Target.ReadHistoryAsync(range, cancellationToken);
@@ -76,6 +80,9 @@ public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore,
 
     /// <inheritdoc/>
     public virtual ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) => Target.Rebates.FindOldestPendingAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) => Target.Rebates.CountDueAfterAsync(time, limit, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) => Target.Rebates.CountAsync(status, cancellationToken);

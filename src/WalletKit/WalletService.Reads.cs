@@ -88,7 +88,7 @@ internal sealed partial class WalletService
         await store.FindTransactionAsync(transactionId, cancellationToken).ConfigureAwait(false) ?? throw new TransactionNotFoundException(transactionId);
 
     public async Task<decimal> GetBalanceAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) =>
-        await store.FindTransactionAsOfAsync(walletId, time, cancellationToken).ConfigureAwait(false) is { } transaction
+        await store.FindTransactionAsOfAsync(walletId, time, cancellationToken).ConfigureAwait(false) is { Transaction: { } transaction }
             ? transaction.BalanceAfter
             : MinorUnits.ToDecimal(0, (await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false)).Currency.Exponent);
 
@@ -99,11 +99,11 @@ internal sealed partial class WalletService
             throw new InvalidInputException("until", until, $"must not be before the start of the period, {since:O}");
         }
 
-        // Transactions never change and time never runs back, so the two ends need not be read at once. The later end is read first: what is
+        // Transactions never change and time never runs back, so the two ends need not be read at once. The later end is read first: where it is not past yet, what is
         // recorded in between may still be from before the start, and then must not be taken for an entry.
         var wallet = await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
-        var last = await FindLastBeforeAsync(walletId, until, cancellationToken).ConfigureAwait(false);
-        var before = await FindLastBeforeAsync(walletId, since, cancellationToken).ConfigureAwait(false);
+        var (last, isFinal) = await FindLastBeforeAsync(walletId, until, cancellationToken).ConfigureAwait(false);
+        var before = isFinal && !(last?.CreatedAt >= since) ? last : (await FindLastBeforeAsync(walletId, since, cancellationToken).ConfigureAwait(false)).Transaction;
         last = before?.Sequence > (last?.Sequence ?? 0) ? before : last;
         var zero = MinorUnits.ToDecimal(0, wallet.Currency.Exponent);
         var (opening, closing) = (before?.Sequence ?? 0, last?.Sequence ?? 0);
@@ -116,6 +116,7 @@ internal sealed partial class WalletService
             OpeningBalance = before?.BalanceAfter ?? zero,
             ClosingBalance = last?.BalanceAfter ?? zero,
             Count = closing - opening,
+            IsFinal = isFinal,
             Entries = ReadBetweenAsync(walletId, opening, closing, CancellationToken.None),
         };
     }
@@ -145,8 +146,8 @@ internal sealed partial class WalletService
         To = options.Filter?.To,
     };
 
-    private async ValueTask<WalletTransaction?> FindLastBeforeAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken) =>
-        time.UtcTicks == 0 ? null : await store.FindTransactionAsOfAsync(walletId, time.ToUniversalTime().AddTicks(-1), cancellationToken).ConfigureAwait(false);
+    private async ValueTask<TransactionAsOf> FindLastBeforeAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken) =>
+        time.UtcTicks == 0 ? new(null, IsFinal: true) : await store.FindTransactionAsOfAsync(walletId, time.ToUniversalTime().AddTicks(-1), cancellationToken).ConfigureAwait(false);
 
     private async IAsyncEnumerable<WalletTransaction> ReadBetweenAsync(WalletId walletId, long after, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -228,7 +228,7 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
 
         public ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) => throw Failed();
+        public ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) => throw Failed();
 
         public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) => throw Failed();
 

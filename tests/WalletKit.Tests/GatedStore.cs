@@ -44,7 +44,7 @@ internal sealed class GatedStore(IWalletStore inner) : ForwardingWalletStore(inn
         }
     }
 
-    public override async ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
+    public override async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
     {
         await BeforeReadAsOf();
         return await Target.FindTransactionAsOfAsync(walletId, time, cancellationToken);

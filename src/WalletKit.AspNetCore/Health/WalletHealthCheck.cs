@@ -1,45 +1,56 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using WalletKit.Rebates;
 using WalletKit.Storage;
 using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.AspNetCore.Health;
 
-/// <summary>Whether the store can be read, and whether rebates are paid in time.</summary>
-internal sealed class WalletHealthCheck(IWalletStore store, IRebateService rebates, TimeProvider timeProvider, WalletHealthOptions options) : IHealthCheck
+/// <summary>Whether the store can be read, whether its clock can be believed, and whether rebates are paid in time.</summary>
+internal sealed class WalletHealthCheck(
+    IWalletStore store, IRebateService rebates, TimeProvider timeProvider, IOptionsMonitor<RebateOptions> rebateOptions, WalletHealthOptions options) : IHealthCheck
 {
+    // Many or very many is the same to whoever looks.
+    private const int MaxCounted = 1_000;
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var data = new Dictionary<string, object>(StringComparer.Ordinal);
+        var findings = new HealthFindings();
         try
         {
-            var oldest = await store.Rebates.FindOldestPendingAsync(cancellationToken).ConfigureAwait(false);
-            var age = oldest is { } time ? timeProvider.GetUtcNow() - time : TimeSpan.Zero;
-            var dead = await rebates.CountAsync(RebateStatus.Dead, cancellationToken).ConfigureAwait(false);
-            data["oldestPendingRebateSeconds"] = (long)age.TotalSeconds;
-            data["deadRebates"] = dead;
+            ClockFindings.Add(findings, await store.CheckClockAsync(cancellationToken).ConfigureAwait(false), options);
+            await AddRebatesAsync(findings, cancellationToken).ConfigureAwait(false);
             var log = LogBytes();
-            data["logBytes"] = log;
-            List<string> problems = [];
-            Add(problems, age > options.MaxPendingRebateAge, $"a rebate has been pending for {age:c}");
-            Add(problems, dead > options.MaxDeadRebates, $"{dead} rebates are dead");
-            Add(problems, log > options.MaxLogBytes, $"the write-ahead log has {log} bytes");
-            return problems.Count == 0
-                ? HealthCheckResult.Healthy("The store can be read.", data)
-                : HealthCheckResult.Degraded($"The store can be read, but {string.Join(", and ", problems)}.", data: data);
+            findings.Data["logBytes"] = log;
+            findings.AddProblem(log > options.MaxLogBytes, $"the write-ahead log has {log} bytes");
+            return findings.ToResult(context.Registration.FailureStatus);
         }
         catch (WalletStoreException exception)
         {
-            return new HealthCheckResult(context.Registration.FailureStatus, "The store cannot be read.", exception, data);
+            return new HealthCheckResult(context.Registration.FailureStatus, "The store cannot be read.", exception, findings.Data);
         }
     }
 
-    private static void Add(List<string> problems, bool isOne, string problem)
+    private async Task AddRebatesAsync(HealthFindings findings, CancellationToken cancellationToken)
     {
-        if (isOne)
-        {
-            problems.Add(problem);
-        }
+        var now = timeProvider.GetUtcNow();
+        var oldest = await store.Rebates.FindOldestPendingAsync(cancellationToken).ConfigureAwait(false);
+
+        // A deposit into a wallet that is ahead of the clock is recorded ahead of it as well.
+        var age = oldest < now ? now - oldest.Value : TimeSpan.Zero;
+        findings.Data["oldestPendingRebateSeconds"] = (long)age.TotalSeconds;
+        findings.AddProblem(age > options.MaxPendingRebateAge, $"a rebate has been pending for {age:c}");
+
+        var dead = await rebates.CountAsync(RebateStatus.Dead, cancellationToken).ConfigureAwait(false);
+        findings.Data["deadRebates"] = dead;
+        findings.AddProblem(dead > options.MaxDeadRebates, $"{dead} rebates are dead");
+
+        // What is tried again or claimed is due later, but no later than these allow.
+        var settings = rebateOptions.CurrentValue;
+        var latest = (settings.MaxRetryDelay > settings.ClaimDuration ? settings.MaxRetryDelay : settings.ClaimDuration) + options.MaxPendingRebateAge;
+        var late = await store.Rebates.CountDueAfterAsync(now + latest, MaxCounted, cancellationToken).ConfigureAwait(false);
+        findings.Data["rebatesDueTooLate"] = late;
+        findings.AddProblem(late > 0, $"{HealthFindings.Count(late, MaxCounted)} rebates are due later than in {latest:c}, as if the clock had been ahead when they were earned");
     }
 
     private long LogBytes() => store is SqliteWalletStore sqlite && new FileInfo(sqlite.Path + "-wal") is { Exists: true } log ? log.Length : 0;

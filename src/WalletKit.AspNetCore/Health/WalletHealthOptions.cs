@@ -6,6 +6,9 @@ public sealed class WalletHealthOptions
     /// <summary>How long a rebate may be pending. Default: five minutes.</summary>
     public TimeSpan MaxPendingRebateAge { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How far the clock of a host may be from the clock of the database server that the times come from. Default: 10 seconds.</summary>
+    public TimeSpan MaxClockDifference { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many rebates may be dead. Default: none.</summary>
     public long MaxDeadRebates { get; set; }
 

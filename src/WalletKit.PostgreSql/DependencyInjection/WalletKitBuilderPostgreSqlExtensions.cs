@@ -50,5 +50,6 @@ public static class WalletKitBuilderPostgreSqlExtensions
     private static PostgreSqlWalletStore CreateStore(IServiceProvider services) => new(
         services.GetRequiredService<IOptions<PostgreSqlStoreOptions>>().Value,
         services.GetRequiredService<TimeProvider>(),
-        services.GetService<ILogger<PostgreSqlWalletStore>>());
+        services.GetService<ILogger<PostgreSqlWalletStore>>(),
+        services.GetRequiredService<IOptions<WalletKitOptions>>().Value.Clock);
 }

@@ -60,8 +60,12 @@ internal sealed class HistoryQuery
             [.. query._parameters]);
     }
 
-    /// <summary>The statement for the newest transaction at or before a time.</summary>
-    public static (string Sql, NpgsqlParameter[] Parameters) CreateAsOf(PostgreSqlSchema schema, WalletId walletId, DateTimeOffset time)
+    /// <summary>The statement for the newest transaction at or before a time, to be read as an <see cref="AsOfRow"/>.</summary>
+    /// <param name="schema">Where the tables are.</param>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="now">What the clock shows, as <see cref="PostgreSqlClock"/> gives it.</param>
+    public static (string Sql, NpgsqlParameter[] Parameters) CreateAsOf(PostgreSqlSchema schema, WalletId walletId, DateTimeOffset time, NpgsqlParameter now)
     {
         var query = new HistoryQuery();
         query.Add(Parameter.Of(walletId));
@@ -69,8 +73,9 @@ internal sealed class HistoryQuery
         return (
             $"""
             WITH RECURSIVE {query._searches[0]}
-            SELECT {PostgreSqlRows.TransactionColumns} FROM {schema["transactions"]} t JOIN {schema["wallets"]} w ON w.id = t.wallet_id
-            WHERE t.wallet_id = $1 AND t.sequence = {last}
+            SELECT w.updated_at, {PostgreSqlClock.Sql(query.Add(now))}, t.sequence IS NOT NULL, {PostgreSqlRows.TransactionColumns}
+            FROM {schema["wallets"]} w LEFT JOIN {schema["transactions"]} t ON t.wallet_id = w.id AND t.sequence = {last}
+            WHERE w.id = $1
             """,
             [.. query._parameters]);
     }

@@ -26,6 +26,24 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
     public ValueTask<T> TakeBackAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
         TryAsync(() => ReadOnceAsync("BEGIN", read, cancellationToken), cancellationToken);
 
+    /// <summary>Statements that go to the server in one round trip, and bring back its pool's connection as it was.</summary>
+    /// <param name="add">Adds them; called again where the connection was lost before it ended.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async ValueTask SendAsync(Action<QueryBatch> add, CancellationToken cancellationToken) =>
+        await TryAsync(() => SendOnceAsync(add, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+    private async Task<bool> SendOnceAsync(Action<QueryBatch> add, CancellationToken cancellationToken)
+    {
+        var batch = new QueryBatch();
+        add(batch);
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            await batch.RunAsync(connection, options.TimeoutSeconds, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+    }
+
     private async ValueTask<T> TryAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -6,13 +6,13 @@ using WalletKit.Storage.Tables;
 namespace WalletKit.Storage.PostgreSql.Rebates;
 
 /// <summary>The rebates of a <see cref="PostgreSqlWalletStore"/>.</summary>
-internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, PostgreSqlSchema schema, RebateNews news, TimeProvider timeProvider) : IRebateStore
+internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, PostgreSqlSchema schema, RebateNews news, PostgreSqlClock clock) : IRebateStore
 {
     // What others are claiming or settling right now is passed over; what they claimed before is not due.
     private readonly string _claim =
         $"""
         WITH due AS (
-            SELECT wallet_id, deposit, due_at, noted_at, place FROM {schema["rebates"]} WHERE status = 'pending' AND due_at <= $3
+            SELECT wallet_id, deposit, due_at, noted_at, place FROM {schema["rebates"]} WHERE status = 'pending' AND due_at <= {PostgreSqlClock.Sql("$3")}
             ORDER BY due_at, noted_at, place, wallet_id, deposit LIMIT $4 FOR UPDATE SKIP LOCKED),
         claimed AS (
             UPDATE {schema["rebates"]} r SET claim = $1, due_at = $2 FROM due WHERE r.wallet_id = due.wallet_id AND r.deposit = due.deposit
@@ -27,12 +27,13 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
         $"""
         WITH claimed AS (
             SELECT wallet_id, deposit FROM {schema["rebates"]} WHERE status = 'pending' AND claim = $1 ORDER BY wallet_id, deposit FOR UPDATE)
-        UPDATE {schema["rebates"]} r SET claim = NULL, due_at = $2 FROM claimed WHERE r.wallet_id = claimed.wallet_id AND r.deposit = claimed.deposit
+        UPDATE {schema["rebates"]} r SET claim = NULL, due_at = {PostgreSqlClock.Sql("$2")} FROM claimed WHERE r.wallet_id = claimed.wallet_id AND r.deposit = claimed.deposit
         """;
 
     public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        await clock.CheckAsync(reader, cancellationToken).ConfigureAwait(false);
 
         // One statement, which is a transaction of its own: past this point it is not canceled, as nobody could say then whose they are.
         return await reader.ListAsync(
@@ -44,14 +45,14 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             CancellationToken.None,
             Parameter.Of(stamp),
             Parameter.Of(until),
-            Parameter.Of(timeProvider.GetUtcNow()),
+            clock.ParameterNow(),
             Parameter.Of((long)limit)).ConfigureAwait(false);
     }
 
     public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        await reader.ListAsync(_release, static _ => true, CancellationToken.None, Parameter.Of(stamp), Parameter.Of(timeProvider.GetUtcNow())).ConfigureAwait(false);
+        await reader.ListAsync(_release, static _ => true, CancellationToken.None, Parameter.Of(stamp), clock.ParameterNow()).ConfigureAwait(false);
     }
 
     public async ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
@@ -87,6 +88,14 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             $"SELECT min(earned_at) FROM {schema["rebates"]} WHERE status = 'pending'",
             static row => row.IsDBNull(0) ? (DateTimeOffset?)null : PostgreSqlRows.ReadTime(row, 0),
             cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
+        await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
+            $"SELECT count(*)::integer FROM (SELECT 1 FROM {schema["rebates"]} WHERE status = 'pending' AND due_at > $1 LIMIT $2) due",
+            static row => row.GetInt32(0),
+            cancellationToken,
+            Parameter.Of(time),
+            Parameter.Of((long)limit)).ConfigureAwait(false);
 
     public async ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(

@@ -124,7 +124,7 @@ internal static class PostgreSqlRows
 
     public static Sha256Hash ReadHash(NpgsqlDataReader row, int column) => new(row.GetFieldValue<byte[]>(column));
 
-    private static DateTimeOffset? ReadTimeOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : ReadTime(row, column);
+    public static DateTimeOffset? ReadTimeOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : ReadTime(row, column);
 
     private static HoldTotals ReadHoldTotals(NpgsqlDataReader row) => row.GetInt64(13) == 0 && row.GetInt64(12) == 0 && row.IsDBNull(14) ? HoldTotals.None : new HoldTotals
     {

@@ -144,6 +144,7 @@ internal static class PostgreSqlMigrations
             number    bigint      NOT NULL,
             stands    boolean     NOT NULL,
             made_at   timestamptz NOT NULL DEFAULT now(),
+            recorded_at timestamptz, -- by the clock that the commit took its time from; null where it was given up
             PRIMARY KEY (wallet_id, session, number)
         );
         """;

@@ -55,7 +55,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
     public async Task<int> MigrateAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options, CancellationToken cancellationToken)
     {
         FormattableString settings =
-            $"SET LOCAL lock_timeout = {Math.Max(1, (long)options.RetryTimeout.TotalMilliseconds)}; SET LOCAL idle_in_transaction_session_timeout = {(long)options.IdleTransactionTimeout.TotalMilliseconds}";
+            $"SET LOCAL lock_timeout = {options.LockTimeout}; SET LOCAL idle_in_transaction_session_timeout = {(long)options.IdleTransactionTimeout.TotalMilliseconds}";
         var limits = settings.ToString(CultureInfo.InvariantCulture);
 
         // Whoever has nothing to change needs no right to.

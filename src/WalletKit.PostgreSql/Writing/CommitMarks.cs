@@ -11,7 +11,7 @@ namespace WalletKit.Storage.PostgreSql.Writing;
 /// </summary>
 internal sealed class CommitMarks(PostgreSqlSchema schema)
 {
-    private readonly string _insert = $"INSERT INTO {schema["commits"]} (wallet_id, session, number, stands) VALUES ($1, $2, $3, true)";
+    private readonly string _insert = $"INSERT INTO {schema["commits"]} (wallet_id, session, number, stands, recorded_at) VALUES ($1, $2, $3, true, $4)";
 
     private readonly string _delete = $"DELETE FROM {schema["commits"]} WHERE wallet_id = $1 AND session = $2 AND number = $3";
 
@@ -23,18 +23,28 @@ internal sealed class CommitMarks(PostgreSqlSchema schema)
         ON CONFLICT (wallet_id, session, number) DO UPDATE SET made_at = c.made_at RETURNING stands
         """;
 
-    // What hosts left behind that were killed. Nobody asks for a commit that was made so long ago.
-    private readonly string _deleteOld = $"DELETE FROM {schema["commits"]} WHERE made_at < now() - interval '7 days'";
+    // What hosts left behind that were killed. Nobody asks for a commit that was made so long ago, but for the newest: when that was.
+    private readonly string _deleteOld =
+        $"DELETE FROM {schema["commits"]} WHERE made_at < now() - interval '7 days' AND recorded_at IS DISTINCT FROM (SELECT max(recorded_at) FROM {schema["commits"]})";
+
+    private readonly string _newest = $"SELECT max(recorded_at) FROM {schema["commits"]}";
 
     /// <summary>Marks the commit that the batch makes, and takes away the mark of the connection's commit before it.</summary>
-    public void AddTo(QueryBatch batch, CommitMark mark, CommitMark? previous)
+    /// <param name="batch">What goes to the server.</param>
+    /// <param name="mark">The commit.</param>
+    /// <param name="time">The time that it takes from the clock.</param>
+    /// <param name="previous">The connection's commit before it; null where there is none.</param>
+    public void AddTo(QueryBatch batch, CommitMark mark, DateTimeOffset time, CommitMark? previous)
     {
-        batch.Add(_insert, ParametersOf(mark));
+        batch.Add(_insert, [.. ParametersOf(mark), Parameter.Of(time)]);
         if (previous is not null)
         {
             batch.Add(_delete, ParametersOf(previous));
         }
     }
+
+    /// <summary>Adds the statement that finds the time of the newest commit; null where there is none.</summary>
+    public void AddNewestTo(QueryBatch batch, Action<DateTimeOffset?> found) => batch.Add(_newest, row => found(PostgreSqlRows.ReadTimeOrNull(row, 0)));
 
     /// <summary>Says whether a commit stands. If it does not, it never will.</summary>
     public async Task<bool> SettleAsync(NpgsqlConnection connection, CommitMark mark, int timeoutSeconds)

@@ -22,6 +22,9 @@ internal sealed class LoadedStates : IStateSource
     /// <summary>What was asked for and is not here.</summary>
     public StateNeeds Missing { get; } = new();
 
+    /// <summary>The latest time that the server's clock showed while all this was read.</summary>
+    public DateTimeOffset ReadAt { get; private set; }
+
     public Wallet? FindWallet(WalletId walletId)
     {
         if (!_wallets.TryGetValue(walletId, out var wallet))
@@ -96,6 +99,8 @@ internal sealed class LoadedStates : IStateSource
         }
     }
 
+    public void SeenAt(DateTimeOffset time) => ReadAt = time > ReadAt ? time : ReadAt;
+
     public void Put(Wallet wallet) => _wallets[wallet.Id] = wallet;
 
     public void Put(string ownerId, string name, WalletId walletId) => _names[(ownerId, name)] = walletId;
@@ -117,6 +122,7 @@ internal sealed class LoadedStates : IStateSource
 
     public void Clear()
     {
+        ReadAt = default;
         _wallets.Clear();
         _names.Clear();
         _keys.Clear();

@@ -15,7 +15,7 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
     private readonly NpgsqlDataSource _dataSource;
     private readonly PostgreSqlSchema _schema;
     private readonly PostgreSqlStoreOptions _options;
-    private readonly TimeProvider _timeProvider;
+    private readonly PostgreSqlClock _clock;
     private readonly Action _earned;
     private readonly ILogger _logger;
     private readonly Channel<WriteRequest<StagedChanges>> _queue;
@@ -26,16 +26,16 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
     /// <param name="dataSource">Where its connection comes from.</param>
     /// <param name="schema">Where the tables are.</param>
     /// <param name="options">How it works.</param>
-    /// <param name="timeProvider">Where the time of each commit comes from.</param>
+    /// <param name="clock">Where the time of each commit comes from.</param>
     /// <param name="earned">Called after a commit that earned a rebate.</param>
     /// <param name="logger">Where it is logged what failed.</param>
     public PostgreSqlWriter(
-        NpgsqlDataSource dataSource, PostgreSqlSchema schema, PostgreSqlStoreOptions options, TimeProvider timeProvider, Action earned, ILogger logger)
+        NpgsqlDataSource dataSource, PostgreSqlSchema schema, PostgreSqlStoreOptions options, PostgreSqlClock clock, Action earned, ILogger logger)
     {
         _dataSource = dataSource;
         _schema = schema;
         _options = options;
-        _timeProvider = timeProvider;
+        _clock = clock;
         _earned = earned;
         _logger = logger;
         _queue = Channel.CreateBounded<WriteRequest<StagedChanges>>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
@@ -157,7 +157,7 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
             try
             {
                 _session ??= await WriteSession.OpenAsync(_dataSource, _schema, _options, CancellationToken.None).ConfigureAwait(false);
-                await _session.CommitAsync(group, _timeProvider).ConfigureAwait(false);
+                await _session.CommitAsync(group, _clock).ConfigureAwait(false);
                 if (_session.HasEarned)
                 {
                     _earned();

@@ -13,9 +13,10 @@ namespace WalletKit.Storage.PostgreSql.Writing;
 internal sealed class StateLoader(PostgreSqlSchema schema)
 {
     // Each row is looked up by its key, in the order in which it is asked for: what stands in a LATERAL with a LIMIT or a lock is not turned around, whatever the
-    // statistics say of a table that was empty a minute ago. Asked for in the order of their ids, wallets are locked in it, so nobody waits in a circle.
+    // statistics say of a table that was empty a minute ago. Asked for in the order of their ids, wallets are locked in it, so nobody waits in a circle. The clock is read
+    // with each row that comes, and so with the last one when all are locked.
     private readonly string _wallets =
-        $"SELECT {PostgreSqlRows.WalletColumns} FROM unnest($1) AS wanted(id) CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = wanted.id FOR UPDATE) w";
+        $"SELECT {PostgreSqlRows.WalletColumns}, clock_timestamp() FROM unnest($1) AS wanted(id) CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = wanted.id FOR UPDATE) w";
 
     private readonly string _names =
         $"""
@@ -74,7 +75,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
         states.Expect(needs);
         if (needs.Wallets.Count > 0)
         {
-            batch.Add(isLocking ? _wallets : Unlocked(_wallets), row => states.Put(PostgreSqlRows.ReadWallet(row)), Parameter.Of([.. needs.Wallets.Order()], NpgsqlDbType.Uuid, static id => id.Value));
+            batch.Add(isLocking ? _wallets : Unlocked(_wallets), row => PutWallet(row, states), Parameter.Of([.. needs.Wallets.Order()], NpgsqlDbType.Uuid, static id => id.Value));
         }
 
         if (needs.Names.Count > 0)
@@ -168,6 +169,12 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             CROSS JOIN LATERAL (SELECT * FROM {schema[table]} WHERE wallet_id = wanted.wallet_id AND {number} = wanted.number LIMIT 1) {alias}
             CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = wanted.wallet_id LIMIT 1) w
         """;
+
+    private static void PutWallet(NpgsqlDataReader row, LoadedStates states)
+    {
+        states.Put(PostgreSqlRows.ReadWallet(row));
+        states.SeenAt(PostgreSqlRows.ReadTime(row, PostgreSqlRows.WalletColumnCount));
+    }
 
     private static KeptKey ReadKey(NpgsqlDataReader row) => new(
         new WalletId(row.GetGuid(0)), row.GetString(1), PostgreSqlRows.ReadHash(row, 2), PostgreSqlRows.ReadInt64(row, 3), PostgreSqlRows.ReadText(row, 4));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using WalletKit.Storage.PostgreSql.Reading;
+using WalletKit.Storage.PostgreSql.Rows;
 using WalletKit.Storage.PostgreSql.Schema;
 using WalletKit.Storage.Tables;
 
@@ -9,9 +10,6 @@ namespace WalletKit.Storage.PostgreSql.Writing;
 /// <summary>One connection that commits, one transaction at a time. Used by its writer alone.</summary>
 internal sealed class WriteSession : IAsyncDisposable
 {
-    // What the server does for one commit has its own limits: the wait for locks, and the size of a commit. Past this it does not answer.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly PostgreSqlSchema _schema;
     private readonly string _begun;
     private readonly NpgsqlConnection _connection;
@@ -26,6 +24,7 @@ internal sealed class WriteSession : IAsyncDisposable
     private readonly QueryBatch _batch = new();
     private bool _isUnconfirmed;
     private CommitMark? _previous;
+    private DateTimeOffset _now;
     private long _number;
 
     private WriteSession(PostgreSqlSchema schema, NpgsqlConnection connection, Guid id, int timeoutSeconds)
@@ -33,7 +32,7 @@ internal sealed class WriteSession : IAsyncDisposable
         _schema = schema;
 
         // A newer release may have been there since the transaction before, and a reload of the server's configuration as well.
-        _begun = $"SELECT version, {SynchronousCommit.Pin} FROM {schema["schema_version"]} WHERE only_row";
+        _begun = $"SELECT version, clock_timestamp(), {SynchronousCommit.Pin} FROM {schema["schema_version"]} WHERE only_row";
         _connection = connection;
         _id = id;
         _timeoutSeconds = timeoutSeconds;
@@ -56,7 +55,7 @@ internal sealed class WriteSession : IAsyncDisposable
         try
         {
             var id = await SetUpAsync(connection, options, cancellationToken).ConfigureAwait(false);
-            return new WriteSession(schema, connection, id, (int)(options.RetryTimeout + Patience).TotalSeconds);
+            return new WriteSession(schema, connection, id, options.TimeoutSeconds);
         }
         catch
         {
@@ -66,18 +65,18 @@ internal sealed class WriteSession : IAsyncDisposable
     }
 
     /// <summary>Commits what the requests come to in one transaction; each has its result afterwards.</summary>
-    public async Task CommitAsync(List<WriteRequest<StagedChanges>> requests, TimeProvider timeProvider)
+    public async Task CommitAsync(List<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock)
     {
         Collect(requests);
         if (_needs.IsEmpty)
         {
             // Nobody asks for anything but to be passed by.
-            Execute(requests, timeProvider.GetUtcNow());
+            Execute(requests, clock.HostNow);
             return;
         }
 
         await FindOutAsync().ConfigureAwait(false);
-        while (!await TryExecuteAsync(requests, timeProvider).ConfigureAwait(false))
+        while (!await TryExecuteAsync(requests, clock).ConfigureAwait(false))
         {
             // A wallet that nobody had named: it is locked with the others, in their order, from the beginning.
             await RunAsync("ROLLBACK").ConfigureAwait(false);
@@ -135,7 +134,7 @@ internal sealed class WriteSession : IAsyncDisposable
         // making twice or compiling.
         FormattableString settings =
             $"""
-            SELECT set_config('lock_timeout', '{Math.Max(1, (long)options.RetryTimeout.TotalMilliseconds)}', false),
+            SELECT set_config('lock_timeout', '{options.LockTimeout}', false),
                 set_config('idle_in_transaction_session_timeout', '{(long)options.IdleTransactionTimeout.TotalMilliseconds}', false),
                 set_config('tcp_keepalives_idle', '{keepalive}', false), set_config('tcp_keepalives_interval', '1', false), set_config('tcp_keepalives_count', '5', false),
                 set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false), set_config('plan_cache_mode', 'force_generic_plan', false),
@@ -204,20 +203,33 @@ internal sealed class WriteSession : IAsyncDisposable
     }
 
     /// <returns>False where wallets are missing, which must be locked before the others.</returns>
-    private async Task<bool> TryExecuteAsync(List<WriteRequest<StagedChanges>> requests, TimeProvider timeProvider)
+    private async Task<bool> TryExecuteAsync(List<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock)
     {
         int? version = null;
+        DateTimeOffset? newest = null;
+        var elapsed = clock.Guard.GetElapsedTicks();
+        var mustCompare = !clock.Guard.HasCompared;
         _batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED");
-        _batch.Add(_begun, row => version = row.GetInt32(0));
+        _batch.Add(_begun, row => version = ReadVersion(row));
+        if (mustCompare)
+        {
+            _marks.AddNewestTo(_batch, time => newest = time);
+        }
+
         _loader.AddTo(_batch, _needs, _states, isLocking: true);
         await LoadAsync().ConfigureAwait(false);
         _schema.CheckInUse(version);
 
         // The locks are held, so nothing of what follows is older than what they waited for.
-        var now = timeProvider.GetUtcNow();
+        _now = clock.Commit(_states.ReadAt, elapsed);
+        if (mustCompare)
+        {
+            clock.Guard.Compare(_now, newest, newest);
+        }
+
         while (true)
         {
-            Execute(requests, now);
+            Execute(requests, _now);
             if (_states.Missing.IsEmpty)
             {
                 return true;
@@ -235,6 +247,12 @@ internal sealed class WriteSession : IAsyncDisposable
             _loader.AddTo(_batch, missing, _states, isLocking: true);
             await LoadAsync().ConfigureAwait(false);
         }
+    }
+
+    private int ReadVersion(NpgsqlDataReader row)
+    {
+        _states.SeenAt(PostgreSqlRows.ReadTime(row, 1));
+        return row.GetInt32(0);
     }
 
     private async Task LoadAsync()
@@ -263,7 +281,7 @@ internal sealed class WriteSession : IAsyncDisposable
     private async Task WriteAsync()
     {
         var mark = new CommitMark(_needs.Wallets.First(), _id, ++_number);
-        _marks.AddTo(_batch, mark, _previous);
+        _marks.AddTo(_batch, mark, _now, _previous);
         _writer.AddTo(_batch, _staged, _states);
         _batch.Add("COMMIT");
         Unanswered = mark;

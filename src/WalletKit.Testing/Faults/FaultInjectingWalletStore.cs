@@ -1,6 +1,7 @@
 using WalletKit.Commands;
 using WalletKit.Rebates;
 using WalletKit.Storage;
+using WalletKit.Storage.Clocks;
 
 namespace WalletKit.Testing.Faults;
 
@@ -64,7 +65,7 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Read(() => base.FindTransactionAsync(transactionId, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) =>
+    public override ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) =>
         Read(() => base.FindTransactionAsOfAsync(walletId, time, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
@@ -94,6 +95,14 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
     /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
         Read(() => base.ListAsync(status, after, limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
+        Read(() => base.CountDueAfterAsync(time, limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) =>
+        Read(() => base.CheckClockAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) =>

@@ -86,6 +86,14 @@ public sealed class WalletKitBuilder
         return this;
     }
 
+    /// <summary>Sets how far the clock is trusted.</summary>
+    public WalletKitBuilder ConfigureClock(Action<ClockOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure<WalletKitOptions>(options => configure(options.Clock));
+        return this;
+    }
+
     /// <summary>Adds where exchange rates come from, for transfers between currencies that name none.</summary>
     public WalletKitBuilder AddExchangeRates(Func<IServiceProvider, IExchangeRateProvider> create)
     {
@@ -112,7 +120,11 @@ public sealed class WalletKitBuilder
     internal static SqliteWalletStore CreateSqliteStore(IServiceProvider services) => new SqliteWalletStore(
         services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
         services.GetRequiredService<TimeProvider>(),
-        services.GetService<ILogger<SqliteWalletStore>>());
+        services.GetService<ILogger<SqliteWalletStore>>(),
+        services.GetRequiredService<IOptions<WalletKitOptions>>().Value.Clock);
 
-    private static InMemoryWalletStore CreateInMemoryStore(IServiceProvider services) => new(services.GetRequiredService<TimeProvider>());
+    private static InMemoryWalletStore CreateInMemoryStore(IServiceProvider services) => new(
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<IOptions<WalletKitOptions>>().Value.Clock,
+        services.GetService<ILogger<InMemoryWalletStore>>());
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using WalletKit.Money;
+using WalletKit.Storage.Clocks;
 
 namespace WalletKit.DependencyInjection;
 
@@ -10,6 +11,11 @@ internal sealed class WalletKitOptionsValidator : IValidateOptions<WalletKitOpti
         if (options.Random is null)
         {
             return ValidateOptionsResult.Fail($"{nameof(WalletKitOptions)}.{nameof(options.Random)} is null; it must be a source of random bits.");
+        }
+
+        if (ClockOptionsRules.Check(options.Clock) is { Count: > 0 } broken)
+        {
+            return ValidateOptionsResult.Fail(broken);
         }
 
         try

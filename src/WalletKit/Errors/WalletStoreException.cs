@@ -28,7 +28,7 @@ public sealed class WalletStoreException : WalletException
     public bool OutcomeUnknown { get; }
 
     /// <inheritdoc/>
-    public override bool IsTransient => Failure == StoreFailure.Busy;
+    public override bool IsTransient => Failure is StoreFailure.Busy or StoreFailure.ClockJumped;
 
     private static string CodeOf(StoreFailure failure) => failure switch
     {
@@ -45,6 +45,7 @@ public sealed class WalletStoreException : WalletException
         StoreFailure.Constraint => "store_constraint",
         StoreFailure.FileMoved => "store_file_moved",
         StoreFailure.LogMismatch => "store_log_mismatch",
+        StoreFailure.ClockJumped => "store_clock_jumped",
         _ => "store_other",
     };
 }

@@ -53,10 +53,8 @@ internal static class ReversalRules
             return refusal;
         }
 
-        // At one time, like the legs they take back.
-        var time = Time.NotBefore(wallet.UpdatedAt > other.UpdatedAt ? wallet.UpdatedAt : other.UpdatedAt, now);
-        var (changed, own) = TakeBack(wallet, transaction, new TransactionId(other.Id, checked(other.LastSequence + 1)), command, time);
-        var (changedOther, others) = TakeBack(other, leg, own.Id, command, time);
+        var (changed, own) = TakeBack(wallet, transaction, new TransactionId(other.Id, checked(other.LastSequence + 1)), command, now);
+        var (changedOther, others) = TakeBack(other, leg, own.Id, command, now);
         return Reversed(command, [changed, changedOther], [own, others], rebate: null);
     }
 

@@ -27,16 +27,15 @@ internal static class TransferRules
             return new BalanceOutOfRangeException(destination.Id, destination.Balance, MinorUnits.ToDecimal(target, destination.Currency.Exponent));
         }
 
-        // Both legs stand in one commit, at one time, so that a statement of either wallet tells the same story.
-        var time = Time.NotBefore(source.UpdatedAt > destination.UpdatedAt ? source.UpdatedAt : destination.UpdatedAt, now);
+        // Each leg takes the time of its own wallet: a wallet that is ahead of the clock must not move another one ahead.
         var isExchange = !source.Currency.Equals(destination.Currency);
         var outgoing = new TransactionId(source.Id, checked(source.LastSequence + 1));
         var incoming = new TransactionId(destination.Id, checked(destination.LastSequence + 1));
         var (debited, leaving) = Entries.Append(
-            source, TransactionType.TransferOut, -amount, time, command,
+            source, TransactionType.TransferOut, -amount, now, command,
             new TransactionLinks { Counterpart = incoming, Exchange = isExchange ? ExchangeOf(command, destination.Currency, target) : null });
         var (credited, arriving) = Entries.Append(
-            destination, TransactionType.TransferIn, target, time, command,
+            destination, TransactionType.TransferIn, target, now, command,
             new TransactionLinks { Counterpart = outgoing, Exchange = isExchange ? ExchangeOf(command, source.Currency, amount) : null });
         var result = new CommandResult { Wallet = debited, Transactions = [leaving, arriving] };
         return new Decision(

@@ -34,6 +34,12 @@ public interface IRebateStore
     /// <summary>When the deposit was made whose rebate has been pending longest; null where none is pending.</summary>
     ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>How many pending rebates are due after a time, counted up to a limit.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="limit">Where counting ends; one or more.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>How many rebates are in a state.</summary>
     ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default);
 

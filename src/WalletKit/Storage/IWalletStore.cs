@@ -1,4 +1,5 @@
 using WalletKit.Commands;
+using WalletKit.Storage.Clocks;
 
 namespace WalletKit.Storage;
 
@@ -54,8 +55,11 @@ public interface IWalletStore : IAsyncDisposable
     /// <summary>Finds a transaction; null where there is none.</summary>
     ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default);
 
-    /// <summary>The newest of a wallet's transactions at or before a time; null where there is none.</summary>
-    ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// The newest of a wallet's transactions at or before a time. Where the time is before the clock the answer is final, except where there is no such wallet: a store
+    /// that cannot tell from the wallet waits for the commits that are under way.
+    /// </summary>
+    ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default);
 
     /// <summary>Finds a hold as it stands now, one whose time has run out as expired; null where there is none.</summary>
     ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default);
@@ -76,6 +80,9 @@ public interface IWalletStore : IAsyncDisposable
     /// <param name="limit">How many at most; one or more.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Says what the store makes of its clock, and what is recorded ahead of it, at a bounded cost. A store that cannot tell leaves it out.</summary>
+    ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => new(new ClockReport());
 
     /// <summary>Some of a wallet's transactions; empty where there are none, or no such wallet.</summary>
     ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default);

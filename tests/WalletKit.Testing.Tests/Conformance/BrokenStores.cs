@@ -25,6 +25,8 @@ internal static class BrokenStores
             ["gives a rebate to two claims"] = ("Claim", "A claimed rebate is nobody elses until the claim expires", time => new ClaimsForNoTime(Sound(time))),
             ["keeps no books"] = ("Book", "A transaction is there with all that it is judged by", time => new KeepsNoBooks(Sound(time), Sound(time))),
             ["keeps an expired hold open"] = ("Hold expiry", "A hold whose time has run out holds nothing for whoever reads with nothing recorded", time => new KeepsHoldsOpen(Sound(time))),
+            ["reads as of a time without waiting"] = ("Finality", "A commit that has taken its time is waited for", time => new ReadsAsOfAtOnce(Sound(time))),
+            ["moves the other wallet ahead"] = ("Time", "Each leg of a transfer carries the later of the clock and its own wallets time", time => new MovesBothAhead(Sound(time))),
             ["spends the same money twice"] = ("Concurrency", "Of 100 withdrawals of 1 from 50 at once exactly 50 succeed", time => new SpendsTwice(Sound(time))),
         };
 
@@ -126,6 +128,23 @@ internal static class BrokenStores
     {
         public override async ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
             await base.FindHoldAsync(holdId, cancellationToken) is { } hold ? hold with { Status = HoldStatus.Open } : null;
+    }
+
+    private sealed class ReadsAsOfAtOnce(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) =>
+            new((await ReadHistoryAsync(new(walletId, HistoryOrder.NewestFirst, null, int.MaxValue), cancellationToken)).FirstOrDefault(one => one.CreatedAt <= time), IsFinal: true);
+    }
+
+    private sealed class MovesBothAhead(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
+        {
+            var result = await base.CommitAsync(batch, cancellationToken);
+            return result.Refusal is null && result.First.Transactions is { Count: 2 } legs
+                ? BatchResult.Committed(result.First with { Transactions = [.. legs.Select(leg => leg with { CreatedAt = legs.Max(one => one.CreatedAt) })] })
+                : result;
+        }
     }
 
     /// <summary>Looks whether there is enough, and only then writes; what it takes beyond that, it takes from a limit that nobody asked for.</summary>

@@ -102,7 +102,6 @@ public sealed record Damage(AuditFindingKind Kind, string? Owner, long? Sequence
         Row(AuditFindingKind.TransferLegMissing, "main", 14, "DELETE FROM transactions WHERE wallet_id = {other} AND sequence = 2"),
         At(4, AuditFindingKind.TransferLegsDiffer, "counterpart_sequence = 2"),
         Row(AuditFindingKind.TransferLegsDiffer, "other", 1, Set(4, "amount = amount + 1")),
-        Row(AuditFindingKind.TransferLegsDiffer, "main", 4, "UPDATE transactions SET created_at = created_at + 1 WHERE wallet_id = {other} AND sequence = 1"),
         At(4, AuditFindingKind.TransferLegsDiffer, "counterpart_wallet_id = wallet_id"),
         Row(AuditFindingKind.TransferLegsDiffer, "main", 4, "UPDATE transactions SET counterpart_sequence = 14 WHERE wallet_id = {other} AND sequence = 1"),
         Row(AuditFindingKind.TransferLegsDiffer, "main", 15, "UPDATE transactions SET reversal_of = 1 WHERE wallet_id = {other} AND type = 'reversal'"),

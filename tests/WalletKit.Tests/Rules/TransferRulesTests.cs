@@ -52,7 +52,7 @@ public sealed class TransferRulesTests
     }
 
     [Fact]
-    public void Both_legs_stand_at_one_time_which_is_not_before_either_wallet()
+    public void Each_leg_stands_at_the_later_of_the_clock_and_its_own_wallets_time()
     {
         foreach (var (source, destination) in new[] { (1, 0), (0, 1), (-2, -2) })
         {
@@ -61,9 +61,9 @@ public sealed class TransferRulesTests
                 Given.Wallet(100) with { UpdatedAt = Given.Now.AddHours(source) },
                 Given.Other() with { UpdatedAt = Given.Now.AddHours(destination) });
 
-            var expected = Given.Now.AddHours(Math.Max(0, Math.Max(source, destination)));
-            Assert.All(decision.Changes!.Value.Transactions, leg => Assert.Equal(expected, leg.CreatedAt));
-            Assert.All(decision.Changes.Value.Wallets, wallet => Assert.Equal(expected, wallet.UpdatedAt));
+            DateTimeOffset[] expected = [Given.Now.AddHours(Math.Max(0, source)), Given.Now.AddHours(Math.Max(0, destination))];
+            Assert.Equal(expected, decision.Changes!.Value.Transactions.Select(leg => leg.CreatedAt));
+            Assert.Equal(expected, decision.Changes.Value.Wallets.Select(wallet => wallet.UpdatedAt));
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class AsOfChecks : StoreChecks
             }
         }
 
-        async Task<WalletTransaction?> AsOfAsync(DateTimeOffset time) => await Store.FindTransactionAsOfAsync(wallet.Id, time, Token);
+        async Task<WalletTransaction?> AsOfAsync(DateTimeOffset time) => (await Store.FindTransactionAsOfAsync(wallet.Id, time, Token)).Transaction;
     }
 
     [Check]
@@ -42,10 +42,10 @@ internal sealed class AsOfChecks : StoreChecks
         Time.Advance(TimeSpan.FromTicks(1));
         await DoAsync(new Deposit(walletId, 4m));
 
-        Assert.Equal(3, (await Store.FindTransactionAsOfAsync(walletId, at, Token))!.Sequence);
-        Assert.Equal(3, (await Store.FindTransactionAsOfAsync(walletId, at.AddTicks(9), Token))!.Sequence);
-        Assert.Equal(4, (await Store.FindTransactionAsOfAsync(walletId, at.AddTicks(10), Token))!.Sequence);
-        Assert.Null(await Store.FindTransactionAsOfAsync(walletId, at.AddTicks(-1), Token));
+        Assert.Equal(3, (await Store.FindTransactionAsOfAsync(walletId, at, Token)).Transaction!.Sequence);
+        Assert.Equal(3, (await Store.FindTransactionAsOfAsync(walletId, at.AddTicks(9), Token)).Transaction!.Sequence);
+        Assert.Equal(4, (await Store.FindTransactionAsOfAsync(walletId, at.AddTicks(10), Token)).Transaction!.Sequence);
+        Assert.Null((await Store.FindTransactionAsOfAsync(walletId, at.AddTicks(-1), Token)).Transaction);
     }
 
     [Check]
@@ -55,8 +55,8 @@ internal sealed class AsOfChecks : StoreChecks
         await DoAsync(new Deposit(walletId, 2m));
         var empty = await OpenAsync("empty");
 
-        Assert.Null(await Store.FindTransactionAsOfAsync(walletId, DateTimeOffset.MinValue, Token));
-        Assert.Equal(2, (await Store.FindTransactionAsOfAsync(walletId, DateTimeOffset.MaxValue, Token))!.Sequence);
+        Assert.Null((await Store.FindTransactionAsOfAsync(walletId, DateTimeOffset.MinValue, Token)).Transaction);
+        Assert.Equal(2, (await Store.FindTransactionAsOfAsync(walletId, DateTimeOffset.MaxValue, Token)).Transaction!.Sequence);
         foreach (var (from, to, expected) in ((DateTimeOffset?, DateTimeOffset?, int)[])
             [
                 (DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 2), (DateTimeOffset.MinValue, null, 2), (null, DateTimeOffset.MaxValue, 2),
@@ -73,8 +73,8 @@ internal sealed class AsOfChecks : StoreChecks
 
         foreach (var time in (DateTimeOffset[])[DateTimeOffset.MinValue, Time.GetUtcNow(), DateTimeOffset.MaxValue])
         {
-            Assert.Null(await Store.FindTransactionAsOfAsync(empty.Id, time, Token));
-            Assert.Null(await Store.FindTransactionAsOfAsync(NewId(), time, Token));
+            Assert.Null((await Store.FindTransactionAsOfAsync(empty.Id, time, Token)).Transaction);
+            Assert.Null((await Store.FindTransactionAsOfAsync(NewId(), time, Token)).Transaction);
         }
     }
 

@@ -189,15 +189,16 @@ internal sealed class HoldExpiryChecks : StoreChecks
     }
 
     [Check]
-    public async Task A_time_shorter_than_can_be_kept_is_over_at_once()
+    public async Task A_time_shorter_than_can_be_kept_is_refused_and_the_shortest_that_can_is_kept()
     {
         var walletId = await OpenWithAsync(100m);
+        var hold = await PlaceAsync(walletId, 60m, TimeSpan.FromTicks(10));
+        Assert.Equal(Time.GetUtcNow().AddTicks(10), hold.ExpiresAt);
+        Assert.Equal(40m, (await BalanceAsync(walletId)).Available);
 
-        var hold = await PlaceAsync(walletId, 100m, TimeSpan.FromTicks(1));
+        Assert.Equal("expiresIn", (await RefusedAsync<InvalidInputException>(new PlaceHold(walletId, 1m) { ExpiresIn = TimeSpan.FromTicks(9) })).Field);
 
-        Assert.Equal(HoldStatus.Open, hold.Status);
-        Assert.Equal(HoldStatus.Expired, (await FindHoldAsync(hold.Id)).Status);
-        await DoAsync(new Withdraw(walletId, 100m));
-        await AuditHoldsAsync(walletId);
+        Time.Advance(TimeSpan.FromTicks(10));
+        Assert.Equal(100m, (await BalanceAsync(walletId)).Available);
     }
 }

@@ -53,8 +53,8 @@ internal sealed partial class Bookkeeper
         payment = payment is null || Books.FindReversal(payment.Id) is not null ? null : payment;
         CheckLoss(command, account, -(BigInteger)transaction.AmountMinorUnits - (payment?.AmountMinorUnits ?? 0));
 
-        var reversal = BookBack(command, transaction, null, now);
-        var paidBack = payment is null ? null : BookBack(command, payment, null, now);
+        var reversal = BookBack(command, transaction, null);
+        var paidBack = payment is null ? null : BookBack(command, payment, null);
         var settled = Settled(rebate, paidBack, Books.Find(account.Id)!.UpdatedAt);
         Books = settled is null ? Books : Books.With(settled);
         return new CommandResult
@@ -76,9 +76,8 @@ internal sealed partial class Bookkeeper
     {
         CheckLoss(command, account, -(BigInteger)transaction.AmountMinorUnits);
         CheckLoss(command, other, -(BigInteger)leg.AmountMinorUnits);
-        var time = account.TimeAt(now) > other.TimeAt(now) ? account.TimeAt(now) : other.TimeAt(now);
-        var own = BookBack(command, transaction, Next(other), time);
-        var others = BookBack(command, leg, own.Id, time);
+        var own = BookBack(command, transaction, Next(other));
+        var others = BookBack(command, leg, own.Id);
         return new CommandResult { Wallet = WalletOf(account.Id), Transactions = [own, others] };
     }
 
@@ -92,12 +91,12 @@ internal sealed partial class Bookkeeper
         CheckRange(account, change);
     }
 
-    private WalletTransaction BookBack(Reverse command, WalletTransaction transaction, TransactionId? counterpart, DateTimeOffset time)
+    private WalletTransaction BookBack(Reverse command, WalletTransaction transaction, TransactionId? counterpart)
     {
         var account = Books.Find(transaction.WalletId)!;
         var mayOverdraw = command.AllowOverdraft && transaction.AmountMinorUnits > 0;
         Books = Books.With(account with { IsOverdrawn = account.IsOverdrawn || mayOverdraw });
         var links = new TransactionLinks { ReversalOf = transaction.Sequence, Counterpart = counterpart, Exchange = transaction.Links.Exchange };
-        return Book(account.Id, TransactionType.Reversal, -(BigInteger)transaction.AmountMinorUnits, time, command, links);
+        return Book(account.Id, TransactionType.Reversal, -(BigInteger)transaction.AmountMinorUnits, now, command, links);
     }
 }

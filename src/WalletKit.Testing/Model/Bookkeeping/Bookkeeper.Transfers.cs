@@ -21,16 +21,14 @@ internal sealed partial class Bookkeeper
         CheckFunds(source, amount);
         CheckRange(destination, target);
 
-        // Both legs bear one time, which goes back in neither wallet.
-        var time = source.TimeAt(now) > destination.TimeAt(now) ? source.TimeAt(now) : destination.TimeAt(now);
         var (outgoing, incoming) = (Next(source), Next(destination));
         var isExchange = !source.Currency.Equals(destination.Currency);
-        var left = Book(source.Id, TransactionType.TransferOut, -amount, time, command, new TransactionLinks
+        var left = Book(source.Id, TransactionType.TransferOut, -amount, now, command, new TransactionLinks
         {
             Counterpart = incoming,
             Exchange = isExchange ? new Exchange(RateOf(command), RoundingOf(command), destination.Currency, target) : null,
         });
-        var arrived = Book(destination.Id, TransactionType.TransferIn, target, time, command, new TransactionLinks
+        var arrived = Book(destination.Id, TransactionType.TransferIn, target, now, command, new TransactionLinks
         {
             Counterpart = outgoing,
             Exchange = isExchange ? new Exchange(RateOf(command), RoundingOf(command), source.Currency, amount) : null,

@@ -84,7 +84,7 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
             ?? Same(
                 $"newest transaction of {account.Id} as of now",
                 Lines(account.Transactions.Where(one => one.CreatedAt <= now).TakeLast(1), NounText.Of),
-                asOf is null ? "" : NounText.Of(asOf));
+                asOf.Transaction is null ? "" : NounText.Of(asOf.Transaction));
     }
 
     private bool IsWanted(WalletTransaction transaction) =>

@@ -1,11 +1,12 @@
 using WalletKit.Locking;
 using WalletKit.Rebates;
+using WalletKit.Storage.Clocks;
 
 namespace WalletKit.Storage.InMemory;
 
 /// <summary>The rebates of an <see cref="InMemoryWalletStore"/>. A rebate changes only under its wallet's lock.</summary>
 internal sealed class InMemoryRebateStore(
-    WalletLocks locks, TimeProvider timeProvider, Func<WalletId, WalletEntry?> findEntry, Action<CancellationToken> check) : IRebateStore
+    WalletLocks locks, ClockGuard clock, Func<WalletId, WalletEntry?> findEntry, Action<CancellationToken> check) : IRebateStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<TransactionId, (Rebate Rebate, int Index)> _rebates = [];
@@ -50,7 +51,7 @@ internal sealed class InMemoryRebateStore(
     public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
-        var now = timeProvider.GetUtcNow();
+        var now = clock.GetUtcNow();
         var claimed = new List<ClaimedRebate>();
         foreach (var deposit in TakeDue(now, limit))
         {
@@ -70,7 +71,7 @@ internal sealed class InMemoryRebateStore(
     public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
-        var now = timeProvider.GetUtcNow();
+        var now = clock.GetUtcNow();
         foreach (var deposit in Select(rebate => rebate.Claim == stamp && rebate.Status == RebateStatus.Pending, 0, int.MaxValue).ConvertAll(rebate => rebate.Deposit))
         {
             using var hold = await locks.AcquireAsync(deposit.WalletId, cancellationToken).ConfigureAwait(false);
@@ -98,6 +99,12 @@ internal sealed class InMemoryRebateStore(
         check(cancellationToken);
         return new(Select(rebate => rebate.Status == RebateStatus.Pending, 0, int.MaxValue)
             .Min(rebate => (DateTimeOffset?)findEntry(rebate.Deposit.WalletId)!.FindTransaction(rebate.Deposit.Sequence)!.CreatedAt));
+    }
+
+    public ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default)
+    {
+        check(cancellationToken);
+        return new(Select(rebate => rebate.Status == RebateStatus.Pending && rebate.DueAt > time, 0, limit).Count);
     }
 
     public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default)

@@ -1,4 +1,5 @@
 using WalletKit.Rules;
+using WalletKit.Storage.Clocks;
 
 namespace WalletKit.Storage.InMemory;
 
@@ -76,10 +77,35 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
+    public async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return new(EntryOf(walletId)?.FindTransaction(time));
+        if (EntryOf(walletId) is not { Wallet: { } wallet } entry)
+        {
+            return default;
+        }
+
+        if (wallet.UpdatedAt > time)
+        {
+            return new(entry.FindTransaction(time), IsFinal: true);
+        }
+
+        // A commit takes its time under the wallet's lock, so all that took an earlier one are done by now.
+        using var lease = await _locks.AcquireAsync(walletId, cancellationToken).ConfigureAwait(false);
+        var isPast = TransactionAsOf.IsPast(time, _clock.GetUtcNow());
+        return new(EntryOf(walletId)!.FindTransaction(time), isPast);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        var report = _clock.Report();
+        var (count, some) = await _ahead.LookAsync(_timeProvider.GetUtcNow() + _clock.MaxJump, ReadPageAsync).ConfigureAwait(false);
+        return report with { WalletsAhead = count, SomeWalletsAhead = some };
+
+        async ValueTask<IReadOnlyList<(WalletId Id, DateTimeOffset UpdatedAt)>> ReadPageAsync(WalletId? after, int limit, DateTimeOffset than) =>
+            [.. (await ListAllWalletsAsync(after, limit, cancellationToken).ConfigureAwait(false)).Select(wallet => (wallet.Id, wallet.UpdatedAt))];
     }
 
     /// <inheritdoc/>

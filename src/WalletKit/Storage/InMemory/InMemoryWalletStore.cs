@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using WalletKit.Commands;
 using WalletKit.Locking;
 using WalletKit.Rebates;
 using WalletKit.Rules;
+using WalletKit.Storage.Clocks;
+using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.InMemory;
 
@@ -21,17 +24,23 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
     private readonly WalletLocks _locks = new();
     private readonly InMemoryRebateStore _rebates;
     private readonly TimeProvider _timeProvider;
+    private readonly ClockGuard _clock;
+    private readonly AheadProbe _ahead = new();
     private readonly Lock _publishing = new();
     private volatile bool _isPublishing;
     private volatile bool _closed;
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="timeProvider">Where the time of each commit comes from.</param>
-    public InMemoryWalletStore(TimeProvider timeProvider)
+    /// <param name="clock">How far the clock is trusted; null for the defaults.</param>
+    /// <param name="logger">Where it is logged that the clock jumped; null for nowhere.</param>
+    /// <exception cref="ArgumentException">A setting of the clock breaks its rule; the message names it.</exception>
+    public InMemoryWalletStore(TimeProvider timeProvider, ClockOptions? clock = null, ILogger<InMemoryWalletStore>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
         _timeProvider = timeProvider;
-        _rebates = new InMemoryRebateStore(_locks, timeProvider, walletId => _entries.GetValueOrDefault(walletId), Check);
+        _clock = new ClockGuard(timeProvider, clock, logger);
+        _rebates = new InMemoryRebateStore(_locks, _clock, walletId => _entries.GetValueOrDefault(walletId), Check);
         Books = new InMemoryBookStore(_locks, _ids, EntryOf, _rebates.Find, Check);
     }
 
@@ -78,7 +87,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
 
     private BatchResult Execute(WalletCommand command)
     {
-        var decision = BatchExecution.Decide(command, this, _timeProvider.GetUtcNow());
+        var decision = BatchExecution.Decide(command, this, _clock.GetUtcNow());
         if (decision.Changes is { } changes)
         {
             Write(changes);
@@ -98,7 +107,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
     private BatchResult Execute(CommandBatch batch)
     {
         var staged = new StagedChanges(this);
-        var result = BatchExecution.Execute(batch, staged, _timeProvider.GetUtcNow());
+        var result = BatchExecution.Execute(batch, staged, _clock.GetUtcNow());
         foreach (ref readonly var changes in staged.Log)
         {
             Write(changes);

@@ -63,12 +63,30 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Bind(2, id.Sequence)
             .Single(static row => SqliteRows.ReadTransaction(row));
 
-    /// <summary>The newest transaction at or before a time. Time never runs backwards within a wallet, so it is found by halving.</summary>
-    public WalletTransaction? FindTransaction(WalletId walletId, DateTimeOffset time)
+    /// <summary>
+    /// The newest transaction at or before a time, and the wallet's own time, which is null where there is no such wallet. Time never runs backwards within a wallet, so the
+    /// transaction is found by halving.
+    /// </summary>
+    public (WalletTransaction? Transaction, DateTimeOffset? UpdatedAt) FindTransaction(WalletId walletId, DateTimeOffset time)
     {
         using var snapshot = new Snapshot(this);
-        return LastSequenceBefore(walletId, SqliteTime.Of(time) + 1) is > 0 and var sequence ? FindTransaction(new TransactionId(walletId, sequence)) : null;
+        var found = LastSequenceBefore(walletId, SqliteTime.Of(time) + 1) is > 0 and var sequence ? FindTransaction(new TransactionId(walletId, sequence)) : null;
+        return Prepared("SELECT updated_at FROM wallets WHERE public_id = ?1").Bind(1, walletId.Value).SingleInt64() is { } updatedAt
+            ? (found, SqliteTime.ToTime(updatedAt))
+            : (found, null);
     }
+
+    /// <summary>Of a page of wallets by id: those that are ahead of a time, and the last one.</summary>
+    public List<(WalletId Id, DateTimeOffset UpdatedAt)> ListAhead(WalletId? after, int limit, DateTimeOffset than) =>
+        Prepared(
+            """
+            WITH page AS (SELECT public_id, updated_at FROM wallets WHERE public_id > ?1 ORDER BY public_id LIMIT ?2)
+            SELECT public_id, updated_at FROM page WHERE updated_at > ?3 OR public_id = (SELECT max(public_id) FROM page) ORDER BY public_id
+            """)
+            .Bind(1, after?.Value ?? Guid.Empty)
+            .Bind(2, limit)
+            .Bind(3, SqliteTime.Of(than))
+            .All(static row => (new WalletId(row.Guid(0)), SqliteTime.ToTime(row.Int64(1))));
 
     public List<WalletTransaction> ReadHistory(HistoryRange range)
     {
@@ -154,6 +172,9 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     public DateTimeOffset? FindOldestPendingRebate() =>
         Prepared(OldestPendingRebate)
             .All(static row => row.Int64OrNull(0)) is [{ } time] ? SqliteTime.ToTime(time) : null;
+
+    public int CountRebatesDueAfter(DateTimeOffset time, int limit) =>
+        (int)Prepared("SELECT count(*) FROM (SELECT 1 FROM rebates WHERE status = 'pending' AND due_at > ?1 LIMIT ?2)").Bind(1, SqliteTime.Of(time)).Bind(2, limit).SingleInt64()!.Value;
 
     public bool HasDueRebates(DateTimeOffset now) =>
         Prepared("SELECT EXISTS (SELECT 1 FROM rebates WHERE status = 'pending' AND due_at <= ?1)").Bind(1, SqliteTime.Of(now)).SingleInt64() != 0;

@@ -29,6 +29,9 @@ internal sealed class SqliteRebateStore(SqliteWalletStore store, TimeProvider ti
     public ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, _) => session.FindOldestPendingRebate(), 0, cancellationToken);
 
+    public ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(static (session, due) => session.CountRebatesDueAfter(due.time, due.limit), (time, limit), cancellationToken);
+
     public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, wanted) => session.CountRebates(wanted), status, cancellationToken);
 }

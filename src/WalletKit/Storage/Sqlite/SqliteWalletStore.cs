@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WalletKit.Commands;
+using WalletKit.Storage.Clocks;
 using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
@@ -10,10 +11,11 @@ namespace WalletKit.Storage.Sqlite;
 /// Keeps wallets in a SQLite file in WAL mode: one writer that commits what waits in groups, readers beside it, and safe
 /// between processes of one machine.
 /// </summary>
-public sealed class SqliteWalletStore : IWalletStore, IDisposable
+public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
 {
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _timeProvider;
+    private readonly ClockGuard _clock;
     private readonly ILogger _logger;
     private readonly SqliteDatabase _database;
     private readonly SqliteReaders _readers;
@@ -27,8 +29,9 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
     /// <param name="options">How to keep the file; <see cref="SqliteStoreOptions"/> says the ranges.</param>
     /// <param name="timeProvider">Where the time of each commit comes from.</param>
     /// <param name="logger">Where it is logged which file was opened, and what failed; null for nowhere.</param>
+    /// <param name="clock">How far the clock is trusted; null for the defaults.</param>
     /// <exception cref="ArgumentException">A setting breaks its rule; the message names it.</exception>
-    public SqliteWalletStore(SqliteStoreOptions options, TimeProvider timeProvider, ILogger<SqliteWalletStore>? logger = null)
+    public SqliteWalletStore(SqliteStoreOptions options, TimeProvider timeProvider, ILogger<SqliteWalletStore>? logger = null, ClockOptions? clock = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
@@ -40,6 +43,7 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
         _options = options;
         _timeProvider = timeProvider;
         _logger = (ILogger?)logger ?? NullLogger.Instance;
+        _clock = new ClockGuard(timeProvider, clock, _logger);
         _database = new SqliteDatabase(options, _logger);
         _readers = new SqliteReaders(_database, options.MaxReaders);
         Rebates = new SqliteRebateStore(this, timeProvider);
@@ -103,10 +107,6 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
     /// <inheritdoc/>
     public ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
         ReadAsync(static (session, id) => session.FindTransaction(id), transactionId, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<WalletTransaction?> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) =>
-        ReadAsync(static (session, at) => session.FindTransaction(at.walletId, at.time), (walletId, time), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
@@ -251,7 +251,7 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
 
             if (_starting is null || _opening is null or { IsFaulted: true })
             {
-                _starting = new SqliteWriter(_database, _options, _timeProvider, _logger);
+                _starting = new SqliteWriter(_database, _options, _clock, _logger);
 
                 // The writer's own task, which sends each who waits on its way by itself. That of a method which awaits it would
                 // run them one after the other, and whoever kept the thread would keep the rest waiting.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using WalletKit.Storage.Clocks;
 using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
@@ -16,7 +17,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
 
     private readonly SqliteDatabase _database;
     private readonly SqliteStoreOptions _options;
-    private readonly TimeProvider _timeProvider;
+    private readonly ClockGuard _clock;
     private readonly ILogger _logger;
     private readonly WriteQueue _queue;
     private readonly List<WriteRequest<WriteSession>> _group = [];
@@ -25,15 +26,19 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     private Thread? _thread;
     private WriteSession? _session;
     private long _committedAt;
+    private long _passedAt;
 
-    public SqliteWriter(SqliteDatabase database, SqliteStoreOptions options, TimeProvider timeProvider, ILogger logger)
+    public SqliteWriter(SqliteDatabase database, SqliteStoreOptions options, ClockGuard clock, ILogger logger)
     {
         _database = database;
         _options = options;
-        _timeProvider = timeProvider;
+        _clock = clock;
         _logger = logger;
         _queue = new WriteQueue(options.QueueCapacity);
     }
+
+    /// <summary>When the writer last held the file's lock, by the clock: every commit that took an earlier time is in the file, or will never be.</summary>
+    public DateTimeOffset PassedAt => new(Volatile.Read(ref _passedAt), TimeSpan.Zero);
 
     /// <summary>Opens the file, making and migrating it as needed, and begins to work.</summary>
     public Task StartAsync()
@@ -254,7 +259,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
             _session ??= SqliteOpening.Reopen(_database, _options, _logger);
             _session.Begin();
             take();
-            var now = _timeProvider.GetUtcNow();
+            var now = _clock.GetUtcNow();
+            Volatile.Write(ref _passedAt, now.UtcTicks);
+            CompareFirst(_session, now);
             foreach (var request in _group)
             {
                 request.Execute(_session, now);
@@ -294,6 +301,15 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
             }
 
             RollBack(failure);
+        }
+    }
+
+    private void CompareFirst(WriteSession session, DateTimeOffset now)
+    {
+        if (!_clock.HasCompared)
+        {
+            var (earliest, latest) = session.ReadNewestTimes();
+            _clock.Compare(now, earliest, latest);
         }
     }
 

@@ -100,6 +100,17 @@ internal sealed class WriteSession : IStateSource, IDisposable
         Staged.Clear();
     }
 
+    /// <summary>
+    /// Between which times the newest transactions are recorded; null where there are none. Some may be of wallets that are ahead of the clock, which is why more than
+    /// one is looked at.
+    /// </summary>
+    public (DateTimeOffset? Earliest, DateTimeOffset? Latest) ReadNewestTimes()
+    {
+        using var newest = new Statement(_connection, "SELECT min(created_at), max(created_at) FROM (SELECT created_at FROM transactions ORDER BY id DESC LIMIT 100)");
+        newest.Step();
+        return newest.IsNull(0) ? (null, null) : (SqliteTime.ToTime(newest.Int64(0)), SqliteTime.ToTime(newest.Int64(1)));
+    }
+
     /// <summary>Commits the transaction to the file that was opened.</summary>
     public void Commit()
     {

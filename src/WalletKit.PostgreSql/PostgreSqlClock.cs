@@ -1,0 +1,59 @@
+using Npgsql;
+using NpgsqlTypes;
+using WalletKit.Storage.Clocks;
+using WalletKit.Storage.PostgreSql.Reading;
+using WalletKit.Storage.PostgreSql.Rows;
+
+namespace WalletKit.Storage.PostgreSql;
+
+/// <summary>
+/// Which clock times are taken from: the server's, which all hosts share, so that a host whose clock is wrong harms nobody. A host that has chosen a provider of its own,
+/// as tests do, keeps it.
+/// </summary>
+internal sealed class PostgreSqlClock(TimeProvider timeProvider, ClockGuard guard)
+{
+#pragma warning disable RS0030 // Not to read it, but to know whether it is what the host chose.
+    /// <summary>Whether the server's clock counts.</summary>
+    public bool IsOfServer { get; } = ReferenceEquals(timeProvider, TimeProvider.System);
+#pragma warning restore RS0030
+
+    /// <summary>Watches whichever clock counts.</summary>
+    public ClockGuard Guard => guard;
+
+    /// <summary>What the host's own clock shows.</summary>
+    public DateTimeOffset HostNow => timeProvider.GetUtcNow();
+
+    /// <summary>The time of a statement, as SQL for a parameter made by <see cref="ParameterNow"/>.</summary>
+    /// <param name="parameter">The parameter, as in <c>$1</c>.</param>
+    public static string Sql(string parameter) => $"coalesce({parameter}, statement_timestamp())";
+
+    /// <summary>The time of a statement: the provider's, or null for the server's.</summary>
+    public NpgsqlParameter ParameterNow() => IsOfServer
+        ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz }
+        : Parameter.Of(timeProvider.GetUtcNow());
+
+    /// <summary>Checks the clock for what is written by one statement. The server's is asked only where it was seen to jump.</summary>
+    /// <exception cref="WalletStoreException">The clock has jumped ahead.</exception>
+    public async ValueTask CheckAsync(PostgreSqlReader reader, CancellationToken cancellationToken)
+    {
+        if (!IsOfServer)
+        {
+            guard.GetUtcNow();
+        }
+        else if (guard.Jump is not null)
+        {
+            var elapsed = guard.GetElapsedTicks();
+            guard.Check(await ReadAsync(reader, cancellationToken).ConfigureAwait(false), elapsed);
+        }
+    }
+
+    /// <summary>Reads the server's clock.</summary>
+    public static ValueTask<DateTimeOffset> ReadAsync(PostgreSqlReader reader, CancellationToken cancellationToken) =>
+        reader.FindAsync("SELECT clock_timestamp()", static row => PostgreSqlRows.ReadTime(row, 0), cancellationToken);
+
+    /// <summary>The time of a commit.</summary>
+    /// <param name="server">What the server's clock showed when the locks were held.</param>
+    /// <param name="elapsed">What the guard's elapsed ticks were before the server was asked.</param>
+    /// <exception cref="WalletStoreException">The clock has jumped ahead.</exception>
+    public DateTimeOffset Commit(DateTimeOffset server, long elapsed) => IsOfServer ? guard.Check(server, elapsed) : guard.GetUtcNow();
+}

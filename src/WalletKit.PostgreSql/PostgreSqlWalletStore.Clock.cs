@@ -1,0 +1,80 @@
+using WalletKit.Storage.Clocks;
+using WalletKit.Storage.PostgreSql.Reading;
+using WalletKit.Storage.PostgreSql.Rows;
+using WalletKit.Storage.Tables;
+
+namespace WalletKit.Storage.PostgreSql;
+
+// What depends on which commits have taken their time, and on whose clock.
+public sealed partial class PostgreSqlWalletStore
+{
+    private readonly AheadProbe _ahead = new();
+
+    /// <inheritdoc/>
+    public async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
+    {
+        var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        var (sql, parameters) = HistoryQuery.CreateAsOf(_schema, walletId, time, _clock.ParameterNow());
+        if (await reader.FindAsync(sql, AsOfRow.Read, cancellationToken, parameters).ConfigureAwait(false) is not { } found)
+        {
+            return default;
+        }
+
+        // Time never runs backwards within a wallet.
+        return found.UpdatedAt > time ? new(found.Transaction, IsFinal: true)
+            : time > found.Now ? new(found.Transaction, IsFinal: false)
+            : await FindUnderLockAsync(reader, walletId, time, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default)
+    {
+        var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        var (report, now) = _clock.IsOfServer ? await AskServerAsync(reader, cancellationToken).ConfigureAwait(false) : (_clock.Guard.Report(), _clock.HostNow);
+        var (count, some) = await _ahead.LookAsync(
+            now + _clock.Guard.MaxJump,
+            async (after, limit, than) => await reader.ListAsync(
+                $"""
+                WITH page AS (SELECT w.id, w.updated_at FROM {Wallets} w WHERE w.id > $1 ORDER BY w.id LIMIT $2)
+                SELECT id, updated_at FROM page WHERE updated_at > $3 OR id = (SELECT id FROM page ORDER BY id DESC LIMIT 1) ORDER BY id
+                """,
+                static row => (new WalletId(row.GetGuid(0)), PostgreSqlRows.ReadTime(row, 1)),
+                cancellationToken,
+                Parameter.Of(after?.Value ?? Guid.Empty),
+                Parameter.Of((long)limit),
+                Parameter.Of(than)).ConfigureAwait(false)).ConfigureAwait(false);
+        return report with { WalletsAhead = count, SomeWalletsAhead = some };
+    }
+
+    // A commit takes its time under the lock of the wallet's row, so once the lock was held, all that took an earlier time are done. They are seen by a statement that begins
+    // after that, and not by the one that waited.
+    private async ValueTask<TransactionAsOf> FindUnderLockAsync(PostgreSqlReader reader, WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        var elapsed = _clock.Guard.GetElapsedTicks();
+
+        // A provider's time is taken before the lock is let go, as commits take theirs after that.
+        var now = _clock.IsOfServer ? default : _clock.Guard.GetUtcNow();
+        AsOfRow? found = null;
+        await reader.SendAsync(
+            batch =>
+            {
+                // All of it goes to the server at once, so a host that stops in the middle keeps the wallet from nobody.
+                batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+                batch.Add("SELECT set_config('lock_timeout', $1, true)", static _ => { }, Parameter.Of(_options.LockTimeout));
+                batch.Add($"SELECT clock_timestamp() FROM {Wallets} WHERE id = $1 FOR SHARE", row => now = _clock.IsOfServer ? PostgreSqlRows.ReadTime(row, 0) : now, Parameter.Of(walletId));
+                var (sql, parameters) = HistoryQuery.CreateAsOf(_schema, walletId, time, _clock.ParameterNow());
+                batch.Add(sql, row => found = AsOfRow.Read(row), parameters);
+                batch.Add("ROLLBACK");
+            },
+            cancellationToken).ConfigureAwait(false);
+        return new(found?.Transaction, TransactionAsOf.IsPast(time, _clock.IsOfServer ? _clock.Guard.Check(now, elapsed) : now));
+    }
+
+    private async ValueTask<(ClockReport Report, DateTimeOffset Now)> AskServerAsync(PostgreSqlReader reader, CancellationToken cancellationToken)
+    {
+        var (elapsed, before) = (_clock.Guard.GetElapsedTicks(), _clock.HostNow);
+        var server = await PostgreSqlClock.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        var host = before + ((_clock.HostNow - before) / 2);
+        return (_clock.Guard.Report(server, elapsed) with { HostLead = host - server }, server);
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace WalletKit.Tests.Clocks;
+
+/// <summary>A clock that somebody may set, which does not change how much time passes, and time that passes when the test says so.</summary>
+internal sealed class SettableClock(DateTimeOffset begin) : TimeProvider
+{
+    private readonly FakeTimeProvider _time = new(begin);
+    private long _setBy;
+
+    public override long TimestampFrequency => _time.TimestampFrequency;
+
+    /// <summary>Lets time pass, which the clock shows.</summary>
+    public void Advance(TimeSpan by) => _time.Advance(by);
+
+    /// <summary>Sets the clock forward, or back.</summary>
+    public void Set(TimeSpan by) => Interlocked.Add(ref _setBy, by.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => _time.GetUtcNow().AddTicks(Interlocked.Read(ref _setBy));
+
+    public override long GetTimestamp() => _time.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => _time.CreateTimer(callback, state, dueTime, period);
+}
