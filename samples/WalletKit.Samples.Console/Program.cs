@@ -17,16 +17,15 @@ if (options.IsHelpWanted)
     return ExitCode.BooksBalance;
 }
 
-if (Console.IsOutputRedirected)
-{
-    // A file has no edge at which lines would have to be broken, and no colors, though some build servers claim them.
-    AnsiConsole.Profile.Width = 200;
-    AnsiConsole.Profile.Capabilities.Ansi = false;
-    AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
-}
-
 // Disposed of last, when the host has let go of the file.
 using var file = new WalletFile(options.DatabasePath);
+if (file.MissingDirectory is { } missing)
+{
+    await Console.Error.WriteLineAsync($"--db names a file in the directory '{missing}', which does not exist; make it first.");
+    return ExitCode.BadArguments;
+}
+
+ConsoleWidth.Set(AnsiConsole.Console);
 
 var builder = Host.CreateApplicationBuilder();
 

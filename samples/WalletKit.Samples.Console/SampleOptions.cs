@@ -11,12 +11,14 @@ internal sealed record SampleOptions
         Usage: WalletKit.Samples.Console [--db PATH] [--burst N]
 
           --db PATH   Keep the wallets in this file; a second run goes on with it.
+                      Its directory must exist.
                       Without it, the file is a temporary one, removed at the end.
           --burst N   How many deposits and withdrawals the burst makes, 1 to 10,000,000.
                       10,000 without it.
           --help      Show this text.
 
-        Exit code: 0 books balance, 1 they do not or a failure, 2 bad arguments, 130 stopped by Ctrl-C.
+        Exit code: 0 books balance, 1 they do not, 2 bad arguments, 3 the run ended early
+        and the books were not checked, 130 stopped by Ctrl-C.
         """;
 
     private const int MaxBurst = 10_000_000;

@@ -39,13 +39,14 @@ internal sealed class SampleRun(
         {
             console.WriteLine($"The run ended early: {exception.Message}");
             await host.StopAsync(CancellationToken.None);
-            return Verdict(balance: false);
+            console.WriteLine("books balance: not checked");
+            return ExitCode.EndedEarly;
         }
     }
 
     private async Task<bool> TellAllAsync(CancellationToken stopping)
     {
-        console.WriteLine($"The wallets are in {file.Path}");
+        console.WriteWhole($"The wallets are in {file.Path}");
         if (await rebates.CountAsync(RebateStatus.Pending, stopping) is > 0 and var pending)
         {
             Heading("Before: what an earlier run left");
@@ -87,6 +88,6 @@ internal sealed class SampleRun(
     private int Verdict(bool balance)
     {
         console.WriteLine($"books balance: {(balance ? "yes" : "no")}");
-        return balance ? ExitCode.BooksBalance : ExitCode.Failed;
+        return balance ? ExitCode.BooksBalance : ExitCode.BooksDoNotBalance;
     }
 }

@@ -111,12 +111,21 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         var page = await wallets.GetTransactionsAsync(wallet, new HistoryOptions { Limit = HistoryLength }, cancellationToken);
         var table = new Table()
             .Title(page.NextCursor is null ? "History, newest first" : $"History, the newest {HistoryLength}")
-            .AddColumn(new TableColumn("#").RightAligned())
-            .AddColumn("Time (UTC)")
-            .AddColumn("Type")
-            .AddColumn(new TableColumn("Amount").RightAligned())
-            .AddColumn(new TableColumn("Balance").RightAligned())
+            .AddColumn(new TableColumn("#").RightAligned().NoWrap())
+            .AddColumn(new TableColumn("Time (UTC)").NoWrap())
+            .AddColumn(new TableColumn("Type").NoWrap())
+            .AddColumn(new TableColumn("Amount").RightAligned().NoWrap())
+            .AddColumn(new TableColumn("Balance").RightAligned().NoWrap())
             .AddColumn("Note");
+        if (console.IsNarrow())
+        {
+            table.NoBorder();
+            foreach (var column in table.Columns)
+            {
+                column.Padding = new Padding(0, 0, 1, 0);
+            }
+        }
+
         foreach (var transaction in page.Transactions)
         {
             table.AddRow(
@@ -139,6 +148,14 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         _ => transaction.Reference ?? "",
     };
 
-    private void Step(string name, string what, decimal balance) =>
-        console.MarkupLineInterpolated($"  [bold]{name,-9}[/] {what,-52} balance {balance,10}");
+    // What does not fit beside the balance goes on below itself.
+    private void Step(string name, string what, decimal balance)
+    {
+        const int nameWidth = 9, balanceWidth = 18, whatWidth = 52, gaps = 4;
+        var row = new Grid()
+            .AddColumn(new GridColumn { Width = nameWidth, Padding = new Padding(2, 0, 1, 0) })
+            .AddColumn(new GridColumn { Width = Math.Min(whatWidth, console.Profile.Width - nameWidth - balanceWidth - gaps), Padding = new Padding(0, 0, 1, 0) })
+            .AddColumn(new GridColumn { Width = balanceWidth, Padding = new Padding(0), NoWrap = true });
+        console.Write(row.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(what), new Text($"balance {balance,10}")));
+    }
 }

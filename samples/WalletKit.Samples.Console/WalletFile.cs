@@ -17,6 +17,9 @@ internal sealed class WalletFile : IDisposable
 
     public bool IsTemporary => _temporary is not null;
 
+    /// <summary>The directory that the file would be in, where there is none; null where it is there.</summary>
+    public string? MissingDirectory => System.IO.Path.GetDirectoryName(Path) is { } directory && !Directory.Exists(directory) ? directory : null;
+
     /// <summary>For WalletKit. The builder quotes what a path may contain and a connection string may not.</summary>
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Path }.ToString();
 

@@ -16,8 +16,12 @@ internal sealed class FreshApp : IDisposable
     }
 
     /// <summary>A console application.</summary>
-    public static FreshApp OfConsole(PackedPackage package) =>
-        new("Microsoft.NET.Sdk", ("WalletKit", package.Version), ("Microsoft.Extensions.Hosting", Repository.CentralVersion("Microsoft.Extensions.Hosting")));
+    public static FreshApp OfConsole(PackedPackage package) => OfConsole(package, ["WalletKit", "Microsoft.Extensions.Hosting"]);
+
+    /// <summary>A console application with the packages that are named, each at the version that was packed or that the repository uses.</summary>
+    public static FreshApp OfConsole(PackedPackage package, IEnumerable<string> ids) => new(
+        "Microsoft.NET.Sdk",
+        [.. ids.Select(id => (id, id.StartsWith("WalletKit", StringComparison.Ordinal) ? package.Version : Repository.CentralVersion(id)))]);
 
     /// <summary>A web application.</summary>
     public static FreshApp OfWeb(PackedPackage package) =>

@@ -138,22 +138,20 @@ public sealed class FreshAppTests(PackedPackage package)
     }
 
     [Fact]
-    public async Task The_readmes_example_runs_as_it_stands()
+    public async Task The_readmes_example_runs_as_it_stands_with_the_packages_that_stand_before_it()
     {
-        using var app = FreshApp.OfConsole(package);
-
-        var printed = await app.RunAsync(package, await ReadmeExampleAsync(), Token);
-
-        Assert.Contains("Deposit 100", printed, StringComparison.Ordinal);
-    }
-
-    private static async Task<string> ReadmeExampleAsync()
-    {
-        const string opening = "```csharp\n";
         var readme = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), Token)).ReplaceLineEndings("\n");
-        var start = readme.IndexOf(opening, StringComparison.Ordinal);
-        Assert.True(start >= 0, "README.md has no example in C#.");
-        start += opening.Length;
-        return readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
+        var example = Regex.Match(readme, "```csharp\n(.*?)```", RegexOptions.Singleline);
+        Assert.True(example.Success, "README.md has no example in C#.");
+        var packages = Regex.Matches(readme[..example.Index], @"^dotnet add package (\S+)$", RegexOptions.Multiline).Select(command => command.Groups[1].Value);
+        using var app = FreshApp.OfConsole(package, packages);
+
+        var printed = await app.RunAsync(package, example.Groups[1].Value, Token);
+
+        // Beside what the host logs.
+        var lines = printed.Replace(',', '.').Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Contains(lines, line => Regex.IsMatch(line, @"^wallet \S+ has 101\.00 available. less than the 500\.00 requested\.$"));
+        Assert.Contains("2 Rebate 1.00 101.00", lines);
+        Assert.Contains("1 Deposit 100.00 100.00", lines);
     }
 }

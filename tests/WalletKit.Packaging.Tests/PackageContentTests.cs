@@ -13,6 +13,16 @@ public sealed class PackageContentTests(PackedPackage package)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public void Packing_at_the_root_makes_these_packages_with_their_symbols_and_no_others()
+    {
+        string[] packages = ["WalletKit", Http, "WalletKit.PostgreSql", "WalletKit.Testing", "WalletKit.Testing.Xunit"];
+
+        Assert.Equal(
+            packages.SelectMany(id => (string[])[$"{id}.{package.Version}.nupkg", $"{id}.{package.Version}.snupkg"]).Order(StringComparer.Ordinal),
+            Directory.EnumerateFiles(package.Feed).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Packing_gives_no_warning() =>
         Assert.DoesNotContain("warning", package.Output, StringComparison.OrdinalIgnoreCase);
 

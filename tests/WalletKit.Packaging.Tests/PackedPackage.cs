@@ -13,16 +13,17 @@ public sealed class PackedPackage : IAsyncLifetime
     /// <summary>The folder that holds the packages; NuGet takes it as a feed.</summary>
     public string Feed => _directory.Combine("feed");
 
-    /// <summary>What `dotnet pack` printed for all of them.</summary>
+    /// <summary>What `dotnet pack` printed.</summary>
     public string Output { get; private set; } = "";
 
-    public async ValueTask InitializeAsync()
-    {
-        foreach (var project in (string[])["WalletKit", "WalletKit.AspNetCore", "WalletKit.PostgreSql", "WalletKit.Testing", "WalletKit.Testing.Xunit"])
-        {
-            Output += await PackAsync($"src/{project}");
-        }
-    }
+    public async ValueTask InitializeAsync() => Output = await DotnetCommand.RunAsync(
+        Repository.Root,
+        [
+            "pack", "--configuration", "Release", "--output", Feed, $"-p:Version={Version}", "--disable-build-servers",
+            // Away from the repository's own bin/ and obj/, which other builds may be using at the same time.
+            "--artifacts-path", _directory.Combine("artifacts"),
+        ],
+        TestContext.Current.CancellationToken);
 
     public Task<ZipArchive> OpenPackageAsync(string id = "WalletKit") => OpenAsync(id, "nupkg");
 
@@ -33,15 +34,6 @@ public sealed class PackedPackage : IAsyncLifetime
         _directory.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private Task<string> PackAsync(string project) => DotnetCommand.RunAsync(
-        Repository.Root,
-        [
-            "pack", project, "--configuration", "Release", "--output", Feed, $"-p:Version={Version}", "--disable-build-servers",
-            // Away from the repository's own bin/ and obj/, which other builds may be using at the same time.
-            "--artifacts-path", _directory.Combine("artifacts"),
-        ],
-        TestContext.Current.CancellationToken);
 
     private Task<ZipArchive> OpenAsync(string id, string extension) =>
         ZipFile.OpenReadAsync(Path.Combine(Feed, $"{id}.{Version}.{extension}"), TestContext.Current.CancellationToken);

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace WalletKit.Samples.Tests;
 
 public sealed class ConsoleSampleTests
@@ -71,14 +73,45 @@ public sealed class ConsoleSampleTests
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_opened_is_told_without_a_stack_trace()
+    public async Task A_file_that_cannot_be_opened_is_told_without_a_stack_trace_and_nothing_is_said_of_its_books()
     {
-        var result = await SampleProcess.RunAsync("--db", Path.Combine(Path.GetTempPath(), "no-such-directory", "wallets.db"));
+        using var database = new TemporaryDatabase();
 
-        Assert.Equal(1, result.ExitCode);
-        Assert.Contains("no-such-directory", result.Lines[0], StringComparison.Ordinal);
-        Assert.Equal("books balance: no", result.Lines[^1]);
+        // A directory in the place of the file.
+        var result = await SampleProcess.RunAsync("--db", Path.GetDirectoryName(database.Path)!);
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.EndsWith("is a directory.", string.Join(" ", result.Lines.SkipLast(1)), StringComparison.Ordinal);
+        Assert.Equal("books balance: not checked", result.Lines[^1]);
         Assert.Empty(result.Errors);
+    }
+
+    [Fact]
+    public async Task A_directory_that_does_not_exist_is_an_error_about_the_directory()
+    {
+        using var database = new TemporaryDatabase();
+        var missing = Path.Combine(Path.GetDirectoryName(database.Path)!, "missing");
+
+        var result = await SampleProcess.RunAsync("--db", Path.Combine(missing, "wallets.db"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal($"--db names a file in the directory '{missing}', which does not exist; make it first.", result.Errors.Trim());
+        Assert.Empty(result.Lines);
+    }
+
+    [Fact]
+    public async Task On_sixty_columns_no_line_is_longer_and_no_date_word_or_amount_is_broken()
+    {
+        using var sample = SampleProcess.StartWithin(60, "--burst", "10");
+
+        var result = await sample.WaitForExitAsync();
+
+        result.AssertBooksBalance();
+        Assert.All(result.Lines.Where(line => !line.Contains(Path.DirectorySeparatorChar)), line => Assert.InRange(line.TrimEnd().Length, 0, 60));
+        Assert.Matches(@"\n  Deposit +100\.00, there at once +balance +100\.00\n", result.Output);
+        Assert.Matches(@"\n  Mistake +50\.00 deposited .* balance +76\.50 *\n +\S", result.Output);
+        string[] types = ["Reversal", "Reversal", "Rebate", "Deposit", "Capture", "TransferOut", "Withdrawal", "Rebate", "Deposit"];
+        Assert.Equal(types, Regex.Matches(result.Output, @"\n\d \d{4}-\d\d-\d\d \d\d:\d\d:\d\d (\w+) +[+-]\d+\.\d\d +\d+\.\d\d ").Select(row => row.Groups[1].Value));
     }
 
     [Theory]

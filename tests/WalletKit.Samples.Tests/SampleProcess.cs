@@ -29,6 +29,10 @@ internal sealed class SampleProcess : IDisposable
     /// <summary>Starts the console sample.</summary>
     public static SampleProcess Start(params string[] arguments) => StartSample("WalletKit.Samples.Console", arguments);
 
+    /// <summary>Starts the console sample with so many columns to write in.</summary>
+    public static SampleProcess StartWithin(int columns, params string[] arguments) =>
+        Start(Host, [PathOf("WalletKit.Samples.Console"), .. arguments], ("COLUMNS", columns.ToString(CultureInfo.InvariantCulture)));
+
     /// <summary>Starts a sample by the name of its project.</summary>
     public static SampleProcess StartSample(string sample, params string[] arguments) => Start(Host, [PathOf(sample), .. arguments]);
 
@@ -89,13 +93,19 @@ internal sealed class SampleProcess : IDisposable
         _timeout.Dispose();
     }
 
-    private static SampleProcess Start(string program, IEnumerable<string> arguments)
+    private static SampleProcess Start(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment.Remove("COLUMNS");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return new SampleProcess(Process.Start(start)!);
     }
 
