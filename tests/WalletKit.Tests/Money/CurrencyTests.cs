@@ -38,14 +38,14 @@ public sealed class CurrencyTests
     }
 
     [Theory]
-    [InlineData(-1)]
-    [InlineData(19)]
-    public void An_exponent_out_of_range_is_refused_by_its_rule(int exponent)
+    [InlineData(-1, "-1")]
+    [InlineData(19, "19")]
+    public void An_exponent_out_of_range_is_refused_by_its_rule(int exponent, string shown)
     {
         var refusal = Assert.Throws<InvalidInputException>(() => Currency.Declare("POINTS", exponent));
 
         Assert.Equal("exponent", refusal.Field);
-        Assert.Equal($"exponent {exponent} must be from 0 to 18.", refusal.Message);
+        Assert.Equal($"exponent {shown} must be from 0 to 18.", refusal.Message);
     }
 
     [Theory]

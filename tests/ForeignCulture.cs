@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace WalletKit;
+
+/// <summary>
+/// The culture that tests run under: made up, so that no machine must know it, and foreign in all that a careless text depends on. What is written
+/// for programs, logs and databases must not change with it.
+/// </summary>
+internal static class ForeignCulture
+{
+    /// <summary>The sign of a negative number: U+2212, as Swedish has it.</summary>
+    public const string Minus = "\u2212";
+
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "A test assembly has no other place that runs before all tests, on whatever thread.")]
+    public static void Use()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        var (numbers, times) = (culture.NumberFormat, culture.DateTimeFormat);
+        numbers.NegativeSign = Minus;
+        numbers.PositiveSign = "\u200F+";
+        (numbers.NumberDecimalSeparator, numbers.CurrencyDecimalSeparator, numbers.PercentDecimalSeparator) = (",", ",", ",");
+        (numbers.NumberGroupSeparator, numbers.CurrencyGroupSeparator, numbers.PercentGroupSeparator) = ("\u00A0", "\u00A0", "\u00A0");
+        numbers.NumberGroupSizes = [3, 2];
+        numbers.NumberNegativePattern = 3;
+        (times.DateSeparator, times.TimeSeparator) = ("\u200F/", ".");
+        CalendarOf(times) = new ThaiBuddhistCalendar();
+        (CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture) = (culture, culture);
+    }
+
+    // Set by its property, it would have to be one that the culture names.
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "calendar")]
+    private static extern ref Calendar CalendarOf(DateTimeFormatInfo times);
+}
