@@ -23,14 +23,17 @@ internal sealed class PostgreSqlClock(TimeProvider timeProvider, ClockGuard guar
     /// <summary>What the host's own clock shows.</summary>
     public DateTimeOffset HostNow => timeProvider.GetUtcNow();
 
-    /// <summary>The time of a statement, as SQL for a parameter made by <see cref="ParameterNow"/>.</summary>
+    /// <summary>The time of a statement, as SQL for a parameter made by <see cref="ParameterNow()"/>.</summary>
     /// <param name="parameter">The parameter, as in <c>$1</c>.</param>
     public static string Sql(string parameter) => $"coalesce({parameter}, statement_timestamp())";
 
     /// <summary>The time of a statement: the provider's, or null for the server's.</summary>
-    public NpgsqlParameter ParameterNow() => IsOfServer
+    public NpgsqlParameter ParameterNow() => ParameterNow(HostNow);
+
+    /// <summary>The same for a reading of the provider.</summary>
+    public NpgsqlParameter ParameterNow(DateTimeOffset hostNow) => IsOfServer
         ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz }
-        : Parameter.Of(timeProvider.GetUtcNow());
+        : Parameter.Of(hostNow);
 
     /// <summary>Checks the clock for what is written by one statement. The server's is asked only where it was seen to jump.</summary>
     /// <exception cref="WalletStoreException">The clock has jumped ahead.</exception>

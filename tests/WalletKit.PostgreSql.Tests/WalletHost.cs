@@ -37,6 +37,7 @@ internal sealed class WalletHost : IAsyncDisposable
                 store.Schema = options.Schema;
                 configure?.Invoke(store);
             })
+            .ConfigureClock(options.Clock)
             .AddRebates(options.Rebates));
         _services = services.BuildServiceProvider();
     }

@@ -14,7 +14,7 @@ internal static class ClockFindings
             $"the first commit after opening came {report.Gap?.Duration():c} {(report.Gap > TimeSpan.Zero ? "after" : "before")} the newest times in the store: the clock is wrong, or was, unless the store was not used for so long");
         findings.AddProblem(
             report.WalletsAhead > 0,
-            $"{HealthFindings.Count(report.WalletsAhead, ClockReport.MaxWalletsAhead)} wallets are ahead of the clock, among them {string.Join(", ", report.SomeWalletsAhead)}");
+            $"wallets are ahead of the clock ({HealthFindings.Count(report.WalletsAhead, ClockReport.MaxWalletsAhead)}, among them {string.Join(", ", report.SomeWalletsAhead)})");
         if (report.HostLead is { } lead)
         {
             findings.Data["hostClockLeadSeconds"] = lead.TotalSeconds;

@@ -50,7 +50,7 @@ internal sealed class WalletHealthCheck(
         var latest = (settings.MaxRetryDelay > settings.ClaimDuration ? settings.MaxRetryDelay : settings.ClaimDuration) + options.MaxPendingRebateAge;
         var late = await store.Rebates.CountDueAfterAsync(now + latest, MaxCounted, cancellationToken).ConfigureAwait(false);
         findings.Data["rebatesDueTooLate"] = late;
-        findings.AddProblem(late > 0, $"{HealthFindings.Count(late, MaxCounted)} rebates are due later than in {latest:c}, as if the clock had been ahead when they were earned");
+        findings.AddProblem(late > 0, $"rebates are due later than in {latest:c} ({HealthFindings.Count(late, MaxCounted)}), as if the clock had been ahead when they were earned");
     }
 
     private long LogBytes() => store is SqliteWalletStore sqlite && new FileInfo(sqlite.Path + "-wal") is { Exists: true } log ? log.Length : 0;

@@ -15,7 +15,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             SELECT wallet_id, deposit, due_at, noted_at, place FROM {schema["rebates"]} WHERE status = 'pending' AND due_at <= {PostgreSqlClock.Sql("$3")}
             ORDER BY due_at, noted_at, place, wallet_id, deposit LIMIT $4 FOR UPDATE SKIP LOCKED),
         claimed AS (
-            UPDATE {schema["rebates"]} r SET claim = $1, due_at = $2 FROM due WHERE r.wallet_id = due.wallet_id AND r.deposit = due.deposit
+            UPDATE {schema["rebates"]} r SET claim = $1, due_at = {PostgreSqlClock.Sql("$3")} + $2 * interval '1 microsecond' FROM due WHERE r.wallet_id = due.wallet_id AND r.deposit = due.deposit
             RETURNING {PostgreSqlRows.RebateColumns}, due.due_at AS was_due_at, due.noted_at, due.place)
         SELECT {PostgreSqlRows.RebateColumns}, {PostgreSqlRows.TransactionColumns}, w.owner_id
         FROM claimed r JOIN {schema["transactions"]} t ON t.wallet_id = r.wallet_id AND t.sequence = r.deposit JOIN {schema["wallets"]} w ON w.id = r.wallet_id
@@ -35,6 +35,9 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         await clock.CheckAsync(reader, cancellationToken).ConfigureAwait(false);
 
+        // By how long it is to last, because this host's clock may not be the one that it ends by.
+        var now = clock.HostNow;
+
         // One statement, which is a transaction of its own: past this point it is not canceled, as nobody could say then whose they are.
         return await reader.ListAsync(
             _claim,
@@ -44,8 +47,8 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
                 row.GetString(PostgreSqlRows.RebateColumnCount + PostgreSqlRows.TransactionColumnCount)),
             CancellationToken.None,
             Parameter.Of(stamp),
-            Parameter.Of(until),
-            clock.ParameterNow(),
+            Parameter.Of(PostgreSqlTime.MicrosecondsBetween(now, until)),
+            clock.ParameterNow(now),
             Parameter.Of((long)limit)).ConfigureAwait(false);
     }
 
