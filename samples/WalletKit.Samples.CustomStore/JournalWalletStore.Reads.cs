@@ -41,7 +41,7 @@ public sealed partial class JournalWalletStore
         return newest is null || newest > time ? new(found, IsFinal: newest > time)
 
             // A commit takes its time inside the gate, so once this has passed it, all that took an earlier one are done.
-            : await WriteAsync(ledger => (new TransactionAsOf(FindAsOf(ledger), TransactionAsOf.IsPast(time, _clock.GetUtcNow())), []), cancellationToken);
+            : await WriteAsync<TransactionAsOf>(ledger => (new TransactionAsOf(FindAsOf(ledger), TransactionAsOf.IsPast(time, _clock.GetUtcNow())), []), cancellationToken);
 
         WalletTransaction? FindAsOf(Ledger ledger) => ledger.Find(walletId)?.Transactions.LastOrDefault(transaction => transaction.CreatedAt <= time);
     }
