@@ -3,6 +3,6 @@ namespace WalletKit;
 /// <summary>What a caller may say about a hold beside the amount.</summary>
 public sealed record HoldOptions : TransactionOptions
 {
-    /// <summary>How long after its placing the hold expires, more than zero and at most ten years; null for never.</summary>
+    /// <summary>How long after its placing the hold expires, from one microsecond to ten years; null for never.</summary>
     public TimeSpan? ExpiresIn { get; init; }
 }

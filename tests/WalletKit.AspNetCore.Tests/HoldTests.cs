@@ -79,7 +79,7 @@ public sealed class HoldTests(SharedHost shared) : IClassFixture<SharedHost>
         var holds = $"/wallets/{wallet.Id}/holds";
         await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 10m, cancellationToken: ApiHost.Token);
         await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 10m, cancellationToken: ApiHost.Token);
-        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 10m, new() { ExpiresIn = TimeSpan.FromTicks(1) }, ApiHost.Token);
+        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 10m, new() { ExpiresIn = TimeSpan.FromMicroseconds(1) }, ApiHost.Token);
         (await shared.Operator.PostAnswerAsync($"{holds}/1/capture")).Is(200);
         (await shared.Operator.PostAnswerAsync($"{holds}/2/void")).Is(200);
 

@@ -61,7 +61,7 @@ internal static class ProblemMapping
         WalletNotFoundException or HoldNotFoundException or TransactionNotFoundException or RebateNotFoundException => StatusCodes.Status404NotFound,
         ConcurrencyConflictException => StatusCodes.Status412PreconditionFailed,
         IdempotencyConflictException => StatusCodes.Status422UnprocessableEntity,
-        WalletFrozenException or WalletNotFrozenException or WalletClosedException or WalletNotEmptyException or HoldEndedException
+        WalletFrozenException or WalletNotFrozenException or WalletClosedException or WalletNotEmptyException or HoldEndedException or TooManyOpenHoldsException
             or AlreadyReversedException or NotReversibleException or CreditLimitInUseException or CurrencyMismatchException => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using WalletKit.Money;
 
@@ -10,6 +11,13 @@ internal sealed class WalletKitOptionsValidator : IValidateOptions<WalletKitOpti
         if (options.Random is null)
         {
             return ValidateOptionsResult.Fail($"{nameof(WalletKitOptions)}.{nameof(options.Random)} is null; it must be a source of random bits.");
+        }
+
+        if (options.MaxOpenHolds is < 1 or > WalletKitOptions.LargestMaxOpenHolds)
+        {
+            return ValidateOptionsResult.Fail(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{nameof(WalletKitOptions)}.{nameof(options.MaxOpenHolds)} is {options.MaxOpenHolds}; it must be from 1 to {WalletKitOptions.LargestMaxOpenHolds}."));
         }
 
         try

@@ -48,8 +48,8 @@ internal static class FormRules
         ?? command switch
         {
             Deposit { RebateTerms: { } terms } => CheckTerms(terms),
-            PlaceHold { ExpiresIn: { } expiresIn } when expiresIn <= TimeSpan.Zero || expiresIn > PlaceHold.MaxExpiresIn =>
-                new InvalidInputException("expiresIn", expiresIn, $"must be more than zero and at most {PlaceHold.MaxExpiresIn.Days} days"),
+            PlaceHold { ExpiresIn: { } expiresIn } when expiresIn < PlaceHold.MinExpiresIn || expiresIn > PlaceHold.MaxExpiresIn =>
+                new InvalidInputException("expiresIn", expiresIn, $"must be at least one microsecond and at most {PlaceHold.MaxExpiresIn.Days} days"),
             _ => null,
         };
 

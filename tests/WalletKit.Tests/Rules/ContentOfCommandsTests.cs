@@ -31,6 +31,7 @@ public sealed class ContentOfCommandsTests
     private static readonly string[] NotContent =
     [
         nameof(KeyedCommand.WalletId), nameof(KeyedCommand.IdempotencyKey), nameof(KeyedCommand.ExpectedVersion), nameof(Commands.Deposit.RebateTerms), nameof(Commands.Transfer.QuotedRate),
+        nameof(PlaceHold.MaxOpenHolds),
     ];
 
     // Each differs in the named property alone.
@@ -127,6 +128,7 @@ public sealed class ContentOfCommandsTests
         Assert.All(All, command => Assert.Equal(ContentHash.Of(command), ContentHash.Of(command with { IdempotencyKey = "key", ExpectedVersion = 3 })));
         Assert.Equal(ContentHash.Of(Transfer), ContentHash.Of(Transfer with { QuotedRate = 150m }));
         Assert.Equal(ContentHash.Of(Deposit), ContentHash.Of(Deposit with { RebateTerms = Given.Terms }));
+        Assert.Equal(ContentHash.Of(Place), ContentHash.Of(Place with { MaxOpenHolds = 3 }));
         Assert.Equal(ContentHash.Of(Batch(Deposit, Transfer)), ContentHash.Of(Batch(Deposit with { ExpectedVersion = 3, RebateTerms = Given.Terms }, Transfer with { QuotedRate = 150m })));
         Assert.Equal(
             ContentHash.Of(Batch(Deposit, Transfer)),

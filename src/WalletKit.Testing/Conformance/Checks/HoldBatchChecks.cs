@@ -8,20 +8,21 @@ internal sealed class HoldBatchChecks : StoreChecks
     public async Task A_hold_can_be_placed_and_ended_in_one_batch()
     {
         var walletId = await OpenWithAsync(100m);
+        await PlaceAsync(walletId, 30m, Minute);
+        Time.Advance(Minute);
 
         var result = await CommitAsync(
             new PlaceHold(walletId, 10m),
-            new CaptureHold(new HoldId(walletId, 1), 4m) { KeepOpen = true },
-            new CaptureHold(new HoldId(walletId, 1)),
+            new CaptureHold(new HoldId(walletId, 2), 4m) { KeepOpen = true },
+            new CaptureHold(new HoldId(walletId, 2)),
             new PlaceHold(walletId, 20m) { ExpiresIn = Minute },
-            new VoidHold(new HoldId(walletId, 2)),
-            new PlaceHold(walletId, 30m) { ExpiresIn = TimeSpan.FromTicks(1) },
+            new VoidHold(new HoldId(walletId, 3)),
             new ExpireHolds(walletId),
             new PlaceHold(walletId, 90m));
 
         Assert.Null(result.Refusal);
         Assert.Equal(
-            [(HoldStatus.Captured, 10m), (HoldStatus.Voided, 0m), (HoldStatus.Expired, 0m), (HoldStatus.Open, 0m)],
+            [(HoldStatus.Expired, 0m), (HoldStatus.Captured, 10m), (HoldStatus.Voided, 0m), (HoldStatus.Open, 0m)],
             (await HoldsAsync(walletId)).Select(hold => (hold.Status, hold.Captured)));
         Assert.Equal((10, 90m, null), (result.Results[^1].Wallet!.Version, result.Results[^1].Wallet!.Held, result.Results[^1].Wallet!.Holds.NextExpiry));
         Assert.Equal(result.Results[^1].Wallet, await FindAsync(walletId));
@@ -37,14 +38,15 @@ internal sealed class HoldBatchChecks : StoreChecks
         var result = await CommitAsync(
             new OpenWallet(walletId, "owner", Usd),
             new SetCreditLimit(walletId, 5m),
-            new PlaceHold(walletId, 5m) { ExpiresIn = TimeSpan.FromTicks(1) },
+            new PlaceHold(walletId, 5m) { ExpiresIn = Minute },
+            new VoidHold(new HoldId(walletId, 1)),
             new FreezeWallet(walletId),
             new CloseWallet(walletId) { Reason = "done" });
 
         Assert.Null(result.Refusal);
         Assert.Equal(result.Results[^1].Wallet, await FindAsync(walletId));
         Assert.Equal([WalletEventType.CreditLimitSet, WalletEventType.Frozen, WalletEventType.Closed], (await EventsAsync(walletId)).Select(happened => happened.Type));
-        Assert.Equal(HoldStatus.Expired, Assert.Single(await HoldsAsync(walletId)).Status);
+        Assert.Equal(HoldStatus.Voided, Assert.Single(await HoldsAsync(walletId)).Status);
         await AuditHoldsAsync(walletId);
     }
 
@@ -52,8 +54,9 @@ internal sealed class HoldBatchChecks : StoreChecks
     public async Task A_refused_batch_leaves_no_hold_no_event_and_no_end_of_a_hold()
     {
         var walletId = await OpenWithAsync(100m);
+        var expired = await PlaceAsync(walletId, 10m, Minute);
+        Time.Advance(Minute);
         var standing = await PlaceAsync(walletId, 10m, Minute);
-        var expired = await PlaceAsync(walletId, 10m, TimeSpan.FromTicks(1));
         var before = await SnapshotAsync();
 
         var result = await CommitAsync(

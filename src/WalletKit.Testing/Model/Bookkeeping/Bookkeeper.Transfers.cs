@@ -21,6 +21,8 @@ internal sealed partial class Bookkeeper
         CheckFunds(source, amount);
         CheckRange(destination, target);
 
+        EndExpired(source);
+
         // Both legs bear one time, which goes back in neither wallet.
         var time = source.TimeAt(now) > destination.TimeAt(now) ? source.TimeAt(now) : destination.TimeAt(now);
         var (outgoing, incoming) = (Next(source), Next(destination));

@@ -81,7 +81,7 @@ internal static class Form
 
         if (command is PlaceHold { ExpiresIn: { } expiresIn })
         {
-            Check(expiresIn > TimeSpan.Zero && expiresIn <= TimeSpan.FromDays(3_660), "expiresIn");
+            Check(expiresIn >= TimeSpan.FromMicroseconds(1) && expiresIn <= TimeSpan.FromDays(3_660), "expiresIn");
         }
     }
 
