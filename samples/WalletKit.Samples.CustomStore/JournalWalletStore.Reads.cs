@@ -6,28 +6,22 @@ namespace WalletKit.Samples.CustomStore;
 public sealed partial class JournalWalletStore
 {
     public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        ReadAsync(ledger => ledger.FindWallet(walletId), cancellationToken);
+        ReadAsync(ledger => ledger.AsOf(ledger.FindWallet(walletId), Now), cancellationToken);
 
     public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) =>
-        ReadAsync(ledger => ledger.FindWallet(ownerId, name), cancellationToken);
+        ReadAsync(ledger => ledger.AsOf(ledger.FindWallet(ownerId, name), Now), cancellationToken);
 
     public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<Wallet>>(
-            ledger => [.. ledger.Wallets.Where(wallet => wallet.OwnerId == ownerId).OrderBy(wallet => wallet.Name, StringComparer.Ordinal)],
+            ledger => [.. ledger.Wallets.Where(wallet => wallet.OwnerId == ownerId).OrderBy(wallet => wallet.Name, StringComparer.Ordinal).Select(wallet => ledger.AsOf(wallet, Now)!)],
             cancellationToken);
 
     public ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<Wallet>>(ledger => [.. ledger.WalletsAfter(after).Take(limit)], cancellationToken);
+        ReadAsync<IReadOnlyList<Wallet>>(ledger => [.. ledger.WalletsAfter(after).Take(limit).Select(wallet => ledger.AsOf(wallet, Now)!)], cancellationToken);
 
     // After what was handed over before, so it takes its turn.
     public ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
-        WriteAsync<IReadOnlyList<Wallet>>(ledger => ([.. walletIds.Select(ledger.FindWallet).OfType<Wallet>()], []), cancellationToken);
-
-    public ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) => ReadAsync(
-        ledger => ledger.FindWallet(walletId) is { } wallet
-            ? WalletBalance.Of(wallet, ledger.FindExpiring(walletId, TimeOf(wallet), int.MaxValue).Sum(hold => hold.RemainingMinorUnits))
-            : null,
-        cancellationToken);
+        WriteAsync<IReadOnlyList<Wallet>>(ledger => ([.. walletIds.Select(ledger.FindWallet).OfType<Wallet>().Select(wallet => ledger.AsOf(wallet, Now)!)], []), cancellationToken);
 
     public ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
         ReadAsync(ledger => ledger.FindTransaction(transactionId), cancellationToken);
@@ -48,12 +42,12 @@ public sealed partial class JournalWalletStore
     // [end]
 
     public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
-        ReadAsync(ledger => ledger.FindHold(holdId)?.AsOf(TimeOf(ledger.FindWallet(holdId.WalletId)!)), cancellationToken);
+        ReadAsync(ledger => ledger.FindHold(holdId)?.AsOf(Now, ledger.FindWallet(holdId.WalletId)!.Holds.EndedThrough), cancellationToken);
 
     public ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<Hold>>(
             ledger => ledger.Find(walletId) is { } record
-                ? [.. record.Holds.Where(hold => hold.Id.Number > after && hold.AsOf(TimeOf(record.Wallet)).Status == HoldStatus.Open).Take(limit)]
+                ? [.. record.Holds.Where(hold => hold.Id.Number > after && hold.AsOf(Now, record.Wallet.Holds.EndedThrough).Status == HoldStatus.Open).Take(limit)]
                 : [],
             cancellationToken);
 
@@ -61,7 +55,11 @@ public sealed partial class JournalWalletStore
         ReadAsync<IReadOnlyList<WalletId>>(
             ledger =>
             [
-                .. ledger.Wallets.Where(wallet => wallet.Holds.NextExpiry <= Now).OrderBy(wallet => wallet.Holds.NextExpiry).Take(limit).Select(wallet => wallet.Id),
+                .. ledger.Wallets
+                    .Where(wallet => wallet.Holds.NextExpiry <= Now || wallet.Holds.EndedThrough is not null)
+                    .OrderBy(wallet => wallet.Holds.EndedThrough?.Time ?? wallet.Holds.NextExpiry)
+                    .Take(limit)
+                    .Select(wallet => wallet.Id),
             ],
             cancellationToken);
 
@@ -72,7 +70,4 @@ public sealed partial class JournalWalletStore
 
     public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<WalletTransaction>>(ledger => ledger.Find(range.WalletId) is { } record ? [.. record.Read(range)] : [], cancellationToken);
-
-    // A clock that was set back must not open again what was seen as expired.
-    private DateTimeOffset TimeOf(Wallet wallet) => Now < wallet.UpdatedAt ? wallet.UpdatedAt : Now;
 }

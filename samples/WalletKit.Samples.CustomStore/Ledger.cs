@@ -41,14 +41,22 @@ internal sealed class Ledger : IStateSource
 
     public Hold? FindHold(HoldId hold) => WalletRecord.At(Find(hold.WalletId)?.Holds, hold.Number);
 
-    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset until, int limit) =>
-    [
-        .. (Find(walletId)?.Holds ?? [])
-            .Where(hold => hold.HasExpired(until))
+    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
+        Expiring(walletId).Where(hold => hold.ExpiresAt <= now && ended?.Covers(hold) != true).Sum(hold => hold.RemainingMinorUnits);
+
+    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
+        [.. Expiring(walletId).Where(hold => hold.ExpiresAt > after).Take(limit)];
+
+    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => [.. Expiring(walletId).Where(ended.Covers).Take(limit)];
+
+    /// <summary>The wallet as its readers see it: what has expired holds nothing, recorded or not.</summary>
+    public Wallet? AsOf(Wallet? wallet, DateTimeOffset now) => wallet is null ? null : StateSourceExtensions.AsOf(this, wallet, now);
+
+    private IEnumerable<Hold> Expiring(WalletId walletId) =>
+        (Find(walletId)?.Holds ?? [])
+            .Where(hold => hold is { Status: HoldStatus.Open, ExpiresAt: not null })
             .OrderBy(hold => hold.ExpiresAt)
-            .ThenBy(hold => hold.Id.Number)
-            .Take(limit),
-    ];
+            .ThenBy(hold => hold.Id.Number);
 
     /// <summary>Takes over the changes of one commit: as it is made, and again each time the journal is read.</summary>
     public void Apply(ReadOnlySpan<Changes> commit)

@@ -11,10 +11,18 @@ public sealed partial class PostgreSqlWalletStore
 {
     private string Wallets => _schema["wallets"];
 
+    // Wallets as of the clock, which is read once for all that a statement compares with it.
+    private string WalletsAsOf(string from, string now) =>
+        $"SELECT {PostgreSqlRows.WalletColumns}, {PostgreSqlRows.ExpiryColumns(_schema)} FROM {from} CROSS JOIN (SELECT {PostgreSqlClock.Sql(now)} AS now) clock";
+
     /// <inheritdoc/>
     public async ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"SELECT {PostgreSqlRows.WalletColumns} FROM {Wallets} w WHERE w.id = $1", PostgreSqlRows.ReadWallet, cancellationToken, Parameter.Of(walletId)).ConfigureAwait(false);
+            $"{WalletsAsOf($"{Wallets} w", "$2")} WHERE w.id = $1",
+            PostgreSqlRows.ReadWalletAsOf,
+            cancellationToken,
+            Parameter.Of(walletId),
+            _clock.ParameterNow()).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default)
@@ -24,11 +32,12 @@ public sealed partial class PostgreSqlWalletStore
         // Text that no wallet can have is nobody's, and cannot be sent.
         return Text.CanBeKept(ownerId) && Text.CanBeKept(name)
             ? await reader.FindAsync(
-                $"SELECT {PostgreSqlRows.WalletColumns} FROM {_schema["wallet_names"]} n JOIN {Wallets} w ON w.id = n.wallet_id WHERE n.owner_id = $1 AND n.name = $2",
-                PostgreSqlRows.ReadWallet,
+                $"{WalletsAsOf($"{_schema["wallet_names"]} n JOIN {Wallets} w ON w.id = n.wallet_id", "$3")} WHERE n.owner_id = $1 AND n.name = $2",
+                PostgreSqlRows.ReadWalletAsOf,
                 cancellationToken,
                 Parameter.Of(ownerId),
-                Parameter.Of(name)).ConfigureAwait(false)
+                Parameter.Of(name),
+                _clock.ParameterNow()).ConfigureAwait(false)
             : null;
     }
 
@@ -42,10 +51,11 @@ public sealed partial class PostgreSqlWalletStore
         }
 
         var wallets = await reader.ListAsync(
-            $"SELECT {PostgreSqlRows.WalletColumns} FROM {_schema["wallet_names"]} n JOIN {Wallets} w ON w.id = n.wallet_id WHERE n.owner_id = $1",
-            PostgreSqlRows.ReadWallet,
+            $"{WalletsAsOf($"{_schema["wallet_names"]} n JOIN {Wallets} w ON w.id = n.wallet_id", "$2")} WHERE n.owner_id = $1",
+            PostgreSqlRows.ReadWalletAsOf,
             cancellationToken,
-            Parameter.Of(ownerId)).ConfigureAwait(false);
+            Parameter.Of(ownerId),
+            _clock.ParameterNow()).ConfigureAwait(false);
 
         // Sorted here, as the server compares UTF-8 where .NET's ordinal order compares UTF-16.
         wallets.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
@@ -55,11 +65,12 @@ public sealed partial class PostgreSqlWalletStore
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
-            $"SELECT {PostgreSqlRows.WalletColumns} FROM {Wallets} w WHERE w.id > $1 ORDER BY w.id LIMIT $2",
-            PostgreSqlRows.ReadWallet,
+            $"{WalletsAsOf($"{Wallets} w", "$3")} WHERE w.id > $1 ORDER BY w.id LIMIT $2",
+            PostgreSqlRows.ReadWalletAsOf,
             cancellationToken,
             Parameter.Of(after?.Value ?? Guid.Empty),
-            Parameter.Of((long)limit)).ConfigureAwait(false);
+            Parameter.Of((long)limit),
+            _clock.ParameterNow()).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default)
@@ -70,25 +81,12 @@ public sealed partial class PostgreSqlWalletStore
         // What changes one of them may wait at any writer, as a transfer waits at its source's.
         await Task.WhenAll(_writers!.Select(writer => writer.ExecuteAsync(new PassRequest(), cancellationToken).AsTask())).ConfigureAwait(false);
         return await reader.ListAsync(
-            $"SELECT {PostgreSqlRows.WalletColumns} FROM unnest($1) WITH ORDINALITY AS wanted(id, place) JOIN {Wallets} w ON w.id = wanted.id ORDER BY wanted.place",
-            PostgreSqlRows.ReadWallet,
+            $"{WalletsAsOf($"unnest($1) WITH ORDINALITY AS wanted(id, place) JOIN {Wallets} w ON w.id = wanted.id", "$2")} ORDER BY wanted.place",
+            PostgreSqlRows.ReadWalletAsOf,
             cancellationToken,
-            Parameter.Of(walletIds, NpgsqlDbType.Uuid, static id => id.Value)).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"""
-            SELECT {PostgreSqlRows.WalletColumns}, CASE WHEN w.next_expiry <= greatest({PostgreSqlClock.Sql("$2")}, w.updated_at) THEN
-                (SELECT sum(h.amount - h.captured)::bigint FROM {_schema["holds"]} h
-                WHERE h.wallet_id = w.id AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= greatest({PostgreSqlClock.Sql("$2")}, w.updated_at)) END
-            FROM {Wallets} w WHERE w.id = $1
-            """,
-            static row => WalletBalance.Of(PostgreSqlRows.ReadWallet(row), PostgreSqlRows.ReadInt64(row, PostgreSqlRows.WalletColumnCount) ?? 0),
-            cancellationToken,
-            Parameter.Of(walletId),
+            Parameter.Of(walletIds, NpgsqlDbType.Uuid, static id => id.Value),
             _clock.ParameterNow()).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
@@ -102,8 +100,8 @@ public sealed partial class PostgreSqlWalletStore
     /// <inheritdoc/>
     public async ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"SELECT {PostgreSqlRows.HoldColumns}, greatest({PostgreSqlClock.Sql("$3")}, w.updated_at) FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id WHERE h.wallet_id = $1 AND h.number = $2",
-            static row => PostgreSqlRows.ReadHold(row).AsOf(PostgreSqlRows.ReadTime(row, PostgreSqlRows.HoldColumnCount)),
+            $"SELECT {PostgreSqlRows.HoldColumns}, {PostgreSqlClock.Sql("$3")}, w.ended_through, w.ended_number FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id WHERE h.wallet_id = $1 AND h.number = $2",
+            static row => PostgreSqlRows.ReadHold(row).AsOf(PostgreSqlRows.ReadTime(row, PostgreSqlRows.HoldColumnCount), PostgreSqlRows.ReadEnded(row, PostgreSqlRows.HoldColumnCount + 1)),
             cancellationToken,
             Parameter.Of(holdId.WalletId),
             Parameter.Of(holdId.Number),
@@ -114,7 +112,7 @@ public sealed partial class PostgreSqlWalletStore
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
             $"""
             SELECT {PostgreSqlRows.HoldColumns} FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id
-            WHERE h.wallet_id = $1 AND h.status = 'open' AND (h.expires_at IS NULL OR h.expires_at > greatest({PostgreSqlClock.Sql("$2")}, w.updated_at)) AND h.number > $3
+            WHERE h.wallet_id = $1 AND h.number > $3 AND ((h.status = 'open' AND h.expires_at IS NULL) OR ({PostgreSqlRows.Standing} AND h.expires_at > {PostgreSqlClock.Sql("$2")}))
             ORDER BY h.number LIMIT $4
             """,
             PostgreSqlRows.ReadHold,
@@ -127,7 +125,13 @@ public sealed partial class PostgreSqlWalletStore
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
-            $"SELECT w.id FROM {Wallets} w WHERE w.next_expiry IS NOT NULL AND w.next_expiry <= {PostgreSqlClock.Sql("$1")} ORDER BY w.next_expiry LIMIT $2",
+            $"""
+            SELECT id FROM (
+                (SELECT id, next_expiry AS since FROM {Wallets} WHERE next_expiry IS NOT NULL AND next_expiry <= {PostgreSqlClock.Sql("$1")} ORDER BY next_expiry LIMIT $2)
+                UNION ALL
+                (SELECT id, ended_through FROM {Wallets} WHERE ended_through IS NOT NULL ORDER BY ended_through LIMIT $2)) waiting
+            GROUP BY id ORDER BY min(since) LIMIT $2
+            """,
             static row => new WalletId(row.GetGuid(0)),
             cancellationToken,
             _clock.ParameterNow(),

@@ -40,9 +40,6 @@ public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore,
     public virtual ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) => Target.ReadLatestAsync(walletIds, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.ReadBalanceAsync(walletId, cancellationToken);
-
-    /// <inheritdoc/>
     public virtual ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) => Target.FindTransactionAsync(transactionId, cancellationToken);
 
     /// <inheritdoc/>

@@ -33,7 +33,7 @@ public sealed record Hold
     public decimal Remaining => MinorUnits.ToDecimal(RemainingMinorUnits, Currency.Exponent);
 
     /// <summary>
-    /// What became of it. One whose time ran out counts as expired everywhere from that moment on, and is recorded as such a little later.
+    /// What became of it. A hold whose time ran out counts as expired everywhere from that moment on; the sweep records that a little later.
     /// </summary>
     public HoldStatus Status { get; init; }
 
@@ -60,9 +60,14 @@ public sealed record Hold
     /// <summary>The host's own pairs of text; empty unless given.</summary>
     public TransactionMetadata Metadata { get; init; } = TransactionMetadata.Empty;
 
-    /// <summary>Whether its time has run out at <paramref name="time"/>, recorded or not.</summary>
-    public bool HasExpired(DateTimeOffset time) => Status == HoldStatus.Open && ExpiresAt <= time;
+    /// <summary>Whether the hold has expired and is still recorded as open.</summary>
+    /// <param name="now">The clock: a hold has expired at its <see cref="ExpiresAt"/>.</param>
+    /// <param name="ended">Which holds the wallet has ended for good, whatever the clock says; null where there are none.</param>
+    public bool HasExpired(DateTimeOffset now, EndedThrough? ended) =>
+        Status == HoldStatus.Open && (ExpiresAt <= now || (ended is { } through && through.Covers(this)));
 
-    /// <summary>The hold as its reader is to see it at <paramref name="time"/>: one whose time has run out has expired, recorded or not.</summary>
-    public Hold AsOf(DateTimeOffset time) => HasExpired(time) ? this with { Status = HoldStatus.Expired } : this;
+    /// <summary>Returns the hold as its reader is to see it: a hold that has expired says so, recorded or not.</summary>
+    /// <param name="now">The clock.</param>
+    /// <param name="ended">Which holds the wallet has ended for good; null where there are none.</param>
+    public Hold AsOf(DateTimeOffset now, EndedThrough? ended) => HasExpired(now, ended) ? this with { Status = HoldStatus.Expired } : this;
 }

@@ -1,4 +1,5 @@
 using WalletKit.Money;
+using WalletKit.Rules;
 
 namespace WalletKit;
 
@@ -41,14 +42,17 @@ public sealed record Wallet
     /// <summary>What it keeps about its holds.</summary>
     public HoldTotals Holds { get; init; } = HoldTotals.None;
 
-    /// <summary>What is recorded as held back, in units; a hold whose time ran out counts until that is recorded.</summary>
+    /// <summary>What open holds hold back, in units, as of the clock when the wallet was read or changed: a hold that has expired holds nothing.</summary>
     public decimal Held => MinorUnits.ToDecimal(Holds.HeldMinorUnits, Currency.Exponent);
 
-    /// <summary>What can be spent at least, in units: balance and credit limit without what is recorded as held back.</summary>
-    public decimal Available => Balance + CreditLimit - Held;
+    /// <summary>
+    /// What can be spent, in units: balance and credit limit without <see cref="Held"/>; 0 for a closed wallet. Below zero only after a reversal that
+    /// was allowed to overdraw.
+    /// </summary>
+    public decimal Available => Funds.ToUnits(Funds.Available(this), this);
 
     /// <summary>
-    /// Whether a reversal was allowed to take more than was available, and the wallet has not come back to zero available since.
+    /// Whether a reversal was allowed to take more than was available, and less than zero has been available since.
     /// </summary>
     public bool IsOverdrawn { get; init; }
 
@@ -75,5 +79,15 @@ public sealed record Wallet
     {
         get => _updatedAt;
         init => _updatedAt = value;
+    }
+
+    /// <summary>Returns the wallet as its reader is to see it: what has expired holds nothing, recorded or not.</summary>
+    /// <remarks>For a store whose recorded <see cref="HoldTotals.NextExpiry"/> is at or before the clock.</remarks>
+    /// <param name="expiredMinorUnits">What open holds that have expired by the clock still hold, apart from those that <see cref="HoldTotals.EndedThrough"/> covers.</param>
+    /// <param name="nextExpiry">When the next of the other open holds expires; null where none does.</param>
+    public Wallet AsOf(long expiredMinorUnits, DateTimeOffset? nextExpiry)
+    {
+        var read = this with { Holds = Holds with { HeldMinorUnits = checked(Holds.HeldMinorUnits - expiredMinorUnits), NextExpiry = nextExpiry } };
+        return read with { IsOverdrawn = IsOverdrawn && Funds.Available(read) < 0 };
     }
 }

@@ -5,11 +5,19 @@ namespace WalletKit;
 /// <summary>What concerns the whole of WalletKit.</summary>
 public sealed class WalletKitOptions
 {
+    internal const int LargestMaxOpenHolds = 100_000;
+
     /// <summary>Currencies beyond ISO 4217, made with <see cref="Currency.Declare"/>.</summary>
     public IList<Currency> Currencies { get; } = [];
 
     /// <summary>How far the clock is trusted.</summary>
     public ClockOptions Clock { get; } = new();
+
+    /// <summary>
+    /// How many open holds a wallet has at most, 1 to 100,000. Holds that have expired count until the sweep has recorded that. What a command costs in the
+    /// worst case rises with it. Default: 1,000.
+    /// </summary>
+    public int MaxOpenHolds { get; set; } = Commands.PlaceHold.DefaultMaxOpenHolds;
 
     /// <summary>
     /// Where wallet ids and the jitter of retries take their random bits from; must be safe to call from several threads. Default: the system's

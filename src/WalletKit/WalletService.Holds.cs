@@ -9,7 +9,7 @@ internal sealed partial class WalletService
     public async Task<HoldReceipt> PlaceHoldAsync(WalletId walletId, decimal amount, HoldOptions? options = null, CancellationToken cancellationToken = default)
     {
         var place = With(options, new PlaceHold(walletId, amount) { ExpiresIn = options?.ExpiresIn });
-        var result = await RunAsync(place, cancellationToken).ConfigureAwait(false);
+        var result = await RunAsync(Limited(place), cancellationToken).ConfigureAwait(false);
         return new HoldReceipt(result.Hold!, result.HoldVersion!.Value, result.Replayed);
     }
 
@@ -48,4 +48,6 @@ internal sealed partial class WalletService
         sections.ThrowIfInside();
         return await holdSweep.RunAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private PlaceHold Limited(PlaceHold place) => place with { MaxOpenHolds = options.Value.MaxOpenHolds };
 }

@@ -26,10 +26,8 @@ internal sealed partial class WalletService
         return await store.ListWalletsAsync(ownerId, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<WalletBalance> GetBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default)
-    {
-        return await store.ReadBalanceAsync(walletId, cancellationToken).ConfigureAwait(false) ?? throw new WalletNotFoundException(walletId);
-    }
+    public async Task<WalletBalance> GetBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        WalletBalance.Of(await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false));
 
     public async Task<TransactionPage> GetTransactionsAsync(WalletId walletId, HistoryOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -39,6 +39,7 @@ public sealed partial class HttpPageTests
         new HoldEndedException(s_hold, HoldStatus.Captured),
         new HoldEndedException(s_hold, HoldStatus.Voided),
         new HoldEndedException(s_hold, HoldStatus.Expired),
+        new TooManyOpenHoldsException(s_hold.WalletId, 1_000, 1_000),
         new ConcurrencyConflictException(s_wallet, 1, 2),
         new IdempotencyConflictException(s_wallet, s_transaction),
         new ExchangeRateUnavailableException("USD", "EUR"),

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using WalletKit.Commands;
 
 namespace WalletKit.Tests;
@@ -93,7 +94,6 @@ public sealed partial class WalletServiceTests
         var other = await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token);
         await host.Wallets.DepositAsync(other.Id, 1m, cancellationToken: Token);
         await PlaceHoldsAsync(host, wallet.Id, 1_000, TimeSpan.FromMinutes(1));
-        await PlaceHoldsAsync(host, wallet.Id, 1, TimeSpan.FromMinutes(1));
         await PlaceHoldsAsync(host, other.Id, 1, TimeSpan.FromMinutes(1));
         host.Time.Advance(TimeSpan.FromMinutes(1));
 
@@ -105,7 +105,7 @@ public sealed partial class WalletServiceTests
     [MemberData(nameof(Stores))]
     public async Task Open_holds_are_read_page_by_page_those_placed_first_first(string store)
     {
-        await using var host = new TestWallets(store);
+        await using var host = new TestWallets(store, wallets => wallets.Services.Configure<WalletKitOptions>(options => options.MaxOpenHolds = 2_000));
         var wallet = await host.OpenWithAsync(10_000m);
         Assert.Empty(await host.Wallets.ReadOpenHoldsAsync(wallet.Id, cancellationToken: Token).ToListAsync(Token));
 
@@ -120,6 +120,57 @@ public sealed partial class WalletServiceTests
 
         Assert.Equal(Enumerable.Range(601, 1_007).Select(i => (long)i).Where(number => number != 605), numbers);
         Assert.Equal([1_606, 1_607], await host.Wallets.ReadOpenHoldsAsync(wallet.Id, afterNumber: 1_605, Token).Select(hold => hold.Id.Number).ToListAsync(Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_wallet_has_a_thousand_open_holds_at_most_unless_the_host_says_otherwise(string store)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(10_000m);
+        await PlaceHoldsAsync(host, wallet.Id, 1_000, TimeSpan.FromMinutes(1));
+
+        var refusal = await Assert.ThrowsAsync<TooManyOpenHoldsException>(() => host.Wallets.PlaceHoldAsync(wallet.Id, 1m, cancellationToken: Token));
+        Assert.Equal((1_000, 1_000), (refusal.OpenHolds, refusal.MaxOpenHolds));
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        await host.Wallets.ExpireHoldsAsync(Token);
+        await host.Wallets.PlaceHoldAsync(wallet.Id, 1m, cancellationToken: Token);
+
+        await using var other = new TestWallets(store, wallets => wallets.Services.Configure<WalletKitOptions>(options => options.MaxOpenHolds = 2));
+        var few = await other.OpenWithAsync(100m);
+        WalletCommand[] commands = [.. Enumerable.Range(0, 3).Select(_ => new PlaceHold(few.Id, 1m) { MaxOpenHolds = 5 })];
+        Assert.IsType<TooManyOpenHoldsException>((await other.Wallets.ExecuteAsync(commands, cancellationToken: Token)).Refusal);
+        var batch = await other.Wallets.ExecuteAsync(commands[..2], cancellationToken: Token);
+        Assert.Equal((null, 2L), (batch.Refusal, batch.Results[1].Wallet!.Holds.OpenCount));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_wallet_its_balance_and_a_section_say_the_same_when_a_hold_has_expired(string store)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+        await host.Wallets.PlaceHoldAsync(wallet.Id, 60m, new() { ExpiresIn = TimeSpan.FromMinutes(1) }, Token);
+        var before = await host.Wallets.GetWalletAsync(wallet.Id, Token);
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var read = await host.Wallets.GetWalletAsync(wallet.Id, Token);
+        var balance = await host.Wallets.GetBalanceAsync(wallet.Id, Token);
+        Wallet[] sections = new Wallet[2];
+        await host.Wallets.ExecuteLockedAsync([wallet.Id], (section, _) => Seen(section, 0), cancellationToken: Token);
+        await host.Wallets.ExecuteOptimisticAsync([wallet.Id], (section, _) => Seen(section, 1), cancellationToken: Token);
+
+        // By the clock alone: nothing has changed the wallet.
+        Assert.Equal((before.Version, 60m, 40m), (read.Version, before.Held, before.Available));
+        Assert.Equal((0m, 100m, read.Version), (read.Held, read.Available, balance.Version));
+        Assert.Equal((read.Held, read.Available), (balance.Held, balance.Available));
+        Assert.Equal([read, read], sections);
+
+        Task Seen(WalletSection section, int place)
+        {
+            sections[place] = section[wallet.Id];
+            return Task.CompletedTask;
+        }
     }
 
     private static async Task PlaceHoldsAsync(TestWallets host, WalletId walletId, int count, TimeSpan? expiresIn)

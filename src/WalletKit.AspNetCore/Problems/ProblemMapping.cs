@@ -45,7 +45,7 @@ internal static class ProblemMapping
         WalletNotFoundException or HoldNotFoundException or TransactionNotFoundException or RebateNotFoundException => StatusCodes.Status404NotFound,
         ConcurrencyConflictException => StatusCodes.Status412PreconditionFailed,
         IdempotencyConflictException => StatusCodes.Status422UnprocessableEntity,
-        WalletFrozenException or WalletAlreadyFrozenException or WalletNotFrozenException or WalletClosedException or WalletNotEmptyException or HoldEndedException
+        WalletFrozenException or WalletAlreadyFrozenException or WalletNotFrozenException or WalletClosedException or WalletNotEmptyException or HoldEndedException or TooManyOpenHoldsException
             or AlreadyReversedException or NotReversibleException or CreditLimitInUseException or CurrencyMismatchException or RebateStateException => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using WalletKit.Money;
 using WalletKit.Rebates;
+using WalletKit.Storage.PostgreSql.Schema;
 using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.PostgreSql.Rows;
@@ -11,9 +12,13 @@ internal static class PostgreSqlRows
 {
     public const string WalletColumns =
         "w.id, w.owner_id, w.name, w.currency, w.exponent, w.status, w.balance, w.last_sequence, w.version, w.created_at, w.updated_at,"
-        + " w.credit_limit, w.held, w.last_hold, w.next_expiry, w.overdrawn, w.chain_hash";
+        + " w.credit_limit, w.held, w.last_hold, w.open_holds, w.next_expiry, w.ended_through, w.ended_number, w.overdrawn, w.chain_hash";
 
-    public const int WalletColumnCount = 17;
+    public const int WalletColumnCount = 20;
+
+    /// <summary>A hold <c>h</c> of a wallet <c>w</c> that is open, expires, and was not ended by the wallet.</summary>
+    public const string Standing =
+        "h.wallet_id = w.id AND h.status = 'open' AND h.expires_at IS NOT NULL AND (w.ended_through IS NULL OR h.expires_at > w.ended_through OR h.number > w.ended_number)";
 
     /// <summary>Of a transaction <c>t</c> and its wallet <c>w</c>.</summary>
     public const string TransactionColumns =
@@ -56,9 +61,28 @@ internal static class PostgreSqlRows
         UpdatedAt = ReadTime(row, 10),
         CreditLimitMinorUnits = row.GetInt64(11),
         Holds = ReadHoldTotals(row),
-        IsOverdrawn = row.GetBoolean(15),
-        ChainHash = ReadHash(row, 16),
+        IsOverdrawn = row.GetBoolean(18),
+        ChainHash = ReadHash(row, 19),
     };
+
+    /// <summary>
+    /// What has expired by <c>clock.now</c>, and when the next hold expires; to be read after <see cref="WalletColumns"/>. Both are NULL, and cost nothing, where
+    /// nothing has expired that the wallet has not ended.
+    /// </summary>
+    public static string ExpiryColumns(PostgreSqlSchema schema) =>
+        $"""
+        CASE WHEN w.next_expiry <= clock.now THEN (
+            SELECT coalesce(sum(h.amount - h.captured), 0)::bigint FROM {schema["holds"]} h WHERE {Standing} AND h.expires_at <= clock.now) END,
+        CASE WHEN w.next_expiry <= clock.now THEN (
+            SELECT h.expires_at FROM {schema["holds"]} h WHERE {Standing} AND h.expires_at > clock.now ORDER BY h.expires_at LIMIT 1) END
+        """;
+
+    /// <summary>The wallet as its reader is to see it, from <see cref="WalletColumns"/> and <see cref="ExpiryColumns"/>.</summary>
+    public static Wallet ReadWalletAsOf(NpgsqlDataReader row) =>
+        row.IsDBNull(WalletColumnCount) ? ReadWallet(row) : ReadWallet(row).AsOf(row.GetInt64(WalletColumnCount), ReadTimeOrNull(row, WalletColumnCount + 1));
+
+    /// <summary>Which holds the wallet has ended, from two columns.</summary>
+    public static EndedThrough? ReadEnded(NpgsqlDataReader row, int from) => ReadTimeOrNull(row, from) is { } time ? new EndedThrough(time, row.GetInt64(from + 1)) : null;
 
     public static WalletTransaction ReadTransaction(NpgsqlDataReader row) => ReadTransaction(row, 0);
 
@@ -126,12 +150,18 @@ internal static class PostgreSqlRows
 
     public static DateTimeOffset? ReadTimeOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : ReadTime(row, column);
 
-    private static HoldTotals ReadHoldTotals(NpgsqlDataReader row) => row.GetInt64(13) == 0 && row.GetInt64(12) == 0 && row.IsDBNull(14) ? HoldTotals.None : new HoldTotals
+    private static HoldTotals ReadHoldTotals(NpgsqlDataReader row)
     {
-        HeldMinorUnits = row.GetInt64(12),
-        LastNumber = row.GetInt64(13),
-        NextExpiry = ReadTimeOrNull(row, 14),
-    };
+        var holds = new HoldTotals
+        {
+            HeldMinorUnits = row.GetInt64(12),
+            LastNumber = row.GetInt64(13),
+            OpenCount = row.GetInt64(14),
+            NextExpiry = ReadTimeOrNull(row, 15),
+            EndedThrough = ReadEnded(row, 16),
+        };
+        return holds == HoldTotals.None ? HoldTotals.None : holds;
+    }
 
     // By what is there, not by the type: what does not belong there must come to light.
     private static bool HasLinks(NpgsqlDataReader row, int from)

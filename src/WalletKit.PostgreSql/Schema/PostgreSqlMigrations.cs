@@ -21,16 +21,20 @@ internal static class PostgreSqlMigrations
             overdrawn     boolean     NOT NULL,
             last_sequence bigint      NOT NULL CHECK (last_sequence >= 0),
             last_hold     bigint      NOT NULL CHECK (last_hold >= 0),
+            open_holds    bigint      NOT NULL CHECK (open_holds >= 0),
             next_expiry   timestamptz,
+            ended_through timestamptz,
+            ended_number  bigint      CHECK ((ended_number IS NULL) = (ended_through IS NULL)) CHECK (ended_number BETWEEN 1 AND last_hold),
             version       bigint      NOT NULL CHECK (version > last_sequence),
             created_at    timestamptz NOT NULL,
             updated_at    timestamptz NOT NULL CHECK (updated_at >= created_at),
             chain_hash    bytea       NOT NULL CHECK (octet_length(chain_hash) = 32),
-            CHECK (balance >= -credit_limit OR overdrawn),
-            CHECK (status <> 'closed' OR (balance = 0 AND held = 0))
+            CHECK (overdrawn OR balance::numeric + credit_limit - held >= 0),
+            CHECK (status <> 'closed' OR (balance = 0 AND held = 0 AND open_holds = 0))
         ) WITH (fillfactor = 70); -- a new version of a row then finds room on its own page, and no index is written
 
         CREATE INDEX wallets_expiring ON wallets (next_expiry) WHERE next_expiry IS NOT NULL;
+        CREATE INDEX wallets_ended ON wallets (ended_through) WHERE ended_through IS NOT NULL;
 
         CREATE TABLE wallet_names (
             owner_id  text COLLATE "C" NOT NULL,
@@ -54,7 +58,8 @@ internal static class PostgreSqlMigrations
             CHECK (CASE status WHEN 'open' THEN captured < amount WHEN 'captured' THEN captured > 0 WHEN 'voided' THEN true WHEN 'expired' THEN expires_at IS NOT NULL ELSE false END)
         );
 
-        CREATE INDEX holds_expiring ON holds (wallet_id, expires_at) WHERE status = 'open' AND expires_at IS NOT NULL;
+        -- With all that is summed, so that the sum is read from the index where the server can.
+        CREATE INDEX holds_expiring ON holds (wallet_id, expires_at, number) INCLUDE (amount, captured) WHERE status = 'open' AND expires_at IS NOT NULL;
         CREATE INDEX holds_open ON holds (wallet_id, number) WHERE status = 'open';
 
         CREATE TABLE transactions (

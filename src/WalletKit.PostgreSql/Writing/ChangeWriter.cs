@@ -16,18 +16,20 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
 
     private readonly string _insertWallets = Insert(
         schema["wallets"],
-        "id, owner_id, name, currency, exponent, created_at, balance, last_sequence, version, updated_at, chain_hash, status, credit_limit, held, last_hold, next_expiry, overdrawn");
+        "id, owner_id, name, currency, exponent, created_at, balance, last_sequence, version, updated_at, chain_hash, status, credit_limit, held, last_hold, open_holds, next_expiry, ended_through, ended_number, overdrawn");
 
     // The version guards against a row that changed in spite of the lock, which would be a defect.
     private readonly string _updateWallets = All(KeyedUpdate.Of(
         schema["wallets"],
         """
         balance = u.balance, last_sequence = u.last_sequence, version = u.version, updated_at = u.updated_at, chain_hash = u.chain_hash, status = u.status,
-            credit_limit = u.credit_limit, held = u.held, last_hold = u.last_hold, next_expiry = u.next_expiry, overdrawn = u.overdrawn
+            credit_limit = u.credit_limit, held = u.held, last_hold = u.last_hold, open_holds = u.open_holds, next_expiry = u.next_expiry,
+            ended_through = u.ended_through, ended_number = u.ended_number, overdrawn = u.overdrawn
         """,
         """
-        unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-            AS u(id, expected, balance, last_sequence, version, updated_at, chain_hash, status, credit_limit, held, last_hold, next_expiry, overdrawn)
+        unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            AS u(id, expected, balance, last_sequence, version, updated_at, chain_hash, status, credit_limit, held, last_hold, open_holds, next_expiry,
+                ended_through, ended_number, overdrawn)
         """,
         "id = u.id AND version = u.expected"));
 
@@ -209,7 +211,10 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
         Parameter.Of(wallets, NpgsqlDbType.Bigint, static wallet => wallet.CreditLimitMinorUnits),
         Parameter.Of(wallets, NpgsqlDbType.Bigint, static wallet => wallet.Holds.HeldMinorUnits),
         Parameter.Of(wallets, NpgsqlDbType.Bigint, static wallet => wallet.Holds.LastNumber),
+        Parameter.Of(wallets, NpgsqlDbType.Bigint, static wallet => wallet.Holds.OpenCount),
         Parameter.Of(wallets, NpgsqlDbType.TimestampTz, static wallet => PostgreSqlTime.Of(wallet.Holds.NextExpiry)),
+        Parameter.Of(wallets, NpgsqlDbType.TimestampTz, static wallet => PostgreSqlTime.Of(wallet.Holds.EndedThrough?.Time)),
+        Parameter.Of(wallets, NpgsqlDbType.Bigint, static wallet => wallet.Holds.EndedThrough?.Number),
         Parameter.Of(wallets, NpgsqlDbType.Boolean, static wallet => wallet.IsOverdrawn),
     ];
 

@@ -8,7 +8,7 @@ internal sealed class CommitRequest(CommandBatch batch) : WriteRequest<StagedCha
 {
     public CommandBatch Batch => batch;
 
-    public override int Weight => batch.Count;
+    public override int Weight => batch.Weight;
 
     protected override BatchResult Work(StagedChanges session, DateTimeOffset now) => BatchExecution.Execute(batch, session, now);
 }

@@ -17,7 +17,9 @@ internal sealed class LoadedStates : IStateSource
     private readonly Dictionary<TransactionId, Rebate?> _rebates = [];
     private readonly Dictionary<HoldId, Hold?> _holds = [];
     private readonly Dictionary<(WalletId WalletId, long Version), WalletEvent?> _events = [];
-    private readonly Dictionary<WalletId, (DateTimeOffset Until, int Limit, List<Hold> Holds)> _expiring = [];
+    private readonly Dictionary<ExpiredSum, long> _expired = [];
+    private readonly Dictionary<HoldsAfter, List<Hold>> _expiring = [];
+    private readonly Dictionary<EndedHolds, List<Hold>> _ended = [];
 
     /// <summary>What was asked for and is not here.</summary>
     public StateNeeds Missing { get; } = new();
@@ -60,19 +62,11 @@ internal sealed class LoadedStates : IStateSource
 
     public WalletEvent? FindEvent(WalletId walletId, long version) => Find(_events, (walletId, version), Missing.Events);
 
-    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset until, int limit)
-    {
-        var isKnown = _expiring.TryGetValue(walletId, out var known);
-        if (isKnown && known.Until >= until && (known.Limit >= limit || known.Holds.Count < known.Limit))
-        {
-            return [.. known.Holds.TakeWhile(hold => hold.ExpiresAt <= until).Take(limit)];
-        }
+    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) => Find(_expired, new ExpiredSum(walletId, now, ended), Missing.Expired);
 
-        // As far as anybody has asked for: what one asks for must not displace what another had.
-        var asked = Missing.Expiring.GetValueOrDefault(walletId, isKnown ? (known.Until, known.Limit) : (until, limit));
-        Missing.Expiring[walletId] = (asked.Item1 > until ? asked.Item1 : until, Math.Max(asked.Item2, limit));
-        return [];
-    }
+    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) => Find(_expiring, new HoldsAfter(walletId, after, limit), Missing.Expiring) ?? [];
+
+    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => Find(_ended, new EndedHolds(walletId, ended, limit), Missing.Ended) ?? [];
 
     /// <summary>Whether what a key stands for is there.</summary>
     public bool Has(BookReference reference) => reference.Kind switch
@@ -93,10 +87,9 @@ internal sealed class LoadedStates : IStateSource
         Expect(_rebates, needs.Rebates);
         Expect(_holds, needs.Holds);
         Expect(_events, needs.Events);
-        foreach (var (walletId, (until, limit)) in needs.Expiring)
-        {
-            _expiring[walletId] = (until, limit, []);
-        }
+        Expect(_expired, needs.Expired);
+        ExpectAll(_expiring, needs.Expiring);
+        ExpectAll(_ended, needs.Ended);
     }
 
     public void SeenAt(DateTimeOffset time) => ReadAt = time > ReadAt ? time : ReadAt;
@@ -117,8 +110,13 @@ internal sealed class LoadedStates : IStateSource
 
     public void Put(WalletEvent happened) => _events[(happened.WalletId, happened.Version)] = happened;
 
-    /// <summary>Puts in a hold that expires; they come by time and then by number.</summary>
-    public void PutExpiring(Hold hold) => _expiring[hold.Id.WalletId].Holds.Add(hold);
+    public void Put(ExpiredSum asked, long sum) => _expired[asked] = sum;
+
+    /// <summary>Puts in a hold that was asked for; they come by time and then by number.</summary>
+    public void Put(HoldsAfter asked, Hold hold) => _expiring[asked].Add(hold);
+
+    /// <inheritdoc cref="Put(HoldsAfter, Hold)"/>
+    public void Put(EndedHolds asked, Hold hold) => _ended[asked].Add(hold);
 
     public void Clear()
     {
@@ -131,11 +129,13 @@ internal sealed class LoadedStates : IStateSource
         _rebates.Clear();
         _holds.Clear();
         _events.Clear();
+        _expired.Clear();
         _expiring.Clear();
+        _ended.Clear();
         Missing.Clear();
     }
 
-    private static TValue? Find<TKey, TValue>(Dictionary<TKey, TValue?> loaded, TKey key, HashSet<TKey> missing)
+    private static TValue? Find<TKey, TValue>(Dictionary<TKey, TValue> loaded, TKey key, HashSet<TKey> missing)
         where TKey : notnull
     {
         if (!loaded.TryGetValue(key, out var value))
@@ -144,6 +144,15 @@ internal sealed class LoadedStates : IStateSource
         }
 
         return value;
+    }
+
+    private static void ExpectAll<TKey>(Dictionary<TKey, List<Hold>> loaded, HashSet<TKey> keys)
+        where TKey : notnull
+    {
+        foreach (var key in keys)
+        {
+            loaded[key] = [];
+        }
     }
 
     private static void Expect<TKey, TValue>(Dictionary<TKey, TValue?> loaded, HashSet<TKey> keys)

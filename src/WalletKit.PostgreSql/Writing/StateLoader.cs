@@ -52,16 +52,20 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
 
     private readonly string _events = ByNumber(schema, PostgreSqlRows.EventColumns, "wallet_events", "version", "e");
 
-    private readonly string _expiring =
+    // Where none was ended, every number is past the last that was.
+    private readonly string _expired =
         $"""
-        SELECT {PostgreSqlRows.HoldColumns}
-        FROM unnest($1, $2, $3) AS wanted(wallet_id, until, most) JOIN {schema["wallets"]} w ON w.id = wanted.wallet_id
-            CROSS JOIN LATERAL (
-                SELECT * FROM {schema["holds"]} h
-                WHERE h.wallet_id = wanted.wallet_id AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= wanted.until
-                ORDER BY h.expires_at, h.number LIMIT wanted.most) h
-        ORDER BY h.wallet_id, h.expires_at, h.number
+        SELECT wanted.place, (
+            SELECT coalesce(sum(h.amount - h.captured), 0)::bigint FROM {schema["holds"]} h
+            WHERE h.wallet_id = wanted.wallet_id AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= wanted.now
+                AND (h.expires_at > wanted.ended OR h.number > wanted.number))
+        FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS wanted(wallet_id, now, ended, number, place)
         """;
+
+    private readonly string _expiring = OfHolds(schema, "unnest($1, $2, $3) WITH ORDINALITY AS wanted(wallet_id, after, most, place)", "h.expires_at > wanted.after");
+
+    private readonly string _ended = OfHolds(
+        schema, "unnest($1, $2, $3, $4) WITH ORDINALITY AS wanted(wallet_id, ended, number, most, place)", "h.expires_at <= wanted.ended AND h.number <= wanted.number");
 
     private readonly List<KeptKey> _kept = [];
 
@@ -111,16 +115,9 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             AddByNumber(batch, _events, [.. needs.Events], row => states.Put(PostgreSqlRows.ReadEvent(row)));
         }
 
-        if (needs.Expiring.Count > 0)
-        {
-            KeyValuePair<WalletId, (DateTimeOffset Until, int Limit)>[] expiring = [.. needs.Expiring];
-            batch.Add(
-                _expiring,
-                row => states.PutExpiring(PostgreSqlRows.ReadHold(row)),
-                Parameter.Of(expiring, NpgsqlDbType.Uuid, static wanted => wanted.Key.Value),
-                Parameter.Of(expiring, NpgsqlDbType.TimestampTz, static wanted => PostgreSqlTime.Of(wanted.Value.Until)),
-                Parameter.Of(expiring, NpgsqlDbType.Bigint, static wanted => (long)wanted.Value.Limit));
-        }
+        AddExpired(batch, needs.Expired, states);
+        AddExpiring(batch, needs.Expiring, states);
+        AddEnded(batch, needs.Ended, states);
     }
 
     /// <summary>Loads what the keys that were found stand for.</summary>
@@ -144,6 +141,50 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
     }
 
     public void Clear() => _kept.Clear();
+
+    private void AddExpired(QueryBatch batch, HashSet<ExpiredSum> needed, LoadedStates states)
+    {
+        if (needed.Count > 0)
+        {
+            ExpiredSum[] sums = [.. needed];
+            batch.Add(
+                _expired,
+                row => states.Put(sums[row.GetInt64(0) - 1], row.GetInt64(1)),
+                Parameter.Of(sums, NpgsqlDbType.Uuid, static sum => sum.WalletId.Value),
+                Parameter.Of(sums, NpgsqlDbType.TimestampTz, static sum => PostgreSqlTime.Of(sum.Now)),
+                Parameter.Of(sums, NpgsqlDbType.TimestampTz, static sum => PostgreSqlTime.Of(sum.Ended?.Time ?? DateTimeOffset.MinValue)),
+                Parameter.Of(sums, NpgsqlDbType.Bigint, static sum => sum.Ended?.Number ?? 0));
+        }
+    }
+
+    private void AddExpiring(QueryBatch batch, HashSet<HoldsAfter> needed, LoadedStates states)
+    {
+        if (needed.Count > 0)
+        {
+            HoldsAfter[] asked = [.. needed];
+            batch.Add(
+                _expiring,
+                row => states.Put(asked[row.GetInt64(PostgreSqlRows.HoldColumnCount) - 1], PostgreSqlRows.ReadHold(row)),
+                Parameter.Of(asked, NpgsqlDbType.Uuid, static one => one.WalletId.Value),
+                Parameter.Of(asked, NpgsqlDbType.TimestampTz, static one => PostgreSqlTime.Of(one.Time)),
+                Parameter.Of(asked, NpgsqlDbType.Bigint, static one => (long)one.Limit));
+        }
+    }
+
+    private void AddEnded(QueryBatch batch, HashSet<EndedHolds> needed, LoadedStates states)
+    {
+        if (needed.Count > 0)
+        {
+            EndedHolds[] asked = [.. needed];
+            batch.Add(
+                _ended,
+                row => states.Put(asked[row.GetInt64(PostgreSqlRows.HoldColumnCount) - 1], PostgreSqlRows.ReadHold(row)),
+                Parameter.Of(asked, NpgsqlDbType.Uuid, static one => one.WalletId.Value),
+                Parameter.Of(asked, NpgsqlDbType.TimestampTz, static one => PostgreSqlTime.Of(one.Ended.Time)),
+                Parameter.Of(asked, NpgsqlDbType.Bigint, static one => one.Ended.Number),
+                Parameter.Of(asked, NpgsqlDbType.Bigint, static one => (long)one.Limit));
+        }
+    }
 
     private static void AddById(QueryBatch batch, string sql, HashSet<TransactionId> ids, Action<NpgsqlDataReader> visit)
     {
@@ -175,6 +216,18 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
         states.Put(PostgreSqlRows.ReadWallet(row));
         states.SeenAt(PostgreSqlRows.ReadTime(row, PostgreSqlRows.WalletColumnCount));
     }
+
+    private static string OfHolds(PostgreSqlSchema schema, string wanted, string which) =>
+        $"""
+        SELECT {PostgreSqlRows.HoldColumns}, wanted.place
+        FROM {wanted}
+            CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = wanted.wallet_id LIMIT 1) w
+            CROSS JOIN LATERAL (
+                SELECT * FROM {schema["holds"]} h
+                WHERE h.wallet_id = wanted.wallet_id AND h.status = 'open' AND h.expires_at IS NOT NULL AND {which}
+                ORDER BY h.expires_at, h.number LIMIT wanted.most) h
+        ORDER BY wanted.place, h.expires_at, h.number
+        """;
 
     private static KeptKey ReadKey(NpgsqlDataReader row) => new(
         new WalletId(row.GetGuid(0)), row.GetString(1), PostgreSqlRows.ReadHash(row, 2), PostgreSqlRows.ReadInt64(row, 3), PostgreSqlRows.ReadText(row, 4));

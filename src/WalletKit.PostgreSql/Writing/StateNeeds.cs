@@ -25,12 +25,15 @@ internal sealed class StateNeeds
 
     public HashSet<(WalletId WalletId, long Version)> Events { get; } = [];
 
-    /// <summary>Holds that expire, of a wallet, until a time, and how many at most.</summary>
-    public Dictionary<WalletId, (DateTimeOffset Until, int Limit)> Expiring { get; } = [];
+    public HashSet<ExpiredSum> Expired { get; } = [];
+
+    public HashSet<HoldsAfter> Expiring { get; } = [];
+
+    public HashSet<EndedHolds> Ended { get; } = [];
 
     public bool IsEmpty =>
         Wallets.Count == 0 && Names.Count == 0 && Keys.Count == 0 && Transactions.Count == 0 && Reversals.Count == 0 && Rebates.Count == 0
-        && Holds.Count == 0 && Events.Count == 0 && Expiring.Count == 0;
+        && Holds.Count == 0 && Events.Count == 0 && Expired.Count == 0 && Expiring.Count == 0 && Ended.Count == 0;
 
     /// <summary>Adds all that the commands name. What they do not name, the rules ask for when they meet it.</summary>
     public void Add(CommandBatch batch)
@@ -58,10 +61,9 @@ internal sealed class StateNeeds
         Rebates.UnionWith(needs.Rebates);
         Holds.UnionWith(needs.Holds);
         Events.UnionWith(needs.Events);
-        foreach (var (walletId, expiring) in needs.Expiring)
-        {
-            Expiring[walletId] = expiring;
-        }
+        Expired.UnionWith(needs.Expired);
+        Expiring.UnionWith(needs.Expiring);
+        Ended.UnionWith(needs.Ended);
     }
 
     /// <summary>Adds what a key stands for.</summary>
@@ -91,7 +93,9 @@ internal sealed class StateNeeds
         Rebates.Clear();
         Holds.Clear();
         Events.Clear();
+        Expired.Clear();
         Expiring.Clear();
+        Ended.Clear();
     }
 
     private void Add(WalletCommand command)

@@ -57,10 +57,6 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Read(() => base.ReadLatestAsync(walletIds, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        Read(() => base.ReadBalanceAsync(walletId, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
     public override ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
         Read(() => base.FindTransactionAsync(transactionId, cancellationToken), cancellationToken);
 

@@ -68,7 +68,7 @@ internal sealed class Search(History history, long maxTries)
         if (call.Batch is not { } batch)
         {
             var wallets = books.Accounts.Values.Where(account => account.Opening.OwnerId == call.Owner).OrderBy(account => account.Opening.Name, StringComparer.Ordinal);
-            return (Answer.Of(wallets.Select(account => account.ToWallet())), books);
+            return (Answer.Of(wallets.Select(account => account.ToWallet(now))), books);
         }
 
         var (result, after) = books.Do(batch, now);

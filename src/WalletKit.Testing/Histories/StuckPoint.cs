@@ -25,7 +25,7 @@ internal static class StuckPoint
         text.AppendLine("What stands then:");
         foreach (var account in farthest.Books.Accounts.Values.OrderBy(account => account.Opening.Name, StringComparer.Ordinal))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {NounText.Of(account.ToWallet())}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {NounText.Of(account.ToWallet(history.Now))}");
         }
 
         text.AppendLine("One of these must come next, and none had the answer that is right there:");

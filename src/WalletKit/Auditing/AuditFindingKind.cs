@@ -72,13 +72,13 @@ public enum AuditFindingKind
     /// <summary>The wallet changed after it was closed.</summary>
     ChangedAfterClosing = 29,
 
-    /// <summary>What the wallet says is held is not what its open holds hold.</summary>
+    /// <summary>What the wallet says is held is not what those of its open holds hold that it has not ended.</summary>
     HeldWrong = 30,
 
     /// <summary>A number of a hold is missing, or past the wallet's last.</summary>
     HoldNumberBroken = 31,
 
-    /// <summary>The wallet's next expiry is not the earliest of its open holds.</summary>
+    /// <summary>The wallet's next expiry is not the earliest of the open holds that it has not ended.</summary>
     NextExpiryWrong = 32,
 
     /// <summary>A hold is in a state that no hold can come to.</summary>
@@ -89,6 +89,12 @@ public enum AuditFindingKind
 
     /// <summary>A capture is of no hold, of one that had ended, or leaves something else than remains.</summary>
     CaptureWrong = 35,
+
+    /// <summary>The wallet's number of open holds is not how many are recorded as open.</summary>
+    OpenCountWrong = 36,
+
+    /// <summary>The wallet says that it has ended holds up to a number that none of its holds has.</summary>
+    EndedThroughWrong = 37,
 
     /// <summary>The other leg of a transfer, or of its reversal, is not there.</summary>
     TransferLegMissing = 40,

@@ -34,7 +34,6 @@ internal static class HoldCheck
         hold.AmountMinorUnits > 0
         && hold.CapturedMinorUnits >= 0
         && hold.CapturedMinorUnits <= hold.AmountMinorUnits
-        && !(hold.ExpiresAt < hold.CreatedAt)
         && hold.Status switch
         {
             HoldStatus.Captured => hold.CapturedMinorUnits > 0,

@@ -21,9 +21,6 @@ internal sealed class HoldsCheck(BookFindings findings, HoldWindow window)
 
     public long Expired { get; private set; }
 
-    /// <summary>What is held at the wallet's own time: what has expired by then holds nothing, recorded or not.</summary>
-    public Int128 HeldNow { get; private set; }
-
     public void Visit(Wallet wallet, BookRow<Hold> row)
     {
         if (row.Number != _last + 1)
@@ -56,7 +53,17 @@ internal sealed class HoldsCheck(BookFindings findings, HoldWindow window)
 
         if (IsComplete && _held != wallet.Holds.HeldMinorUnits)
         {
-            findings.Add(AuditFindingKind.HeldWrong, $"What is held is {wallet.Holds.HeldMinorUnits}, expected {_held}, the sum of the open holds.");
+            findings.Add(AuditFindingKind.HeldWrong, $"What is held is {wallet.Holds.HeldMinorUnits}, expected {_held}, the sum of the open holds that the wallet has not ended.");
+        }
+
+        if (IsComplete && Open != wallet.Holds.OpenCount)
+        {
+            findings.Add(AuditFindingKind.OpenCountWrong, $"The number of open holds is {wallet.Holds.OpenCount}, expected {Open}, the holds that are recorded as open.");
+        }
+
+        if (wallet.Holds.EndedThrough is { } ended && (ended.Number < 1 || ended.Number > wallet.Holds.LastNumber))
+        {
+            findings.Add(AuditFindingKind.EndedThroughWrong, $"The wallet has ended holds up to {ended.Number}, expected 1 to {wallet.Holds.LastNumber}.");
         }
 
         if (IsComplete && _nextExpiry != wallet.Holds.NextExpiry)
@@ -88,9 +95,12 @@ internal sealed class HoldsCheck(BookFindings findings, HoldWindow window)
         }
 
         Open++;
-        var remaining = (Int128)hold.AmountMinorUnits - hold.CapturedMinorUnits;
-        _held += remaining;
-        HeldNow += hold.HasExpired(wallet.UpdatedAt) ? 0 : remaining;
+        if (wallet.Holds.EndedThrough is { } ended && ended.Covers(hold))
+        {
+            return;
+        }
+
+        _held += (Int128)hold.AmountMinorUnits - hold.CapturedMinorUnits;
         _nextExpiry = _nextExpiry is null || hold.ExpiresAt < _nextExpiry ? hold.ExpiresAt ?? _nextExpiry : _nextExpiry;
     }
 

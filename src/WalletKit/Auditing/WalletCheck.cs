@@ -15,7 +15,7 @@ internal static class WalletCheck
             findings.Add(AuditFindingKind.CreditLimitWrong, $"The credit limit is {wallet.CreditLimitMinorUnits}, expected 0 or more.");
         }
 
-        CheckFunds(wallet, holds, findings);
+        CheckFunds(wallet, findings);
         if (wallet.Status == WalletStatus.Closed && (wallet.BalanceMinorUnits != 0 || wallet.Holds.HeldMinorUnits != 0 || holds.Open != 0))
         {
             findings.Add(
@@ -24,20 +24,20 @@ internal static class WalletCheck
         }
     }
 
-    // What has expired by the wallet's own time holds nothing, recorded or not; the mark goes by what is recorded.
-    private static void CheckFunds(Wallet wallet, HoldsCheck holds, BookFindings findings)
+    // Before money leaves the wallet, what has expired is taken from what is held. So the sum that is recorded says whether too much has left.
+    private static void CheckFunds(Wallet wallet, BookFindings findings)
     {
-        var funds = (Int128)wallet.BalanceMinorUnits + wallet.CreditLimitMinorUnits;
-        if (wallet.IsOverdrawn && funds - wallet.Holds.HeldMinorUnits is var recorded && recorded >= 0)
+        var available = (Int128)wallet.BalanceMinorUnits + wallet.CreditLimitMinorUnits - wallet.Holds.HeldMinorUnits;
+        if (wallet.IsOverdrawn && available >= 0)
         {
-            findings.Add(AuditFindingKind.OverdraftMarkWrong, $"The wallet is marked as overdrawn, and {recorded} is available.");
+            findings.Add(AuditFindingKind.OverdraftMarkWrong, $"The wallet is marked as overdrawn, and {available} is available.");
         }
 
-        if (!wallet.IsOverdrawn && holds.IsComplete && funds - holds.HeldNow is var available && available < 0)
+        if (!wallet.IsOverdrawn && available < 0)
         {
             findings.Add(
                 AuditFindingKind.FundsExceeded,
-                $"What is available is {available}: balance {wallet.BalanceMinorUnits}, credit limit {wallet.CreditLimitMinorUnits}, held {holds.HeldNow}; expected 0 or more.");
+                $"What is available is {available}: balance {wallet.BalanceMinorUnits}, credit limit {wallet.CreditLimitMinorUnits}, held {wallet.Holds.HeldMinorUnits}; expected 0 or more.");
         }
     }
 }

@@ -52,6 +52,24 @@ public sealed class CommandBatch : IReadOnlyList<WalletCommand>
     /// <summary>How many commands there are, at least one.</summary>
     public int Count => Math.Max(1, _all.Length);
 
+    /// <summary>
+    /// How much the batch counts for where a store commits several batches at once: one for each command, and more for <see cref="ExpireHolds"/>, which may
+    /// change many rows. A store that bounds the sum keeps its commits short, whatever is in them.
+    /// </summary>
+    public int Weight
+    {
+        get
+        {
+            var weight = 0;
+            for (var i = 0; i < Count; i++)
+            {
+                weight += this[i] is ExpireHolds ? ExpireHolds.Weight : 1;
+            }
+
+            return weight;
+        }
+    }
+
     /// <summary>Whether it is one command and nothing else.</summary>
     internal bool IsPlain => _all.IsEmpty && IdempotencyKey is null && ExpectedVersions.IsEmpty;
 

@@ -5,5 +5,8 @@ namespace WalletKit.Commands;
 public sealed record ExpireHolds(WalletId WalletId) : WalletCommand(WalletId)
 {
     /// <summary>How many holds one command records at most.</summary>
-    public const int MaxHolds = 1_000;
+    public const int MaxHolds = 256;
+
+    /// <summary>What it counts for in a commit. As a rule it records few holds, so it counts for less than <see cref="MaxHolds"/>.</summary>
+    internal const int Weight = 16;
 }

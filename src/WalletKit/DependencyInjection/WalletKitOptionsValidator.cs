@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using WalletKit.Money;
 using WalletKit.Storage.Clocks;
@@ -16,6 +17,13 @@ internal sealed class WalletKitOptionsValidator : IValidateOptions<WalletKitOpti
         if (ClockOptionsRules.Check(options.Clock) is { Count: > 0 } broken)
         {
             return ValidateOptionsResult.Fail(broken);
+        }
+
+        if (options.MaxOpenHolds is < 1 or > WalletKitOptions.LargestMaxOpenHolds)
+        {
+            return ValidateOptionsResult.Fail(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{nameof(WalletKitOptions)}.{nameof(options.MaxOpenHolds)} is {options.MaxOpenHolds}; it must be from 1 to {WalletKitOptions.LargestMaxOpenHolds}."));
         }
 
         try

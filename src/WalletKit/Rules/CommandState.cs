@@ -15,11 +15,20 @@ public readonly record struct CommandState(Wallet? Wallet, RecordedCommand? Reco
     /// <summary>The hold that the command is about; null where there is none.</summary>
     public Hold? Hold { get; init; }
 
+    /// <summary>What has expired of the holds of <see cref="Wallet"/>; null where nothing has.</summary>
+    public ExpiredHolds? Expired { get; init; }
+
+    /// <summary>What has expired of the holds of <see cref="Counterpart"/>, where a reversal debits it; null where nothing has.</summary>
+    public ExpiredHolds? CounterpartExpired { get; init; }
+
+    /// <summary>When the next hold expires once <see cref="Hold"/> has ended, where that hold is the next one; otherwise null.</summary>
+    public DateTimeOffset? NextExpiry { get; init; }
+
     /// <summary>
-    /// Open holds that expire, of the wallet that the command debits, the earliest first. Of those whose time has run out by the wallet's own
-    /// clock all that the command may need, and at least two more where a hold ends and there are as many.
+    /// For a command that records expiries, holds that the wallet has ended and that are recorded as open, the earliest first: one more than the command
+    /// may record where there are as many.
     /// </summary>
-    public ImmutableArray<Hold> Expiring
+    public ImmutableArray<Hold> Ended
     {
         get => field.IsDefault ? [] : field;
         init;

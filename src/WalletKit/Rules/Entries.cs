@@ -47,7 +47,8 @@ internal static class Entries
         IsOverdrawn = changed.IsOverdrawn && IsBelowZero(changed, changed.BalanceMinorUnits),
     };
 
-    // By what is recorded of the holds.
+    // By what is recorded as held. A debit has ended what has expired before it comes here; a credit ends nothing, and what it would count as free may be
+    // held again once the clock is set back.
     private static bool IsBelowZero(Wallet wallet, long balance) =>
         (Int128)balance + wallet.CreditLimitMinorUnits < wallet.Holds.HeldMinorUnits;
 }

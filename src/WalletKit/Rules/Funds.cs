@@ -1,28 +1,12 @@
-using System.Collections.Immutable;
-
 namespace WalletKit.Rules;
 
-/// <summary>What a wallet can spend. Sums are made in 128 bits, as balance and limit together may pass 64.</summary>
+/// <summary>What a wallet can spend. Sums are made in 128 bits, because balance and limit together may pass 64.</summary>
 internal static class Funds
 {
-    /// <summary>Balance and credit limit without what is held; a hold whose time has run out holds nothing.</summary>
-    public static Int128 Available(Wallet wallet, ImmutableArray<Hold> expiring, DateTimeOffset time) =>
-        (Int128)wallet.BalanceMinorUnits + wallet.CreditLimitMinorUnits - Held(wallet, expiring, time);
-
-    /// <summary>What open holds hold back.</summary>
-    public static Int128 Held(Wallet wallet, ImmutableArray<Hold> expiring, DateTimeOffset time)
-    {
-        Int128 held = wallet.Holds.HeldMinorUnits;
-        if (wallet.Holds.NextExpiry <= time)
-        {
-            foreach (var hold in expiring)
-            {
-                held -= hold.Id.WalletId == wallet.Id && hold.HasExpired(time) ? hold.RemainingMinorUnits : 0;
-            }
-        }
-
-        return held;
-    }
+    /// <summary>Balance and credit limit without what is held; nothing of a closed wallet, whatever limit it had.</summary>
+    public static Int128 Available(Wallet wallet) => wallet.Status == WalletStatus.Closed
+        ? 0
+        : (Int128)wallet.BalanceMinorUnits + wallet.CreditLimitMinorUnits - wallet.Holds.HeldMinorUnits;
 
     /// <summary>The same in units, with as many decimals as the currency has.</summary>
     public static decimal ToUnits(Int128 minorUnits, Wallet wallet)

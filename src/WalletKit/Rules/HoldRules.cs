@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using WalletKit.Commands;
 
@@ -15,27 +14,36 @@ internal static class HoldRules
         }
 
         if (WalletChecks.IsRefused(command, state.Wallet, isDebit: true, out var refusal)
-            || WalletChecks.IsRefused(command.Amount, state.Wallet.Currency, out var amount, out refusal)
-            || WalletChecks.IsShort(state.Wallet, state.Expiring, amount, now, out refusal))
+            || WalletChecks.IsRefused(command.Amount, state.Wallet.Currency, out var amount, out refusal))
         {
             return refusal;
         }
 
-        var wallet = state.Wallet;
-        var time = Time.NotBefore(wallet.UpdatedAt, now);
+        var (wallet, ended) = Expiry.End(state.Wallet, state.Expired, now);
+        if (wallet.Holds.OpenCount >= command.MaxOpenHolds)
+        {
+            return new TooManyOpenHoldsException(wallet.Id, wallet.Holds.OpenCount, command.MaxOpenHolds);
+        }
 
-        if (command.ExpiresIn > DateTimeOffset.MaxValue - time)
+        if (WalletChecks.IsShort(wallet, amount, out refusal))
+        {
+            return refusal;
+        }
+
+        if (command.ExpiresIn > DateTimeOffset.MaxValue - now)
         {
             return new InvalidInputException("expiresIn", command.ExpiresIn, "must end before the year 10,000");
         }
 
-        // What is held may pass 64 bits where balance and limit do, or where much has expired that is not recorded yet.
+        // What is held may pass 64 bits where balance and limit together do.
         if ((Int128)wallet.Holds.HeldMinorUnits + amount > long.MaxValue)
         {
             return new BalanceOutOfRangeException(wallet.Id, wallet.Balance, command.Amount);
         }
 
-        var expiresAt = command.ExpiresIn is { } expiresIn ? Time.Truncate(time + expiresIn) : (DateTimeOffset?)null;
+        // By the clock, which ends it, and not by the wallet's own time, which may be far ahead of the clock.
+        var expiresAt = command.ExpiresIn is { } expiresIn ? Time.Truncate(now + expiresIn) : (DateTimeOffset?)null;
+        var time = Time.NotBefore(wallet.UpdatedAt, now);
         var hold = new Hold
         {
             Id = new HoldId(wallet.Id, checked(wallet.Holds.LastNumber + 1)),
@@ -47,15 +55,16 @@ internal static class HoldRules
             Reference = command.Reference,
             Metadata = command.Metadata,
         };
-        var holds = new HoldTotals
+        var holds = wallet.Holds with
         {
             HeldMinorUnits = checked(wallet.Holds.HeldMinorUnits + amount),
             LastNumber = hold.Id.Number,
+            OpenCount = checked(wallet.Holds.OpenCount + 1),
             NextExpiry = Earlier(wallet.Holds.NextExpiry, expiresAt),
         };
         var changed = Entries.Change(wallet with { Holds = holds }, now);
         var result = new CommandResult { Wallet = changed, Hold = hold, HoldVersion = changed.Version };
-        return new Decision(result, new Changes { Wallets = [changed], Placed = hold, Recorded = Keys.Record(command, result) });
+        return new Decision(result, new Changes { Wallets = [changed], Placed = hold, Holds = ended, Recorded = Keys.Record(command, result) });
     }
 
     public static Decision Decide(CaptureHold command, in CommandState state, DateTimeOffset now)
@@ -95,6 +104,7 @@ internal static class HoldRules
             return new BalanceOutOfRangeException(wallet.Id, wallet.Balance, Funds.ToUnits(-(Int128)amount, wallet));
         }
 
+        (wallet, var ended) = Expiry.End(wallet, state.Expired, now);
         var time = Time.NotBefore(wallet.UpdatedAt, now);
         var captured = hold with { CapturedMinorUnits = checked(hold.CapturedMinorUnits + amount), UpdatedAt = time };
         if (!command.KeepOpen || captured.RemainingMinorUnits == 0)
@@ -103,7 +113,7 @@ internal static class HoldRules
         }
 
         var (debited, transaction) = Entries.Append(
-            wallet with { Holds = Without(wallet, hold, captured, state.Expiring) },
+            wallet with { Holds = After(wallet, hold, captured, state.NextExpiry) },
             TransactionType.Capture,
             -amount,
             now,
@@ -111,7 +121,7 @@ internal static class HoldRules
             new TransactionLinks { Hold = hold.Id.Number, HoldRemainingMinorUnits = captured.RemainingMinorUnits });
         var result = new CommandResult { Wallet = debited, Transactions = [transaction] };
         return new Decision(
-            result, new Changes { Wallets = [debited], Transactions = [transaction], Holds = [captured], Recorded = Keys.Record(command, result) });
+            result, new Changes { Wallets = [debited], Transactions = [transaction], Holds = [.. ended, captured], Recorded = Keys.Record(command, result) });
     }
 
     public static Decision Decide(VoidHold command, in CommandState state, DateTimeOffset now)
@@ -126,44 +136,31 @@ internal static class HoldRules
             return refusal;
         }
 
+        (wallet, var ended) = Expiry.End(wallet, state.Expired, now);
         var time = Time.NotBefore(wallet.UpdatedAt, now);
         var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = time };
-        var changed = Entries.Change(wallet with { Holds = Without(wallet, hold, voided, state.Expiring) }, now);
+        var changed = Entries.Change(wallet with { Holds = After(wallet, hold, voided, state.NextExpiry) }, now);
         var result = new CommandResult { Wallet = changed, Hold = voided, HoldVersion = changed.Version };
-        return new Decision(result, new Changes { Wallets = [changed], Holds = [voided], Recorded = Keys.Record(command, result) });
+        return new Decision(result, new Changes { Wallets = [changed], Holds = [.. ended, voided], Recorded = Keys.Record(command, result) });
     }
 
     public static Decision Decide(ExpireHolds command, in CommandState state, DateTimeOffset now)
     {
-        if (state.Wallet is not { } wallet)
+        if (state.Wallet is not { } standing)
         {
             return new WalletNotFoundException(command.WalletId);
         }
 
-        var time = Time.NotBefore(wallet.UpdatedAt, now);
-        var ended = Expire(state.Expiring[..Math.Min(state.Expiring.Length, ExpireHolds.MaxHolds)], time);
-        var next = state.Expiring.Length > ended.Length ? state.Expiring[ended.Length].ExpiresAt : null;
-        if (ended.IsEmpty && next == wallet.Holds.NextExpiry)
+        var (wallet, ended) = Expiry.End(standing, state.Expired, now);
+        (wallet, var recorded) = Expiry.Record(wallet, state.Ended, ExpireHolds.MaxHolds, now);
+        if (ReferenceEquals(wallet, standing))
         {
-            return new Decision(new CommandResult { Wallet = wallet });
+            return new Decision(new CommandResult { Wallet = standing });
         }
 
-        var released = 0L;
-        for (var i = 0; i < ended.Length; i++)
-        {
-            released = checked(released + state.Expiring[i].RemainingMinorUnits);
-        }
-
-        var holds = wallet.Holds with { HeldMinorUnits = checked(wallet.Holds.HeldMinorUnits - released), NextExpiry = next };
-        var changed = Entries.Change(wallet with { Holds = holds }, now);
-        return new Decision(new CommandResult { Wallet = changed }, new Changes { Wallets = [changed], Holds = ended });
+        var changed = Entries.Change(wallet, now);
+        return new Decision(new CommandResult { Wallet = changed }, new Changes { Wallets = [changed], Holds = [.. ended, .. recorded] });
     }
-
-    /// <summary>The recorded end of those of the holds whose time has run out.</summary>
-    /// <param name="expiring">Open holds that expire, the earliest first.</param>
-    /// <param name="time">The wallet's time.</param>
-    public static ImmutableArray<Hold> Expire(ImmutableArray<Hold> expiring, DateTimeOffset time) =>
-        [.. expiring.TakeWhile(hold => hold.HasExpired(time)).Select(hold => hold with { Status = HoldStatus.Expired, UpdatedAt = time })];
 
     private static bool IsRefused(
         KeyedCommand command,
@@ -182,19 +179,24 @@ internal static class HoldRules
             : WalletChecks.VersionRefusal(command, wallet)
             ?? WalletChecks.StatusRefusal(wallet, isDebit)
             ?? (hold.Status != HoldStatus.Open ? new HoldEndedException(hold.Id, hold.Status)
-            : hold.HasExpired(Time.NotBefore(wallet.UpdatedAt, now)) ? new HoldEndedException(hold.Id, HoldStatus.Expired)
+            : hold.HasExpired(now, wallet.Holds.EndedThrough) ? new HoldEndedException(hold.Id, HoldStatus.Expired)
             : null);
         return refusal is not null;
     }
 
-    // The earliest expiry is known without reading more than one hold beside the one that ends.
-    private static HoldTotals Without(Wallet wallet, Hold before, Hold after, ImmutableArray<Hold> expiring) => wallet.Holds with
+    /// <summary>What the wallet keeps about its holds after one of them changed.</summary>
+    private static HoldTotals After(Wallet wallet, Hold before, Hold after, DateTimeOffset? nextExpiry)
     {
-        HeldMinorUnits = checked(wallet.Holds.HeldMinorUnits - before.RemainingMinorUnits + after.RemainingMinorUnits),
-        NextExpiry = after.Status == HoldStatus.Open || before.ExpiresAt is null
-            ? wallet.Holds.NextExpiry
-            : expiring.FirstOrDefault(hold => hold.Id != after.Id)?.ExpiresAt,
-    };
+        var held = checked(wallet.Holds.HeldMinorUnits - before.RemainingMinorUnits + after.RemainingMinorUnits);
+        return after.Status == HoldStatus.Open
+            ? wallet.Holds with { HeldMinorUnits = held }
+            : wallet.Holds with
+            {
+                HeldMinorUnits = held,
+                OpenCount = wallet.Holds.OpenCount - 1,
+                NextExpiry = before.ExpiresAt is { } expiry && expiry == wallet.Holds.NextExpiry ? nextExpiry : wallet.Holds.NextExpiry,
+            };
+    }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using WalletKit.Commands;
 using WalletKit.Rebates;
 
@@ -36,17 +37,23 @@ internal static class MoneyRules
         }
 
         if (WalletChecks.IsRefused(command, state.Wallet, isDebit: true, out var refusal)
-            || WalletChecks.IsRefused(command.Amount, state.Wallet.Currency, out var amount, out refusal)
-            || WalletChecks.IsShort(state.Wallet, state.Expiring, amount, now, out refusal))
+            || WalletChecks.IsRefused(command.Amount, state.Wallet.Currency, out var amount, out refusal))
         {
             return refusal;
         }
 
-        var (wallet, transaction) = Entries.Append(state.Wallet, TransactionType.Withdrawal, -amount, now, command);
-        return Recorded(command, wallet, transaction, terms: null, now);
+        var (standing, ended) = Expiry.End(state.Wallet, state.Expired, now);
+        if (WalletChecks.IsShort(standing, amount, out refusal))
+        {
+            return refusal;
+        }
+
+        var (wallet, transaction) = Entries.Append(standing, TransactionType.Withdrawal, -amount, now, command);
+        return Recorded(command, wallet, transaction, terms: null, now, ended);
     }
 
-    private static Decision Recorded(MoneyCommand command, Wallet wallet, WalletTransaction transaction, RebateTerms? terms, DateTimeOffset now)
+    private static Decision Recorded(
+        MoneyCommand command, Wallet wallet, WalletTransaction transaction, RebateTerms? terms, DateTimeOffset now, ImmutableArray<Hold> ended = default)
     {
         var earned = terms is null ? null : new Rebate
         {
@@ -60,6 +67,6 @@ internal static class MoneyRules
         var result = new CommandResult { Wallet = wallet, Transactions = [transaction], Rebate = earned };
         return new Decision(
             result,
-            new Changes { Wallets = [wallet], Transactions = [transaction], Earned = earned, Recorded = Keys.Record(command, result) });
+            new Changes { Wallets = [wallet], Transactions = [transaction], Earned = earned, Holds = ended, Recorded = Keys.Record(command, result) });
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using WalletKit.Commands;
 using WalletKit.Rebates;
@@ -28,7 +29,8 @@ internal static class ReversalRules
     {
         // The money for the rebate must be there as well, so it is asked for together with the deposit's.
         var change = -(Int128)reversal.Transaction.AmountMinorUnits - (reversal.RebatePayment?.AmountMinorUnits ?? 0);
-        if (IsUnaffordable(command, state, wallet, change, now, out var refusal))
+        (wallet, var ended) = Expiry.End(wallet, change < 0 ? state.Expired : null, now);
+        if (IsUnaffordable(command, wallet, change, out var refusal))
         {
             return refusal;
         }
@@ -41,28 +43,30 @@ internal static class ReversalRules
         }
 
         var rebate = state.Rebate is { } standing ? Settle(standing, takenBack, changed.UpdatedAt) : null;
-        return Reversed(command, [changed], new UpToTwo<WalletTransaction>(transaction, takenBack), rebate);
+        return Reversed(command, [changed], new UpToTwo<WalletTransaction>(transaction, takenBack), rebate, ended);
     }
 
     private static Decision ReverseBoth(
         Reverse command, in CommandState state, Wallet wallet, WalletTransaction transaction, Wallet other, WalletTransaction leg, DateTimeOffset now)
     {
-        if (IsUnaffordable(command, state, wallet, -(Int128)transaction.AmountMinorUnits, now, out var refusal)
-            || IsUnaffordable(command, state, other, -(Int128)leg.AmountMinorUnits, now, out refusal))
+        (wallet, var ended) = Expiry.End(wallet, transaction.AmountMinorUnits > 0 ? state.Expired : null, now);
+        (other, var endedOther) = Expiry.End(other, leg.AmountMinorUnits > 0 ? state.CounterpartExpired : null, now);
+        if (IsUnaffordable(command, wallet, -(Int128)transaction.AmountMinorUnits, out var refusal)
+            || IsUnaffordable(command, other, -(Int128)leg.AmountMinorUnits, out refusal))
         {
             return refusal;
         }
 
         var (changed, own) = TakeBack(wallet, transaction, new TransactionId(other.Id, checked(other.LastSequence + 1)), command, now);
         var (changedOther, others) = TakeBack(other, leg, own.Id, command, now);
-        return Reversed(command, [changed, changedOther], [own, others], rebate: null);
+        return Reversed(command, [changed, changedOther], [own, others], rebate: null, [.. ended, .. endedOther]);
     }
 
-    private static Decision Reversed(Reverse command, UpToTwo<Wallet> wallets, UpToTwo<WalletTransaction> transactions, Rebate? rebate)
+    private static Decision Reversed(Reverse command, UpToTwo<Wallet> wallets, UpToTwo<WalletTransaction> transactions, Rebate? rebate, ImmutableArray<Hold> ended)
     {
         var result = new CommandResult { Wallet = wallets.First, Transactions = transactions, Rebate = rebate };
         return new Decision(
-            result, new Changes { Wallets = wallets, Transactions = transactions, Rebate = rebate, Recorded = Keys.Record(command, result) });
+            result, new Changes { Wallets = wallets, Transactions = transactions, Rebate = rebate, Holds = ended, Recorded = Keys.Record(command, result) });
     }
 
     private static (Wallet Wallet, WalletTransaction Transaction) TakeBack(
@@ -112,11 +116,10 @@ internal static class ReversalRules
         ?? WalletChecks.StatusRefusal(wallet, reversal.Transaction.AmountMinorUnits > 0)
         ?? (counterpart is null ? null : WalletChecks.StatusRefusal(counterpart, reversal.CounterpartLeg!.AmountMinorUnits > 0));
 
-    private static bool IsUnaffordable(
-        Reverse command, in CommandState state, Wallet wallet, Int128 change, DateTimeOffset now, [NotNullWhen(true)] out WalletException? refusal)
+    private static bool IsUnaffordable(Reverse command, Wallet wallet, Int128 change, [NotNullWhen(true)] out WalletException? refusal)
     {
         refusal = null;
-        return (change < 0 && !command.AllowOverdraft && WalletChecks.IsShort(wallet, state.Expiring, -change, now, out refusal))
+        return (change < 0 && !command.AllowOverdraft && WalletChecks.IsShort(wallet, -change, out refusal))
             || IsPastRange(wallet, change, out refusal);
     }
 

@@ -31,41 +31,42 @@ internal static class StateRules
             UnfreezeWallet => wallet.Status != WalletStatus.Frozen
                 ? new WalletNotFrozenException(wallet.Id)
                 : Changed(command, WalletEventType.Unfrozen, wallet with { Status = WalletStatus.Active }, now),
-            CloseWallet => Close(command, wallet, state.Expiring, now),
-            SetCreditLimit set => SetLimit(set, wallet, state.Expiring, now),
+            CloseWallet => Close(command, wallet, state, now),
+            SetCreditLimit set => SetLimit(set, wallet, state.Expired, now),
             _ => throw new ArgumentException($"The rules do not know {command.GetType().Name}.", nameof(command)),
         };
     }
 
-    private static Decision Close(StateCommand command, Wallet wallet, ImmutableArray<Hold> expiring, DateTimeOffset now)
+    private static Decision Close(StateCommand command, Wallet wallet, in CommandState state, DateTimeOffset now)
     {
-        var time = Time.NotBefore(wallet.UpdatedAt, now);
-        var held = Funds.Held(wallet, expiring, time);
-        if (wallet.BalanceMinorUnits != 0 || held != 0)
+        (wallet, var ended) = Expiry.End(wallet, state.Expired, now);
+        if (wallet.BalanceMinorUnits != 0 || wallet.Holds.HeldMinorUnits != 0)
         {
-            return new WalletNotEmptyException(wallet.Id, wallet.Balance, Funds.ToUnits(held, wallet));
+            return new WalletNotEmptyException(wallet.Id, wallet.Balance, wallet.Held);
         }
 
-        // What has expired is recorded here, as nothing may happen to the wallet any more.
-        var ended = HoldRules.Expire(expiring, time);
-        var closed = wallet with { Status = WalletStatus.Closed, Holds = wallet.Holds with { HeldMinorUnits = 0, NextExpiry = null } };
-        return Changed(command, WalletEventType.Closed, closed, now, ended);
+        // All that has expired is recorded here, because nothing may happen to the wallet any more.
+        (wallet, var recorded) = Expiry.Record(wallet, state.Ended, int.MaxValue, now);
+        return Changed(command, WalletEventType.Closed, wallet with { Status = WalletStatus.Closed }, now, [.. ended, .. recorded]);
     }
 
-    private static Decision SetLimit(SetCreditLimit command, Wallet wallet, ImmutableArray<Hold> expiring, DateTimeOffset now)
+    private static Decision SetLimit(SetCreditLimit command, Wallet wallet, ExpiredHolds? expired, DateTimeOffset now)
     {
         if (WalletChecks.IsRefused(command.Limit, wallet.Currency, out var limit, out var refusal))
         {
             return refusal;
         }
 
+        // A lower limit takes money away, as a debit does.
+        var isLower = limit < wallet.CreditLimitMinorUnits;
+        (wallet, var ended) = Expiry.End(wallet, isLower ? expired : null, now);
         var limited = wallet with { CreditLimitMinorUnits = limit };
-        if (limit < wallet.CreditLimitMinorUnits && Funds.Available(limited, expiring, Time.NotBefore(wallet.UpdatedAt, now)) is var available && available < 0)
+        if (isLower && Funds.Available(limited) is var available && available < 0)
         {
             return new CreditLimitInUseException(wallet.Id, Funds.ToUnits(limit - available, wallet), command.Limit);
         }
 
-        return Changed(command, WalletEventType.CreditLimitSet, limited, now, limit: limit);
+        return Changed(command, WalletEventType.CreditLimitSet, limited, now, ended, limit);
     }
 
     private static Decision Changed(

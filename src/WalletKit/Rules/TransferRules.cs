@@ -16,8 +16,13 @@ internal static class TransferRules
 
         if (IsRefused(command, state, out var source, out var destination, out var refusal)
             || WalletChecks.IsRefused(command.Amount, source.Currency, out var amount, out refusal)
-            || IsTargetRefused(command, source, destination, amount, out var target, out refusal)
-            || WalletChecks.IsShort(source, state.Expiring, amount, now, out refusal))
+            || IsTargetRefused(command, source, destination, amount, out var target, out refusal))
+        {
+            return refusal;
+        }
+
+        (source, var ended) = Expiry.End(source, state.Expired, now);
+        if (WalletChecks.IsShort(source, amount, out refusal))
         {
             return refusal;
         }
@@ -40,7 +45,7 @@ internal static class TransferRules
         var result = new CommandResult { Wallet = debited, Transactions = [leaving, arriving] };
         return new Decision(
             result,
-            new Changes { Wallets = [debited, credited], Transactions = [leaving, arriving], Recorded = Keys.Record(command, result) });
+            new Changes { Wallets = [debited, credited], Transactions = [leaving, arriving], Holds = ended, Recorded = Keys.Record(command, result) });
     }
 
     private static bool IsRefused(

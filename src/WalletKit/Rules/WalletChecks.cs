@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using WalletKit.Commands;
@@ -50,9 +49,9 @@ internal static class WalletChecks
         command.Currency is { } named && named != wallet.Currency.Code ? new CurrencyMismatchException(wallet.Id, wallet.Currency.Code, named) : null;
 
     /// <summary>Whether less than the amount is available.</summary>
-    public static bool IsShort(Wallet wallet, ImmutableArray<Hold> expiring, Int128 amount, DateTimeOffset now, [NotNullWhen(true)] out WalletException? refusal)
+    public static bool IsShort(Wallet wallet, Int128 amount, [NotNullWhen(true)] out WalletException? refusal)
     {
-        var available = Funds.Available(wallet, expiring, Time.NotBefore(wallet.UpdatedAt, now));
+        var available = Funds.Available(wallet);
         refusal = amount > available
             ? new InsufficientFundsException(wallet.Id, Funds.ToUnits(available, wallet), Funds.ToUnits(amount, wallet))
             : null;

@@ -25,6 +25,15 @@ public static class WalletRules
 
     /// <summary>The same for who has asked <see cref="CheckForm"/> already, which comes before the state is read.</summary>
     internal static Decision DecideWellFormed(WalletCommand command, in CommandState state, DateTimeOffset now) =>
+        AsOf(DecideAsRecorded(command, state, now), state.Expired, now);
+
+    // Whatever has expired and was not ended by the command holds nothing for the caller either.
+    private static Decision AsOf(Decision decision, ExpiredHolds? expired, DateTimeOffset now) =>
+        expired is not null && decision.Result.Wallet is { } wallet && wallet.Holds.NextExpiry <= now
+            ? decision with { Result = decision.Result with { Wallet = wallet.AsOf(expired.MinorUnits, expired.NextExpiry) } }
+            : decision;
+
+    private static Decision DecideAsRecorded(WalletCommand command, in CommandState state, DateTimeOffset now) =>
         command switch
         {
             Deposit deposit => MoneyRules.Decide(deposit, state, now),

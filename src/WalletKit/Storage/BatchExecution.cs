@@ -11,12 +11,14 @@ public static class BatchExecution
     /// <summary>Stages what the batch changes; a refused batch stages nothing.</summary>
     /// <param name="batch">The commands.</param>
     /// <param name="staged">What was staged before in the same transaction, which the batch sees, and where its own changes are put.</param>
-    /// <param name="now">The time; what is recorded never goes back behind what a wallet has seen.</param>
+    /// <param name="now">The clock, one time for all batches of a transaction. What is recorded never goes back behind what a wallet has seen.</param>
     /// <returns>What to answer, once what is staged has been committed.</returns>
+    /// <exception cref="ArgumentException">Another batch of the transaction was given another time.</exception>
     public static BatchResult Execute(CommandBatch batch, StagedChanges staged, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(staged);
+        staged.Begin(now);
         if (!batch.IsPlain)
         {
             return ExecuteAll(batch, staged, now);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using WalletKit.Commands;
 using WalletKit.Rebates;
 using WalletKit.Rules;
@@ -16,39 +15,43 @@ internal static class CommandLoading
             return new CommandState(null, recorded);
         }
 
-        return command switch
+        var state = command switch
         {
             OpenWallet open => new CommandState(states.FindWallet(open.OwnerId, open.Name) ?? states.FindWallet(open.WalletId)),
-            Deposit => new CommandState(states.FindWallet(command.WalletId)),
             RebateCommand rebate => new CommandState(states.FindWallet(rebate.WalletId), Rebate: states.FindRebate(rebate.Deposit)),
-            Transfer transfer => WithExpired(states, now, states.FindWallet(command.WalletId)) with { Counterpart = states.FindWallet(transfer.Destination) },
-            CaptureHold capture => WithEnding(states, now, capture.Hold),
-            VoidHold release => WithEnding(states, now, release.Hold),
-            ExpireHolds => WithEarliest(states, states.FindWallet(command.WalletId)),
+            Transfer transfer => new CommandState(states.FindWallet(command.WalletId)) { Counterpart = states.FindWallet(transfer.Destination) },
+            CaptureHold capture => WithHold(states, capture.Hold),
+            VoidHold release => WithHold(states, release.Hold),
             Reverse reverse => WithReversal(states, now, reverse.Transaction),
-            _ => WithExpired(states, now, states.FindWallet(command.WalletId)),
+            _ => new CommandState(states.FindWallet(command.WalletId)),
         };
+        return WithExpiry(state with { Expired = ExpiryLoading.Load(states, state.Wallet, now) }, command, states, now);
     }
 
-    private static CommandState WithExpired(IStateSource states, DateTimeOffset now, Wallet? wallet) =>
-        new(wallet) { Expiring = Expired(states, now, wallet) };
-
-    // What has expired by the wallet's own time, which no decision may see go back.
-    private static ImmutableArray<Hold> Expired(IStateSource states, DateTimeOffset now, Wallet? wallet) =>
-        wallet is not null && Time.NotBefore(wallet.UpdatedAt, now) is var time && wallet.Holds.NextExpiry <= time
-            ? [.. states.FindExpiring(wallet.Id, time, int.MaxValue)]
-            : [];
-
-    // The one that ends, and the one that then expires first.
-    private static CommandState WithEnding(IStateSource states, DateTimeOffset now, HoldId holdId)
+    private static CommandState WithHold(IStateSource states, HoldId holdId)
     {
         var wallet = states.FindWallet(holdId.WalletId);
-        var hold = wallet is null ? null : states.FindHold(holdId);
-        return new CommandState(wallet) { Hold = hold, Expiring = hold?.ExpiresAt is null ? [] : [.. states.FindExpiring(holdId.WalletId, DateTimeOffset.MaxValue, 2)] };
+        return new CommandState(wallet) { Hold = wallet is null ? null : states.FindHold(holdId) };
     }
 
-    private static CommandState WithEarliest(IStateSource states, Wallet? wallet) =>
-        new(wallet) { Expiring = wallet?.Holds.NextExpiry is null ? [] : [.. states.FindExpiring(wallet.Id, DateTimeOffset.MaxValue, ExpireHolds.MaxHolds + 1)] };
+    // What the command needs of other holds than the one that it names, and only where it needs it.
+    private static CommandState WithExpiry(CommandState state, WalletCommand command, IStateSource states, DateTimeOffset now)
+    {
+        if (state.Wallet is not { } wallet)
+        {
+            return state;
+        }
+
+        var (standing, _) = Expiry.End(wallet, state.Expired, now);
+        return command switch
+        {
+            CaptureHold or VoidHold when state.Hold is { ExpiresAt: { } expiry } hold && expiry == standing.Holds.NextExpiry =>
+                state with { NextExpiry = ExpiryLoading.FindNext(states, standing, now, hold.Id) },
+            ExpireHolds when standing.Holds.EndedThrough is { } ended => state with { Ended = [.. states.FindEnded(wallet.Id, ended, ExpireHolds.MaxHolds + 1)] },
+            CloseWallet when standing is { BalanceMinorUnits: 0, Holds: { HeldMinorUnits: 0, EndedThrough: { } ended } } => state with { Ended = [.. states.FindEnded(wallet.Id, ended, int.MaxValue)] },
+            _ => state,
+        };
+    }
 
     private static CommandState WithReversal(IStateSource states, DateTimeOffset now, TransactionId id)
     {
@@ -65,7 +68,7 @@ internal static class CommandLoading
         return new CommandState(wallet, Rebate: rebate)
         {
             Counterpart = other,
-            Expiring = [.. Expired(states, now, wallet), .. Expired(states, now, other)],
+            CounterpartExpired = ExpiryLoading.Load(states, other, now),
             Reversal = new ReversalState(transaction, states.FindReversal(id), leg, FindPayment(states, rebate)),
         };
     }

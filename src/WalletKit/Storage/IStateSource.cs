@@ -5,7 +5,7 @@ namespace WalletKit.Storage;
 
 /// <summary>
 /// What a store has committed, as the transaction that is being put together sees it. The rules read through it; what it returns must not
-/// change until that transaction has ended.
+/// change until that transaction has ended. It says what is recorded, whatever the clock says.
 /// </summary>
 /// <remarks>
 /// Reading does not wait: a store whose reads do brings what a batch needs into memory first. Null says that there is none, never that it was not
@@ -34,9 +34,24 @@ public interface IStateSource
     /// <summary>Finds a hold as it is recorded, whether its time has run out or not; null where there is none.</summary>
     Hold? FindHold(HoldId hold);
 
-    /// <summary>Holds of a wallet that are recorded as open and expire at <paramref name="until"/> or before, by time and then by number.</summary>
+    /// <summary>
+    /// The sum of what a wallet's holds still hold that are recorded as open and expire at <paramref name="now"/> or before, in minor units; 0 where there
+    /// are none. It is asked for again and again, so it is best answered from an index alone.
+    /// </summary>
     /// <param name="walletId">The wallet.</param>
-    /// <param name="until">The latest expiry.</param>
+    /// <param name="now">The latest expiry.</param>
+    /// <param name="ended">Holds that are left out, because the wallet has ended them; null for none.</param>
+    long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended);
+
+    /// <summary>Holds of a wallet that are recorded as open and expire later than <paramref name="after"/>, by time and then by number.</summary>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="after">The time that they expire after.</param>
     /// <param name="limit">How many at most; one or more.</param>
-    IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset until, int limit);
+    IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit);
+
+    /// <summary>Holds of a wallet that are recorded as open and that the wallet has ended, by expiry and then by number.</summary>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="ended">Which holds these are.</param>
+    /// <param name="limit">How many at most; one or more.</param>
+    IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit);
 }

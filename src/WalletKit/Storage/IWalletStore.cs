@@ -8,7 +8,8 @@ namespace WalletKit.Storage;
 /// one transaction; it is right under any concurrency by itself, with no lock of its callers' needed.
 /// </summary>
 /// <remarks>
-/// Every method opens the store if nobody has yet. What a store cannot do is a <see cref="WalletStoreException"/>.
+/// Every method opens the store if nobody has yet. What a store cannot do is a <see cref="WalletStoreException"/>. Wallets and holds are read as of the
+/// clock: a hold whose time has run out holds nothing, recorded or not; see <see cref="Wallet.AsOf"/> and <see cref="Hold.AsOf"/>.
 /// </remarks>
 public interface IWalletStore : IAsyncDisposable
 {
@@ -49,9 +50,6 @@ public interface IWalletStore : IAsyncDisposable
     /// </summary>
     ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default);
 
-    /// <summary>What a wallet holds now, from one snapshot: a hold whose time has run out holds nothing. Null where there is no such wallet.</summary>
-    ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default);
-
     /// <summary>Finds a transaction; null where there is none.</summary>
     ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default);
 
@@ -71,7 +69,7 @@ public interface IWalletStore : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the reading.</param>
     ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Wallets with holds whose time has run out and is not recorded yet, those first that ran out first.</summary>
+    /// <summary>Wallets with holds that have expired, by the clock or because the wallet has ended them, and whose expiry is not recorded yet; those first that have waited longest.</summary>
     ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default);
 
     /// <summary>A wallet's events, the oldest first.</summary>

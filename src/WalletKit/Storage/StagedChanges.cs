@@ -22,14 +22,16 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
     private readonly Dictionary<(WalletId WalletId, string Key), RecordedCommand> _recorded = [];
     private readonly Dictionary<TransactionId, Rebate> _rebates = [];
     private readonly Dictionary<TransactionId, long> _reversals = [];
-    private readonly Dictionary<HoldId, Hold> _holds = [];
+    private readonly Dictionary<WalletId, StagedHolds> _holds = [];
     private readonly Dictionary<TransactionId, WalletTransaction> _transactions = [];
 
     // What was read of the committed ones, as long as nothing else is written: many commands of one transaction ask for the same.
-    private readonly Dictionary<WalletId, (DateTimeOffset Until, int Limit, IReadOnlyList<Hold> Holds)> _expiring = [];
+    private readonly Dictionary<WalletId, (DateTimeOffset After, int Limit, IReadOnlyList<Hold> Holds)> _expiring = [];
+    private readonly Dictionary<(WalletId WalletId, DateTimeOffset Now, EndedThrough? Ended), long> _expired = [];
 
     // How much of the log is in the transactions above: few commands ask for one, so they are put there only then.
     private int _indexed;
+    private DateTimeOffset? _time;
 
     /// <summary>What each command changes, in order. A wallet in it may be changed again further on; <see cref="Wallets"/> has what it comes to.</summary>
     public ReadOnlySpan<Changes> Log => CollectionsMarshal.AsSpan(_log);
@@ -63,7 +65,7 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
         _reversals.TryGetValue(transaction, out var staged) ? staged : committed.FindReversal(transaction);
 
     /// <inheritdoc/>
-    public Hold? FindHold(HoldId hold) => _holds.TryGetValue(hold, out var staged) ? staged : committed.FindHold(hold);
+    public Hold? FindHold(HoldId hold) => _holds.GetValueOrDefault(hold.WalletId)?.Find(hold.Number) ?? committed.FindHold(hold);
 
     /// <inheritdoc/>
     public WalletTransaction? FindTransaction(TransactionId transaction)
@@ -80,25 +82,47 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset until, int limit)
+    /// <remarks>
+    /// What is committed is all there is: a command that ends what has expired leaves nothing to be asked for, and no other command can place or change a
+    /// hold that has expired at the time of the transaction.
+    /// </remarks>
+    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended)
     {
-        if (_holds.Count == 0)
+        if (!_expired.TryGetValue((walletId, now, ended), out var sum))
         {
-            var found = FindCommittedExpiring(walletId, until, limit);
-            return found.Count <= limit ? found : [.. found.Take(limit)];
+            _expired[(walletId, now, ended)] = sum = committed.SumExpired(walletId, now, ended);
         }
 
-        // Of the committed ones as many more as may have ended since.
-        var staged = _holds.Values.Where(hold => hold.Id.WalletId == walletId).ToList();
-        var standing = FindCommittedExpiring(walletId, until, (int)Math.Min((long)limit + staged.Count, int.MaxValue));
-        return
-        [
-            .. standing.Where(hold => !_holds.ContainsKey(hold.Id))
-                .Concat(staged.Where(hold => hold.Status == HoldStatus.Open && hold.ExpiresAt <= until))
-                .OrderBy(hold => hold.ExpiresAt)
-                .ThenBy(hold => hold.Id.Number)
-                .Take(limit),
-        ];
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
+        _holds.TryGetValue(walletId, out var staged)
+            ?
+            [
+                .. staged.Unchanged(FindCommittedExpiring(walletId, after, staged.Reach(limit))).Take(limit)
+                    .Concat(staged.ExpiringAfter(after).Take(limit))
+                    .OrderBy(hold => hold.ExpiresAt)
+                    .ThenBy(hold => hold.Id.Number)
+                    .Take(limit),
+            ]
+            : [.. FindCommittedExpiring(walletId, after, limit).Take(limit)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
+        _holds.TryGetValue(walletId, out var staged)
+            ? [.. staged.Unchanged(committed.FindEnded(walletId, ended, staged.Reach(limit))).Take(limit)]
+            : committed.FindEnded(walletId, ended, limit);
+
+    /// <summary>Begins a batch at a time.</summary>
+    /// <exception cref="ArgumentException">A batch before it in the transaction had another time.</exception>
+    internal void Begin(DateTimeOffset now)
+    {
+        if (now != (_time ??= now))
+        {
+            throw new ArgumentException($"All batches of one transaction have one time, {_time:O}.", nameof(now));
+        }
     }
 
     internal void Add(in Changes changes)
@@ -128,13 +152,15 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
     {
         _log.Clear();
         _expiring.Clear();
+        _expired.Clear();
+        _time = null;
         ClearStates();
     }
 
     /// <returns>At least as many as asked for, if there are.</returns>
-    private IReadOnlyList<Hold> FindCommittedExpiring(WalletId walletId, DateTimeOffset until, int limit)
+    private IReadOnlyList<Hold> FindCommittedExpiring(WalletId walletId, DateTimeOffset after, int limit)
     {
-        var isKnown = _expiring.TryGetValue(walletId, out var known) && known.Until == until;
+        var isKnown = _expiring.TryGetValue(walletId, out var known) && known.After == after;
         if (isKnown && (limit <= known.Limit || known.Holds.Count < known.Limit))
         {
             return known.Holds;
@@ -142,8 +168,18 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
 
         // Twice as many each time, so that a transaction that ends one after the other does not read them all for each.
         var more = isKnown ? (int)Math.Min(Math.Max(limit, 2L * known.Limit), int.MaxValue) : limit;
-        var holds = committed.FindExpiring(walletId, until, more);
-        _expiring[walletId] = (until, more, holds);
+        var holds = committed.FindExpiring(walletId, after, more);
+        _expiring[walletId] = (after, more, holds);
+        return holds;
+    }
+
+    private StagedHolds HoldsOf(WalletId walletId)
+    {
+        if (!_holds.TryGetValue(walletId, out var holds))
+        {
+            _holds[walletId] = holds = new StagedHolds();
+        }
+
         return holds;
     }
 
@@ -170,12 +206,12 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
 
         if (changes.Placed is { } placed)
         {
-            _holds[placed.Id] = placed;
+            HoldsOf(placed.Id.WalletId).Place(placed);
         }
 
         foreach (var hold in changes.Holds)
         {
-            _holds[hold.Id] = hold;
+            HoldsOf(hold.Id.WalletId).Change(hold);
         }
 
         if (changes.Recorded is { } recorded)

@@ -20,5 +20,9 @@ internal interface IDatabase
 
     Task<Hold?> FindHoldAsync(HoldId hold);
 
-    Task<IReadOnlyList<Hold>> FindExpiringAsync(WalletId walletId, DateTimeOffset until, int limit);
+    Task<long> SumExpiredAsync(WalletId walletId, DateTimeOffset now, EndedThrough? ended);
+
+    Task<IReadOnlyList<Hold>> FindExpiringAsync(WalletId walletId, DateTimeOffset after, int limit);
+
+    Task<IReadOnlyList<Hold>> FindEndedAsync(WalletId walletId, EndedThrough ended, int limit);
 }

@@ -44,8 +44,14 @@ internal sealed class LoadedStates(IDatabase database) : IStateSource
 
     public Hold? FindHold(HoldId hold) => Find(hold, () => database.FindHoldAsync(hold));
 
-    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset until, int limit) =>
-        Find((walletId, until, limit), () => database.FindExpiringAsync(walletId, until, limit));
+    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
+        Find((walletId, now, ended), () => database.SumExpiredAsync(walletId, now, ended));
+
+    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
+        Find((walletId, after, limit), () => database.FindExpiringAsync(walletId, after, limit));
+
+    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
+        Find((walletId, ended, limit), () => database.FindEndedAsync(walletId, ended, limit));
 
     private T Find<T>(object key, Func<Task<T>> load) =>
         _loaded.TryGetValue(key, out var found) ? (T)found! : throw new NotLoadedException(key, async () => await load());

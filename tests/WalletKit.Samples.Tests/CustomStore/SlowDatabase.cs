@@ -23,7 +23,11 @@ internal sealed class SlowDatabase(IStateSource states) : IDatabase
 
     public Task<Hold?> FindHoldAsync(HoldId hold) => LaterAsync(() => states.FindHold(hold));
 
-    public Task<IReadOnlyList<Hold>> FindExpiringAsync(WalletId walletId, DateTimeOffset until, int limit) => LaterAsync(() => states.FindExpiring(walletId, until, limit));
+    public Task<long> SumExpiredAsync(WalletId walletId, DateTimeOffset now, EndedThrough? ended) => LaterAsync(() => states.SumExpired(walletId, now, ended));
+
+    public Task<IReadOnlyList<Hold>> FindExpiringAsync(WalletId walletId, DateTimeOffset after, int limit) => LaterAsync(() => states.FindExpiring(walletId, after, limit));
+
+    public Task<IReadOnlyList<Hold>> FindEndedAsync(WalletId walletId, EndedThrough ended, int limit) => LaterAsync(() => states.FindEnded(walletId, ended, limit));
 
     private async Task<T> LaterAsync<T>(Func<T> find)
     {

@@ -58,8 +58,8 @@ internal static class BrokenStores
 
     private sealed class IsOffByOne(IWalletStore sound) : ForwardingWalletStore(sound)
     {
-        public override async ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-            await base.ReadBalanceAsync(walletId, cancellationToken) is { } balance ? balance with { Balance = balance.Balance + 0.01m } : null;
+        public override async ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+            await base.FindWalletAsync(walletId, cancellationToken) is { } wallet ? wallet with { BalanceMinorUnits = wallet.BalanceMinorUnits + 1 } : null;
     }
 
     private sealed class IgnoresVersions(IWalletStore sound) : ForwardingWalletStore(sound)

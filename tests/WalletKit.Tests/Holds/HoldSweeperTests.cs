@@ -33,7 +33,7 @@ public sealed class HoldSweeperTests : IDisposable
         await host.StartAsync(Token);
         Assert.True(await _store.SweptAsync());
 
-        Assert.Equal(0m, await RecordedAsync(walletId));
+        Assert.Equal(0, await OpenAsync(walletId));
         await host.StopAsync(Token);
         Assert.Contains((LogLevel.Debug, 300, "Recorded expired holds of 1 wallets."), _log);
     }
@@ -49,11 +49,11 @@ public sealed class HoldSweeperTests : IDisposable
             var walletId = await OpenWithHoldAsync(host, $"owner {i}");
             var listings = _store.Listings;
             _time.Advance(s_interval - TimeSpan.FromTicks(1));
-            Assert.Equal((1m, listings), (await RecordedAsync(walletId), _store.Listings));
+            Assert.Equal((1, listings), (await OpenAsync(walletId), _store.Listings));
 
             _time.Advance(TimeSpan.FromTicks(1));
             Assert.True(await _store.SweptAsync());
-            Assert.Equal(0m, await RecordedAsync(walletId));
+            Assert.Equal(0, await OpenAsync(walletId));
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class HoldSweeperTests : IDisposable
         _time.Advance(s_interval);
         Assert.True(await _store.SweptAsync());
 
-        Assert.Equal(0m, await RecordedAsync(walletId));
+        Assert.Equal(0, await OpenAsync(walletId));
         Assert.False(Sweeper(host).ExecuteTask!.IsCompleted);
         await host.StopAsync(Token);
         Assert.Equal(301, Assert.Single(_log, entry => entry.Level >= LogLevel.Warning).Id);
@@ -106,10 +106,10 @@ public sealed class HoldSweeperTests : IDisposable
         await Sweeper(host).ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(60), Token);
 
         _time.Advance(s_interval * 3);
-        Assert.Equal((1m, 0), (await RecordedAsync(walletId), _store.Listings));
+        Assert.Equal((1, 0), (await OpenAsync(walletId), _store.Listings));
 
         Assert.Equal(1, await host.Services.GetRequiredService<IWalletService>().ExpireHoldsAsync(Token));
-        Assert.Equal(0m, await RecordedAsync(walletId));
+        Assert.Equal(0, await OpenAsync(walletId));
     }
 
     [Theory]
@@ -162,7 +162,7 @@ public sealed class HoldSweeperTests : IDisposable
         return wallet.Id;
     }
 
-    private async Task<decimal> RecordedAsync(WalletId walletId) => (await _store.FindWalletAsync(walletId, Token))!.Held;
+    private async Task<long> OpenAsync(WalletId walletId) => (await _store.FindWalletAsync(walletId, Token))!.Holds.OpenCount;
 
     private IHost Host(Action<HoldSweepOptions>? configure = null)
     {

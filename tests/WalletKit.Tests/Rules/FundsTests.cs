@@ -1,6 +1,7 @@
 using System.Globalization;
 using WalletKit.Money;
 using WalletKit.Rules;
+using WalletKit.Storage;
 
 namespace WalletKit.Tests.Rules;
 
@@ -18,26 +19,29 @@ public sealed class FundsTests
     {
         var wallet = Given.Wallet(balance) with { CreditLimitMinorUnits = limit, Holds = new HoldTotals { HeldMinorUnits = held } };
 
-        var available = Funds.Available(wallet, [], Given.Now);
+        var available = Funds.Available(wallet);
 
         Assert.Equal(expected, available.ToString(CultureInfo.InvariantCulture));
         Assert.Equal(available < 0, Entries.Change(wallet with { IsOverdrawn = true }, Given.Now).IsOverdrawn);
         Assert.False(Entries.Change(wallet, Given.Now).IsOverdrawn);
-        Assert.Equal(Funds.ToUnits(available, wallet), WalletBalance.Of(wallet, expiredMinorUnits: 0).Available);
+        Assert.Equal(Funds.ToUnits(available, wallet), WalletBalance.Of(wallet).Available);
         Assert.Equal(Funds.ToUnits(available, wallet), wallet.Available);
     }
 
     [Fact]
-    public void Of_the_holds_only_the_wallets_own_that_have_expired_are_free_again()
+    public void A_reader_sees_a_wallet_without_what_has_expired()
     {
         var (expired, standing) = (Given.Hold(100, Given.Now, captured: 40), Given.Hold(7, Given.Now.AddMicroseconds(1), number: 2));
-        var others = Given.Hold(1_000, Given.Now) with { Id = new HoldId(Given.OtherId, 1) };
-        var ended = Given.Hold(1_000, Given.Now, number: 3, status: HoldStatus.Voided);
-        var wallet = Given.Holding(Given.Wallet(100), expired, standing);
+        var wallet = Given.Holding(Given.Wallet(50) with { IsOverdrawn = true }, expired, standing);
+        var states = new GivenHolds(wallet, expired, standing);
 
-        Assert.Equal(7, Funds.Held(wallet, [expired, standing, others, ended], Given.Now));
-        Assert.Equal(93, Funds.Available(wallet, [expired, standing, others, ended], Given.Now));
-        Assert.Equal(67, Funds.Held(wallet, [expired, standing, others, ended], Given.Now.AddMicroseconds(-1)));
+        Assert.Same(wallet, states.AsOf(wallet, Given.Now.AddMicroseconds(-1)));
+        Assert.True(wallet is { Held: 0.67m, Available: -0.17m, IsOverdrawn: true });
+
+        var read = states.AsOf(wallet, Given.Now);
+        Assert.True(read is { Held: 0.07m, Available: 0.43m, IsOverdrawn: false });
+        Assert.Equal((wallet.Version, wallet.Holds.OpenCount, standing.ExpiresAt), (read.Version, read.Holds.OpenCount, read.Holds.NextExpiry));
+        Assert.True((wallet with { BalanceMinorUnits = 6 }).AsOf(60, null) is { Available: -0.01m, IsOverdrawn: true });
     }
 
     [Fact]
@@ -47,17 +51,26 @@ public sealed class FundsTests
 
         Assert.Equal(
             new WalletBalance { WalletId = Given.Id, Currency = wallet.Currency, Balance = 1.50m, Held = 0.60m, CreditLimit = 10m, Available = 10.90m, Version = 7 },
-            WalletBalance.Of(wallet, expiredMinorUnits: 10));
+            WalletBalance.Of(wallet.AsOf(expiredMinorUnits: 10, nextExpiry: null)));
     }
 
     [Fact]
     public void A_reader_sees_a_hold_as_expired_from_its_time_on()
     {
-        Assert.Equal(HoldStatus.Open, Given.Hold(100, Given.Now).AsOf(Given.Now.AddMicroseconds(-1)).Status);
-        Assert.Equal((HoldStatus.Expired, 0), (Given.Hold(100, Given.Now).AsOf(Given.Now).Status, Given.Hold(100, Given.Now).AsOf(Given.Now).RemainingMinorUnits));
-        Assert.Equal(HoldStatus.Open, Given.Hold().AsOf(DateTimeOffset.MaxValue).Status);
-        Assert.Equal(HoldStatus.Voided, Given.Hold(100, Given.Now, status: HoldStatus.Voided).AsOf(Given.Now).Status);
+        Assert.Equal(HoldStatus.Open, Given.Hold(100, Given.Now).AsOf(Given.Now.AddMicroseconds(-1), null).Status);
+        Assert.Equal((HoldStatus.Expired, 0), (Given.Hold(100, Given.Now).AsOf(Given.Now, null).Status, Given.Hold(100, Given.Now).AsOf(Given.Now, null).RemainingMinorUnits));
+        Assert.Equal(HoldStatus.Open, Given.Hold().AsOf(DateTimeOffset.MaxValue, new EndedThrough(DateTimeOffset.MaxValue, 9)).Status);
+        Assert.Equal(HoldStatus.Voided, Given.Hold(100, Given.Now, status: HoldStatus.Voided).AsOf(Given.Now, new EndedThrough(Given.Now, 9)).Status);
     }
+
+    [Theory]
+    [InlineData(0, 3, true)]
+    [InlineData(-1, 3, false)]
+    [InlineData(0, 2, false)]
+    public void A_reader_sees_a_hold_that_the_wallet_has_ended_as_expired_whatever_the_clock_says(int microseconds, long number, bool hasEnded) =>
+        Assert.Equal(
+            hasEnded ? HoldStatus.Expired : HoldStatus.Open,
+            Given.Hold(100, Given.Now, number: 3).AsOf(Given.Opened, new EndedThrough(Given.Now.AddMicroseconds(microseconds), number)).Status);
 
     [Theory]
     [InlineData("0", 2, "0.00")]

@@ -54,6 +54,7 @@ internal static class Given
         {
             HeldMinorUnits = holds.Sum(hold => hold.RemainingMinorUnits),
             LastNumber = holds.Max(hold => hold.Id.Number),
+            OpenCount = holds.Count(hold => hold.Status == HoldStatus.Open),
             NextExpiry = holds.Where(hold => hold.Status == HoldStatus.Open).Min(hold => hold.ExpiresAt),
         },
     };

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using WalletKit.Commands;
 using WalletKit.Rules;
 
@@ -12,13 +11,13 @@ public sealed class HoldExpiryTests
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     [Fact]
-    public void The_time_to_the_expiry_runs_from_the_placing_in_whole_microseconds()
+    public void The_time_to_the_expiry_runs_from_the_clock_in_whole_microseconds_though_the_wallet_is_ahead_of_it()
     {
         var ahead = Given.Wallet(100) with { UpdatedAt = Later };
 
         Assert.Null(Place(Given.Wallet(100), null).ExpiresAt);
         Assert.Equal(Soon, Place(Given.Wallet(100), Hour + TimeSpan.FromTicks(9)).ExpiresAt);
-        Assert.Equal(Later + Hour, Place(ahead, Hour).ExpiresAt);
+        Assert.Equal((Later, Soon), (Place(ahead, Hour).CreatedAt, Place(ahead, Hour).ExpiresAt));
 
         static Hold Place(Wallet wallet, TimeSpan? expiresIn) => Given.Decide(new PlaceHold(Given.Id, 1m) { ExpiresIn = expiresIn }, wallet).Result.Hold!;
     }
@@ -26,14 +25,11 @@ public sealed class HoldExpiryTests
     [Fact]
     public void An_expiry_past_the_last_year_is_refused_by_name()
     {
-        var last = Given.Wallet(100) with { UpdatedAt = DateTimeOffset.MaxValue.AddDays(-1) };
+        var last = DateTimeOffset.MaxValue.AddDays(-1);
+        Decision PlaceFor(int days) => WalletRules.Decide(new PlaceHold(Given.Id, 1m) { ExpiresIn = TimeSpan.FromDays(days) }, new CommandState(Given.Wallet(100)), last);
 
-        var refusal = Given.Decide(new PlaceHold(Given.Id, 1m) { ExpiresIn = TimeSpan.FromDays(2) }, last).Result.Refusal;
-
-        Assert.Equal("expiresIn 2.00:00:00 must end before the year 10,000.", Assert.IsType<InvalidInputException>(refusal).Message);
-        Assert.Equal(
-            Timestamp.Of(DateTimeOffset.MaxValue),
-            Given.Decide(new PlaceHold(Given.Id, 1m) { ExpiresIn = TimeSpan.FromDays(1) }, last).Changes!.Value.Placed!.ExpiresAt);
+        Assert.Equal("expiresIn 2.00:00:00 must end before the year 10,000.", Assert.IsType<InvalidInputException>(PlaceFor(2).Result.Refusal).Message);
+        Assert.Equal(Timestamp.Of(DateTimeOffset.MaxValue), PlaceFor(1).Changes!.Value.Placed!.ExpiresAt);
     }
 
     [Fact]
@@ -57,16 +53,16 @@ public sealed class HoldExpiryTests
 
         foreach (var end in new Func<Hold, KeyedCommand>[] { hold => new VoidHold(hold.Id), hold => new CaptureHold(hold.Id), hold => new CaptureHold(hold.Id, 0.01m) })
         {
-            Assert.Equal(Later, NextAfter(end(first), wallet, first, first, second));
-            Assert.Equal(Soon, NextAfter(end(second), wallet, second, first, second));
-            Assert.Equal(Soon, NextAfter(end(never), wallet, never));
-            Assert.Null(NextAfter(end(first), Given.Holding(Given.Wallet(100), first), first, first));
+            Assert.Equal(Later, NextAfter(end(first), wallet, first, second, never));
+            Assert.Equal(Soon, NextAfter(end(second), wallet, first, second, never));
+            Assert.Equal(Soon, NextAfter(end(never), wallet, first, second, never));
+            Assert.Null(NextAfter(end(first), Given.Holding(Given.Wallet(100), first), first));
         }
 
-        Assert.Equal(Soon, NextAfter(new CaptureHold(first.Id, 0.01m) { KeepOpen = true }, wallet, first, first, second));
+        Assert.Equal(Soon, NextAfter(new CaptureHold(first.Id, 0.01m) { KeepOpen = true }, wallet, first, second, never));
 
-        static DateTimeOffset? NextAfter(KeyedCommand command, Wallet wallet, Hold hold, params ImmutableArray<Hold> expiring) =>
-            WalletRules.Decide(command, new CommandState(wallet) { Hold = hold, Expiring = expiring }, Given.Now).Result.Wallet!.Holds.NextExpiry;
+        static DateTimeOffset? NextAfter(KeyedCommand command, Wallet wallet, params Hold[] holds) =>
+            GivenHolds.Decide(command, wallet, Given.Now, holds).Result.Wallet!.Holds.NextExpiry;
     }
 
     [Theory]
@@ -76,21 +72,20 @@ public sealed class HoldExpiryTests
     public void From_its_time_on_a_hold_can_be_neither_captured_nor_voided_and_holds_nothing_back(int microseconds, bool hasExpired)
     {
         var hold = Given.Hold(100, Soon);
-        var state = new CommandState(Given.Holding(Given.Wallet(100), hold)) { Hold = hold, Expiring = [hold] };
-        var now = Soon.AddMicroseconds(microseconds);
+        var wallet = Given.Holding(Given.Wallet(100), hold);
+        Decision Decide(WalletCommand command) => GivenHolds.Decide(command, wallet, Soon.AddMicroseconds(microseconds), hold);
 
         foreach (KeyedCommand command in new KeyedCommand[] { new CaptureHold(hold.Id), new VoidHold(hold.Id) })
         {
-            var refusal = WalletRules.Decide(command, state, now).Result.Refusal;
-            Assert.Equal(hasExpired ? "hold_expired" : null, refusal?.Code);
+            Assert.Equal(hasExpired ? "hold_expired" : null, Decide(command).Result.Refusal?.Code);
         }
 
         foreach (KeyedCommand command in new KeyedCommand[] { new Withdraw(Given.Id, 1m), new PlaceHold(Given.Id, 1m) })
         {
-            Assert.Equal(hasExpired ? null : "insufficient_funds", WalletRules.Decide(command, state, now).Result.Refusal?.Code);
+            Assert.Equal(hasExpired ? null : "insufficient_funds", Decide(command).Result.Refusal?.Code);
         }
 
-        Assert.Equal(hasExpired, WalletRules.Decide(new ExpireHolds(Given.Id), state, now).Changes is not null);
+        Assert.Equal(hasExpired, Decide(new ExpireHolds(Given.Id)).Changes is not null);
     }
 
     // 100 nanoseconds before its time it stands, though times are kept in microseconds.
@@ -98,27 +93,83 @@ public sealed class HoldExpiryTests
     public void The_last_instant_before_its_time_is_not_rounded_up_to_it()
     {
         var hold = Given.Hold(100, Soon);
-        var state = new CommandState(Given.Holding(Given.Wallet(100), hold)) { Hold = hold, Expiring = [hold] };
 
-        Assert.Null(WalletRules.Decide(new CaptureHold(hold.Id), state, Soon.AddTicks(-1)).Result.Refusal);
+        Assert.Null(GivenHolds.Decide(new CaptureHold(hold.Id), Given.Holding(Given.Wallet(100), hold), Soon.AddTicks(-1), hold).Result.Refusal);
+    }
+
+    [Fact]
+    public void A_hold_ends_by_the_clock_and_not_by_the_time_of_a_wallet_that_is_ahead()
+    {
+        var hold = Given.Hold(100, Soon);
+        var ahead = Given.Holding(Given.Wallet(100), hold) with { UpdatedAt = Later };
+
+        Assert.Equal(0m, Assert.IsType<InsufficientFundsException>(GivenHolds.Decide(new Withdraw(Given.Id, 1m), ahead, Given.Now, hold).Result.Refusal).Available);
+        Assert.Equal((HoldStatus.Voided, Later), Ending(GivenHolds.Decide(new VoidHold(hold.Id), ahead, Given.Now, hold)));
+        Assert.Null(GivenHolds.Decide(new ExpireHolds(Given.Id), ahead, Given.Now, hold).Changes);
+        Assert.Null(GivenHolds.Decide(new Withdraw(Given.Id, 1m), ahead, Soon, hold).Result.Refusal);
+
+        static (HoldStatus, DateTimeOffset) Ending(Decision decision) => (decision.Result.Hold!.Status, decision.Result.Hold.UpdatedAt);
+    }
+
+    [Fact]
+    public void A_debit_lowers_the_sum_at_once_and_leaves_the_holds_to_the_sweep()
+    {
+        var (expired, also) = (Given.Hold(100, Soon), Given.Hold(20, Given.Now, number: 2));
+        var (next, never) = (Given.Hold(3, Later, number: 3), Given.Hold(4, number: 4));
+        var wallet = Given.Holding(Given.Wallet(127), expired, also, next, never);
+
+        var decision = GivenHolds.Decide(new Withdraw(Given.Id, 1.20m), wallet, Soon, expired, also, next, never);
+
+        Assert.Empty(decision.Changes!.Value.Holds);
+        Assert.Equal(
+            new HoldTotals { HeldMinorUnits = 7, LastNumber = 4, OpenCount = 4, NextExpiry = Later, EndedThrough = new EndedThrough(Soon, 4) },
+            decision.Result.Wallet!.Holds);
     }
 
     [Fact]
     public void A_hold_whose_money_was_spent_stays_expired_though_the_clock_is_set_back()
     {
         var hold = Given.Hold(100, Soon);
-        var spent = WalletRules.Decide(new Withdraw(Given.Id, 1m), new CommandState(Given.Holding(Given.Wallet(100), hold)) { Expiring = [hold] }, Soon).Result.Wallet!;
-        var state = new CommandState(spent) { Hold = hold, Expiring = [hold] };
+        var spent = GivenHolds.Decide(new Withdraw(Given.Id, 1m), Given.Holding(Given.Wallet(100), hold), Soon, hold).Result.Wallet!;
 
         foreach (KeyedCommand command in new KeyedCommand[] { new CaptureHold(hold.Id), new VoidHold(hold.Id) })
         {
-            Assert.Equal("hold_expired", WalletRules.Decide(command, state, Given.Now).Result.Refusal?.Code);
+            Assert.Equal("hold_expired", GivenHolds.Decide(command, spent, Given.Now, hold).Result.Refusal?.Code);
         }
 
-        Assert.Equal(0m, Assert.IsType<InsufficientFundsException>(WalletRules.Decide(new Withdraw(Given.Id, 1m), state, Given.Now).Result.Refusal).Available);
-        var swept = WalletRules.Decide(new ExpireHolds(Given.Id), state, Given.Now);
+        Assert.Equal(0m, Assert.IsType<InsufficientFundsException>(GivenHolds.Decide(new Withdraw(Given.Id, 1m), spent, Given.Now, hold).Result.Refusal).Available);
+        var swept = GivenHolds.Decide(new ExpireHolds(Given.Id), spent, Given.Now, hold);
         Assert.Equal([hold with { Status = HoldStatus.Expired, UpdatedAt = Soon }], swept.Changes!.Value.Holds);
-        Assert.Equal((0, 0), (swept.Result.Wallet!.BalanceMinorUnits, swept.Result.Wallet.Holds.HeldMinorUnits));
+        Assert.Equal((0, new HoldTotals { LastNumber = 1 }), (swept.Result.Wallet!.BalanceMinorUnits, swept.Result.Wallet.Holds));
+    }
+
+    [Fact]
+    public void A_hold_that_was_placed_after_the_clock_was_set_back_is_none_of_the_ended_and_is_recorded_with_the_debit_that_relies_on_its_end()
+    {
+        var (before, after, standing) = (Given.Hold(100, Later, number: 1), Given.Hold(20, Given.Now, number: 2), Given.Hold(3, Soon, number: 3));
+        var wallet = Given.Holding(Given.Wallet(43), after, standing) with { UpdatedAt = Later };
+        wallet = wallet with { Holds = wallet.Holds with { OpenCount = 3, EndedThrough = new EndedThrough(Later, 1) } };
+
+        Assert.Equal(0.20m, Assert.IsType<InsufficientFundsException>(GivenHolds.Decide(new Withdraw(Given.Id, 0.21m), wallet, Given.Now.AddTicks(-1), before, after, standing).Result.Refusal).Available);
+        var decision = GivenHolds.Decide(new Withdraw(Given.Id, 0.40m), wallet, Given.Now, before, after, standing);
+
+        Assert.Equal([after with { Status = HoldStatus.Expired, UpdatedAt = Later }], decision.Changes!.Value.Holds);
+        Assert.Equal(
+            new HoldTotals { HeldMinorUnits = 3, LastNumber = 3, OpenCount = 2, NextExpiry = Soon, EndedThrough = new EndedThrough(Later, 1) },
+            decision.Result.Wallet!.Holds);
+    }
+
+    [Fact]
+    public void A_credit_says_what_has_expired_and_ends_nothing()
+    {
+        var (hold, next) = (Given.Hold(100, Soon), Given.Hold(7, Later, number: 2));
+        var wallet = Given.Holding(Given.Wallet(107) with { IsOverdrawn = true, CreditLimitMinorUnits = -1 }, hold, next);
+
+        var decision = GivenHolds.Decide(new Deposit(Given.Id, 0.01m), wallet, Soon, hold, next);
+
+        Assert.Equal(wallet.Holds, decision.Changes!.Value.Wallets.First!.Holds);
+        Assert.Equal(wallet.Holds with { HeldMinorUnits = 7, NextExpiry = Later }, decision.Result.Wallet!.Holds);
+        Assert.Equal((0.07m, false), (decision.Result.Wallet.Held, decision.Result.Wallet.IsOverdrawn));
     }
 
     [Fact]
@@ -129,55 +180,47 @@ public sealed class HoldExpiryTests
         var third = Given.Hold(7, Soon, number: 3);
         var wallet = Given.Holding(Given.Wallet(1_000), first, second, third);
 
-        var decision = WalletRules.Decide(new ExpireHolds(Given.Id), new CommandState(wallet) { Expiring = [first, second, third] }, Given.Now);
+        var decision = GivenHolds.Decide(new ExpireHolds(Given.Id), wallet, Given.Now, first, second, third);
 
         Assert.Equal(
             [first with { Status = HoldStatus.Expired, UpdatedAt = Given.Now }, second with { Status = HoldStatus.Expired, UpdatedAt = Given.Now }],
             decision.Changes!.Value.Holds);
-        var changed = wallet with { Version = 8, UpdatedAt = Given.Now, Holds = new HoldTotals { HeldMinorUnits = 7, LastNumber = 3, NextExpiry = Soon } };
+        var changed = wallet with { Version = 8, UpdatedAt = Given.Now, Holds = new HoldTotals { HeldMinorUnits = 7, LastNumber = 3, OpenCount = 1, NextExpiry = Soon } };
         Assert.Equal([changed], decision.Changes.Value.Wallets);
         Assert.Equal(new CommandResult { Wallet = changed }, decision.Result);
         Assert.Empty(decision.Changes.Value.Transactions);
     }
 
     [Theory]
-    [InlineData(999, 0)]
-    [InlineData(1_000, 0)]
-    [InlineData(1_001, 1)]
-    public void One_command_records_at_most_a_thousand_expiries(int count, int left)
+    [InlineData(255, 0)]
+    [InlineData(256, 0)]
+    [InlineData(257, 1)]
+    public void One_command_records_at_most_256_expiries_and_frees_the_money_of_all(int count, int left)
     {
-        ImmutableArray<Hold> holds = [.. Enumerable.Range(1, count).Select(i => Given.Hold(2, Given.Opened.AddSeconds(i), number: i))];
-        var wallet = Given.Holding(Given.Wallet(1_000_000), [.. holds]);
+        Hold[] holds = [.. Enumerable.Range(1, count).Select(i => Given.Hold(2, Given.Opened.AddSeconds(i), number: i))];
+        var wallet = Given.Holding(Given.Wallet(1_000_000), holds);
 
-        var decision = WalletRules.Decide(new ExpireHolds(Given.Id), new CommandState(wallet) { Expiring = holds }, Given.Now);
+        var decision = GivenHolds.Decide(new ExpireHolds(Given.Id), wallet, Given.Now, holds);
 
-        Assert.Equal(count - left, decision.Changes!.Value.Holds.Length);
+        Assert.Equal(holds[..(count - left)].Select(hold => hold.Id), decision.Changes!.Value.Holds.Select(hold => hold.Id));
         Assert.Equal(
-            new HoldTotals { HeldMinorUnits = 2 * left, LastNumber = count, NextExpiry = left == 0 ? null : holds[^1].ExpiresAt },
+            new HoldTotals { LastNumber = count, OpenCount = left, EndedThrough = left == 0 ? null : new EndedThrough(Given.Now, count) },
             decision.Result.Wallet!.Holds);
     }
 
     [Fact]
-    public void What_is_left_over_may_expire_at_the_same_time_as_what_is_recorded()
-    {
-        ImmutableArray<Hold> holds = [.. Enumerable.Range(1, ExpireHolds.MaxHolds + 1).Select(i => Given.Hold(2, Given.Now, number: i))];
-        var wallet = Given.Holding(Given.Wallet(1_000_000), [.. holds]);
-
-        var decision = WalletRules.Decide(new ExpireHolds(Given.Id), new CommandState(wallet) { Expiring = holds }, Given.Now);
-
-        Assert.Equal(ExpireHolds.MaxHolds, decision.Changes!.Value.Holds.Length);
-        Assert.Equal(wallet.Holds with { HeldMinorUnits = 2 }, decision.Result.Wallet!.Holds);
-    }
-
-    [Fact]
-    public void A_next_expiry_that_no_hold_stands_behind_is_put_right()
+    public void What_no_hold_stands_behind_is_put_right()
     {
         var wallet = Given.Wallet(100) with { Holds = new HoldTotals { LastNumber = 1, NextExpiry = Given.Now } };
+        var ended = Given.Wallet(100) with { Holds = new HoldTotals { LastNumber = 1, EndedThrough = new EndedThrough(Later, 1) } };
 
-        var decision = Given.Decide(new ExpireHolds(Given.Id), wallet);
+        foreach (var standing in new[] { wallet, ended })
+        {
+            var decision = GivenHolds.Decide(new ExpireHolds(Given.Id), standing, Given.Now);
 
-        Assert.Null(Assert.Single(decision.Changes!.Value.Wallets).Holds.NextExpiry);
-        Assert.Equal(wallet.Version + 1, decision.Result.Wallet!.Version);
+            Assert.Equal(new HoldTotals { LastNumber = 1 }, Assert.Single(decision.Changes!.Value.Wallets).Holds);
+            Assert.Equal(standing.Version + 1, decision.Result.Wallet!.Version);
+        }
     }
 
     [Fact]
@@ -186,7 +229,7 @@ public sealed class HoldExpiryTests
         var hold = Given.Hold(100, Soon);
         var wallet = Given.Holding(Given.Wallet(100), hold);
 
-        var decision = WalletRules.Decide(new ExpireHolds(Given.Id), new CommandState(wallet) { Expiring = [hold] }, Given.Now);
+        var decision = GivenHolds.Decide(new ExpireHolds(Given.Id), wallet, Given.Now, hold);
 
         Assert.Equal(new Decision(new CommandResult { Wallet = wallet }), decision);
         Given.AssertRefused<WalletNotFoundException>($"wallet {Given.Id} does not exist.", Given.Decide(new ExpireHolds(Given.Id), null));
@@ -195,24 +238,32 @@ public sealed class HoldExpiryTests
     [Fact]
     public void What_expires_may_be_held_up_to_the_whole_range_and_ends_an_overdraft()
     {
-        ImmutableArray<Hold> holds = [Given.Hold(long.MaxValue - 1, Given.Now), Given.Hold(1, Given.Now, number: 2)];
-        var wallet = Given.Holding(Given.Wallet() with { IsOverdrawn = true }, [.. holds]);
+        Hold[] holds = [Given.Hold(long.MaxValue - 1, Given.Now), Given.Hold(1, Given.Now, number: 2)];
+        var wallet = Given.Holding(Given.Wallet() with { IsOverdrawn = true }, holds);
 
-        var decision = WalletRules.Decide(new ExpireHolds(Given.Id), new CommandState(wallet) { Expiring = holds }, Given.Now);
+        var decision = GivenHolds.Decide(new ExpireHolds(Given.Id), wallet, Given.Now, holds);
 
-        Assert.Equal((0, null, false), (decision.Result.Wallet!.Holds.HeldMinorUnits, decision.Result.Wallet.Holds.NextExpiry, decision.Result.Wallet.IsOverdrawn));
+        Assert.Equal((new HoldTotals { LastNumber = 2 }, false), (decision.Result.Wallet!.Holds, decision.Result.Wallet.IsOverdrawn));
     }
 
-    // Its money is free, but the sum of what is recorded would pass 64 bits until a sweep has been.
     [Fact]
-    public void A_hold_on_top_of_a_full_range_that_has_expired_waits_for_the_sweep()
+    public void A_hold_takes_the_place_of_a_full_range_that_has_expired()
     {
         var hold = Given.Hold(long.MaxValue, Given.Now);
         var wallet = Given.Holding(Given.Wallet(long.MaxValue), hold);
-        var command = new PlaceHold(Given.Id, 0.01m);
 
-        Assert.IsType<BalanceOutOfRangeException>(WalletRules.Decide(command, new CommandState(wallet) { Expiring = [hold] }, Given.Now).Result.Refusal);
-        var swept = WalletRules.Decide(new ExpireHolds(Given.Id), new CommandState(wallet) { Expiring = [hold] }, Given.Now).Result.Wallet;
-        Assert.Null(Given.Decide(command, swept).Result.Refusal);
+        Assert.Equal(1, GivenHolds.Decide(new PlaceHold(Given.Id, 0.01m), wallet, Given.Now, hold).Result.Wallet?.Holds.HeldMinorUnits);
+    }
+
+    [Fact]
+    public void A_hold_is_refused_where_as_many_are_open_as_may_be_whether_or_not_they_have_expired()
+    {
+        Hold[] holds = [Given.Hold(100, Given.Now), Given.Hold(100, number: 2)];
+        var wallet = Given.Holding(Given.Wallet(1_000), holds);
+        var place = new PlaceHold(Given.Id, 1m) { MaxOpenHolds = 2 };
+
+        Given.AssertRefused<TooManyOpenHoldsException>(
+            $"wallet {Given.Id} has 2 open holds, and may have 2; a hold that has expired counts until its expiry is recorded.", GivenHolds.Decide(place, wallet, Given.Now, holds));
+        Assert.Equal(3, GivenHolds.Decide(place with { MaxOpenHolds = 3 }, wallet, Given.Now, holds).Result.Wallet?.Holds.OpenCount);
     }
 }

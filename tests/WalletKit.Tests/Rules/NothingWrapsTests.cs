@@ -59,9 +59,12 @@ public sealed class NothingWrapsTests
     public void Holds_of_more_than_64_bits_together_are_not_released()
     {
         var wallet = Given.Wallet() with { Holds = new HoldTotals { HeldMinorUnits = 1, NextExpiry = Given.Opened } };
+        var ended = new EndedThrough(Given.Now.AddHours(1), 0);
 
-        AssertOverflow(new ExpireHolds(Given.Id), new CommandState(wallet) { Expiring = [Expired, Expired with { Id = new HoldId(Given.Id, 2) }] });
-        AssertOverflow(new ExpireHolds(Given.Id), new CommandState(wallet with { Holds = wallet.Holds with { HeldMinorUnits = -2 } }) { Expiring = [Expired] });
+        Assert.Throws<OverflowException>(() => GivenHolds.Decide(new ExpireHolds(Given.Id), wallet, Given.Now, Expired, Expired with { Id = new HoldId(Given.Id, 2) }));
+        Assert.Throws<OverflowException>(() => GivenHolds.Decide(
+            new ExpireHolds(Given.Id), wallet with { Holds = wallet.Holds with { EndedThrough = ended } }, Given.Now, Expired, Expired with { Id = new HoldId(Given.Id, 2) }));
+        Assert.Throws<OverflowException>(() => GivenHolds.Decide(new ExpireHolds(Given.Id), wallet with { Holds = wallet.Holds with { HeldMinorUnits = -2 } }, Given.Now, Expired));
         AssertOverflow(
             new VoidHold(Expired.Id),
             new CommandState(wallet with { Holds = wallet.Holds with { HeldMinorUnits = -2 } }) { Hold = Expired with { ExpiresAt = null } });

@@ -127,10 +127,11 @@ public sealed class ReversalRulesTests
     public void Money_that_is_held_is_not_there_for_a_reversal()
     {
         var hold = Given.Hold(60, Given.Now);
-        var state = State(Given.Holding(Given.Wallet(150), hold), TransactionType.Deposit, 100) with { Expiring = [hold] };
+        var wallet = Given.Holding(Given.Wallet(150), hold);
+        var state = State(wallet, TransactionType.Deposit, 100);
 
         Assert.IsType<InsufficientFundsException>(WalletRules.Decide(Command, state, Given.Now.AddMicroseconds(-1)).Result.Refusal);
-        Assert.Null(WalletRules.Decide(Command, state, Given.Now).Result.Refusal);
+        Assert.Null(WalletRules.Decide(Command, state with { Expired = GivenHolds.Expired(wallet, Given.Now, hold) }, Given.Now).Result.Refusal);
     }
 
     [Fact]

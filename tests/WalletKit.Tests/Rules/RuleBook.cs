@@ -6,6 +6,7 @@ namespace WalletKit.Tests.Rules;
 /// <summary>What was written down of one wallet, and whether it agrees with itself.</summary>
 internal sealed class RuleBook(Wallet wallet)
 {
+    private readonly HashSet<long> _ended = [];
     private int _changesWithoutMoney;
 
     public Wallet Wallet { get; private set; } = wallet;
@@ -14,8 +15,15 @@ internal sealed class RuleBook(Wallet wallet)
 
     public SortedDictionary<long, Hold> Holds { get; } = [];
 
-    public List<Hold> FindExpiring(DateTimeOffset until, int limit) =>
-        [.. Holds.Values.Where(hold => hold.Status == HoldStatus.Open && hold.ExpiresAt <= until).OrderBy(hold => hold.ExpiresAt).ThenBy(hold => hold.Id.Number).Take(limit)];
+    private IEnumerable<Hold> Expiring =>
+        Holds.Values.Where(hold => hold is { Status: HoldStatus.Open, ExpiresAt: not null }).OrderBy(hold => hold.ExpiresAt).ThenBy(hold => hold.Id.Number);
+
+    public long SumExpired(DateTimeOffset now, EndedThrough? ended) =>
+        Expiring.Where(hold => hold.ExpiresAt <= now && ended?.Covers(hold) != true).Sum(hold => hold.RemainingMinorUnits);
+
+    public List<Hold> FindExpiring(DateTimeOffset after, int limit) => [.. Expiring.Where(hold => hold.ExpiresAt > after).Take(limit)];
+
+    public List<Hold> FindEnded(EndedThrough ended, int limit) => [.. Expiring.Where(ended.Covers).Take(limit)];
 
     public void Write(Wallet changed, ImmutableArray<WalletTransaction> transactions, ImmutableArray<Hold> holds, WalletEvent? happened)
     {
@@ -35,6 +43,7 @@ internal sealed class RuleBook(Wallet wallet)
 
         _changesWithoutMoney += transactions.IsEmpty ? 1 : 0;
         Wallet = changed;
+        _ended.UnionWith(Holds.Values.Where(hold => hold.Status == HoldStatus.Expired || changed.Holds.EndedThrough?.Covers(hold) == true).Select(hold => hold.Id.Number));
     }
 
     public void AssertBalanced(DateTimeOffset now)
@@ -42,10 +51,22 @@ internal sealed class RuleBook(Wallet wallet)
         AssertChained();
         AssertHolds();
         AssertReversals();
-        var available = Funds.Available(Wallet, [.. FindExpiring(DateTimeOffset.MaxValue, int.MaxValue)], Time.NotBefore(Wallet.UpdatedAt, now));
-        Assert.True(available >= 0 || Wallet.IsOverdrawn);
-        Assert.True(!Wallet.IsOverdrawn || Wallet.Available < 0);
-        Assert.True(Wallet.Status != WalletStatus.Closed || (Wallet.BalanceMinorUnits == 0 && Wallet.Holds.HeldMinorUnits == 0));
+        var available = (Int128)Wallet.BalanceMinorUnits + Wallet.CreditLimitMinorUnits - Wallet.Holds.HeldMinorUnits;
+        Assert.Equal(available < 0, Wallet.IsOverdrawn);
+        Assert.True(Wallet.Status != WalletStatus.Closed || (Wallet.BalanceMinorUnits, Wallet.Holds.HeldMinorUnits, Wallet.Holds.OpenCount) == (0, 0, 0));
+        AssertReadAsOf(now);
+    }
+
+    // A hold that was ever seen as ended by a command of the wallet's own never holds anything again.
+    private void AssertReadAsOf(DateTimeOffset now)
+    {
+        var standing = Holds.Values.Where(hold => hold.AsOf(now, Wallet.Holds.EndedThrough).Status == HoldStatus.Open).ToList();
+        Assert.All(standing, hold => Assert.DoesNotContain(hold.Id.Number, _ended));
+        var read = Wallet.Holds.NextExpiry <= now
+            ? Wallet.AsOf(SumExpired(now, Wallet.Holds.EndedThrough), standing.Min(hold => hold.ExpiresAt))
+            : Wallet;
+        Assert.Equal((standing.Sum(hold => hold.RemainingMinorUnits), standing.Min(hold => hold.ExpiresAt)), (read.Holds.HeldMinorUnits, read.Holds.NextExpiry));
+        Assert.Equal(Wallet.IsOverdrawn && read.Available < 0, read.IsOverdrawn);
     }
 
     private void AssertChained()
@@ -69,8 +90,10 @@ internal sealed class RuleBook(Wallet wallet)
     private void AssertHolds()
     {
         var open = Holds.Values.Where(hold => hold.Status == HoldStatus.Open).ToList();
-        Assert.Equal(open.Aggregate(0L, (sum, hold) => checked(sum + hold.RemainingMinorUnits)), Wallet.Holds.HeldMinorUnits);
-        Assert.Equal(open.Min(hold => hold.ExpiresAt), Wallet.Holds.NextExpiry);
+        var standing = open.Where(hold => Wallet.Holds.EndedThrough?.Covers(hold) != true).ToList();
+        Assert.Equal(standing.Aggregate(0L, (sum, hold) => checked(sum + hold.RemainingMinorUnits)), Wallet.Holds.HeldMinorUnits);
+        Assert.Equal(standing.Min(hold => hold.ExpiresAt), Wallet.Holds.NextExpiry);
+        Assert.Equal((open.Count, open.Count > standing.Count), (Wallet.Holds.OpenCount, Wallet.Holds.EndedThrough is not null));
         Assert.Equal(Enumerable.Range(1, Holds.Count).Select(i => (long)i), Holds.Keys);
         Assert.Equal(Holds.Count, Wallet.Holds.LastNumber);
         Assert.All(open, hold => Assert.True(hold.RemainingMinorUnits > 0));

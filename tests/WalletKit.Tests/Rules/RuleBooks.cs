@@ -86,7 +86,11 @@ internal sealed class RuleBooks(Currency otherCurrency) : IStateSource
 
     public Hold? FindHold(HoldId hold) => _books[hold.WalletId].Holds.GetValueOrDefault(hold.Number);
 
-    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset until, int limit) => _books[walletId].FindExpiring(until, limit);
+    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) => _books[walletId].SumExpired(now, ended);
+
+    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) => _books[walletId].FindExpiring(after, limit);
+
+    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => _books[walletId].FindEnded(ended, limit);
 
     // Both legs say of each other what they are, and a reversal of one stands beside a reversal of the other.
     private void AssertPaired(WalletTransaction transaction)
@@ -138,7 +142,7 @@ internal sealed class RuleBooks(Currency otherCurrency) : IStateSource
     private void Write(WalletCommand command, CommandResult result, Changes changes)
     {
         Assert.Equal(changes.Wallets.Count, changes.Wallets.DistinctBy(wallet => wallet.Id).Count());
-        Assert.Equal(changes.Wallets.First, result.Wallet);
+        Assert.Equal(changes.Wallets.First is { } first ? this.AsOf(first, _now) : null, result.Wallet);
         Assert.Equal(changes.Transactions, result.Transactions);
         Assert.All(changes.Transactions, transaction => Assert.Contains(changes.Wallets, wallet => wallet.Id == transaction.WalletId));
         ImmutableArray<Hold> holds = changes.Placed is { } placed ? [placed, .. changes.Holds] : changes.Holds;

@@ -74,15 +74,23 @@ public sealed class StateRulesTests
     public void Closing_records_the_holds_that_have_expired()
     {
         ImmutableArray<Hold> holds = [Given.Hold(100, Given.Opened, captured: 60), Given.Hold(7, Given.Now, number: 2)];
-        var state = new CommandState(Given.Holding(Given.Wallet(), [.. holds])) { Expiring = holds };
+        var wallet = Given.Holding(Given.Wallet(), [.. holds]);
 
-        var decision = WalletRules.Decide(new CloseWallet(Given.Id), state, Given.Now);
+        var decision = GivenHolds.Decide(new CloseWallet(Given.Id), wallet, Given.Now, holds);
 
         Assert.Equal(holds.Select(hold => hold with { Status = HoldStatus.Expired, UpdatedAt = Given.Now }), decision.Changes!.Value.Holds);
         Assert.Equal(new HoldTotals { LastNumber = 2 }, decision.Result.Wallet?.Holds);
         Given.AssertRefused<WalletNotEmptyException>(
             $"wallet {Given.Id} has a balance of 0.00 with 0.07 held; both must be 0 to close it.",
-            WalletRules.Decide(new CloseWallet(Given.Id), state, Given.Now.AddMicroseconds(-1)));
+            GivenHolds.Decide(new CloseWallet(Given.Id), wallet, Given.Now.AddMicroseconds(-1), holds));
+    }
+
+    [Fact]
+    public void A_closed_wallet_has_nothing_available_whatever_its_limit()
+    {
+        var closed = Given.Decide(new CloseWallet(Given.Id), Given.Wallet() with { CreditLimitMinorUnits = 1_250 }).Result.Wallet!;
+
+        Assert.Equal((12.5m, 0m, 0m), (closed.CreditLimit, closed.Available, WalletBalance.Of(closed).Available));
     }
 
     [Fact]
@@ -91,7 +99,7 @@ public sealed class StateRulesTests
         var hold = Given.Hold(100, Given.Now);
         var overdrawn = Given.Holding(Given.Wallet() with { IsOverdrawn = true }, hold);
 
-        var decision = WalletRules.Decide(new CloseWallet(Given.Id), new CommandState(overdrawn) { Expiring = [hold] }, Given.Now);
+        var decision = GivenHolds.Decide(new CloseWallet(Given.Id), overdrawn, Given.Now, hold);
 
         Assert.False(decision.Result.Wallet!.IsOverdrawn);
     }
@@ -136,10 +144,10 @@ public sealed class StateRulesTests
     public void A_hold_whose_time_has_run_out_uses_no_credit()
     {
         var hold = Given.Hold(50, Given.Now);
-        var state = new CommandState(Given.Holding(Given.Wallet() with { CreditLimitMinorUnits = 50 }, hold)) { Expiring = [hold] };
+        var wallet = Given.Holding(Given.Wallet() with { CreditLimitMinorUnits = 50 }, hold);
 
-        Assert.Equal(0, WalletRules.Decide(new SetCreditLimit(Given.Id, 0m), state, Given.Now).Result.Wallet?.CreditLimitMinorUnits);
-        Assert.IsType<CreditLimitInUseException>(WalletRules.Decide(new SetCreditLimit(Given.Id, 0m), state, Given.Now.AddMicroseconds(-1)).Result.Refusal);
+        Assert.Equal(0, GivenHolds.Decide(new SetCreditLimit(Given.Id, 0m), wallet, Given.Now, hold).Result.Wallet?.CreditLimitMinorUnits);
+        Assert.IsType<CreditLimitInUseException>(GivenHolds.Decide(new SetCreditLimit(Given.Id, 0m), wallet, Given.Now.AddMicroseconds(-1), hold).Result.Refusal);
     }
 
     [Fact]

@@ -55,11 +55,20 @@ public sealed class TransferReversalTests
     {
         var mine = Given.Hold(50, Given.Now);
         var theirs = Given.Hold(50, Given.Now.AddMicroseconds(1)) with { Id = new HoldId(Given.OtherId, 1) };
-        var state = State(false, Given.Holding(Given.Wallet(50), mine), Given.Holding(Given.Other(100), theirs), 100) with { Expiring = [mine, theirs] };
+        var (wallet, other) = (Given.Holding(Given.Wallet(50), mine), Given.Holding(Given.Other(100), theirs));
+        CommandState StateAt(DateTimeOffset now) => State(false, wallet, other, 100) with
+        {
+            Expired = GivenHolds.Expired(wallet, now, mine),
+            CounterpartExpired = GivenHolds.Expired(other, now, theirs),
+        };
 
         Given.AssertRefused<InsufficientFundsException>(
-            $"wallet {Given.OtherId} has 0.50 available, less than the 1.00 requested.", WalletRules.Decide(Command(false), state, Given.Now));
-        Assert.Null(WalletRules.Decide(Command(false), state, Given.Now.AddMicroseconds(1)).Result.Refusal);
+            $"wallet {Given.OtherId} has 0.50 available, less than the 1.00 requested.", WalletRules.Decide(Command(false), StateAt(Given.Now), Given.Now));
+        var decision = WalletRules.Decide(Command(false), StateAt(Given.Now.AddMicroseconds(1)), Given.Now.AddMicroseconds(1));
+
+        // The leg that is a credit ends nothing for good.
+        Assert.Equal([null, new EndedThrough(Given.Now.AddMicroseconds(1), 1)], decision.Changes!.Value.Wallets.Select(changed => changed.Holds.EndedThrough));
+        Assert.Equal(0m, decision.Result.Wallet!.Held);
     }
 
     [Fact]

@@ -205,9 +205,9 @@ public sealed class TransferRulesTests
     {
         var hold = Given.Hold(100, Given.Now);
         var source = Given.Holding(Given.Wallet(100), hold);
-        var state = new CommandState(source) { Counterpart = Given.Other(), Expiring = [hold] };
+        var state = new CommandState(source) { Counterpart = Given.Other() };
 
-        AssertAmounts(-100, 100, WalletRules.Decide(Move(1m), state, Given.Now));
+        AssertAmounts(-100, 100, WalletRules.Decide(Move(1m), state with { Expired = GivenHolds.Expired(source, Given.Now, hold) }, Given.Now));
         Assert.IsType<InsufficientFundsException>(WalletRules.Decide(Move(1m), state, Given.Now.AddMicroseconds(-1)).Result.Refusal);
     }
 

@@ -16,7 +16,6 @@ internal sealed class ClosingChecks : StoreChecks
         ["commit"] = (store, id, token) => store.CommitAsync(new CommandBatch(new Deposit(id.WalletId, 1m)), token).AsTask(),
         ["commit an opening"] = (store, _, token) => store.CommitAsync(new CommandBatch(new OpenWallet(s_other, "other", Currency.FromIso("USD"))), token).AsTask(),
         ["read the latest"] = (store, id, token) => store.ReadLatestAsync([id.WalletId], token).AsTask(),
-        ["read a balance"] = (store, id, token) => store.ReadBalanceAsync(id.WalletId, token).AsTask(),
         ["find a transaction"] = (store, id, token) => store.FindTransactionAsync(id, token).AsTask(),
         ["find a transaction as of a time"] = (store, id, token) => store.FindTransactionAsOfAsync(id.WalletId, DateTimeOffset.UnixEpoch, token).AsTask(),
         ["find a hold"] = (store, id, token) => store.FindHoldAsync(new HoldId(id.WalletId, 1), token).AsTask(),

@@ -54,9 +54,9 @@ internal sealed class HoldBatchChecks : StoreChecks
     public async Task A_refused_batch_leaves_no_hold_no_event_and_no_end_of_a_hold()
     {
         var walletId = await OpenWithAsync(100m);
+        var expired = await PlaceAsync(walletId, 10m, Minute);
+        Time.Advance(Minute);
         var standing = await PlaceAsync(walletId, 10m, Minute);
-        var expired = await PlaceAsync(walletId, 10m, TimeSpan.FromTicks(10));
-        Time.Advance(TimeSpan.FromTicks(10));
         var before = await SnapshotAsync();
 
         var result = await CommitAsync(

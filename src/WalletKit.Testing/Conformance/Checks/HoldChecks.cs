@@ -15,7 +15,7 @@ internal sealed class HoldChecks : StoreChecks
         Assert.Equal((100m, 40m, 60m), (placed.Wallet!.Balance, placed.Wallet.Held, placed.Wallet.Available));
         Assert.Empty(placed.Transactions);
         await AssertBalanceAsync(walletId, balance: 100m, held: 40m, available: 60m);
-        Assert.Equal(3, (await BalanceAsync(walletId)).Version);
+        Assert.Equal(3, (await FindAsync(walletId)).Version);
         Assert.Single((await AuditHoldsAsync(walletId)).History);
     }
 
@@ -110,7 +110,7 @@ internal sealed class HoldChecks : StoreChecks
 
         Assert.Equal((status, 0m), ((await FindHoldAsync(hold.Id)).Status, (await FindHoldAsync(hold.Id)).Remaining));
         Assert.Empty(await OpenHoldsAsync(walletId));
-        Assert.Equal(0m, (await BalanceAsync(walletId)).Held);
+        Assert.Equal(0m, (await FindAsync(walletId)).Held);
         await AuditHoldsAsync(walletId);
     }
 
@@ -162,7 +162,6 @@ internal sealed class HoldChecks : StoreChecks
         }
 
         Assert.Null(await Store.FindHoldAsync(new HoldId(NewId(), 1), Token));
-        Assert.Null(await Store.ReadBalanceAsync(NewId(), Token));
         Assert.Empty(await OpenHoldsAsync(NewId()));
         await RefusedAsync<WalletNotFoundException>(new CaptureHold(new HoldId(NewId(), 1)));
         await RefusedAsync<WalletNotFoundException>(new VoidHold(new HoldId(NewId(), 1)));

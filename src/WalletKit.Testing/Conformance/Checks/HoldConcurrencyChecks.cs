@@ -73,7 +73,7 @@ internal sealed class HoldConcurrencyChecks : StoreChecks
 
         Assert.Equal(50, results.Count(result => result.Refusal is null));
         Assert.Equal(70, results.Count(result => result.Refusal is InsufficientFundsException { Available: 0m }));
-        Assert.Equal(0m, (await BalanceAsync(walletId)).Available);
+        Assert.Equal(0m, (await FindAsync(walletId)).Available);
         await AuditHoldsAsync(walletId);
         Assert.Equal(results.Where((result, i) => i % 3 == 1 && result.Refusal is null).Count(), (await AuditAsync(other.Id)).Wallet.Balance);
     }
@@ -107,7 +107,7 @@ internal sealed class HoldConcurrencyChecks : StoreChecks
         {
             for (var i = 0; i < Reads; i++)
             {
-                var read = await BalanceAsync(wallet.Id);
+                var read = await FindAsync(wallet.Id);
                 Assert.Equal((read.Balance, 0m), (read.Held, read.Available));
                 await Task.Yield();
             }

@@ -21,8 +21,46 @@ internal sealed class HoldExpiryChecks : StoreChecks
         Assert.Equal(hold with { Status = HoldStatus.Expired }, await FindHoldAsync(hold.Id));
         Assert.Empty(await OpenHoldsAsync(walletId));
         Assert.Equal([walletId], await Store.ListExpiringWalletsAsync(10, Token));
-        Assert.Equal((40m, hold.ExpiresAt, 3L), ((await FindAsync(walletId)).Held, (await FindAsync(walletId)).Holds.NextExpiry, (await FindAsync(walletId)).Version));
+        Assert.Equal(3, (await FindAsync(walletId)).Version);
         await AuditHoldsAsync(walletId);
+    }
+
+    [Check]
+    public async Task However_a_wallet_is_read_a_hold_that_has_expired_holds_nothing()
+    {
+        var walletId = await OpenWithAsync(100m);
+        await PlaceAsync(walletId, 40m, Minute);
+        var second = await PlaceAsync(walletId, 10m, Minute * 2);
+        await PlaceAsync(walletId, 5m);
+        Time.Advance(Minute);
+
+        Wallet?[] reads =
+        [
+            await Store.FindWalletAsync(walletId, Token),
+            await Store.FindWalletByNameAsync("owner", Wallet.DefaultName, Token),
+            .. await Store.ListWalletsAsync("owner", Token),
+            .. await Store.ListAllWalletsAsync(null, 10, Token),
+            .. await Store.ReadLatestAsync([walletId], Token),
+            (await DoPlainAsync(new OpenWallet(NewId(), "owner", Usd))).Wallet,
+        ];
+
+        Assert.Equal(6, reads.Length);
+        Assert.All(reads, wallet => Assert.Equal((5L, 15m, 85m, second.ExpiresAt), (wallet!.Version, wallet.Held, wallet.Available, wallet.Holds.NextExpiry)));
+    }
+
+    [Check]
+    public async Task What_a_command_says_of_its_wallet_is_what_a_reader_sees_of_it()
+    {
+        var walletId = await OpenWithAsync(100m);
+        await PlaceAsync(walletId, 40m, Minute);
+        await PlaceAsync(walletId, 10m, Minute * 2);
+        Time.Advance(Minute);
+
+        foreach (var command in (WalletCommand[])[new Deposit(walletId, 1m), new FreezeWallet(walletId), new UnfreezeWallet(walletId), new SetCreditLimit(walletId, 1m), new Withdraw(walletId, 1m)])
+        {
+            var after = (await DoPlainAsync(command)).Wallet!;
+            Assert.Equal((10m, after), (after.Held, await FindAsync(walletId)));
+        }
     }
 
     [Check]
@@ -80,12 +118,13 @@ internal sealed class HoldExpiryChecks : StoreChecks
         await AssertBalanceAsync(walletId, Count, 0m, Count);
 
         var wallet = (await DoPlainAsync(new ExpireHolds(walletId))).Wallet!;
-        Assert.Equal((50m, new HoldId(walletId, 50)), (wallet.Held, (await HoldsAsync(walletId)).First(hold => hold.ExpiresAt == wallet.Holds.NextExpiry).Id));
+        Assert.Equal((0m, null, 50L), (wallet.Held, wallet.Holds.NextExpiry, wallet.Holds.OpenCount));
+        Assert.All(await HoldsAsync(walletId), hold => Assert.Equal(HoldStatus.Expired, hold.Status));
         Assert.Equal([walletId], await Store.ListExpiringWalletsAsync(10, Token));
         await AssertBalanceAsync(walletId, Count, 0m, Count);
 
         wallet = (await DoPlainAsync(new ExpireHolds(walletId))).Wallet!;
-        Assert.Equal((0m, null), (wallet.Held, wallet.Holds.NextExpiry));
+        Assert.Equal((0m, null, 0L, null), (wallet.Held, wallet.Holds.NextExpiry, wallet.Holds.OpenCount, wallet.Holds.EndedThrough));
         Assert.Empty(await Store.ListExpiringWalletsAsync(10, Token));
         await AuditHoldsAsync(walletId);
     }
@@ -106,36 +145,61 @@ internal sealed class HoldExpiryChecks : StoreChecks
     }
 
     [Check]
-    public async Task A_hold_whose_money_was_spent_stays_expired_when_the_clock_is_set_back()
+    public async Task A_wallet_has_as_many_open_holds_as_its_limit_and_the_next_is_refused_by_name()
     {
         var walletId = await OpenWithAsync(100m);
-        var hold = await PlaceAsync(walletId, 100m, Minute);
+        async Task<TooManyOpenHoldsException> RefusedOneMoreAsync(int most) => await RefusedAsync<TooManyOpenHoldsException>(new PlaceHold(walletId, 1m) { MaxOpenHolds = most });
+        for (var i = 0; i < 3; i++)
+        {
+            await DoAsync(new PlaceHold(walletId, 1m) { ExpiresIn = Minute * (i + 1), MaxOpenHolds = 3 });
+        }
+
+        var refusal = await RefusedOneMoreAsync(3);
+        Assert.Equal(("too_many_open_holds", walletId, 3L, 3), (refusal.Code, refusal.WalletId, refusal.OpenHolds, refusal.MaxOpenHolds));
+        Assert.Null((await CommitAsync(new VoidHold(new HoldId(walletId, 2)), new PlaceHold(walletId, 1m) { MaxOpenHolds = 3 })).Refusal);
+        await RefusedOneMoreAsync(3);
+
+        // A hold that has expired counts until that is recorded.
         Time.Advance(Minute);
-        await DoAsync(new Withdraw(walletId, 100m));
+        await DoAsync(new Withdraw(walletId, 98m));
+        await RefusedOneMoreAsync(3);
+        await DoPlainAsync(new ExpireHolds(walletId));
+        await RefusedOneMoreAsync(2);
+        await RefusedAsync<InsufficientFundsException>(new PlaceHold(walletId, 1m) { MaxOpenHolds = 3 });
+        Assert.Equal(2, (await AuditHoldsAsync(walletId)).Wallet.Holds.OpenCount);
+    }
 
-        Time.AdjustTime(Time.GetUtcNow() - TimeSpan.FromSeconds(30));
+    [Check]
+    public async Task A_wallet_is_overdrawn_no_more_once_the_holds_have_expired_that_overdrew_it()
+    {
+        var walletId = await OpenWithAsync(100m);
+        await DoAsync(new Deposit(walletId, 50m));
+        await PlaceAsync(walletId, 70m, Minute);
+        await DoAsync(new Reverse(new TransactionId(walletId, 1)) { AllowOverdraft = true });
+        Assert.True((await FindAsync(walletId)) is { IsOverdrawn: true, Available: -20m });
 
-        await AssertBalanceAsync(walletId, 0m, 0m, 0m);
-        Assert.Equal(HoldStatus.Expired, (await FindHoldAsync(hold.Id)).Status);
-        Assert.Empty(await OpenHoldsAsync(walletId));
-        Assert.Equal(HoldStatus.Expired, (await RefusedAsync<HoldEndedException>(new CaptureHold(hold.Id))).Status);
-        Assert.Equal(HoldStatus.Expired, (await RefusedAsync<HoldEndedException>(new VoidHold(hold.Id))).Status);
-        Assert.Equal((0m, null), ((await DoPlainAsync(new ExpireHolds(walletId))).Wallet!.Held, (await FindAsync(walletId)).Holds.NextExpiry));
+        Time.Advance(Minute);
+
+        Assert.True((await FindAsync(walletId)) is { IsOverdrawn: false, Available: 50m });
+        Assert.True((await DoPlainAsync(new Deposit(walletId, 1m))).Wallet is { IsOverdrawn: false, Available: 51m });
+        Assert.True((await DoPlainAsync(new Withdraw(walletId, 1m))).Wallet is { IsOverdrawn: false, Available: 50m });
         await AuditHoldsAsync(walletId);
     }
 
     [Check]
-    public async Task A_hold_that_is_placed_after_the_clock_was_set_back_lasts_as_long_as_was_asked_for()
+    public async Task Nothing_is_available_in_a_closed_wallet_whatever_its_credit_limit()
     {
-        var walletId = await OpenWithAsync(100m);
-        var opened = Time.GetUtcNow();
-        Time.AdjustTime(opened - TimeSpan.FromDays(1));
+        var wallet = await OpenAsync();
+        await DoAsync(new SetCreditLimit(wallet.Id, 50m));
+        await PlaceAsync(wallet.Id, 50m, Minute);
+        Time.Advance(Minute);
 
-        var hold = await PlaceAsync(walletId, 40m, Minute);
+        var closed = (await DoPlainAsync(new CloseWallet(wallet.Id))).Wallet!;
 
-        Assert.Equal((opened, opened + Minute), (hold.CreatedAt, hold.ExpiresAt));
-        Time.AdjustTime(opened + Minute - TimeSpan.FromTicks(1));
-        Assert.Equal(40m, (await BalanceAsync(walletId)).Held);
+        Assert.Equal((50m, 0m, 0m), (closed.CreditLimit, closed.Available, closed.Held));
+        Assert.Equal(closed, await FindAsync(wallet.Id));
+        Assert.Empty(await Store.ListExpiringWalletsAsync(10, Token));
+        await AuditHoldsAsync(wallet.Id);
     }
 
     [Check]
@@ -194,11 +258,11 @@ internal sealed class HoldExpiryChecks : StoreChecks
         var walletId = await OpenWithAsync(100m);
         var hold = await PlaceAsync(walletId, 60m, TimeSpan.FromTicks(10));
         Assert.Equal(Time.GetUtcNow().AddTicks(10), hold.ExpiresAt);
-        Assert.Equal(40m, (await BalanceAsync(walletId)).Available);
+        Assert.Equal(40m, (await FindAsync(walletId)).Available);
 
         Assert.Equal("expiresIn", (await RefusedAsync<InvalidInputException>(new PlaceHold(walletId, 1m) { ExpiresIn = TimeSpan.FromTicks(9) })).Field);
 
         Time.Advance(TimeSpan.FromTicks(10));
-        Assert.Equal(100m, (await BalanceAsync(walletId)).Available);
+        Assert.Equal(100m, (await FindAsync(walletId)).Available);
     }
 }

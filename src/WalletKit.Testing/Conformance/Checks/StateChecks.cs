@@ -214,7 +214,7 @@ internal sealed class StateChecks : StoreChecks
         var hold = await PlaceAsync(wallet.Id, 4m);
 
         await AssertBalanceAsync(wallet.Id, -6m, 4m, 0m);
-        Assert.Equal(10m, (await BalanceAsync(wallet.Id)).CreditLimit);
+        Assert.Equal(10m, (await FindAsync(wallet.Id)).CreditLimit);
         Assert.Equal(0m, (await RefusedAsync<InsufficientFundsException>(new Withdraw(wallet.Id, 0.01m))).Available);
         await DoAsync(new CaptureHold(hold.Id));
         Assert.Equal(-10m, (await AuditHoldsAsync(wallet.Id)).Wallet.Balance);

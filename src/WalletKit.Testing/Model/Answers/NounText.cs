@@ -18,21 +18,13 @@ internal static class NounText
         .With("held", wallet.Held)
         .With("available", wallet.Available)
         .With("lastHold", wallet.Holds.LastNumber)
+        .With("openHolds", wallet.Holds.OpenCount)
         .With("nextExpiry", wallet.Holds.NextExpiry)
         .With("overdrawn", wallet.IsOverdrawn)
         .With("lastSequence", wallet.LastSequence)
         .With("version", wallet.Version)
         .With("created", wallet.CreatedAt)
         .With("updated", wallet.UpdatedAt)
-        .ToString();
-
-    public static string Of(WalletBalance balance) => Line("balance of", balance.WalletId)
-        .With("currency", balance.Currency)
-        .With("balance", balance.Balance)
-        .With("held", balance.Held)
-        .With("limit", balance.CreditLimit)
-        .With("available", balance.Available)
-        .With("version", balance.Version)
         .ToString();
 
     public static string Of(WalletTransaction transaction) => Line("transaction", transaction.Id)

@@ -27,6 +27,7 @@ internal static class RefusalText
         BalanceOutOfRangeException range => $" {range.WalletId} balance={Units(range.Balance)} requested={Units(range.Requested)}",
         CreditLimitInUseException limit => $" {limit.WalletId} used={Units(limit.Used)} requested={Units(limit.Requested)}",
         HoldExceededException exceeded => $" {exceeded.HoldId} remaining={Units(exceeded.Remaining)} requested={Units(exceeded.Requested)}",
+        TooManyOpenHoldsException many => string.Create(CultureInfo.InvariantCulture, $" {many.WalletId} open={many.OpenHolds} most={many.MaxOpenHolds}"),
         HoldEndedException ended => $" {ended.HoldId} {ended.Status}",
         NotReversibleException reversal => $" {reversal.TransactionId}",
         AlreadyReversedException reversed => $" {reversed.TransactionId} by={reversed.Reversal}",

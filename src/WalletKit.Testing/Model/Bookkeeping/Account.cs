@@ -23,6 +23,9 @@ internal sealed record Account
 
     public ImmutableList<Hold> Holds { get; init; } = [];
 
+    /// <summary>Which holds were ended for good by a command that took what has expired for free, and not recorded as expired yet.</summary>
+    public EndedThrough? Ended { get; init; }
+
     public ImmutableList<WalletEvent> Events { get; init; } = [];
 
     public WalletId Id => Opening.WalletId;
@@ -40,18 +43,37 @@ internal sealed record Account
 
     public BigInteger CreditLimit => Events.LastOrDefault(happened => happened.Type == WalletEventType.CreditLimitSet)?.CreditLimitMinorUnits ?? 0;
 
-    /// <summary>What holds hold back that are not recorded as ended, whether or not their time has run out.</summary>
-    public BigInteger RecordedHeld => Sum(Holds.Where(hold => hold.Status == HoldStatus.Open).Select(Remaining));
+    /// <summary>What holds hold back that were not ended, whether or not their time has run out.</summary>
+    public BigInteger RecordedHeld => Sum(Holds.Where(hold => hold.Status == HoldStatus.Open && !WasEnded(hold)).Select(Remaining));
 
     /// <summary>Time never runs backwards within a wallet, and is kept to the microsecond.</summary>
     public DateTimeOffset TimeAt(DateTimeOffset now) => Clocks.ToMicrosecond(now) is var time && time < UpdatedAt ? UpdatedAt : time;
 
     public BigInteger HeldAt(DateTimeOffset now) => Sum(Holds.Where(hold => StatusAt(hold, now) == HoldStatus.Open).Select(Remaining));
 
-    public BigInteger AvailableAt(DateTimeOffset now) => Balance + CreditLimit - HeldAt(now);
+    public BigInteger AvailableAt(DateTimeOffset now) => Status == WalletStatus.Closed ? 0 : Balance + CreditLimit - HeldAt(now);
 
+    /// <summary>A hold ends by the clock, not by the wallet's own time; and once it was ended, it stays so whatever the clock says.</summary>
     public HoldStatus StatusAt(Hold hold, DateTimeOffset now) =>
-        hold.Status == HoldStatus.Open && hold.ExpiresAt is { } expiresAt && TimeAt(now) >= expiresAt ? HoldStatus.Expired : hold.Status;
+        hold.Status == HoldStatus.Open && (now >= hold.ExpiresAt || WasEnded(hold)) ? HoldStatus.Expired : hold.Status;
+
+    /// <summary>Takes for free what has expired, before a command of the wallet's own; a credit does not do that.</summary>
+    public Account WithExpiredEnded(DateTimeOffset now)
+    {
+        var expired = Holds.FindAll(hold => hold.Status == HoldStatus.Open && now >= hold.ExpiresAt && !WasEnded(hold));
+        if (expired.IsEmpty)
+        {
+            return this;
+        }
+
+        // Behind the time of what was ended before, no one time says which holds were ended, so that these are recorded as expired at once.
+        var time = Clocks.ToMicrosecond(now);
+        return Ended?.Time > time ? expired.Aggregate(this, (account, hold) => account.WithExpired(hold, now)) : this with { Ended = new EndedThrough(time, Holds.Count) };
+    }
+
+    /// <summary>Records as expired all that was ended.</summary>
+    public Account WithEndedRecorded(DateTimeOffset now) =>
+        Holds.FindAll(hold => hold.Status == HoldStatus.Open && WasEnded(hold)).Aggregate(this, (account, hold) => account.WithExpired(hold, now)) with { Ended = null };
 
     public static long Remaining(Hold hold) => hold.Status == HoldStatus.Open ? hold.AmountMinorUnits - hold.CapturedMinorUnits : 0;
 
@@ -68,7 +90,7 @@ internal sealed record Account
     public Account WithHold(Hold hold) => this with { Holds = Holds.SetItem(Holds.FindIndex(standing => standing.Id == hold.Id), hold) };
 
     /// <summary>The wallet that a store is to return.</summary>
-    public Wallet ToWallet() => new()
+    public Wallet ToWallet(DateTimeOffset now) => new()
     {
         Id = Id,
         OwnerId = Opening.OwnerId,
@@ -79,27 +101,21 @@ internal sealed record Account
         CreditLimitMinorUnits = (long)CreditLimit,
         Holds = new HoldTotals
         {
-            HeldMinorUnits = (long)RecordedHeld,
+            HeldMinorUnits = (long)HeldAt(now),
             LastNumber = Holds.Count,
-            NextExpiry = Holds.Where(hold => hold.Status == HoldStatus.Open).Min(hold => hold.ExpiresAt),
+            OpenCount = Holds.Count(hold => hold.Status == HoldStatus.Open),
+            NextExpiry = Holds.Where(hold => StatusAt(hold, now) == HoldStatus.Open).Min(hold => hold.ExpiresAt),
         },
-        IsOverdrawn = IsOverdrawn,
+        IsOverdrawn = IsOverdrawn && AvailableAt(now) < 0,
         LastSequence = Transactions.Count,
         Version = Version,
         CreatedAt = OpenedAt,
         UpdatedAt = UpdatedAt,
     };
 
-    public WalletBalance ToBalance(DateTimeOffset now) => new()
-    {
-        WalletId = Id,
-        Currency = Currency,
-        Balance = Units(Balance),
-        Held = Units(HeldAt(now)),
-        CreditLimit = Units(CreditLimit),
-        Available = Units(AvailableAt(now)),
-        Version = Version,
-    };
+    private bool WasEnded(Hold hold) => hold.ExpiresAt <= Ended?.Time && hold.Id.Number <= Ended?.Number;
+
+    private Account WithExpired(Hold hold, DateTimeOffset now) => WithHold(hold with { Status = HoldStatus.Expired, UpdatedAt = TimeAt(now) });
 
     private static BigInteger Sum(IEnumerable<long> amounts) => amounts.Aggregate(BigInteger.Zero, (sum, amount) => sum + amount);
 }

@@ -13,8 +13,14 @@ internal sealed partial class Bookkeeper
         CheckNotFrozen(account);
         CheckCurrency(command, account);
         var amount = Amounts.ToMinor(command.Amount, account.Currency);
+        account = account.WithExpiredEnded(now);
+        if (account.Holds.Count(hold => hold.Status == HoldStatus.Open) is var open && open >= command.MaxOpenHolds)
+        {
+            throw new TooManyOpenHoldsException(account.Id, open, command.MaxOpenHolds);
+        }
+
         CheckFunds(account, amount);
-        if (account.RecordedHeld + amount > long.MaxValue)
+        if (account.HeldAt(now) + amount > long.MaxValue)
         {
             throw new BalanceOutOfRangeException(account.Id, account.Units(account.Balance), command.Amount);
         }
@@ -25,7 +31,7 @@ internal sealed partial class Bookkeeper
             Id = new HoldId(account.Id, account.Holds.Count + 1),
             Currency = account.Currency,
             AmountMinorUnits = amount,
-            ExpiresAt = command.ExpiresIn is { } expiresIn ? Clocks.ToMicrosecond(time + expiresIn) : null,
+            ExpiresAt = command.ExpiresIn is { } expiresIn ? Clocks.ToMicrosecond(now + expiresIn) : null,
             CreatedAt = time,
             UpdatedAt = time,
             Reference = command.Reference,
@@ -53,6 +59,7 @@ internal sealed partial class Bookkeeper
         }
 
         CheckRange(account, -amount);
+        account = account.WithExpiredEnded(now);
         var staysOpen = command.KeepOpen && amount < remaining;
         Books = Books.With(account.WithHold(hold with
         {
@@ -73,6 +80,7 @@ internal sealed partial class Bookkeeper
         CheckNotClosed(account);
         CheckNotEnded(account, hold);
 
+        account = account.WithExpiredEnded(now);
         var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = account.TimeAt(now) };
         Books = Books.With(account.WithHold(voided).Changed(now));
         var wallet = WalletOf(account.Id);
@@ -82,14 +90,10 @@ internal sealed partial class Bookkeeper
     private CommandResult Expire(ExpireHolds command)
     {
         var account = Existing(command.WalletId);
-        var recorded = WithExpiryRecorded(account);
+        var recorded = account.WithExpiredEnded(now).WithEndedRecorded(now);
         Books = recorded == account ? Books : Books.With(recorded.Changed(now));
         return new CommandResult { Wallet = WalletOf(account.Id) };
     }
-
-    private Account WithExpiryRecorded(Account account) => account.Holds
-        .Where(hold => hold.Status == HoldStatus.Open && account.StatusAt(hold, now) == HoldStatus.Expired)
-        .Aggregate(account, (recorded, hold) => recorded.WithHold(hold with { Status = HoldStatus.Expired, UpdatedAt = account.TimeAt(now) }));
 
     private void CheckNotEnded(Account account, Hold hold)
     {

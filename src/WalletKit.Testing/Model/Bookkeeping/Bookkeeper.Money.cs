@@ -11,7 +11,7 @@ internal sealed partial class Bookkeeper
         if (Books.Find(command.OwnerId, command.Name) is { } standing)
         {
             return standing.Currency.Code == command.Currency.Code
-                ? new CommandResult { Wallet = standing.ToWallet(), Replayed = true }
+                ? new CommandResult { Wallet = standing.ToWallet(now), Replayed = true }
                 : throw new CurrencyMismatchException(standing.Id, standing.Currency.Code, command.Currency.Code);
         }
 
@@ -23,7 +23,7 @@ internal sealed partial class Bookkeeper
         var time = Clocks.ToMicrosecond(now);
         var account = new Account { Opening = command, OpenedAt = time, UpdatedAt = time };
         Books = Books.With(account);
-        return new CommandResult { Wallet = account.ToWallet() };
+        return new CommandResult { Wallet = account.ToWallet(now) };
     }
 
     private CommandResult Add(Deposit command)
@@ -57,9 +57,12 @@ internal sealed partial class Bookkeeper
         var amount = Amounts.ToMinor(command.Amount, account.Currency);
         CheckFunds(account, amount);
 
+        EndExpired(account);
         var transaction = Book(account.Id, TransactionType.Withdrawal, -amount, now, command, TransactionLinks.None);
         return new CommandResult { Wallet = WalletOf(account.Id), Transactions = [transaction] };
     }
 
-    private Wallet WalletOf(WalletId walletId) => Books.Find(walletId)!.ToWallet();
+    private void EndExpired(Account account) => Books = Books.With(account.WithExpiredEnded(now));
+
+    private Wallet WalletOf(WalletId walletId) => Books.Find(walletId)!.ToWallet(now);
 }

@@ -89,6 +89,10 @@ internal sealed partial class Bookkeeper
         }
 
         CheckRange(account, change);
+        if (change < 0)
+        {
+            EndExpired(account);
+        }
     }
 
     private WalletTransaction BookBack(Reverse command, WalletTransaction transaction, TransactionId? counterpart)

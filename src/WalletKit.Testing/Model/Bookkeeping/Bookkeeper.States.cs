@@ -22,7 +22,7 @@ internal sealed partial class Bookkeeper
                     : throw new WalletNotFrozenException(account.Id);
             case CloseWallet:
                 return account.Balance == 0 && account.HeldAt(now) == 0
-                    ? Happened(command, WithExpiryRecorded(account), WalletEventType.Closed)
+                    ? Happened(command, account.WithExpiredEnded(now).WithEndedRecorded(now), WalletEventType.Closed)
                     : throw new WalletNotEmptyException(account.Id, account.Units(account.Balance), account.Units(account.HeldAt(now)));
             case SetCreditLimit set:
                 return SetLimit(set, account);
@@ -40,7 +40,7 @@ internal sealed partial class Bookkeeper
             throw new CreditLimitInUseException(account.Id, account.Units(used), command.Limit);
         }
 
-        return Happened(command, account, WalletEventType.CreditLimitSet, limit);
+        return Happened(command, limit < account.CreditLimit ? account.WithExpiredEnded(now) : account, WalletEventType.CreditLimitSet, limit);
     }
 
     private CommandResult Happened(StateCommand command, Account account, WalletEventType type, long? limit = null)

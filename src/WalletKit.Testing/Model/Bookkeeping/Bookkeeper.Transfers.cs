@@ -21,6 +21,8 @@ internal sealed partial class Bookkeeper
         CheckFunds(source, amount);
         CheckRange(destination, target);
 
+        EndExpired(source);
+
         var (outgoing, incoming) = (Next(source), Next(destination));
         var isExchange = !source.Currency.Equals(destination.Currency);
         var left = Book(source.Id, TransactionType.TransferOut, -amount, now, command, new TransactionLinks

@@ -39,6 +39,7 @@ internal sealed record KeyUse(bool IsBatch, ImmutableArray<WalletCommand> Comman
         {
             Deposit deposit => deposit with { RebateTerms = null },
             Transfer transfer => transfer with { QuotedRate = null },
+            PlaceHold place => place with { MaxOpenHolds = default },
             _ => content,
         };
     }

@@ -50,11 +50,11 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
         {
             var owned = await store.ListWalletsAsync(owner, cancellationToken).ConfigureAwait(false);
             var expected = books.Accounts.Values.Where(account => account.Opening.OwnerId == owner).OrderBy(account => account.Opening.Name, StringComparer.Ordinal);
-            yield return Same($"wallets of {owner}", Answer.Of(expected.Select(account => account.ToWallet())), Answer.Of(owned));
+            yield return Same($"wallets of {owner}", Answer.Of(expected.Select(account => account.ToWallet(now))), Answer.Of(owned));
         }
 
         var latest = await store.ReadLatestAsync(_ids, cancellationToken).ConfigureAwait(false);
-        var standing = _ids.Select(books.Find).OfType<Account>().Select(account => account.ToWallet());
+        var standing = _ids.Select(books.Find).OfType<Account>().Select(account => account.ToWallet(now));
         yield return Same("latest wallets", Answer.Of(standing), Answer.Of(latest.OrderBy(wallet => Array.IndexOf(_ids, wallet.Id))));
         yield return await RebatesAsync(cancellationToken).ConfigureAwait(false);
         yield return await ExpiringAsync(cancellationToken).ConfigureAwait(false);
@@ -62,10 +62,8 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
 
     private async Task<Difference?> OfAccountAsync(Account account, CancellationToken cancellationToken)
     {
-        var balance = await store.ReadBalanceAsync(account.Id, cancellationToken).ConfigureAwait(false);
         var events = await store.ReadEventsAsync(account.Id, 0, Many, cancellationToken).ConfigureAwait(false);
-        return Same($"balance of {account.Id}", NounText.Of(account.ToBalance(now)), balance is null ? None : NounText.Of(balance))
-            ?? Same($"events of {account.Id}", Lines(account.Events, NounText.Of), Lines(events, NounText.Of));
+        return Same($"events of {account.Id}", Lines(account.Events, NounText.Of), Lines(events, NounText.Of));
     }
 
     private async Task<Difference?> HistoryAsync(Account account, CancellationToken cancellationToken)
@@ -130,13 +128,13 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
     private async Task<Difference?> ExpiringAsync(CancellationToken cancellationToken)
     {
         var listed = await store.ListExpiringWalletsAsync(Many * Many, cancellationToken).ConfigureAwait(false);
-        var expected = books.Accounts.Values.Where(account => account.Holds.Exists(hold => hold.Status == HoldStatus.Open && hold.ExpiresAt <= now));
+        var expected = books.Accounts.Values.Where(account => account.Holds.Exists(hold => hold.Status == HoldStatus.Open && account.StatusAt(hold, now) == HoldStatus.Expired));
         return Same("wallets with an expiry to record", Ids(expected.Select(account => account.Id)), Ids(listed));
     }
 
     private static string Ids(IEnumerable<WalletId> ids) => string.Join(' ', ids.Order());
 
-    private static string TextOf(Account? account) => TextOf(account?.ToWallet());
+    private string TextOf(Account? account) => TextOf(account?.ToWallet(now));
 
     private static string TextOf(Wallet? wallet) => wallet is null ? None : NounText.Of(wallet);
 

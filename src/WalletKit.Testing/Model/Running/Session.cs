@@ -23,7 +23,7 @@ internal sealed class Session(WalletStoreSubject subject) : IAsyncDisposable
     private IWalletStore Store => _store ??= subject.CreateStore(_clock);
 
     /// <summary>Sets the clock for a sequence.</summary>
-    public void Begin() => _clock.AdjustTime(Scene.Begin);
+    public void Begin() => Set(Scene.Begin - Now);
 
     /// <summary>Does a step to both.</summary>
     /// <returns>How they differ; null where they do not.</returns>
@@ -111,9 +111,18 @@ internal sealed class Session(WalletStoreSubject subject) : IAsyncDisposable
         return null;
     }
 
+    // Forward as time goes by, which a store takes as it comes; back as a clock that is set.
     private Difference? Set(TimeSpan by)
     {
-        _clock.AdjustTime(Now + by);
+        if (by > TimeSpan.Zero)
+        {
+            _clock.Advance(by);
+        }
+        else
+        {
+            _clock.AdjustTime(Now + by);
+        }
+
         return null;
     }
 

@@ -12,7 +12,7 @@ internal sealed record Order(OrderKind Kind, int Wallet)
     /// <summary>The other wallet: a transfer's destination; whose id an opening gives.</summary>
     public int? Other { get; init; }
 
-    /// <summary>Which hold, transaction or deposit of the wallet; which claim, for <see cref="Claim"/>.</summary>
+    /// <summary>Which hold, transaction or deposit of the wallet; for a new hold, how many open ones the wallet may have, 0 for as many as usual.</summary>
     public long Number { get; init; }
 
     /// <summary>The claim that a failed attempt names.</summary>
@@ -89,7 +89,7 @@ internal sealed record Order(OrderKind Kind, int Wallet)
                 QuotedRate = IsQuoted ? Rate : null,
                 Rounding = Rounding,
             },
-            OrderKind.Hold => new PlaceHold(id, amount) { ExpiresIn = In },
+            OrderKind.Hold => new PlaceHold(id, amount) { ExpiresIn = In, MaxOpenHolds = Number > 0 ? (int)Number : PlaceHold.DefaultMaxOpenHolds },
             OrderKind.Capture => new CaptureHold(new HoldId(id, Number), Amount) { KeepOpen = Flag },
             OrderKind.Void => new VoidHold(new HoldId(id, Number)),
             OrderKind.Expire => new ExpireHolds(id),

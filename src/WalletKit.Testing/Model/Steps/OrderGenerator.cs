@@ -42,7 +42,7 @@ internal sealed class OrderGenerator(Random random, Scene scene)
             OrderKind.Deposit => order with { Amount = _amounts.Next(account, null), Flag = random.Percent(50) },
             OrderKind.Withdraw => order with { Amount = _amounts.Next(account, available) },
             OrderKind.Transfer => Transfer(order, account, books, available),
-            OrderKind.Hold => order with { Amount = _amounts.Next(account, available), In = random.Percent(60) ? Soon() : null },
+            OrderKind.Hold => order with { Amount = _amounts.Next(account, available), In = random.Percent(60) ? Soon() : null, Number = random.Percent(10) ? random.Next(1, 4) : 0 },
             OrderKind.Capture => Capture(order with { Number = HoldOf(account) }, account),
             OrderKind.Void => order with { Number = HoldOf(account) },
             OrderKind.Reverse => order with { Number = TransactionOf(account), Flag = random.Percent(25) },
@@ -122,9 +122,9 @@ internal sealed class OrderGenerator(Random random, Scene scene)
 
     private static decimal Half(decimal amount) => decimal.Floor(amount * 50) / 100;
 
-    // A microsecond's tenth is over at once, as times are kept to the microsecond.
+    // Half a microsecond is refused, because times are kept to the microsecond.
     private TimeSpan Soon() => random.From(
-        TimeSpan.FromTicks(5), TimeSpan.FromTicks(10), TimeSpan.FromTicks(12_345_678), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10), PlaceHold.MaxExpiresIn);
+        TimeSpan.FromTicks(random.Percent(20) ? 5 : 15), TimeSpan.FromTicks(10), TimeSpan.FromTicks(12_345_678), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10), PlaceHold.MaxExpiresIn);
 
     private Order WithConditions(Order order, Account? account) => order with
     {

@@ -9,7 +9,7 @@ internal static class OrderText
     {
         var parts = new List<string> { $"{order.Kind} w{order.Wallet}" };
         Add(parts, "other=w", order.Other);
-        Add(parts, "#", order.Number == 0 ? null : order.Number);
+        Add(parts, order.Kind == OrderKind.Hold ? "most=" : "#", order.Number == 0 ? null : order.Number);
         Add(parts, "claim=", order.Kind == OrderKind.FailRebate ? order.Claim : null);
         Add(parts, "", order.Amount);
         Add(parts, "target=", order.Target);

@@ -10,7 +10,7 @@ public sealed partial class InMemoryWalletStore
     public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return new(EntryOf(walletId)?.Wallet);
+        return new(EntryOf(walletId)?.AsOf(_timeProvider.GetUtcNow()));
     }
 
     /// <inheritdoc/>
@@ -18,16 +18,17 @@ public sealed partial class InMemoryWalletStore
     {
         Check(cancellationToken);
         WaitForPublishing();
-        return new(((IStateSource)this).FindWallet(ownerId, name));
+        return new(_owners.Find(ownerId, name) is { } walletId ? _entries[walletId].AsOf(_timeProvider.GetUtcNow()) : null);
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
+        var now = _timeProvider.GetUtcNow();
         lock (_publishing)
         {
-            return new(Array.ConvertAll(_owners.List(ownerId), walletId => _entries[walletId].Wallet!));
+            return new(Array.ConvertAll(_owners.List(ownerId), walletId => _entries[walletId].AsOf(now)!));
         }
     }
 
@@ -35,9 +36,10 @@ public sealed partial class InMemoryWalletStore
     public ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
+        var now = _timeProvider.GetUtcNow();
         lock (_publishing)
         {
-            return new(_ids.List(after, limit).ConvertAll(walletId => _entries[walletId].Wallet!));
+            return new(_ids.List(after, limit).ConvertAll(walletId => _entries[walletId].AsOf(now)!));
         }
     }
 
@@ -53,20 +55,8 @@ public sealed partial class InMemoryWalletStore
     {
         Check(cancellationToken);
         using var lease = await _locks.AcquireAsync([.. walletIds], cancellationToken).ConfigureAwait(false);
-        return [.. walletIds.Select(walletId => _entries.GetValueOrDefault(walletId)?.Wallet).OfType<Wallet>()];
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default)
-    {
-        Check(cancellationToken);
-        var standing = EntryOf(walletId)?.Wallet;
-        return standing is { Holds.NextExpiry: not null }
-            ? ReadUnderLockAsync(walletId, BalanceOf, cancellationToken)
-            : new(standing is null ? null : WalletBalance.Of(standing, 0));
-
-        static WalletBalance? BalanceOf(WalletEntry entry, DateTimeOffset now) =>
-            WalletBalance.Of(entry.Wallet!, entry.FindExpiring(now, int.MaxValue).Sum(hold => hold.RemainingMinorUnits));
+        var now = _timeProvider.GetUtcNow();
+        return [.. walletIds.Select(walletId => _entries.GetValueOrDefault(walletId)?.AsOf(now)).OfType<Wallet>()];
     }
 
     /// <inheritdoc/>
@@ -112,7 +102,7 @@ public sealed partial class InMemoryWalletStore
     public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return ReadUnderLockAsync(holdId.WalletId, (entry, now) => entry.FindHold(holdId.Number)?.AsOf(now), cancellationToken);
+        return ReadUnderLockAsync(holdId.WalletId, (entry, now) => entry.FindHold(holdId.Number)?.AsOf(now, entry.Wallet!.Holds.EndedThrough), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -132,8 +122,8 @@ public sealed partial class InMemoryWalletStore
             .. _entries.Values
                 .Select(entry => entry.Wallet)
                 .OfType<Wallet>()
-                .Where(wallet => wallet.Holds.NextExpiry <= now)
-                .OrderBy(wallet => wallet.Holds.NextExpiry)
+                .Where(wallet => wallet.Holds.NextExpiry <= now || wallet.Holds.EndedThrough is not null)
+                .OrderBy(wallet => Earlier(wallet.Holds.EndedThrough?.Time, wallet.Holds.NextExpiry))
                 .Take(limit)
                 .Select(wallet => wallet.Id),
         ]);
@@ -174,6 +164,8 @@ public sealed partial class InMemoryWalletStore
         }
 
         using var lease = await _locks.AcquireAsync(walletId, cancellationToken).ConfigureAwait(false);
-        return entry.Wallet is { } wallet ? read(entry, Time.NotBefore(wallet.UpdatedAt, _timeProvider.GetUtcNow())) : null;
+        return entry.Wallet is null ? null : read(entry, _timeProvider.GetUtcNow());
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 }

@@ -21,8 +21,14 @@ public sealed partial class InMemoryWalletStore
 
     Hold? IStateSource.FindHold(HoldId hold) => _entries.GetValueOrDefault(hold.WalletId)?.FindHold(hold.Number);
 
-    IReadOnlyList<Hold> IStateSource.FindExpiring(WalletId walletId, DateTimeOffset until, int limit) =>
-        _entries.GetValueOrDefault(walletId)?.FindExpiring(until, limit) ?? [];
+    long IStateSource.SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
+        _entries.GetValueOrDefault(walletId)?.SumExpired(now, ended) ?? 0;
+
+    IReadOnlyList<Hold> IStateSource.FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
+        _entries.GetValueOrDefault(walletId)?.FindExpiring(after, limit) ?? [];
+
+    IReadOnlyList<Hold> IStateSource.FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
+        _entries.GetValueOrDefault(walletId)?.FindEnded(ended, limit) ?? [];
 
     Rebate? IStateSource.FindRebate(TransactionId deposit) => _rebates.Find(deposit);
 }

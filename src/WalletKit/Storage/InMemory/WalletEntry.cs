@@ -11,19 +11,26 @@ internal sealed class WalletEntry
 {
     private readonly Dictionary<long, Hold> _holds = [];
     private readonly SortedSet<long> _open = [];
-    private readonly SortedSet<(DateTimeOffset ExpiresAt, long Number)> _expiring = [];
     private readonly Dictionary<long, long> _reversals = [];
     private readonly List<WalletEvent> _events = [];
     private WalletTransaction[] _history = [];
     private Dictionary<string, RecordedCommand>? _recorded;
-    private volatile Wallet? _wallet;
+    private ExpiringHolds _expiring = ExpiringHolds.None;
+    private volatile Standing? _standing;
 
-    /// <summary>The wallet; null before it is first published.</summary>
-    public Wallet? Wallet => _wallet;
+    /// <summary>The wallet as it is recorded; null before it is first published.</summary>
+    public Wallet? Wallet => _standing?.Wallet;
 
-    private long LastSequence => _wallet?.LastSequence ?? 0;
+    private long LastSequence => Wallet?.LastSequence ?? 0;
 
-    public void Publish(Wallet wallet) => _wallet = wallet;
+    public void Publish(Wallet wallet) => _standing = new Standing(wallet, _expiring);
+
+    /// <summary>The wallet as its reader is to see it at a time; null before it is first published.</summary>
+    public Wallet? AsOf(DateTimeOffset now) =>
+        _standing is not { } standing ? null
+        : standing.Wallet.Holds is { NextExpiry: { } expiry, EndedThrough: var ended } && expiry <= now
+            ? standing.Wallet.AsOf(standing.Expiring.Sum(now, ended), standing.Expiring.Next(now, ended))
+            : standing.Wallet;
 
     public void Append(WalletTransaction transaction)
     {
@@ -54,17 +61,7 @@ internal sealed class WalletEntry
             _open.Remove(hold.Id.Number);
         }
 
-        if (hold.ExpiresAt is { } expiry)
-        {
-            if (hold.Status == HoldStatus.Open)
-            {
-                _expiring.Add((expiry, hold.Id.Number));
-            }
-            else
-            {
-                _expiring.Remove((expiry, hold.Id.Number));
-            }
-        }
+        _expiring = _expiring.With(hold);
     }
 
     /// <summary>The sequence of the newest transaction there is, published or not; what is appended is published under the same lock.</summary>
@@ -84,14 +81,22 @@ internal sealed class WalletEntry
 
     public long? FindReversal(long sequence) => _reversals.TryGetValue(sequence, out var reversal) ? reversal : null;
 
-    /// <summary>Open holds that expire at <paramref name="until"/> or before, the earliest first.</summary>
-    public List<Hold> FindExpiring(DateTimeOffset until, int limit) =>
-        [.. _expiring.TakeWhile(hold => hold.ExpiresAt <= until).Take(limit).Select(hold => _holds[hold.Number])];
+    public long SumExpired(DateTimeOffset now, EndedThrough? ended) => _expiring.Sum(now, ended);
 
-    public List<Hold> ListOpenHolds(DateTimeOffset time, long after, int limit) =>
+    public List<Hold> FindExpiring(DateTimeOffset after, int limit) => [.. _expiring.After(after).Take(limit).Select(number => _holds[number])];
+
+    public List<Hold> FindEnded(EndedThrough ended, int limit) => [.. _expiring.Covered(ended).Take(limit).Select(number => _holds[number])];
+
+    public List<Hold> ListOpenHolds(DateTimeOffset now, long after, int limit) =>
         after == long.MaxValue
             ? []
-            : [.. _open.GetViewBetween(after + 1, long.MaxValue).Select(number => _holds[number]).Where(hold => !hold.HasExpired(time)).Take(limit)];
+            :
+            [
+                .. _open.GetViewBetween(after + 1, long.MaxValue)
+                    .Select(number => _holds[number])
+                    .Where(hold => !hold.HasExpired(now, Wallet?.Holds.EndedThrough))
+                    .Take(limit),
+            ];
 
     public List<WalletEvent> ReadEvents(long after, int limit) => [.. _events.Where(happened => happened.Version > after).Take(limit)];
 
@@ -135,4 +140,7 @@ internal sealed class WalletEntry
 
         return page;
     }
+
+    /// <summary>What is published at once.</summary>
+    private sealed record Standing(Wallet Wallet, ExpiringHolds Expiring);
 }

@@ -12,7 +12,7 @@ internal static class HashChainMigration
     private const string Wallets =
         """
         SELECT id, public_id, owner_id, name, currency, exponent, status, balance, last_sequence, version, created_at, updated_at,
-            credit_limit, held, last_hold, next_expiry, overdrawn, zeroblob(32)
+            credit_limit, held, last_hold, open_holds, next_expiry, ended_through, ended_number, overdrawn, zeroblob(32)
         FROM wallets WHERE id > ?1 ORDER BY id LIMIT ?2
         """;
 

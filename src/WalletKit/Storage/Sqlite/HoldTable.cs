@@ -6,16 +6,33 @@ namespace WalletKit.Storage.Sqlite;
 /// <summary>The table <c>holds</c>, on the write connection.</summary>
 internal sealed class HoldTable(SqliteConnection connection) : IDisposable
 {
+    /// <summary>What a wallet's open holds hold that have expired and that it has not ended. All of it stands in one index.</summary>
+    internal const string SumExpired =
+        """
+        SELECT coalesce(sum(amount - captured), 0) FROM holds
+        WHERE wallet_id = ?1 AND status = 'open' AND expires_at IS NOT NULL AND expires_at <= ?2 AND (expires_at > ?3 OR number > ?4)
+        """;
+
     private readonly Statement _find = new(
         connection,
         $"SELECT {SqliteRows.HoldColumns} FROM {SqliteRows.HoldTables} WHERE h.wallet_id = ?1 AND h.number = ?2");
+
+    private readonly Statement _sumExpired = new(connection, SumExpired);
 
     private readonly Statement _expiring = new(
         connection,
         $"""
         SELECT {SqliteRows.HoldColumns} FROM {SqliteRows.HoldTables}
-        WHERE h.wallet_id = ?1 AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= ?2
+        WHERE h.wallet_id = ?1 AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at > ?2
         ORDER BY h.expires_at, h.number LIMIT ?3
+        """);
+
+    private readonly Statement _ended = new(
+        connection,
+        $"""
+        SELECT {SqliteRows.HoldColumns} FROM {SqliteRows.HoldTables}
+        WHERE h.wallet_id = ?1 AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= ?2 AND h.number <= ?3
+        ORDER BY h.expires_at, h.number LIMIT ?4
         """);
 
     private readonly Statement _insert = new(
@@ -31,9 +48,21 @@ internal sealed class HoldTable(SqliteConnection connection) : IDisposable
 
     public Hold? Find(long walletRowId, long number) => _find.Bind(1, walletRowId).Bind(2, number).Single(SqliteRows.ReadHold);
 
-    /// <summary>Open holds that expire at <paramref name="until"/> or before, the earliest first.</summary>
-    public List<Hold> FindExpiring(long walletRowId, DateTimeOffset until, int limit) =>
-        _expiring.Bind(1, walletRowId).Bind(2, SqliteTime.Of(until)).Bind(3, limit).All(SqliteRows.ReadHold);
+    // Where none was ended, every number is past the last that was.
+    public long Sum(long walletRowId, DateTimeOffset now, EndedThrough? ended) => _sumExpired
+        .Bind(1, walletRowId)
+        .Bind(2, SqliteTime.Of(now))
+        .Bind(3, SqliteTime.Of(ended?.Time ?? DateTimeOffset.MinValue))
+        .Bind(4, ended?.Number ?? 0)
+        .SingleInt64()!.Value;
+
+    /// <summary>Open holds that expire later than <paramref name="after"/>, the earliest first.</summary>
+    public List<Hold> FindExpiring(long walletRowId, DateTimeOffset after, int limit) =>
+        _expiring.Bind(1, walletRowId).Bind(2, SqliteTime.Of(after)).Bind(3, limit).All(SqliteRows.ReadHold);
+
+    /// <summary>Open holds that the wallet has ended, the earliest first.</summary>
+    public List<Hold> FindEnded(long walletRowId, EndedThrough ended, int limit) =>
+        _ended.Bind(1, walletRowId).Bind(2, SqliteTime.Of(ended.Time)).Bind(3, ended.Number).Bind(4, limit).All(SqliteRows.ReadHold);
 
     public void Insert(long walletRowId, Hold hold) =>
         _insert
@@ -67,7 +96,9 @@ internal sealed class HoldTable(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         _find.Dispose();
+        _sumExpired.Dispose();
         _expiring.Dispose();
+        _ended.Dispose();
         _insert.Dispose();
         _update.Dispose();
     }

@@ -6,5 +6,5 @@ namespace WalletKit.Storage.Sqlite;
 internal sealed class ReadLatestRequest(IReadOnlyList<WalletId> walletIds) : WriteRequest<WriteSession, IReadOnlyList<Wallet>>
 {
     protected override IReadOnlyList<Wallet> Work(WriteSession session, DateTimeOffset now) =>
-        [.. walletIds.Select(session.Staged.FindWallet).OfType<Wallet>()];
+        [.. walletIds.Select(session.Staged.FindWallet).OfType<Wallet>().Select(wallet => session.Staged.AsOf(wallet, now))];
 }

@@ -15,23 +15,23 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     private readonly SqliteConnection _connection = database.ConnectReader();
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
-    public Wallet? FindWallet(WalletId walletId) =>
-        Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.public_id = ?1").Bind(1, walletId.Value).Single(SqliteRows.ReadWallet);
+    public Wallet? FindWallet(WalletId walletId, DateTimeOffset now) =>
+        Wallets("w.public_id = ?2", now).Bind(2, walletId.Value).Single(SqliteRows.ReadWalletAsOf);
 
     // Text that is not well formed is nobody's: encoded, it would be taken for the text that stands in for it.
-    public Wallet? FindWallet(string ownerId, string name) =>
+    public Wallet? FindWallet(string ownerId, string name, DateTimeOffset now) =>
         Text.IsWellFormed(ownerId) && Text.IsWellFormed(name)
-            ? Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1 AND w.name = ?2").Bind(1, ownerId).Bind(2, name).Single(SqliteRows.ReadWallet)
+            ? Wallets("w.owner_id = ?2 AND w.name = ?3", now).Bind(2, ownerId).Bind(3, name).Single(SqliteRows.ReadWalletAsOf)
             : null;
 
-    public List<Wallet> ListWallets(string ownerId)
+    public List<Wallet> ListWallets(string ownerId, DateTimeOffset now)
     {
         if (!Text.IsWellFormed(ownerId))
         {
             return [];
         }
 
-        var wallets = Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1").Bind(1, ownerId).All(SqliteRows.ReadWallet);
+        var wallets = Wallets("w.owner_id = ?2", now).Bind(2, ownerId).All(SqliteRows.ReadWalletAsOf);
 
         // Sorted here, as SQLite compares UTF-8 where .NET's ordinal order compares UTF-16.
         wallets.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
@@ -39,23 +39,11 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     }
 
     // No wallet has the empty id, which is before all others.
-    public List<Wallet> ListAllWallets(WalletId? after, int limit) =>
-        Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.public_id > ?1 ORDER BY w.public_id LIMIT ?2")
-            .Bind(1, after?.Value ?? Guid.Empty)
-            .Bind(2, limit)
-            .All(SqliteRows.ReadWallet);
-
-    public WalletBalance? ReadBalance(WalletId walletId, DateTimeOffset now) =>
-        Prepared(
-            $"""
-            SELECT {SqliteRows.WalletColumns}, CASE WHEN w.next_expiry <= max(?2, w.updated_at) THEN
-                (SELECT sum(h.amount - h.captured) FROM holds h
-                WHERE h.wallet_id = w.id AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= max(?2, w.updated_at)) END
-            FROM wallets w WHERE w.public_id = ?1
-            """)
-            .Bind(1, walletId.Value)
-            .Bind(2, SqliteTime.Of(now))
-            .Single(static row => WalletBalance.Of(SqliteRows.ReadWallet(row), row.Int64OrNull(SqliteRows.WalletColumnCount) ?? 0));
+    public List<Wallet> ListAllWallets(WalletId? after, int limit, DateTimeOffset now) =>
+        Wallets("w.public_id > ?2 ORDER BY w.public_id LIMIT ?3", now)
+            .Bind(2, after?.Value ?? Guid.Empty)
+            .Bind(3, limit)
+            .All(SqliteRows.ReadWalletAsOf);
 
     public WalletTransaction? FindTransaction(TransactionId id) =>
         Prepared($"SELECT {SqliteRows.TransactionColumns} FROM {SqliteRows.TransactionTables} WHERE w.public_id = ?1 AND t.sequence = ?2")
@@ -100,17 +88,17 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     }
 
     public Hold? FindHold(HoldId id, DateTimeOffset now) =>
-        Prepared($"SELECT {SqliteRows.HoldColumns}, max(?3, w.updated_at) FROM {SqliteRows.HoldTables} WHERE w.public_id = ?1 AND h.number = ?2")
+        Prepared($"SELECT {SqliteRows.HoldColumns}, w.ended_through, w.ended_number FROM {SqliteRows.HoldTables} WHERE w.public_id = ?1 AND h.number = ?2")
             .Bind(1, id.WalletId.Value)
             .Bind(2, id.Number)
-            .Bind(3, SqliteTime.Of(now))
-            .Single(static row => SqliteRows.ReadHold(row).AsOf(SqliteTime.ToTime(row.Int64(SqliteRows.HoldColumnCount))));
+            .Single(row => SqliteRows.ReadHold(row).AsOf(now, SqliteRows.ReadEnded(row, SqliteRows.HoldColumnCount)));
 
     public List<Hold> ListOpenHolds(WalletId walletId, DateTimeOffset now, long after, int limit) =>
         Prepared(
             $"""
             SELECT {SqliteRows.HoldColumns} FROM {SqliteRows.HoldTables}
-            WHERE w.public_id = ?1 AND h.status = 'open' AND (h.expires_at IS NULL OR h.expires_at > max(?2, w.updated_at)) AND h.number > ?3
+            WHERE w.public_id = ?1 AND h.status = 'open' AND h.number > ?3 AND (h.expires_at IS NULL OR (h.expires_at > ?2
+                AND (w.ended_through IS NULL OR h.expires_at > w.ended_through OR h.number > w.ended_number)))
             ORDER BY h.number LIMIT ?4
             """)
             .Bind(1, walletId.Value)
@@ -120,7 +108,14 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .All(SqliteRows.ReadHold);
 
     public List<WalletId> ListExpiringWallets(DateTimeOffset now, int limit) =>
-        Prepared("SELECT public_id FROM wallets WHERE next_expiry IS NOT NULL AND next_expiry <= ?1 ORDER BY next_expiry LIMIT ?2")
+        Prepared(
+            """
+            SELECT public_id FROM (
+                SELECT * FROM (SELECT public_id, next_expiry AS since FROM wallets WHERE next_expiry IS NOT NULL AND next_expiry <= ?1 ORDER BY next_expiry LIMIT ?2)
+                UNION ALL
+                SELECT * FROM (SELECT public_id, ended_through FROM wallets WHERE ended_through IS NOT NULL ORDER BY ended_through LIMIT ?2))
+            GROUP BY public_id ORDER BY min(since) LIMIT ?2
+            """)
             .Bind(1, SqliteTime.Of(now))
             .Bind(2, limit)
             .All(static row => new WalletId(row.Guid(0)));
@@ -253,6 +248,9 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 
         return low;
     }
+
+    private Statement Wallets(string which, DateTimeOffset now) =>
+        Prepared($"SELECT {SqliteRows.WalletColumns}, {SqliteRows.ExpiryColumns} FROM wallets w WHERE {which}").Bind(1, SqliteTime.Of(now));
 
     private Statement Prepared(string sql)
     {

@@ -33,16 +33,20 @@ internal static class SqliteMigrations
             overdrawn     INTEGER NOT NULL DEFAULT 0 CHECK (overdrawn IN (0, 1)),
             last_sequence INTEGER NOT NULL CHECK (last_sequence >= 0),
             last_hold     INTEGER NOT NULL DEFAULT 0 CHECK (last_hold >= 0),
+            open_holds    INTEGER NOT NULL DEFAULT 0 CHECK (open_holds >= 0),
             next_expiry   INTEGER,
+            ended_through INTEGER,
+            ended_number  INTEGER CHECK ((ended_number IS NULL) = (ended_through IS NULL)) CHECK (ended_number BETWEEN 1 AND last_hold),
             version       INTEGER NOT NULL CHECK (version > last_sequence),
             created_at    INTEGER NOT NULL,
             updated_at    INTEGER NOT NULL CHECK (updated_at >= created_at),
             UNIQUE (owner_id, name),
-            CHECK (balance >= -credit_limit OR overdrawn = 1),
-            CHECK (status <> 'closed' OR (balance = 0 AND held = 0))
+            CHECK (balance + credit_limit - held >= 0 OR overdrawn = 1),
+            CHECK (status <> 'closed' OR (balance = 0 AND held = 0 AND open_holds = 0))
         ) STRICT;
 
         CREATE INDEX wallets_expiring ON wallets (next_expiry) WHERE next_expiry IS NOT NULL;
+        CREATE INDEX wallets_ended ON wallets (ended_through) WHERE ended_through IS NOT NULL;
 
         CREATE TABLE transactions (
             id            INTEGER PRIMARY KEY,
@@ -93,7 +97,8 @@ internal static class SqliteMigrations
             PRIMARY KEY (wallet_id, number)
         ) STRICT, WITHOUT ROWID;
 
-        CREATE INDEX holds_expiring ON holds (wallet_id, expires_at) WHERE status = 'open' AND expires_at IS NOT NULL;
+        -- With all that is summed, so that the sum is read from the index alone.
+        CREATE INDEX holds_expiring ON holds (wallet_id, expires_at, number, amount, captured) WHERE status = 'open' AND expires_at IS NOT NULL;
         CREATE INDEX holds_open ON holds (wallet_id, number) WHERE status = 'open';
 
         CREATE TABLE wallet_events (

@@ -11,9 +11,25 @@ internal static class SqliteRows
 {
     public const string WalletColumns =
         "w.id, w.public_id, w.owner_id, w.name, w.currency, w.exponent, w.status, w.balance, w.last_sequence, w.version, w.created_at, w.updated_at,"
-        + " w.credit_limit, w.held, w.last_hold, w.next_expiry, w.overdrawn, w.chain_hash";
+        + " w.credit_limit, w.held, w.last_hold, w.open_holds, w.next_expiry, w.ended_through, w.ended_number, w.overdrawn, w.chain_hash";
 
-    public const int WalletColumnCount = 18;
+    public const int WalletColumnCount = 21;
+
+    /// <summary>
+    /// What has expired by the clock, which is parameter 1, and when the next hold expires; to be read after <see cref="WalletColumns"/>. Both are NULL, and
+    /// cost nothing, where nothing has expired that the wallet has not ended.
+    /// </summary>
+    public const string ExpiryColumns =
+        $"""
+        CASE WHEN w.next_expiry <= ?1 THEN (
+            SELECT coalesce(sum(h.amount - h.captured), 0) FROM holds h WHERE {Standing} AND h.expires_at <= ?1) END,
+        CASE WHEN w.next_expiry <= ?1 THEN (
+            SELECT h.expires_at FROM holds h WHERE {Standing} AND h.expires_at > ?1 ORDER BY h.expires_at LIMIT 1) END
+        """;
+
+    // An open hold that expires and that the wallet has not ended.
+    private const string Standing =
+        "h.wallet_id = w.id AND h.status = 'open' AND h.expires_at IS NOT NULL AND (w.ended_through IS NULL OR h.expires_at > w.ended_through OR h.number > w.ended_number)";
 
     /// <summary>To be read with <see cref="TransactionTables"/>: the wallet's identity stands beside each transaction.</summary>
     public const string TransactionColumns =
@@ -63,9 +79,13 @@ internal static class SqliteRows
         UpdatedAt = SqliteTime.ToTime(row.Int64(11)),
         CreditLimitMinorUnits = row.Int64(12),
         Holds = ReadHoldTotals(row),
-        IsOverdrawn = row.Int64(16) != 0,
-        ChainHash = row.Hash(17),
+        IsOverdrawn = row.Int64(19) != 0,
+        ChainHash = row.Hash(20),
     };
+
+    /// <summary>The wallet as its reader is to see it, from <see cref="WalletColumns"/> and <see cref="ExpiryColumns"/>.</summary>
+    public static Wallet ReadWalletAsOf(Statement row) =>
+        row.Int64OrNull(WalletColumnCount) is { } expired ? ReadWallet(row).AsOf(expired, ReadTime(row, WalletColumnCount + 1)) : ReadWallet(row);
 
     public static WalletTransaction ReadTransaction(Statement row, int from = 0) => new()
     {
@@ -125,12 +145,21 @@ internal static class SqliteRows
         UpdatedAt = SqliteTime.ToTime(row.Int64(10)),
     };
 
-    private static HoldTotals ReadHoldTotals(Statement row) => row.Int64(14) == 0 && row.Int64(13) == 0 && row.IsNull(15) ? HoldTotals.None : new HoldTotals
+    /// <summary>Which holds the wallet has ended, from two columns.</summary>
+    public static EndedThrough? ReadEnded(Statement row, int from) => ReadTime(row, from) is { } time ? new EndedThrough(time, row.Int64(from + 1)) : null;
+
+    private static HoldTotals ReadHoldTotals(Statement row)
     {
-        HeldMinorUnits = row.Int64(13),
-        LastNumber = row.Int64(14),
-        NextExpiry = ReadTime(row, 15),
-    };
+        var holds = new HoldTotals
+        {
+            HeldMinorUnits = row.Int64(13),
+            LastNumber = row.Int64(14),
+            OpenCount = row.Int64(15),
+            NextExpiry = ReadTime(row, 16),
+            EndedThrough = ReadEnded(row, 17),
+        };
+        return holds == HoldTotals.None ? HoldTotals.None : holds;
+    }
 
     // By what is there, not by the type: what does not belong there must come to light.
     private static bool HasLinks(Statement row, int from)

@@ -8,6 +8,8 @@ internal static class SqliteTime
 
     public static long Of(DateTimeOffset time) => Timestamp.Of(time).Microseconds;
 
+    public static long? Of(DateTimeOffset? time) => time is { } some ? Of(some) : null;
+
     /// <summary>The first microsecond that is not before the time, to compare with times that are kept.</summary>
     public static long OfUp(DateTimeOffset time) => Of(time) is var down && ToTime(down) < time ? down + 1 : down;
 

@@ -78,19 +78,22 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
 
     /// <inheritdoc/>
     public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        ReadAsync(static (session, id) => session.FindWallet(id), walletId, cancellationToken);
+        ReadAsync(static (session, at) => session.FindWallet(at.walletId, at.now), (walletId, now: _timeProvider.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) =>
-        ReadAsync(static (session, key) => session.FindWallet(key.ownerId, key.name), (ownerId, name), cancellationToken);
+        ReadAsync(static (session, at) => session.FindWallet(at.ownerId, at.name, at.now), (ownerId, name, now: _timeProvider.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) =>
-        ReadAsync(static IReadOnlyList<Wallet> (session, owner) => session.ListWallets(owner), ownerId, cancellationToken);
+        ReadAsync(static IReadOnlyList<Wallet> (session, at) => session.ListWallets(at.ownerId, at.now), (ownerId, now: _timeProvider.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
-        ReadAsync(static IReadOnlyList<Wallet> (session, page) => session.ListAllWallets(page.after, page.limit), (after, limit), cancellationToken);
+        ReadAsync(
+            static IReadOnlyList<Wallet> (session, page) => session.ListAllWallets(page.after, page.limit, page.now),
+            (after, limit, now: _timeProvider.GetUtcNow()),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
@@ -99,10 +102,6 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
         WriteAsync(new ReadLatestRequest(walletIds), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<WalletBalance?> ReadBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        ReadAsync(static (session, at) => session.ReadBalance(at.walletId, at.now), (walletId, now: _timeProvider.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>

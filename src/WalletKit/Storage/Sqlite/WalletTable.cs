@@ -33,7 +33,7 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
         connection,
         """
         UPDATE wallets SET balance = ?3, last_sequence = ?4, version = ?5, updated_at = ?6, chain_hash = ?7,
-            status = ?8, credit_limit = ?9, held = ?10, last_hold = ?11, next_expiry = ?12, overdrawn = ?13
+            status = ?8, credit_limit = ?9, held = ?10, last_hold = ?11, open_holds = ?12, next_expiry = ?13, ended_through = ?14, ended_number = ?15, overdrawn = ?16
         WHERE id = ?1 AND version = ?2
         """);
 
@@ -125,8 +125,11 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
             .Bind(9, wallet.CreditLimitMinorUnits)
             .Bind(10, wallet.Holds.HeldMinorUnits)
             .Bind(11, wallet.Holds.LastNumber)
-            .Bind(12, wallet.Holds.NextExpiry is { } expiry ? SqliteTime.Of(expiry) : null)
-            .Bind(13, wallet.IsOverdrawn ? 1 : 0);
+            .Bind(12, wallet.Holds.OpenCount)
+            .Bind(13, SqliteTime.Of(wallet.Holds.NextExpiry))
+            .Bind(14, SqliteTime.Of(wallet.Holds.EndedThrough?.Time))
+            .Bind(15, wallet.Holds.EndedThrough?.Number)
+            .Bind(16, wallet.IsOverdrawn ? 1 : 0);
 
     private Wallet? Read(Statement query)
     {

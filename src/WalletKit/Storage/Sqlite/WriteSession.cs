@@ -165,8 +165,14 @@ internal sealed class WriteSession : IStateSource, IDisposable
     public Hold? FindHold(HoldId hold) =>
         _wallets.FindRowId(hold.WalletId) is { } rowId ? _holds.Find(rowId, hold.Number) : null;
 
-    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset until, int limit) =>
-        _wallets.FindRowId(walletId) is { } rowId ? _holds.FindExpiring(rowId, until, limit) : [];
+    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
+        _wallets.FindRowId(walletId) is { } rowId ? _holds.Sum(rowId, now, ended) : 0;
+
+    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
+        _wallets.FindRowId(walletId) is { } rowId ? _holds.FindExpiring(rowId, after, limit) : [];
+
+    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
+        _wallets.FindRowId(walletId) is { } rowId ? _holds.FindEnded(rowId, ended, limit) : [];
 
     public void Dispose()
     {

@@ -18,7 +18,7 @@ internal abstract class WriteRequest<TSession>
     /// <summary>When the caller asked, in milliseconds of the system's uptime, as the file's lock is waited for in real time.</summary>
     public long AskedAt { get; } = Environment.TickCount64;
 
-    /// <summary>How many commands it carries, for the size of a commit.</summary>
+    /// <summary>What it counts for in the size of a commit: one for each command, as a rule.</summary>
     public virtual int Weight => 1;
 
     /// <summary>Whether the writer may do it: from here on the caller cannot give it up.</summary>

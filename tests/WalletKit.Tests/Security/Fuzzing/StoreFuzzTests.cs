@@ -52,7 +52,7 @@ public sealed class StoreFuzzTests
                 await store.ListWalletsAsync(any.Text());
                 break;
             case 3:
-                await store.ReadBalanceAsync(any.Wallet());
+                await store.FindWalletAsync(any.Wallet());
                 break;
             case 4:
                 await store.FindTransactionAsync(any.Transaction());

@@ -1,0 +1,10 @@
+namespace WalletKit.Storage.PostgreSql.Writing;
+
+/// <summary>What has expired of a wallet's holds at a time, apart from those that the wallet has ended.</summary>
+internal readonly record struct ExpiredSum(WalletId WalletId, DateTimeOffset Now, EndedThrough? Ended);
+
+/// <summary>So many of a wallet's open holds that expire later than a time.</summary>
+internal readonly record struct HoldsAfter(WalletId WalletId, DateTimeOffset Time, int Limit);
+
+/// <summary>So many of a wallet's open holds that the wallet has ended.</summary>
+internal readonly record struct EndedHolds(WalletId WalletId, EndedThrough Ended, int Limit);

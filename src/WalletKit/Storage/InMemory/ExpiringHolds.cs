@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace WalletKit.Storage.InMemory;
+
+/// <summary>
+/// A wallet's open holds that expire, by time and then by number, with what each still holds. Immutable, so that a reader has them as they were when the
+/// wallet was published.
+/// </summary>
+internal sealed class ExpiringHolds
+{
+    private readonly ImmutableSortedSet<Entry> _entries;
+
+    private ExpiringHolds(ImmutableSortedSet<Entry> entries) => _entries = entries;
+
+    public static ExpiringHolds None { get; } = new([]);
+
+    /// <summary>The same with a hold in its new state.</summary>
+    public ExpiringHolds With(Hold hold)
+    {
+        if (hold.ExpiresAt is not { } expiry)
+        {
+            return this;
+        }
+
+        var entry = new Entry(expiry, hold.Id.Number, hold.RemainingMinorUnits);
+        var others = _entries.Remove(entry);
+        return new(hold.Status == HoldStatus.Open ? others.Add(entry) : others);
+    }
+
+    /// <summary>What those hold that expire at a time or before and that the wallet has not ended.</summary>
+    public long Sum(DateTimeOffset until, EndedThrough? ended) =>
+        _entries.TakeWhile(entry => entry.ExpiresAt <= until).Where(entry => !entry.IsCovered(ended)).Aggregate(0L, (sum, entry) => checked(sum + entry.Remaining));
+
+    /// <summary>When the first of those expires that expire later than a time and that the wallet has not ended; null where none does.</summary>
+    public DateTimeOffset? Next(DateTimeOffset after, EndedThrough? ended)
+    {
+        for (var i = IndexAfter(after); i < _entries.Count; i++)
+        {
+            if (!_entries[i].IsCovered(ended))
+            {
+                return _entries[i].ExpiresAt;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The numbers of those that expire later than a time, the earliest first.</summary>
+    public IEnumerable<long> After(DateTimeOffset time)
+    {
+        for (var i = IndexAfter(time); i < _entries.Count; i++)
+        {
+            yield return _entries[i].Number;
+        }
+    }
+
+    /// <summary>The numbers of those that the wallet has ended, the earliest first.</summary>
+    public IEnumerable<long> Covered(EndedThrough ended) =>
+        _entries.TakeWhile(entry => entry.ExpiresAt <= ended.Time).Where(entry => entry.IsCovered(ended)).Select(entry => entry.Number);
+
+    // No entry is the one that is looked for, so what is found is the place before the next one.
+    private int IndexAfter(DateTimeOffset time) => _entries.IndexOf(new Entry(time, long.MaxValue, 0)) is var index && index < 0 ? ~index : index + 1;
+
+    /// <summary>A hold, told from others by its time and number.</summary>
+    private readonly record struct Entry(DateTimeOffset ExpiresAt, long Number, long Remaining) : IComparable<Entry>
+    {
+        public bool IsCovered(EndedThrough? ended) => ended is { } through && ExpiresAt <= through.Time && Number <= through.Number;
+
+        public int CompareTo(Entry other) => (ExpiresAt, Number).CompareTo((other.ExpiresAt, other.Number));
+    }
+}

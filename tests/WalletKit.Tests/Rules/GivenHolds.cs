@@ -1,0 +1,39 @@
+using WalletKit.Commands;
+using WalletKit.Rebates;
+using WalletKit.Rules;
+using WalletKit.Storage;
+
+namespace WalletKit.Tests.Rules;
+
+/// <summary>A wallet with its holds, as a store has them: what a command is decided on is loaded as every store loads it.</summary>
+internal sealed class GivenHolds(Wallet wallet, params IReadOnlyList<Hold> holds) : IStateSource
+{
+    private IEnumerable<Hold> Expiring =>
+        holds.Where(hold => hold is { Status: HoldStatus.Open, ExpiresAt: not null }).OrderBy(hold => hold.ExpiresAt).ThenBy(hold => hold.Id.Number);
+
+    public static Decision Decide(WalletCommand command, Wallet wallet, DateTimeOffset now, params IReadOnlyList<Hold> holds) =>
+        BatchExecution.Decide(command, new GivenHolds(wallet, holds), now);
+
+    public static ExpiredHolds? Expired(Wallet wallet, DateTimeOffset now, params IReadOnlyList<Hold> holds) => ExpiryLoading.Load(new GivenHolds(wallet, holds), wallet, now);
+
+    public Wallet? FindWallet(WalletId walletId) => walletId == wallet.Id ? wallet : null;
+
+    public Wallet? FindWallet(string ownerId, string name) => (ownerId, name) == (wallet.OwnerId, wallet.Name) ? wallet : null;
+
+    public RecordedCommand? FindRecorded(WalletId walletId, string key) => null;
+
+    public Rebate? FindRebate(TransactionId deposit) => null;
+
+    public WalletTransaction? FindTransaction(TransactionId transaction) => null;
+
+    public long? FindReversal(TransactionId transaction) => null;
+
+    public Hold? FindHold(HoldId hold) => holds.FirstOrDefault(standing => standing.Id == hold);
+
+    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
+        Expiring.Where(hold => hold.ExpiresAt <= now && ended?.Covers(hold) != true).Aggregate(0L, (sum, hold) => checked(sum + hold.RemainingMinorUnits));
+
+    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) => [.. Expiring.Where(hold => hold.ExpiresAt > after).Take(limit)];
+
+    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => [.. Expiring.Where(ended.Covers).Take(limit)];
+}
