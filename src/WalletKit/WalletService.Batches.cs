@@ -25,9 +25,9 @@ internal sealed partial class WalletService
         for (var i = 0; i < prepared.Length; i++)
         {
             HostCommands.ThrowIfOurs(prepared[i], $"commands[{i}]");
-            prepared[i] = Prepare(prepared[i]);
         }
 
+        await PrepareAsync(prepared).ConfigureAwait(false);
         sections.ThrowIfInside();
         var result = await CommitAllAsync(prepared, options?.IdempotencyKey, cancellationToken).ConfigureAwait(false);
         Record(prepared, result);
@@ -79,9 +79,10 @@ internal sealed partial class WalletService
 
     private async ValueTask<BatchResult> CommitSectionAsync(CommandBatch batch, CancellationToken cancellationToken)
     {
-        var prepared = new CommandBatch([.. batch.Select(Prepare)]) { ExpectedVersions = batch.ExpectedVersions };
-        var result = await store.CommitAsync(prepared, cancellationToken).ConfigureAwait(false);
-        Record([.. prepared], result);
+        WalletCommand[] prepared = [.. batch];
+        await PrepareAsync(prepared).ConfigureAwait(false);
+        var result = await store.CommitAsync(new CommandBatch([.. prepared]) { ExpectedVersions = batch.ExpectedVersions }, cancellationToken).ConfigureAwait(false);
+        Record(prepared, result);
         return result;
     }
 
@@ -111,7 +112,7 @@ internal sealed partial class WalletService
     {
         HostCommands.ThrowIfOurs(command, "command");
         sections.ThrowIfInside();
-        var prepared = Prepare(command);
+        var prepared = await PrepareAsync(command).ConfigureAwait(false);
         var result = await store.CommitAsync(new CommandBatch(prepared), cancellationToken).ConfigureAwait(false);
         if (result.Refusal is { } refusal && await rates.QuoteAsync(prepared, refusal, cancellationToken).ConfigureAwait(false) is { } quoted)
         {
@@ -123,8 +124,18 @@ internal sealed partial class WalletService
     }
 
     // A deposit of the host's own making carries no terms: those in force are put into it here.
-    private WalletCommand Prepare(WalletCommand command) =>
-        command is Deposit deposit && WalletRules.CheckForm(deposit) is null ? deposit with { RebateTerms = rebateTerms.For(deposit) } : command;
+    private async ValueTask<WalletCommand> PrepareAsync(WalletCommand command) =>
+        command is Deposit deposit && WalletRules.CheckForm(deposit) is null
+            ? deposit with { RebateTerms = await rebateTerms.ForAsync(deposit).ConfigureAwait(false) }
+            : command;
+
+    private async ValueTask PrepareAsync(WalletCommand[] commands)
+    {
+        for (var i = 0; i < commands.Length; i++)
+        {
+            commands[i] = await PrepareAsync(commands[i]).ConfigureAwait(false);
+        }
+    }
 
     // An array that nobody has made yet does not say that it is empty, but throws.
     private static int CountOf<T>(IReadOnlyCollection<T> values) => values is ImmutableArray<T> { IsDefault: true } ? 0 : values.Count;

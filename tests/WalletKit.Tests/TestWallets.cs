@@ -30,7 +30,7 @@ internal sealed class TestWallets : IAsyncDisposable
         var chosen = services.Last(service => service.ServiceType == typeof(IWalletStore)).ImplementationFactory!;
         services.AddWalletKit(wallets =>
         {
-            wallets.UseStore(provider => new GatedStore((IWalletStore)chosen(provider)));
+            wallets.UseStore(provider => new GatedStore((IWalletStore)chosen(provider))).AddRebates();
             configure?.Invoke(wallets);
         });
         _services = services.BuildServiceProvider(validateScopes: true);

@@ -18,11 +18,14 @@ internal sealed class WalletHealthCheck(IWalletStore store, IRebateService rebat
             var dead = await rebates.CountAsync(RebateStatus.Dead, cancellationToken).ConfigureAwait(false);
             data["oldestPendingRebateSeconds"] = (long)age.TotalSeconds;
             data["deadRebates"] = dead;
+            var missing = await rebates.ListMissingPoliciesAsync(cancellationToken).ConfigureAwait(false);
+            data["missingRebatePolicies"] = missing;
             var log = LogBytes();
             data["logBytes"] = log;
             List<string> problems = [];
-            Add(problems, age > options.MaxPendingRebateAge, $"a rebate has been pending for {age:c}");
+            Add(problems, age > options.MaxPendingRebateAge, $"a rebate has been pending for {age:c}{(missing.Count > 0 ? ", and this host does not have every policy of those that are" : "")}");
             Add(problems, dead > options.MaxDeadRebates, $"{dead} rebates are dead");
+            Add(problems, rebates.RefusedSettings is not null, $"the newest rebate settings are refused ({rebates.RefusedSettings})");
             Add(problems, log > options.MaxLogBytes, $"the write-ahead log has {log} bytes");
             return problems.Count == 0
                 ? HealthCheckResult.Healthy("The store can be read.", data)

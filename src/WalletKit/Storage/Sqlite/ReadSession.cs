@@ -12,6 +12,12 @@ internal sealed partial class ReadSession(SqliteConnection connection) : IDispos
     internal const string OldestPendingRebate =
         "SELECT min(t.created_at) FROM rebates r CROSS JOIN transactions t ON t.id = r.deposit_id WHERE r.status = 'pending'";
 
+    internal const string HasDue =
+        "SELECT EXISTS (SELECT 1 FROM rebates WHERE status = 'pending' AND policy_id = (SELECT id FROM rebate_policies WHERE name = ?1) AND due_at <= ?2)";
+
+    internal const string PendingPolicies =
+        "SELECT o.name FROM rebate_policies o WHERE EXISTS (SELECT 1 FROM rebates r WHERE r.status = 'pending' AND r.policy_id = o.id)";
+
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
     public Wallet? FindWallet(WalletId walletId) =>
@@ -154,8 +160,10 @@ internal sealed partial class ReadSession(SqliteConnection connection) : IDispos
         Prepared(OldestPendingRebate)
             .All(static row => row.Int64OrNull(0)) is [{ } time] ? SqliteTime.ToTime(time) : null;
 
-    public bool HasDueRebates(DateTimeOffset now) =>
-        Prepared("SELECT EXISTS (SELECT 1 FROM rebates WHERE status = 'pending' AND due_at <= ?1)").Bind(1, SqliteTime.Of(now)).SingleInt64() != 0;
+    public bool HasDueRebates(IReadOnlyCollection<string> policies, DateTimeOffset now) =>
+        policies.Any(policy => Prepared(HasDue).Bind(1, policy).Bind(2, SqliteTime.Of(now)).SingleInt64() != 0);
+
+    public List<string> ListPendingPolicies() => Prepared(PendingPolicies).All(static row => row.String(0));
 
     public void Dispose()
     {
