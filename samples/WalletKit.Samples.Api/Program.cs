@@ -3,9 +3,10 @@ using WalletKit.AspNetCore;
 using WalletKit.Samples.Api;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddWalletKit(wallets => _ = builder.Configuration.GetConnectionString("PostgreSql") is { } server
+builder.Services.AddWalletKit(wallets => (builder.Configuration.GetConnectionString("PostgreSql") is { } server
     ? wallets.UsePostgreSql(server)
-    : wallets.UseSqlite(builder.Configuration.GetConnectionString("Wallets") ?? "Data Source=wallets.db"));
+    : wallets.UseSqlite(builder.Configuration.GetConnectionString("Wallets") ?? "Data Source=wallets.db"))
+    .AddRebates());
 builder.Services.AddWalletApi();
 builder.Services.AddWalletProblemDetails();
 builder.Services.AddOpenApi(options => options.AddWalletApi());

@@ -7,12 +7,13 @@ namespace WalletKit.Samples.CustomStore;
 /// <summary>The rebates of a <see cref="JournalWalletStore"/>. A claim is a commit as any other, so it outlives the process that made it.</summary>
 internal sealed class JournalRebateStore(JournalWalletStore store) : IRebateStore
 {
-    public ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+        Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
         store.WriteAsync<IReadOnlyList<ClaimedRebate>>(
             ledger =>
             {
                 var claimed = ledger.Rebates
-                    .Where(rebate => rebate.Status == RebateStatus.Pending && rebate.DueAt <= store.Now)
+                    .Where(rebate => rebate.Status == RebateStatus.Pending && rebate.DueAt <= store.Now && policies.Contains(rebate.Terms.Policy))
                     .OrderBy(rebate => rebate.DueAt)
                     .Take(limit)
                     .Select(rebate => rebate with { Claim = stamp, DueAt = until })
@@ -43,6 +44,9 @@ internal sealed class JournalRebateStore(JournalWalletStore store) : IRebateStor
 
     public ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
         store.ReadAsync(ledger => ledger.Rebates.Where(rebate => rebate.Status == RebateStatus.Pending && rebate.DueAt > time).Take(limit).Count(), cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default) => store.ReadAsync<IReadOnlyList<string>>(
+        ledger => [.. ledger.Rebates.Where(rebate => rebate.Status == RebateStatus.Pending).Select(rebate => rebate.Terms.Policy).Distinct()], cancellationToken);
 
     public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         store.ReadAsync(ledger => ledger.Rebates.LongCount(rebate => rebate.Status == status), cancellationToken);

@@ -46,6 +46,8 @@ finally
 
 // [example: use]
 ServiceProvider Start() => new ServiceCollection()
-    .AddWalletKit(wallets => wallets.UseStore(services => new JournalWalletStore(path, services.GetRequiredService<TimeProvider>())))
+    .AddWalletKit(wallets => wallets
+        .UseStore(services => new JournalWalletStore(path, services.GetRequiredService<TimeProvider>()))
+        .AddRebates())
     .BuildServiceProvider();
 // [end]

@@ -64,7 +64,9 @@ public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore,
     public virtual ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) => Target.ReadHistoryAsync(range, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) => Target.Rebates.ClaimAsync(stamp, until, limit, cancellationToken);
+    public virtual ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+        Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        Target.Rebates.ClaimAsync(stamp, policies, until, limit, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) => Target.Rebates.ReleaseAsync(stamp, cancellationToken);
@@ -80,6 +82,9 @@ public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore,
 
     /// <inheritdoc/>
     public virtual ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) => Target.Rebates.CountDueAfterAsync(time, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default) => Target.Rebates.ListPendingPoliciesAsync(cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) => Target.Rebates.CountAsync(status, cancellationToken);

@@ -2,7 +2,7 @@ namespace WalletKit;
 
 /// <summary>
 /// Where a host's exchange rates come from. It is asked for a transfer between currencies that names neither a rate nor a target amount;
-/// without one, such a transfer is refused, as it is with <see cref="ExchangeRateUnavailableException"/> where this fails. Must be safe to call from several threads.
+/// without one, such a transfer is refused, as it is with <see cref="ExchangeRateUnavailableException"/> where this fails. Each look-up resolves it in a scope of its own; one that is shared must be safe to call from several threads.
 /// </summary>
 public interface IExchangeRateProvider
 {

@@ -25,9 +25,9 @@ internal sealed partial class WalletService
         for (var i = 0; i < prepared.Length; i++)
         {
             HostCommands.ThrowIfOurs(prepared[i], $"commands[{i}]");
-            prepared[i] = Prepare(prepared[i]);
         }
 
+        await PrepareAsync(prepared).ConfigureAwait(false);
         sections.ThrowIfInside();
         var result = await CommitAllAsync(prepared, options?.IdempotencyKey, cancellationToken).ConfigureAwait(false);
         Record(prepared, result);
@@ -43,7 +43,7 @@ internal sealed partial class WalletService
             throw new InvalidInputException("maxInFlight", options.MaxInFlight, $"must be from 1 to {MaxInFlight}");
         }
 
-        return new Importer(store, rates, Admit, (command, result) => Record([command], result)).RunAsync(commands, options, cancellationToken);
+        return new Importer(store, rates, AdmitAsync, (command, result) => Record([command], result)).RunAsync(commands, options, cancellationToken);
     }
 
     public Task<IReadOnlyList<CommandResult>> ExecuteLockedAsync(
@@ -79,9 +79,10 @@ internal sealed partial class WalletService
 
     private async ValueTask<BatchResult> CommitSectionAsync(CommandBatch batch, CancellationToken cancellationToken)
     {
-        var prepared = new CommandBatch([.. batch.Select(Prepare)]) { ExpectedVersions = batch.ExpectedVersions };
-        var result = await store.CommitAsync(prepared, cancellationToken).ConfigureAwait(false);
-        Record([.. prepared], result);
+        WalletCommand[] prepared = [.. batch];
+        await PrepareAsync(prepared).ConfigureAwait(false);
+        var result = await store.CommitAsync(new CommandBatch([.. prepared]) { ExpectedVersions = batch.ExpectedVersions }, cancellationToken).ConfigureAwait(false);
+        Record(prepared, result);
         return result;
     }
 
@@ -108,20 +109,28 @@ internal sealed partial class WalletService
     }
 
     // Asked for each command of an import.
-    private WalletCommand Admit(WalletCommand command)
+    private ValueTask<WalletCommand> AdmitAsync(WalletCommand command)
     {
         HostCommands.ThrowIfOurs(command, "command");
         sections.ThrowIfInside();
-        return Prepare(command);
+        return PrepareAsync(command);
     }
 
     // A command of the host's own making carries neither the terms in force nor the limits: they are put into it here.
-    private WalletCommand Prepare(WalletCommand command) => command switch
+    private async ValueTask<WalletCommand> PrepareAsync(WalletCommand command) => command switch
     {
-        Deposit deposit when WalletRules.CheckForm(deposit) is null => deposit with { RebateTerms = rebateTerms.For(deposit) },
+        Deposit deposit when WalletRules.CheckForm(deposit) is null => deposit with { RebateTerms = await rebateTerms.ForAsync(deposit).ConfigureAwait(false) },
         PlaceHold place => Limited(place),
         _ => command,
     };
+
+    private async ValueTask PrepareAsync(WalletCommand[] commands)
+    {
+        for (var i = 0; i < commands.Length; i++)
+        {
+            commands[i] = await PrepareAsync(commands[i]).ConfigureAwait(false);
+        }
+    }
 
     // An array that nobody has made yet does not say that it is empty, but throws.
     private static int CountOf<T>(IReadOnlyCollection<T> values) => values is ImmutableArray<T> { IsDefault: true } ? 0 : values.Count;

@@ -92,7 +92,7 @@ internal sealed partial class WalletService(
         ThrowIfMalformed(command);
         if (command is Deposit deposit)
         {
-            deposit.Earn(rebateTerms.For(deposit));
+            deposit.Earn(await rebateTerms.ForAsync(deposit).ConfigureAwait(false));
         }
 
         var result = Unwrap(command, await CommitAsync(command, cancellationToken).ConfigureAwait(false));

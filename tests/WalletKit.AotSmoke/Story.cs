@@ -15,7 +15,7 @@ internal static class Story
         builder.Services.AddWalletKit(wallets =>
         {
             useStore(wallets);
-            wallets.AddCurrency("POINTS", 0);
+            wallets.AddCurrency("POINTS", 0).AddRebates();
         });
         using var host = builder.Build();
 

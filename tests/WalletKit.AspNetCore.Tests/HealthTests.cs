@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using WalletKit.Commands;
@@ -40,6 +41,43 @@ public sealed class HealthTests
         Assert.Contains("00:02:01", entry.Description, StringComparison.Ordinal);
         await host.Services.GetRequiredService<Rebates.IRebateService>().ProcessPendingAsync(ApiHost.Token);
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(host)).Entry.Status);
+    }
+
+    [Fact]
+    public async Task Pending_rebates_of_policies_that_the_host_lacks_are_named_and_degrade_once_they_are_late()
+    {
+        await using var host = await StartAsync();
+        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token);
+        var deposit = new Deposit(wallet.Id, 1m) { RebateTerms = new Rebates.RebateTerms("tier", "v1") };
+        await host.Services.GetRequiredService<IWalletStore>().CommitAsync(new CommandBatch(deposit), ApiHost.Token);
+
+        var (early, _) = await CheckAsync(host);
+        _time.Advance(TimeSpan.FromMinutes(6));
+        var (late, _) = await CheckAsync(host);
+
+        Assert.Equal(HealthStatus.Healthy, early.Status);
+        Assert.Equal(["tier"], Assert.IsAssignableFrom<IReadOnlyList<string>>(early.Data["missingRebatePolicies"]));
+        Assert.Equal(HealthStatus.Degraded, late.Status);
+        Assert.Contains("this host does not have every policy", late.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rebate_settings_that_a_reload_broke_degrade_until_good_ones_arrive()
+    {
+        var configuration = new ConfigurationManager();
+        configuration["Rebates:Rate"] = "0.02";
+        await using var host = await StartAsync(more: services => services.AddWalletKit(wallets => wallets.AddRebates(configuration.GetSection("Rebates"))));
+
+        configuration["Rebates:Rate"] = "1.5";
+        ((IConfigurationRoot)configuration).Reload();
+        var (refused, _) = await CheckAsync(host);
+        configuration["Rebates:Rate"] = "0.03";
+        ((IConfigurationRoot)configuration).Reload();
+        var (mended, _) = await CheckAsync(host);
+
+        Assert.Equal(HealthStatus.Degraded, refused.Status);
+        Assert.Contains("RebateOptions.Rate is 1.5", refused.Description, StringComparison.Ordinal);
+        Assert.Equal(HealthStatus.Healthy, mended.Status);
     }
 
     [Fact]
@@ -138,7 +176,7 @@ public sealed class HealthTests
         var deposit = await EarnAsync(host);
         var store = host.Services.GetRequiredService<IWalletStore>();
         var stamp = Guid.CreateVersion7();
-        Assert.Single(await store.Rebates.ClaimAsync(stamp, _time.GetUtcNow() + TimeSpan.FromMinutes(1), 1, ApiHost.Token));
+        Assert.Single(await store.Rebates.ClaimAsync(stamp, ["percentage"], _time.GetUtcNow() + TimeSpan.FromMinutes(1), 1, ApiHost.Token));
         Assert.Null((await store.CommitAsync(new CommandBatch([new FailRebate(deposit, stamp, "for good", null)]), ApiHost.Token)).Refusal);
     }
 

@@ -23,7 +23,7 @@ internal sealed class WalletHost : IAsyncDisposable
         {
             options.ConnectionString = $"Data Source={path}";
             configure?.Invoke(options);
-        }));
+        }).AddRebates());
         _services = services.BuildServiceProvider();
     }
 

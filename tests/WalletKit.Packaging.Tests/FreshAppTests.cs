@@ -28,7 +28,7 @@ public sealed class FreshAppTests(PackedPackage package)
         listener.Start();
 
         var builder = Host.CreateApplicationBuilder(args);
-        builder.Services.AddWalletKit();
+        builder.Services.AddWalletKit(wallets => wallets.AddRebates());
         using var host = builder.Build();
         await host.StartAsync();
 

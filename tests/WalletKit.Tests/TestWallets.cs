@@ -29,7 +29,11 @@ internal sealed class TestWallets : IAsyncDisposable
         });
         var chosen = services.Last(service => service.ServiceType == typeof(IWalletStore)).ImplementationFactory!;
         services.AddSingleton<IWalletStore>(provider => new GatedStore((IWalletStore)chosen(provider)));
-        services.AddWalletKit(wallets => configure?.Invoke(wallets));
+        services.AddWalletKit(wallets =>
+        {
+            wallets.AddRebates();
+            configure?.Invoke(wallets);
+        });
         _services = services.BuildServiceProvider(validateScopes: true);
     }
 

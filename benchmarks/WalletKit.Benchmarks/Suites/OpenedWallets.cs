@@ -20,7 +20,7 @@ internal sealed class OpenedWallets : IAsyncDisposable
 
     private OpenedWallets(StoreKind kind, int count)
     {
-        _services = new ServiceCollection().AddWalletKit(wallets => Use(wallets, kind)).BuildServiceProvider();
+        _services = new ServiceCollection().AddWalletKit(wallets => Use(wallets.AddRebates(), kind)).BuildServiceProvider();
         Service = _services.GetRequiredService<IWalletService>();
         Ids = new WalletId[count];
     }

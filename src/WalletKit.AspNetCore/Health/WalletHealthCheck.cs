@@ -39,7 +39,12 @@ internal sealed class WalletHealthCheck(
         // A deposit into a wallet that is ahead of the clock is recorded ahead of it as well.
         var age = oldest < now ? now - oldest.Value : TimeSpan.Zero;
         findings.Data["oldestPendingRebateSeconds"] = (long)age.TotalSeconds;
-        findings.AddProblem(age > options.MaxPendingRebateAge, $"a rebate has been pending for {age:c}");
+        var missing = await rebates.ListMissingPoliciesAsync(cancellationToken).ConfigureAwait(false);
+        findings.Data["missingRebatePolicies"] = missing;
+        findings.AddProblem(
+            age > options.MaxPendingRebateAge,
+            $"a rebate has been pending for {age:c}{(missing.Count > 0 ? ", and this host does not have every policy of those that are" : "")}");
+        findings.AddProblem(rebates.RefusedSettings is not null, $"the newest rebate settings are refused ({rebates.RefusedSettings})");
 
         var dead = await rebates.CountAsync(RebateStatus.Dead, cancellationToken).ConfigureAwait(false);
         findings.Data["deadRebates"] = dead;

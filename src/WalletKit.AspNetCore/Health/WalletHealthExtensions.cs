@@ -8,8 +8,8 @@ namespace WalletKit.AspNetCore;
 public static class WalletHealthExtensions
 {
     /// <summary>
-    /// Adds a check: unhealthy where the store cannot be read, or its clock jumped; degraded where wallets are ahead of the clock, rebates are late or dead, or the
-    /// write-ahead log is large.
+    /// Adds a check: unhealthy where the store cannot be read, or its clock jumped; degraded where wallets are ahead of the clock, rebates are late or dead, settings
+    /// that a reload brought are refused, or the write-ahead log is large.
     /// </summary>
     /// <param name="builder">The host's health checks.</param>
     /// <param name="configure">Sets from when on it is degraded; null for the defaults.</param>

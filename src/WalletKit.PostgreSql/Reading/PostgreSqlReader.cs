@@ -26,6 +26,10 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
     public ValueTask<T> TakeBackAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
         TryAsync(() => ReadOnceAsync("BEGIN", read, cancellationToken), cancellationToken);
 
+    /// <summary>One statement that writes, in a transaction of its own. It finds its rows by the indexes, whatever the statistics say; it is not canceled.</summary>
+    public ValueTask<List<T>> WriteAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params NpgsqlParameter[] parameters) =>
+        TryAsync(() => WriteOnceAsync(sql, read, parameters), CancellationToken.None);
+
     /// <summary>Statements that go to the server in one round trip, and bring back its pool's connection as it was.</summary>
     /// <param name="add">Adds them; called again where the connection was lost before it ended.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -96,6 +100,21 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
 
                 return rows;
             }
+        }
+    }
+
+    private async Task<List<T>> WriteOnceAsync<T>(string sql, Func<NpgsqlDataReader, T> read, NpgsqlParameter[] parameters)
+    {
+        var connection = await dataSource.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            // What is sent at once without a BEGIN is one transaction, and the setting ends with it.
+            var rows = new List<T>();
+            var batch = new QueryBatch();
+            batch.Add("SELECT set_config('enable_seqscan', 'off', true)", static _ => { });
+            batch.Add(sql, row => rows.Add(read(row)), [.. parameters.Select(static parameter => parameter.Clone())]);
+            await batch.RunAsync(connection, connection.CommandTimeout, CancellationToken.None).ConfigureAwait(false);
+            return rows;
         }
     }
 

@@ -1,6 +1,8 @@
+using NpgsqlTypes;
 using WalletKit.Rebates;
 using WalletKit.Storage.PostgreSql.Rows;
 using WalletKit.Storage.PostgreSql.Schema;
+using WalletKit.Storage.PostgreSql.Writing;
 using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.PostgreSql.Rebates;
@@ -12,25 +14,31 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
     private readonly string _claim =
         $"""
         WITH due AS (
-            SELECT wallet_id, deposit, due_at, noted_at, place FROM {schema["rebates"]} WHERE status = 'pending' AND due_at <= {PostgreSqlClock.Sql("$3")}
-            ORDER BY due_at, noted_at, place, wallet_id, deposit LIMIT $4 FOR UPDATE SKIP LOCKED),
+            SELECT d.* FROM unnest($5) AS wanted(policy) CROSS JOIN LATERAL (
+                SELECT {KeyedUpdate.Place}, due_at, noted_at, place FROM {schema["rebates"]}
+                WHERE status = 'pending' AND policy = wanted.policy AND due_at <= {PostgreSqlClock.Sql("$3")}
+                ORDER BY due_at, noted_at, place LIMIT $4 FOR UPDATE SKIP LOCKED) d
+            ORDER BY d.due_at, d.noted_at, d.place LIMIT $4),
         claimed AS (
-            UPDATE {schema["rebates"]} r SET claim = $1, due_at = {PostgreSqlClock.Sql("$3")} + $2 * interval '1 microsecond' FROM due WHERE r.wallet_id = due.wallet_id AND r.deposit = due.deposit
+            UPDATE {schema["rebates"]} r SET claim = $1, due_at = {PostgreSqlClock.Sql("$3")} + $2 * interval '1 microsecond' FROM due WHERE {KeyedUpdate.IsAt("r", "due")}
             RETURNING {PostgreSqlRows.RebateColumns}, due.due_at AS was_due_at, due.noted_at, due.place)
         SELECT {PostgreSqlRows.RebateColumns}, {PostgreSqlRows.TransactionColumns}, w.owner_id
-        FROM claimed r JOIN {schema["transactions"]} t ON t.wallet_id = r.wallet_id AND t.sequence = r.deposit JOIN {schema["wallets"]} w ON w.id = r.wallet_id
-        ORDER BY r.was_due_at, r.noted_at, r.place, r.wallet_id, r.deposit
+        FROM claimed r
+            CROSS JOIN LATERAL (SELECT * FROM {schema["transactions"]} WHERE wallet_id = r.wallet_id AND sequence = r.deposit LIMIT 1) t
+            CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = r.wallet_id LIMIT 1) w
+        ORDER BY r.was_due_at, r.noted_at, r.place
         """;
 
     // Locked in the order in which commits lock them.
     private readonly string _release =
         $"""
         WITH claimed AS (
-            SELECT wallet_id, deposit FROM {schema["rebates"]} WHERE status = 'pending' AND claim = $1 ORDER BY wallet_id, deposit FOR UPDATE)
-        UPDATE {schema["rebates"]} r SET claim = NULL, due_at = {PostgreSqlClock.Sql("$2")} FROM claimed WHERE r.wallet_id = claimed.wallet_id AND r.deposit = claimed.deposit
+            SELECT {KeyedUpdate.Place} FROM {schema["rebates"]} WHERE status = 'pending' AND claim = $1 ORDER BY wallet_id, deposit FOR UPDATE)
+        UPDATE {schema["rebates"]} r SET claim = NULL, due_at = {PostgreSqlClock.Sql("$2")} FROM claimed WHERE {KeyedUpdate.IsAt("r", "claimed")}
         """;
 
-    public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+        Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         await clock.CheckAsync(reader, cancellationToken).ConfigureAwait(false);
@@ -38,24 +46,24 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
         // By how long it is to last, because this host's clock may not be the one that it ends by.
         var now = clock.HostNow;
 
-        // One statement, which is a transaction of its own: past this point it is not canceled, as nobody could say then whose they are.
-        return await reader.ListAsync(
+        // Past this point it is not canceled, because nobody could say then whose they are.
+        return await reader.WriteAsync(
             _claim,
             static row => new ClaimedRebate(
                 PostgreSqlRows.ReadRebate(row),
                 PostgreSqlRows.ReadTransaction(row, PostgreSqlRows.RebateColumnCount),
                 row.GetString(PostgreSqlRows.RebateColumnCount + PostgreSqlRows.TransactionColumnCount)),
-            CancellationToken.None,
             Parameter.Of(stamp),
             Parameter.Of(PostgreSqlTime.MicrosecondsBetween(now, until)),
             clock.ParameterNow(now),
-            Parameter.Of((long)limit)).ConfigureAwait(false);
+            Parameter.Of((long)limit),
+            Parameter.Of([.. policies], NpgsqlDbType.Text, static policy => policy)).ConfigureAwait(false);
     }
 
     public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        await reader.ListAsync(_release, static _ => true, CancellationToken.None, Parameter.Of(stamp), clock.ParameterNow()).ConfigureAwait(false);
+        await reader.WriteAsync(_release, static _ => true, Parameter.Of(stamp), clock.ParameterNow()).ConfigureAwait(false);
     }
 
     public async ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
@@ -94,15 +102,37 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
 
     public async ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"SELECT count(*)::integer FROM (SELECT 1 FROM {schema["rebates"]} WHERE status = 'pending' AND due_at > $1 LIMIT $2) due",
+            $"""
+            {PendingPolicies(schema)}
+            SELECT count(*)::integer FROM (
+                SELECT 1 FROM pending CROSS JOIN LATERAL (
+                    SELECT 1 FROM {schema["rebates"]} r WHERE r.status = 'pending' AND r.policy = pending.policy AND r.due_at > $1 LIMIT $2) later
+                WHERE pending.policy IS NOT NULL LIMIT $2) due
+            """,
             static row => row.GetInt32(0),
             cancellationToken,
             Parameter.Of(time),
             Parameter.Of((long)limit)).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default) =>
+        await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
+            $"{PendingPolicies(schema)} SELECT policy FROM pending WHERE policy IS NOT NULL",
+            static row => row.GetString(0),
+            cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
             $"SELECT count(*) FROM {schema["rebates"]} WHERE status = '{StoredNames.Of(status)}'", static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
 
     public ValueTask WaitForEarnedAsync(CancellationToken cancellationToken = default) => news.WaitAsync(cancellationToken);
+
+    // From one name to the next by the index, however many are pending under each.
+    private static string PendingPolicies(PostgreSqlSchema schema) =>
+        $"""
+        WITH RECURSIVE pending (policy) AS (
+            (SELECT policy FROM {schema["rebates"]} WHERE status = 'pending' ORDER BY policy LIMIT 1)
+            UNION ALL
+            SELECT (SELECT r.policy FROM {schema["rebates"]} r WHERE r.status = 'pending' AND r.policy > pending.policy ORDER BY r.policy LIMIT 1)
+            FROM pending WHERE pending.policy IS NOT NULL)
+        """;
 }

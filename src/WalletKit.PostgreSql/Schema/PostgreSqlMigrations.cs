@@ -122,7 +122,7 @@ internal static class PostgreSqlMigrations
         CREATE TABLE rebates (
             wallet_id     uuid        NOT NULL,
             deposit       bigint      NOT NULL,
-            policy        text        NOT NULL,
+            policy        text        COLLATE "C" NOT NULL,
             terms         text        NOT NULL,
             status        text        NOT NULL CHECK (status IN ('pending', 'paid', 'nothing_due', 'cancelled', 'dead')),
             attempts      integer     NOT NULL CHECK (attempts >= 0),
@@ -137,7 +137,7 @@ internal static class PostgreSqlMigrations
             PRIMARY KEY (wallet_id, deposit)
         );
 
-        CREATE INDEX rebates_pending ON rebates (due_at) WHERE status = 'pending';
+        CREATE INDEX rebates_pending ON rebates (policy, due_at, noted_at, place) WHERE status = 'pending';
         CREATE INDEX rebates_claimed ON rebates (claim) WHERE status = 'pending' AND claim IS NOT NULL;
         CREATE INDEX rebates_dead ON rebates (noted_at, place, wallet_id, deposit) WHERE status = 'dead';
 

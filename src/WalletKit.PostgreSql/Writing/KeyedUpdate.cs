@@ -7,7 +7,7 @@ internal static class KeyedUpdate
     /// The columns that say where a row is. A join of a table with them is always a look at these places: there is no index over places by which the server could go
     /// through the whole table, as it does by an index over the key where it takes the table for almost empty. Places differ by table where a table is partitioned.
     /// </summary>
-    public const string Place = "tableoid AS origin, ctid AS place";
+    public const string Place = "tableoid AS row_table, ctid AS row_place";
 
     /// <summary>Makes the statement.</summary>
     /// <param name="table">The table, which the changes can call <c>t</c>.</param>
@@ -18,9 +18,9 @@ internal static class KeyedUpdate
         $"""
         UPDATE {table} t SET {changes}
         FROM {wanted} CROSS JOIN LATERAL (SELECT {Place} FROM {table} WHERE {key} LIMIT 1) found
-        WHERE {IsAt("found")}
+        WHERE {IsAt("t", "found")}
         """;
 
-    /// <summary>The condition that a row of <c>t</c> is where something else says.</summary>
-    public static string IsAt(string found) => $"t.ctid = {found}.place AND t.tableoid = {found}.origin";
+    /// <summary>The condition that a row is at the place that something else found.</summary>
+    public static string IsAt(string row, string found) => $"{row}.ctid = {found}.row_place AND {row}.tableoid = {found}.row_table";
 }

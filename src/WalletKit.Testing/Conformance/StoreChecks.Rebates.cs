@@ -30,9 +30,9 @@ internal abstract partial class StoreChecks
         return (await DoAsync(new Deposit(wallet.Id, amount) { RebateTerms = Terms })).Transaction!.Id;
     }
 
-    protected async Task<(Guid Stamp, IReadOnlyList<ClaimedRebate> Claimed)> ClaimAsync(int limit = 100)
+    protected async Task<(Guid Stamp, IReadOnlyList<ClaimedRebate> Claimed)> ClaimAsync(int limit = 100, params string[] policies)
     {
         var stamp = NewStamp();
-        return (stamp, await Store.Rebates.ClaimAsync(stamp, Time.GetUtcNow() + ClaimLength, limit, Token));
+        return (stamp, await Store.Rebates.ClaimAsync(stamp, policies is [] ? [Terms.Policy] : policies, Time.GetUtcNow() + ClaimLength, limit, Token));
     }
 }

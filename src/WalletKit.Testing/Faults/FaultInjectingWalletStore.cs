@@ -29,8 +29,9 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Faults.CallAsync(StoreOperations.Commit, () => base.CommitAsync(batch, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
-        Faults.CallAsync(StoreOperations.Claim, () => base.ClaimAsync(stamp, until, limit, cancellationToken), cancellationToken);
+    public override ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+        Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+        Faults.CallAsync(StoreOperations.Claim, () => base.ClaimAsync(stamp, policies, until, limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public override async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) =>
@@ -103,6 +104,10 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
     /// <inheritdoc/>
     public override ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) =>
         Read(() => base.FindOldestPendingAsync(cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default) =>
+        Read(() => base.ListPendingPoliciesAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>

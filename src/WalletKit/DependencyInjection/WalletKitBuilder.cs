@@ -1,10 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WalletKit;
+using WalletKit.Commands;
 using WalletKit.DependencyInjection;
 using WalletKit.Money;
-using WalletKit.Rebates;
 using WalletKit.Storage;
 using WalletKit.Storage.InMemory;
 using WalletKit.Storage.Sqlite;
@@ -15,7 +16,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// Chooses the parts of WalletKit. A host has one store: calls that choose two different ones are refused. A setting that is set twice holds as it was
 /// set last.
 /// </summary>
-public sealed class WalletKitBuilder
+public sealed partial class WalletKitBuilder
 {
     internal WalletKitBuilder(IServiceCollection services) => Services = services;
 
@@ -59,25 +60,6 @@ public sealed class WalletKitBuilder
         return this;
     }
 
-    /// <summary>Sets how rebates are earned and paid. They are on, at 1 %, unless set otherwise.</summary>
-    public WalletKitBuilder AddRebates(Action<RebateOptions> configure)
-    {
-        ArgumentNullException.ThrowIfNull(configure);
-        Services.Configure(configure);
-        return this;
-    }
-
-    /// <summary>
-    /// Adds a rebate policy of the host's own. The one added last is in force for new deposits; the others still settle what was
-    /// earned under them.
-    /// </summary>
-    public WalletKitBuilder AddRebatePolicy(Func<IServiceProvider, IRebatePolicy> create)
-    {
-        ArgumentNullException.ThrowIfNull(create);
-        Services.AddSingleton(create);
-        return this;
-    }
-
     /// <summary>Sets how it is recorded that holds have expired.</summary>
     public WalletKitBuilder AddHoldSweep(Action<HoldSweepOptions> configure)
     {
@@ -94,11 +76,24 @@ public sealed class WalletKitBuilder
         return this;
     }
 
+    /// <summary>
+    /// Adds where exchange rates come from, for transfers between currencies that name none. Each look-up resolves the provider in a scope of its own, as a scoped service
+    /// unless the host registers the type itself.
+    /// </summary>
+    /// <typeparam name="TProvider">The type of the provider.</typeparam>
+    public WalletKitBuilder AddExchangeRates<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TProvider>()
+        where TProvider : class, IExchangeRateProvider
+    {
+        Services.TryAddScoped<TProvider>();
+        return AddExchangeRates(static services => services.GetRequiredService<TProvider>());
+    }
+
     /// <summary>Adds where exchange rates come from, for transfers between currencies that name none.</summary>
+    /// <param name="create">Called for each look-up, with the services of a scope of its own. What it returns is not disposed of.</param>
     public WalletKitBuilder AddExchangeRates(Func<IServiceProvider, IExchangeRateProvider> create)
     {
         ArgumentNullException.ThrowIfNull(create);
-        Services.Replace(ServiceDescriptor.Singleton(create));
+        Services.Replace(ServiceDescriptor.Singleton(new ExchangeRateSource(create, IsChosen: true)));
         return this;
     }
 

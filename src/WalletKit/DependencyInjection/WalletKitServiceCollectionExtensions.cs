@@ -21,9 +21,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class WalletKitServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IWalletService"/>, <see cref="IRebateService"/>, <see cref="IWalletAudit"/> and <see cref="IWalletDigests"/>, with the background service that pays rebates. With nothing chosen, wallets are
-    /// kept in SQLite, in <c>wallets.db</c> in the content root of the host; outside Development a warning names the full path. Calling it again adds to what was
-    /// chosen, and nothing twice; two calls that choose different stores, or different files, are refused.
+    /// Adds <see cref="IWalletService"/>, <see cref="IRebateService"/>, <see cref="IWalletAudit"/> and <see cref="IWalletDigests"/>. With nothing chosen, wallets are
+    /// kept in SQLite, in <c>wallets.db</c> in the content root of the host; outside Development a warning names the full path. Deposits earn no rebates:
+    /// <see cref="WalletKitBuilder.AddRebates(Action{RebateOptions}?)"/> turns them on. Calling it again adds to what was chosen, and nothing twice; two calls that choose
+    /// different stores, or different files, are refused.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Chooses the store, the rebates and the currencies; null for the defaults.</param>
@@ -44,7 +45,8 @@ public static class WalletKitServiceCollectionExtensions
         services.TryAddSingleton<IWalletDigests, WalletDigests>();
         services.TryAddSingleton<SectionRunner>();
         services.TryAddSingleton<IWalletAudit>(provider => new WalletAudit(provider.GetRequiredService<IWalletStore>()));
-        services.TryAddSingleton(provider => new ExchangeRates(provider.GetService<IExchangeRateProvider>()));
+        services.TryAddSingleton(new ExchangeRateSource(static provider => provider.GetService<IExchangeRateProvider>(), IsChosen: false));
+        services.TryAddSingleton<ExchangeRates>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartLog>());
         AddRebates(services);
         AddHolds(services);
@@ -73,12 +75,12 @@ public static class WalletKitServiceCollectionExtensions
 
     private static void AddRebates(IServiceCollection services)
     {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRebatePolicy, PercentageRebatePolicy>());
+        services.TryAddSingleton<RebateSettings>();
+        services.TryAddSingleton<IOptionsMonitor<RebateOptions>>(static provider => provider.GetRequiredService<RebateSettings>());
         services.TryAddSingleton<RebateTermsInForce>();
         services.TryAddSingleton<RebateSignal>();
         services.TryAddSingleton<RebateProcessor>();
         services.TryAddSingleton<IRebateService, RebateService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreOpener>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RebateWorker>());
     }
 }

@@ -9,7 +9,7 @@ namespace WalletKit.Importing;
 /// <param name="rates">Looks up rates of transfers that name none.</param>
 /// <param name="admit">Checks a command of the input, and says what is to be committed for it.</param>
 /// <param name="record">Is told what came of it.</param>
-internal sealed class Importer(IWalletStore store, ExchangeRates rates, Func<WalletCommand, WalletCommand> admit, Action<WalletCommand, BatchResult> record)
+internal sealed class Importer(IWalletStore store, ExchangeRates rates, Func<WalletCommand, ValueTask<WalletCommand>> admit, Action<WalletCommand, BatchResult> record)
 {
     public async IAsyncEnumerable<ImportResult> RunAsync(
         IAsyncEnumerable<WalletCommand> commands, ImportOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -31,7 +31,14 @@ internal sealed class Importer(IWalletStore store, ExchangeRates rates, Func<Wal
                     underWay.Dequeue();
                 }
 
-                underWay.Enqueue((command, CommitAsync(order, command, cancellationToken)));
+                // Waited for before the next command is taken up, so that the order holds where a host decides slowly.
+                var admitting = AdmitAsync(command);
+                if (!admitting.IsCompleted)
+                {
+                    await ((Task)admitting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+
+                underWay.Enqueue((command, CommitAsync(order, admitting, cancellationToken)));
             }
 
             while (underWay.TryPeek(out var next))
@@ -48,10 +55,13 @@ internal sealed class Importer(IWalletStore store, ExchangeRates rates, Func<Wal
         }
     }
 
+    // An exception of it is thrown in its command's turn.
+    private async Task<WalletCommand> AdmitAsync(WalletCommand command) => await admit(command).ConfigureAwait(false);
+
     // What is handed over at once, is so in the order of the input, because nothing here waits before it.
-    private async Task<BatchResult> CommitAsync(ImportOrder order, WalletCommand command, CancellationToken cancellationToken)
+    private async Task<BatchResult> CommitAsync(ImportOrder order, Task<WalletCommand> admitting, CancellationToken cancellationToken)
     {
-        var admitted = admit(command);
+        var admitted = await admitting.ConfigureAwait(false);
         var result = await order.CommitAsync(admitted, cancellationToken).ConfigureAwait(false);
         record(admitted, result);
         return result;

@@ -4,7 +4,7 @@ namespace WalletKit.Rebates;
 
 /// <summary>
 /// What rebate a deposit earns. It is asked twice: at the deposit for the terms, which are kept with it, and in the background
-/// for the amount under those terms. Must be safe to call from several threads.
+/// for the amount under those terms. Each time it is resolved in a scope of its own; one that is shared must be safe to call from several threads.
 /// </summary>
 public interface IRebatePolicy
 {

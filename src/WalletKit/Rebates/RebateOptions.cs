@@ -4,7 +4,7 @@ namespace WalletKit.Rebates;
 public sealed class RebateOptions
 {
     /// <summary>
-    /// Whether deposits earn rebates from now on. Those earned before are still paid, as they were promised. Default: true.
+    /// Whether deposits earn rebates from now on, where rebates were added at all. Those earned before are still paid, as they were promised. Default: true.
     /// </summary>
     public bool Enabled { get; set; } = true;
 

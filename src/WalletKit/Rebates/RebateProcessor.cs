@@ -13,21 +13,16 @@ namespace WalletKit.Rebates;
 /// </summary>
 internal sealed partial class RebateProcessor(
     IWalletStore store,
-    IEnumerable<IRebatePolicy> policies,
     WalletMetrics metrics,
     TimeProvider timeProvider,
     IOptionsMonitor<RebateOptions> rebateOptions,
     IOptions<WalletKitOptions> options,
+    RebatePolicies? policies = null,
     ILogger<RebateProcessor>? logger = null)
 {
     private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;
 
-    // The newest of two policies with one name is the one in force, here as at the deposit.
-    private readonly Dictionary<string, IRebatePolicy> _policies = policies
-        .GroupBy(policy => policy.Name, StringComparer.Ordinal)
-        .ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal);
-
-    /// <summary>Settles all that is due, in batches.</summary>
+    /// <summary>Settles all that is due under the policies of this host, in batches. What is due under others is left alone: some other host has them.</summary>
     /// <param name="stopping">Ends the pass after the batch that is under way.</param>
     /// <param name="abandoning">Gives up the batch that is under way as well; what is not settled goes back.</param>
     public async Task<RebatePass> RunAsync(CancellationToken stopping, CancellationToken abandoning)
@@ -55,9 +50,15 @@ internal sealed partial class RebateProcessor(
     /// <returns>Whether there was anything to settle.</returns>
     private async Task<bool> RunBatchAsync(long[] counts, CancellationToken abandoning)
     {
+        if (policies is null)
+        {
+            return false;
+        }
+
         var settings = rebateOptions.CurrentValue;
         var stamp = NewStamp();
-        var claimed = await store.Rebates.ClaimAsync(stamp, timeProvider.GetUtcNow() + settings.ClaimDuration, settings.BatchSize, abandoning).ConfigureAwait(false);
+        var names = await policies.NamesAsync().ConfigureAwait(false);
+        var claimed = await store.Rebates.ClaimAsync(stamp, names, timeProvider.GetUtcNow() + settings.ClaimDuration, settings.BatchSize, abandoning).ConfigureAwait(false);
         if (claimed.Count == 0)
         {
             return false;
@@ -127,16 +128,10 @@ internal sealed partial class RebateProcessor(
 
     private async Task<decimal> CalculateAsync(ClaimedRebate claimed, SemaphoreSlim calculations, RebateOptions settings, CancellationToken abandoning)
     {
-        var terms = claimed.Rebate.Terms;
-        if (!_policies.TryGetValue(terms.Policy, out var policy))
-        {
-            throw new InvalidOperationException($"No rebate policy named {InvalidInputException.Show(terms.Policy)} is registered.");
-        }
-
         await calculations.WaitAsync(abandoning).ConfigureAwait(false);
         try
         {
-            return await AskAsync(policy, new RebateContext(claimed.Deposit, claimed.OwnerId, terms.Text), settings.AttemptTimeout, abandoning).ConfigureAwait(false);
+            return await AskAsync(claimed, settings.AttemptTimeout, abandoning).ConfigureAwait(false);
         }
         finally
         {
@@ -144,13 +139,15 @@ internal sealed partial class RebateProcessor(
         }
     }
 
-    private async ValueTask<decimal> AskAsync(IRebatePolicy policy, RebateContext context, TimeSpan attemptTimeout, CancellationToken abandoning)
+    private async ValueTask<decimal> AskAsync(ClaimedRebate claimed, TimeSpan attemptTimeout, CancellationToken abandoning)
     {
+        var terms = claimed.Rebate.Terms;
+        var context = new RebateContext(claimed.Deposit, claimed.OwnerId, terms.Text);
         using var timeout = new CancellationTokenSource(attemptTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, abandoning);
         try
         {
-            var calculation = policy.CalculateAsync(context, either.Token);
+            var calculation = policies!.CalculateAsync(terms.Policy, context, either.Token);
 
             // A policy that does not heed its token must not hold up the others.
             return calculation.IsCompletedSuccessfully

@@ -4,9 +4,12 @@ using WalletKit.Storage;
 
 namespace WalletKit.Rebates;
 
-internal sealed class RebateService(IWalletStore store, RebateProcessor processor, RebateSignal signal) : IRebateService
+internal sealed class RebateService(
+    IWalletStore store, RebateProcessor processor, RebateSignal signal, RebateSettings settings, RebatePolicies? policies = null) : IRebateService
 {
     private const int PageSize = 500;
+
+    public string? RefusedSettings => settings.Refused;
 
     public Task<RebatePass> ProcessPendingAsync(CancellationToken cancellationToken = default) =>
         processor.RunAsync(cancellationToken, cancellationToken);
@@ -26,6 +29,13 @@ internal sealed class RebateService(IWalletStore store, RebateProcessor processo
 
             after = page[^1].Deposit;
         }
+    }
+
+    public async Task<IReadOnlyList<string>> ListMissingPoliciesAsync(CancellationToken cancellationToken = default)
+    {
+        IReadOnlyCollection<string> own = policies is null ? [] : await policies.NamesAsync().ConfigureAwait(false);
+        var pending = await store.Rebates.ListPendingPoliciesAsync(cancellationToken).ConfigureAwait(false);
+        return [.. pending.Except(own, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     public async Task<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>

@@ -3,29 +3,10 @@ using WalletKit.Commands;
 
 namespace WalletKit.Rebates;
 
-/// <summary>The terms of the policy in force, which is the one registered last.</summary>
-internal sealed class RebateTermsInForce(IEnumerable<IRebatePolicy> policies, IOptionsMonitor<RebateOptions> options)
+/// <summary>The terms of the rebates that deposits earn: none where rebates were not added, or are switched off.</summary>
+internal sealed class RebateTermsInForce(IOptionsMonitor<RebateOptions> options, RebatePolicies? policies = null)
 {
-    private readonly IRebatePolicy _policy = policies.Last();
-
-    // A policy mostly gives the same terms again and again.
-    private RebateTerms? _latest;
-
     /// <summary>The terms of the rebate that a deposit earns; null for none.</summary>
-    public RebateTerms? For(Deposit deposit)
-    {
-        if (!options.CurrentValue.Enabled || _policy.TermsFor(deposit) is not { } text)
-        {
-            return null;
-        }
-
-        var terms = _latest;
-        if (terms is null || terms.Text != text)
-        {
-            terms = new RebateTerms(_policy.Name, text);
-            _latest = terms;
-        }
-
-        return terms;
-    }
+    public ValueTask<RebateTerms?> ForAsync(Deposit deposit) =>
+        policies is not null && options.CurrentValue.Enabled ? policies.TermsForAsync(deposit) : default;
 }

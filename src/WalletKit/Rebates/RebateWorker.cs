@@ -16,6 +16,7 @@ internal sealed partial class RebateWorker(
     RebateSignal signal,
     TimeProvider timeProvider,
     IOptionsMonitor<RebateOptions> options,
+    RebatePolicies policies,
     ILogger<RebateWorker>? logger = null) : BackgroundService
 {
     // Ample for the one write it takes. A policy that blocks its thread must not hold up the host for good.
@@ -23,6 +24,13 @@ internal sealed partial class RebateWorker(
 
     private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;
     private readonly CancellationTokenSource _abandoning = new();
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // A policy that cannot be made fails the start, and not the first deposit.
+        await policies.NamesAsync().ConfigureAwait(false);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -9,14 +9,16 @@ namespace WalletKit.Storage;
 public interface IRebateStore
 {
     /// <summary>
-    /// Claims pending rebates that are due, those due first first. Each claimed one gets a fresh stamp and is not due again before
-    /// <paramref name="until"/>, so a claim whose processor died expires by itself.
+    /// Claims pending rebates that are due under some policies, those due first first. Each claimed one gets a fresh stamp and is not due again before
+    /// <paramref name="until"/>, so a claim whose processor died expires by itself. However many are due under other policies, they cost a claim nothing.
     /// </summary>
     /// <param name="stamp">The stamp to put on them; a new one each time.</param>
+    /// <param name="policies">The names of the policies; with none, nothing is claimed.</param>
     /// <param name="until">When the claim ends.</param>
     /// <param name="limit">How many at most; one or more.</param>
     /// <param name="cancellationToken">Honored until the claim is handed to the commit.</param>
-    ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+        Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Gives back what is still pending under a claim, due at once.</summary>
     ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default);
@@ -39,6 +41,9 @@ public interface IRebateStore
     /// <param name="limit">Where counting ends; one or more.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the names of the policies under which rebates are pending, each once, in no particular order.</summary>
+    ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>How many rebates are in a state.</summary>
     ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default);

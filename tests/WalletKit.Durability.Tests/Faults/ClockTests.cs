@@ -79,7 +79,7 @@ public sealed class ClockTests : IDisposable
             deposit = new TransactionId(await FundAsync(host, "owner"), 1);
 
             // Whoever claimed it never came back.
-            Assert.Single(await host.Store.Rebates.ClaimAsync(Guid.NewGuid(), _clock.Now.AddMinutes(5), 10, Token));
+            Assert.Single(await host.Store.Rebates.ClaimAsync(Guid.NewGuid(), ["percentage"], _clock.Now.AddMinutes(5), 10, Token));
             Assert.Equal(0, (await host.Rebates.ProcessPendingAsync(Token)).Paid);
             _clock.Now = Noon.AddDays(2);
             Assert.Equal(1, (await host.Rebates.ProcessPendingAsync(Token)).Paid);

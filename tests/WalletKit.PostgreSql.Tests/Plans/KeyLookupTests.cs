@@ -36,6 +36,55 @@ public sealed class KeyLookupTests : PostgreSqlTest
         Assert.InRange(await reads.CountAsync(), 1, Few);
     }
 
+    [Fact]
+    public async Task A_claim_reads_what_it_claims_and_not_all_that_is_due()
+    {
+        var reads = new TableReads(Sql, Schema);
+        var host = Host(options => options.ConnectionString = reads.ConnectionString);
+        var wallet = await host.OpenAsync(balance: 1m);
+        await host.Rebates.ProcessPendingAsync(Token);
+        await Sql.RunAsync("ANALYZE wallets, transactions, rebates");
+
+        // The server plans a statement anew for its first executions, and then may keep a plan.
+        for (var i = 0; i < 10; i++)
+        {
+            await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
+            await ClaimAndReleaseAsync(host, 1);
+            Assert.Equal(1, (await host.Rebates.ProcessPendingAsync(Token)).Paid);
+        }
+
+        // As many under the policy of the host as under another one, where they are due before.
+        foreach (var (policy, due) in ((string, string)[])[("percentage", "1 minute"), ("tier", "1 hour")])
+        {
+            await Sql.RunAsync(
+                $"""
+                INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash)
+                SELECT '{wallet}', 1000000 * length('{policy}') + n, 'deposit', 100, 0, 1000001 * length('{policy}') + n, now(), decode(repeat('00', 32), 'hex') FROM generate_series(1, {Others}) n
+                """);
+            await Sql.RunAsync(
+                $"""
+                INSERT INTO rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, updated_at, noted_at, place)
+                SELECT '{wallet}', 1000000 * length('{policy}') + n, '{policy}', 'terms', 'pending', 0, now(), now() - interval '{due}' + n * interval '1 millisecond', now(), now(), n FROM generate_series(1, {Others}) n
+                """);
+        }
+
+        for (var i = 0; i < 10; i++)
+        {
+            await ClaimAndReleaseAsync(host, 10);
+        }
+
+        await host.DisposeAsync();
+        Assert.InRange(await reads.CountAsync(), 1, Few);
+    }
+
+    private static async Task ClaimAndReleaseAsync(WalletHost host, int expected)
+    {
+        var stamp = Guid.NewGuid();
+        var claimed = await host.Store.Rebates.ClaimAsync(stamp, ["percentage"], TimeProvider.System.GetUtcNow().AddMinutes(1), 10, Token);
+        Assert.Equal(Enumerable.Repeat("percentage", expected), claimed.Select(claim => claim.Rebate.Terms.Policy));
+        await host.Store.Rebates.ReleaseAsync(stamp, Token);
+    }
+
     /// <summary>Changes wallets, holds and rebates that were there before the commit.</summary>
     private static async Task WorkAsync(WalletHost host, string owner)
     {

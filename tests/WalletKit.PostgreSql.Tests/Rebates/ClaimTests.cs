@@ -9,6 +9,8 @@ public sealed class ClaimTests : PostgreSqlTest
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
+    private static readonly string[] Policies = ["percentage"];
+
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
 
     [Fact]
@@ -79,7 +81,7 @@ public sealed class ClaimTests : PostgreSqlTest
         var (one, other) = (Host(timeProvider: _clock), Host(timeProvider: _clock));
         await EarnAsync(one, 5);
         var stamp = Guid.NewGuid();
-        await one.Store.Rebates.ClaimAsync(stamp, _clock.GetUtcNow() + Lease, 3, Token);
+        await one.Store.Rebates.ClaimAsync(stamp, Policies, _clock.GetUtcNow() + Lease, 3, Token);
         Assert.Equal(2, (await other.Rebates.ProcessPendingAsync(Token)).Paid);
 
         await one.Store.Rebates.ReleaseAsync(stamp, Token);
@@ -100,7 +102,7 @@ public sealed class ClaimTests : PostgreSqlTest
         await hosts[0].AssertCleanAsync();
     }
 
-    private async Task<IReadOnlyList<ClaimedRebate>> ClaimAsync(WalletHost host, int limit) => await host.Store.Rebates.ClaimAsync(Guid.NewGuid(), _clock.GetUtcNow() + Lease, limit, Token);
+    private async Task<IReadOnlyList<ClaimedRebate>> ClaimAsync(WalletHost host, int limit) => await host.Store.Rebates.ClaimAsync(Guid.NewGuid(), Policies, _clock.GetUtcNow() + Lease, limit, Token);
 
     private static async Task<WalletId> EarnAsync(WalletHost host, int deposits)
     {

@@ -96,7 +96,7 @@ public sealed class JournalTests
     {
         await using var journal = new TemporaryJournal();
         await using var services = new ServiceCollection()
-            .AddWalletKit(wallets => wallets.UseStore(services => journal.CreateStore(services.GetRequiredService<TimeProvider>())))
+            .AddWalletKit(wallets => wallets.UseStore(services => journal.CreateStore(services.GetRequiredService<TimeProvider>())).AddRebates())
             .BuildServiceProvider();
         var wallets = services.GetRequiredService<IWalletService>();
         var (from, to) = (await wallets.OpenAsync("user-1", "USD", cancellationToken: Token), await wallets.OpenAsync("user-2", "EUR", cancellationToken: Token));

@@ -14,9 +14,9 @@ internal sealed class Scene : IAsyncDisposable
     public Scene(Action<IServiceCollection>? add = null)
     {
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock);
-        services.AddWalletKit(wallets => wallets.UseSqlite($"Data Source={_database.Path}"));
+        services.AddWalletKit(wallets => wallets.UseSqlite($"Data Source={_database.Path}").AddRebates());
         add?.Invoke(services);
-        _provider = services.BuildServiceProvider();
+        _provider = services.BuildServiceProvider(validateScopes: true);
     }
 
     /// <summary>Stands at noon of the first of March.</summary>

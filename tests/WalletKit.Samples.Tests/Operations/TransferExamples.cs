@@ -68,7 +68,7 @@ public sealed class TransferExamples
         await using var scene = new Scene(services =>
         {
             // [example: exchange-rates]
-            services.AddWalletKit(wallets => wallets.AddExchangeRates(provider => new FixedRates()));
+            services.AddWalletKit(wallets => wallets.AddExchangeRates<FixedRates>());
             // [end]
         });
         var wallets = scene.Wallets;

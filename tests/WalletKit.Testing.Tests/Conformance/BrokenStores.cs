@@ -23,6 +23,7 @@ internal static class BrokenStores
             ["goes on after it was cancelled"] = ("Closing", "A call that was cancelled before it began changes nothing (call: commit)", time => new IgnoresCancellation(Sound(time))),
             ["works after it was closed"] = ("Closing", "A call on a closed store fails by name (call: commit)", time => new StaysOpen(Sound(time))),
             ["gives a rebate to two claims"] = ("Claim", "A claimed rebate is nobody elses until the claim expires", time => new ClaimsForNoTime(Sound(time))),
+            ["claims for policies that it was not asked for"] = ("Claim", "A claim leaves alone what is due under policies that it does not name", time => new ClaimsForEveryPolicy(Sound(time))),
             ["keeps no books"] = ("Book", "A transaction is there with all that it is judged by", time => new KeepsNoBooks(Sound(time), Sound(time))),
             ["keeps an expired hold open"] = ("Hold expiry", "A hold whose time has run out holds nothing for whoever reads with nothing recorded", time => new KeepsHoldsOpen(Sound(time))),
             ["reads as of a time without waiting"] = ("Finality", "A commit that has taken its time is waited for", time => new ReadsAsOfAtOnce(Sound(time))),
@@ -120,8 +121,16 @@ internal static class BrokenStores
 
     private sealed class ClaimsForNoTime(IWalletStore sound) : ForwardingWalletStore(sound)
     {
-        public override ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
-            base.ClaimAsync(stamp, DateTimeOffset.UnixEpoch, limit, cancellationToken);
+        public override ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+            Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+            base.ClaimAsync(stamp, policies, DateTimeOffset.UnixEpoch, limit, cancellationToken);
+    }
+
+    private sealed class ClaimsForEveryPolicy(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+            Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+            base.ClaimAsync(stamp, ["percentage", "tier", "other"], until, limit, cancellationToken);
     }
 
     private sealed class KeepsHoldsOpen(IWalletStore sound) : ForwardingWalletStore(sound)

@@ -34,7 +34,7 @@ public sealed class ExactlyOnceTests
         var store = new FaultInjectingWalletStore(subject.CreateStore(clock), TimeProvider.System, seed);
         store.Faults.Rate = 0.2;
         store.Faults.Delay = TimeSpan.FromMilliseconds(1);
-        await using var services = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddWalletKit(wallets => wallets.UseStore(_ => store)).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddWalletKit(wallets => wallets.UseStore(_ => store).AddRebates()).BuildServiceProvider();
         var wallets = services.GetRequiredService<IWalletService>();
         var (one, other) = (await OpenAsync(wallets, "one"), await OpenAsync(wallets, "other"));
         await UntilAnswered(() => wallets.DepositAsync(one, 1_000m, new() { IdempotencyKey = "funds" }, Token));

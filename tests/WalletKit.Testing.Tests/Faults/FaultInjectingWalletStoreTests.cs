@@ -28,7 +28,7 @@ public sealed class FaultInjectingWalletStoreTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = new FaultInjectingWalletStore(new InMemoryWalletStore(_clock), _clock, seed: 1);
-        _services = new ServiceCollection().AddSingleton<TimeProvider>(_clock).AddWalletKit(wallets => wallets.UseStore(_ => _store)).BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton<TimeProvider>(_clock).AddWalletKit(wallets => wallets.UseStore(_ => _store).AddRebates()).BuildServiceProvider();
         _wallets = _services.GetRequiredService<IWalletService>();
         _wallet = (await _wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
     }

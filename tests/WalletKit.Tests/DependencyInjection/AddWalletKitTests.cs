@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -19,13 +20,12 @@ public sealed class AddWalletKitTests
     [Fact]
     public void Adding_twice_adds_nothing_twice()
     {
-        var once = new ServiceCollection().AddWalletKit();
-        var twice = new ServiceCollection().AddWalletKit().AddWalletKit();
+        var once = new ServiceCollection().AddWalletKit(wallets => wallets.AddRebates());
+        var twice = new ServiceCollection().AddWalletKit(wallets => wallets.AddRebates()).AddWalletKit(wallets => wallets.AddRebates());
 
-        Type[] own = [typeof(IWalletService), typeof(IWalletDigests), typeof(IRebateService), typeof(IWalletStore), typeof(IRebatePolicy), typeof(IHostedService), typeof(TimeProvider)];
+        Type[] own = [typeof(IWalletService), typeof(IWalletDigests), typeof(IRebateService), typeof(IWalletStore), typeof(IOptionsMonitor<RebateOptions>), typeof(IHostedService), typeof(TimeProvider)];
         Assert.All(own, type => Assert.Equal(once.Count(service => service.ServiceType == type), twice.Count(service => service.ServiceType == type)));
         Assert.Equal(4, twice.Count(service => service.ServiceType == typeof(IHostedService)));
-        Assert.Single(twice, service => service.ServiceType == typeof(IRebatePolicy));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class AddWalletKitTests
     [Fact]
     public async Task It_works_without_logging_and_without_a_host()
     {
-        await using var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory()).BuildServiceProvider(
+        await using var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory().AddRebates()).BuildServiceProvider(
             new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         var wallets = provider.GetRequiredService<IWalletService>();
         var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
@@ -187,7 +187,7 @@ public sealed class AddWalletKitTests
     {
         Assert.Throws<ArgumentNullException>(() => wallets.UseStore<IWalletStore>(null!));
         Assert.Throws<ArgumentNullException>(() => wallets.UseSqlite((Action<SqliteStoreOptions>)null!));
-        Assert.Throws<ArgumentNullException>(() => wallets.AddRebates(null!));
+        Assert.Throws<ArgumentNullException>(() => wallets.AddRebates((IConfigurationSection)null!));
         Assert.Throws<ArgumentNullException>(() => wallets.AddRebatePolicy(null!));
         Assert.Throws<ArgumentNullException>(() => wallets.AddHoldSweep(null!));
         Assert.Throws<ArgumentNullException>(() => wallets.AddExchangeRates(null!));

@@ -128,7 +128,7 @@ internal sealed record Site(IHost Host, WatchedStore Store)
     public async Task<TransactionId> DepositUnsignaledAsync(Wallet wallet, decimal amount = 100m)
     {
         var deposit = new Deposit(wallet.Id, amount);
-        deposit = deposit with { RebateTerms = Host.Services.GetRequiredService<RebateTermsInForce>().For(deposit) };
+        deposit = deposit with { RebateTerms = await Host.Services.GetRequiredService<RebateTermsInForce>().ForAsync(deposit) };
         return (await Store.CommitAsync(new CommandBatch(deposit), Bench.Token)).Results[0].Transaction!.Id;
     }
 

@@ -36,7 +36,7 @@ public sealed class RebateSharingTests
         var site = bench.Host();
         var wallet = await site.OpenAsync();
         await site.DepositAsync(wallet);
-        var claimed = await bench.Store.Rebates.ClaimAsync(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), bench.Time.GetUtcNow().AddSeconds(15), 10, Bench.Token);
+        var claimed = await bench.Store.Rebates.ClaimAsync(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), ["percentage"], bench.Time.GetUtcNow().AddSeconds(15), 10, Bench.Token);
         Assert.Single(claimed);
 
         bench.Time.Advance(TimeSpan.FromSeconds(15) - TimeSpan.FromMilliseconds(1));

@@ -48,7 +48,8 @@ internal sealed class WatchedStore(IWalletStore inner) : ForwardingWalletStore(i
         return result;
     }
 
-    public override async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    public override async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+        Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
     {
         if (Interlocked.Decrement(ref _claimsToFail) >= 0)
         {
@@ -56,7 +57,7 @@ internal sealed class WatchedStore(IWalletStore inner) : ForwardingWalletStore(i
             throw new WalletStoreException(StoreFailure.Busy, "the store is busy.");
         }
 
-        var claimed = await Target.Rebates.ClaimAsync(stamp, until, limit, cancellationToken);
+        var claimed = await Target.Rebates.ClaimAsync(stamp, policies, until, limit, cancellationToken);
         Note(() =>
         {
             Claims++;

@@ -82,7 +82,7 @@ public sealed class SecretsInLogsTests : IDisposable
         wallets.AddExchangeRates(_ => new TestRates { Rate = -1m }).AddRebates(rebates => rebates.MaxAttempts = 2);
     });
 
-    // Terms of a policy that is gone, and terms that are none.
+    // Terms of a policy that is gone, and terms that the percentage cannot read.
     private static async Task TellOfRebatesAsync(TestWallets wallets)
     {
         var wallet = await wallets.Wallets.OpenAsync(Secret, "USD", $"{Secret} rebates", Token);
@@ -94,7 +94,8 @@ public sealed class SecretsInLogsTests : IDisposable
 
         await wallets.Rebates.ProcessPendingAsync(Token);
         wallets.Time.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(2, (await wallets.Rebates.ProcessPendingAsync(Token)).Dead);
+        Assert.Equal(1, (await wallets.Rebates.ProcessPendingAsync(Token)).Dead);
+        Assert.Equal(["gone"], await wallets.Rebates.ListMissingPoliciesAsync(Token));
     }
 
     // A file that refuses what it is given, of which SQLite says what it likes.

@@ -5,23 +5,36 @@ namespace WalletKit.Tests.Storage;
 
 public sealed class SqliteQueryPlanTests
 {
+    private const string ByPolicyAndTime = "SEARCH rebates USING COVERING INDEX rebates_pending (policy_id=? AND due_at<?)";
+    private const string PolicyByName = "SEARCH rebate_policies USING COVERING INDEX sqlite_autoindex_rebate_policies_1 (name=?)";
+
     [Fact]
     public async Task The_oldest_pending_rebate_is_found_without_reading_those_that_were_paid()
     {
-        using var directory = new TemporaryDirectory();
-        var path = directory.File("wallets.db");
-        await using var store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={path}" }, TimeProvider.System);
-        await store.OpenAsync(TestContext.Current.CancellationToken);
-
-        var plan = await ExplainAsync(path, ReadSession.OldestPendingRebate);
+        var plan = await ExplainAsync(ReadSession.OldestPendingRebate);
 
         Assert.Equal(2, plan.Count);
         Assert.EndsWith(" r USING COVERING INDEX rebates_pending", plan[0], StringComparison.Ordinal);
         Assert.Equal("SEARCH t USING INTEGER PRIMARY KEY (rowid=?)", plan[1]);
     }
 
-    private static async Task<List<string>> ExplainAsync(string path, string sql)
+    [Fact]
+    public async Task What_is_due_under_a_policy_is_found_in_order_without_reading_what_is_due_under_others()
     {
+        Assert.Equal([ByPolicyAndTime, "SCALAR SUBQUERY 1", PolicyByName], await ExplainAsync(RebateTable.Due));
+        Assert.Equal(["SCAN CONSTANT ROW", "SCALAR SUBQUERY 2", ByPolicyAndTime, "SCALAR SUBQUERY 1", PolicyByName], await ExplainAsync(ReadSession.HasDue));
+    }
+
+    [Fact]
+    public async Task The_policies_of_pending_rebates_are_found_by_one_look_at_the_index_for_each_policy() =>
+        Assert.Equal(["SCAN o", "SEARCH r EXISTS USING COVERING INDEX rebates_pending (policy_id=?)"], (await ExplainAsync(ReadSession.PendingPolicies))[..2]);
+
+    private static async Task<List<string>> ExplainAsync(string sql)
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.File("wallets.db");
+        await using var store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={path}" }, TimeProvider.System);
+        await store.OpenAsync(TestContext.Current.CancellationToken);
         await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();

@@ -12,7 +12,10 @@ internal static class BooksRows
         var now = SqliteTime.Of(time);
         var balance = plan.DepositsPerWallet * BooksPlan.DepositMinorUnits;
         InsertWallets(connection, plan, walletIds, balance, now);
-        Sql.Run(connection, $"INSERT INTO rebate_terms (id, policy, terms) VALUES ({Sql.RebateTermsId}, 'percentage', 'rate=0.01;rounding=ToEven')");
+        Sql.Run(connection, $"""
+            INSERT INTO rebate_policies (id, name) VALUES ({Sql.RebatePolicyId}, 'percentage');
+            INSERT INTO rebate_terms (id, policy_id, terms) VALUES ({Sql.RebateTermsId}, {Sql.RebatePolicyId}, 'rate=0.01;rounding=ToEven')
+            """);
 
         // One deposit of each wallet after another, as the wallets of a running system get theirs.
         Sql.Run(connection, string.Create(CultureInfo.InvariantCulture, $"""
@@ -23,8 +26,8 @@ internal static class BooksRows
             WHERE d.sequence <= {plan.DepositsPerWallet}
             """));
         Sql.Run(connection, string.Create(CultureInfo.InvariantCulture, $"""
-            INSERT INTO rebates (deposit_id, terms_id, status, attempts, due_at, updated_at)
-            SELECT id, {Sql.RebateTermsId}, '{(plan.AreRebatesPending ? "pending" : "nothing_due")}', 0, {now}, {now} FROM transactions
+            INSERT INTO rebates (deposit_id, policy_id, terms_id, status, attempts, due_at, updated_at)
+            SELECT id, {Sql.RebatePolicyId}, {Sql.RebateTermsId}, '{(plan.AreRebatesPending ? "pending" : "nothing_due")}', 0, {now}, {now} FROM transactions
             """));
     }
 

@@ -6,7 +6,10 @@ namespace WalletKit.Benchmarks.Compare.Books;
 /// <summary>The statements that the contenders written by hand have in common.</summary>
 internal static class Sql
 {
-    /// <summary>The terms that the rebates of all contenders are earned under.</summary>
+    /// <summary>The policy that the rebates of all contenders are earned under.</summary>
+    public const long RebatePolicyId = 1;
+
+    /// <summary>Its terms.</summary>
     public const long RebateTermsId = 1;
 
     public const string Begin = "BEGIN IMMEDIATE";
@@ -39,8 +42,8 @@ internal static class Sql
 
     // To be run right after the transaction was inserted: the rebate has the deposit's row id for its own.
     public const string InsertRebate = """
-        INSERT INTO rebates (deposit_id, terms_id, status, attempts, due_at, updated_at)
-        VALUES (last_insert_rowid(), 1, 'pending', 0, @now, @now)
+        INSERT INTO rebates (deposit_id, policy_id, terms_id, status, attempts, due_at, updated_at)
+        VALUES (last_insert_rowid(), 1, 1, 'pending', 0, @now, @now)
         """;
 
     // The row id is still the transaction's, as that of the rebate is the same.

@@ -9,18 +9,19 @@ internal sealed class KeptPayments(SqliteConnection connection) : IDisposable
 {
     private readonly KeptCommand _readDue = new(
         connection,
-        "SELECT deposit_id FROM rebates WHERE status = 'pending' AND due_at <= @now ORDER BY due_at, deposit_id LIMIT @limit",
+        "SELECT deposit_id FROM rebates WHERE status = 'pending' AND policy_id = 1 AND due_at <= @now ORDER BY due_at, deposit_id LIMIT @limit",
         "@now",
         "@limit");
 
     private readonly KeptCommand _read = new(
         connection,
         """
-        SELECT w.id, w.status, w.balance, w.last_sequence, w.version, w.updated_at, t.amount, r.status, m.policy, m.terms
+        SELECT w.id, w.status, w.balance, w.last_sequence, w.version, w.updated_at, t.amount, r.status, o.name, m.terms
         FROM rebates r
             JOIN transactions t ON t.id = r.deposit_id
             JOIN wallets w ON w.id = t.wallet_id
             JOIN rebate_terms m ON m.id = r.terms_id
+            JOIN rebate_policies o ON o.id = m.policy_id
         WHERE r.deposit_id = @deposit
         """,
         "@deposit");

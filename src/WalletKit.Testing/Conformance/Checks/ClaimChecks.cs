@@ -75,6 +75,52 @@ internal sealed class ClaimChecks : StoreChecks
     }
 
     [Check]
+    public async Task A_claim_leaves_alone_what_is_due_under_policies_that_it_does_not_name()
+    {
+        var wallet = await OpenAsync();
+        var others = await EarnAsync(wallet.Id, "tier");
+        var own = await EarnAsync(wallet.Id, "percentage");
+        var before = await FindRebateAsync(others);
+
+        Assert.Equal([own], (await ClaimAsync(10, "percentage", "unused")).Claimed.Select(claimed => claimed.Rebate.Deposit));
+        Assert.Empty((await ClaimAsync(10, "unused")).Claimed);
+        Assert.Empty(await Store.Rebates.ClaimAsync(NewStamp(), [], Time.GetUtcNow() + ClaimLength, 10, Token));
+
+        Assert.Equal(before, await FindRebateAsync(others));
+        Assert.Equal([others], (await ClaimAsync(10, "tier")).Claimed.Select(claimed => claimed.Rebate.Deposit));
+    }
+
+    [Check]
+    public async Task A_claim_for_several_policies_takes_those_due_first_of_all_of_them()
+    {
+        var wallet = await OpenAsync();
+        string[] policies = ["tier", "percentage", "percentage", "other", "tier", "percentage"];
+        var earned = new List<TransactionId>();
+        foreach (var policy in policies)
+        {
+            earned.Add(await EarnAsync(wallet.Id, policy));
+            Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal([earned[0], earned[1], earned[2]], (await ClaimAsync(3, "percentage", "tier")).Claimed.Select(claimed => claimed.Rebate.Deposit));
+        Assert.Equal([earned[4], earned[5]], (await ClaimAsync(3, "tier", "percentage")).Claimed.Select(claimed => claimed.Rebate.Deposit));
+    }
+
+    [Check]
+    public async Task The_policies_of_pending_rebates_are_listed_once_each_and_those_of_settled_ones_are_not()
+    {
+        Assert.Empty(await Store.Rebates.ListPendingPoliciesAsync(Token));
+        var wallet = await OpenAsync();
+        await EarnAsync(wallet.Id, "tier");
+        await EarnAsync(wallet.Id, "Tier");
+        await EarnAsync(wallet.Id, "tier");
+        await DoAsync(new PayRebate(await EarnAsync(wallet.Id, "percentage"), 1m));
+        await ClaimAsync(1, "tier");
+
+        Assert.Equal(["Tier", "tier"], (await Store.Rebates.ListPendingPoliciesAsync(Token)).Order(StringComparer.Ordinal));
+    }
+
+    [Check]
     public async Task A_release_makes_due_at_once_what_is_still_pending_under_its_own_stamp()
     {
         var wallet = await OpenAsync();
@@ -161,4 +207,7 @@ internal sealed class ClaimChecks : StoreChecks
         Assert.Equal(earned.Where((_, i) => i is not (2 or 4)), paged);
         Assert.Equal((8, 2, 0), (await CountAsync(RebateStatus.Pending), await CountAsync(RebateStatus.Paid), await CountAsync(RebateStatus.Dead)));
     }
+
+    private async Task<TransactionId> EarnAsync(WalletId walletId, string policy) =>
+        (await DoAsync(new Deposit(walletId, 1m) { RebateTerms = new RebateTerms(policy, "terms") })).Transaction!.Id;
 }

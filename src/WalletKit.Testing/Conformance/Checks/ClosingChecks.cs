@@ -27,10 +27,11 @@ internal sealed class ClosingChecks : StoreChecks
         ["find a wallet by name"] = (store, _, token) => store.FindWalletByNameAsync("owner", "default", token).AsTask(),
         ["list wallets"] = (store, _, token) => store.ListWalletsAsync("owner", token).AsTask(),
         ["read history"] = (store, id, token) => store.ReadHistoryAsync(new HistoryRange(id.WalletId, HistoryOrder.NewestFirst, null, 10), token).AsTask(),
-        ["claim rebates"] = (store, id, token) => store.Rebates.ClaimAsync(id.WalletId.Value, DateTimeOffset.MaxValue, 10, token).AsTask(),
+        ["claim rebates"] = (store, id, token) => store.Rebates.ClaimAsync(id.WalletId.Value, [Terms.Policy], DateTimeOffset.MaxValue, 10, token).AsTask(),
         ["release rebates"] = (store, id, token) => store.Rebates.ReleaseAsync(id.WalletId.Value, token).AsTask(),
         ["find a rebate"] = (store, id, token) => store.Rebates.FindAsync(id, token).AsTask(),
         ["list rebates"] = (store, _, token) => store.Rebates.ListAsync(RebateStatus.Pending, null, 10, token).AsTask(),
+        ["list the policies of pending rebates"] = (store, _, token) => store.Rebates.ListPendingPoliciesAsync(token).AsTask(),
         ["count rebates"] = (store, _, token) => store.Rebates.CountAsync(RebateStatus.Pending, token).AsTask(),
     };
 

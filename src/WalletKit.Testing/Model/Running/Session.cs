@@ -92,7 +92,7 @@ internal sealed class Session(WalletStoreSubject subject) : IAsyncDisposable
         var bookkeeper = new Bookkeeper(Books, Now);
         var expected = bookkeeper.Claim(scene.Stamp(step.Claim), Now + step.For, step.Limit);
         Books = bookkeeper.Books;
-        var actual = await Store.Rebates.ClaimAsync(scene.Stamp(step.Claim), Now + step.For, step.Limit, cancellationToken).ConfigureAwait(false);
+        var actual = await Store.Rebates.ClaimAsync(scene.Stamp(step.Claim), [Order.RebatePolicy], Now + step.For, step.Limit, cancellationToken).ConfigureAwait(false);
         return Difference.Between($"{step}", Answer.Of(expected), Answer.Of(actual));
     }
 

@@ -9,6 +9,9 @@ namespace WalletKit.Testing.Model.Steps;
 /// </summary>
 internal sealed record Order(OrderKind Kind, int Wallet)
 {
+    /// <summary>The policy of all rebates that are earned.</summary>
+    public const string RebatePolicy = "percentage";
+
     /// <summary>The other wallet: a transfer's destination; whose id an opening gives.</summary>
     public int? Other { get; init; }
 
@@ -80,7 +83,7 @@ internal sealed record Order(OrderKind Kind, int Wallet)
         {
             OrderKind.Open => new OpenWallet(
                 scene.Id(Other ?? Wallet), Text ?? scene.Owner(Wallet), Currency is null ? Scene.CurrencyOf(Wallet) : Money.Currency.FromIso(Currency), Scene.Name(Wallet)),
-            OrderKind.Deposit => new Deposit(id, amount) { RebateTerms = Flag ? new RebateTerms("percentage", "rate=0.01") : null },
+            OrderKind.Deposit => new Deposit(id, amount) { RebateTerms = Flag ? new RebateTerms(RebatePolicy, "rate=0.01") : null },
             OrderKind.Withdraw => new Withdraw(id, amount),
             OrderKind.Transfer => new Transfer(id, scene.Id(Other ?? Wallet), amount)
             {

@@ -13,8 +13,8 @@ internal sealed class InMemoryRebateStore(
     private readonly List<TransactionId> _earned = [];
     private readonly long[] _counts = new long[Enum.GetValues<RebateStatus>().Length];
 
-    // An element whose time is no longer its rebate's is stale, and skipped when it comes up.
-    private readonly PriorityQueue<TransactionId, (DateTimeOffset DueAt, int Index)> _due = new();
+    // By policy. An element whose time is no longer its rebate's is stale, and skipped when it comes up.
+    private readonly Dictionary<string, PriorityQueue<TransactionId, (DateTimeOffset DueAt, int Index)>> _due = new(StringComparer.Ordinal);
 
     public Rebate? Find(TransactionId deposit)
     {
@@ -43,17 +43,18 @@ internal sealed class InMemoryRebateStore(
             _counts[(int)rebate.Status]++;
             if (rebate.Status == RebateStatus.Pending)
             {
-                _due.Enqueue(rebate.Deposit, (rebate.DueAt, index));
+                QueueOf(rebate.Terms.Policy).Enqueue(rebate.Deposit, (rebate.DueAt, index));
             }
         }
     }
 
-    public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+        Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
         var now = clock.GetUtcNow();
         var claimed = new List<ClaimedRebate>();
-        foreach (var deposit in TakeDue(now, limit))
+        foreach (var deposit in TakeDue(policies, now, limit))
         {
             // Not cancellable: what was taken off the queue must be either claimed or found settled.
             using var hold = await locks.AcquireAsync(deposit.WalletId, CancellationToken.None).ConfigureAwait(false);
@@ -107,6 +108,12 @@ internal sealed class InMemoryRebateStore(
         return new(Select(rebate => rebate.Status == RebateStatus.Pending && rebate.DueAt > time, 0, limit).Count);
     }
 
+    public ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default)
+    {
+        check(cancellationToken);
+        return new([.. Select(rebate => rebate.Status == RebateStatus.Pending, 0, int.MaxValue).Select(rebate => rebate.Terms.Policy).Distinct(StringComparer.Ordinal)]);
+    }
+
     public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
@@ -117,15 +124,15 @@ internal sealed class InMemoryRebateStore(
     }
 
     // Each once: a rebate that is due at a time at which it was due before has an element for each, and all of them are its own.
-    private List<TransactionId> TakeDue(DateTimeOffset now, int limit)
+    private List<TransactionId> TakeDue(IReadOnlyCollection<string> policies, DateTimeOffset now, int limit)
     {
         var taken = new List<TransactionId>();
         var known = new HashSet<TransactionId>();
         lock (_gate)
         {
-            while (taken.Count < limit && _due.TryPeek(out var deposit, out var place) && place.DueAt <= now)
+            while (taken.Count < limit && FindFirst(policies) is { } first && first.TryPeek(out var deposit, out var place) && place.DueAt <= now)
             {
-                _due.Dequeue();
+                first.Dequeue();
                 if (_rebates[deposit].Rebate is { Status: RebateStatus.Pending } rebate && rebate.DueAt == place.DueAt && known.Add(deposit))
                 {
                     taken.Add(deposit);
@@ -134,6 +141,32 @@ internal sealed class InMemoryRebateStore(
         }
 
         return taken;
+    }
+
+    private PriorityQueue<TransactionId, (DateTimeOffset DueAt, int Index)> QueueOf(string policy)
+    {
+        if (!_due.TryGetValue(policy, out var queue))
+        {
+            _due[policy] = queue = new();
+        }
+
+        return queue;
+    }
+
+    /// <returns>The queue of the policies whose first element is due before the others'; null where all are empty.</returns>
+    private PriorityQueue<TransactionId, (DateTimeOffset DueAt, int Index)>? FindFirst(IReadOnlyCollection<string> policies)
+    {
+        PriorityQueue<TransactionId, (DateTimeOffset DueAt, int Index)>? first = null;
+        (DateTimeOffset DueAt, int Index) earliest = default;
+        foreach (var policy in policies)
+        {
+            if (_due.TryGetValue(policy, out var queue) && queue.TryPeek(out _, out var place) && (first is null || place.CompareTo(earliest) < 0))
+            {
+                (first, earliest) = (queue, place);
+            }
+        }
+
+        return first;
     }
 
     private int IndexAfter(TransactionId? after)

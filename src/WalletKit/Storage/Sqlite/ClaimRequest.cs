@@ -3,12 +3,12 @@ using WalletKit.Storage.Tables;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>Due rebates to be claimed.</summary>
-internal sealed class ClaimRequest(Guid stamp, DateTimeOffset until, int limit) : WriteRequest<WriteSession, IReadOnlyList<ClaimedRebate>>
+internal sealed class ClaimRequest(Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit) : WriteRequest<WriteSession, IReadOnlyList<ClaimedRebate>>
 {
     protected override IReadOnlyList<ClaimedRebate> Work(WriteSession session, DateTimeOffset now)
     {
         // Claims work on the tables, so what the same transaction has staged must be in them.
         session.Flush();
-        return session.Rebates.Claim(stamp, now, until, limit);
+        return session.Rebates.Claim(stamp, policies, now, until, limit);
     }
 }

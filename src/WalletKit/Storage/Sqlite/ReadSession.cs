@@ -12,6 +12,16 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     internal const string OldestPendingRebate =
         "SELECT min(t.created_at) FROM rebates r CROSS JOIN transactions t ON t.id = r.deposit_id WHERE r.status = 'pending'";
 
+    internal const string HasDue =
+        "SELECT EXISTS (SELECT 1 FROM rebates WHERE status = 'pending' AND policy_id = (SELECT id FROM rebate_policies WHERE name = ?1) AND due_at <= ?2)";
+
+    internal const string PendingPolicies =
+        "SELECT o.name FROM rebate_policies o WHERE EXISTS (SELECT 1 FROM rebates r WHERE r.status = 'pending' AND r.policy_id = o.id)";
+
+    // By policy, because that is how the index over pending rebates begins.
+    internal const string DueAfter =
+        "SELECT count(*) FROM (SELECT 1 FROM rebate_policies o CROSS JOIN rebates r WHERE r.status = 'pending' AND r.policy_id = o.id AND r.due_at > ?1 LIMIT ?2)";
+
     private readonly SqliteConnection _connection = database.ConnectReader();
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
@@ -169,10 +179,12 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .All(static row => row.Int64OrNull(0)) is [{ } time] ? SqliteTime.ToTime(time) : null;
 
     public int CountRebatesDueAfter(DateTimeOffset time, int limit) =>
-        (int)Prepared("SELECT count(*) FROM (SELECT 1 FROM rebates WHERE status = 'pending' AND due_at > ?1 LIMIT ?2)").Bind(1, SqliteTime.Of(time)).Bind(2, limit).SingleInt64()!.Value;
+        (int)Prepared(DueAfter).Bind(1, SqliteTime.Of(time)).Bind(2, limit).SingleInt64()!.Value;
 
-    public bool HasDueRebates(DateTimeOffset now) =>
-        Prepared("SELECT EXISTS (SELECT 1 FROM rebates WHERE status = 'pending' AND due_at <= ?1)").Bind(1, SqliteTime.Of(now)).SingleInt64() != 0;
+    public bool HasDueRebates(IReadOnlyCollection<string> policies, DateTimeOffset now) =>
+        policies.Any(policy => Prepared(HasDue).Bind(1, policy).Bind(2, SqliteTime.Of(now)).SingleInt64() != 0);
+
+    public List<string> ListPendingPolicies() => Prepared(PendingPolicies).All(static row => row.String(0));
 
     public void Dispose()
     {

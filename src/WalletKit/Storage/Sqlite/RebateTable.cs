@@ -4,25 +4,34 @@ using WalletKit.Storage.Tables;
 
 namespace WalletKit.Storage.Sqlite;
 
-/// <summary>The tables <c>rebates</c> and <c>rebate_terms</c>, on the write connection.</summary>
+/// <summary>The tables <c>rebates</c>, <c>rebate_terms</c> and <c>rebate_policies</c>, on the write connection.</summary>
 internal sealed class RebateTable(SqliteConnection connection) : IDisposable
 {
+    /// <summary>What is due under one policy, from the index, in its order.</summary>
+    internal const string Due =
+        """
+        SELECT due_at, deposit_id FROM rebates
+        WHERE status = 'pending' AND policy_id = (SELECT id FROM rebate_policies WHERE name = ?1) AND due_at <= ?2 ORDER BY due_at, deposit_id LIMIT ?3
+        """;
+
     // A host has a handful of terms in force over the years; more would be a policy that puts data of its own into them.
     private const int MaxRememberedTerms = 1_000;
 
-    private readonly Dictionary<RebateTerms, long> _terms = [];
+    private readonly Dictionary<RebateTerms, (long PolicyId, long TermsId)> _terms = [];
     private readonly Statement _find = new(
         connection,
         $"SELECT {SqliteRows.RebateColumns} FROM {SqliteRows.RebateTables} WHERE t.wallet_id = ?1 AND t.sequence = ?2");
 
     private readonly Statement _rowId = new(connection, "SELECT id FROM transactions WHERE wallet_id = ?1 AND sequence = ?2");
-    private readonly Statement _findTerms = new(connection, "SELECT id FROM rebate_terms WHERE policy = ?1 AND terms = ?2");
-    private readonly Statement _insertTerms = new(connection, "INSERT INTO rebate_terms (policy, terms) VALUES (?1, ?2)");
+    private readonly Statement _findPolicy = new(connection, "SELECT id FROM rebate_policies WHERE name = ?1");
+    private readonly Statement _insertPolicy = new(connection, "INSERT INTO rebate_policies (name) VALUES (?1)");
+    private readonly Statement _findTerms = new(connection, "SELECT id FROM rebate_terms WHERE policy_id = ?1 AND terms = ?2");
+    private readonly Statement _insertTerms = new(connection, "INSERT INTO rebate_terms (policy_id, terms) VALUES (?1, ?2)");
     private readonly Statement _insert = new(
         connection,
         """
-        INSERT INTO rebates (deposit_id, terms_id, status, attempts, due_at, claim, reason, transaction_id, updated_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, NULL, ?8)
+        INSERT INTO rebates (deposit_id, policy_id, terms_id, status, attempts, due_at, claim, reason, transaction_id, updated_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, ?9)
         """);
 
     private readonly Statement _update = new(
@@ -32,9 +41,7 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         WHERE deposit_id = ?1
         """);
 
-    private readonly Statement _due = new(
-        connection,
-        "SELECT deposit_id FROM rebates WHERE status = 'pending' AND due_at <= ?1 ORDER BY due_at, deposit_id LIMIT ?2");
+    private readonly Statement _due = new(connection, Due);
 
     private readonly Statement _claim = new(connection, "UPDATE rebates SET claim = ?2, due_at = ?3 WHERE deposit_id = ?1");
 
@@ -56,17 +63,21 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
     public long RowId(long walletRowId, long sequence) => _rowId.Bind(1, walletRowId).Bind(2, sequence).SingleInt64()
         ?? throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {sequence} of wallet row {walletRowId} has no row.");
 
-    public void Insert(long depositRowId, Rebate rebate) =>
+    public void Insert(long depositRowId, Rebate rebate)
+    {
+        var (policyId, termsId) = IdsOf(rebate.Terms);
         _insert
             .Bind(1, depositRowId)
-            .Bind(2, TermsId(rebate.Terms))
-            .Bind(3, StoredNames.Of(rebate.Status))
-            .Bind(4, rebate.Attempts)
-            .Bind(5, SqliteTime.Of(rebate.DueAt))
-            .Bind(6, rebate.Claim)
-            .Bind(7, rebate.Reason)
-            .Bind(8, SqliteTime.Of(rebate.UpdatedAt))
+            .Bind(2, policyId)
+            .Bind(3, termsId)
+            .Bind(4, StoredNames.Of(rebate.Status))
+            .Bind(5, rebate.Attempts)
+            .Bind(6, SqliteTime.Of(rebate.DueAt))
+            .Bind(7, rebate.Claim)
+            .Bind(8, rebate.Reason)
+            .Bind(9, SqliteTime.Of(rebate.UpdatedAt))
             .Execute();
+    }
 
     public void Update(long depositRowId, Rebate rebate, long? paidByRowId) =>
         _update
@@ -80,14 +91,20 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
             .Bind(8, SqliteTime.Of(rebate.UpdatedAt))
             .Execute();
 
-    public List<ClaimedRebate> Claim(Guid stamp, DateTimeOffset now, DateTimeOffset until, int limit)
+    public List<ClaimedRebate> Claim(Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset now, DateTimeOffset until, int limit)
     {
-        _due.Bind(1, SqliteTime.Of(now)).Bind(2, limit);
-        var rowIds = new List<long>();
-        while (_due.Step())
+        var due = new List<(long DueAt, long RowId)>();
+        foreach (var policy in policies)
         {
-            rowIds.Add(_due.Int64(0));
+            _due.Bind(1, policy).Bind(2, SqliteTime.Of(now)).Bind(3, limit);
+            while (_due.Step())
+            {
+                due.Add((_due.Int64(0), _due.Int64(1)));
+            }
         }
+
+        due.Sort();
+        var rowIds = due.Take(limit).Select(static row => row.RowId).ToList();
 
         // Only now, as a statement that reads an index must not run while another moves what stands in it.
         foreach (var rowId in rowIds)
@@ -106,6 +123,8 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
     {
         _find.Dispose();
         _rowId.Dispose();
+        _findPolicy.Dispose();
+        _insertPolicy.Dispose();
         _findTerms.Dispose();
         _insertTerms.Dispose();
         _insert.Dispose();
@@ -132,7 +151,7 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         }
     }
 
-    private long TermsId(RebateTerms terms)
+    private (long PolicyId, long TermsId) IdsOf(RebateTerms terms)
     {
         if (_terms.TryGetValue(terms, out var known))
         {
@@ -144,14 +163,14 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
             _terms.Clear();
         }
 
-        var id = _findTerms.Bind(1, terms.Policy).Bind(2, terms.Text).SingleInt64();
-        if (id is null)
-        {
-            _insertTerms.Bind(1, terms.Policy).Bind(2, terms.Text).Execute();
-            id = SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle!);
-        }
+        var policyId = _findPolicy.Bind(1, terms.Policy).SingleInt64() ?? Inserted(_insertPolicy.Bind(1, terms.Policy));
+        var termsId = _findTerms.Bind(1, policyId).Bind(2, terms.Text).SingleInt64() ?? Inserted(_insertTerms.Bind(1, policyId).Bind(2, terms.Text));
+        return _terms[terms] = (policyId, termsId);
+    }
 
-        _terms[terms] = id.Value;
-        return id.Value;
+    private long Inserted(Statement insert)
+    {
+        insert.Execute();
+        return SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle!);
     }
 }

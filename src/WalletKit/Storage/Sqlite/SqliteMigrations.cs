@@ -121,26 +121,34 @@ internal static class SqliteMigrations
             CHECK ((transaction_id IS NULL) <> (result IS NULL))
         ) STRICT, WITHOUT ROWID;
 
+        CREATE TABLE rebate_policies (
+            id   INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 200)
+        ) STRICT;
+
         CREATE TABLE rebate_terms (
-            id     INTEGER PRIMARY KEY,
-            policy TEXT NOT NULL,
-            terms  TEXT NOT NULL,
-            UNIQUE (policy, terms)
+            id        INTEGER PRIMARY KEY,
+            policy_id INTEGER NOT NULL REFERENCES rebate_policies (id),
+            terms     TEXT    NOT NULL,
+            UNIQUE (policy_id, terms),
+            UNIQUE (policy_id, id)
         ) STRICT;
 
         CREATE TABLE rebates (
             deposit_id     INTEGER PRIMARY KEY REFERENCES transactions (id),
-            terms_id       INTEGER NOT NULL REFERENCES rebate_terms (id),
+            policy_id      INTEGER NOT NULL,
+            terms_id       INTEGER NOT NULL,
             status         TEXT    NOT NULL CHECK (status IN ('pending', 'paid', 'nothing_due', 'cancelled', 'dead')),
             attempts       INTEGER NOT NULL CHECK (attempts >= 0),
             due_at         INTEGER NOT NULL,
             claim          BLOB    CHECK (length(claim) = 16),
             reason         TEXT,
             transaction_id INTEGER REFERENCES transactions (id) CHECK ((transaction_id IS NOT NULL) = (status = 'paid')),
-            updated_at     INTEGER NOT NULL
+            updated_at     INTEGER NOT NULL,
+            FOREIGN KEY (policy_id, terms_id) REFERENCES rebate_terms (policy_id, id)
         ) STRICT;
 
-        CREATE INDEX rebates_pending ON rebates (due_at) WHERE status = 'pending';
+        CREATE INDEX rebates_pending ON rebates (policy_id, due_at) WHERE status = 'pending';
         CREATE INDEX rebates_dead ON rebates (deposit_id) WHERE status = 'dead';
         """;
 

@@ -5,12 +5,14 @@ namespace WalletKit.Storage.Sqlite;
 /// <summary>The rebates of a <see cref="SqliteWalletStore"/>.</summary>
 internal sealed class SqliteRebateStore(SqliteWalletStore store, TimeProvider timeProvider) : IRebateStore
 {
-    public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(Guid stamp, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+        Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
     {
         // Most looks find nothing, and must not cost the file a write.
-        var hasDue = await store.ReadAsync(static (session, now) => session.HasDueRebates(now), timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var hasDue = await store.ReadAsync(
+            static (session, asked) => session.HasDueRebates(asked.policies, asked.Item2), (policies, timeProvider.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         return hasDue
-            ? await store.WriteAsync(new ClaimRequest(stamp, until, limit), cancellationToken).ConfigureAwait(false)
+            ? await store.WriteAsync(new ClaimRequest(stamp, policies, until, limit), cancellationToken).ConfigureAwait(false)
             : [];
     }
 
@@ -31,6 +33,9 @@ internal sealed class SqliteRebateStore(SqliteWalletStore store, TimeProvider ti
 
     public ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, due) => session.CountRebatesDueAfter(due.time, due.limit), (time, limit), cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default) =>
+        store.ReadAsync(static IReadOnlyList<string> (session, _) => session.ListPendingPolicies(), 0, cancellationToken);
 
     public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, wanted) => session.CountRebates(wanted), status, cancellationToken);

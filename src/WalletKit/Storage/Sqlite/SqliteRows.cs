@@ -57,12 +57,13 @@ internal static class SqliteRows
     public const string EventTables = "wallet_events e JOIN wallets w ON w.id = e.wallet_id";
 
     public const string RebateColumns =
-        "w.public_id, t.sequence, m.policy, m.terms, r.status, r.attempts, r.due_at, r.claim, r.reason, p.sequence, r.updated_at";
+        "w.public_id, t.sequence, o.name, m.terms, r.status, r.attempts, r.due_at, r.claim, r.reason, p.sequence, r.updated_at";
 
     public const int RebateColumnCount = 11;
 
     public const string RebateTables =
         "rebates r JOIN transactions t ON t.id = r.deposit_id JOIN wallets w ON w.id = t.wallet_id JOIN rebate_terms m ON m.id = r.terms_id"
+        + " JOIN rebate_policies o ON o.id = m.policy_id"
         + " LEFT JOIN transactions p ON p.id = r.transaction_id AND p.wallet_id = t.wallet_id";
 
     public static Wallet ReadWallet(Statement row) => new()

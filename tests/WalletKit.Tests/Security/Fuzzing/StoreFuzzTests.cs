@@ -88,7 +88,7 @@ public sealed class StoreFuzzTests
                 break;
             default:
                 commands.Claim = Guid.CreateVersion7();
-                await store.Rebates.ClaimAsync(commands.Claim, any.Time(), 10);
+                await store.Rebates.ClaimAsync(commands.Claim, ["percentage", "test"], any.Time(), 10);
                 break;
         }
     }

@@ -134,6 +134,7 @@ internal sealed class EfCoreContender : IBalanceReader, IHistoryReader
             context.Add(new RebateRow
             {
                 Deposit = transaction,
+                PolicyId = Sql.RebatePolicyId,
                 TermsId = Sql.RebateTermsId,
                 Status = "pending",
                 DueAt = wallet.UpdatedAt,

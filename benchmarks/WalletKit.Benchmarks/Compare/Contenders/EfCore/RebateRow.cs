@@ -7,6 +7,8 @@ internal sealed class RebateRow
 
     public TransactionRow Deposit { get; set; } = null!;
 
+    public long PolicyId { get; set; }
+
     public long TermsId { get; set; }
 
     public required string Status { get; set; }
