@@ -115,9 +115,13 @@ internal sealed partial class WalletService
         return Prepare(command);
     }
 
-    // A deposit of the host's own making carries no terms: those in force are put into it here.
-    private WalletCommand Prepare(WalletCommand command) =>
-        command is Deposit deposit && WalletRules.CheckForm(deposit) is null ? deposit with { RebateTerms = rebateTerms.For(deposit) } : command;
+    // A command of the host's own making carries neither the terms in force nor the limit: they are put into it here.
+    private WalletCommand Prepare(WalletCommand command) => command switch
+    {
+        Deposit deposit when WalletRules.CheckForm(deposit) is null => deposit with { RebateTerms = rebateTerms.For(deposit) },
+        OpenWallet open => open with { MaxWallets = options.Value.MaxWalletsPerOwner },
+        _ => command,
+    };
 
     // An array that nobody has made yet does not say that it is empty, but throws.
     private static int CountOf<T>(IReadOnlyCollection<T> values) => values is ImmutableArray<T> { IsDefault: true } ? 0 : values.Count;

@@ -26,6 +26,9 @@ public sealed record WalletStatement
     /// <summary>How many entries there are.</summary>
     public required long Count { get; init; }
 
-    /// <summary>The entries, oldest first; read page by page as they are enumerated. What is recorded meanwhile is not among them.</summary>
+    /// <summary>
+    /// The entries, oldest first; read page by page as they are enumerated. What is recorded meanwhile is not among them. Where entries are gone, the enumeration ends in a
+    /// <see cref="WalletStoreException"/>.
+    /// </summary>
     public required IAsyncEnumerable<WalletTransaction> Entries { get; init; }
 }

@@ -12,5 +12,7 @@ internal sealed class WalletHostOptions
 
     public TimeProvider? TimeProvider { get; init; }
 
+    public Action<WalletKitOptions> WalletKit { get; set; } = static _ => { };
+
     public Action<RebateOptions> Rebates { get; set; } = static _ => { };
 }

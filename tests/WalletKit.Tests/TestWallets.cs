@@ -17,7 +17,7 @@ internal sealed class TestWallets : IAsyncDisposable
     private readonly ServiceProvider _services;
     private IWalletStore? _elsewhere;
 
-    public TestWallets(string store, Action<WalletKitBuilder>? configure = null)
+    public TestWallets(string store, Action<WalletKitBuilder>? configure = null, Func<IWalletStore, IWalletStore>? wrap = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
@@ -30,7 +30,7 @@ internal sealed class TestWallets : IAsyncDisposable
         var chosen = services.Last(service => service.ServiceType == typeof(IWalletStore)).ImplementationFactory!;
         services.AddWalletKit(wallets =>
         {
-            wallets.UseStore(provider => new GatedStore((IWalletStore)chosen(provider)));
+            wallets.UseStore(provider => new GatedStore((wrap ?? (sound => sound))((IWalletStore)chosen(provider))));
             configure?.Invoke(wallets);
         });
         _services = services.BuildServiceProvider(validateScopes: true);

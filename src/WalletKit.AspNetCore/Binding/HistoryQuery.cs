@@ -9,15 +9,22 @@ internal static class HistoryQuery
     public static HistoryOptions Read(IQueryCollection query)
     {
         var options = new HistoryOptions { Cursor = Single(query, "cursor"), Order = ToOrder(Single(query, "order")) };
-        if (Single(query, "limit") is not { } limit)
-        {
-            return options;
-        }
-
-        return char.IsAsciiDigit(limit[^1]) && int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? options with { Limit = number }
-            : throw new InvalidInputException("limit", limit, $"must be from 1 to {HistoryOptions.MaxLimit}");
+        return LimitOf(query, HistoryOptions.MaxLimit) is { } limit ? options with { Limit = limit } : options;
     }
+
+    /// <summary>Which page of an owner's wallets a query asks for.</summary>
+    public static WalletListOptions ReadWalletList(IQueryCollection query)
+    {
+        var options = new WalletListOptions { Cursor = Single(query, "cursor") };
+        return LimitOf(query, WalletListOptions.MaxLimit) is { } limit ? options with { Limit = limit } : options;
+    }
+
+    private static int? LimitOf(IQueryCollection query, int max) => Single(query, "limit") switch
+    {
+        null => null,
+        var text when char.IsAsciiDigit(text[^1]) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        var text => throw new InvalidInputException("limit", text, $"must be from 1 to {max}"),
+    };
 
     private static HistoryOrder ToOrder(string? text) => text switch
     {

@@ -10,7 +10,7 @@ internal static class Answering
 {
     public const string ReplayedHeader = "Idempotency-Replayed";
 
-    public static IResult Json<T>(T body, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) => TypedResults.Json(body, type, statusCode: status);
+    public static IResult Json<T>(T body, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) => TypedResults.Json(body, WalletJson.ForAnswer(type), statusCode: status);
 
     /// <summary>Says the version of the wallet, to be named by <c>If-Match</c>.</summary>
     public static void SetVersion(this HttpContext http, long version) => http.Response.Headers.ETag = TagOf(version);

@@ -89,6 +89,8 @@ internal sealed class WalletOperations : IOpenApiOperationTransformer
         if (!path.Contains("{walletId}", StringComparison.Ordinal))
         {
             yield return Query("ownerId", new OpenApiSchema { Type = JsonSchemaType.String }, "Whose wallets.", isRequired: true);
+            yield return Query("limit", Number(1, WalletListOptions.MaxLimit), "How many at most; 50 unless given.");
+            yield return Query("cursor", new OpenApiSchema { Type = JsonSchemaType.String }, "The nextCursor of the page before.");
         }
         else if (path.EndsWith("/transactions", StringComparison.Ordinal))
         {

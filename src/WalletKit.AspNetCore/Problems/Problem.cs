@@ -10,7 +10,7 @@ internal static class Problem
 
     public static IResult Of(int status, string code, string detail, string? field = null) => TypedResults.Json(
         new ProblemResponse("about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail, code, field),
-        WalletJson.Default.ProblemResponse,
+        WalletJson.ForAnswer(WalletJson.Default.ProblemResponse),
         ContentType,
         status);
 }

@@ -59,9 +59,10 @@ internal static class ProblemMapping
     private static int StatusOf(WalletException refusal) => refusal switch
     {
         WalletNotFoundException or HoldNotFoundException or TransactionNotFoundException or RebateNotFoundException => StatusCodes.Status404NotFound,
+        TransferNotAllowedException => StatusCodes.Status403Forbidden,
         ConcurrencyConflictException => StatusCodes.Status412PreconditionFailed,
         IdempotencyConflictException => StatusCodes.Status422UnprocessableEntity,
-        WalletFrozenException or WalletNotFrozenException or WalletClosedException or WalletNotEmptyException or HoldEndedException
+        WalletFrozenException or WalletNotFrozenException or WalletClosedException or WalletNotEmptyException or TooManyWalletsException or HoldEndedException
             or AlreadyReversedException or NotReversibleException or CreditLimitInUseException or CurrencyMismatchException => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using WalletKit.Money;
 
@@ -10,6 +11,13 @@ internal sealed class WalletKitOptionsValidator : IValidateOptions<WalletKitOpti
         if (options.Random is null)
         {
             return ValidateOptionsResult.Fail($"{nameof(WalletKitOptions)}.{nameof(options.Random)} is null; it must be a source of random bits.");
+        }
+
+        if (options.MaxWalletsPerOwner is < 1 or > WalletKitOptions.LargestMaxWalletsPerOwner)
+        {
+            return ValidateOptionsResult.Fail(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{nameof(WalletKitOptions)}.{nameof(options.MaxWalletsPerOwner)} is {options.MaxWalletsPerOwner}; it must be from 1 to {WalletKitOptions.LargestMaxWalletsPerOwner}."));
         }
 
         try

@@ -14,6 +14,7 @@ using WalletKit.Rebates;
 using WalletKit.Sections;
 using WalletKit.Storage;
 using WalletKit.Storage.Sqlite;
+using WalletKit.Transfers;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -42,6 +43,7 @@ public static class WalletKitServiceCollectionExtensions
         services.TryAddSingleton<IWalletDigests, WalletDigests>();
         services.TryAddSingleton<SectionRunner>();
         services.TryAddSingleton<IWalletAudit>(provider => new WalletAudit(provider.GetRequiredService<IWalletStore>()));
+        services.TryAddSingleton<OwnerTransferTermsInForce>();
         services.TryAddSingleton(provider => new ExchangeRates(provider.GetService<IExchangeRateProvider>()));
         AddRebates(services);
         AddHolds(services);
@@ -54,10 +56,12 @@ public static class WalletKitServiceCollectionExtensions
         services.AddOptions<WalletKitOptions>().ValidateOnStart();
         services.AddOptions<RebateOptions>().ValidateOnStart();
         services.AddOptions<HoldSweepOptions>().ValidateOnStart();
+        services.AddOptions<OwnerTransferOptions>().ValidateOnStart();
         services.AddOptions<SqliteStoreOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WalletKitOptions>, WalletKitOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RebateOptions>, RebateOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HoldSweepOptions>, HoldSweepOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OwnerTransferOptions>, OwnerTransferOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, SqliteStoreOptionsValidator>());
     }
 

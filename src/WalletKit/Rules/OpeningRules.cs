@@ -18,6 +18,11 @@ internal static class OpeningRules
                 : new CurrencyMismatchException(standing.Id, standing.Currency.Code, command.Currency.Code);
         }
 
+        if (state.OpenWallets >= command.MaxWallets)
+        {
+            return new TooManyWalletsException(command.OwnerId, command.MaxWallets.Value);
+        }
+
         var time = Time.Truncate(now);
         var wallet = new Wallet
         {

@@ -18,7 +18,7 @@ internal static class CommandLoading
 
         return command switch
         {
-            OpenWallet open => new CommandState(states.FindWallet(open.OwnerId, open.Name) ?? states.FindWallet(open.WalletId)),
+            OpenWallet open => WithOpenWallets(states, open, states.FindWallet(open.OwnerId, open.Name) ?? states.FindWallet(open.WalletId)),
             Deposit => new CommandState(states.FindWallet(command.WalletId)),
             RebateCommand rebate => new CommandState(states.FindWallet(rebate.WalletId), Rebate: states.FindRebate(rebate.Deposit)),
             Transfer transfer => WithExpired(states, now, states.FindWallet(command.WalletId)) with { Counterpart = states.FindWallet(transfer.Destination) },
@@ -29,6 +29,10 @@ internal static class CommandLoading
             _ => WithExpired(states, now, states.FindWallet(command.WalletId)),
         };
     }
+
+    // Only where one is to be added: what stands already is returned, however many there are.
+    private static CommandState WithOpenWallets(IStateSource states, OpenWallet open, Wallet? standing) =>
+        new(standing) { OpenWallets = standing is null && open.MaxWallets is { } most ? states.CountOpenWallets(open.OwnerId, most) : 0 };
 
     private static CommandState WithExpired(IStateSource states, DateTimeOffset now, Wallet? wallet) =>
         new(wallet) { Expiring = Expired(states, now, wallet) };

@@ -20,6 +20,21 @@ public sealed class SqliteQueryPlanTests
         Assert.Equal("SEARCH t USING INTEGER PRIMARY KEY (rowid=?)", plan[1]);
     }
 
+    [Fact]
+    public async Task A_page_of_an_owners_wallets_is_read_in_the_order_of_an_index_and_the_open_ones_are_counted_by_another()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.File("wallets.db");
+        await using var store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={path}" }, TimeProvider.System);
+        await store.OpenAsync(TestContext.Current.CancellationToken);
+
+        var page = await ExplainAsync(path, ReadSession.WalletsOfOwner);
+        var count = await ExplainAsync(path, WalletTable.OpenOfOwner);
+
+        Assert.EndsWith("(owner_id=? AND name>?)", Assert.Single(page), StringComparison.Ordinal);
+        Assert.Contains("SEARCH wallets USING COVERING INDEX wallets_open (owner_id=?)", count);
+    }
+
     private static async Task<List<string>> ExplainAsync(string path, string sql)
     {
         await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");

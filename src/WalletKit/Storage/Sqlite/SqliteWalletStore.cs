@@ -81,16 +81,16 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
         ReadAsync(static (session, key) => session.FindWallet(key.ownerId, key.name), (ownerId, name), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) =>
-        ReadAsync(static IReadOnlyList<Wallet> (session, owner) => session.ListWallets(owner), ownerId, cancellationToken);
+    public ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(static (session, page) => session.ListWallets(page.ownerId, page.after, page.limit), (ownerId, after, limit), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
-        ReadAsync(static IReadOnlyList<Wallet> (session, page) => session.ListAllWallets(page.after, page.limit), (after, limit), cancellationToken);
+    public ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(static (session, page) => session.ListAllWallets(page.after, page.limit), (after, limit), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
-        ReadAsync(static IReadOnlyList<WalletTransaction> (session, stretch) => session.ReadHistory(stretch), range, cancellationToken);
+    public ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+        ReadAsync(static (session, stretch) => session.ReadHistory(stretch), range, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
@@ -113,9 +113,9 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
         ReadAsync(static (session, at) => session.FindHold(at.holdId, at.now), (holdId, now: _timeProvider.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(
-            static IReadOnlyList<Hold> (session, page) => session.ListOpenHolds(page.walletId, page.now, page.after, page.limit),
+            static (session, page) => session.ListOpenHolds(page.walletId, page.now, page.after, page.limit),
             (walletId, now: _timeProvider.GetUtcNow(), after, limit),
             cancellationToken);
 
@@ -127,9 +127,9 @@ public sealed class SqliteWalletStore : IWalletStore, IDisposable
             cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(
-            static IReadOnlyList<WalletEvent> (session, page) => session.ReadEvents(page.walletId, page.after, page.limit), (walletId, after, limit), cancellationToken);
+            static (session, page) => session.ReadEvents(page.walletId, page.after, page.limit), (walletId, after, limit), cancellationToken);
 
     /// <summary>Commits what was handed over, takes no more, and closes the file.</summary>
     public async ValueTask DisposeAsync()
