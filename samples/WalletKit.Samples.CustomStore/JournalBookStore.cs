@@ -33,7 +33,7 @@ internal sealed class JournalBookStore(JournalWalletStore store) : IBookStore
         {
             var range = new HistoryRange(walletId, HistoryOrder.OldestFirst, after, PageSize);
             page = await store.ReadAsync<BookEntry[]>(
-                ledger => [.. (ledger.Find(walletId)?.Read(range) ?? []).Select(transaction => BookEntry.Of(transaction, ledger))],
+                ledger => [.. (ledger.Find(walletId)?.Read(range) ?? []).Take(PageSize).Select(transaction => BookEntry.Of(transaction, ledger))],
                 cancellationToken);
             foreach (var entry in page)
             {
@@ -46,7 +46,7 @@ internal sealed class JournalBookStore(JournalWalletStore store) : IBookStore
 
     public async IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var happened in await store.ReadEventsAsync(walletId, 0, int.MaxValue, cancellationToken))
+        foreach (var happened in await store.ReadAsync<WalletEvent[]>(ledger => [.. ledger.Find(walletId)?.Events ?? []], cancellationToken))
         {
             yield return new BookRow<WalletEvent>(happened.Version, happened);
         }

@@ -33,8 +33,8 @@ internal sealed class JournalRebateStore(JournalWalletStore store) : IRebateStor
     public ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
         store.ReadAsync(ledger => ledger.FindRebate(deposit), cancellationToken);
 
-    public ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
-        store.ReadAsync<IReadOnlyList<Rebate>>(ledger => [.. ledger.RebatesAfter(after).Where(rebate => rebate.Status == status).Take(limit)], cancellationToken);
+    public ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) => store.ReadAsync(
+        ledger => new PageBuilder<Rebate>(limit, PageText.SizeOf).Take(ledger.RebatesAfter(after).Where(rebate => rebate.Status == status)), cancellationToken);
 
     public ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) => store.ReadAsync(
         ledger => ledger.Rebates

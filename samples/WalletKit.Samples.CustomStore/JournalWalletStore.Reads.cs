@@ -11,13 +11,17 @@ public sealed partial class JournalWalletStore
     public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) =>
         ReadAsync(ledger => ledger.AsOf(ledger.FindWallet(ownerId, name), Now), cancellationToken);
 
-    public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<Wallet>>(
-            ledger => [.. ledger.Wallets.Where(wallet => wallet.OwnerId == ownerId).OrderBy(wallet => wallet.Name, StringComparer.Ordinal).Select(wallet => ledger.AsOf(wallet, Now)!)],
-            cancellationToken);
+    // [example: page]
+    public ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
+        ledger => new PageBuilder<Wallet>(limit, PageText.SizeOf).Take(ledger.Wallets
+            .Where(wallet => wallet.OwnerId == ownerId && (after is null || NameOrder.Instance.Compare(wallet.Name, after) > 0))
+            .OrderBy(wallet => wallet.Name, NameOrder.Instance)
+            .Select(wallet => ledger.AsOf(wallet, Now)!)),
+        cancellationToken);
+    // [end]
 
-    public ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<Wallet>>(ledger => [.. ledger.WalletsAfter(after).Take(limit).Select(wallet => ledger.AsOf(wallet, Now)!)], cancellationToken);
+    public ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
+        ledger => new PageBuilder<Wallet>(limit, PageText.SizeOf).Take(ledger.WalletsAfter(after).Select(wallet => ledger.AsOf(wallet, Now)!)), cancellationToken);
 
     // After what was handed over before, so it takes its turn.
     public ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
@@ -44,12 +48,12 @@ public sealed partial class JournalWalletStore
     public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
         ReadAsync(ledger => ledger.FindHold(holdId)?.AsOf(Now, ledger.FindWallet(holdId.WalletId)!.Holds.EndedThrough), cancellationToken);
 
-    public ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<Hold>>(
-            ledger => ledger.Find(walletId) is { } record
-                ? [.. record.Holds.Where(hold => hold.Id.Number > after && hold.AsOf(Now, record.Wallet.Holds.EndedThrough).Status == HoldStatus.Open).Take(limit)]
-                : [],
-            cancellationToken);
+    public ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
+        ledger => ledger.Find(walletId) is { } record
+            ? new PageBuilder<Hold>(limit, PageText.SizeOf).Take(
+                record.Holds.Where(hold => hold.Id.Number > after && hold.AsOf(Now, record.Wallet.Holds.EndedThrough).Status == HoldStatus.Open))
+            : Page.Empty<Hold>(),
+        cancellationToken);
 
     public ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<WalletId>>(
@@ -63,11 +67,15 @@ public sealed partial class JournalWalletStore
             ],
             cancellationToken);
 
-    public ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<WalletEvent>>(
-            ledger => ledger.Find(walletId) is { } record ? [.. record.Events.Where(happened => happened.Version > after).Take(limit)] : [],
-            cancellationToken);
+    public ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
+        ledger => ledger.Find(walletId) is { } record
+            ? new PageBuilder<WalletEvent>(limit, PageText.SizeOf).Take(record.Events.Where(happened => happened.Version > after))
+            : Page.Empty<WalletEvent>(),
+        cancellationToken);
 
-    public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<WalletTransaction>>(ledger => ledger.Find(range.WalletId) is { } record ? [.. record.Read(range)] : [], cancellationToken);
+    public ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) => ReadAsync(
+        ledger => ledger.Find(range.WalletId) is { } record
+            ? new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf).Take(record.Read(range))
+            : Page.Empty<WalletTransaction>(),
+        cancellationToken);
 }

@@ -30,6 +30,8 @@ internal sealed class Ledger : IStateSource
 
     public Wallet? FindWallet(string ownerId, string name) => _names.TryGetValue((ownerId, name), out var walletId) ? FindWallet(walletId) : null;
 
+    public int CountOpenWallets(string ownerId, int limit) => Wallets.Where(wallet => wallet.OwnerId == ownerId && wallet.Status != WalletStatus.Closed).Take(limit).Count();
+
     public RecordedCommand? FindRecorded(WalletId walletId, string key) => Find(walletId)?.Keys.GetValueOrDefault(key);
 
     public Rebate? FindRebate(TransactionId deposit) => _rebates.GetValueOrDefault(deposit);

@@ -36,7 +36,7 @@ internal sealed class WalletRecord(Wallet wallet)
         var stretch = range.Order == HistoryOrder.OldestFirst
             ? Transactions.Skip((int)Math.Clamp(range.After ?? 0, 0, Transactions.Count))
             : Transactions.Take((int)Math.Clamp(range.After ?? Transactions.Count + 1, 1, Transactions.Count + 1) - 1).Reverse();
-        return stretch.Where(range.Wants).Take(range.Limit);
+        return stretch.Where(range.Wants);
     }
 
     public static T? At<T>(List<T>? all, long number)

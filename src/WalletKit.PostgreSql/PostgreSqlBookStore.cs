@@ -34,13 +34,13 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     }
 
     public IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        ReadPagesAsync(long.MinValue, (connection, after) => ReadEntriesAsync(connection, walletId, after, cancellationToken), static last => last.Sequence, cancellationToken);
+        ReadPagesAsync(long.MinValue, (connection, after) => ReadEntriesAsync(connection, walletId, after, cancellationToken), static last => last.Sequence, static (left, right) => left.CompareTo(right), cancellationToken);
 
     public IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        ReadPagesAsync(long.MinValue, (connection, after) => ReadEventsAsync(connection, walletId, after, cancellationToken), static last => last.Number, cancellationToken);
+        ReadPagesAsync(long.MinValue, (connection, after) => ReadEventsAsync(connection, walletId, after, cancellationToken), static last => last.Number, static (left, right) => left.CompareTo(right), cancellationToken);
 
     public IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        ReadPagesAsync("", (connection, after) => ReadKeysAsync(connection, walletId, after, cancellationToken), static last => last.Key, cancellationToken);
+        ReadPagesAsync("", (connection, after) => ReadKeysAsync(connection, walletId, after, cancellationToken), static last => last.Key, NameOrder.Instance.Compare, cancellationToken);
 
     public async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
     {
@@ -101,10 +101,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         var rows = new List<BookRow<WalletTransaction>>();
         var batch = new QueryBatch();
         batch.Add(
-            $"""
-            SELECT {PostgreSqlRows.TransactionColumns} FROM {schema["transactions"]} t JOIN {schema["wallets"]} w ON w.id = t.wallet_id
-            WHERE t.wallet_id = $1 AND t.sequence > $2 ORDER BY t.sequence LIMIT $3
-            """,
+            HistoryQuery.Page(schema, "t.wallet_id = $1 AND t.sequence > $2", "t.sequence", "$3"),
             row => rows.Add(Read(row, PostgreSqlRows.ReadTransaction, 3)),
             Parameter.Of(walletId),
             Parameter.Of(after),
@@ -167,7 +164,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         var rows = new List<BookRow<WalletEvent>>();
         var batch = new QueryBatch();
         batch.Add(
-            $"SELECT {PostgreSqlRows.EventColumns} FROM {schema["wallet_events"]} e JOIN {schema["wallets"]} w ON w.id = e.wallet_id WHERE e.wallet_id = $1 AND e.version > $2 ORDER BY e.version LIMIT $3",
+            PostgreSqlWalletStore.EventPage(schema),
             row => rows.Add(Read(row, PostgreSqlRows.ReadEvent, 3)),
             Parameter.Of(walletId),
             Parameter.Of(after),
@@ -253,15 +250,21 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
 
     // Each page is a read of its own.
     private async IAsyncEnumerable<TRow> ReadPagesAsync<TKey, TRow>(
-        TKey first, Func<NpgsqlConnection, TKey, Task<List<TRow>>> read, Func<TRow, TKey> keyOf, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TKey first, Func<NpgsqlConnection, TKey, Task<List<TRow>>> read, Func<TRow, TKey> keyOf, Comparison<TKey> compare, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        for (var after = first; await reader.ReadAsync(connection => read(connection, after), cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows; after = keyOf(rows[^1]))
+        var after = first;
+        while (await reader.ReadAsync(connection => read(connection, after), cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows)
         {
             foreach (var row in rows)
             {
                 yield return row;
             }
+
+            // A damaged index can lead round in circles.
+            after = compare(keyOf(rows[^1]), after) > 0
+                ? keyOf(rows[^1])
+                : throw new WalletStoreException(StoreFailure.Corrupt, $"the schema '{schema.Name}' is damaged: its rows are not in order.");
         }
     }
 }

@@ -2,6 +2,7 @@ using NpgsqlTypes;
 using WalletKit.Rules;
 using WalletKit.Storage.PostgreSql.Reading;
 using WalletKit.Storage.PostgreSql.Rows;
+using WalletKit.Storage.PostgreSql.Schema;
 using WalletKit.Storage.PostgreSql.Writing;
 
 namespace WalletKit.Storage.PostgreSql;
@@ -9,11 +10,17 @@ namespace WalletKit.Storage.PostgreSql;
 // What is read beside the writers.
 public sealed partial class PostgreSqlWalletStore
 {
+    private static readonly string WalletText = $"{PageQuery.SizeOf("w.owner_id")} + {PageQuery.SizeOf("w.name")}";
+
     private string Wallets => _schema["wallets"];
 
     // Wallets as of the clock, which is read once for all that a statement compares with it.
     private string WalletsAsOf(string from, string now) =>
-        $"SELECT {PostgreSqlRows.WalletColumns}, {PostgreSqlRows.ExpiryColumns(_schema)} FROM {from} CROSS JOIN (SELECT {PostgreSqlClock.Sql(now)} AS now) clock";
+        $"SELECT {WalletAsOfColumns(_schema)} FROM {from} {ClockAt(now)}";
+
+    private static string WalletAsOfColumns(PostgreSqlSchema schema) => $"{PostgreSqlRows.WalletColumns}, {PostgreSqlRows.ExpiryColumns(schema)}";
+
+    private static string ClockAt(string now) => $"CROSS JOIN (SELECT {PostgreSqlClock.Sql(now)} AS now) clock";
 
     /// <inheritdoc/>
     public async ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
@@ -42,30 +49,27 @@ public sealed partial class PostgreSqlWalletStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default)
+    public async ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default)
     {
         var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        if (!Text.CanBeKept(ownerId))
-        {
-            return [];
-        }
 
-        var wallets = await reader.ListAsync(
-            $"{WalletsAsOf($"{_schema["wallet_names"]} n JOIN {Wallets} w ON w.id = n.wallet_id", "$2")} WHERE n.owner_id = $1",
-            PostgreSqlRows.ReadWalletAsOf,
-            cancellationToken,
-            Parameter.Of(ownerId),
-            _clock.ParameterNow()).ConfigureAwait(false);
-
-        // Sorted here, as the server compares UTF-8 where .NET's ordinal order compares UTF-16.
-        wallets.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
-        return wallets;
+        // No wallet has the empty name, which is before all others. A name that cannot be sent is read as one that can, as elsewhere.
+        return Text.CanBeKept(ownerId)
+            ? await reader.ReadPageAsync(
+                OwnerPage(_schema),
+                PostgreSqlRows.ReadWalletAsOf,
+                cancellationToken,
+                Parameter.Of(ownerId),
+                Parameter.Of(Text.Mend(after ?? "")),
+                Parameter.Of((long)limit),
+                _clock.ParameterNow()).ConfigureAwait(false)
+            : Page.Empty<Wallet>();
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
-        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
-            $"{WalletsAsOf($"{Wallets} w", "$3")} WHERE w.id > $1 ORDER BY w.id LIMIT $2",
+    public async ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
+            PageQuery.Create(WalletAsOfColumns(_schema), $"SELECT w.* FROM {Wallets} w WHERE w.id > $1", "w", ClockAt("$3"), "w.id", WalletText, "$2"),
             PostgreSqlRows.ReadWalletAsOf,
             cancellationToken,
             Parameter.Of(after?.Value ?? Guid.Empty),
@@ -108,13 +112,19 @@ public sealed partial class PostgreSqlWalletStore
             _clock.ParameterNow()).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
-        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
-            $"""
-            SELECT {PostgreSqlRows.HoldColumns} FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id
-            WHERE h.wallet_id = $1 AND h.number > $3 AND ((h.status = 'open' AND h.expires_at IS NULL) OR ({PostgreSqlRows.Standing} AND h.expires_at > {PostgreSqlClock.Sql("$2")}))
-            ORDER BY h.number LIMIT $4
-            """,
+    public async ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
+            PageQuery.Create(
+                PostgreSqlRows.HoldColumns,
+                $"""
+                SELECT h.* FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id
+                WHERE h.wallet_id = $1 AND h.number > $3 AND ((h.status = 'open' AND h.expires_at IS NULL) OR ({PostgreSqlRows.Standing} AND h.expires_at > {PostgreSqlClock.Sql("$2")}))
+                """,
+                "h",
+                $"JOIN {Wallets} w ON w.id = h.wallet_id",
+                "h.number",
+                $"{PageQuery.SizeOf("h.reference")} + {PageQuery.SizeOfJson("h.metadata")}",
+                "$4"),
             PostgreSqlRows.ReadHold,
             cancellationToken,
             Parameter.Of(walletId),
@@ -138,9 +148,9 @@ public sealed partial class PostgreSqlWalletStore
             Parameter.Of((long)limit)).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
-        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
-            $"SELECT {PostgreSqlRows.EventColumns} FROM {_schema["wallet_events"]} e JOIN {Wallets} w ON w.id = e.wallet_id WHERE e.wallet_id = $1 AND e.version > $2 ORDER BY e.version LIMIT $3",
+    public async ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
+            EventPage(_schema),
             PostgreSqlRows.ReadEvent,
             cancellationToken,
             Parameter.Of(walletId),
@@ -148,15 +158,35 @@ public sealed partial class PostgreSqlWalletStore
             Parameter.Of((long)limit)).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default)
+    public async ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default)
     {
         var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         if (range.Reference is not null && !Text.CanBeKept(range.Reference))
         {
-            return [];
+            return Page.Empty<WalletTransaction>();
         }
 
         var (sql, parameters) = HistoryQuery.Create(_schema, range);
-        return await reader.ListAsync(sql, PostgreSqlRows.ReadTransaction, cancellationToken, parameters).ConfigureAwait(false);
+        return await reader.ReadPageAsync(sql, PostgreSqlRows.ReadTransaction, cancellationToken, parameters).ConfigureAwait(false);
     }
+
+    /// <summary>The statement for a page of the wallets of owner $1 after name $2, at most $3, as of the time $4. That the names are equal lets the index of names give the order.</summary>
+    internal static string OwnerPage(PostgreSqlSchema schema) => PageQuery.Create(
+        WalletAsOfColumns(schema),
+        $"SELECT w.* FROM {schema["wallet_names"]} n JOIN {schema["wallets"]} w ON w.id = n.wallet_id AND w.name = n.name WHERE n.owner_id = $1 AND n.name > $2",
+        "w",
+        ClockAt("$4"),
+        "w.name",
+        WalletText,
+        "$3");
+
+    /// <summary>The statement for a page of the events of wallet $1 after version $2, at most $3.</summary>
+    internal static string EventPage(PostgreSqlSchema schema) => PageQuery.Create(
+        PostgreSqlRows.EventColumns,
+        $"SELECT e.* FROM {schema["wallet_events"]} e WHERE e.wallet_id = $1 AND e.version > $2",
+        "e",
+        $"JOIN {schema["wallets"]} w ON w.id = e.wallet_id",
+        "e.version",
+        PageQuery.SizeOf("e.reason"),
+        "$3");
 }

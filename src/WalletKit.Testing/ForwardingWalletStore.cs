@@ -31,10 +31,10 @@ public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore,
     public virtual ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) => Target.FindWalletByNameAsync(ownerId, name, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) => Target.ListWalletsAsync(ownerId, cancellationToken);
+    public virtual ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default) => Target.ListWalletsAsync(ownerId, after, limit, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) => Target.ListAllWalletsAsync(after, limit, cancellationToken);
+    public virtual ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) => Target.ListAllWalletsAsync(after, limit, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) => Target.ReadLatestAsync(walletIds, cancellationToken);
@@ -49,19 +49,19 @@ public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore,
     public virtual ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) => Target.FindHoldAsync(holdId, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => Target.ListOpenHoldsAsync(walletId, after, limit, cancellationToken);
+    public virtual ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => Target.ListOpenHoldsAsync(walletId, after, limit, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) => Target.ListExpiringWalletsAsync(limit, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => Target.ReadEventsAsync(walletId, after, limit, cancellationToken);
+    public virtual ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => Target.ReadEventsAsync(walletId, after, limit, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => Target.CheckClockAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) => Target.ReadHistoryAsync(range, cancellationToken);
+    public virtual ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) => Target.ReadHistoryAsync(range, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
@@ -75,7 +75,7 @@ public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore,
     public virtual ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) => Target.Rebates.FindAsync(deposit, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) => Target.Rebates.ListAsync(status, after, limit, cancellationToken);
+    public virtual ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) => Target.Rebates.ListAsync(status, after, limit, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) => Target.Rebates.FindOldestPendingAsync(cancellationToken);

@@ -12,9 +12,18 @@ public partial interface IWalletService
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<Wallet?> FindWalletAsync(string ownerId, string name = Wallet.DefaultName, CancellationToken cancellationToken = default);
 
-    /// <summary>All wallets of an owner, by name in ordinal order; empty where there is none.</summary>
+    /// <summary>Reads a page of an owner's wallets, closed ones included, by name. Found by key, so a deep page costs no more than the first.</summary>
+    /// <param name="ownerId">The owner.</param>
+    /// <param name="options">Limit and cursor; null for the first 50.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The page; empty where the owner has no wallet. It ends early where its texts come to 1 MiB.</returns>
+    /// <exception cref="InvalidInputException">The limit is out of range, or the cursor is not one of this owner's wallets.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
-    Task<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default);
+    Task<WalletPage> ListWalletsAsync(string ownerId, WalletListOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Streams all wallets of an owner, closed ones included, by name: page by page as they are enumerated, so that no read stays open in between.</summary>
+    /// <exception cref="WalletStoreException">The store could not do its work, or the list does not go on.</exception>
+    IAsyncEnumerable<Wallet> StreamWalletsAsync(string ownerId, CancellationToken cancellationToken = default);
 
     /// <summary>Reads what a wallet holds, from one snapshot.</summary>
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
@@ -53,7 +62,9 @@ public partial interface IWalletService
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     IAsyncEnumerable<WalletEvent> ReadEventsAsync(WalletId walletId, long afterVersion = 0, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads a page of a wallet's history. Found by key, so a deep page costs no more than the first.</summary>
+    /// <summary>
+    /// Reads a page of a wallet's history. Found by key, so a deep page costs no more than the first. It ends early where its texts come to 1 MiB: the cursor says whether there is more.
+    /// </summary>
     /// <param name="walletId">The wallet.</param>
     /// <param name="options">Limit, order, cursor, filter; null for the 50 newest.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -68,6 +79,6 @@ public partial interface IWalletService
     /// <param name="filter">Which transactions are wanted; null for all.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
-    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work, or the history does not go on.</exception>
     IAsyncEnumerable<WalletTransaction> ReadTransactionsAsync(WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, HistoryFilter? filter = null, CancellationToken cancellationToken = default);
 }

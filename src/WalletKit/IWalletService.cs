@@ -23,6 +23,7 @@ public partial interface IWalletService
     /// <exception cref="InvalidInputException">A text is too long, empty or malformed.</exception>
     /// <exception cref="UnknownCurrencyException">There is no such currency, and no such wallet in it.</exception>
     /// <exception cref="CurrencyMismatchException">The wallet stands already, in another currency.</exception>
+    /// <exception cref="TooManyWalletsException">The owner has as many wallets that are not closed as <see cref="WalletKitOptions.MaxWalletsPerOwner"/>.</exception>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<Wallet> OpenAsync(string ownerId, string currency, string name = Wallet.DefaultName, CancellationToken cancellationToken = default);
@@ -66,9 +67,9 @@ public partial interface IWalletService
     /// <param name="source">The wallet that the money leaves; idempotency key and expected version are its own.</param>
     /// <param name="destination">The wallet that it goes to; another one.</param>
     /// <param name="amount">How much leaves, in units of the source's currency: more than zero, with no more decimals than the currency has.</param>
-    /// <param name="options">Idempotency key, expected version, currency, reference, metadata; between currencies a rate or the target amount. Null for none.</param>
+    /// <param name="options">Idempotency key, expected version, currency, reference, metadata; between currencies a rate or the target amount; whether the owner asks for it. Null for none.</param>
     /// <param name="cancellationToken">Gives the call up before the commit.</param>
-    /// <exception cref="InvalidAmountException">The amount breaks its rule, or is worth nothing at the rate.</exception>
+    /// <exception cref="InvalidAmountException">The amount breaks its rule, is worth nothing at the rate, or is less than an owner may transfer.</exception>
     /// <exception cref="InvalidInputException">A text is too long, empty or malformed.</exception>
     /// <exception cref="IdempotencyConflictException">The key stands for other content.</exception>
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
@@ -76,6 +77,7 @@ public partial interface IWalletService
     /// <exception cref="WalletClosedException">The wallet is closed.</exception>
     /// <exception cref="WalletFrozenException">The source is frozen.</exception>
     /// <exception cref="CurrencyMismatchException">The wallets keep two currencies, and there is neither a rate nor a target amount nor an <see cref="IExchangeRateProvider"/> that has one.</exception>
+    /// <exception cref="TransferNotAllowedException">The owner asks for it, and an <see cref="ITransferPolicy"/> does not allow it.</exception>
     /// <exception cref="ExchangeRateUnavailableException">The <see cref="IExchangeRateProvider"/> failed.</exception>
     /// <exception cref="InsufficientFundsException">Less is available.</exception>
     /// <exception cref="BalanceOutOfRangeException">The destination's balance would pass the 64-bit range of minor units.</exception>

@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace WalletKit;
@@ -73,22 +75,19 @@ public sealed class TransactionMetadata : IReadOnlyDictionary<string, string>, I
         return From(document.RootElement.EnumerateObject().Select(pair => KeyValuePair.Create(pair.Name, pair.Value.GetString() ?? "")));
     }
 
-    /// <summary>The pairs as one JSON object, in the order of their keys.</summary>
+    /// <summary>The pairs as one JSON object, in the order of their keys. Only what JSON cannot hold as it is, is escaped, so that a text takes no more bytes than its own.</summary>
     public string ToJson()
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+        var json = new StringBuilder("{");
+        foreach (var (key, value) in _pairs)
         {
-            writer.WriteStartObject();
-            foreach (var (key, value) in _pairs)
-            {
-                writer.WriteString(key, value);
-            }
-
-            writer.WriteEndObject();
+            json.Append(json.Length == 1 ? "" : ",");
+            Append(json, key);
+            json.Append(':');
+            Append(json, value);
         }
 
-        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        return json.Append('}').ToString();
     }
 
     /// <summary>The pair at a place in the order of the keys, from 0.</summary>
@@ -121,5 +120,22 @@ public sealed class TransactionMetadata : IReadOnlyDictionary<string, string>, I
         }
 
         return hash.ToHashCode();
+    }
+
+    private static void Append(StringBuilder json, string text)
+    {
+        json.Append('"');
+        foreach (var c in text)
+        {
+            _ = c switch
+            {
+                '"' => json.Append("\\\""),
+                '\\' => json.Append("\\\\"),
+                < ' ' => json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => json.Append(c),
+            };
+        }
+
+        json.Append('"');
     }
 }

@@ -11,4 +11,10 @@ public sealed record TransferOptions : TransactionOptions
 
     /// <summary>How the target amount is rounded where a rate says it. Default: half to even.</summary>
     public MidpointRounding Rounding { get; init; } = MidpointRounding.ToEven;
+
+    /// <summary>
+    /// Whether the source's owner asks for the transfer, and not the host: then <see cref="ITransferPolicy"/> and <see cref="OwnerTransferOptions"/> hold. The HTTP endpoints set it for callers who
+    /// are not operators. Default: false.
+    /// </summary>
+    public bool IsByOwner { get; init; }
 }

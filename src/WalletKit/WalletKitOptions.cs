@@ -6,6 +6,14 @@ namespace WalletKit;
 public sealed class WalletKitOptions
 {
     internal const int LargestMaxOpenHolds = 100_000;
+    // Each opening may count as many.
+    internal const int LargestMaxWalletsPerOwner = 100_000;
+
+    /// <summary>
+    /// How many wallets that are not closed one owner may have, 1 to 100,000. An opening past it is refused with <see cref="TooManyWalletsException"/>. Closed ones do not count: no money is
+    /// in them and nothing happens to them any more. Default: 1,000.
+    /// </summary>
+    public int MaxWalletsPerOwner { get; set; } = 1_000;
 
     /// <summary>Currencies beyond ISO 4217, made with <see cref="Currency.Declare"/>.</summary>
     public IList<Currency> Currencies { get; } = [];

@@ -121,8 +121,11 @@ internal sealed partial class WalletService
     {
         Deposit deposit when WalletRules.CheckForm(deposit) is null => deposit with { RebateTerms = await rebateTerms.ForAsync(deposit).ConfigureAwait(false) },
         PlaceHold place => Limited(place),
+        OpenWallet open => Limited(open),
         _ => command,
     };
+
+    private OpenWallet Limited(OpenWallet open) => open with { MaxWallets = options.Value.MaxWalletsPerOwner };
 
     private async ValueTask PrepareAsync(WalletCommand[] commands)
     {

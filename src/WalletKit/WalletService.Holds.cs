@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using WalletKit.Commands;
+using WalletKit.Storage;
 
 namespace WalletKit;
 
@@ -32,14 +33,11 @@ internal sealed partial class WalletService
     public async IAsyncEnumerable<Hold> ReadOpenHoldsAsync(WalletId walletId, long afterNumber = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
-        while (await store.ListOpenHoldsAsync(walletId, afterNumber, PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        var holds = Pages.StreamAsync(
+            afterNumber, (after, token) => store.ListOpenHoldsAsync(walletId, after, PageSize, token), static hold => hold.Id.Number, static (number, before) => number > before, "holds", cancellationToken);
+        await foreach (var hold in holds.ConfigureAwait(false))
         {
-            foreach (var hold in page)
-            {
-                yield return hold;
-            }
-
-            afterNumber = page[^1].Id.Number;
+            yield return hold;
         }
     }
 

@@ -20,10 +20,30 @@ internal sealed partial class WalletService
         return await store.FindWalletByNameAsync(ownerId, name, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default)
+    public async Task<WalletPage> ListWalletsAsync(string ownerId, WalletListOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ownerId);
-        return await store.ListWalletsAsync(ownerId, cancellationToken).ConfigureAwait(false);
+        options ??= new WalletListOptions();
+        if (options.Limit is < 1 or > WalletListOptions.MaxLimit)
+        {
+            throw new InvalidInputException("limit", options.Limit, $"must be from 1 to {WalletListOptions.MaxLimit}");
+        }
+
+        var after = options.Cursor is null ? null : WalletCursor.Read(options.Cursor, ownerId);
+        var found = await store.ListWalletsAsync(ownerId, after, options.Limit, cancellationToken).ConfigureAwait(false);
+        return new WalletPage(found, found.HasMore ? WalletCursor.Write(ownerId, Last(found, "wallets", after).Name) : null);
+    }
+
+    public IAsyncEnumerable<Wallet> StreamWalletsAsync(string ownerId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ownerId);
+        return Pages.StreamAsync(
+            "",
+            (after, token) => store.ListWalletsAsync(ownerId, after.Length == 0 ? null : after, PageSize, token),
+            static wallet => wallet.Name,
+            static (name, before) => NameOrder.Instance.Compare(name, before) > 0,
+            "wallets",
+            cancellationToken);
     }
 
     public async Task<WalletBalance> GetBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
@@ -32,54 +52,40 @@ internal sealed partial class WalletService
     public async Task<TransactionPage> GetTransactionsAsync(WalletId walletId, HistoryOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new HistoryOptions();
-        if (options.Limit is < 1 or > HistoryOptions.MaxLimit)
-        {
-            throw new InvalidInputException("limit", options.Limit, $"must be from 1 to {HistoryOptions.MaxLimit}");
-        }
-
-        if (!Enum.IsDefined(options.Order))
-        {
-            throw new InvalidInputException("order", options.Order, $"must be {HistoryOrder.NewestFirst} or {HistoryOrder.OldestFirst}");
-        }
-
-        foreach (var type in TypesOf(options))
-        {
-            if (!Enum.IsDefined(type))
-            {
-                throw new InvalidInputException("types", type, "must be types of transactions");
-            }
-        }
-
+        ThrowIfMalformed(options);
         long? after = options.Cursor is null ? null : HistoryCursor.Read(options.Cursor, walletId, options.Order);
-
-        // One more than asked for says whether there is a next page.
         var found = await store.ReadHistoryAsync(RangeOf(walletId, options, after), cancellationToken).ConfigureAwait(false);
         if (found.Count == 0)
         {
             await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
         }
 
-        return found.Count > options.Limit
-            ? new TransactionPage([.. found.Take(options.Limit)], HistoryCursor.Write(walletId, options.Order, found[options.Limit - 1].Sequence))
-            : new TransactionPage(found, null);
+        return new TransactionPage(found, found.HasMore ? HistoryCursor.Write(walletId, options.Order, Last(found, "transactions", after).Sequence) : null);
     }
 
     public async IAsyncEnumerable<WalletTransaction> ReadTransactionsAsync(
         WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, HistoryFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        string? cursor = null;
-        do
+        var options = new HistoryOptions { Limit = HistoryOptions.MaxLimit, Order = order, Filter = filter };
+        ThrowIfMalformed(options);
+        var (isNewestFirst, isEmpty) = (order == HistoryOrder.NewestFirst, true);
+        var transactions = Pages.StreamAsync(
+            isNewestFirst ? long.MaxValue : 0L,
+            (after, token) => store.ReadHistoryAsync(RangeOf(walletId, options, after), token),
+            static transaction => transaction.Sequence,
+            (sequence, before) => isNewestFirst ? sequence < before : sequence > before,
+            "transactions",
+            cancellationToken);
+        await foreach (var transaction in transactions.ConfigureAwait(false))
         {
-            var page = await GetTransactionsAsync(
-                walletId, new HistoryOptions { Limit = HistoryOptions.MaxLimit, Order = order, Filter = filter, Cursor = cursor }, cancellationToken).ConfigureAwait(false);
-            foreach (var transaction in page.Transactions)
-            {
-                yield return transaction;
-            }
-
-            cursor = page.NextCursor;
+            isEmpty = false;
+            yield return transaction;
         }
-        while (cursor is not null);
+
+        if (isEmpty)
+        {
+            await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public async Task<WalletTransaction> GetTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
@@ -122,21 +128,42 @@ internal sealed partial class WalletService
     public async IAsyncEnumerable<WalletEvent> ReadEventsAsync(WalletId walletId, long afterVersion = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
-        while (await store.ReadEventsAsync(walletId, afterVersion, PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        var events = Pages.StreamAsync(
+            afterVersion, (after, token) => store.ReadEventsAsync(walletId, after, PageSize, token), static happened => happened.Version, static (version, before) => version > before, "events", cancellationToken);
+        await foreach (var happened in events.ConfigureAwait(false))
         {
-            foreach (var happened in page)
-            {
-                yield return happened;
-            }
-
-            afterVersion = page[^1].Version;
+            yield return happened;
         }
     }
+
+    private static void ThrowIfMalformed(HistoryOptions options)
+    {
+        if (options.Limit is < 1 or > HistoryOptions.MaxLimit)
+        {
+            throw new InvalidInputException("limit", options.Limit, $"must be from 1 to {HistoryOptions.MaxLimit}");
+        }
+
+        if (!Enum.IsDefined(options.Order))
+        {
+            throw new InvalidInputException("order", options.Order, $"must be {HistoryOrder.NewestFirst} or {HistoryOrder.OldestFirst}");
+        }
+
+        foreach (var type in TypesOf(options))
+        {
+            if (!Enum.IsDefined(type))
+            {
+                throw new InvalidInputException("types", type, "must be types of transactions");
+            }
+        }
+    }
+
+    // A page that says that there is more and shows nothing has no place to go on from.
+    private static T Last<T, TKey>(Page<T> page, string what, TKey after) => page.Count > 0 ? page[^1] : throw Pages.Stuck(what, after);
 
     private static IReadOnlyCollection<TransactionType> TypesOf(HistoryOptions options) =>
         options.Filter?.Types is { } types && CountOf(types) > 0 ? types : [];
 
-    private static HistoryRange RangeOf(WalletId walletId, HistoryOptions options, long? after) => new(walletId, options.Order, after, options.Limit + 1)
+    private static HistoryRange RangeOf(WalletId walletId, HistoryOptions options, long? after) => new(walletId, options.Order, after, options.Limit)
     {
         Types = [.. TypesOf(options)],
         Reference = options.Filter?.Reference,
@@ -147,16 +174,19 @@ internal sealed partial class WalletService
     private async ValueTask<TransactionAsOf> FindLastBeforeAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken) =>
         time.UtcTicks == 0 ? new(null, IsFinal: true) : await store.FindTransactionAsOfAsync(walletId, time.ToUniversalTime().AddTicks(-1), cancellationToken).ConfigureAwait(false);
 
-    private async IAsyncEnumerable<WalletTransaction> ReadBetweenAsync(WalletId walletId, long after, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (after < last)
+    // Each entry is the next one of the wallet: the statement has said how many there are.
+    private IAsyncEnumerable<WalletTransaction> ReadBetweenAsync(WalletId walletId, long after, long last, CancellationToken cancellationToken) => Pages.StreamAsync(
+        after,
+        async (from, token) =>
         {
-            var range = new HistoryRange(walletId, HistoryOrder.OldestFirst, after, (int)Math.Min(HistoryOptions.MaxLimit, last - after));
-            foreach (var transaction in await store.ReadHistoryAsync(range, cancellationToken).ConfigureAwait(false))
-            {
-                yield return transaction;
-                after = transaction.Sequence;
-            }
-        }
-    }
+            var left = last - from;
+            var page = left == 0
+                ? Page.Empty<WalletTransaction>()
+                : await store.ReadHistoryAsync(new HistoryRange(walletId, HistoryOrder.OldestFirst, from, (int)Math.Min(HistoryOptions.MaxLimit, left)), token).ConfigureAwait(false);
+            return new Page<WalletTransaction>(page, hasMore: page.Count < left);
+        },
+        static transaction => transaction.Sequence,
+        static (sequence, before) => sequence == before + 1,
+        "transactions",
+        cancellationToken);
 }

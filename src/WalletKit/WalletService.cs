@@ -10,6 +10,7 @@ using WalletKit.Rebates;
 using WalletKit.Rules;
 using WalletKit.Sections;
 using WalletKit.Storage;
+using WalletKit.Transfers;
 
 namespace WalletKit;
 
@@ -20,6 +21,7 @@ internal sealed partial class WalletService(
     RebateTermsInForce rebateTerms,
     RebateSignal rebateSignal,
     ExchangeRates rates,
+    OwnerTransferTermsInForce ownerTerms,
     SectionRunner sections,
     HoldSweep holdSweep,
     WalletMetrics metrics,
@@ -35,7 +37,7 @@ internal sealed partial class WalletService(
         ArgumentNullException.ThrowIfNull(currency);
         ArgumentNullException.ThrowIfNull(name);
         var walletId = WalletId.Create(timeProvider.GetUtcNow(), options.Value.Random);
-        var open = new OpenWallet(walletId, ownerId, await CurrencyAsync(ownerId, currency, name, cancellationToken).ConfigureAwait(false), name);
+        var open = Limited(new OpenWallet(walletId, ownerId, await CurrencyAsync(ownerId, currency, name, cancellationToken).ConfigureAwait(false), name));
         ThrowIfMalformed(open);
         return Unwrap(open, await CommitAsync(open, cancellationToken).ConfigureAwait(false)).Wallet!;
     }
@@ -60,6 +62,13 @@ internal sealed partial class WalletService(
         if (options is not null)
         {
             transfer = transfer with { TargetAmount = options.TargetAmount, Rate = options.Rate, Rounding = options.Rounding };
+        }
+
+        if (options is { IsByOwner: true })
+        {
+            ThrowIfMalformed(transfer);
+            sections.ThrowIfInside();
+            transfer = transfer with { OwnerTerms = await ownerTerms.ForAsync(transfer, cancellationToken).ConfigureAwait(false) };
         }
 
         var result = await RunAsync(transfer, cancellationToken).ConfigureAwait(false);

@@ -32,6 +32,9 @@ public sealed record WalletStatement
     /// </summary>
     public required bool IsFinal { get; init; }
 
-    /// <summary>The entries, oldest first; read page by page as they are enumerated. What is recorded meanwhile is not among them.</summary>
+    /// <summary>
+    /// The entries, oldest first; read page by page as they are enumerated. What is recorded meanwhile is not among them. Where entries are gone, the enumeration ends in a
+    /// <see cref="WalletStoreException"/>.
+    /// </summary>
     public required IAsyncEnumerable<WalletTransaction> Entries { get; init; }
 }

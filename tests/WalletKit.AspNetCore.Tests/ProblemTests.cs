@@ -218,9 +218,9 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
 
         public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) => throw Failed();
+        public ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) => throw Failed();
+        public ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) => throw Failed();
 
         public ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) => throw Failed();
 
@@ -230,13 +230,13 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
 
         public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => throw Failed();
+        public ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => throw Failed();
 
         public ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => throw Failed();
+        public ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) => throw Failed();
+        public ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) => throw Failed();
 
         public ValueTask DisposeAsync() => default;
 

@@ -23,8 +23,8 @@ public sealed class ReadingTests(SharedHost shared) : IClassFixture<SharedHost>
         var list = (await shared.Operator.GetAnswerAsync("/wallets?ownerId=reader")).Is(200).Json.GetProperty("wallets");
 
         Assert.Equal(["a", "b"], list.EnumerateArray().Select(wallet => wallet.GetProperty("name").GetString()));
-        Assert.Equal("""{"wallets":[]}""", (await shared.Operator.GetAnswerAsync("/wallets?ownerId=nobody")).Is(200).Body);
-        Assert.Equal("""{"wallets":[]}""", (await shared.Operator.GetAnswerAsync("/wallets?ownerId=reader%00")).Is(200).Body);
+        Assert.Equal("""{"wallets":[],"nextCursor":null}""", (await shared.Operator.GetAnswerAsync("/wallets?ownerId=nobody")).Is(200).Body);
+        Assert.Equal("""{"wallets":[],"nextCursor":null}""", (await shared.Operator.GetAnswerAsync("/wallets?ownerId=reader%00")).Is(200).Body);
     }
 
     [Theory]

@@ -30,6 +30,7 @@ internal sealed class WalletHost : IAsyncDisposable
             services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
         }
 
+        services.Configure(options.WalletKit);
         services.AddWalletKit(wallets => wallets
             .UsePostgreSql(store =>
             {

@@ -14,5 +14,7 @@ internal sealed class WalletHostOptions
 
     public Action<ClockOptions> Clock { get; set; } = static _ => { };
 
+    public Action<WalletKitOptions> WalletKit { get; set; } = static _ => { };
+
     public Action<RebateOptions> Rebates { get; set; } = static _ => { };
 }

@@ -17,7 +17,7 @@ internal sealed class TestWallets : IAsyncDisposable
     private readonly ServiceProvider _services;
     private IWalletStore? _elsewhere;
 
-    public TestWallets(string store, Action<WalletKitBuilder>? configure = null)
+    public TestWallets(string store, Action<WalletKitBuilder>? configure = null, Func<IWalletStore, IWalletStore>? wrap = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
@@ -28,7 +28,7 @@ internal sealed class TestWallets : IAsyncDisposable
             _ => throw new ArgumentOutOfRangeException(nameof(store), store, null),
         });
         var chosen = services.Last(service => service.ServiceType == typeof(IWalletStore)).ImplementationFactory!;
-        services.AddSingleton<IWalletStore>(provider => new GatedStore((IWalletStore)chosen(provider)));
+        services.AddSingleton<IWalletStore>(provider => new GatedStore((wrap ?? (sound => sound))((IWalletStore)chosen(provider))));
         services.AddWalletKit(wallets =>
         {
             wallets.AddRebates();

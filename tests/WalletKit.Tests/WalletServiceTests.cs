@@ -101,8 +101,8 @@ public sealed partial class WalletServiceTests
         Assert.Equal(main, await host.Wallets.FindWalletAsync("user-1", cancellationToken: Token));
         Assert.Equal(spare, await host.Wallets.FindWalletAsync("user-1", "spare", Token));
         Assert.Null(await host.Wallets.FindWalletAsync("user-1", "other", Token));
-        Assert.Equal([main, spare], await host.Wallets.ListWalletsAsync("user-1", Token));
-        Assert.Empty(await host.Wallets.ListWalletsAsync("user-3", Token));
+        Assert.Equal([main, spare], (await host.Wallets.ListWalletsAsync("user-1", cancellationToken: Token)).Wallets);
+        Assert.Empty((await host.Wallets.ListWalletsAsync("user-3", cancellationToken: Token)).Wallets);
     }
 
     [Theory]
@@ -115,7 +115,7 @@ public sealed partial class WalletServiceTests
         await Assert.ThrowsAsync<CurrencyMismatchException>(() => host.Wallets.OpenAsync("user-1", "EUR", cancellationToken: Token));
         Assert.Equal("ABC", (await Assert.ThrowsAsync<UnknownCurrencyException>(() => host.Wallets.OpenAsync("user-1", "ABC", cancellationToken: Token))).Currency);
         await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.OpenAsync("", "USD", cancellationToken: Token));
-        Assert.Single(await host.Wallets.ListWalletsAsync("user-1", Token));
+        Assert.Single((await host.Wallets.ListWalletsAsync("user-1", cancellationToken: Token)).Wallets);
     }
 
     [Theory]
@@ -156,7 +156,7 @@ public sealed partial class WalletServiceTests
             () => host.Wallets.GetWalletAsync(before.Id, cancelled),
             () => host.Wallets.GetBalanceAsync(before.Id, cancelled),
             () => host.Wallets.FindWalletAsync("user-1", cancellationToken: cancelled),
-            () => host.Wallets.ListWalletsAsync("user-1", cancelled),
+            () => host.Wallets.ListWalletsAsync("user-1", cancellationToken: cancelled),
             () => host.Wallets.GetTransactionsAsync(before.Id, cancellationToken: cancelled),
             async () => await host.Wallets.ReadTransactionsAsync(before.Id, cancellationToken: cancelled).CountAsync(Token),
             () => host.Rebates.ProcessPendingAsync(cancelled),
@@ -168,7 +168,7 @@ public sealed partial class WalletServiceTests
         }
 
         Assert.Equal(before, await host.Wallets.GetWalletAsync(before.Id, Token));
-        Assert.Empty(await host.Wallets.ListWalletsAsync("user-9", Token));
+        Assert.Empty((await host.Wallets.ListWalletsAsync("user-9", cancellationToken: Token)).Wallets);
         Assert.Equal(1, await host.Rebates.CountAsync(RebateStatus.Pending, Token));
     }
 

@@ -20,6 +20,9 @@ internal static class HistoryQuery
         },
     };
 
+    /// <summary>Which page of an owner's wallets a query asks for.</summary>
+    public static WalletListOptions ReadWalletList(IQueryCollection query) => new() { Limit = query.GetLimit(), Cursor = query.Find(QueryParameters.Cursor) };
+
     private static HistoryOrder ToOrder(string? text) => text switch
     {
         null or "newest" => HistoryOrder.NewestFirst,

@@ -4,8 +4,8 @@ namespace WalletKit.AspNetCore;
 public sealed record WalletResponse(
     string Id, string OwnerId, string Name, string Currency, int Exponent, string Status, string Balance, string Held, string CreditLimit, long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
-/// <summary>The wallets of an owner.</summary>
-public sealed record WalletListResponse(IReadOnlyList<WalletResponse> Wallets);
+/// <summary>A page of an owner's wallets.</summary>
+public sealed record WalletListResponse(IReadOnlyList<WalletResponse> Wallets, string? NextCursor);
 
 /// <summary>What a wallet holds.</summary>
 public sealed record BalanceResponse(string Balance, string Held, string Available, string Currency, long Version);

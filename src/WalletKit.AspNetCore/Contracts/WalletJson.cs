@@ -1,5 +1,7 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace WalletKit.AspNetCore;
 
@@ -34,4 +36,10 @@ namespace WalletKit.AspNetCore;
 [JsonSerializable(typeof(EventResponse))]
 [JsonSerializable(typeof(EventPageResponse))]
 [JsonSerializable(typeof(ProblemResponse))]
-internal sealed partial class WalletJson : JsonSerializerContext;
+internal sealed partial class WalletJson : JsonSerializerContext
+{
+    private static WalletJson Answers => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>How an answer is written. As ASP.NET Core's own answers, text leaves as UTF-8: only what JSON itself asks for is escaped.</summary>
+    public static JsonTypeInfo<T> ForAnswer<T>(JsonTypeInfo<T> type) => (JsonTypeInfo<T>)Answers.GetTypeInfo(type.Type)!;
+}

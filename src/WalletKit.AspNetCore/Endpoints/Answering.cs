@@ -10,7 +10,7 @@ internal static class Answering
 {
     public const string ReplayedHeader = "Idempotency-Replayed";
 
-    public static IResult Json<T>(T body, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) => TypedResults.Json(body, type, statusCode: status);
+    public static IResult Json<T>(T body, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) => TypedResults.Json(body, WalletJson.ForAnswer(type), statusCode: status);
 
     /// <summary>Keeps the answer out of every cache: it tells about somebody's money, and is soon out of date.</summary>
     public static void SetNoStore(this HttpContext http) => http.Response.Headers.CacheControl = "no-store";

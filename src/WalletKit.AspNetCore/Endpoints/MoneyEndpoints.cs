@@ -53,6 +53,7 @@ internal static class MoneyEndpoints
             Rate = body.Rate?.Value,
             // Rounded to the nearest, many small transfers back and forth would make money for a caller that chooses their amounts.
             Rounding = isUnlimited ? MidpointRounding.ToEven : MidpointRounding.ToZero,
+            IsByOwner = !isUnlimited,
             Reference = body.Reference,
             Metadata = body.Metadata,
         };

@@ -17,8 +17,8 @@ internal static class WalletEndpoints
     {
         wallets.MapPost("/", OpenAsync).WithName("OpenWallet").WithSummary("Opens a wallet, or returns the one that stands.")
             .ForSpending().Takes<OpenWalletRequest>().Gives<WalletResponse>(StatusCodes.Status200OK, StatusCodes.Status201Created).GivesVersion().MayRefuse(400, 409);
-        wallets.MapGet("/", ListAsync).WithName("ListWallets").WithSummary("The wallets of an owner.")
-            .ForReading().TakesQuery(QueryParameters.OwnerId).Gives<WalletListResponse>().MayRefuse(400);
+        wallets.MapGet("/", ListAsync).WithName("ListWallets").WithSummary("A page of an owner's wallets.")
+            .ForReading().TakesQuery(QueryParameters.OwnerId, QueryParameters.Limit, QueryParameters.Cursor).Gives<WalletListResponse>().MayRefuse(400);
         wallets.MapGet("/{walletId}", GetAsync).WithName("GetWallet").WithSummary("A wallet.")
             .ForReading().Gives<WalletResponse>().GivesVersion().MayRefuse(400, 404);
         wallets.MapGet("/{walletId}/balance", GetBalanceAsync).WithName("GetBalance").WithSummary("What a wallet holds, from one snapshot.")
@@ -62,9 +62,11 @@ internal static class WalletEndpoints
     {
         var ownerId = http.Request.Query.Get(QueryParameters.OwnerId);
 
+        var options = HistoryQuery.ReadWalletList(http.Request.Query);
+
         // Another's wallets are as many as nobody's: none.
-        var found = access.IsAllowed(http, ownerId) ? await wallets.ListWalletsAsync(ownerId, http.RequestAborted).ConfigureAwait(false) : [];
-        return Answering.Json(new WalletListResponse([.. found.Select(wallet => wallet.ToResponse())]), WalletJson.Default.WalletListResponse);
+        var page = access.IsAllowed(http, ownerId) ? await wallets.ListWalletsAsync(ownerId, options, http.RequestAborted).ConfigureAwait(false) : new WalletPage([], null);
+        return Answering.Json(new WalletListResponse([.. page.Wallets.Select(wallet => wallet.ToResponse())], page.NextCursor), WalletJson.Default.WalletListResponse);
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, WalletAccess access)

@@ -12,7 +12,7 @@ internal static class Problem
 
     public static IResult Of(int status, string code, string detail, string? field = null) => TypedResults.Json(
         new ProblemResponse(AboutBlank, ReasonPhrases.GetReasonPhrase(status), status, detail, code, field),
-        WalletJson.Default.ProblemResponse,
+        WalletJson.ForAnswer(WalletJson.Default.ProblemResponse),
         ContentType,
         status);
 

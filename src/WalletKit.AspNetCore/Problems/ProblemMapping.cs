@@ -43,9 +43,10 @@ internal static class ProblemMapping
     private static int StatusOf(WalletException exception) => exception switch
     {
         WalletNotFoundException or HoldNotFoundException or TransactionNotFoundException or RebateNotFoundException => StatusCodes.Status404NotFound,
+        TransferNotAllowedException => StatusCodes.Status403Forbidden,
         ConcurrencyConflictException => StatusCodes.Status412PreconditionFailed,
         IdempotencyConflictException => StatusCodes.Status422UnprocessableEntity,
-        WalletFrozenException or WalletAlreadyFrozenException or WalletNotFrozenException or WalletClosedException or WalletNotEmptyException or HoldEndedException or TooManyOpenHoldsException
+        WalletFrozenException or WalletAlreadyFrozenException or WalletNotFrozenException or WalletClosedException or WalletNotEmptyException or HoldEndedException or TooManyOpenHoldsException or TooManyWalletsException
             or AlreadyReversedException or NotReversibleException or CreditLimitInUseException or CurrencyMismatchException or RebateStateException => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,
     };

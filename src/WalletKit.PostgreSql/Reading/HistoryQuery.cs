@@ -54,11 +54,24 @@ internal sealed class HistoryQuery
         var searches = query._searches.Count == 0 ? "" : $"WITH RECURSIVE {string.Join(",\n", query._searches)}\n";
         return (
             $"""
-            {searches}SELECT {PostgreSqlRows.TransactionColumns} FROM {schema["transactions"]} t JOIN {schema["wallets"]} w ON w.id = t.wallet_id
-            WHERE {string.Join(" AND ", query._conditions)} ORDER BY t.sequence{(newestFirst ? " DESC" : "")} LIMIT {limit}
+            {searches}{Page(schema, string.Join(" AND ", query._conditions), $"t.sequence{(newestFirst ? " DESC" : "")}", limit)}
             """,
             [.. query._parameters]);
     }
+
+    /// <summary>The statement for a page of transactions.</summary>
+    /// <param name="schema">Where the tables are.</param>
+    /// <param name="conditions">Which transactions <c>t</c>.</param>
+    /// <param name="order">In which order.</param>
+    /// <param name="limit">The parameter that says how many at most.</param>
+    public static string Page(PostgreSqlSchema schema, string conditions, string order, string limit) => PageQuery.Create(
+        PostgreSqlRows.TransactionColumns,
+        $"SELECT t.* FROM {schema["transactions"]} t WHERE {conditions}",
+        "t",
+        $"JOIN {schema["wallets"]} w ON w.id = t.wallet_id",
+        order,
+        $"{PageQuery.SizeOf("t.reference")} + {PageQuery.SizeOfJson("t.metadata")}",
+        limit);
 
     /// <summary>The statement for the newest transaction at or before a time, to be read as an <see cref="AsOfRow"/>.</summary>
     /// <param name="schema">Where the tables are.</param>

@@ -1,5 +1,6 @@
 using NpgsqlTypes;
 using WalletKit.Rebates;
+using WalletKit.Storage.PostgreSql.Reading;
 using WalletKit.Storage.PostgreSql.Rows;
 using WalletKit.Storage.PostgreSql.Schema;
 using WalletKit.Storage.PostgreSql.Writing;
@@ -75,23 +76,30 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             Parameter.Of(deposit.Sequence)).ConfigureAwait(false);
 
     // The name is put into the text, not bound, so that the server can see that the index of the dead ones serves.
-    public async ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        var select = $"SELECT {PostgreSqlRows.RebateColumns} FROM {schema["rebates"]} r WHERE r.status = '{StoredNames.Of(status)}'";
-        const string Order = "ORDER BY r.noted_at, r.place, r.wallet_id, r.deposit LIMIT";
-        return after is { } deposit
-            ? await reader.ListAsync(
+        var select = $"SELECT r.* FROM {schema["rebates"]} r WHERE r.status = '{StoredNames.Of(status)}'";
+        if (after is not { } deposit)
+        {
+            return await reader.ReadPageAsync(Page(select), PostgreSqlRows.ReadRebate, cancellationToken, Parameter.Of((long)limit)).ConfigureAwait(false);
+        }
+
+        var page = await reader.ReadPageAsync(
+            Page(
                 $"""
                 {select} AND (r.noted_at, r.place, r.wallet_id, r.deposit) > (SELECT a.noted_at, a.place, a.wallet_id, a.deposit FROM {schema["rebates"]} a WHERE a.wallet_id = $2 AND a.deposit = $3)
-                {Order} $1
-                """,
-                PostgreSqlRows.ReadRebate,
-                cancellationToken,
-                Parameter.Of((long)limit),
-                Parameter.Of(deposit.WalletId),
-                Parameter.Of(deposit.Sequence)).ConfigureAwait(false)
-            : await reader.ListAsync($"{select} {Order} $1", PostgreSqlRows.ReadRebate, cancellationToken, Parameter.Of((long)limit)).ConfigureAwait(false);
+                """),
+            PostgreSqlRows.ReadRebate,
+            cancellationToken,
+            Parameter.Of((long)limit),
+            Parameter.Of(deposit.WalletId),
+            Parameter.Of(deposit.Sequence)).ConfigureAwait(false);
+
+        // Without the row to go on after, nothing comes after it, which must not pass for the end of the list.
+        return page.Count > 0 || await FindAsync(deposit, cancellationToken).ConfigureAwait(false) is not null
+            ? page
+            : throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {deposit} has earned no rebate to go on after.");
     }
 
     public async ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) =>
@@ -123,6 +131,15 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
     public async ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
             $"SELECT count(*) FROM {schema["rebates"]} WHERE status = '{StoredNames.Of(status)}'", static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+
+    private static string Page(string rows) => PageQuery.Create(
+        PostgreSqlRows.RebateColumns,
+        rows,
+        "r",
+        "",
+        "r.noted_at, r.place, r.wallet_id, r.deposit",
+        $"{PageQuery.SizeOf("r.policy")} + {PageQuery.SizeOf("r.terms")} + {PageQuery.SizeOf("r.reason")}",
+        "$1");
 
     public ValueTask WaitForEarnedAsync(CancellationToken cancellationToken = default) => news.WaitAsync(cancellationToken);
 

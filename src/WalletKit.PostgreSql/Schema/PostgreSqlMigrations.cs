@@ -35,6 +35,12 @@ internal static class PostgreSqlMigrations
 
         CREATE INDEX wallets_expiring ON wallets (next_expiry) WHERE next_expiry IS NOT NULL;
         CREATE INDEX wallets_ended ON wallets (ended_through) WHERE ended_through IS NOT NULL;
+        CREATE INDEX wallets_open ON wallets (owner_id) WHERE status <> 'closed';
+
+        -- Nothing but a row to lock while an owner's wallets are counted and one is opened.
+        CREATE TABLE wallet_owners (
+            owner_id text COLLATE "C" PRIMARY KEY
+        );
 
         CREATE TABLE wallet_names (
             owner_id  text COLLATE "C" NOT NULL,
@@ -57,6 +63,9 @@ internal static class PostgreSqlMigrations
             PRIMARY KEY (wallet_id, number),
             CHECK (CASE status WHEN 'open' THEN captured < amount WHEN 'captured' THEN captured > 0 WHEN 'voided' THEN true WHEN 'expired' THEN expires_at IS NOT NULL ELSE false END)
         );
+
+        -- Not compressed, so that the size of metadata is known without reading it.
+        ALTER TABLE holds ALTER COLUMN metadata SET STORAGE EXTERNAL;
 
         -- With all that is summed, so that the sum is read from the index where the server can.
         CREATE INDEX holds_expiring ON holds (wallet_id, expires_at, number) INCLUDE (amount, captured) WHERE status = 'open' AND expires_at IS NOT NULL;
@@ -93,6 +102,8 @@ internal static class PostgreSqlMigrations
                 WHEN 'transfer_in' THEN amount > 0 WHEN 'transfer_out' THEN amount < 0 WHEN 'capture' THEN amount < 0
                 WHEN 'reversal' THEN amount <> 0 ELSE false END)
         );
+
+        ALTER TABLE transactions ALTER COLUMN metadata SET STORAGE EXTERNAL;
 
         -- A deposit's rebate is paid once, and a transaction reversed once, whatever else goes wrong.
         CREATE UNIQUE INDEX transactions_one_rebate_per_deposit ON transactions (wallet_id, rebate_of) WHERE rebate_of IS NOT NULL;
@@ -159,5 +170,5 @@ internal static class PostgreSqlMigrations
 
     /// <summary>The tables of every version, by which a schema that is somebody else's is recognized.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        ["wallets", "wallet_names", "holds", "transactions", "wallet_events", "idempotency_keys", "rebates", "commits"];
+        ["wallets", "wallet_owners", "wallet_names", "holds", "transactions", "wallet_events", "idempotency_keys", "rebates", "commits"];
 }

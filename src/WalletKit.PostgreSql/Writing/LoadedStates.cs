@@ -11,6 +11,7 @@ internal sealed class LoadedStates : IStateSource
 {
     private readonly Dictionary<WalletId, Wallet?> _wallets = [];
     private readonly Dictionary<(string OwnerId, string Name), WalletId?> _names = [];
+    private readonly Dictionary<string, (int Limit, int Count)> _owners = new(StringComparer.Ordinal);
     private readonly Dictionary<(WalletId WalletId, string Key), RecordedCommand?> _keys = [];
     private readonly Dictionary<TransactionId, WalletTransaction?> _transactions = [];
     private readonly Dictionary<TransactionId, long?> _reversals = [];
@@ -49,6 +50,18 @@ internal sealed class LoadedStates : IStateSource
 
     /// <summary>The id alone of a wallet with an owner and a name, which never changes; null where there is none.</summary>
     public WalletId? FindWalletId(string ownerId, string name) => _names.GetValueOrDefault((ownerId, name));
+
+    public int CountOpenWallets(string ownerId, int limit)
+    {
+        var isKnown = _owners.TryGetValue(ownerId, out var known);
+        if (isKnown && (known.Limit >= limit || known.Count < known.Limit))
+        {
+            return Math.Min(known.Count, limit);
+        }
+
+        Missing.Owners[ownerId] = Math.Max(limit, Missing.Owners.GetValueOrDefault(ownerId));
+        return 0;
+    }
 
     public RecordedCommand? FindRecorded(WalletId walletId, string key) => Find(_keys, (walletId, key), Missing.Keys);
 
@@ -90,6 +103,10 @@ internal sealed class LoadedStates : IStateSource
         Expect(_expired, needs.Expired);
         ExpectAll(_expiring, needs.Expiring);
         ExpectAll(_ended, needs.Ended);
+        foreach (var (ownerId, limit) in needs.Owners)
+        {
+            _owners[ownerId] = (limit, 0);
+        }
     }
 
     public void SeenAt(DateTimeOffset time) => ReadAt = time > ReadAt ? time : ReadAt;
@@ -97,6 +114,8 @@ internal sealed class LoadedStates : IStateSource
     public void Put(Wallet wallet) => _wallets[wallet.Id] = wallet;
 
     public void Put(string ownerId, string name, WalletId walletId) => _names[(ownerId, name)] = walletId;
+
+    public void PutOpenWallets(string ownerId, int count) => _owners[ownerId] = (_owners[ownerId].Limit, count);
 
     public void Put(RecordedCommand recorded) => _keys[(recorded.WalletId, recorded.Key)] = recorded;
 
@@ -123,6 +142,7 @@ internal sealed class LoadedStates : IStateSource
         ReadAt = default;
         _wallets.Clear();
         _names.Clear();
+        _owners.Clear();
         _keys.Clear();
         _transactions.Clear();
         _reversals.Clear();

@@ -25,6 +25,17 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             CROSS JOIN LATERAL (SELECT * FROM {schema["wallet_names"]} WHERE owner_id = wanted.owner_id AND name = wanted.name LIMIT 1) n
         """;
 
+    // The row is locked whether it is made here or stood before, in one statement and in one order; what was opened under the lock before is seen by the next statement.
+    private readonly string _lockOwners =
+        $"INSERT INTO {schema["wallet_owners"]} (owner_id) SELECT unnest($1) ON CONFLICT (owner_id) DO UPDATE SET owner_id = EXCLUDED.owner_id";
+
+    private readonly string _countOpen =
+        $"""
+        SELECT wanted.owner_id, (
+            SELECT count(*) FROM (SELECT 1 FROM {schema["wallets"]} w WHERE w.owner_id = wanted.owner_id AND w.status <> 'closed' LIMIT wanted.most) counted)::int
+        FROM unnest($1, $2) AS wanted(owner_id, most)
+        """;
+
     private readonly string _keys =
         $"""
         SELECT k.wallet_id, k.key, k.content, k.sequence, k.result
@@ -92,6 +103,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
                 Parameter.Of(names, NpgsqlDbType.Text, static name => name.Name));
         }
 
+        AddOwners(batch, needs.Owners, states);
         if (needs.Keys.Count > 0)
         {
             (WalletId WalletId, string Key)[] keys = [.. needs.Keys];
@@ -184,6 +196,23 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
                 Parameter.Of(asked, NpgsqlDbType.Bigint, static one => one.Ended.Number),
                 Parameter.Of(asked, NpgsqlDbType.Bigint, static one => (long)one.Limit));
         }
+    }
+
+    private void AddOwners(QueryBatch batch, Dictionary<string, int> owners, LoadedStates states)
+    {
+        if (owners.Count == 0)
+        {
+            return;
+        }
+
+        KeyValuePair<string, int>[] ordered = [.. owners.OrderBy(static owner => owner.Key, StringComparer.Ordinal)];
+        var ids = Parameter.Of(ordered, NpgsqlDbType.Text, static owner => owner.Key);
+        batch.Add(_lockOwners, ids);
+        batch.Add(
+            _countOpen,
+            row => states.PutOpenWallets(row.GetString(0), row.GetInt32(1)),
+            ids.Clone(),
+            Parameter.Of(ordered, NpgsqlDbType.Bigint, static owner => (long)owner.Value));
     }
 
     private static void AddById(QueryBatch batch, string sql, HashSet<TransactionId> ids, Action<NpgsqlDataReader> visit)

@@ -12,6 +12,9 @@ internal sealed class StateNeeds
     /// <summary>Wallets by owner and name, of which only the id is found out.</summary>
     public HashSet<(string OwnerId, string Name)> Names { get; } = [];
 
+    /// <summary>Owners, of whom nobody else may open a wallet meanwhile, and how many of their wallets are counted at most.</summary>
+    public Dictionary<string, int> Owners { get; } = new(StringComparer.Ordinal);
+
     public HashSet<(WalletId WalletId, string Key)> Keys { get; } = [];
 
     public HashSet<TransactionId> Transactions { get; } = [];
@@ -32,7 +35,7 @@ internal sealed class StateNeeds
     public HashSet<EndedHolds> Ended { get; } = [];
 
     public bool IsEmpty =>
-        Wallets.Count == 0 && Names.Count == 0 && Keys.Count == 0 && Transactions.Count == 0 && Reversals.Count == 0 && Rebates.Count == 0
+        Wallets.Count == 0 && Names.Count == 0 && Owners.Count == 0 && Keys.Count == 0 && Transactions.Count == 0 && Reversals.Count == 0 && Rebates.Count == 0
         && Holds.Count == 0 && Events.Count == 0 && Expired.Count == 0 && Expiring.Count == 0 && Ended.Count == 0;
 
     /// <summary>Adds all that the commands name. What they do not name, the rules ask for when they meet it.</summary>
@@ -64,6 +67,10 @@ internal sealed class StateNeeds
         Expired.UnionWith(needs.Expired);
         Expiring.UnionWith(needs.Expiring);
         Ended.UnionWith(needs.Ended);
+        foreach (var (ownerId, limit) in needs.Owners)
+        {
+            Owners[ownerId] = Math.Max(limit, Owners.GetValueOrDefault(ownerId));
+        }
     }
 
     /// <summary>Adds what a key stands for.</summary>
@@ -87,6 +94,7 @@ internal sealed class StateNeeds
     {
         Wallets.Clear();
         Names.Clear();
+        Owners.Clear();
         Keys.Clear();
         Transactions.Clear();
         Reversals.Clear();

@@ -22,11 +22,11 @@ internal abstract partial class StoreChecks
         return hold;
     }
 
-    protected async Task<IReadOnlyList<Hold>> OpenHoldsAsync(WalletId walletId, long after = 0, int limit = int.MaxValue) =>
-        await Store.ListOpenHoldsAsync(walletId, after, limit, Token);
+    protected Task<List<Hold>> OpenHoldsAsync(WalletId walletId, long after = 0, int limit = int.MaxValue) =>
+        ReadAllAsync(after, (from, left) => Store.ListOpenHoldsAsync(walletId, from, left, Token), hold => hold.Id.Number, limit);
 
-    protected async Task<IReadOnlyList<WalletEvent>> EventsAsync(WalletId walletId, long after = 0, int limit = int.MaxValue) =>
-        await Store.ReadEventsAsync(walletId, after, limit, Token);
+    protected Task<List<WalletEvent>> EventsAsync(WalletId walletId, long after = 0, int limit = int.MaxValue) =>
+        ReadAllAsync(after, (from, left) => Store.ReadEventsAsync(walletId, from, left, Token), happened => happened.Version, limit);
 
     /// <summary>All holds that a wallet ever had.</summary>
     protected async Task<List<Hold>> HoldsAsync(WalletId walletId)

@@ -11,8 +11,8 @@ internal abstract partial class StoreChecks
     /// <summary>How long a claim of <see cref="ClaimAsync"/> lasts.</summary>
     protected static TimeSpan ClaimLength { get; } = TimeSpan.FromSeconds(15);
 
-    protected async Task<IReadOnlyList<Rebate>> RebatesAsync(RebateStatus status) =>
-        await Store.Rebates.ListAsync(status, null, int.MaxValue, Token);
+    protected Task<List<Rebate>> RebatesAsync(RebateStatus status) =>
+        ReadAllAsync<Rebate, TransactionId?>(null, (after, limit) => Store.Rebates.ListAsync(status, after, limit, Token), rebate => rebate.Deposit, int.MaxValue);
 
     protected Task<long> CountAsync(RebateStatus status) => Store.Rebates.CountAsync(status, Token).AsTask();
 

@@ -144,9 +144,31 @@ internal abstract partial class StoreChecks
         return wallet;
     }
 
-    protected async Task<IReadOnlyList<WalletTransaction>> HistoryAsync(
-        WalletId walletId, HistoryOrder order = HistoryOrder.OldestFirst, long? after = null, int limit = int.MaxValue) =>
-        await Store.ReadHistoryAsync(new HistoryRange(walletId, order, after, limit), Token);
+    protected Task<List<WalletTransaction>> HistoryAsync(
+        WalletId walletId, HistoryOrder order = HistoryOrder.OldestFirst, long? after = null, int limit = int.MaxValue) => ReadAllAsync(
+            after,
+            (from, left) => Store.ReadHistoryAsync(new HistoryRange(walletId, order, from, left), Token),
+            transaction => transaction.Sequence,
+            limit);
+
+    /// <summary>The wallets of an owner.</summary>
+    protected Task<List<Wallet>> WalletsAsync(string owner) =>
+        ReadAllAsync<Wallet, string?>(null, (after, limit) => Store.ListWalletsAsync(owner, after, limit, Token), wallet => wallet.Name, int.MaxValue);
+
+    /// <summary>Reads a list page by page, as far as it goes or as many rows as are wanted.</summary>
+    protected static async Task<List<TRow>> ReadAllAsync<TRow, TKey>(TKey first, Func<TKey, int, ValueTask<Page<TRow>>> read, Func<TRow, TKey> keyOf, int limit)
+    {
+        List<TRow> rows = [];
+        for (var (after, hasMore) = (first, true); hasMore && rows.Count < limit;)
+        {
+            var page = await read(after, limit - rows.Count);
+            Assert.True(page.Count > 0 || !page.HasMore, "a page that is not the last has rows");
+            rows.AddRange(page);
+            (after, hasMore) = (page.Count > 0 ? keyOf(page[^1]) : after, page.HasMore);
+        }
+
+        return rows;
+    }
 
     /// <summary>Checks a wallet's books against its history, and says what they come to.</summary>
     protected async Task<(Wallet Wallet, IReadOnlyList<WalletTransaction> History)> AuditAsync(WalletId walletId)

@@ -46,11 +46,11 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Read(() => base.FindWalletByNameAsync(ownerId, name, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) =>
-        Read(() => base.ListWalletsAsync(ownerId, cancellationToken), cancellationToken);
+    public override ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default) =>
+        Read(() => base.ListWalletsAsync(ownerId, after, limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
         Read(() => base.ListAllWalletsAsync(after, limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
@@ -70,7 +70,7 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Read(() => base.FindHoldAsync(holdId, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         Read(() => base.ListOpenHoldsAsync(walletId, after, limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
@@ -78,11 +78,11 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Read(() => base.ListExpiringWalletsAsync(limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         Read(() => base.ReadEventsAsync(walletId, after, limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
         Read(() => base.ReadHistoryAsync(range, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
@@ -90,7 +90,7 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Read(() => base.FindAsync(deposit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
         Read(() => base.ListAsync(status, after, limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>

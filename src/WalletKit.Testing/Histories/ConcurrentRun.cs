@@ -50,7 +50,7 @@ public static class ConcurrentRun
         {
             if (call.Batch is not { } batch)
             {
-                var wallets = await store.ListWalletsAsync(call.Owner!, cancellationToken).ConfigureAwait(false);
+                var wallets = await store.ListWalletsAsync(call.Owner!, null, HistoryOptions.MaxLimit, cancellationToken).ConfigureAwait(false);
                 return call with { End = Stopwatch.GetTimestamp(), Answer = Answer.Of(wallets) };
             }
 

@@ -20,4 +20,10 @@ public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal A
     /// has become.
     /// </summary>
     public decimal? QuotedRate { get; init; }
+
+    /// <summary>
+    /// What holds because the source's owner asks for it; null where the host does. <see cref="IWalletService"/> puts in what is in force. It is not content: a retry under the same key is the same
+    /// transfer, whoever asks for it and whatever the terms have become.
+    /// </summary>
+    public OwnerTransferTerms? OwnerTerms { get; init; }
 }

@@ -97,6 +97,22 @@ public sealed partial class WalletKitBuilder
         return this;
     }
 
+    /// <summary>Sets what holds for transfers that owners ask for, as through the HTTP endpoints.</summary>
+    public WalletKitBuilder AddOwnerTransfers(Action<OwnerTransferOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Adds a policy that says whom owners may pay. Of several, all must allow a transfer.</summary>
+    public WalletKitBuilder AddTransferPolicy(Func<IServiceProvider, ITransferPolicy> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        Services.AddSingleton(create);
+        return this;
+    }
+
     /// <summary>Declares a currency that ISO 4217 does not know.</summary>
     /// <param name="code">2 to 16 capital letters or digits, the first a letter.</param>
     /// <param name="exponent">

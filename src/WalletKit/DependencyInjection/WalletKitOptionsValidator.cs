@@ -26,6 +26,13 @@ internal sealed class WalletKitOptionsValidator : IValidateOptions<WalletKitOpti
                 $"{nameof(WalletKitOptions)}.{nameof(options.MaxOpenHolds)} is {options.MaxOpenHolds}; it must be from 1 to {WalletKitOptions.LargestMaxOpenHolds}."));
         }
 
+        if (options.MaxWalletsPerOwner is < 1 or > WalletKitOptions.LargestMaxWalletsPerOwner)
+        {
+            return ValidateOptionsResult.Fail(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{nameof(WalletKitOptions)}.{nameof(options.MaxWalletsPerOwner)} is {options.MaxWalletsPerOwner}; it must be from 1 to {WalletKitOptions.LargestMaxWalletsPerOwner}."));
+        }
+
         try
         {
             _ = new CurrencyCatalog(options.Currencies);

@@ -14,6 +14,7 @@ using WalletKit.Rebates;
 using WalletKit.Sections;
 using WalletKit.Storage;
 using WalletKit.Storage.Sqlite;
+using WalletKit.Transfers;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -45,6 +46,7 @@ public static class WalletKitServiceCollectionExtensions
         services.TryAddSingleton<IWalletDigests, WalletDigests>();
         services.TryAddSingleton<SectionRunner>();
         services.TryAddSingleton<IWalletAudit>(provider => new WalletAudit(provider.GetRequiredService<IWalletStore>()));
+        services.TryAddSingleton<OwnerTransferTermsInForce>();
         services.TryAddSingleton(new ExchangeRateSource(static provider => provider.GetService<IExchangeRateProvider>(), IsChosen: false));
         services.TryAddSingleton<ExchangeRates>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartLog>());
@@ -59,11 +61,13 @@ public static class WalletKitServiceCollectionExtensions
         services.AddOptions<WalletKitOptions>().ValidateOnStart();
         services.AddOptions<RebateOptions>().ValidateOnStart();
         services.AddOptions<HoldSweepOptions>().ValidateOnStart();
+        services.AddOptions<OwnerTransferOptions>().ValidateOnStart();
         services.AddOptions<SqliteStoreOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SqliteStoreOptions>, DefaultSqliteFile>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WalletKitOptions>, WalletKitOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RebateOptions>, RebateOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HoldSweepOptions>, HoldSweepOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OwnerTransferOptions>, OwnerTransferOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, SqliteStoreOptionsValidator>());
     }
 

@@ -47,7 +47,8 @@ internal sealed class ChainVerifier(IWalletStore store, Findings findings)
                 after = transaction.Sequence;
             }
 
-            if (page.Count < limit)
+            // A page that says that there is more and shows nothing leads nowhere: what is missing is found at the end.
+            if (!page.HasMore || page.Count == 0)
             {
                 break;
             }
@@ -80,7 +81,7 @@ internal sealed class ChainVerifier(IWalletStore store, Findings findings)
     }
 
     /// <returns>Null where a row holds what cannot be read, or does not come after the one before it.</returns>
-    private async ValueTask<IReadOnlyList<WalletTransaction>?> ReadAsync(HistoryRange range, CancellationToken cancellationToken)
+    private async ValueTask<Page<WalletTransaction>?> ReadAsync(HistoryRange range, CancellationToken cancellationToken)
     {
         try
         {
@@ -93,7 +94,7 @@ internal sealed class ChainVerifier(IWalletStore store, Findings findings)
         }
     }
 
-    private static bool Rises(IReadOnlyList<WalletTransaction> page, long after)
+    private static bool Rises(Page<WalletTransaction> page, long after)
     {
         foreach (var transaction in page)
         {

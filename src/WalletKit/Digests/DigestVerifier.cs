@@ -28,7 +28,7 @@ internal sealed class DigestVerifier(IWalletStore store, ManifestReader manifest
     {
         for (WalletId? last = null; ;)
         {
-            IReadOnlyList<Wallet> page;
+            Page<Wallet> page;
             try
             {
                 page = await store.ListAllWalletsAsync(last, PageSize, cancellationToken).ConfigureAwait(false);
@@ -61,8 +61,14 @@ internal sealed class DigestVerifier(IWalletStore store, ManifestReader manifest
             }
 
             findings.Report();
-            if (page.Count < PageSize)
+            if (!page.HasMore)
             {
+                return;
+            }
+
+            if (page.Count == 0)
+            {
+                findings.Add(DigestFindingKind.WalletUnreadable, null, null, $"The wallets {(last is null ? "" : $"after {last} ")}cannot be listed: the list does not go on.");
                 return;
             }
         }

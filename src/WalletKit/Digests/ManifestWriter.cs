@@ -34,9 +34,14 @@ internal sealed class ManifestWriter(IWalletStore store)
             text.Clear();
             hash.AppendData(bytes);
             await manifest.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
-            if (page.Count < PageSize)
+            if (!page.HasMore)
             {
                 break;
+            }
+
+            if (page.Count == 0)
+            {
+                throw Pages.Stuck("wallets", last);
             }
         }
 

@@ -28,7 +28,8 @@ internal sealed partial class RebateProcessor(
     public async Task<RebatePass> RunAsync(CancellationToken stopping, CancellationToken abandoning)
     {
         var counts = new long[Enum.GetValues<RebateOutcome>().Length];
-        while (!stopping.IsCancellationRequested && await RunBatchAsync(counts, abandoning).ConfigureAwait(false))
+        var elsewhere = new CycleCheck<TransactionId>();
+        while (!stopping.IsCancellationRequested && await RunBatchAsync(counts, elsewhere, abandoning).ConfigureAwait(false))
         {
         }
 
@@ -47,8 +48,8 @@ internal sealed partial class RebateProcessor(
         return pass;
     }
 
-    /// <returns>Whether there was anything to settle.</returns>
-    private async Task<bool> RunBatchAsync(long[] counts, CancellationToken abandoning)
+    /// <returns>Whether there was anything to settle, and the pass goes on.</returns>
+    private async Task<bool> RunBatchAsync(long[] counts, CycleCheck<TransactionId> elsewhere, CancellationToken abandoning)
     {
         if (policies is null)
         {
@@ -77,14 +78,18 @@ internal sealed partial class RebateProcessor(
             throw;
         }
 
-        foreach (var attempt in attempts)
+        var goesOn = true;
+        foreach (var (rebate, attempt) in claimed.Zip(attempts))
         {
             var outcome = await attempt.ConfigureAwait(false);
             counts[(int)outcome]++;
             metrics.Settled(outcome);
+
+            // In a damaged store one may be due again and again that is settled already. The next pass looks at it again, and this one has an end.
+            goesOn &= outcome != RebateOutcome.SettledElsewhere || elsewhere.GoesOn(rebate.Deposit.Id);
         }
 
-        return true;
+        return goesOn;
     }
 
     private async Task<RebateOutcome> SettleAsync(ClaimedRebate claimed, Guid stamp, SemaphoreSlim calculations, RebateOptions settings, CancellationToken abandoning)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using WalletKit.Commands;
 using WalletKit.Storage;
 
@@ -17,18 +16,17 @@ internal sealed class RebateService(
     public async Task<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
         await store.Rebates.FindAsync(deposit, cancellationToken).ConfigureAwait(false);
 
-    public async IAsyncEnumerable<Rebate> ReadAsync(RebateStatus status, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    // The order in which they were earned is the store's own.
+    public IAsyncEnumerable<Rebate> ReadAsync(RebateStatus status, CancellationToken cancellationToken = default)
     {
-        TransactionId? after = null;
-        while (await store.Rebates.ListAsync(status, after, PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
-        {
-            foreach (var rebate in page)
-            {
-                yield return rebate;
-            }
-
-            after = page[^1].Deposit;
-        }
+        var deposits = new CycleCheck<TransactionId>();
+        return Pages.StreamAsync<Rebate, TransactionId?>(
+            null,
+            (after, token) => store.Rebates.ListAsync(status, after, PageSize, token),
+            static rebate => rebate.Deposit,
+            (deposit, _) => deposits.GoesOn(deposit!.Value),
+            "rebates",
+            cancellationToken);
     }
 
     public async Task<IReadOnlyList<string>> ListMissingPoliciesAsync(CancellationToken cancellationToken = default)

@@ -9,6 +9,9 @@ namespace WalletKit.Rules;
 /// <param name="Rebate">The rebate that a rebate command is about, or that a reversed deposit earned; null where there is none.</param>
 public readonly record struct CommandState(Wallet? Wallet, RecordedCommand? Recorded = null, Rebate? Rebate = null)
 {
+    /// <summary>An opening that is limited: how many wallets that are not closed the owner has; counted no further than the limit.</summary>
+    public int OpenWallets { get; init; }
+
     /// <summary>The other wallet of a transfer, or of its reversal; null where there is none.</summary>
     public Wallet? Counterpart { get; init; }
 

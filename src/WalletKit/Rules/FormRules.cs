@@ -14,7 +14,8 @@ internal static class FormRules
         ?? Text.Check("name", command.Name, 1, MaxNameLength)
         ?? (command.WalletId == default ? new InvalidInputException("walletId", command.WalletId, "must not be empty") : null)
         ?? (command.Currency is null ? new InvalidInputException("currency", null, "must be given") : null)
-        ?? (Money.Currency.IsCode(command.Currency!.Code) ? null : new InvalidInputException("currency", command.Currency.Code, Money.Currency.CodeRule));
+        ?? (Money.Currency.IsCode(command.Currency!.Code) ? null : new InvalidInputException("currency", command.Currency.Code, Money.Currency.CodeRule))
+        ?? (command.MaxWallets < 1 ? new InvalidInputException("maxWallets", command.MaxWallets, "must be one or more") : null);
 
     public static WalletException? Check(KeyedCommand command) =>
         CheckAmounts(command)
@@ -59,6 +60,7 @@ internal static class FormRules
         : command.TargetAmount is { } target && CheckAmount(target) is { } refusal ? refusal
         : command.Rate <= 0 ? new InvalidInputException("rate", command.Rate, "must be more than zero")
         : command.QuotedRate <= 0 ? new InvalidInputException("quotedRate", command.QuotedRate, "must be more than zero")
+        : command.OwnerTerms is { } terms && !Enum.IsDefined(terms.PayeeKeeps) ? new InvalidInputException("payeeKeeps", terms.PayeeKeeps, "must be one of the choices there are")
         : !Enum.IsDefined(command.Rounding) ? new InvalidInputException("rounding", command.Rounding, "must be one of the rounding rules of .NET")
         : null;
 

@@ -19,6 +19,11 @@ internal static class OpeningRules
                 : new CurrencyMismatchException(standing.Id, standing.Currency, command.Currency);
         }
 
+        if (state.OpenWallets >= command.MaxWallets)
+        {
+            return new TooManyWalletsException(command.OwnerId, command.MaxWallets.Value);
+        }
+
         var time = Time.Truncate(now);
         var wallet = new Wallet
         {

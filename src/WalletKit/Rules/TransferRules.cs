@@ -16,7 +16,8 @@ internal static class TransferRules
 
         if (IsRefused(command, state, out var source, out var destination, out var refusal)
             || WalletChecks.IsRefused(command.Amount, source.Currency, out var amount, out refusal)
-            || IsTargetRefused(command, source, destination, amount, out var target, out refusal))
+            || IsTargetRefused(command, source, destination, amount, out var target, out refusal)
+            || IsLimited(command, source, out refusal))
         {
             return refusal;
         }
@@ -40,7 +41,7 @@ internal static class TransferRules
             source, TransactionType.TransferOut, -amount, now, command,
             new TransactionLinks { Counterpart = incoming, Exchange = isExchange ? ExchangeOf(command, destination.Currency, target) : null });
         var (credited, arriving) = Entries.Append(
-            destination, TransactionType.TransferIn, target, now, command,
+            destination, TransactionType.TransferIn, target, now, ForPayee(command),
             new TransactionLinks { Counterpart = outgoing, Exchange = isExchange ? ExchangeOf(command, source.Currency, amount) : null });
         var result = new CommandResult { Wallet = debited, Transactions = [leaving, arriving] };
         return new Decision(
@@ -67,6 +68,28 @@ internal static class TransferRules
             ?? ExchangeRefusal(command, source, destination);
         return refusal is not null;
     }
+
+    // What an owner may not ask for.
+    private static bool IsLimited(Transfer command, Wallet source, [NotNullWhen(true)] out WalletException? refusal)
+    {
+        refusal = command.OwnerTerms switch
+        {
+            null => null,
+            { IsAllowed: false } => new TransferNotAllowedException(source.Id, command.Destination),
+            var terms when terms.MinAmounts.TryGetValue(source.Currency.Code, out var least) && command.Amount < least =>
+                new InvalidAmountException(command.Amount, $"is less than {Show(least)} {source.Currency.Code}, the least that an owner may transfer"),
+            _ => null,
+        };
+        return refusal is not null;
+    }
+
+    /// <summary>The command with the texts that the payee's history keeps.</summary>
+    private static Transfer ForPayee(Transfer command) => command.OwnerTerms?.PayeeKeeps switch
+    {
+        PayeeTexts.Reference => command with { Metadata = TransactionMetadata.Empty },
+        PayeeTexts.None => command with { Reference = null, Metadata = TransactionMetadata.Empty },
+        _ => command,
+    };
 
     private static WalletException? ExchangeRefusal(Transfer command, Wallet source, Wallet destination)
     {

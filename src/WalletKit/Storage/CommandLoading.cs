@@ -17,7 +17,7 @@ internal static class CommandLoading
 
         var state = command switch
         {
-            OpenWallet open => new CommandState(states.FindWallet(open.OwnerId, open.Name) ?? states.FindWallet(open.WalletId)),
+            OpenWallet open => WithOpenWallets(states, open, states.FindWallet(open.OwnerId, open.Name) ?? states.FindWallet(open.WalletId)),
             RebateCommand rebate => new CommandState(states.FindWallet(rebate.WalletId), Rebate: states.FindRebate(rebate.Deposit)),
             Transfer transfer => new CommandState(states.FindWallet(command.WalletId)) { Counterpart = states.FindWallet(transfer.Destination) },
             CaptureHold capture => WithHold(states, capture.Hold),
@@ -27,6 +27,10 @@ internal static class CommandLoading
         };
         return WithExpiry(state with { Expired = ExpiryLoading.Load(states, state.Wallet, now) }, command, states, now);
     }
+
+    // Only where one is to be added: what stands already is returned, however many there are.
+    private static CommandState WithOpenWallets(IStateSource states, OpenWallet open, Wallet? standing) =>
+        new(standing) { OpenWallets = standing is null && open.MaxWallets is { } most ? states.CountOpenWallets(open.OwnerId, most) : 0 };
 
     private static CommandState WithHold(IStateSource states, HoldId holdId)
     {

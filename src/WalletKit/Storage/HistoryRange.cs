@@ -6,7 +6,7 @@ namespace WalletKit.Storage;
 /// <param name="WalletId">The wallet.</param>
 /// <param name="Order">Which end to begin at.</param>
 /// <param name="After">The sequence to go on after, in that order; null to begin at the end itself.</param>
-/// <param name="Limit">How many transactions at most; one or more.</param>
+/// <param name="Limit">How many transactions at most; one or more. A page ends by its bytes as well; see <see cref="PageText"/>.</param>
 public readonly record struct HistoryRange(WalletId WalletId, HistoryOrder Order, long? After, int Limit)
 {
     /// <summary>Only transactions of these types; empty for all.</summary>

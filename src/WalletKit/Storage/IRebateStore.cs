@@ -26,12 +26,13 @@ public interface IRebateStore
     /// <summary>Finds the rebate that a deposit earned; null where it earned none.</summary>
     ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists rebates in a state, in the order in which they were earned.</summary>
+    /// <summary>A page of the rebates in a state, in the order in which they were earned.</summary>
     /// <param name="status">The state.</param>
-    /// <param name="after">The deposit to go on after; null to begin with the first.</param>
+    /// <param name="after">The deposit to go on after, which has earned a rebate; null to begin with the first.</param>
     /// <param name="limit">How many at most; one or more.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default);
+    /// <exception cref="WalletStoreException">The rebate to go on after is not there, so that nobody knows where the list goes on.</exception>
+    ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>When the deposit was made whose rebate has been pending longest; null where none is pending.</summary>
     ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default);

@@ -19,6 +19,11 @@ public interface IStateSource
     /// <summary>Finds a wallet by its owner and name, compared ordinally; null where there is none.</summary>
     Wallet? FindWallet(string ownerId, string name);
 
+    /// <summary>Counts an owner's wallets that are not closed, in a way that no other transaction can open one meanwhile.</summary>
+    /// <param name="ownerId">The owner.</param>
+    /// <param name="limit">Where to stop counting; one or more. There may be more than are counted.</param>
+    int CountOpenWallets(string ownerId, int limit);
+
     /// <summary>Finds what an idempotency key of a wallet stands for; null where it is free.</summary>
     RecordedCommand? FindRecorded(WalletId walletId, string key);
 

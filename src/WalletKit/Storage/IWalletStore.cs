@@ -9,7 +9,8 @@ namespace WalletKit.Storage;
 /// </summary>
 /// <remarks>
 /// Every method opens the store if nobody has yet. What a store cannot do is a <see cref="WalletStoreException"/>. Wallets and holds are read as of the
-/// clock: a hold whose time has run out holds nothing, recorded or not; see <see cref="Wallet.AsOf"/> and <see cref="Hold.AsOf"/>.
+/// clock: a hold whose time has run out holds nothing, recorded or not; see <see cref="Wallet.AsOf"/> and <see cref="Hold.AsOf"/>. A list is read in pages,
+/// and no page is read further than to its end: <see cref="PageBuilder{T}"/> says where that is.
 /// </remarks>
 public interface IWalletStore : IAsyncDisposable
 {
@@ -35,14 +36,18 @@ public interface IWalletStore : IAsyncDisposable
     /// <summary>Finds a wallet by its owner and name; null where there is none.</summary>
     ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default);
 
-    /// <summary>All wallets of an owner, by name in ordinal order; empty where there is none.</summary>
-    ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default);
+    /// <summary>A page of an owner's wallets, closed ones included, by name in the order of <see cref="NameOrder"/>; empty where there is none.</summary>
+    /// <param name="ownerId">The owner.</param>
+    /// <param name="after">The name to go on after, whether or not there is such a wallet; null to begin with the first.</param>
+    /// <param name="limit">How many at most; one or more.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>All wallets of the store by id, the bytes of an id compared one by one.</summary>
+    /// <summary>A page of all wallets of the store by id, the bytes of an id compared one by one.</summary>
     /// <param name="after">The id to go on after, whether or not there is such a wallet; null to begin with the first.</param>
     /// <param name="limit">How many at most; one or more.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default);
+    ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Reads wallets as they stand after every batch that was handed over before, so that what is decided on them does not meet a change that was
@@ -62,26 +67,26 @@ public interface IWalletStore : IAsyncDisposable
     /// <summary>Finds a hold as it stands now, one whose time has run out as expired; null where there is none.</summary>
     ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default);
 
-    /// <summary>A wallet's open holds by number; those whose time has run out are none.</summary>
+    /// <summary>A page of a wallet's open holds by number; those whose time has run out are none.</summary>
     /// <param name="walletId">The wallet.</param>
     /// <param name="after">The number to go on after; 0 to begin with the first.</param>
     /// <param name="limit">How many at most; one or more.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
+    ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Wallets with holds that have expired, by the clock or because the wallet has ended them, and whose expiry is not recorded yet; those first that have waited longest.</summary>
     ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>A wallet's events, the oldest first.</summary>
+    /// <summary>A page of a wallet's events, the oldest first.</summary>
     /// <param name="walletId">The wallet.</param>
     /// <param name="after">The version to go on after; 0 to begin with the first event.</param>
     /// <param name="limit">How many at most; one or more.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
+    ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Says what the store makes of its clock, and what is recorded ahead of it, at a bounded cost. A store that cannot tell leaves it out.</summary>
     ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => new(new ClockReport());
 
-    /// <summary>Some of a wallet's transactions; empty where there are none, or no such wallet.</summary>
-    ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default);
+    /// <summary>A page of a wallet's transactions; empty where there are none, or no such wallet.</summary>
+    ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default);
 }

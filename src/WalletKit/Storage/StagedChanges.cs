@@ -19,6 +19,7 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
     private readonly List<Changes> _log = [];
     private readonly Dictionary<WalletId, Wallet> _wallets = [];
     private readonly Dictionary<(string OwnerId, string Name), Wallet> _opened = [];
+    private readonly Dictionary<string, (int Opened, int Closed)> _owners = new(StringComparer.Ordinal);
     private readonly Dictionary<(WalletId WalletId, string Key), RecordedCommand> _recorded = [];
     private readonly Dictionary<TransactionId, Rebate> _rebates = [];
     private readonly Dictionary<TransactionId, long> _reversals = [];
@@ -28,6 +29,8 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
     // What was read of the committed ones, as long as nothing else is written: many commands of one transaction ask for the same.
     private readonly Dictionary<WalletId, (DateTimeOffset After, int Limit, IReadOnlyList<Hold> Holds)> _expiring = [];
     private readonly Dictionary<(WalletId WalletId, DateTimeOffset Now, EndedThrough? Ended), long> _expired = [];
+
+    private readonly Dictionary<string, (int Limit, int Count)> _openWallets = new(StringComparer.Ordinal);
 
     // How much of the log is in the transactions above: few commands ask for one, so they are put there only then.
     private int _indexed;
@@ -51,6 +54,14 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
         _opened.TryGetValue((ownerId, name), out var opened) ? _wallets[opened.Id]
         : committed.FindWallet(ownerId, name) is { } wallet ? FindWallet(wallet.Id)
         : null;
+
+    /// <inheritdoc/>
+    public int CountOpenWallets(string ownerId, int limit)
+    {
+        // Of the committed ones as many more as were closed since.
+        var (opened, closed) = _owners.GetValueOrDefault(ownerId);
+        return (int)Math.Min((long)CountCommittedOpen(ownerId, (int)Math.Min((long)limit + closed, int.MaxValue)) + opened - closed, limit);
+    }
 
     /// <inheritdoc/>
     public RecordedCommand? FindRecorded(WalletId walletId, string key) =>
@@ -154,6 +165,7 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
         _expiring.Clear();
         _expired.Clear();
         _time = null;
+        _openWallets.Clear();
         ClearStates();
     }
 
@@ -183,17 +195,33 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
         return holds;
     }
 
+    private int CountCommittedOpen(string ownerId, int limit)
+    {
+        if (!_openWallets.TryGetValue(ownerId, out var known) || (limit > known.Limit && known.Count == known.Limit))
+        {
+            _openWallets[ownerId] = known = (limit, committed.CountOpenWallets(ownerId, limit));
+        }
+
+        return Math.Min(known.Count, limit);
+    }
+
     private void Apply(in Changes changes)
     {
         if (changes.Opened is { } opened)
         {
             _wallets[opened.Id] = opened;
             _opened[(opened.OwnerId, opened.Name)] = opened;
+            Count(opened.OwnerId, opened: 1, closed: 0);
         }
 
         foreach (var wallet in changes.Wallets)
         {
             _wallets[wallet.Id] = wallet;
+        }
+
+        if (changes.Event is { Type: WalletEventType.Closed })
+        {
+            Count(changes.Wallets.First!.OwnerId, opened: 0, closed: 1);
         }
 
         foreach (var transaction in changes.Transactions)
@@ -225,10 +253,17 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
         }
     }
 
+    private void Count(string ownerId, int opened, int closed)
+    {
+        var before = _owners.GetValueOrDefault(ownerId);
+        _owners[ownerId] = (before.Opened + opened, before.Closed + closed);
+    }
+
     private void ClearStates()
     {
         _wallets.Clear();
         _opened.Clear();
+        _owners.Clear();
         _recorded.Clear();
         _rebates.Clear();
         _reversals.Clear();

@@ -10,6 +10,8 @@ internal interface IDatabase
 
     Task<Wallet?> FindWalletAsync(string ownerId, string name);
 
+    Task<int> CountOpenWalletsAsync(string ownerId, int limit);
+
     Task<RecordedCommand?> FindRecordedAsync(WalletId walletId, string key);
 
     Task<Rebate?> FindRebateAsync(TransactionId deposit);

@@ -34,6 +34,8 @@ internal sealed class LoadedStates(IDatabase database) : IStateSource
 
     public Wallet? FindWallet(string ownerId, string name) => Find((ownerId, name), () => database.FindWalletAsync(ownerId, name));
 
+    public int CountOpenWallets(string ownerId, int limit) => Find(("open", ownerId, limit), () => database.CountOpenWalletsAsync(ownerId, limit));
+
     public RecordedCommand? FindRecorded(WalletId walletId, string key) => Find((walletId, key), () => database.FindRecordedAsync(walletId, key));
 
     public Rebate? FindRebate(TransactionId deposit) => Find(("rebate", deposit), () => database.FindRebateAsync(deposit));

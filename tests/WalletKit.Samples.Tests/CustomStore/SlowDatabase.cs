@@ -13,6 +13,8 @@ internal sealed class SlowDatabase(IStateSource states) : IDatabase
 
     public Task<Wallet?> FindWalletAsync(string ownerId, string name) => LaterAsync(() => states.FindWallet(ownerId, name));
 
+    public Task<int> CountOpenWalletsAsync(string ownerId, int limit) => LaterAsync(() => states.CountOpenWallets(ownerId, limit));
+
     public Task<RecordedCommand?> FindRecordedAsync(WalletId walletId, string key) => LaterAsync(() => states.FindRecorded(walletId, key));
 
     public Task<Rebate?> FindRebateAsync(TransactionId deposit) => LaterAsync(() => states.FindRebate(deposit));

@@ -83,6 +83,40 @@ public sealed class TransferExamples
         await Assert.ThrowsAsync<CurrencyMismatchException>(() => wallets.TransferAsync(dollars.Id, yen.Id, 1m));
     }
 
+    [Fact]
+    public async Task What_owners_ask_for_can_be_limited()
+    {
+        await using var scene = new Scene(services =>
+        {
+            // [example: owner-transfers]
+            services.AddWalletKit(wallets => wallets
+                .AddTransferPolicy(provider => new NoStrangers())
+                .AddOwnerTransfers(options =>
+                {
+                    options.MinAmounts["USD"] = 1m;
+                    options.PayeeKeeps = PayeeTexts.None;
+                }));
+            // [end]
+        });
+        var wallets = scene.Wallets;
+        var (wallet, savings, stranger) = (await scene.OpenAsync(100m), await wallets.OpenAsync("user-1", "USD", "savings"), await scene.OpenAsync(0m, "user-3"));
+
+        // [example: transfer-by-owner]
+        await wallets.TransferAsync(wallet.Id, savings.Id, 10m, new() { IsByOwner = true });
+        // [end]
+
+        await Assert.ThrowsAsync<TransferNotAllowedException>(() => wallets.TransferAsync(wallet.Id, stranger.Id, 10m, new() { IsByOwner = true }));
+        await Assert.ThrowsAsync<InvalidAmountException>(() => wallets.TransferAsync(wallet.Id, savings.Id, 0.99m, new() { IsByOwner = true }));
+    }
+
+    // [example: transfer-policy]
+    internal sealed class NoStrangers : ITransferPolicy
+    {
+        public bool Allows(Wallet source, Wallet destination, decimal amount) =>
+            destination.OwnerId == source.OwnerId || destination.OwnerId == "shop";
+    }
+    // [end]
+
     // [example: exchange-rate-provider]
     internal sealed class FixedRates : IExchangeRateProvider
     {

@@ -16,12 +16,14 @@ public sealed class WalletExamples
 
         var again = await wallets.OpenAsync("user-1", "USD");             // the one that stands
         var found = await wallets.FindWalletAsync("user-1", "savings");   // null where there is none
-        var all = await wallets.ListWalletsAsync("user-1");               // by name: default, savings
+        var page = await wallets.ListWalletsAsync("user-1");              // by name: default, savings; page.NextCursor is null
         // [end]
 
         Assert.Equal(wallet, again);
         Assert.Equal(savings, found);
-        Assert.Equal([wallet, savings], all);
+        Assert.Equal([wallet, savings], page.Wallets);
+        Assert.Null(page.NextCursor);
+        Assert.Equal([wallet, savings], await wallets.StreamWalletsAsync("user-1").ToListAsync());
         await Assert.ThrowsAsync<UnknownCurrencyException>(() => wallets.OpenAsync("user-1", "usd"));
         await Assert.ThrowsAsync<CurrencyMismatchException>(() => wallets.OpenAsync("user-1", "EUR"));
         await Assert.ThrowsAsync<InvalidInputException>(() => wallets.OpenAsync("", "USD"));

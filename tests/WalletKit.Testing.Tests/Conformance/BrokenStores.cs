@@ -77,14 +77,16 @@ internal static class BrokenStores
 
     private sealed class HasAGap(IWalletStore sound) : ForwardingWalletStore(sound)
     {
-        public override async ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
-            [.. (await base.ReadHistoryAsync(range, cancellationToken)).Where(transaction => transaction.Sequence != 11)];
+        public override async ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+            await base.ReadHistoryAsync(range, cancellationToken) is var page ? new([.. page.Where(transaction => transaction.Sequence != 11)], page.HasMore) : null!;
     }
 
     private sealed class LetsTimeRunBackwards(IWalletStore sound) : ForwardingWalletStore(sound)
     {
-        public override async ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
-            [.. (await base.ReadHistoryAsync(range, cancellationToken)).Select(transaction => transaction with { CreatedAt = transaction.CreatedAt.AddDays(-transaction.Sequence) })];
+        public override async ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+            await base.ReadHistoryAsync(range, cancellationToken) is var page
+                ? new([.. page.Select(transaction => transaction with { CreatedAt = transaction.CreatedAt.AddDays(-transaction.Sequence) })], page.HasMore)
+                : null!;
     }
 
     private sealed class CommitsHalf(IWalletStore sound) : ForwardingWalletStore(sound)

@@ -206,7 +206,7 @@ public sealed class FaultInjectingWalletStoreTests : IAsyncLifetime
         var failed = new List<bool>();
         for (var i = 0; i < 1_000; i++)
         {
-            failed.Add(await Record.ExceptionAsync(async () => await store.ListWalletsAsync("owner", Token)) is not null);
+            failed.Add(await Record.ExceptionAsync(async () => await store.ListWalletsAsync("owner", null, 10, Token)) is not null);
         }
 
         return failed;

@@ -43,7 +43,7 @@ public sealed class DisorderTests : IDisposable
     [Fact]
     public async Task A_list_that_begins_again_and_again_is_found_by_the_audit()
     {
-        await using var store = new CircularStore(await OpenManyAsync(1_000));
+        await using var store = new CircularStore(await OpenManyAsync(1_001));
 
         var report = await new WalletAudit(store).AuditAsync(cancellationToken: Guard);
 
@@ -68,7 +68,7 @@ public sealed class DisorderTests : IDisposable
     [Fact]
     public async Task Of_a_list_that_begins_again_and_again_no_manifest_is_written()
     {
-        await using var store = new CircularStore(await OpenManyAsync(1_000));
+        await using var store = new CircularStore(await OpenManyAsync(1_001));
 
         var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => new WalletDigests(store, TimeProvider.System).WriteAsync(Stream.Null, Guard));
 
@@ -137,7 +137,7 @@ public sealed class DisorderTests : IDisposable
     {
         public override IBookStore Books => this;
 
-        public override ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default)
+        public override ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return base.ListAllWalletsAsync(null, limit, cancellationToken);

@@ -36,6 +36,7 @@ public sealed class ContentOfCommandsTests
         // Where something was rounded it is; see below.
         nameof(Commands.Transfer.Rounding),
         nameof(PlaceHold.MaxOpenHolds),
+        nameof(Commands.Transfer.OwnerTerms),
     ];
 
     // Each differs in the named property alone.
@@ -130,6 +131,7 @@ public sealed class ContentOfCommandsTests
     {
         Assert.All(All, command => Assert.Equal(ContentHash.Of(command), ContentHash.Of(command with { IdempotencyKey = "key", ExpectedVersion = 3 })));
         Assert.Equal(ContentHash.Of(Transfer), ContentHash.Of(Transfer with { QuotedRate = 150m }));
+        Assert.Equal(ContentHash.Of(Transfer), ContentHash.Of(Transfer with { OwnerTerms = new OwnerTransferTerms { PayeeKeeps = PayeeTexts.None } }));
         Assert.Equal(ContentHash.Of(Deposit), ContentHash.Of(Deposit with { RebateTerms = Given.Terms }));
         Assert.Equal(ContentHash.Of(Place), ContentHash.Of(Place with { MaxOpenHolds = 3 }));
         Assert.Equal(ContentHash.Of(Batch(Deposit, Transfer)), ContentHash.Of(Batch(Deposit with { ExpectedVersion = 3, RebateTerms = Given.Terms }, Transfer with { QuotedRate = 150m })));

@@ -75,6 +75,8 @@ internal sealed class RuleBooks(Currency otherCurrency) : IStateSource
 
     public Wallet? FindWallet(string ownerId, string name) => _books.Values.Select(book => book.Wallet).SingleOrDefault(wallet => wallet.OwnerId == ownerId && wallet.Name == name);
 
+    public int CountOpenWallets(string ownerId, int limit) => 0;
+
     public RecordedCommand? FindRecorded(WalletId walletId, string key) => _keys.GetValueOrDefault((walletId, key));
 
     public Rebate? FindRebate(TransactionId deposit) => _rebates.GetValueOrDefault(deposit);

@@ -134,7 +134,8 @@ public sealed partial class SectionTests
     {
         [nameof(wallets.GetWalletAsync)] = () => wallets.GetWalletAsync(id, Token),
         [nameof(wallets.FindWalletAsync)] = () => wallets.FindWalletAsync("user-1", cancellationToken: Token),
-        [nameof(wallets.ListWalletsAsync)] = () => wallets.ListWalletsAsync("user-1", Token),
+        [nameof(wallets.ListWalletsAsync)] = () => wallets.ListWalletsAsync("user-1", cancellationToken: Token),
+        [nameof(wallets.StreamWalletsAsync)] = () => wallets.StreamWalletsAsync("user-1", Token).CountAsync(Token).AsTask(),
         [nameof(wallets.GetBalanceAsync)] = () => wallets.GetBalanceAsync(id, Token),
         [nameof(wallets.GetBalanceAsOfAsync)] = () => wallets.GetBalanceAsOfAsync(id, DateTimeOffset.MaxValue, Token),
         [nameof(wallets.GetStatementAsync)] = () => wallets.GetStatementAsync(id, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Token),

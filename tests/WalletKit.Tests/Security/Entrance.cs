@@ -13,7 +13,7 @@ internal sealed record Entrance(int MaxLength, Func<TestWallets, WalletId, strin
         ["ownerId"] = new(200, async (wallets, _, text) =>
         {
             await wallets.Wallets.OpenAsync(text, "USD");
-            return Assert.Single(await wallets.Wallets.ListWalletsAsync(text)).OwnerId;
+            return Assert.Single((await wallets.Wallets.ListWalletsAsync(text)).Wallets).OwnerId;
         }),
         ["name"] = new(200, async (wallets, _, text) =>
         {

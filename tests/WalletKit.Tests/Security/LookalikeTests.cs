@@ -29,10 +29,10 @@ public sealed class LookalikeTests
             Assert.Null((await wallets.Store.CommitAsync(new CommandBatch(new Withdraw(id, 1m)) { IdempotencyKey = $"batch {text}" }, Token)).Refusal);
         }
 
-        Assert.Equal(s_alike.Length, (await wallets.Wallets.ListWalletsAsync("owner", Token)).Count);
+        Assert.Equal(s_alike.Length, (await wallets.Wallets.ListWalletsAsync("owner", cancellationToken: Token)).Wallets.Count);
         foreach (var text in s_alike)
         {
-            Assert.Equal(text, Assert.Single(await wallets.Wallets.ListWalletsAsync(text, Token)).OwnerId);
+            Assert.Equal(text, Assert.Single((await wallets.Wallets.ListWalletsAsync(text, cancellationToken: Token)).Wallets).OwnerId);
             Assert.Single((await wallets.Wallets.GetTransactionsAsync(id, new() { Filter = new() { Reference = text } }, Token)).Transactions);
             Assert.True((await wallets.Wallets.DepositAsync(id, 1m, new() { IdempotencyKey = text, Reference = text }, Token)).Replayed);
         }

@@ -55,7 +55,7 @@ public sealed class SqliteGroupTests : IAsyncLifetime
         Assert.Equal(6, results[7].Refusal is ConcurrencyConflictException conflict ? conflict.ActualVersion : 0);
         Assert.Equal([10m, -4m, 4m, -10m], await AmountsAsync(one));
         Assert.Equal([10m, 4m, 1m, -5m, -4m], await AmountsAsync(two));
-        Assert.Empty(await _store.ListWalletsAsync("new", Token));
+        Assert.Empty(await _store.ListWalletsAsync("new", null, 10, Token));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class SqliteGroupTests : IAsyncLifetime
 
         Assert.Equal([3, -1, -1, -1, -1], results.Select(result => result.RefusedIndex));
         Assert.Equal([false, false, false, true], results[1..].Select(result => result.First.Replayed));
-        Assert.Equal(second, Assert.Single(await _store.ListWalletsAsync("new", Token)).Id);
+        Assert.Equal(second, Assert.Single(await _store.ListWalletsAsync("new", null, 10, Token)).Id);
         Assert.Equal([11m], await AmountsAsync(second));
     }
 

@@ -19,6 +19,13 @@ public sealed class SqliteQueryPlanTests
     }
 
     [Fact]
+    public async Task A_page_of_an_owners_wallets_is_read_in_the_order_of_an_index_and_the_open_ones_are_counted_by_another()
+    {
+        Assert.Contains(await ExplainAsync(ReadSession.WalletsOfOwner), step => step.EndsWith("(owner_id=? AND name>?)", StringComparison.Ordinal));
+        Assert.Contains("SEARCH wallets USING COVERING INDEX wallets_open (owner_id=?)", await ExplainAsync(WalletTable.OpenOfOwner));
+    }
+
+    [Fact]
     public async Task What_is_due_under_a_policy_is_found_in_order_without_reading_what_is_due_under_others()
     {
         Assert.Equal([ByPolicyAndTime, "SCALAR SUBQUERY 1", PolicyByName], await ExplainAsync(RebateTable.Due));

@@ -146,6 +146,8 @@ public sealed class StagedHoldsTests
 
         public Wallet? FindWallet(string ownerId, string name) => null;
 
+        public int CountOpenWallets(string ownerId, int limit) => 0;
+
         public RecordedCommand? FindRecorded(WalletId walletId, string key) => null;
 
         public Rebate? FindRebate(TransactionId deposit) => null;

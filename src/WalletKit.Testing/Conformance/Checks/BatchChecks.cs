@@ -71,7 +71,7 @@ internal sealed class BatchChecks : StoreChecks
         Assert.Equal(1, result.RefusedIndex);
         Assert.Null(await Store.FindWalletAsync(walletId, Token));
         Assert.Null(await Store.FindWalletByNameAsync("owner", Wallet.DefaultName, Token));
-        Assert.Empty(await Store.ListWalletsAsync("owner", Token));
+        Assert.Empty(await WalletsAsync("owner"));
         Assert.False((await DoAsync(new OpenWallet(walletId, "owner", Usd))).Replayed);
     }
 

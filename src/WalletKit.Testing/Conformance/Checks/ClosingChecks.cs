@@ -25,7 +25,7 @@ internal sealed class ClosingChecks : StoreChecks
         ["commit several"] = (store, id, token) => store.CommitAsync(new CommandBatch([new Deposit(id.WalletId, 1m), new PayRebate(id, 1m)]), token).AsTask(),
         ["find a wallet"] = (store, id, token) => store.FindWalletAsync(id.WalletId, token).AsTask(),
         ["find a wallet by name"] = (store, _, token) => store.FindWalletByNameAsync("owner", "default", token).AsTask(),
-        ["list wallets"] = (store, _, token) => store.ListWalletsAsync("owner", token).AsTask(),
+        ["list wallets"] = (store, _, token) => store.ListWalletsAsync("owner", null, 10, token).AsTask(),
         ["read history"] = (store, id, token) => store.ReadHistoryAsync(new HistoryRange(id.WalletId, HistoryOrder.NewestFirst, null, 10), token).AsTask(),
         ["claim rebates"] = (store, id, token) => store.Rebates.ClaimAsync(id.WalletId.Value, [Terms.Policy], DateTimeOffset.MaxValue, 10, token).AsTask(),
         ["release rebates"] = (store, id, token) => store.Rebates.ReleaseAsync(id.WalletId.Value, token).AsTask(),
@@ -47,7 +47,7 @@ internal sealed class ClosingChecks : StoreChecks
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => s_calls[call](Store, deposit, new CancellationToken(true)));
 
         Assert.Equal(before, await SnapshotAsync());
-        Assert.Empty(await Store.ListWalletsAsync("other", Token));
+        Assert.Empty(await WalletsAsync("other"));
         Assert.Single((await ClaimAsync()).Claimed);
     }
 

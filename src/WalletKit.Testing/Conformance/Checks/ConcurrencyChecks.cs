@@ -13,7 +13,7 @@ internal sealed class ConcurrencyChecks : StoreChecks
             var owner = $"owner {round}";
             var results = await CommitAtOnceAsync(20, _ => new OpenWallet(NewId(), owner, Usd));
 
-            var wallet = Assert.Single(await Store.ListWalletsAsync(owner, Token));
+            var wallet = Assert.Single(await WalletsAsync(owner));
             Assert.All(results, result => Assert.Equal(wallet, Assert.Single(result.Results).Wallet));
             Assert.Single(results, result => !result.Results[0].Replayed);
         }
@@ -46,7 +46,7 @@ internal sealed class ConcurrencyChecks : StoreChecks
     {
         var results = await CommitAtOnceAsync(20, i => new OpenWallet(NewId(), "owner", Currency.FromIso(i % 2 == 0 ? "USD" : "EUR")));
 
-        Assert.Single(await Store.ListWalletsAsync("owner", Token));
+        Assert.Single(await WalletsAsync("owner"));
         Assert.Single(results, result => result.Refusal is null && !result.Results[0].Replayed);
         Assert.Equal(10, results.Count(result => result.Refusal is CurrencyMismatchException));
     }

@@ -19,7 +19,7 @@ internal sealed class DurabilityChecks : StoreChecks
 
         Assert.Equal(before, await SnapshotAsync());
         Assert.Equal(70m, (await AuditAsync(walletId)).Wallet.Balance);
-        Assert.Equal([Wallet.DefaultName, "other"], (await Store.ListWalletsAsync("owner", Token)).Select(wallet => wallet.Name));
+        Assert.Equal([Wallet.DefaultName, "other"], (await WalletsAsync("owner")).Select(wallet => wallet.Name));
     }
 
     [Check]

@@ -38,7 +38,7 @@ internal sealed class HoldExpiryChecks : StoreChecks
         [
             await Store.FindWalletAsync(walletId, Token),
             await Store.FindWalletByNameAsync("owner", Wallet.DefaultName, Token),
-            .. await Store.ListWalletsAsync("owner", Token),
+            .. await Store.ListWalletsAsync("owner", null, 10, Token),
             .. await Store.ListAllWalletsAsync(null, 10, Token),
             .. await Store.ReadLatestAsync([walletId], Token),
             (await DoPlainAsync(new OpenWallet(NewId(), "owner", Usd))).Wallet,

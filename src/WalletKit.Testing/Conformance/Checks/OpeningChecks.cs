@@ -31,7 +31,7 @@ internal sealed class OpeningChecks : StoreChecks
         Assert.Equal(expected, opened.Wallet);
         Assert.Equal(expected, await FindAsync(walletId));
         Assert.Equal(expected, await Store.FindWalletByNameAsync("owner", "savings", Token));
-        Assert.Equal([expected], await Store.ListWalletsAsync("owner", Token));
+        Assert.Equal([expected], await WalletsAsync("owner"));
         Assert.Empty(await HistoryAsync(walletId));
     }
 
@@ -46,7 +46,7 @@ internal sealed class OpeningChecks : StoreChecks
         Assert.True(again.Replayed);
         Assert.Equal(await FindAsync(first), again.Wallet);
         Assert.Equal(12.34m, again.Wallet!.Balance);
-        Assert.Single(await Store.ListWalletsAsync("owner", Token));
+        Assert.Single(await WalletsAsync("owner"));
     }
 
     [Check]
@@ -105,8 +105,8 @@ internal sealed class OpeningChecks : StoreChecks
             Assert.Equal((owner, name), (await OpenAsync(owner, name: name)) is var wallet ? (wallet.OwnerId, wallet.Name) : default);
         }
 
-        Assert.Equal(names, (await Store.ListWalletsAsync("ann", Token)).Select(wallet => wallet.Name));
-        Assert.Equal(names, (await Store.ListWalletsAsync("bob", Token)).Select(wallet => wallet.Name));
+        Assert.Equal(names, (await WalletsAsync("ann")).Select(wallet => wallet.Name));
+        Assert.Equal(names, (await WalletsAsync("bob")).Select(wallet => wallet.Name));
     }
 
     [Check]
@@ -121,22 +121,22 @@ internal sealed class OpeningChecks : StoreChecks
 
         foreach (var owner in owners)
         {
-            Assert.Equal(owner, Assert.Single(await Store.ListWalletsAsync(owner, Token)).OwnerId);
+            Assert.Equal(owner, Assert.Single(await WalletsAsync(owner)).OwnerId);
             Assert.Equal(owner, (await Store.FindWalletByNameAsync(owner, Wallet.DefaultName, Token))!.OwnerId);
         }
     }
 
     [Check]
-    public async Task The_wallets_of_an_owner_come_by_name_in_ordinal_order()
+    public async Task The_wallets_of_an_owner_come_by_name_in_the_order_of_code_points()
     {
-        // The last two stand in the other order where UTF-8 or code points are compared.
-        string[] names = ["A", "B", "a", "b", "é", "\U0001F600", "\uFF21"];
+        // The last two stand in the other order where UTF-16 is compared.
+        string[] names = ["A", "B", "a", "b", "é", "\uFF21", "\U0001F600"];
         foreach (var name in names.Reverse())
         {
             await OpenAsync(name: name);
         }
 
-        Assert.Equal(names, (await Store.ListWalletsAsync("owner", Token)).Select(wallet => wallet.Name));
+        Assert.Equal(names, (await WalletsAsync("owner")).Select(wallet => wallet.Name));
     }
 
     [Check]
@@ -163,7 +163,7 @@ internal sealed class OpeningChecks : StoreChecks
         Assert.Null(await Store.FindWalletAsync(NewId(), Token));
         Assert.Null(await Store.FindWalletByNameAsync("owner", "other", Token));
         Assert.Null(await Store.FindWalletByNameAsync("other", Wallet.DefaultName, Token));
-        Assert.Empty(await Store.ListWalletsAsync("other", Token));
+        Assert.Empty(await WalletsAsync("other"));
     }
 
     [Check]

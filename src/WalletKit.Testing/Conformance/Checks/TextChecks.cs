@@ -124,7 +124,7 @@ internal sealed class TextChecks : StoreChecks
         await OpenAsync("a", name: "a");
 
         Assert.Null(await Store.FindWalletByNameAsync(text, text, Token));
-        Assert.Empty(await Store.ListWalletsAsync(text, Token));
+        Assert.Empty(await WalletsAsync(text));
     }
 
     [Check]

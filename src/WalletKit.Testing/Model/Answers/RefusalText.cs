@@ -25,6 +25,8 @@ internal static class RefusalText
         CurrencyMismatchException mismatch => $" {mismatch.WalletId} keeps={mismatch.WalletCurrency} requested={mismatch.RequestedCurrency}",
         InsufficientFundsException funds => $" {funds.WalletId} available={Units(funds.Available)} requested={Units(funds.Requested)}",
         BalanceOutOfRangeException range => $" {range.WalletId} balance={Units(range.Balance)} requested={Units(range.Requested)}",
+        TransferNotAllowedException forbidden => $" {forbidden.Payer} to {forbidden.Payee}",
+        TooManyWalletsException many => string.Create(CultureInfo.InvariantCulture, $" {many.OwnerId} limit={many.Limit}"),
         CreditLimitInUseException limit => $" {limit.WalletId} used={Units(limit.Used)} requested={Units(limit.Requested)}",
         HoldExceededException exceeded => $" {exceeded.HoldId} remaining={Units(exceeded.Remaining)} requested={Units(exceeded.Requested)}",
         TooManyOpenHoldsException many => string.Create(CultureInfo.InvariantCulture, $" {many.WalletId} open={many.OpenHolds} most={many.MaxOpenHolds}"),

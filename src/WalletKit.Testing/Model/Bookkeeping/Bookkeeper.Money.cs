@@ -20,6 +20,12 @@ internal sealed partial class Bookkeeper
             throw new InvalidInputException("walletId", command.WalletId, "is another wallet's");
         }
 
+        var owned = Books.Accounts.Values.Count(account => account.Opening.OwnerId == command.OwnerId && account.Status != WalletStatus.Closed);
+        if (owned >= command.MaxWallets)
+        {
+            throw new TooManyWalletsException(command.OwnerId, command.MaxWallets.Value);
+        }
+
         var time = Clocks.ToMicrosecond(now);
         var account = new Account { Opening = command, OpenedAt = time, UpdatedAt = time };
         Books = Books.With(account);

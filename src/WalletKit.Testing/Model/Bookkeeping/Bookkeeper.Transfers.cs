@@ -18,6 +18,7 @@ internal sealed partial class Bookkeeper
         CheckExchange(command, source, destination);
         var amount = Amounts.ToMinor(command.Amount, source.Currency);
         var target = TargetOf(command, amount, source, destination);
+        CheckOwner(command, source);
         CheckFunds(source, amount);
         CheckRange(destination, target);
 
@@ -30,13 +31,32 @@ internal sealed partial class Bookkeeper
             Counterpart = incoming,
             Exchange = isExchange ? new Exchange(RateOf(command), RoundingOf(command), destination.Currency, target) : null,
         });
-        var arrived = Book(destination.Id, TransactionType.TransferIn, target, now, command, new TransactionLinks
+        var arrived = Book(destination.Id, TransactionType.TransferIn, target, now, Kept(command), new TransactionLinks
         {
             Counterpart = outgoing,
             Exchange = isExchange ? new Exchange(RateOf(command), RoundingOf(command), source.Currency, amount) : null,
         });
         return new CommandResult { Wallet = WalletOf(source.Id), Transactions = [left, arrived] };
     }
+
+    private static void CheckOwner(Transfer command, Account source)
+    {
+        if (command.OwnerTerms is { IsAllowed: false })
+        {
+            throw new TransferNotAllowedException(command.WalletId, command.Destination);
+        }
+
+        if (command.OwnerTerms is { } terms && command.Amount < terms.MinAmounts.GetValueOrDefault(source.Currency.Code))
+        {
+            throw new InvalidAmountException(command.Amount, "is too little for an owner");
+        }
+    }
+
+    private static Transfer Kept(Transfer command) => command with
+    {
+        Reference = command.OwnerTerms is { PayeeKeeps: PayeeTexts.None } ? null : command.Reference,
+        Metadata = command.OwnerTerms is null or { PayeeKeeps: PayeeTexts.All } ? command.Metadata : TransactionMetadata.Empty,
+    };
 
     private static void CheckExchange(Transfer command, Account source, Account destination)
     {

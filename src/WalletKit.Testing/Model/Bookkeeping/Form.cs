@@ -15,6 +15,7 @@ internal static class Form
                 CheckText("name", open.Name, 1, 200);
                 Check(open.WalletId != default, "walletId");
                 Check(open.Currency?.Code is [>= 'A' and <= 'Z', ..] and { Length: >= 2 and <= 16 } code && code.All(c => c is (>= 'A' and <= 'Z') or (>= '0' and <= '9')), "currency");
+                Check(open.MaxWallets is null or >= 1, "maxWallets");
                 break;
             case PayRebate pay:
                 CheckAmount(pay.Amount, pay.Amount >= 0);

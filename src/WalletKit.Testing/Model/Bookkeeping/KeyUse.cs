@@ -38,7 +38,7 @@ internal sealed record KeyUse(bool IsBatch, ImmutableArray<WalletCommand> Comman
         return content switch
         {
             Deposit deposit => deposit with { RebateTerms = null },
-            Transfer transfer => transfer with { QuotedRate = null },
+            Transfer transfer => transfer with { QuotedRate = null, OwnerTerms = null },
             PlaceHold place => place with { MaxOpenHolds = default },
             _ => content,
         };

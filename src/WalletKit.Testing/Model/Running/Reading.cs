@@ -48,7 +48,7 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
 
         foreach (var owner in Enumerable.Range(0, Scene.Nobody + 1).Select(scene.Owner).Distinct())
         {
-            var owned = await store.ListWalletsAsync(owner, cancellationToken).ConfigureAwait(false);
+            var owned = await store.ListWalletsAsync(owner, null, Many, cancellationToken).ConfigureAwait(false);
             var expected = books.Accounts.Values.Where(account => account.Opening.OwnerId == owner).OrderBy(account => account.Opening.Name, StringComparer.Ordinal);
             yield return Same($"wallets of {owner}", Answer.Of(expected.Select(account => account.ToWallet(now))), Answer.Of(owned));
         }

@@ -19,6 +19,8 @@ internal static class Simpler
         Each(order => order with { Version = null }),
         Each(order => order with { Key = null }),
         Each(order => order with { Currency = null }),
+        Each(order => order with { Most = null }),
+        Each(order => order with { Keeps = null }),
         Each(order => order with { Flag = false }),
         Each(order => order with { In = null }),
         Each(order => order with { Rounding = MidpointRounding.ToEven }),

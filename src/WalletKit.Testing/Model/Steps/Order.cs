@@ -21,6 +21,9 @@ internal sealed record Order(OrderKind Kind, int Wallet)
     /// <summary>The claim that a failed attempt names.</summary>
     public int Claim { get; init; }
 
+    /// <summary>How many wallets the owner may have with the one that is opened.</summary>
+    public int? Most { get; init; }
+
     public decimal? Amount { get; init; }
 
     public decimal? Target { get; init; }
@@ -30,6 +33,9 @@ internal sealed record Order(OrderKind Kind, int Wallet)
     public bool IsQuoted { get; init; }
 
     public MidpointRounding Rounding { get; init; }
+
+    /// <summary>The texts that the payee keeps, of a transfer that an owner asks for.</summary>
+    public PayeeTexts? Keeps { get; init; }
 
     /// <summary>How long until a hold expires, or an attempt is made again.</summary>
     public TimeSpan? In { get; init; }
@@ -72,6 +78,8 @@ internal sealed record Order(OrderKind Kind, int Wallet)
             : command;
     }
 
+    private static Dictionary<string, decimal> LeastAmounts { get; } = new() { ["USD"] = 2m };
+
     private TransactionMetadata Metadata =>
         TransactionMetadata.From(Enumerable.Range(0, Pairs).Select(i => KeyValuePair.Create(i.ToString(CultureInfo.InvariantCulture), "value")));
 
@@ -82,7 +90,10 @@ internal sealed record Order(OrderKind Kind, int Wallet)
         return Kind switch
         {
             OrderKind.Open => new OpenWallet(
-                scene.Id(Other ?? Wallet), Text ?? scene.Owner(Wallet), Currency is null ? Scene.CurrencyOf(Wallet) : Money.Currency.FromIso(Currency), Scene.Name(Wallet)),
+                scene.Id(Other ?? Wallet), Text ?? scene.Owner(Wallet), Currency is null ? Scene.CurrencyOf(Wallet) : Money.Currency.FromIso(Currency), Scene.Name(Wallet))
+            {
+                MaxWallets = Most,
+            },
             OrderKind.Deposit => new Deposit(id, amount) { RebateTerms = Flag ? new RebateTerms(RebatePolicy, "rate=0.01") : null },
             OrderKind.Withdraw => new Withdraw(id, amount),
             OrderKind.Transfer => new Transfer(id, scene.Id(Other ?? Wallet), amount)
@@ -91,6 +102,7 @@ internal sealed record Order(OrderKind Kind, int Wallet)
                 Rate = IsQuoted ? null : Rate,
                 QuotedRate = IsQuoted ? Rate : null,
                 Rounding = Rounding,
+                OwnerTerms = Keeps is { } keeps ? new OwnerTransferTerms { IsAllowed = !Flag, MinAmounts = LeastAmounts, PayeeKeeps = keeps } : null,
             },
             OrderKind.Hold => new PlaceHold(id, amount) { ExpiresIn = In, MaxOpenHolds = Number > 0 ? (int)Number : PlaceHold.DefaultMaxOpenHolds },
             OrderKind.Capture => new CaptureHold(new HoldId(id, Number), Amount) { KeepOpen = Flag },

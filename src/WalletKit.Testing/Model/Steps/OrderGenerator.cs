@@ -54,17 +54,22 @@ internal sealed class OrderGenerator(Random random, Scene scene)
         };
     }
 
-    private Order Opening(Order order) => random.Next(4) switch
+    private Order Opening(Order order)
     {
-        0 => order with { Other = random.Next(Scene.Wallets) },
-        1 => order with { Currency = "EUR" },
-        _ => order,
-    };
+        order = order with { Most = random.Percent(50) ? random.Next(1, 4) : null };
+        return random.Next(4) switch
+        {
+            0 => order with { Other = random.Next(Scene.Wallets) },
+            1 => order with { Currency = "EUR" },
+            _ => order,
+        };
+    }
 
     private Order Transfer(Order order, Account? source, Books books, decimal? available)
     {
         var other = order.Wallet <= 1 && random.Percent(60) ? 1 - order.Wallet : (order.Wallet + 1 + random.Next(Scene.Wallets - 1)) % Scene.Wallets;
         order = order with { Other = random.Percent(2) ? Scene.Nobody : other, Amount = _amounts.Next(source, available) };
+        order = random.Percent(15) ? order with { Keeps = random.From(Enum.GetValues<PayeeTexts>()), Flag = random.Percent(10) } : order;
         var isExchange = source is not null && !source.Currency.Equals(Scene.CurrencyOf(other));
         var rate = random.From<decimal>(random.Percent(90) ? Rates : ExtremeRates);
         return random.Next(isExchange ? 10 : 60) switch

@@ -11,10 +11,12 @@ internal static class OrderText
         Add(parts, "other=w", order.Other);
         Add(parts, order.Kind == OrderKind.Hold ? "most=" : "#", order.Number == 0 ? null : order.Number);
         Add(parts, "claim=", order.Kind == OrderKind.FailRebate ? order.Claim : null);
+        Add(parts, "most=", order.Most);
         Add(parts, "", order.Amount);
         Add(parts, "target=", order.Target);
         Add(parts, order.IsQuoted ? "quoted=" : "rate=", order.Rate);
         Add(parts, "rounding=", order.Rate is null ? null : order.Rounding);
+        Add(parts, "payee keeps ", order.Keeps);
         Add(parts, "in=", order.In);
         Add(parts, "", order.Flag ? FlagOf(order.Kind) : null);
         Add(parts, "key=", order.Key is null ? null : Short(order.Key));
@@ -32,6 +34,7 @@ internal static class OrderText
         OrderKind.Capture => "keepOpen",
         OrderKind.Reverse => "allowOverdraft",
         OrderKind.Deposit => "earns",
+        OrderKind.Transfer => "notAllowed",
         _ => "flag",
     };
 

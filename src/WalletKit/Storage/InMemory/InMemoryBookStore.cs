@@ -51,7 +51,7 @@ internal sealed class InMemoryBookStore(
 
     public async IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var happened in await ReadAsync(walletId, entry => entry.ReadEvents(0, int.MaxValue), cancellationToken).ConfigureAwait(false))
+        foreach (var happened in await ReadAsync(walletId, entry => entry.ListEvents(), cancellationToken).ConfigureAwait(false))
         {
             yield return new BookRow<WalletEvent>(happened.Version, happened);
         }
@@ -74,7 +74,7 @@ internal sealed class InMemoryBookStore(
     private async ValueTask<List<BookEntry>> ReadPageAsync(WalletId walletId, long? after, CancellationToken cancellationToken) =>
         await ReadAsync(
             walletId,
-            entry => entry.Read(new HistoryRange(walletId, HistoryOrder.OldestFirst, after, EntriesPerPage)).ConvertAll(transaction => ToEntry(entry, transaction)),
+            entry => entry.Read(new HistoryRange(walletId, HistoryOrder.OldestFirst, after, EntriesPerPage)).Select(transaction => ToEntry(entry, transaction)).ToList(),
             cancellationToken).ConfigureAwait(false);
 
     private async ValueTask<List<T>> ReadAsync<T>(WalletId walletId, Func<WalletEntry, List<T>> read, CancellationToken cancellationToken)
@@ -102,6 +102,6 @@ internal sealed class InMemoryBookStore(
     {
         BookReferenceKind.Transaction => entry.FindTransaction(reference.Number) is not null,
         BookReferenceKind.Hold => entry.FindHold(reference.Number) is not null,
-        _ => entry.ReadEvents(reference.Number - 1, 1) is [var happened] && happened.Version == reference.Number,
+        _ => entry.HasEvent(reference.Number),
     };
 }

@@ -73,7 +73,7 @@ internal sealed class InMemoryRebateStore(
     {
         check(cancellationToken);
         var now = clock.GetUtcNow();
-        foreach (var deposit in Select(rebate => rebate.Claim == stamp && rebate.Status == RebateStatus.Pending, 0, int.MaxValue).ConvertAll(rebate => rebate.Deposit))
+        foreach (var deposit in Select(rebate => rebate.Claim == stamp && rebate.Status == RebateStatus.Pending).ConvertAll(rebate => rebate.Deposit))
         {
             using var hold = await locks.AcquireAsync(deposit.WalletId, cancellationToken).ConfigureAwait(false);
             if (Find(deposit) is { Status: RebateStatus.Pending } rebate && rebate.Claim == stamp)
@@ -89,29 +89,33 @@ internal sealed class InMemoryRebateStore(
         return new(Find(deposit));
     }
 
-    public ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default)
+    public ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
-        return new(Select(rebate => rebate.Status == status, IndexAfter(after), limit));
+        var page = new PageBuilder<Rebate>(limit, PageText.SizeOf);
+        lock (_gate)
+        {
+            return new(page.Take(_earned.Skip(IndexAfter(after)).Select(deposit => _rebates[deposit].Rebate).Where(rebate => rebate.Status == status)));
+        }
     }
 
     public ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
-        return new(Select(rebate => rebate.Status == RebateStatus.Pending, 0, int.MaxValue)
+        return new(Select(rebate => rebate.Status == RebateStatus.Pending)
             .Min(rebate => (DateTimeOffset?)findEntry(rebate.Deposit.WalletId)!.FindTransaction(rebate.Deposit.Sequence)!.CreatedAt));
     }
 
     public ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
-        return new(Select(rebate => rebate.Status == RebateStatus.Pending && rebate.DueAt > time, 0, limit).Count);
+        return new(Select(rebate => rebate.Status == RebateStatus.Pending && rebate.DueAt > time).Take(limit).Count());
     }
 
     public ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
-        return new([.. Select(rebate => rebate.Status == RebateStatus.Pending, 0, int.MaxValue).Select(rebate => rebate.Terms.Policy).Distinct(StringComparer.Ordinal)]);
+        return new([.. Select(rebate => rebate.Status == RebateStatus.Pending).Select(rebate => rebate.Terms.Policy).Distinct(StringComparer.Ordinal)]);
     }
 
     public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default)
@@ -169,29 +173,17 @@ internal sealed class InMemoryRebateStore(
         return first;
     }
 
-    private int IndexAfter(TransactionId? after)
+    private int IndexAfter(TransactionId? after) =>
+        after is not { } deposit ? 0
+        : _rebates.TryGetValue(deposit, out var found) ? found.Index + 1
+        : throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {deposit} has earned no rebate to go on after.");
+
+    private List<Rebate> Select(Func<Rebate, bool> wanted)
     {
         lock (_gate)
         {
-            return after is { } deposit && _rebates.TryGetValue(deposit, out var found) ? found.Index + 1 : 0;
+            return [.. _earned.Select(deposit => _rebates[deposit].Rebate).Where(wanted)];
         }
-    }
-
-    private List<Rebate> Select(Func<Rebate, bool> wanted, int from, int limit)
-    {
-        var selected = new List<Rebate>();
-        lock (_gate)
-        {
-            for (var i = from; i < _earned.Count && selected.Count < limit; i++)
-            {
-                if (_rebates[_earned[i]].Rebate is var rebate && wanted(rebate))
-                {
-                    selected.Add(rebate);
-                }
-            }
-        }
-
-        return selected;
     }
 
     private ClaimedRebate WithDeposit(Rebate rebate)

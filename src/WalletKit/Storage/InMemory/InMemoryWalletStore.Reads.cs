@@ -22,32 +22,32 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default)
+    public ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         var now = _timeProvider.GetUtcNow();
         lock (_publishing)
         {
-            return new(Array.ConvertAll(_owners.List(ownerId), walletId => _entries[walletId].AsOf(now)!));
+            return new(NewPage(limit).Take(_owners.List(ownerId, after, OneMore(limit)).Select(walletId => _entries[walletId].AsOf(now)!)));
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default)
+    public ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         var now = _timeProvider.GetUtcNow();
         lock (_publishing)
         {
-            return new(_ids.List(after, limit).ConvertAll(walletId => _entries[walletId].AsOf(now)!));
+            return new(NewPage(limit).Take(_ids.List(after, OneMore(limit)).Select(walletId => _entries[walletId].AsOf(now)!)));
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default)
+    public ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return new(EntryOf(range.WalletId)?.Read(range) ?? []);
+        return new(EntryOf(range.WalletId)?.Read(range) ?? Page.Empty<WalletTransaction>());
     }
 
     /// <inheritdoc/>
@@ -106,10 +106,10 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return await ReadUnderLockAsync(walletId, (entry, now) => entry.ListOpenHolds(now, after, limit), cancellationToken).ConfigureAwait(false) ?? [];
+        return await ReadUnderLockAsync(walletId, (entry, now) => entry.ListOpenHolds(now, after, limit), cancellationToken).ConfigureAwait(false) ?? Page.Empty<Hold>();
     }
 
     /// <inheritdoc/>
@@ -130,11 +130,16 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return await ReadUnderLockAsync(walletId, (entry, _) => entry.ReadEvents(after, limit), cancellationToken).ConfigureAwait(false) ?? [];
+        return await ReadUnderLockAsync(walletId, (entry, _) => entry.ReadEvents(after, limit), cancellationToken).ConfigureAwait(false) ?? Page.Empty<WalletEvent>();
     }
+
+    private static PageBuilder<Wallet> NewPage(int limit) => new(limit, PageText.SizeOf);
+
+    // One row more says whether the list goes on.
+    private static int OneMore(int limit) => limit == int.MaxValue ? limit : limit + 1;
 
     // Whoever has seen one wallet of a commit must not see another one as it was before: that is so only while the wallets are published, and
     // then is waited for.

@@ -11,6 +11,8 @@ public sealed partial class InMemoryWalletStore
     Wallet? IStateSource.FindWallet(string ownerId, string name) =>
         _owners.Find(ownerId, name) is { } walletId ? _entries[walletId].Wallet : null;
 
+    int IStateSource.CountOpenWallets(string ownerId, int limit) => Math.Min(_owners.CountOpen(ownerId), limit);
+
     RecordedCommand? IStateSource.FindRecorded(WalletId walletId, string key) =>
         _entries.GetValueOrDefault(walletId)?.FindRecorded(key);
 

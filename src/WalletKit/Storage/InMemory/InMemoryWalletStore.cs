@@ -173,12 +173,16 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
     private void Publish(Wallet wallet)
     {
         var entry = _entries[wallet.Id];
-        var isNew = entry.Wallet is null;
+        var before = entry.Wallet;
         entry.Publish(wallet);
-        if (isNew)
+        if (before is null)
         {
             _owners.Add(wallet);
             _ids.Add(wallet.Id);
+        }
+        else if (wallet.Status == WalletStatus.Closed && before.Status != WalletStatus.Closed)
+        {
+            _owners.Close(wallet);
         }
     }
 }

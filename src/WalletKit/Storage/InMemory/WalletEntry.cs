@@ -87,18 +87,18 @@ internal sealed class WalletEntry
 
     public List<Hold> FindEnded(EndedThrough ended, int limit) => [.. _expiring.Covered(ended).Take(limit).Select(number => _holds[number])];
 
-    public List<Hold> ListOpenHolds(DateTimeOffset now, long after, int limit) =>
+    public Page<Hold> ListOpenHolds(DateTimeOffset now, long after, int limit) =>
         after == long.MaxValue
-            ? []
-            :
-            [
-                .. _open.GetViewBetween(after + 1, long.MaxValue)
-                    .Select(number => _holds[number])
-                    .Where(hold => !hold.HasExpired(now, Wallet?.Holds.EndedThrough))
-                    .Take(limit),
-            ];
+            ? Page.Empty<Hold>()
+            : new PageBuilder<Hold>(limit, PageText.SizeOf).Take(
+                _open.GetViewBetween(after + 1, long.MaxValue).Select(number => _holds[number]).Where(hold => !hold.HasExpired(now, Wallet?.Holds.EndedThrough)));
 
-    public List<WalletEvent> ReadEvents(long after, int limit) => [.. _events.Where(happened => happened.Version > after).Take(limit)];
+    public Page<WalletEvent> ReadEvents(long after, int limit) =>
+        new PageBuilder<WalletEvent>(limit, PageText.SizeOf).Take(_events.Where(happened => happened.Version > after));
+
+    public List<WalletEvent> ListEvents() => [.. _events];
+
+    public bool HasEvent(long version) => _events.Exists(happened => happened.Version == version);
 
     public WalletTransaction? FindTransaction(long sequence)
     {
@@ -121,24 +121,31 @@ internal sealed class WalletEntry
         return low == 0 ? null : history[low - 1];
     }
 
-    public List<WalletTransaction> Read(HistoryRange range)
+    public Page<WalletTransaction> Read(HistoryRange range)
     {
         var last = LastSequence;
         var history = Volatile.Read(ref _history);
-        var page = new List<WalletTransaction>();
+        var page = new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf);
 
         // Held within the history, as a caller may name any number at all.
         var isForward = range.Order == HistoryOrder.OldestFirst;
         var index = isForward ? Math.Clamp(range.After ?? 0, 0, last) : Math.Clamp(range.After ?? last + 1, 1, last + 1) - 2;
-        for (; index >= 0 && index < last && page.Count < range.Limit; index += isForward ? 1 : -1)
+        for (; index >= 0 && index < last; index += isForward ? 1 : -1)
         {
-            if (range.Wants(history[index]))
+            if (!range.Wants(history[index]))
             {
-                page.Add(history[index]);
+                continue;
             }
+
+            if (page.IsFull)
+            {
+                return page.ToPage(hasMore: true);
+            }
+
+            page.Add(history[index]);
         }
 
-        return page;
+        return page.ToPage(hasMore: false);
     }
 
     /// <summary>What is published at once.</summary>

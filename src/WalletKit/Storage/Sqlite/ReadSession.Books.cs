@@ -37,21 +37,23 @@ internal sealed partial class ReadSession
         var transactions = Prepared(
             $"""
             SELECT {SqliteRows.TransactionColumns} FROM {SqliteRows.TransactionTables}
-            WHERE w.public_id = ?1 AND t.sequence > ?2 ORDER BY t.sequence LIMIT ?3
+            WHERE w.public_id = ?1 AND t.sequence > ?2 ORDER BY t.sequence
             """)
             .Bind(1, walletId.Value)
             .Bind(2, after)
-            .Bind(3, limit)
-            .All(static row => Read(row, static row => SqliteRows.ReadTransaction(row), 3));
-        return transactions.ConvertAll(ToEntry);
+            .Fill(
+                new PageBuilder<BookRow<WalletTransaction>>(limit, static row => row.Value is { } transaction ? PageText.SizeOf(transaction) : 0),
+                static row => Read(row, static row => SqliteRows.ReadTransaction(row), 3));
+        return [.. transactions.Select(ToEntry)];
     }
 
-    public List<BookRow<WalletEvent>> ReadEventRows(WalletId walletId, long after, int limit) =>
-        Prepared($"SELECT {SqliteRows.EventColumns} FROM {SqliteRows.EventTables} WHERE w.public_id = ?1 AND e.version > ?2 ORDER BY e.version LIMIT ?3")
+    public IReadOnlyList<BookRow<WalletEvent>> ReadEventRows(WalletId walletId, long after, int limit) =>
+        Prepared($"SELECT {SqliteRows.EventColumns} FROM {SqliteRows.EventTables} WHERE w.public_id = ?1 AND e.version > ?2 ORDER BY e.version")
             .Bind(1, walletId.Value)
             .Bind(2, after)
-            .Bind(3, limit)
-            .All(static row => Read(row, SqliteRows.ReadEvent, 3));
+            .Fill(
+                new PageBuilder<BookRow<WalletEvent>>(limit, static row => row.Value is { } happened ? PageText.SizeOf(happened) : 0),
+                static row => Read(row, SqliteRows.ReadEvent, 3));
 
     /// <param name="walletId">The wallet.</param>
     /// <param name="after">The bytes of the key to go on after; none to begin with the first.</param>

@@ -22,6 +22,10 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     internal const string DueAfter =
         "SELECT count(*) FROM (SELECT 1 FROM rebate_policies o CROSS JOIN rebates r WHERE r.status = 'pending' AND r.policy_id = o.id AND r.due_at > ?1 LIMIT ?2)";
 
+    // By the index of owners and names, so that the page is read in its order, and no more than the page.
+    internal const string WalletsOfOwner =
+        $"SELECT {SqliteRows.WalletColumns}, {SqliteRows.ExpiryColumns} FROM wallets w WHERE w.owner_id = ?2 AND w.name > ?3 ORDER BY w.name";
+
     private readonly SqliteConnection _connection = database.ConnectReader();
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
@@ -34,26 +38,21 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             ? Wallets("w.owner_id = ?2 AND w.name = ?3", now).Bind(2, ownerId).Bind(3, name).Single(SqliteRows.ReadWalletAsOf)
             : null;
 
-    public List<Wallet> ListWallets(string ownerId, DateTimeOffset now)
-    {
-        if (!Text.IsWellFormed(ownerId))
-        {
-            return [];
-        }
-
-        var wallets = Wallets("w.owner_id = ?2", now).Bind(2, ownerId).All(SqliteRows.ReadWalletAsOf);
-
-        // Sorted here, as SQLite compares UTF-8 where .NET's ordinal order compares UTF-16.
-        wallets.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
-        return wallets;
-    }
+    // No wallet has the empty name, which is before all others.
+    public Page<Wallet> ListWallets(string ownerId, string? after, int limit, DateTimeOffset now) =>
+        Text.IsWellFormed(ownerId)
+            ? Prepared(WalletsOfOwner)
+                .Bind(1, SqliteTime.Of(now))
+                .Bind(2, ownerId)
+                .Bind(3, after ?? "")
+                .Fill(new PageBuilder<Wallet>(limit, PageText.SizeOf), SqliteRows.ReadWalletAsOf)
+            : Page.Empty<Wallet>();
 
     // No wallet has the empty id, which is before all others.
-    public List<Wallet> ListAllWallets(WalletId? after, int limit, DateTimeOffset now) =>
-        Wallets("w.public_id > ?2 ORDER BY w.public_id LIMIT ?3", now)
+    public Page<Wallet> ListAllWallets(WalletId? after, int limit, DateTimeOffset now) =>
+        Wallets("w.public_id > ?2 ORDER BY w.public_id", now)
             .Bind(2, after?.Value ?? Guid.Empty)
-            .Bind(3, limit)
-            .All(SqliteRows.ReadWalletAsOf);
+            .Fill(new PageBuilder<Wallet>(limit, PageText.SizeOf), SqliteRows.ReadWalletAsOf);
 
     public WalletTransaction? FindTransaction(TransactionId id) =>
         Prepared($"SELECT {SqliteRows.TransactionColumns} FROM {SqliteRows.TransactionTables} WHERE w.public_id = ?1 AND t.sequence = ?2")
@@ -86,7 +85,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Bind(3, SqliteTime.Of(than))
             .All(static row => (new WalletId(row.Guid(0)), SqliteTime.ToTime(row.Int64(1))));
 
-    public List<WalletTransaction> ReadHistory(HistoryRange range)
+    public Page<WalletTransaction> ReadHistory(HistoryRange range)
     {
         if (range is { From: null, To: null })
         {
@@ -103,19 +102,18 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Bind(2, id.Number)
             .Single(row => SqliteRows.ReadHold(row).AsOf(now, SqliteRows.ReadEnded(row, SqliteRows.HoldColumnCount)));
 
-    public List<Hold> ListOpenHolds(WalletId walletId, DateTimeOffset now, long after, int limit) =>
+    public Page<Hold> ListOpenHolds(WalletId walletId, DateTimeOffset now, long after, int limit) =>
         Prepared(
             $"""
             SELECT {SqliteRows.HoldColumns} FROM {SqliteRows.HoldTables}
             WHERE w.public_id = ?1 AND h.status = 'open' AND h.number > ?3 AND (h.expires_at IS NULL OR (h.expires_at > ?2
                 AND (w.ended_through IS NULL OR h.expires_at > w.ended_through OR h.number > w.ended_number)))
-            ORDER BY h.number LIMIT ?4
+            ORDER BY h.number
             """)
             .Bind(1, walletId.Value)
             .Bind(2, SqliteTime.Of(now))
             .Bind(3, after)
-            .Bind(4, limit)
-            .All(SqliteRows.ReadHold);
+            .Fill(new PageBuilder<Hold>(limit, PageText.SizeOf), SqliteRows.ReadHold);
 
     public List<WalletId> ListExpiringWallets(DateTimeOffset now, int limit) =>
         Prepared(
@@ -130,12 +128,11 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Bind(2, limit)
             .All(static row => new WalletId(row.Guid(0)));
 
-    public List<WalletEvent> ReadEvents(WalletId walletId, long after, int limit) =>
-        Prepared($"SELECT {SqliteRows.EventColumns} FROM {SqliteRows.EventTables} WHERE w.public_id = ?1 AND e.version > ?2 ORDER BY e.version LIMIT ?3")
+    public Page<WalletEvent> ReadEvents(WalletId walletId, long after, int limit) =>
+        Prepared($"SELECT {SqliteRows.EventColumns} FROM {SqliteRows.EventTables} WHERE w.public_id = ?1 AND e.version > ?2 ORDER BY e.version")
             .Bind(1, walletId.Value)
             .Bind(2, after)
-            .Bind(3, limit)
-            .All(SqliteRows.ReadEvent);
+            .Fill(new PageBuilder<WalletEvent>(limit, PageText.SizeOf), SqliteRows.ReadEvent);
 
     public Rebate? FindRebate(TransactionId deposit) =>
         Prepared($"SELECT {SqliteRows.RebateColumns} FROM {SqliteRows.RebateTables} WHERE w.public_id = ?1 AND t.sequence = ?2")
@@ -145,22 +142,23 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 
     // The name is put into the text, not bound, so that SQLite can see that the index of the dead ones serves. The others are walked
     // in the order they were earned, each page from where the last ended.
-    public List<Rebate> ListRebates(RebateStatus status, TransactionId? after, int limit)
+    public Page<Rebate> ListRebates(RebateStatus status, TransactionId? after, int limit)
     {
         using var snapshot = new Snapshot(this);
         var from = after is { } deposit ? RowOf(deposit) : 0;
         var rows = Prepared(
             $"""
             SELECT {SqliteRows.RebateColumns}, r.deposit_id FROM {SqliteRows.RebateTables}
-            WHERE r.status = '{StoredNames.Of(status)}' AND r.deposit_id > ?1 ORDER BY r.deposit_id LIMIT ?2
+            WHERE r.status = '{StoredNames.Of(status)}' AND r.deposit_id > ?1 ORDER BY r.deposit_id
             """)
             .Bind(1, from)
-            .Bind(2, limit)
-            .All(static row => (Rebate: SqliteRows.ReadRebate(row), RowId: row.Int64(SqliteRows.RebateColumnCount)));
+            .Fill(
+                new PageBuilder<(Rebate Rebate, long RowId)>(limit, static row => PageText.SizeOf(row.Rebate)),
+                static row => (Rebate: SqliteRows.ReadRebate(row), RowId: row.Int64(SqliteRows.RebateColumnCount)));
 
         // The next page begins where the last deposit's name leads. In a damaged file that may be anywhere, and the same pages would be read for ever.
         return rows is not [.., var last] || (last.RowId > from && RowOf(last.Rebate.Deposit) == last.RowId)
-            ? rows.ConvertAll(row => row.Rebate)
+            ? new Page<Rebate>([.. rows.Select(row => row.Rebate)], rows.HasMore)
             : throw new WalletStoreException(StoreFailure.Corrupt, $"the list of rebates does not go on after that of transaction {last.Rebate.Deposit}.");
     }
 
@@ -196,29 +194,29 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
         database.Close(_connection);
     }
 
-    private List<WalletTransaction> ReadHistory(HistoryRange range, (long Low, long High) sequences)
+    private Page<WalletTransaction> ReadHistory(HistoryRange range, (long Low, long High) sequences)
     {
-        // As with names: text that is not well formed is nobody's.
+        // Text that is not well formed is nobody's, as with names.
         if (sequences.Low > sequences.High || (range.Reference is not null && !Text.IsWellFormed(range.Reference)))
         {
-            return [];
+            return Page.Empty<WalletTransaction>();
         }
 
         var newestFirst = range.Order == HistoryOrder.NewestFirst;
         var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({string.Join(", ", range.Types.Distinct().Order().Select(type => $"'{StoredNames.Of(type)}'"))})";
-        var reference = range.Reference is null ? "" : " AND t.reference = ?5";
+        var reference = range.Reference is null ? "" : " AND t.reference = ?4";
         var query = Prepared(
             $"""
             SELECT {SqliteRows.TransactionColumns} FROM {SqliteRows.TransactionTables}
-            WHERE w.public_id = ?1 AND t.sequence BETWEEN ?2 AND ?3{types}{reference} ORDER BY t.sequence{(newestFirst ? " DESC" : "")} LIMIT ?4
+            WHERE w.public_id = ?1 AND t.sequence BETWEEN ?2 AND ?3{types}{reference} ORDER BY t.sequence{(newestFirst ? " DESC" : "")}
             """);
-        query.Bind(1, range.WalletId.Value).Bind(2, sequences.Low).Bind(3, sequences.High).Bind(4, range.Limit);
+        query.Bind(1, range.WalletId.Value).Bind(2, sequences.Low).Bind(3, sequences.High);
         if (range.Reference is { } text)
         {
-            query.Bind(5, text);
+            query.Bind(4, text);
         }
 
-        return query.All(static row => SqliteRows.ReadTransaction(row));
+        return query.Fill(new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf), static row => SqliteRows.ReadTransaction(row));
     }
 
     /// <summary>The sequences, both ends included, that a stretch can be found in.</summary>

@@ -64,7 +64,7 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : IBookStore
 
     // Each page is a read of its own.
     private async IAsyncEnumerable<TRow> ReadPagesAsync<TKey, TRow>(
-        TKey after, Func<ReadSession, TKey, List<TRow>> read, Func<TRow, TKey> keyOf, Comparison<TKey> compare, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TKey after, Func<ReadSession, TKey, IReadOnlyList<TRow>> read, Func<TRow, TKey> keyOf, Comparison<TKey> compare, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (await store.ReadAsync(read, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows)
         {

@@ -22,9 +22,9 @@ internal sealed class SqliteRebateStore(SqliteWalletStore store, TimeProvider ti
     public ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, id) => session.FindRebate(id), deposit, cancellationToken);
 
-    public ValueTask<IReadOnlyList<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
         store.ReadAsync(
-            static IReadOnlyList<Rebate> (session, page) => session.ListRebates(page.status, page.after, page.limit),
+            static (session, page) => session.ListRebates(page.status, page.after, page.limit),
             (status, after, limit),
             cancellationToken);
 

@@ -85,19 +85,20 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
         ReadAsync(static (session, at) => session.FindWallet(at.ownerId, at.name, at.now), (ownerId, name, now: _timeProvider.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Wallet>> ListWalletsAsync(string ownerId, CancellationToken cancellationToken = default) =>
-        ReadAsync(static IReadOnlyList<Wallet> (session, at) => session.ListWallets(at.ownerId, at.now), (ownerId, now: _timeProvider.GetUtcNow()), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(
-            static IReadOnlyList<Wallet> (session, page) => session.ListAllWallets(page.after, page.limit, page.now),
-            (after, limit, now: _timeProvider.GetUtcNow()),
+            static (session, page) => session.ListWallets(page.ownerId, page.after, page.limit, page.now),
+            (ownerId, after, limit, now: _timeProvider.GetUtcNow()),
             cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
-        ReadAsync(static IReadOnlyList<WalletTransaction> (session, stretch) => session.ReadHistory(stretch), range, cancellationToken);
+    public ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            static (session, page) => session.ListAllWallets(page.after, page.limit, page.now), (after, limit, now: _timeProvider.GetUtcNow()), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+        ReadAsync(static (session, stretch) => session.ReadHistory(stretch), range, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
@@ -112,9 +113,9 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
         ReadAsync(static (session, at) => session.FindHold(at.holdId, at.now), (holdId, now: _timeProvider.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(
-            static IReadOnlyList<Hold> (session, page) => session.ListOpenHolds(page.walletId, page.now, page.after, page.limit),
+            static (session, page) => session.ListOpenHolds(page.walletId, page.now, page.after, page.limit),
             (walletId, now: _timeProvider.GetUtcNow(), after, limit),
             cancellationToken);
 
@@ -126,9 +127,9 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
             cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(
-            static IReadOnlyList<WalletEvent> (session, page) => session.ReadEvents(page.walletId, page.after, page.limit), (walletId, after, limit), cancellationToken);
+            static (session, page) => session.ReadEvents(page.walletId, page.after, page.limit), (walletId, after, limit), cancellationToken);
 
     /// <summary>
     /// Writes all that is committed, as of one moment, into a new file, which is whole without a log and synced. Writers go on meanwhile. It

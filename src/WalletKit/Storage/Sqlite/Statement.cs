@@ -153,6 +153,31 @@ internal sealed class Statement : IDisposable
         }
     }
 
+    /// <summary>Rows until the page is full, read in one go like all of them, and no further.</summary>
+    public Page<T> Fill<T>(PageBuilder<T> page, Func<Statement, T> read)
+    {
+        try
+        {
+            while (Step())
+            {
+                if (page.IsFull)
+                {
+                    Reset();
+                    return page.ToPage(hasMore: true);
+                }
+
+                page.Add(Read(read));
+            }
+
+            return page.ToPage(hasMore: false);
+        }
+        catch
+        {
+            Reset();
+            throw;
+        }
+    }
+
     /// <summary>Ends the reading of rows early.</summary>
     public void Reset() => raw.sqlite3_reset(_statement);
 

@@ -14,6 +14,8 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
     // About 30 MB of wallets; past it, all are forgotten, which costs a read each and nothing else.
     private const int MaxRemembered = 100_000;
 
+    internal const string OpenOfOwner = "SELECT count(*) FROM (SELECT 1 FROM wallets WHERE owner_id = ?1 AND status <> 'closed' LIMIT ?2)";
+
     private readonly Dictionary<WalletId, (long RowId, Wallet Wallet)> _remembered = [];
     private readonly Statement _byId = new(connection, $"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.public_id = ?1");
     private readonly Statement _byName = new(connection, $"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1 AND w.name = ?2");
@@ -33,14 +35,21 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
         connection,
         """
         UPDATE wallets SET balance = ?3, last_sequence = ?4, version = ?5, updated_at = ?6, chain_hash = ?7,
-            status = ?8, credit_limit = ?9, held = ?10, last_hold = ?11, open_holds = ?12, next_expiry = ?13, ended_through = ?14, ended_number = ?15, overdrawn = ?16
+            credit_limit = ?8, held = ?9, last_hold = ?10, open_holds = ?11, next_expiry = ?12, ended_through = ?13, ended_number = ?14, overdrawn = ?15
         WHERE id = ?1 AND version = ?2
         """);
+
+    // Apart, because an index over the wallets that are not closed is written whenever the status is.
+    private readonly Statement _updateStatus = new(connection, "UPDATE wallets SET status = ?2 WHERE id = ?1");
+
+    private readonly Statement _countOpen = new(connection, OpenOfOwner);
 
     public Wallet? Find(WalletId walletId) =>
         _remembered.TryGetValue(walletId, out var found) ? found.Wallet : Read(_byId.Bind(1, walletId.Value));
 
     public Wallet? Find(string ownerId, string name) => Read(_byName.Bind(1, ownerId).Bind(2, name));
+
+    public int CountOpen(string ownerId, int limit) => (int)_countOpen.Bind(1, ownerId).Bind(2, limit).SingleInt64()!.Value;
 
     public long? FindRowId(WalletId walletId) =>
         _remembered.TryGetValue(walletId, out var found) || (Find(walletId) is not null && _remembered.TryGetValue(walletId, out found))
@@ -90,6 +99,11 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
             throw new WalletStoreException(StoreFailure.Corrupt, $"wallet {wallet.Id} changed inside a transaction that was not its own.");
         }
 
+        if (remembered.Wallet.Status != wallet.Status)
+        {
+            _updateStatus.Bind(1, remembered.RowId).Bind(2, StoredNames.Of(wallet.Status)).Execute();
+        }
+
         remembered.Wallet = wallet;
     }
 
@@ -111,25 +125,25 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
         _insert.Dispose();
         _update.Dispose();
         _updateAll.Dispose();
+        _updateStatus.Dispose();
+        _countOpen.Dispose();
     }
 
     private static bool HasOnlyMoved(Wallet before, Wallet after) =>
-        before.Status == after.Status
-        && before.CreditLimitMinorUnits == after.CreditLimitMinorUnits
+        before.CreditLimitMinorUnits == after.CreditLimitMinorUnits
         && before.Holds == after.Holds
         && before.IsOverdrawn == after.IsOverdrawn;
 
     private Statement BindRest(Wallet wallet) =>
         _updateAll
-            .Bind(8, StoredNames.Of(wallet.Status))
-            .Bind(9, wallet.CreditLimitMinorUnits)
-            .Bind(10, wallet.Holds.HeldMinorUnits)
-            .Bind(11, wallet.Holds.LastNumber)
-            .Bind(12, wallet.Holds.OpenCount)
-            .Bind(13, SqliteTime.Of(wallet.Holds.NextExpiry))
-            .Bind(14, SqliteTime.Of(wallet.Holds.EndedThrough?.Time))
-            .Bind(15, wallet.Holds.EndedThrough?.Number)
-            .Bind(16, wallet.IsOverdrawn ? 1 : 0);
+            .Bind(8, wallet.CreditLimitMinorUnits)
+            .Bind(9, wallet.Holds.HeldMinorUnits)
+            .Bind(10, wallet.Holds.LastNumber)
+            .Bind(11, wallet.Holds.OpenCount)
+            .Bind(12, SqliteTime.Of(wallet.Holds.NextExpiry))
+            .Bind(13, SqliteTime.Of(wallet.Holds.EndedThrough?.Time))
+            .Bind(14, wallet.Holds.EndedThrough?.Number)
+            .Bind(15, wallet.IsOverdrawn ? 1 : 0);
 
     private Wallet? Read(Statement query)
     {

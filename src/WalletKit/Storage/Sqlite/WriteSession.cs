@@ -150,6 +150,8 @@ internal sealed class WriteSession : IStateSource, IDisposable
 
     public Wallet? FindWallet(string ownerId, string name) => _wallets.Find(ownerId, name);
 
+    public int CountOpenWallets(string ownerId, int limit) => _wallets.CountOpen(ownerId, limit);
+
     public RecordedCommand? FindRecorded(WalletId walletId, string key) =>
         _wallets.FindRowId(walletId) is { } rowId ? _keys.Find(walletId, rowId, key, ReadResults) : null;
 

@@ -151,7 +151,7 @@ public sealed class ServiceFuzzTests
                     await service.FindWalletAsync(any.TextOrForbiddenNull(), any.TextOrForbiddenNull(), token);
                     break;
                 case 1:
-                    await service.ListWalletsAsync(any.TextOrForbiddenNull(), token);
+                    await service.ListWalletsAsync(any.TextOrForbiddenNull(), any.Chance(30) ? null : new() { Limit = any.Count(), Cursor = any.TextOrNull() }, token);
                     break;
                 case 2:
                     await service.GetBalanceAsync(any.Wallet(), token);

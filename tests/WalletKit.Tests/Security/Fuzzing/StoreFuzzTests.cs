@@ -49,7 +49,7 @@ public sealed class StoreFuzzTests
                 await store.FindWalletByNameAsync(any.Text(), any.Text());
                 break;
             case 2:
-                await store.ListWalletsAsync(any.Text());
+                await store.ListWalletsAsync(any.Text(), any.TextOrNull(), any.Random.Next(1, 100));
                 break;
             case 3:
                 await store.FindWalletAsync(any.Wallet());

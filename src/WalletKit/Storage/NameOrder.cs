@@ -1,0 +1,27 @@
+namespace WalletKit.Storage;
+
+/// <summary>
+/// The order of wallets' names: by code point, which is the order of their UTF-8 bytes, in which databases keep them. .NET's ordinal order differs
+/// where a character outside the basic plane meets one of U+E000 to U+FFFF.
+/// </summary>
+public sealed class NameOrder : IComparer<string>
+{
+    private NameOrder()
+    {
+    }
+
+    /// <summary>The order.</summary>
+    public static NameOrder Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public int Compare(string? x, string? y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        var common = x.AsSpan().CommonPrefixLength(y);
+        return common < x.Length && common < y.Length ? Weight(x[common]) - Weight(y[common]) : x.Length - y.Length;
+    }
+
+    // Halves of pairs stand for what comes after all single characters.
+    private static int Weight(char character) => char.IsSurrogate(character) ? character + char.MaxValue : character;
+}

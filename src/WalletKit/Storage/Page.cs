@@ -1,0 +1,31 @@
+using System.Collections;
+
+namespace WalletKit.Storage;
+
+/// <summary>Makes pages that need no <see cref="PageBuilder{T}"/>.</summary>
+public static class Page
+{
+    /// <summary>A page without rows, of a list that has none or no more.</summary>
+    public static Page<T> Empty<T>() => new([], hasMore: false);
+}
+
+/// <summary>A page of a list. It ends by count, or by the bytes of its texts, so it may have fewer rows than were asked for.</summary>
+/// <param name="rows">The rows, in the order of the list.</param>
+/// <param name="hasMore">Whether the list goes on after the last of them; then there is at least one.</param>
+/// <remarks><see cref="PageBuilder{T}"/> makes one.</remarks>
+public sealed class Page<T>(IReadOnlyList<T> rows, bool hasMore) : IReadOnlyList<T>
+{
+    /// <summary>Whether the list goes on after the last row.</summary>
+    public bool HasMore { get; } = hasMore;
+
+    /// <inheritdoc/>
+    public int Count => rows.Count;
+
+    /// <inheritdoc/>
+    public T this[int index] => rows[index];
+
+    /// <inheritdoc/>
+    public IEnumerator<T> GetEnumerator() => rows.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

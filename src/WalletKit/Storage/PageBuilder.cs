@@ -1,0 +1,50 @@
+namespace WalletKit.Storage;
+
+/// <summary>
+/// Puts a page together row by row. A store reads until <see cref="IsFull"/>, and no further than to see whether there is one row more.
+/// </summary>
+/// <param name="limit">How many rows at most; one or more.</param>
+/// <param name="sizeOf">How many bytes of text a row has; <see cref="PageText"/> says it.</param>
+public sealed class PageBuilder<T>(int limit, Func<T, int> sizeOf)
+{
+    private readonly List<T> _rows = [];
+    private long _bytes;
+
+    /// <summary>Whether the page takes no more rows: it has as many as were asked for, or <see cref="PageText.MaxBytes"/> of text.</summary>
+    public bool IsFull => _rows.Count >= limit || _bytes >= PageText.MaxBytes;
+
+    /// <summary>Adds a row. The first one always fits, whatever its size, so that each page makes progress.</summary>
+    /// <exception cref="InvalidOperationException">The page is full.</exception>
+    public void Add(T row)
+    {
+        if (IsFull)
+        {
+            throw new InvalidOperationException("The page is full.");
+        }
+
+        _rows.Add(row);
+        _bytes += sizeOf(row);
+    }
+
+    /// <summary>Ends the page.</summary>
+    /// <param name="hasMore">Whether the list goes on after the last row.</param>
+    public Page<T> ToPage(bool hasMore) => new(_rows, hasMore);
+
+    /// <summary>Takes rows until the page is full, and looks whether there is one more.</summary>
+    /// <param name="rows">The rows, in the order of the list; no more of them are enumerated than are needed.</param>
+    public Page<T> Take(IEnumerable<T> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        foreach (var row in rows)
+        {
+            if (IsFull)
+            {
+                return ToPage(hasMore: true);
+            }
+
+            Add(row);
+        }
+
+        return ToPage(hasMore: false);
+    }
+}

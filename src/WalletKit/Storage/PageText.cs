@@ -1,0 +1,60 @@
+using System.Text;
+using WalletKit.Rebates;
+
+namespace WalletKit.Storage;
+
+/// <summary>How much text the rows of a list have, in bytes of UTF-8. What else a row has is of a fixed size, and bounded by the count.</summary>
+public static class PageText
+{
+    /// <summary>A page ends with the row by which its texts come to this many bytes: 1 MiB.</summary>
+    public const int MaxBytes = 1_048_576;
+
+    /// <summary>The bytes of a wallet's owner and name.</summary>
+    public static int SizeOf(Wallet wallet)
+    {
+        ArgumentNullException.ThrowIfNull(wallet);
+        return SizeOf(wallet.OwnerId) + SizeOf(wallet.Name);
+    }
+
+    /// <summary>The bytes of a transaction's reference and metadata.</summary>
+    public static int SizeOf(WalletTransaction transaction)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return SizeOf(transaction.Reference) + SizeOf(transaction.Metadata);
+    }
+
+    /// <summary>The bytes of a hold's reference and metadata.</summary>
+    public static int SizeOf(Hold hold)
+    {
+        ArgumentNullException.ThrowIfNull(hold);
+        return SizeOf(hold.Reference) + SizeOf(hold.Metadata);
+    }
+
+    /// <summary>The bytes of an event's reason.</summary>
+    public static int SizeOf(WalletEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        return SizeOf(happened.Reason);
+    }
+
+    /// <summary>The bytes of a rebate's terms and reason.</summary>
+    public static int SizeOf(Rebate rebate)
+    {
+        ArgumentNullException.ThrowIfNull(rebate);
+        return SizeOf(rebate.Terms.Policy) + SizeOf(rebate.Terms.Text) + SizeOf(rebate.Reason);
+    }
+
+    private static int SizeOf(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+
+    private static int SizeOf(TransactionMetadata metadata)
+    {
+        var size = 0;
+        for (var i = 0; i < metadata.Count; i++)
+        {
+            var (key, value) = metadata.At(i);
+            size += SizeOf(key) + SizeOf(value);
+        }
+
+        return size;
+    }
+}

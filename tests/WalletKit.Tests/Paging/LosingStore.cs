@@ -1,0 +1,60 @@
+using WalletKit.Rebates;
+using WalletKit.Storage;
+using WalletKit.Testing;
+
+namespace WalletKit.Tests.Paging;
+
+/// <summary>How a list comes to go on no more.</summary>
+public enum Loss
+{
+    /// <summary>The rows are gone, and the list says that there are more.</summary>
+    Vanishing,
+
+    /// <summary>The same rows come again and again.</summary>
+    Repeating,
+
+    /// <summary>The rows after the first page are gone, and the list says nothing of it.</summary>
+    Ending,
+}
+
+/// <summary>A store whose rows go away under who reads them, after a page that was still whole.</summary>
+internal sealed class LosingStore(IWalletStore next, Loss loss) : ForwardingWalletStore(next)
+{
+    public IWalletStore Sound => Target;
+
+    // Past it, a reader would read for ever.
+    private const int MostPages = 10_000;
+
+    private int _pages;
+
+    /// <summary>How many pages were asked for.</summary>
+    public int Pages => _pages;
+
+    public override async ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default) =>
+        Lose(await base.ListWalletsAsync(ownerId, First(after), limit, cancellationToken));
+
+    public override async ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+        Lose(await base.ListAllWalletsAsync(First(after), limit, cancellationToken));
+
+    public override async ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        Lose(await base.ListOpenHoldsAsync(walletId, First(after), limit, cancellationToken));
+
+    public override async ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        Lose(await base.ReadEventsAsync(walletId, First(after), limit, cancellationToken));
+
+    public override async ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+        Lose(await base.ReadHistoryAsync(loss == Loss.Repeating ? range with { After = null } : range, cancellationToken));
+
+    public override async ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
+        Lose(await base.ListAsync(status, First(after), limit, cancellationToken));
+
+    private T? First<T>(T after) => loss == Loss.Repeating ? default : after;
+
+    private Page<T> Lose<T>(Page<T> page) => (loss, Interlocked.Increment(ref _pages)) switch
+    {
+        (_, > MostPages) => throw new InvalidOperationException("It was read for ever."),
+        (Loss.Repeating, _) or (_, 1) => new Page<T>(page, hasMore: true),
+        (Loss.Vanishing, _) => new Page<T>([], hasMore: true),
+        _ => Page.Empty<T>(),
+    };
+}
