@@ -6,21 +6,23 @@ namespace WalletKit;
 
 /// <summary>
 /// The culture that tests run under: made up, so that no machine must know it, and foreign in all that a careless text depends on. What is written
-/// for programs, logs and databases must not change with it.
+/// for programs, logs and databases must not change with it. A run that was given a culture of the machine keeps that one.
 /// </summary>
 internal static class ForeignCulture
 {
-    /// <summary>The sign of a negative number: U+2212, as Swedish has it.</summary>
-    public const string Minus = "\u2212";
-
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "A test assembly has no other place that runs before all tests, on whatever thread.")]
     public static void Use()
     {
+        if (CultureInfo.CurrentCulture.Name.Length > 0)
+        {
+            return;
+        }
+
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         var (numbers, times) = (culture.NumberFormat, culture.DateTimeFormat);
-        numbers.NegativeSign = Minus;
-        numbers.PositiveSign = "\u200F+";
+        // As Swedish and Arabic have them.
+        (numbers.NegativeSign, numbers.PositiveSign) = ("\u2212", "\u200F+");
         (numbers.NumberDecimalSeparator, numbers.CurrencyDecimalSeparator, numbers.PercentDecimalSeparator) = (",", ",", ",");
         (numbers.NumberGroupSeparator, numbers.CurrencyGroupSeparator, numbers.PercentGroupSeparator) = ("\u00A0", "\u00A0", "\u00A0");
         numbers.NumberGroupSizes = [3, 2];
