@@ -1,6 +1,6 @@
 namespace WalletKit.Storage;
 
-/// <summary>How far the migration of a store's tables is.</summary>
+/// <summary>Says how far the migration of a store's tables is.</summary>
 /// <param name="FoundVersion">The schema version that was found, 1 or more.</param>
 /// <param name="TargetVersion">The schema version that this release writes.</param>
 /// <param name="Version">The version that the present step leads to; the target at the end.</param>

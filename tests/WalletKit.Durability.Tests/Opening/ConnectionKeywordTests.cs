@@ -97,7 +97,7 @@ public sealed class ConnectionKeywordTests : IDisposable
     }
 
     [Fact]
-    public void Two_who_say_how_long_to_wait_are_refused()
+    public void A_busy_timeout_that_is_set_in_two_places_is_refused()
     {
         var options = new SqliteStoreOptions { ConnectionString = "Data Source=wallets.db;Default Timeout=7", BusyTimeout = TimeSpan.FromSeconds(7) };
 

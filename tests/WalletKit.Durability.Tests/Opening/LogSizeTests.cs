@@ -38,7 +38,7 @@ public sealed class LogSizeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_log_is_short_again_when_a_long_reader_is_gone_though_nobody_writes_any_more()
+    public async Task The_log_is_short_again_when_a_long_reader_is_gone_though_no_call_comes_any_more()
     {
         await GrowBehindReaderAsync(async _ =>
         {

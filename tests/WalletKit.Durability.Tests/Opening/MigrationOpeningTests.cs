@@ -7,10 +7,10 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Durability.Tests.Opening;
 
-/// <summary>A store migrates the file that it opens: it tells how far it is, stops when it is canceled, and does not where that is turned off.</summary>
+/// <summary>A store migrates the file that it opens: it reports how far it is, it stops when it is canceled, and it can be turned off.</summary>
 public sealed class MigrationOpeningTests : IDisposable
 {
-    // Of a billion rows, which nobody would wait for; the log takes what the cache of two megabytes does not.
+    // A billion rows take longer than any test, and more room than the cache of two megabytes has, so that some of them go to the log.
     private const string Endless = "CREATE TABLE numbers (n); WITH RECURSIVE ns (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM ns WHERE n < 1000000000) INSERT INTO numbers SELECT n FROM ns";
 
     private static readonly int s_old = SqliteSchema.Current.Version;
@@ -25,7 +25,7 @@ public sealed class MigrationOpeningTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task An_older_file_is_migrated_when_it_is_opened_and_each_step_is_told_and_logged()
+    public async Task An_older_file_is_migrated_when_it_is_opened_and_each_step_is_reported_and_logged()
     {
         await MakeOldAsync();
         var told = new Told();
@@ -58,7 +58,7 @@ public sealed class MigrationOpeningTests : IDisposable
     }
 
     [Fact]
-    public async Task A_new_file_is_made_by_all_steps_and_nobody_is_told()
+    public async Task A_new_file_is_made_by_all_steps_and_no_progress_is_reported()
     {
         var told = new Told();
         await using var store = Open(told, "CREATE TABLE notes (id)");
@@ -87,7 +87,7 @@ public sealed class MigrationOpeningTests : IDisposable
     }
 
     [Fact]
-    public async Task A_step_that_takes_long_is_told_of_every_five_seconds_and_canceling_the_opening_leaves_the_file_as_it_was()
+    public async Task A_long_step_is_reported_every_five_seconds_and_canceling_the_opening_leaves_the_file_as_it_was()
     {
         await MakeOldAsync();
         var before = _directory.Contents();
@@ -187,7 +187,7 @@ public sealed class MigrationOpeningTests : IDisposable
     [Theory]
     [InlineData("CREATE TABLE notes (id)")]
     [InlineData(Endless)]
-    public async Task Who_is_told_and_throws_ends_the_migration_and_the_file_is_as_it_was(string step)
+    public async Task A_receiver_of_progress_that_throws_ends_the_migration_and_the_file_is_as_it_was(string step)
     {
         await MakeOldAsync();
         var before = _directory.Contents();

@@ -48,7 +48,7 @@ public sealed class MissingFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Other_than_a_database_in_its_place_is_refused_and_left_as_it_was()
+    public async Task A_file_that_is_no_database_is_refused_and_left_as_it_was()
     {
         await File.WriteAllTextAsync(_directory.Database, "x", Token);
 

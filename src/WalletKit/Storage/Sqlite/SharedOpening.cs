@@ -24,7 +24,7 @@ internal sealed class SharedOpening
 
     public bool HasFailed => _started.IsFaulted;
 
-    /// <summary>Joins those who wait.</summary>
+    /// <summary>Joins the callers that wait.</summary>
     /// <returns>False where all of them have given up, so that the opening comes to nothing; <see cref="EndAsync"/> then waits for its end.</returns>
     public bool TryJoin()
     {
@@ -60,7 +60,7 @@ internal sealed class SharedOpening
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Cancels it, whoever waits.</summary>
+    /// <summary>Cancels it, though callers wait.</summary>
     public void GiveUp() => _givenUp.Cancel();
 
     private void Leave()

@@ -33,7 +33,7 @@ internal static class SqliteDataSource
     private static string? CheckInDataDirectory(string rest) =>
         FindDataDirectory() is null ? $"has {DataDirectory}, which nothing has set; AppContext.SetData(\"DataDirectory\", path) sets it"
 
-        // The driver would take it for a path from the root, which nobody means who writes it.
+        // The driver would take it for a path from the root, and ignore the directory.
         : rest == "" || Path.IsPathRooted(rest) ? $"has {DataDirectory} without a relative path right after it, as in {DataDirectory}wallets.db"
         : null;
 

@@ -7,7 +7,7 @@ namespace WalletKit.Storage.Sqlite;
 
 /// <summary>One migration under way: it tells how far it is, and stops when it is canceled. Used by one thread.</summary>
 /// <param name="path">The file, for the log.</param>
-/// <param name="progress">Is told how far it is; null for nobody.</param>
+/// <param name="progress">Receives how far it is; null for nothing.</param>
 /// <param name="timeProvider">Where the time between two reports comes from.</param>
 /// <param name="logger">Where the same is logged.</param>
 /// <param name="cancellationToken">Cancels it in the middle of any statement.</param>
@@ -94,7 +94,7 @@ internal sealed partial class SqliteMigrationRun(string path, IProgress<Migratio
         _reportedAt = timeProvider.GetElapsedTime(_started);
         _state = _state with { Elapsed = _reportedAt };
 
-        // A new file is made at once, and another process may have migrated this one meanwhile.
+        // A new file is made at once, and there is nothing to do where another process has just migrated this one.
         if (_state.FoundVersion > 0 && _state.FoundVersion < _state.TargetVersion)
         {
             LogMigrating(logger, path, _state.FoundVersion, _state.TargetVersion, _state.Version, _state.Rows, _state.Elapsed);

@@ -19,7 +19,7 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
     /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="path">The file, for messages.</param>
-    /// <param name="run">Is told how far it is, and may cancel it; null for nobody.</param>
+    /// <param name="run">Receives how far it is, and may cancel it; null for nothing.</param>
     /// <returns>The version that was found.</returns>
     /// <exception cref="OperationCanceledException">The run was canceled; the database is as it was.</exception>
     public int Migrate(SqliteConnection connection, string path, SqliteMigrationRun? run = null)

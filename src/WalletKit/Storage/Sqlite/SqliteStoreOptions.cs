@@ -15,14 +15,14 @@ public sealed partial class SqliteStoreOptions
     private TimeSpan? _busyTimeout;
 
     /// <summary>
-    /// A connection string of Microsoft.Data.Sqlite, which names a file by <c>Data Source</c>. Each keyword is heeded or refused by name.
+    /// Gets or sets a connection string of Microsoft.Data.Sqlite, which names a file by <c>Data Source</c>. Each keyword is heeded or refused by name.
     /// A path has at most 32,767 characters, and no control, format or line-separator characters other than the joiners U+200C and U+200D.
     /// </summary>
     /// <remarks>
-    /// Heeded are <c>Data Source</c> with <c>|DataDirectory|</c>, <c>Mode=ReadWriteCreate</c>, the default, <c>Mode=ReadWrite</c>, by which neither
-    /// a file nor the tables in an empty one are made, and <c>Default Timeout</c>, 1 to 3,600 seconds, which says the same as <see cref="BusyTimeout"/>.
-    /// <c>Cache=Private</c>, <c>Foreign Keys=True</c>, <c>Recursive Triggers=False</c> and <c>Pooling=False</c> say what the store does anyway.
-    /// Refused are other values of these, and <c>Password</c> and <c>Vfs</c>.
+    /// The store heeds <c>Data Source</c> with <c>|DataDirectory|</c>, <c>Mode=ReadWriteCreate</c>, <c>Mode=ReadWrite</c> and <c>Default Timeout</c>.
+    /// <c>Mode=ReadWrite</c> says that the file must exist: no file is made, and no tables in an empty one. <c>Default Timeout</c> is the
+    /// <see cref="BusyTimeout"/> in seconds, 1 to 3,600. <c>Cache=Private</c>, <c>Foreign Keys=True</c>, <c>Recursive Triggers=False</c> and
+    /// <c>Pooling=False</c> say what the store does anyway. It refuses other values of these, and <c>Password</c> and <c>Vfs</c>.
     /// </remarks>
     public string ConnectionString
     {
@@ -31,21 +31,21 @@ public sealed partial class SqliteStoreOptions
     } = DefaultConnectionString;
 
     /// <summary>
-    /// The mode of a file that the store makes, whatever the umask of the process. SQLite gives the log and its index the mode of the file.
-    /// Default: the owner reads and writes. A host whose user id changes lets a group do so as well. Unix only.
+    /// Gets or sets the mode of a file that the store makes, whatever the umask of the process. SQLite gives the log and its index the same mode.
+    /// Default: the owner reads and writes. A host whose user id changes lets a group read and write as well. Unix only.
     /// </summary>
-    /// <remarks>The owner must be able to read and write, and nobody to execute. A file that stands keeps its mode.</remarks>
+    /// <remarks>The mode must let the owner read and write, and must let nobody execute. A file that exists keeps its mode.</remarks>
     public UnixFileMode UnixCreateMode { get; set; } = DefaultUnixCreateMode;
 
     /// <summary>
-    /// Whether opening the store makes and migrates the tables. Where it does not, they must be there as this release has them: a missing, an
-    /// empty and an older file are then refused untouched. Default: true.
+    /// Gets or sets whether opening the store makes and migrates the tables. Where it does not, the file must have the tables of this release:
+    /// a missing, an empty and an older file are refused untouched. Default: true.
     /// </summary>
     public bool MigrateOnOpen { get; set; } = true;
 
     /// <summary>
-    /// Is told how far the migration of an older file is: as each step begins, every five seconds within it, and at the end; null for nobody.
-    /// It is called on the store's own thread, which waits for it. An exception that it throws ends the migration, and the file is as it was.
+    /// Gets or sets what receives the progress of a migration; null for nothing. It is called as each step begins, every five seconds within a step,
+    /// and before the commit, on the store's own thread, which waits for it. An exception that it throws ends the migration, and the file is as it was.
     /// </summary>
     public IProgress<MigrationProgress>? MigrationProgress { get; set; }
 
