@@ -91,9 +91,7 @@ public sealed class ConnectionKeywordTests : IDisposable
         await using var store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={_directory.Database};Default Timeout=7" }, TimeProvider.System);
         await store.OpenAsync(Token);
 
-        using var reader = store.ConnectReader();
-
-        Assert.Equal(7_000, reader.Number("PRAGMA busy_timeout"));
+        Assert.Equal(7_000, store.ReadLong(reader => reader.Number("PRAGMA busy_timeout")));
     }
 
     [Fact]
