@@ -126,9 +126,14 @@ public sealed class MigrationOpeningTests : IDisposable
             for (; rows < 10; rows++)
             {
                 connection.Execute("INSERT INTO notes VALUES (1)");
-                if (rows == 3)
+                if (rows == 3 && !canceled.IsCancellationRequested)
                 {
+                    // The cancellation comes from the caller's thread, and only it ends this.
                     canceled.Cancel();
+                    while (true)
+                    {
+                        report(rows, 10);
+                    }
                 }
 
                 report(rows, 10);
