@@ -55,7 +55,7 @@ public sealed class ConnectionKeywordTests : IDisposable
     {
         var inTable = Keywords.Select(row => row.Data.Item1).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-        Assert.Empty(new SqliteConnectionStringBuilder().Keys.Cast<string>().Where(keyword => !inTable.Contains(keyword)));
+        Assert.DoesNotContain(new SqliteConnectionStringBuilder().Keys.Cast<string>(), keyword => !inTable.Contains(keyword));
     }
 
     [Theory]

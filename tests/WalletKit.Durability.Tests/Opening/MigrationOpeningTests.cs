@@ -212,7 +212,7 @@ public sealed class MigrationOpeningTests : IDisposable
     {
         var options = new SqliteStoreOptions { ConnectionString = $"Data Source={_directory.Database}", MigrationProgress = told };
         configure(options);
-        return new SqliteWalletStore(options, _time, _log, new SqliteSchema([.. SqliteMigrations.All, .. later]));
+        return new SqliteWalletStore(options, _time, _log, null, new SqliteSchema([.. SqliteMigrations.All, .. later]));
     }
 
     private async Task MakeOldAsync()
