@@ -37,6 +37,21 @@ public sealed class FileModeTests : IDisposable
         await next.KillAsync();
     }
 
+    // The mask of the tests' own process takes the group's and the others' right to write.
+    [Theory]
+    [InlineData(OwnerOnly | UnixFileMode.GroupRead)]
+    [InlineData(OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite)]
+    [InlineData(OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)]
+    public async Task A_new_database_and_its_log_have_the_mode_that_is_set_whatever_the_mask_of_the_process(UnixFileMode mode)
+    {
+        SkipUnlessLinux();
+        await using var host = new WalletHost(_directory.Database, options => options.UnixCreateMode = mode);
+
+        await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+
+        Assert.All(Files, file => Assert.Equal(mode, File.GetUnixFileMode(file)));
+    }
+
     [Theory]
     [InlineData(OwnerOnly)]
     [InlineData(OwnerOnly | UnixFileMode.GroupRead)]

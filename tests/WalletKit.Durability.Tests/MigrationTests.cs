@@ -11,7 +11,7 @@ public sealed class MigrationTests : IDisposable
 
     private static readonly int Old = SqliteSchema.Current.Version;
     private static readonly SqliteSchema OldSchema = SqliteSchema.Current;
-    internal static readonly SqliteSchema NewSchema = new([.. SqliteMigrations.All, Step2, Step3]);
+    internal static readonly SqliteSchema NewSchema = new([.. SqliteMigrations.All, Step2, new(Step3, NoteEachWallet)]);
 
     private readonly TestDirectory _directory = new();
 
@@ -28,7 +28,7 @@ public sealed class MigrationTests : IDisposable
         {
             Assert.Equal(Old, NewSchema.Migrate(connection, _directory.Database));
             Assert.Equal(Old + 2, NewSchema.Migrate(connection, _directory.Database));
-            Assert.Equal((Old + 2, 1, 0), (connection.Number("PRAGMA user_version"), connection.Number("SELECT count(*) FROM notes"), connection.Number("SELECT count(note) FROM wallets")));
+            Assert.Equal((Old + 2, 1, 1), (connection.Number("PRAGMA user_version"), connection.Number("SELECT count(*) FROM notes"), connection.Number("SELECT count(note) FROM wallets")));
             Assert.Equal(1, connection.Number("SELECT count(*) FROM transactions"));
         }
 
@@ -167,6 +167,18 @@ public sealed class MigrationTests : IDisposable
         using var books = Books.Open(_directory.Database);
         books.AssertBalance();
         Assert.Equal((1, Old), (books.Number("SELECT count(*) FROM wallets"), books.Number("PRAGMA user_version")));
+    }
+
+    // What a step may do that SQL cannot: row by row, with something that is calculated.
+    private static void NoteEachWallet(SqliteConnection connection, Action<long, long> report)
+    {
+        using var note = new Statement(connection, "UPDATE wallets SET note = ?2 WHERE id = ?1");
+        var wallets = connection.Query("SELECT id, owner_id FROM wallets", row => (Id: row.GetInt64(0), Owner: row.GetString(1)));
+        for (var i = 0; i < wallets.Count; i++)
+        {
+            note.Bind(1, wallets[i].Id).Bind(2, $"of {wallets[i].Owner}").Execute();
+            report(i + 1, wallets.Count);
+        }
     }
 
     private async Task MakeOldAsync()

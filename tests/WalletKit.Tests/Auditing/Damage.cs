@@ -27,7 +27,7 @@ public sealed record Damage(AuditFindingKind Kind, string? Owner, long? Sequence
         Of(AuditFindingKind.ReferenceBroken, $"{Set(4, "counterpart_wallet_id = 999")}"),
         Of(AuditFindingKind.RowWithoutWallet, "INSERT INTO wallet_events (wallet_id, version, type, created_at) VALUES (999, 2, 'frozen', 0)"),
         Of(AuditFindingKind.RowWithoutWallet, "INSERT INTO holds (wallet_id, number, amount, captured, status, created_at, updated_at) VALUES (999, 1, 1, 0, 'open', 0, 0)"),
-        Of(AuditFindingKind.RowWithoutWallet, "INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at) VALUES (999, 1, 'deposit', 1, 1, 2, 0)"),
+        Of(AuditFindingKind.RowWithoutWallet, "INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) VALUES (999, 1, 'deposit', 1, 1, 2, 0, zeroblob(32))"),
         Of(AuditFindingKind.RowWithoutWallet, "INSERT INTO idempotency_keys (wallet_id, key, content, result) VALUES (999, 'k', zeroblob(32), '[]')"),
         Of(AuditFindingKind.RowWithoutWallet, "INSERT INTO rebates (deposit_id, policy_id, terms_id, status, attempts, due_at, updated_at) VALUES (999, 1, 1, 'pending', 0, 0, 0)"),
         Of(AuditFindingKind.RowUnreadable, "UPDATE wallets SET public_id = x'00' WHERE owner_id = 'frozen'"),

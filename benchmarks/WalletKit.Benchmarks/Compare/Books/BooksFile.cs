@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Benchmarks.Compare.Books;
 
@@ -25,26 +26,28 @@ internal sealed class BooksFile
         using (var connection = Connect(path, SqliteOpenMode.ReadWriteCreate))
         {
             BeginUnsafely(connection);
-            Sql.CreateTables(connection, path);
+            SqliteSchema.Current.Migrate(connection, path);
             using (var transaction = connection.BeginTransaction())
             {
                 BooksRows.Insert(connection, plan, walletIds, s_firstOpening);
                 transaction.Commit();
             }
 
+            // Both templates are packed, so that they differ by the hashes alone.
+            Sql.Run(connection, "VACUUM");
             Sql.Run(connection, "PRAGMA journal_mode = WAL");
         }
 
-        CreateHashed(path);
+        CreatePlain(path);
         return new BooksFile(path, walletIds);
     }
 
     /// <summary>Copies the template, down to the disk: what is still to be written would be written while a contender is measured.</summary>
     /// <param name="path">Where to.</param>
-    /// <param name="isHashed">Whether the transactions have their hashes.</param>
+    /// <param name="isHashed">Whether there is place for the hashes of the transactions, which only WalletKit itself keeps.</param>
     public void CopyTo(string path, bool isHashed)
     {
-        using var source = File.OpenRead(isHashed ? Hashed(_template) : _template);
+        using var source = File.OpenRead(isHashed ? _template : Plain(_template));
         using var target = new FileStream(path, FileMode.CreateNew);
         source.CopyTo(target, 1 << 20);
         target.Flush(flushToDisk: true);
@@ -54,7 +57,7 @@ internal sealed class BooksFile
     public void Delete()
     {
         Delete(_template);
-        Delete(Hashed(_template));
+        Delete(Plain(_template));
     }
 
     /// <summary>Removes a copy with its log.</summary>
@@ -80,14 +83,14 @@ internal sealed class BooksFile
         Sql.Run(connection, "PRAGMA synchronous = OFF");
     }
 
-    private static string Hashed(string template) => template + "-hashed";
+    private static string Plain(string template) => template + "-plain";
 
-    private static void CreateHashed(string template)
+    private static void CreatePlain(string template)
     {
-        File.Copy(template, Hashed(template));
-        using var connection = Connect(Hashed(template));
+        File.Copy(template, Plain(template));
+        using var connection = Connect(Plain(template));
         BeginUnsafely(connection);
-        Sql.AddHashes(connection, Hashed(template));
+        Sql.DropHashes(connection);
         Sql.Run(connection, "PRAGMA journal_mode = WAL");
     }
 

@@ -4,7 +4,7 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Benchmarks.Compare.Books;
 
-/// <summary>The rows that stand in the books when a round begins.</summary>
+/// <summary>The rows that stand in the books when a round begins. Their hashes are zeros, because no contender looks back at them.</summary>
 internal static class BooksRows
 {
     public static void Insert(SqliteConnection connection, BooksPlan plan, WalletId[] walletIds, DateTimeOffset time)
@@ -20,8 +20,8 @@ internal static class BooksRows
         // One deposit of each wallet after another, as the wallets of a running system get theirs.
         Sql.Run(connection, string.Create(CultureInfo.InvariantCulture, $"""
             WITH RECURSIVE deposits (sequence) AS (SELECT 1 UNION ALL SELECT sequence + 1 FROM deposits WHERE sequence < {plan.DepositsPerWallet})
-            INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at)
-            SELECT w.id, d.sequence, 'deposit', {BooksPlan.DepositMinorUnits}, d.sequence * {BooksPlan.DepositMinorUnits}, d.sequence + 1, {now}
+            INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash)
+            SELECT w.id, d.sequence, 'deposit', {BooksPlan.DepositMinorUnits}, d.sequence * {BooksPlan.DepositMinorUnits}, d.sequence + 1, {now}, zeroblob(32)
             FROM deposits d CROSS JOIN wallets w
             WHERE d.sequence <= {plan.DepositsPerWallet}
             """));
@@ -35,8 +35,8 @@ internal static class BooksRows
     {
         using var command = connection.CreateCommand();
         command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
-            INSERT INTO wallets (public_id, owner_id, name, currency, exponent, status, balance, last_sequence, version, created_at, updated_at)
-            VALUES (@publicId, @ownerId, 'default', 'USD', 2, 'active', {balance}, {plan.DepositsPerWallet}, {plan.DepositsPerWallet + 1}, {now}, {now})
+            INSERT INTO wallets (public_id, owner_id, name, currency, exponent, status, balance, last_sequence, version, created_at, updated_at, chain_hash)
+            VALUES (@publicId, @ownerId, 'default', 'USD', 2, 'active', {balance}, {plan.DepositsPerWallet}, {plan.DepositsPerWallet + 1}, {now}, {now}, zeroblob(32))
             """);
         var publicId = command.Parameters.Add("@publicId", SqliteType.Blob);
         var ownerId = command.Parameters.Add("@ownerId", SqliteType.Text);

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Benchmarks.Compare.Books;
 
@@ -52,13 +51,11 @@ internal static class Sql
         VALUES (@wallet, @key, @content, last_insert_rowid())
         """;
 
-    /// <summary>Makes the tables as WalletKit makes them, without the hashes of its transactions, which nobody would keep by hand.</summary>
-    public static void CreateTables(SqliteConnection connection, string path) => new SqliteSchema([SqliteMigrations.Version1]).Migrate(connection, path);
-
-    /// <summary>Makes them the tables that WalletKit itself writes, packed as if it had written them from the first row on.</summary>
-    public static void AddHashes(SqliteConnection connection, string path)
+    /// <summary>Leaves the tables without the hashes, which nobody would keep by hand, and packs the file.</summary>
+    public static void DropHashes(SqliteConnection connection)
     {
-        SqliteSchema.Current.Migrate(connection, path);
+        Run(connection, "ALTER TABLE wallets DROP COLUMN chain_hash");
+        Run(connection, "ALTER TABLE transactions DROP COLUMN hash");
         Run(connection, "VACUUM");
     }
 

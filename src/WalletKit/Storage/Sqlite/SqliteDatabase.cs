@@ -9,7 +9,7 @@ internal sealed class SqliteDatabase
 {
     // 8 MB of log. SQLite's own 1,000 copies a busy page into the file twice as often; 4,000 makes the commit that copies them
     // take too long beside the others. Both were measured.
-    private const int CheckpointPages = 2_000;
+    internal const int CheckpointPages = 2_000;
 
     // Earlier releases can corrupt a database in WAL mode.
     private static readonly Version MinSqliteVersion = new(3, 51, 3);
@@ -24,11 +24,16 @@ internal sealed class SqliteDatabase
     private static readonly Lock s_creating = new();
 
     private readonly SqliteStoreOptions _options;
+    private readonly bool _mustExist;
 
-    public SqliteDatabase(SqliteStoreOptions options, ILogger logger)
+    public SqliteDatabase(SqliteStoreOptions options, SqliteSchema schema, ILogger logger)
     {
         _options = options;
-        Files = new DatabasePath(System.IO.Path.GetFullPath(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource));
+        Schema = schema;
+        var settings = SqliteConnectionSettings.Read(options.ConnectionString);
+        _mustExist = settings.MustExist;
+        BusyTimeout = settings.BusyTimeout ?? options.BusyTimeout;
+        Files = new DatabasePath(settings.Path);
         Watch = new FileWatch(logger);
     }
 
@@ -41,10 +46,32 @@ internal sealed class SqliteDatabase
     /// <summary>Whether they are still those that were opened.</summary>
     public FileWatch Watch { get; }
 
+    /// <summary>The tables that the file has, or is given.</summary>
+    public SqliteSchema Schema { get; }
+
+    /// <summary>How long to wait for another process that holds the file.</summary>
+    public TimeSpan BusyTimeout { get; }
+
+    /// <summary>Whether there is something in the write-ahead log.</summary>
+    public bool HasLog => new FileInfo(Files.Log) is { Exists: true, Length: > 0 };
+
     /// <summary>Follows the links anew: they may have been made, or lead elsewhere, since the last attempt to open the file.</summary>
     public void Locate() => Files = new DatabasePath(Files.Given);
 
-    /// <summary>Makes the file if there is none, for its owner only, because money is nobody else's business.</summary>
+    /// <summary>Says whether a file may be brought to this release's version.</summary>
+    /// <param name="found">The version that it has; 0 where it is empty or not there.</param>
+    public bool MayMigrate(int found) => _options.MigrateOnOpen && (found > 0 || !_mustExist);
+
+    /// <summary>Why a file whose version is not this release's is left as it is.</summary>
+    public WalletStoreException NotMigrated(int found) => new(
+        StoreFailure.CannotOpen,
+        found > 0
+            ? $"the database '{Path}' has schema version {found}, this release version {Schema.Version}, and migrating it is turned off by {nameof(SqliteStoreOptions)}.{nameof(SqliteStoreOptions.MigrateOnOpen)}."
+        : _mustExist ? $"the database '{Path}' holds no wallets, and none is made, because the connection string has Mode=ReadWrite."
+        : !_options.MigrateOnOpen ? $"the database '{Path}' holds no wallets, and making it is turned off by {nameof(SqliteStoreOptions)}.{nameof(SqliteStoreOptions.MigrateOnOpen)}."
+        : $"the tables of the database '{Path}' are gone.");
+
+    /// <summary>Makes the file if there is none, in the mode that was set, unless it must exist.</summary>
     public void CreateFile()
     {
         Files.RefuseLogWithoutFile();
@@ -59,26 +86,45 @@ internal sealed class SqliteDatabase
             throw new WalletStoreException(StoreFailure.CannotOpen, $"the database '{Path}' is a directory.");
         }
 
+        if (!MayMigrate(0) && !File.Exists(Path))
+        {
+            throw NotMigrated(0);
+        }
+
+        // SQLite takes one byte for nothing, and would write over it.
+        if ((!MayMigrate(0) || !TryCreateFile()) && new FileInfo(Path).Length == 1)
+        {
+            throw new WalletStoreException(StoreFailure.NotADatabase, $"the file '{Path}' is not a SQLite database.");
+        }
+    }
+
+    private bool TryCreateFile()
+    {
         var file = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete };
         if (!OperatingSystem.IsWindows())
         {
-            file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            file.UnixCreateMode = _options.UnixCreateMode;
         }
 
         try
         {
             lock (s_creating)
             {
-                new FileStream(Path, file).Dispose();
+                using var stream = new FileStream(Path, file);
+
+                // The umask takes bits away from the mode. Some file systems know no modes, and those are not asked for one.
+                if (!OperatingSystem.IsWindows() && !File.GetUnixFileMode(stream.SafeFileHandle).HasFlag(_options.UnixCreateMode))
+                {
+                    File.SetUnixFileMode(stream.SafeFileHandle, _options.UnixCreateMode);
+                }
             }
+
+            return true;
         }
         catch (IOException) when (File.Exists(Path))
         {
-            // It stands already, or another process made it just now. SQLite takes one byte for nothing, and would write over it.
-            if (new FileInfo(Path).Length == 1)
-            {
-                throw new WalletStoreException(StoreFailure.NotADatabase, $"the file '{Path}' is not a SQLite database.");
-            }
+            // It stands already, or another process made it just now.
+            return false;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -95,6 +141,7 @@ internal sealed class SqliteDatabase
         {
             DataSource = Path,
             Mode = SqliteOpenMode.ReadWrite,
+            Cache = SqliteCacheMode.Private,
             // A pooled connection keeps the settings that its last user left.
             Pooling = false,
         }.ToString());
@@ -115,7 +162,7 @@ internal sealed class SqliteDatabase
     /// <summary>Opens a connection for writing, without touching what is in the file.</summary>
     public SqliteConnection ConnectWriter()
     {
-        var connection = Connect(_options.BusyTimeout < MaxWriterWait ? _options.BusyTimeout : MaxWriterWait);
+        var connection = Connect(BusyTimeout < MaxWriterWait ? BusyTimeout : MaxWriterWait);
         if (raw.sqlite3_db_readonly(connection.Handle!, "main") != 1)
         {
             return connection;
@@ -127,10 +174,12 @@ internal sealed class SqliteDatabase
     }
 
     /// <summary>Closes a connection to a file that was refused. The last one to close would else put a log that a crash left into the file.</summary>
-    public void Abandon(SqliteConnection connection)
+    /// <param name="connection">The connection.</param>
+    /// <param name="isLogOwn">Whether all that is in the log is what this connection has rolled back.</param>
+    public void Abandon(SqliteConnection connection, bool isLogOwn = false)
     {
         // An empty log is removed with the connection that made it.
-        if (new FileInfo(Files.Log) is { Exists: true, Length: > 0 })
+        if (!isLogOwn && HasLog)
         {
             LeaveLog(connection);
         }
@@ -158,6 +207,7 @@ internal sealed class SqliteDatabase
         UseWriteAheadLog(connection);
         Set(connection, "synchronous", (long)_options.Synchronous);
         Set(connection, "wal_autocheckpoint", CheckpointPages);
+        Set(connection, "journal_size_limit", SqliteLog.KeptSize);
         Set(connection, "foreign_keys", 1);
         Set(connection, "trusted_schema", 0);
     }
@@ -187,7 +237,7 @@ internal sealed class SqliteDatabase
 
     private SqliteConnection ConnectReader(bool isQueryOnly)
     {
-        var connection = Connect(_options.BusyTimeout);
+        var connection = Connect(BusyTimeout);
         try
         {
             Set(connection, "query_only", isQueryOnly ? 1 : 0);
@@ -206,6 +256,10 @@ internal sealed class SqliteDatabase
         using var statement = new Statement(connection, $"PRAGMA {name}");
         return statement.Step() ? statement.Int64(0) : throw new WalletStoreException(StoreFailure.Other, $"SQLite does not know PRAGMA {name}.");
     }
+
+    /// <summary>Runs a script of statements that return nothing.</summary>
+    public static void Run(SqliteConnection connection, string script) =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle!, script), connection.Handle!);
 
     // A PRAGMA that SQLite does not take is ignored without a word, so each is read back.
     private void Set(SqliteConnection connection, string pragma, long value)

@@ -4,14 +4,17 @@ namespace WalletKit.Storage.Sqlite;
 
 /// <summary>One step from a version of the tables to the next, within the transaction of the migration.</summary>
 /// <param name="Script">What SQL can do of it; first.</param>
-/// <param name="Fill">What SQL cannot: it works on what the script has made; null where there is nothing left to do.</param>
-internal sealed record SqliteMigration(string Script, Action<SqliteConnection>? Fill = null)
+/// <param name="Fill">What SQL cannot: it works on what the script has made, and reports its rows and how many there are, by which it learns of a cancellation; null for nothing.</param>
+internal sealed record SqliteMigration(string Script, Action<SqliteConnection, Action<long, long>>? Fill = null)
 {
     public static implicit operator SqliteMigration(string script) => new(script);
 
-    public void Run(SqliteConnection connection)
+    /// <summary>Takes the step.</summary>
+    /// <param name="connection">The connection, in the transaction of the migration.</param>
+    /// <param name="report">Takes the rows that are done, and how many there are to do.</param>
+    public void Run(SqliteConnection connection, Action<long, long> report)
     {
-        SqliteException.ThrowExceptionForRC(SQLitePCL.raw.sqlite3_exec(connection.Handle!, Script), connection.Handle!);
-        Fill?.Invoke(connection);
+        SqliteDatabase.Run(connection, Script);
+        Fill?.Invoke(connection, report);
     }
 }

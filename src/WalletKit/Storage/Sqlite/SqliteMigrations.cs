@@ -40,6 +40,7 @@ internal static class SqliteMigrations
             version       INTEGER NOT NULL CHECK (version > last_sequence),
             created_at    INTEGER NOT NULL,
             updated_at    INTEGER NOT NULL CHECK (updated_at >= created_at),
+            chain_hash    BLOB    NOT NULL CHECK (length(chain_hash) = 32),
             UNIQUE (owner_id, name),
             CHECK (balance + credit_limit - held >= 0 OR overdrawn = 1),
             CHECK (status <> 'closed' OR (balance = 0 AND held = 0 AND open_holds = 0))
@@ -69,6 +70,7 @@ internal static class SqliteMigrations
             counterpart_amount    INTEGER CHECK (counterpart_amount > 0),
             exchange_rate         TEXT,
             exchange_rounding     TEXT,
+            hash          BLOB    NOT NULL CHECK (length(hash) = 32),
             UNIQUE (wallet_id, sequence),
             FOREIGN KEY (wallet_id, rebate_of) REFERENCES transactions (wallet_id, sequence),
             FOREIGN KEY (wallet_id, reversal_of) REFERENCES transactions (wallet_id, sequence),
@@ -154,5 +156,5 @@ internal static class SqliteMigrations
         """;
 
     /// <summary>The steps, each from the version before it.</summary>
-    public static IReadOnlyList<SqliteMigration> All { get; } = [Version1, HashChainMigration.Step];
+    public static IReadOnlyList<SqliteMigration> All { get; } = [Version1];
 }

@@ -12,15 +12,17 @@ internal static partial class SqliteOpening
     // A layered file system puts a copy of a file in its place when it is first opened for writing.
     private const int MaxReplacements = 3;
 
-    /// <summary>Blocks the calling thread, which is the writer's own, for as long as the busy timeout at most.</summary>
-    public static WriteSession Open(SqliteDatabase database, SqliteStoreOptions options, ILogger logger)
+    /// <summary>Opens a file, and makes or migrates it where that is allowed.</summary>
+    /// <remarks>Blocks the calling thread, which is the writer's own: for as long as the busy timeout at most, and for the migration.</remarks>
+    /// <exception cref="OperationCanceledException">The migration was canceled; the file is as it was.</exception>
+    public static WriteSession Open(SqliteDatabase database, SqliteMigrationRun run, ILogger logger)
     {
         database.Locate();
         database.CreateFile();
         database.Files.RefuseSecondName();
         try
         {
-            return Reopen(database, options, logger);
+            return OpenInTime(database, run, logger);
         }
         catch
         {
@@ -29,20 +31,23 @@ internal static partial class SqliteOpening
         }
     }
 
-    /// <summary>Opens a file that was open before: where it is gone, an empty one in its place would hide the loss.</summary>
-    public static WriteSession Reopen(SqliteDatabase database, SqliteStoreOptions options, ILogger logger)
+    /// <summary>Opens a file that was open before: where it is gone or empty, a new one in its place would hide the loss.</summary>
+    public static WriteSession Reopen(SqliteDatabase database, ILogger logger) => OpenInTime(database, null, logger);
+
+    private static WriteSession OpenInTime(SqliteDatabase database, SqliteMigrationRun? run, ILogger logger)
     {
         var started = Environment.TickCount64;
         for (var replacements = 0; ;)
         {
             try
             {
-                return OpenOnce(database, logger);
+                return OpenOnce(database, run, logger);
             }
             catch (SqliteException exception) when (SqliteErrors.FailureOf(exception) == StoreFailure.Busy
-                && Environment.TickCount64 - started < options.BusyTimeout.TotalMilliseconds)
+                && Environment.TickCount64 - started < database.BusyTimeout.TotalMilliseconds)
             {
                 Thread.Sleep(RetryPause);
+                run?.ThrowIfStopped();
             }
             catch (WalletStoreException exception) when (exception.Failure == StoreFailure.FileMoved && database.Watch.Stopped is null && replacements < MaxReplacements)
             {
@@ -51,39 +56,53 @@ internal static partial class SqliteOpening
         }
     }
 
-    private static WriteSession OpenOnce(SqliteDatabase database, ILogger logger)
+    private static WriteSession OpenOnce(SqliteDatabase database, SqliteMigrationRun? run, ILogger logger)
     {
         var file = FileWatch.Look(database.Files);
+        var hadLog = database.HasLog;
         var connection = database.ConnectWriter();
+        var isMigrating = false;
         try
         {
             // Looked at before anything is set, so that what is refused stays as it was.
             LogLineage.Check(connection, database.Files);
-            SqliteSchema.Current.Inspect(connection, database.Path);
-            database.ConfigureWriter(connection);
-            var found = SqliteSchema.Current.Migrate(connection, database.Path);
-            SqliteDatabase.SyncLog(connection);
-            database.Watch.Take(database.Files, file);
-            if (found == 0)
+            var found = database.Schema.Inspect(connection, database.Path);
+            if (found < database.Schema.Version && (run is null || !database.MayMigrate(found)))
             {
-                LogCreated(logger, database.Path, SqliteSchema.Current.Version);
-            }
-            else if (found == SqliteSchema.Current.Version)
-            {
-                LogOpened(logger, database.Path, found);
-            }
-            else
-            {
-                LogMigrated(logger, database.Path, found, SqliteSchema.Current.Version);
+                throw database.NotMigrated(found);
             }
 
+            database.ConfigureWriter(connection);
+            isMigrating = true;
+            found = database.Schema.Migrate(connection, database.Path, run);
+            isMigrating = false;
+            SqliteDatabase.SyncLog(connection);
+            database.Watch.Take(database.Files, file);
+            Log(database, found, logger);
             return new WriteSession(connection, database);
         }
         catch
         {
             database.Watch.LetGo();
-            database.Abandon(connection);
+            database.Abandon(connection, isLogOwn: isMigrating && !hadLog && FileWatch.Look(database.Files) == file);
             throw;
+        }
+    }
+
+    private static void Log(SqliteDatabase database, int found, ILogger logger)
+    {
+        var version = database.Schema.Version;
+        if (found == 0)
+        {
+            LogCreated(logger, database.Path, version);
+        }
+        else if (found == version)
+        {
+            LogOpened(logger, database.Path, found);
+        }
+        else
+        {
+            LogMigrated(logger, database.Path, found, version);
         }
     }
 }

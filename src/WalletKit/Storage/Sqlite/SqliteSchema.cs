@@ -17,35 +17,48 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
     /// <summary>
     /// Brings the database to this release's version, in one transaction. One that is foreign or newer is refused untouched.
     /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="run">Receives how far it is, and may cancel it; null for nothing.</param>
     /// <returns>The version that was found.</returns>
-    public int Migrate(SqliteConnection connection, string path)
+    /// <exception cref="OperationCanceledException">The run was canceled; the database is as it was.</exception>
+    public int Migrate(SqliteConnection connection, string path, SqliteMigrationRun? run = null)
     {
         if (Inspect(connection, path) is var found && found == Version)
         {
             return found;
         }
 
-        Run(connection, "BEGIN IMMEDIATE");
+        SqliteDatabase.Run(connection, "BEGIN IMMEDIATE");
         try
         {
             // Another process may have been here while this one waited for the lock.
             found = InspectInTransaction(connection, path);
+            run?.Begin(connection, found, Version);
             for (var version = found; version < Version; version++)
             {
-                migrations[version].Run(connection);
+                run?.BeginStep(version + 1);
+                migrations[version].Run(connection, run is null ? static (_, _) => { } : run.Worked);
             }
 
             // With the tables, so that a file that was just migrated is not taken for a copy.
-            Run(connection, "UPDATE log_stamp SET schema_version = (SELECT schema_version FROM pragma_schema_version)");
-            Run(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
-            Run(connection, "COMMIT");
+            SqliteDatabase.Run(connection, "UPDATE log_stamp SET schema_version = (SELECT schema_version FROM pragma_schema_version)");
+            SqliteDatabase.Run(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
+            run?.End(connection);
+            SqliteDatabase.Run(connection, "COMMIT");
             return found;
         }
-        catch
+        catch (Exception exception)
         {
+            SqliteMigrationRun.Release(connection);
             if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle!) == 0)
             {
-                Run(connection, "ROLLBACK");
+                SqliteDatabase.Run(connection, "ROLLBACK");
+            }
+
+            if (exception is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_INTERRUPT })
+            {
+                run?.ThrowIfStopped();
             }
 
             throw;
@@ -57,7 +70,7 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
     public int Inspect(SqliteConnection connection, string path)
     {
         // From one snapshot: read one by one, the marks of a database that is just being made look foreign.
-        Run(connection, "BEGIN");
+        SqliteDatabase.Run(connection, "BEGIN");
         try
         {
             return InspectInTransaction(connection, path);
@@ -67,7 +80,7 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
             // After some errors SQLite has ended it by itself, and another one would hide the first.
             if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle!) == 0)
             {
-                Run(connection, "COMMIT");
+                SqliteDatabase.Run(connection, "COMMIT");
             }
         }
     }
@@ -91,6 +104,4 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
 
         return 0;
     }
-
-    private static void Run(SqliteConnection connection, string script) => new SqliteMigration(script).Run(connection);
 }

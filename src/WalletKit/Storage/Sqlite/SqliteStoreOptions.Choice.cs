@@ -35,31 +35,21 @@ public sealed partial class SqliteStoreOptions
     // One file may be named by several paths, and keywords be written in several ways.
     private static string? Normalize(string? connectionString)
     {
-        try
-        {
-            var parts = new SqliteConnectionStringBuilder(connectionString);
-            parts.DataSource = FullPath(parts.DataSource);
-            return parts.ToString();
-        }
-        catch (ArgumentException)
+        if (SqliteConnectionSettings.TryParse(connectionString, out var parts) is not null)
         {
             return connectionString;
         }
+
+        parts.DataSource = FullPath(parts.DataSource);
+        return parts.ToString();
     }
 
     // A connection string may hold what no message should: only its file is shown.
     private static string Show(string? connectionString)
     {
-        try
-        {
-            var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
-            return path.Length == 0 ? "no file" : InvalidInputException.Show(FullPath(path));
-        }
-        catch (ArgumentException)
-        {
-            return "no file";
-        }
+        var isBroken = SqliteConnectionSettings.TryParse(connectionString, out var parts) is not null;
+        return isBroken || parts.DataSource.Length == 0 ? "no file" : InvalidInputException.Show(FullPath(parts.DataSource));
     }
 
-    private static string FullPath(string path) => path.Length == 0 ? path : System.IO.Path.GetFullPath(path);
+    private static string FullPath(string path) => path.Length == 0 ? path : SqliteDataSource.FullPath(path);
 }

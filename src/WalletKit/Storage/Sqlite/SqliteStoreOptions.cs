@@ -8,25 +8,59 @@ public sealed partial class SqliteStoreOptions
     /// </summary>
     public const string DefaultConnectionString = "Data Source=wallets.db";
 
+    internal const UnixFileMode DefaultUnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly TimeSpan s_defaultBusyTimeout = TimeSpan.FromSeconds(5);
+
+    private TimeSpan? _busyTimeout;
+
     /// <summary>
-    /// A connection string of Microsoft.Data.Sqlite. It names a file by <c>Data Source</c>; databases in memory, shared caches
-    /// and read-only modes are refused, and so is a path of more than 32,767 characters, or one with control, format or line-separator
-    /// characters other than the joiners U+200C and U+200D. Its other settings are the store's own business and are not taken from it.
+    /// Gets or sets a connection string of Microsoft.Data.Sqlite, which names a file by <c>Data Source</c>. Each keyword is heeded or refused by name.
+    /// A path has at most 32,767 characters, and no control, format or line-separator characters other than the joiners U+200C and U+200D.
     /// </summary>
+    /// <remarks>
+    /// The store heeds <c>Data Source</c> with <c>|DataDirectory|</c>, <c>Mode=ReadWriteCreate</c>, <c>Mode=ReadWrite</c> and <c>Default Timeout</c>.
+    /// <c>Mode=ReadWrite</c> says that the file must exist: no file is made, and no tables in an empty one. <c>Default Timeout</c> is the
+    /// <see cref="BusyTimeout"/> in seconds, 1 to 3,600. <c>Cache=Private</c>, <c>Foreign Keys=True</c>, <c>Recursive Triggers=False</c> and
+    /// <c>Pooling=False</c> say what the store does anyway. It refuses other values of these, and <c>Password</c> and <c>Vfs</c>.
+    /// </remarks>
     public string ConnectionString
     {
         get;
         set => (field, IsFileChosen) = (value, true);
     } = DefaultConnectionString;
 
+    /// <summary>
+    /// Gets or sets the mode of a file that the store makes, whatever the umask of the process. SQLite gives the log and its index the same mode.
+    /// Default: the owner reads and writes. A host whose user id changes lets a group read and write as well. Unix only.
+    /// </summary>
+    /// <remarks>The mode must let the owner read and write, and must let nobody execute. A file that exists keeps its mode.</remarks>
+    public UnixFileMode UnixCreateMode { get; set; } = DefaultUnixCreateMode;
+
+    /// <summary>
+    /// Gets or sets whether opening the store makes and migrates the tables. Where it does not, the file must have the tables of this release:
+    /// a missing, an empty and an older file are refused untouched. Default: true.
+    /// </summary>
+    public bool MigrateOnOpen { get; set; } = true;
+
+    /// <summary>
+    /// Gets or sets what receives the progress of a migration; null for nothing. It is called as each step begins, every five seconds within a step,
+    /// and before the commit, on the store's own thread, which waits for it. An exception that it throws ends the migration, and the file is as it was.
+    /// </summary>
+    public IProgress<MigrationProgress>? MigrationProgress { get; set; }
+
     /// <summary>What a commit waits for before it is acknowledged. Default: <see cref="SqliteSynchronous.Full"/>.</summary>
     public SqliteSynchronous Synchronous { get; set; } = SqliteSynchronous.Full;
 
     /// <summary>
     /// How long to wait for another process that holds the file, from zero to one hour, before
-    /// <see cref="StoreFailure.Busy"/>. Default: 5 seconds.
+    /// <see cref="StoreFailure.Busy"/>. Default: 5 seconds. It is not set together with <c>Default Timeout</c>.
     /// </summary>
-    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan BusyTimeout
+    {
+        get => _busyTimeout ?? s_defaultBusyTimeout;
+        set => _busyTimeout = value;
+    }
 
     /// <summary>How many batches may wait for the writer, 1 to 1,000,000; past that, callers wait asynchronously. Default: 4,096.</summary>
     public int QueueCapacity { get; set; } = 4_096;
@@ -36,4 +70,6 @@ public sealed partial class SqliteStoreOptions
 
     /// <summary>How many reads run at once at most, 1 to 1,000, each on a connection of its own. Default: 8.</summary>
     public int MaxReaders { get; set; } = 8;
+
+    internal bool IsBusyTimeoutSet => _busyTimeout is not null;
 }

@@ -1,15 +1,10 @@
-using Microsoft.Data.Sqlite;
-using WalletKit.Rules;
-
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>The ranges of <see cref="SqliteStoreOptions"/>.</summary>
 internal static class SqliteStoreOptionsRules
 {
-    // No system takes a longer one.
-    private const int MaxPathLength = 32_767;
-
-    private const int MaxShownLength = 200;
+    private const UnixFileMode ReadAndWrite =
+        SqliteStoreOptions.DefaultUnixCreateMode | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     private static readonly TimeSpan MaxBusyTimeout = TimeSpan.FromHours(1);
 
@@ -17,9 +12,19 @@ internal static class SqliteStoreOptionsRules
     public static List<string> Check(SqliteStoreOptions options)
     {
         List<string> broken = [];
-        if (CheckConnectionString(options.ConnectionString) is { } wrong)
+        if (SqliteConnectionSettings.Check(options.ConnectionString) is { } wrong)
         {
             broken.Add($"{nameof(SqliteStoreOptions)}.{nameof(options.ConnectionString)} {wrong}.");
+        }
+
+        else if (options.IsBusyTimeoutSet && SqliteConnectionSettings.Read(options.ConnectionString).BusyTimeout is not null)
+        {
+            broken.Add($"{nameof(SqliteStoreOptions)}.{nameof(options.BusyTimeout)} is set beside Default Timeout of the connection string; only one of them can say how long to wait.");
+        }
+
+        if (CheckMode(options.UnixCreateMode) is { } wrongMode)
+        {
+            broken.Add($"{nameof(SqliteStoreOptions)}.{nameof(options.UnixCreateMode)} is {Octal(options.UnixCreateMode)}; {wrongMode}.");
         }
 
         if (!Enum.IsDefined(options.Synchronous))
@@ -46,39 +51,10 @@ internal static class SqliteStoreOptionsRules
         }
     }
 
-    private static string? CheckConnectionString(string? text)
-    {
-        // As it comes of a configuration that has no such entry.
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return "is missing; it must name a file, as in Data Source=wallets.db";
-        }
+    private static string? CheckMode(UnixFileMode mode) =>
+        OperatingSystem.IsWindows() ? (mode == SqliteStoreOptions.DefaultUnixCreateMode ? null : "Windows has no such modes, so it must stay as it is")
+        : !mode.HasFlag(SqliteStoreOptions.DefaultUnixCreateMode) || (mode & ~ReadAndWrite) != 0 ? "it must let the owner read and write, and may let group and others read and write, and no more"
+        : null;
 
-        SqliteConnectionStringBuilder parts;
-        try
-        {
-            parts = new SqliteConnectionStringBuilder(text);
-        }
-        catch (ArgumentException exception)
-        {
-            return $"cannot be read: {InvalidInputException.ShowBare(exception.Message.TrimEnd('.'), MaxShownLength)}";
-        }
-
-        return parts switch
-        {
-            { DataSource: "" } => "names no file; it must have a Data Source",
-            { DataSource: ":memory:" } or { Mode: SqliteOpenMode.Memory } => "names a database in memory; use the in-memory store",
-            { Cache: SqliteCacheMode.Shared } => "asks for a shared cache, which breaks the isolation of readers",
-            { Mode: SqliteOpenMode.ReadOnly } => "asks for a read-only database; a wallet store writes",
-            { Password: not "" } => "has a password; the SQLite in use does not encrypt",
-            _ when parts.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase) => "names a URI; it must be a path",
-            { DataSource.Length: > MaxPathLength } => $"names a file by {parts.DataSource.Length} characters; no path has more than {MaxPathLength}",
-            _ when !Text.IsWellFormed(parts.DataSource) || !parts.DataSource.All(CanStandInPath) =>
-                "names a file with characters that end a line, turn it around or cannot be seen; the path stands in messages and logs",
-            _ => null,
-        };
-    }
-
-    // Halves of pairs are looked at as such. Of what cannot be seen, some scripts need the two joiners.
-    private static bool CanStandInPath(char c) => InvalidInputException.IsHarmless(c) || char.IsSurrogate(c) || c is '\u200C' or '\u200D';
+    private static string Octal(UnixFileMode mode) => "0" + Convert.ToString((int)mode, 8);
 }

@@ -21,8 +21,7 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
     private readonly SqliteReaders _readers;
     private readonly Lock _lock = new();
     private volatile SqliteWriter? _writer;
-    private SqliteWriter? _starting;
-    private Task? _opening;
+    private SharedOpening? _opening;
     private bool _closed;
 
     /// <summary>Makes a store for a file; the file is not touched before the store is opened.</summary>
@@ -32,6 +31,11 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
     /// <param name="clock">How far the clock is trusted; null for the defaults.</param>
     /// <exception cref="ArgumentException">A setting breaks its rule; the message names it.</exception>
     public SqliteWalletStore(SqliteStoreOptions options, TimeProvider timeProvider, ILogger<SqliteWalletStore>? logger = null, ClockOptions? clock = null)
+        : this(options, timeProvider, logger, clock, SqliteSchema.Current)
+    {
+    }
+
+    internal SqliteWalletStore(SqliteStoreOptions options, TimeProvider timeProvider, ILogger<SqliteWalletStore>? logger, ClockOptions? clock, SqliteSchema schema)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
@@ -44,7 +48,7 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
         _timeProvider = timeProvider;
         _logger = (ILogger?)logger ?? NullLogger.Instance;
         _clock = new ClockGuard(timeProvider, clock, _logger);
-        _database = new SqliteDatabase(options, _logger);
+        _database = new SqliteDatabase(options, schema, _logger);
         _readers = new SqliteReaders(_database, options.MaxReaders);
         Rebates = new SqliteRebateStore(this, timeProvider);
         Books = new SqliteBookStore(this);
@@ -240,8 +244,22 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
     // again by the next caller: the reason may be gone by then.
     private async ValueTask<SqliteWriter> OpenOnceAsync(CancellationToken cancellationToken)
     {
-        SqliteWriter writer;
-        Task opening;
+        while (true)
+        {
+            var (opening, hasJoined) = JoinOpening();
+            if (hasJoined)
+            {
+                await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+                return _writer = opening.Writer;
+            }
+
+            // The one before was given up, and still holds the file while it rolls back.
+            await opening.EndAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private (SharedOpening Opening, bool HasJoined) JoinOpening()
+    {
         lock (_lock)
         {
             if (_closed)
@@ -249,21 +267,13 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
                 throw new WalletStoreException(StoreFailure.Closed, $"the database '{Path}' is closed.");
             }
 
-            if (_starting is null || _opening is null or { IsFaulted: true })
+            if (_opening is null or { HasFailed: true })
             {
-                _starting = new SqliteWriter(_database, _options, _clock, _logger);
-
-                // The writer's own task, which sends each who waits on its way by itself. That of a method which awaits it would
-                // run them one after the other, and whoever kept the thread would keep the rest waiting.
-                _opening = _starting.StartAsync();
+                _opening = new SharedOpening(new SqliteWriter(_database, _options, _clock, _timeProvider, _logger));
             }
 
-            (writer, opening) = (_starting, _opening);
+            return (_opening, _opening.TryJoin());
         }
-
-        await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _writer = writer;
-        return writer;
     }
 
     /// <returns>The writer to stop, which may still be opening the file; null where nobody ever asked for it.</returns>
@@ -272,7 +282,8 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
         lock (_lock)
         {
             _closed = true;
-            return _starting;
+            _opening?.GiveUp();
+            return _opening?.Writer;
         }
     }
 }

@@ -18,6 +18,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     private readonly SqliteDatabase _database;
     private readonly SqliteStoreOptions _options;
     private readonly ClockGuard _clock;
+    private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly WriteQueue _queue;
     private readonly List<WriteRequest<WriteSession>> _group = [];
@@ -28,11 +29,12 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     private long _committedAt;
     private long _passedAt;
 
-    public SqliteWriter(SqliteDatabase database, SqliteStoreOptions options, ClockGuard clock, ILogger logger)
+    public SqliteWriter(SqliteDatabase database, SqliteStoreOptions options, ClockGuard clock, TimeProvider timeProvider, ILogger logger)
     {
         _database = database;
         _options = options;
         _clock = clock;
+        _timeProvider = timeProvider;
         _logger = logger;
         _queue = new WriteQueue(options.QueueCapacity);
     }
@@ -41,10 +43,11 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     public DateTimeOffset PassedAt => new(Volatile.Read(ref _passedAt), TimeSpan.Zero);
 
     /// <summary>Opens the file, making and migrating it as needed, and begins to work.</summary>
-    public Task StartAsync()
+    /// <param name="cancellationToken">Ends a migration, with the file as it was; nothing else that takes long.</param>
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _thread = new Thread(() => Run(started)) { IsBackground = true, Name = "WalletKit SQLite writer" };
+        _thread = new Thread(() => Run(started, cancellationToken)) { IsBackground = true, Name = "WalletKit SQLite writer" };
         _thread.Start();
         return started.Task;
     }
@@ -84,35 +87,29 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         _thread?.Join();
     }
 
-    private void Run(TaskCompletionSource started)
+    private void Run(TaskCompletionSource started, CancellationToken cancellationToken)
     {
         try
         {
-            _session = SqliteOpening.Open(_database, _options, _logger);
+            var run = new SqliteMigrationRun(_database.Path, _options.MigrationProgress, _timeProvider, _logger, cancellationToken);
+            _session = SqliteOpening.Open(_database, run, _logger);
         }
         catch (Exception exception)
         {
             _queue.Dispose();
             _stopped.SetResult();
-            started.SetException(exception is SqliteException sqlite ? SqliteErrors.ToStoreException(sqlite, _database.Path) : exception);
+            started.SetException(exception switch
+            {
+                SqliteException sqlite => SqliteErrors.ToStoreException(sqlite, _database.Path),
+                OperationCanceledException when cancellationToken.IsCancellationRequested =>
+                    new WalletStoreException(StoreFailure.Closed, $"the database '{_database.Path}' was closed while it was migrated; it is as it was.", exception),
+                _ => exception,
+            });
             return;
         }
 
         started.SetResult();
-        while (_queue.WaitForWork())
-        {
-            try
-            {
-                LetOthersIn();
-                CommitWaiting();
-            }
-            catch (Exception exception)
-            {
-                // Only a host's logger can throw here; it must neither end the process nor leave a caller waiting.
-                _group.ForEach(request => request.Fail(exception));
-            }
-        }
-
+        Work();
         lock (_sessionLock)
         {
             _session?.Dispose();
@@ -121,6 +118,42 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
 
         _queue.Dispose();
         _stopped.SetResult();
+    }
+
+    private void Work()
+    {
+        using var log = new SqliteLog(_database.Files.Log, _timeProvider, _queue.Wake, _logger);
+        do
+        {
+            try
+            {
+                if (_queue.Count > 0)
+                {
+                    LetOthersIn();
+                    CommitWaiting();
+                }
+
+                Tend(log);
+            }
+            catch (Exception exception)
+            {
+                // Only a host's logger can throw here; it must neither end the process nor leave a caller waiting.
+                _group.ForEach(request => request.Fail(exception));
+            }
+        }
+        while (_queue.WaitForWork());
+    }
+
+    // Between two transactions. Files that are no longer in their place are left as they are.
+    private void Tend(SqliteLog log)
+    {
+        lock (_sessionLock)
+        {
+            if (_session is { } session && log.MustShorten() && _database.Watch.AreInPlace())
+            {
+                session.Shorten(log);
+            }
+        }
     }
 
     // SQLite has no queue for its lock, and who begins anew right after a commit gets it before those who sleep and wait for it.
@@ -225,7 +258,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     }
 
     private bool HasWaitedItsTime(WriteRequest<WriteSession> request) =>
-        Environment.TickCount64 - request.AskedAt >= _options.BusyTimeout.TotalMilliseconds;
+        Environment.TickCount64 - request.AskedAt >= _database.BusyTimeout.TotalMilliseconds;
 
     private void TakeWaiting()
     {
@@ -256,7 +289,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         var committing = false;
         try
         {
-            _session ??= SqliteOpening.Reopen(_database, _options, _logger);
+            _session ??= SqliteOpening.Reopen(_database, _logger);
             _session.Begin();
             take();
             var now = _clock.GetUtcNow();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using WalletKit.Storage.Tables;
 
@@ -12,11 +13,19 @@ internal sealed class WriteQueue : IDisposable
 {
     private readonly Channel<WriteRequest<WriteSession>> _channel;
     private readonly ManualResetEventSlim _arrived = new();
-    private readonly Action _wake;
+    private readonly Action _arrive;
+    private ValueTaskAwaiter<bool> _next;
+    private bool _isAwaited;
+    private volatile bool _hasArrived;
+    private int _isWoken;
 
     public WriteQueue(int capacity)
     {
-        _wake = _arrived.Set;
+        _arrive = () =>
+        {
+            _hasArrived = true;
+            _arrived.Set();
+        };
         _channel = Channel.CreateBounded<WriteRequest<WriteSession>>(new BoundedChannelOptions(capacity)
         {
             SingleReader = true,
@@ -54,21 +63,46 @@ internal sealed class WriteQueue : IDisposable
 
     public bool TryDequeue([NotNullWhen(true)] out WriteRequest<WriteSession>? request) => _channel.Reader.TryRead(out request);
 
-    /// <summary>Blocks the writer's own thread until there is work.</summary>
+    /// <summary>Blocks the writer's own thread until there is work, or <see cref="Wake"/> is called.</summary>
     /// <returns>False where the queue is closed and empty.</returns>
     public bool WaitForWork()
     {
-#pragma warning disable CA2012 // Its result is asked for once, when it has completed: born so, or the event set by it.
-        var awaiter = _channel.Reader.WaitToReadAsync(CancellationToken.None).GetAwaiter();
-#pragma warning restore CA2012
-        if (!awaiter.IsCompleted)
+        if (!_isAwaited)
         {
-            _arrived.Reset();
-            awaiter.UnsafeOnCompleted(_wake);
-            _arrived.Wait();
+#pragma warning disable CA2012 // Its result is asked for once, when it has completed: born so, or after its continuation has run.
+            _next = _channel.Reader.WaitToReadAsync(CancellationToken.None).GetAwaiter();
+#pragma warning restore CA2012
+            if (_next.IsCompleted)
+            {
+                return _next.GetResult();
+            }
+
+            (_isAwaited, _hasArrived) = (true, false);
+            _next.UnsafeOnCompleted(_arrive);
         }
 
-        return awaiter.GetResult();
+        while (!_hasArrived)
+        {
+            if (Interlocked.Exchange(ref _isWoken, 0) == 1)
+            {
+                return true;
+            }
+
+            _arrived.Wait();
+
+            // Before what it stands for is looked at again, so that nothing is missed that comes from here on.
+            _arrived.Reset();
+        }
+
+        _isAwaited = false;
+        return _next.GetResult();
+    }
+
+    /// <summary>Has the writer's thread look up where it waits for work, though there may be none. Any thread may call it.</summary>
+    public void Wake()
+    {
+        Volatile.Write(ref _isWoken, 1);
+        _arrived.Set();
     }
 
     /// <summary>Takes no more work; what is in the queue is still done.</summary>

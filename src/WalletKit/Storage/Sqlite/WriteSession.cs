@@ -132,6 +132,9 @@ internal sealed class WriteSession : IStateSource, IDisposable
     /// <summary>Writes all that is committed into a new file.</summary>
     public void CopyTo(string path, CancellationToken cancellationToken) => SqliteCopy.Write(_connection, path, cancellationToken);
 
+    /// <summary>Between two transactions: shortens the write-ahead log.</summary>
+    public void Shorten(SqliteLog log) => log.Shorten(_connection);
+
     /// <summary>Ends the transaction, if there is one, with nothing written.</summary>
     public void RollBack()
     {
@@ -258,7 +261,7 @@ internal sealed class WriteSession : IStateSource, IDisposable
 
     private void CheckSchema()
     {
-        if (SqliteSchema.Current.InspectInTransaction(_connection, _database.Path) != SqliteSchema.Current.Version)
+        if (_database.Schema.InspectInTransaction(_connection, _database.Path) != _database.Schema.Version)
         {
             throw new WalletStoreException(StoreFailure.Corrupt, $"the tables of the database '{_database.Path}' are gone.");
         }
