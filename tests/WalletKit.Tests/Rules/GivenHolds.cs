@@ -36,4 +36,6 @@ internal sealed class GivenHolds(Wallet wallet, params IReadOnlyList<Hold> holds
     public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) => [.. Expiring.Where(hold => hold.ExpiresAt > after).Take(limit)];
 
     public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => [.. Expiring.Where(ended.Covers).Take(limit)];
+
+    public int CountOpenWallets(string ownerId, int limit) => 1;
 }
