@@ -65,12 +65,12 @@ internal static class BooksRules
             WHERE t.counterpart_wallet_id IS NOT NULL AND NOT coalesce(
                 o.counterpart_wallet_id = t.wallet_id AND o.counterpart_sequence = t.sequence
                 AND t.type || o.type IN ('transfer_outtransfer_in', 'transfer_intransfer_out', 'reversalreversal')
-                AND sign(o.amount) = -sign(t.amount) AND abs(o.amount) = coalesce(t.counterpart_amount, abs(t.amount)) AND o.created_at = t.created_at, 0)
+                AND sign(o.amount) = -sign(t.amount) AND abs(o.amount) = coalesce(t.counterpart_amount, abs(t.amount)), 0)
             """),
 
-        new("What is held is the sum of the open holds", """
+        new("What is held is the sum of the open holds that have not ended", """
             SELECT format('wallet %s/%s: %d is held, but its open holds add up to %d', w.owner_id, w.name, w.held, coalesce(sum(h.amount - h.captured), 0))
-            FROM wallets w LEFT JOIN holds h ON h.wallet_id = w.id AND h.status = 'open'
+            FROM wallets w LEFT JOIN holds h ON h.wallet_id = w.id AND h.status = 'open' AND NOT coalesce(h.expires_at <= w.ended_through AND h.number <= w.ended_number, 0)
             GROUP BY w.id
             HAVING w.held <> coalesce(sum(h.amount - h.captured), 0)
             """),

@@ -26,7 +26,7 @@ internal sealed class Books : IAsyncDisposable
             [
                 "SELECT count(*) FROM wallets w WHERE balance <> (SELECT coalesce(sum(amount), 0) FROM transactions t WHERE t.wallet_id = w.id)",
                 "SELECT count(*) FROM wallets w WHERE last_sequence <> (SELECT count(*) FROM transactions t WHERE t.wallet_id = w.id)",
-                "SELECT count(*) FROM wallets w WHERE held <> (SELECT coalesce(sum(amount - captured), 0) FROM holds h WHERE h.wallet_id = w.id AND h.status = 'open')",
+                "SELECT count(*) FROM wallets w WHERE held <> (SELECT coalesce(sum(amount - captured), 0) FROM holds h WHERE h.wallet_id = w.id AND h.status = 'open' AND NOT coalesce(h.expires_at <= w.ended_through AND h.number <= w.ended_number, 0))",
                 "SELECT count(*) FROM wallets WHERE balance + credit_limit - held < 0 AND overdrawn = 0",
                 """
                 SELECT count(*) FROM (SELECT balance_after, sequence, sum(amount) OVER of_wallet AS balance, row_number() OVER of_wallet AS place

@@ -12,6 +12,9 @@ internal sealed class Books : IDisposable
         WHERE t.type NOT IN ('rebate', 'transfer_in') AND coalesce(o.type, '') NOT IN ('rebate', 'transfer_in')
         """;
 
+    // An open hold that its wallet has not ended.
+    private const string Standing = "h.status = 'open' AND NOT coalesce(h.expires_at <= w.ended_through AND h.number <= w.ended_number, 0)";
+
     // Each finds what must not be.
     private static readonly (string Promise, string Violations)[] Promises =
     [
@@ -72,7 +75,7 @@ internal sealed class Books : IDisposable
             WHERE t.counterpart_wallet_id IS NOT NULL AND NOT coalesce(
                 o.counterpart_wallet_id = t.wallet_id AND o.counterpart_sequence = t.sequence AND o.wallet_id <> t.wallet_id
                 AND CASE t.type WHEN 'transfer_out' THEN o.type = 'transfer_in' WHEN 'transfer_in' THEN o.type = 'transfer_out' ELSE o.type = t.type END
-                AND o.amount = -t.amount AND o.created_at = t.created_at AND o.reference IS t.reference, 0)
+                AND o.amount = -t.amount AND o.reference IS t.reference, 0)
             """),
         ("a reversal is the opposite of what it reverses, once, and never of a reversal",
             """
@@ -92,13 +95,15 @@ internal sealed class Books : IDisposable
             LEFT JOIN transactions p ON p.id = r.transaction_id LEFT JOIN transactions b ON b.wallet_id = p.wallet_id AND b.reversal_of = p.sequence
             WHERE r.status IN ('pending', 'dead') OR (r.status = 'paid' AND b.id IS NULL)
             """),
-        ("what is held is the sum of the open holds, and they are numbered without a gap",
-            """
+        ("what is held is the sum of the open holds that have not ended, and holds are numbered without a gap",
+            $"""
             SELECT w.owner_id FROM wallets w LEFT JOIN holds h ON h.wallet_id = w.id GROUP BY w.id
-            HAVING w.held <> coalesce(sum(h.amount - h.captured) FILTER (WHERE h.status = 'open'), 0) OR w.last_hold <> count(h.number) OR w.last_hold <> coalesce(max(h.number), 0)
+            HAVING w.held <> coalesce(sum(h.amount - h.captured) FILTER (WHERE {Standing}), 0) OR w.last_hold <> count(h.number) OR w.last_hold <> coalesce(max(h.number), 0)
             """),
-        ("the next expiry is the earliest of an open hold",
-            "SELECT w.owner_id FROM wallets w WHERE w.next_expiry IS NOT (SELECT min(h.expires_at) FROM holds h WHERE h.wallet_id = w.id AND h.status = 'open')"),
+        ("open holds are counted",
+            "SELECT w.owner_id FROM wallets w WHERE w.open_holds <> (SELECT count(*) FROM holds h WHERE h.wallet_id = w.id AND h.status = 'open')"),
+        ("the next expiry is the earliest of an open hold that has not ended",
+            $"SELECT w.owner_id FROM wallets w WHERE w.next_expiry IS NOT (SELECT min(h.expires_at) FROM holds h WHERE h.wallet_id = w.id AND {Standing})"),
         ("what was captured of a hold is the sum of its captures",
             """
             SELECT h.number FROM holds h
@@ -106,8 +111,8 @@ internal sealed class Books : IDisposable
             WHERE h.captured <> coalesce(t.amount, 0)
             """),
         ("no more is spent or held than there is",
-            """
-            SELECT w.owner_id FROM wallets w LEFT JOIN holds h ON h.wallet_id = w.id AND h.status = 'open' AND (h.expires_at IS NULL OR h.expires_at > w.updated_at)
+            $"""
+            SELECT w.owner_id FROM wallets w LEFT JOIN holds h ON h.wallet_id = w.id AND {Standing}
             WHERE w.overdrawn = 0 GROUP BY w.id HAVING w.balance + w.credit_limit < coalesce(sum(h.amount - h.captured), 0)
             """),
         ("deposits have a rebate each, and nothing else has",

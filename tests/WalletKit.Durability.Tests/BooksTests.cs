@@ -22,6 +22,7 @@ public sealed class BooksTests : IDisposable
     [InlineData("UPDATE transactions SET reversal_of = 2 WHERE reversal_of = 1 AND wallet_id = 2", "a transfer is reversed with both legs")]
     [InlineData("UPDATE rebates SET status = 'pending'", "no deposit that was reversed keeps its rebate")]
     [InlineData("UPDATE wallets SET held = held - 1 WHERE id = 1", "what is held is the sum")]
+    [InlineData("UPDATE wallets SET open_holds = open_holds - 1 WHERE id = 1", "open holds are counted")]
     [InlineData("UPDATE wallets SET next_expiry = next_expiry + 1 WHERE id = 1", "the next expiry is the earliest")]
     [InlineData("UPDATE holds SET captured = captured + 1 WHERE status = 'captured'", "what was captured of a hold")]
     [InlineData("UPDATE wallets SET credit_limit = 0, overdrawn = 0 WHERE id = 1; UPDATE holds SET amount = amount + 100000 WHERE status = 'open'; UPDATE wallets SET held = held + 100000 WHERE id = 1", "no more is spent or held")]
