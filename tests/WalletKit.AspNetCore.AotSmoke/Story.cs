@@ -19,7 +19,7 @@ internal static class Story
         builder.Services.AddHealthChecks().AddWalletKit();
         await using var app = builder.Build();
         app.MapWalletsWithoutAuthorization();
-        app.MapGet("/own/{walletId:guid}", async (Guid walletId, IWalletService wallets) => (await wallets.WithdrawAsync(new(walletId), 1_000m)).Replayed.ToString()).WithWalletProblemDetails();
+        app.MapGet("/own/{walletId:guid}", async (Guid walletId, IWalletService wallets) => (await wallets.WithdrawAsync(new(walletId), 1_000m)).Replayed.ToString()).WithWalletProblemDetails().ExcludeFromDescription();
         app.MapHealthChecks("/health");
         app.MapOpenApi();
         await app.StartAsync();

@@ -20,7 +20,7 @@ public sealed class ExactDecimalTests
         number =>
         {
             var (whole, fraction, exponent, isNegative) = number;
-            var text = $"{(isNegative ? "-" : "")}{whole}{(fraction.Length > 0 ? $".{fraction}" : "")}{(exponent is { } e ? $"e{e}" : "")}";
+            var text = string.Create(CultureInfo.InvariantCulture, $"{(isNegative ? "-" : "")}{whole}{(fraction.Length > 0 ? "." : "")}{fraction}{(exponent is null ? "" : "e")}{exponent}");
             var mantissa = BigInteger.Parse(whole + fraction, CultureInfo.InvariantCulture);
             var scale = fraction.Length - (exponent ?? 0);
             while (scale > 0 && mantissa % 10 == 0 && !mantissa.IsZero)
