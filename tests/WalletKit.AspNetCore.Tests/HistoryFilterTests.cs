@@ -118,6 +118,8 @@ public sealed class HistoryFilterTests : IAsyncLifetime
         var listed = (await _operator.GetAnswerAsync($"{_history}?{Period}&order=oldest")).Is(200).Json.GetProperty("transactions");
         Assert.Equal((3, 3), (statement.Json.GetProperty("count").GetInt64(), listed.GetArrayLength()));
         Assert.Equal(statement["closingBalance"], listed[2].GetProperty("balanceAfter").GetString());
+        Assert.True(statement.Json.GetProperty("isFinal").GetBoolean());
+        Assert.False((await _operator.GetAnswerAsync($"{path}/statement?from=2026-01-31T09:00:00Z&to=2126-01-01T00:00:00Z")).Is(200).Json.GetProperty("isFinal").GetBoolean());
     }
 
     [Theory]

@@ -63,7 +63,8 @@ internal static class Responding
         statement.To,
         Text(statement.OpeningBalance),
         Text(statement.ClosingBalance),
-        statement.Count);
+        statement.Count,
+        statement.IsFinal);
 
     // Why a wallet was frozen may be what its owner must not be told.
     public static EventResponse ToResponse(this WalletEvent happened, bool isForOperator) => new(

@@ -21,7 +21,9 @@ public sealed record BalanceAsOfResponse(string Balance, string Currency, DateTi
 /// <param name="OpeningBalance">The balance right before the first transaction.</param>
 /// <param name="ClosingBalance">The balance right after the last transaction.</param>
 /// <param name="Count">How many transactions there are; the history lists them.</param>
-public sealed record StatementResponse(string WalletId, string Currency, DateTimeOffset From, DateTimeOffset To, string OpeningBalance, string ClosingBalance, long Count);
+/// <param name="IsFinal">Whether no later commit can change it, which is so where the period had ended.</param>
+public sealed record StatementResponse(
+    string WalletId, string Currency, DateTimeOffset From, DateTimeOffset To, string OpeningBalance, string ClosingBalance, long Count, bool IsFinal);
 
 /// <summary>A transaction.</summary>
 public sealed record TransactionResponse(
