@@ -41,6 +41,12 @@ internal sealed class SqliteReaders(SqliteDatabase database, int maxReaders) : I
             throw new WalletStoreException(StoreFailure.Closed, $"the database '{database.Path}' is closed.");
         }
 
+        // A connection to files that were replaced is not even asked: what it maps into memory may be gone.
+        if (database.Watch.Stopped is { } stopped)
+        {
+            throw stopped;
+        }
+
         if (!_idle.TryTake(out var session))
         {
             session = new ReadSession(database);
