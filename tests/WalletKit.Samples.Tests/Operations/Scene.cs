@@ -22,6 +22,8 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Stands at noon of the first of March.</summary>
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
+    public IServiceProvider Provider => _provider;
+
     public IWalletService Wallets => _provider.GetRequiredService<IWalletService>();
 
     public IRebateService Rebates => _provider.GetRequiredService<IRebateService>();
