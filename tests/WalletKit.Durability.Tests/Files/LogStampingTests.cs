@@ -1,0 +1,155 @@
+using Microsoft.Data.Sqlite;
+using WalletKit.Storage.Sqlite;
+
+namespace WalletKit.Durability.Tests.Files;
+
+/// <summary>What the database says of its log, whenever the log begins anew.</summary>
+public sealed class LogStampingTests : IDisposable
+{
+    private readonly TestDirectory _directory = new();
+    private readonly SqliteConnection _connection;
+    private readonly SqliteConnection _other;
+    private readonly LogStamping _stamping;
+
+    public LogStampingTests()
+    {
+        _connection = Raw.Open(_directory.Database);
+        _connection.Execute("PRAGMA journal_mode = WAL");
+        SqliteSchema.Current.Migrate(_connection, _directory.Database);
+        _connection.Execute("CREATE TABLE work (x)");
+        _other = Raw.Open(_directory.Database);
+        _stamping = new LogStamping(_connection, _directory.Database + "-wal");
+        Stamp();
+        Assert.False(_stamping.IsBehind());
+    }
+
+    private ulong Head => LogHeader.Read(_directory.Database + "-wal")!.Value.Salts;
+
+    private LogStamp Row
+    {
+        get
+        {
+            using var table = new LogStampTable(_other);
+            return table.Find();
+        }
+    }
+
+    public void Dispose()
+    {
+        _stamping.Dispose();
+        _other.Dispose();
+        _connection.Dispose();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public void Commits_to_the_same_log_write_no_stamp()
+    {
+        var row = Row;
+        Work();
+        Assert.False(_stamping.IsBehind());
+        Stamp();
+
+        Assert.Equal((row, Head), (Row, row.Log));
+    }
+
+    [Fact]
+    public void A_log_that_began_anew_is_named_with_the_one_before_it()
+    {
+        var first = Head;
+        BeginLogAnewAtNextCommit();
+        Work();
+
+        Assert.True(_stamping.IsBehind());
+        Stamp();
+
+        Assert.False(_stamping.IsBehind());
+        Assert.NotEqual(first, Head);
+        Assert.Equal((Head, first), (Row.Log, Row.Before));
+    }
+
+    // The file then has what was named before the stamp, as the stamp is in the log alone.
+    [Fact]
+    public void A_stamp_that_is_itself_the_first_commit_of_a_log_is_followed_by_one_that_names_what_the_file_names()
+    {
+        var first = Head;
+        BeginLogAnewAtNextCommit();
+        Work();
+        Assert.True(_stamping.IsBehind());
+        BeginLogAnewAtNextCommit();
+
+        Stamp();
+        Assert.True(_stamping.IsBehind());
+        AssertIsKnown();
+        Stamp();
+
+        Assert.False(_stamping.IsBehind());
+        Assert.Equal((Head, first), (Row.Log, Row.Before));
+        AssertIsKnown();
+    }
+
+    [Fact]
+    public void A_stamp_that_was_rolled_back_is_written_again()
+    {
+        BeginLogAnewAtNextCommit();
+        Work();
+        Assert.True(_stamping.IsBehind());
+        _connection.Execute("BEGIN IMMEDIATE");
+        _stamping.Stamp();
+        _connection.Execute("ROLLBACK");
+        _stamping.RollBack();
+        Assert.False(_stamping.IsSure);
+
+        Stamp();
+
+        Assert.False(_stamping.IsBehind());
+        Assert.Equal(Head, Row.Log);
+    }
+
+    [Fact]
+    public void A_schema_that_was_changed_is_named_and_the_log_stays_named()
+    {
+        var row = Row;
+        _other.Execute("CREATE TABLE theirs (x)");
+
+        Stamp();
+
+        Assert.Equal(row with { Schema = row.Schema + 1 }, Row);
+    }
+
+    [Fact]
+    public void A_row_that_was_deleted_is_written_again()
+    {
+        _other.Execute("DELETE FROM log_stamp");
+
+        Stamp();
+
+        Assert.Equal(Head, Row.Log);
+    }
+
+    private void Stamp()
+    {
+        _connection.Execute("BEGIN IMMEDIATE");
+        _stamping.Stamp();
+        _connection.Execute("COMMIT");
+    }
+
+    private void Work() => _connection.Execute("INSERT INTO work VALUES (1)");
+
+    private void BeginLogAnewAtNextCommit() => _other.Execute("PRAGMA wal_checkpoint(RESTART)");
+
+    // As the next process would find it.
+    private void AssertIsKnown()
+    {
+        var copy = _directory.In("copy.db");
+        File.Delete(copy + "-shm");
+        foreach (var suffix in (string[])["", "-wal"])
+        {
+            File.WriteAllBytes(copy + suffix, File.ReadAllBytes(_directory.Database + suffix));
+        }
+
+        using var connection = Raw.Open(copy);
+        LogLineage.Check(connection, new DatabasePath(copy));
+        SQLitePCL.raw.sqlite3_db_config(connection.Handle!, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+    }
+}
