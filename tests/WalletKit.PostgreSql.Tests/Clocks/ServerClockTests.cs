@@ -62,12 +62,12 @@ public sealed class ServerClockTests : PostgreSqlTest
         var host = await HostAsync(Hour);
         await host.OpenAsync("owner", 100m);
 
-        var claimed = Assert.Single(await host.Store.Rebates.ClaimAsync(Guid.CreateVersion7(), HostNow + Quarter, 1, Token));
+        var claimed = Assert.Single(await host.Store.Rebates.ClaimAsync(Guid.CreateVersion7(), ["percentage"], HostNow + Quarter, 1, Token));
 
         Assert.InRange(claimed.Rebate.DueAt, HostNow + Hour + Quarter - Moment, HostNow + Hour + Quarter + Moment);
-        Assert.Empty(await host.Store.Rebates.ClaimAsync(Guid.CreateVersion7(), HostNow + Quarter, 1, Token));
+        Assert.Empty(await host.Store.Rebates.ClaimAsync(Guid.CreateVersion7(), ["percentage"], HostNow + Quarter, 1, Token));
         await host.Store.Rebates.ReleaseAsync(claimed.Rebate.Claim!.Value, Token);
-        Assert.Single(await host.Store.Rebates.ClaimAsync(Guid.CreateVersion7(), HostNow + Quarter, 1, Token));
+        Assert.Single(await host.Store.Rebates.ClaimAsync(Guid.CreateVersion7(), ["percentage"], HostNow + Quarter, 1, Token));
     }
 
     [Fact]
