@@ -31,7 +31,7 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
     /// <summary>Makes a store for a database, which is not connected to before the store is opened.</summary>
     /// <param name="options">Which database, and how it is used; <see cref="PostgreSqlStoreOptions"/> says the ranges.</param>
     /// <param name="timeProvider">
-    /// Where the time of each commit comes from. <see cref="TimeProvider.System"/> stands for the server's clock, which all hosts share.
+    /// Where the time of each commit comes from. <c>TimeProvider.System</c> stands for the server's clock, which all hosts share.
     /// </param>
     /// <param name="logger">Where it is logged which database was opened, and what failed; null for nowhere.</param>
     /// <param name="clock">How far the clock is trusted; null for the defaults.</param>

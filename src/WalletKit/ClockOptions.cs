@@ -1,20 +1,22 @@
 namespace WalletKit;
 
-/// <summary>How far a store trusts the clock.</summary>
+/// <summary>Says how far a store trusts its clock.</summary>
 public sealed class ClockOptions
 {
-    /// <summary>
-    /// How far the clock may run ahead of itself, from 1 second to 3,660 days. A clock that leads its last reading and the time that has passed since by
-    /// more is not believed: commits are refused with <see cref="StoreFailure.ClockJumped"/>. Default: 1 minute.
-    /// </summary>
+    /// <summary>Gets or sets how far the clock may jump ahead, 1 second to 3,660 days. Default: 1 minute.</summary>
+    /// <remarks>
+    /// A jump is what the clock leads its last reading and the time that has passed since by. After a longer jump the store refuses commits with
+    /// <see cref="StoreFailure.ClockJumped"/>.
+    /// </remarks>
     public TimeSpan MaxClockJump { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a clock that jumped ahead must go on evenly before it is believed, from zero to one day. Default: 5 minutes.</summary>
+    /// <summary>Gets or sets how long a clock that jumped must go on evenly before the store believes it, zero to one day. Default: 5 minutes.</summary>
     public TimeSpan ClockSettleTime { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>
-    /// How far the first commit after opening may be from the newest times in the store, before or after them, from 1 minute to 3,660 days. A wider gap
-    /// refuses nothing and makes the health check unhealthy until the store is opened again. Default: 30 days.
-    /// </summary>
+    /// <summary>Gets or sets how far the first commit may be from the newest recorded times, 1 minute to 3,660 days. Default: 30 days.</summary>
+    /// <remarks>
+    /// The first commit after opening is compared, with times before and after it. A wider gap refuses nothing. It makes the health check unhealthy until the
+    /// store is opened again.
+    /// </remarks>
     public TimeSpan MaxGap { get; set; } = TimeSpan.FromDays(30);
 }

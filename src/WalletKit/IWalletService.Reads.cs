@@ -32,14 +32,16 @@ public partial interface IWalletService
 
     /// <summary>The balance as it stood at a time, in units; 0 before the first transaction.</summary>
     /// <remarks>
-    /// Where the time is past, the answer is final: no later commit changes it. A time that is not past yet gives the balance that is recorded when it is asked.
+    /// Where the time is past, the answer is final: no later commit changes it. For a time that is not past yet, the answer is the balance at the moment of the call.
     /// </remarks>
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<decimal> GetBalanceAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default);
 
     /// <summary>What happened to the balance in a period: opening balance, entries, closing balance.</summary>
-    /// <remarks>Where the period has ended, the statement is final, and <see cref="WalletStatement.IsFinal"/> says so. Otherwise it has what is recorded when it is asked for.</remarks>
+    /// <remarks>
+    /// Where the period has ended, the statement is final, and <see cref="WalletStatement.IsFinal"/> says so. Otherwise it has the entries at the moment of the call.
+    /// </remarks>
     /// <param name="walletId">The wallet.</param>
     /// <param name="since">The start of the period, which is included.</param>
     /// <param name="until">Its end, which is not; not before the start.</param>

@@ -18,7 +18,7 @@ public sealed class WalletKitOptions
     /// <summary>Currencies beyond ISO 4217, made with <see cref="Currency.Declare"/>.</summary>
     public IList<Currency> Currencies { get; } = [];
 
-    /// <summary>How far the clock is trusted.</summary>
+    /// <summary>Gets the settings that say how far the clock is trusted.</summary>
     public ClockOptions Clock { get; } = new();
 
     /// <summary>

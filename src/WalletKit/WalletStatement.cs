@@ -26,10 +26,7 @@ public sealed record WalletStatement
     /// <summary>How many entries there are.</summary>
     public required long Count { get; init; }
 
-    /// <summary>
-    /// Whether no later commit can change the statement, which is so where the period had ended when it was asked for. Otherwise it has what was recorded
-    /// until then.
-    /// </summary>
+    /// <summary>Gets whether no later commit can change the statement, because its period had ended when it was asked for.</summary>
     public required bool IsFinal { get; init; }
 
     /// <summary>

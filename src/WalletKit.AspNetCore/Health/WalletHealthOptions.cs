@@ -6,7 +6,7 @@ public sealed class WalletHealthOptions
     /// <summary>How long a rebate may be pending. Default: five minutes.</summary>
     public TimeSpan MaxPendingRebateAge { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How far the clock of a host may be from the clock of the database server that the times come from. Default: 10 seconds.</summary>
+    /// <summary>Gets or sets how far this host's clock may be from the database server's, in either direction. Default: 10 seconds.</summary>
     public TimeSpan MaxClockDifference { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many rebates may be dead. Default: none.</summary>

@@ -68,7 +68,7 @@ public sealed partial class WalletKitBuilder
         return this;
     }
 
-    /// <summary>Sets how far the clock is trusted.</summary>
+    /// <summary>Configures how far the clock is trusted.</summary>
     public WalletKitBuilder ConfigureClock(Action<ClockOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);

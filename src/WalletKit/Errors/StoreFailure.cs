@@ -42,7 +42,7 @@ public enum StoreFailure
     /// <summary>The write-ahead log beside the file is another file's or of another time, or lies there without its file.</summary>
     LogMismatch,
 
-    /// <summary>The clock has jumped ahead and is not believed yet; see <see cref="ClockOptions"/>. Transient.</summary>
+    /// <summary>The clock has jumped ahead and has not settled yet; see <see cref="ClockOptions"/>. Transient.</summary>
     ClockJumped,
 
     /// <summary>Anything else; the inner exception says more.</summary>

@@ -37,7 +37,7 @@ public interface IRebateStore
     /// <summary>When the deposit was made whose rebate has been pending longest; null where none is pending.</summary>
     ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>How many pending rebates are due after a time, counted up to a limit.</summary>
+    /// <summary>Counts the pending rebates that are due after a time, up to a limit.</summary>
     /// <param name="time">The time.</param>
     /// <param name="limit">Where counting ends; one or more.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>

@@ -58,10 +58,11 @@ public interface IWalletStore : IAsyncDisposable
     /// <summary>Finds a transaction; null where there is none.</summary>
     ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// The newest of a wallet's transactions at or before a time. Where the time is before the clock the answer is final, except where there is no such wallet: a store
-    /// that cannot tell from the wallet waits for the commits that are under way.
-    /// </summary>
+    /// <summary>Finds the newest of a wallet's transactions at or before a time.</summary>
+    /// <remarks>
+    /// Where the wallet exists and the time is past, the answer is final. The wallet's own time tells that, where it is later. Otherwise a store waits for the commits
+    /// that have read the clock and are not visible yet.
+    /// </remarks>
     ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default);
 
     /// <summary>Finds a hold as it stands now, one whose time has run out as expired; null where there is none.</summary>
@@ -84,7 +85,7 @@ public interface IWalletStore : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the reading.</param>
     ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Says what the store makes of its clock, and what is recorded ahead of it, at a bounded cost. A store that cannot tell leaves it out.</summary>
+    /// <summary>Reports what the store makes of its clock, and which wallets are ahead of it, at a bounded cost. Optional.</summary>
     ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => new(new ClockReport());
 
     /// <summary>A page of a wallet's transactions; empty where there are none, or no such wallet.</summary>

@@ -5,8 +5,8 @@ namespace WalletKit.Storage;
 /// <param name="IsFinal">Whether no later commit can change the answer.</param>
 public readonly record struct TransactionAsOf(WalletTransaction? Transaction, bool IsFinal)
 {
-    /// <summary>Whether a time is past: no commit that takes its time from the clock from now on is recorded at that time or before it.</summary>
+    /// <summary>Returns whether a time is past: a commit that reads the clock from now on is recorded after it.</summary>
     /// <param name="time">The time.</param>
-    /// <param name="now">What the clock shows. Commits are recorded to the microsecond, so the time is past when the clock shows a later one.</param>
+    /// <param name="now">The clock. Because times are recorded to the microsecond, the time is past once the clock shows a later microsecond.</param>
     public static bool IsPast(DateTimeOffset time, DateTimeOffset now) => Timestamp.Of(time).Microseconds < Timestamp.Of(now).Microseconds;
 }

@@ -39,6 +39,26 @@ public sealed class ClockGuardTests
     }
 
     [Fact]
+    public void A_clock_that_drifted_while_nobody_looked_is_believed_and_a_jump_beside_the_drift_is_not()
+    {
+        _guard.GetUtcNow();
+        var month = TimeSpan.FromDays(30);
+        _time.Advance(month);
+        Jump(Minute + (month / 5_000));
+        Assert.Equal(_time.GetUtcNow(), _guard.GetUtcNow());
+
+        // Looked at each hour, it has no time to drift.
+        for (var hour = 0; hour < 24 * 30; hour++)
+        {
+            _time.Advance(TimeSpan.FromHours(1) + TimeSpan.FromTicks(1));
+            _guard.GetUtcNow();
+        }
+
+        Jump(Minute + TimeSpan.FromSeconds(2));
+        AssertRefused();
+    }
+
+    [Fact]
     public void A_clock_may_lead_by_as_much_as_is_allowed_and_no_more()
     {
         _guard.GetUtcNow();

@@ -3,18 +3,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace WalletKit.Storage.Clocks;
 
-/// <summary>
-/// Reads the clock for commits, and does not believe one that jumps ahead: a commit under a wrong clock is recorded for good. A store makes one guard when
-/// it is made, and takes the time of each commit from it. Safe to call from several threads.
-/// </summary>
+/// <summary>Reads the clock for commits, and refuses a clock that jumps ahead. Safe to call from several threads.</summary>
 /// <remarks>
-/// A clock that leads its last reading and the time that has passed since by more than <see cref="ClockOptions.MaxClockJump"/> is refused. Once it has gone
-/// on evenly for <see cref="ClockOptions.ClockSettleTime"/> it is believed. The first reading is believed as it is.
+/// A store makes one guard for itself, and takes the time of each commit from it, because a commit under a wrong clock is recorded for good. A clock that leads its last
+/// reading and the time that has passed since by more than <see cref="ClockOptions.MaxClockJump"/> is refused. The guard believes it once it has gone on evenly for
+/// <see cref="ClockOptions.ClockSettleTime"/>. It believes the first reading as it is, so a process that starts is never refused.
 /// </remarks>
 public sealed partial class ClockGuard
 {
     // Readings this close to what was expected leave the state alone, so that callers on many threads do not write it by turns.
     private const long Slack = 50 * TimeSpan.TicksPerMillisecond;
+
+    // A quartz that nobody sets drifts by less than 200 millionths.
+    private const long DriftShare = 5_000;
 
     // Far ahead of any clock, so that nothing leads it.
     private const long NotRead = long.MaxValue / 2;
@@ -29,11 +30,12 @@ public sealed partial class ClockGuard
 
     // What the clock showed when the steady one stood at zero, in ticks. It moves only as far as the clock was set.
     private long _offset = NotRead;
+    private long _readAt;
     private Suspicion? _suspicion;
     private volatile bool _hasCompared;
     private TimeSpan? _gap;
 
-    /// <summary>Makes a guard that has read nothing yet.</summary>
+    /// <summary>Creates a guard that has read nothing yet.</summary>
     /// <param name="timeProvider">The clock, and with its timestamps the time that passes.</param>
     /// <param name="options">How far it is trusted; null for the defaults.</param>
     /// <param name="logger">Where it is logged that the clock jumped; null for nowhere.</param>
@@ -53,13 +55,11 @@ public sealed partial class ClockGuard
         (_maxJump, _settleTime, _maxGap) = (options.MaxClockJump.Ticks, options.ClockSettleTime, options.MaxGap);
     }
 
-    /// <summary>By how much the clock has jumped ahead, as long as it is refused for that; null where it is believed.</summary>
+    /// <summary>Gets how far the clock has jumped ahead while the guard refuses it; null while the guard believes it.</summary>
     public TimeSpan? Jump => Volatile.Read(ref _suspicion)?.Lead;
 
-    /// <summary>
-    /// How far the first commit was from the newest times in the store, where that is more than <see cref="ClockOptions.MaxGap"/>: positive where it came after them,
-    /// negative where it came before them. Null where it was near them, and where there is nothing to compare.
-    /// </summary>
+    /// <summary>Gets how far the first commit was from the newest times in the store, where that is more than <see cref="ClockOptions.MaxGap"/>.</summary>
+    /// <value>Positive where the commit came after those times, negative where it came before them; null where the gap is allowed.</value>
     public TimeSpan? Gap
     {
         get
@@ -71,17 +71,17 @@ public sealed partial class ClockGuard
         }
     }
 
-    /// <summary>How far the clock may run ahead of itself, as <see cref="ClockOptions.MaxClockJump"/> says.</summary>
+    /// <summary>Gets how far the clock may jump ahead: <see cref="ClockOptions.MaxClockJump"/>.</summary>
     public TimeSpan MaxJump => TimeSpan.FromTicks(_maxJump);
 
-    /// <summary>Whether <see cref="Compare"/> was called: a store does so once, in its first commit.</summary>
+    /// <summary>Gets whether <see cref="Compare"/> was called, which a store does once, in its first commit.</summary>
     public bool HasCompared => _hasCompared;
 
-    /// <summary>How much time has passed since some moment, in ticks of 100 nanoseconds: what to give <see cref="Check"/> for a clock that is read elsewhere.</summary>
+    /// <summary>Returns how much time has passed since some fixed moment, in ticks of 100 nanoseconds.</summary>
     public long GetElapsedTicks() => _steady.Ticks;
 
     /// <summary>Reads the clock for a commit.</summary>
-    /// <exception cref="WalletStoreException">It has jumped ahead and is not believed yet. Transient; nothing was written.</exception>
+    /// <exception cref="WalletStoreException">The clock has jumped ahead and has not settled yet. Transient; nothing was written.</exception>
     public DateTimeOffset GetUtcNow()
     {
         // In this order: a thread that is stopped between the two sees a clock that leads, which is looked at again, and never one that lags.
@@ -89,11 +89,11 @@ public sealed partial class ClockGuard
         return Check(_timeProvider.GetUtcNow(), elapsed);
     }
 
-    /// <summary>Checks a reading of a clock that is not the provider's, such as a database server's.</summary>
-    /// <param name="time">What the clock showed.</param>
-    /// <param name="elapsed">What <see cref="GetElapsedTicks"/> returned before the clock was asked.</param>
+    /// <summary>Checks a reading of another clock than the provider's, such as a database server's.</summary>
+    /// <param name="time">The reading.</param>
+    /// <param name="elapsed">The result of <see cref="GetElapsedTicks"/> before the clock was read.</param>
     /// <returns>The reading.</returns>
-    /// <exception cref="WalletStoreException">It has jumped ahead and is not believed yet. Transient; nothing was written.</exception>
+    /// <exception cref="WalletStoreException">The clock has jumped ahead and has not settled yet. Transient; nothing was written.</exception>
     public DateTimeOffset Check(DateTimeOffset time, long elapsed)
     {
         var offset = time.UtcTicks - elapsed;
@@ -102,24 +102,24 @@ public sealed partial class ClockGuard
         {
             CheckJump(time);
         }
-        else if (lead is > Slack or < -Slack || Volatile.Read(ref _suspicion) is not null)
+        else if (lead is > Slack or < -Slack || elapsed - Volatile.Read(ref _readAt) > TimeSpan.TicksPerHour || Volatile.Read(ref _suspicion) is not null)
         {
-            Believe(offset);
+            Believe(offset, elapsed);
         }
 
         return time;
     }
 
-    /// <summary>Reads the clock, so that a jump is seen and gets over while nothing is committed, and says what the guard makes of it.</summary>
+    /// <summary>Reads the clock and reports what the guard makes of it. A jump is seen, and settles, even while nothing is committed.</summary>
     public ClockReport Report()
     {
         var elapsed = _steady.Ticks;
         return Report(_timeProvider.GetUtcNow(), elapsed);
     }
 
-    /// <summary>The same for a reading of a clock that is not the provider's.</summary>
-    /// <param name="time">What the clock showed.</param>
-    /// <param name="elapsed">What <see cref="GetElapsedTicks"/> returned before the clock was asked.</param>
+    /// <summary>Reports what the guard makes of a reading of another clock than the provider's.</summary>
+    /// <param name="time">The reading.</param>
+    /// <param name="elapsed">The result of <see cref="GetElapsedTicks"/> before the clock was read.</param>
     public ClockReport Report(DateTimeOffset time, long elapsed)
     {
         try
@@ -134,10 +134,10 @@ public sealed partial class ClockGuard
         return new ClockReport { Jump = Jump, Gap = Gap };
     }
 
-    /// <summary>Compares the first commit with the newest times in the store; calls after the first do nothing. Refuses nothing.</summary>
+    /// <summary>Compares the first commit with the newest times in the store. Refuses nothing; only the first call counts.</summary>
     /// <param name="now">The time of the commit, by the clock.</param>
-    /// <param name="earliest">The earliest of the newest times: what is behind it by the most that is allowed is too far behind. Null where there are none.</param>
-    /// <param name="latest">The latest of them, beyond which it is too far ahead. Null where there are none.</param>
+    /// <param name="earliest">The earliest of the newest times, for a clock that is behind; null where the store has none.</param>
+    /// <param name="latest">The latest of the newest times, for a clock that is ahead; null where the store has none.</param>
     public void Compare(DateTimeOffset now, DateTimeOffset? earliest, DateTimeOffset? latest)
     {
         lock (_lock)
@@ -160,12 +160,18 @@ public sealed partial class ClockGuard
     {
         lock (_lock)
         {
-            // Read again, as the clock may have been read a while ago by now, or far away.
+            // Read again, because the clock may have been read a while ago by now, or far away.
             var elapsed = _steady.Ticks;
             var offset = time.UtcTicks - elapsed;
-            var lead = offset - Volatile.Read(ref _offset);
+            var lead = offset - _offset;
             if (lead <= _maxJump)
             {
+                return;
+            }
+
+            if (lead <= _maxJump + ((elapsed - _readAt) / DriftShare))
+            {
+                Settle(offset, elapsed);
                 return;
             }
 
@@ -183,24 +189,29 @@ public sealed partial class ClockGuard
                     $"the clock has jumped ahead by {suspicion.Lead:c}, to {time:O}; commits are refused until it is set right, or has gone on evenly for {_settleTime:c}.");
             }
 
-            Volatile.Write(ref _suspicion, null);
-            Volatile.Write(ref _offset, offset);
+            Settle(offset, elapsed);
             LogBelieved(_logger, suspicion.Lead, _settleTime);
         }
     }
 
-    private void Believe(long offset)
+    private void Believe(long offset, long elapsed)
     {
         lock (_lock)
         {
             var lag = TimeSpan.FromTicks(_offset == NotRead ? 0 : _offset - offset);
-            Volatile.Write(ref _suspicion, null);
-            Volatile.Write(ref _offset, offset);
+            Settle(offset, elapsed);
             if (lag.Ticks > _maxJump)
             {
                 LogSetBack(_logger, lag);
             }
         }
+    }
+
+    private void Settle(long offset, long elapsed)
+    {
+        Volatile.Write(ref _suspicion, null);
+        Volatile.Write(ref _readAt, elapsed);
+        Volatile.Write(ref _offset, offset);
     }
 
     /// <summary>A clock that jumped, and is watched.</summary>
