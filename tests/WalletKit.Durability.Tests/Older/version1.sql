@@ -190,7 +190,7 @@ CREATE TABLE wallets (
 INSERT INTO "wallets" VALUES(1,X'01B8DAC5B40072CF8E0F04610C21D636','owner-0','default','USD',2,'active',31153,0,0,0,15,2,NULL,20,1893456000000000,1893456030000000);
 INSERT INTO "wallets" VALUES(2,X'01B8DAC5B40070709057DD1526F67A8E','owner-1','default','USD',2,'active',15428,0,0,0,24,3,NULL,30,1893456000000000,1893456036000000);
 CREATE INDEX wallets_expiring ON wallets (next_expiry) WHERE next_expiry IS NOT NULL;
-CREATE INDEX wallets_open ON wallets (owner_id) WHERE status <> 'closed';
+CREATE INDEX wallets_open ON wallets (owner_id, status) WHERE status <> 'closed';
 CREATE UNIQUE INDEX transactions_one_rebate_per_deposit ON transactions (wallet_id, rebate_of) WHERE rebate_of IS NOT NULL;
 CREATE UNIQUE INDEX transactions_one_reversal ON transactions (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
 CREATE INDEX transactions_by_reference ON transactions (wallet_id, reference, sequence) WHERE reference IS NOT NULL;
