@@ -170,14 +170,17 @@ public sealed partial class PostgreSqlWalletStore
         return await reader.ReadPageAsync(sql, PostgreSqlRows.ReadTransaction, cancellationToken, parameters).ConfigureAwait(false);
     }
 
-    /// <summary>The statement for a page of the wallets of owner $1 after name $2, at most $3, as of the time $4. That the names are equal lets the index of names give the order.</summary>
+    /// <summary>
+    /// The statement for a page of the wallets of owner $1 after name $2, at most $3, as of the time $4. The page is cut among the names; a wallet is looked up for each of its
+    /// names, and no more of them.
+    /// </summary>
     internal static string OwnerPage(PostgreSqlSchema schema) => PageQuery.Create(
         WalletAsOfColumns(schema),
-        $"SELECT w.* FROM {schema["wallet_names"]} n JOIN {schema["wallets"]} w ON w.id = n.wallet_id AND w.name = n.name WHERE n.owner_id = $1 AND n.name > $2",
-        "w",
-        ClockAt("$4"),
-        "w.name",
-        WalletText,
+        $"SELECT n.* FROM {schema["wallet_names"]} n WHERE n.owner_id = $1 AND n.name > $2",
+        "n",
+        $"CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = n.wallet_id LIMIT 1) w {ClockAt("$4")}",
+        "n.name",
+        $"{PageQuery.SizeOf("n.owner_id")} + {PageQuery.SizeOf("n.name")}",
         "$3");
 
     /// <summary>The statement for a page of the events of wallet $1 after version $2, at most $3.</summary>

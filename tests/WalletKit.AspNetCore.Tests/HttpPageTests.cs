@@ -33,6 +33,8 @@ public sealed partial class HttpPageTests
         new CreditLimitInUseException(s_wallet, 2m, 1m),
         new WalletClosedException(s_wallet),
         new WalletNotEmptyException(s_wallet, 1m, 0m),
+        new TooManyWalletsException("owner", 1),
+        new TransferNotAllowedException(s_wallet, s_wallet),
         new CurrencyMismatchException(s_wallet, "USD", "EUR"),
         new AlreadyReversedException(s_transaction, new TransactionId(s_wallet, 2)),
         new NotReversibleException(s_transaction),

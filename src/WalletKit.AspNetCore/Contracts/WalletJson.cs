@@ -40,6 +40,6 @@ internal sealed partial class WalletJson : JsonSerializerContext
 {
     private static WalletJson Answers => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <summary>How an answer is written. As ASP.NET Core's own answers, text leaves as UTF-8: only what JSON itself asks for is escaped.</summary>
+    /// <summary>How an answer is written. Text leaves as UTF-8, as in ASP.NET Core's own answers: only what JSON asks for is escaped, and characters outside the basic plane.</summary>
     public static JsonTypeInfo<T> ForAnswer<T>(JsonTypeInfo<T> type) => (JsonTypeInfo<T>)Answers.GetTypeInfo(type.Type)!;
 }

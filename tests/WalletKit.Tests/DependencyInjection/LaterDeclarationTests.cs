@@ -36,7 +36,7 @@ public sealed class LaterDeclarationTests : IAsyncLifetime
         Assert.Equal(107m, (await wallets.WithdrawAsync(opened.Id, 3m, cancellationToken: Token)).Balance);
         var refusal = await Assert.ThrowsAsync<InvalidAmountException>(() => wallets.DepositAsync(opened.Id, 0.5m, cancellationToken: Token));
         Assert.Equal("amount 0.5 has more decimals than the 0 of POINTS; nothing is rounded.", refusal.Message);
-        Assert.Single(await wallets.ListWalletsAsync("owner", Token));
+        Assert.Single((await wallets.ListWalletsAsync("owner", cancellationToken: Token)).Wallets);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class LaterDeclarationTests : IAsyncLifetime
         await Assert.ThrowsAsync<UnknownCurrencyException>(() => wallets.OpenAsync("owner", "points", cancellationToken: Token));
 
         Assert.Equal("POINTS", refusal.Currency);
-        Assert.Single(await wallets.ListWalletsAsync("owner", Token));
+        Assert.Single((await wallets.ListWalletsAsync("owner", cancellationToken: Token)).Wallets);
     }
 
     [Fact]

@@ -125,8 +125,8 @@ public sealed class LostRowsTests
                 "transactions, oldest first" => wallets.ReadTransactionsAsync(_wallet, HistoryOrder.OldestFirst, cancellationToken: Token),
                 "transactions, filtered" => wallets.ReadTransactionsAsync(_wallet, filter: new() { Types = [TransactionType.Deposit] }, cancellationToken: Token),
                 "statement" => (await wallets.GetStatementAsync(_wallet, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Token)).Entries,
-                "events" => wallets.ReadEventsAsync(_wallet, Token),
-                "holds" => wallets.ReadOpenHoldsAsync(_wallet, Token),
+                "events" => wallets.ReadEventsAsync(_wallet, cancellationToken: Token),
+                "holds" => wallets.ReadOpenHoldsAsync(_wallet, cancellationToken: Token),
                 "wallets" => wallets.StreamWalletsAsync("owner", Token),
                 _ => _host.Rebates.ReadAsync(RebateStatus.Pending, Token),
             };

@@ -1,4 +1,5 @@
 using WalletKit.Commands;
+using WalletKit.Storage;
 
 namespace WalletKit.Testing.Conformance.Checks;
 
@@ -28,7 +29,7 @@ internal sealed class ListingChecks : StoreChecks
         foreach (var limit in new[] { 1, 5, 12, 13 })
         {
             List<Wallet> listed = [];
-            for (IReadOnlyList<Wallet> page; (page = await Store.ListAllWalletsAsync(listed.Count == 0 ? null : listed[^1].Id, limit, Token)).Count > 0;)
+            for (Page<Wallet> page; (page = await Store.ListAllWalletsAsync(listed.Count == 0 ? null : listed[^1].Id, limit, Token)).Count > 0;)
             {
                 Assert.InRange(page.Count, 1, limit);
                 listed.AddRange(page);

@@ -48,7 +48,7 @@ internal static class SqliteMigrations
 
         CREATE INDEX wallets_expiring ON wallets (next_expiry) WHERE next_expiry IS NOT NULL;
         CREATE INDEX wallets_ended ON wallets (ended_through) WHERE ended_through IS NOT NULL;
-        CREATE INDEX wallets_open ON wallets (owner_id) WHERE status <> 'closed';
+        CREATE INDEX wallets_open ON wallets (owner_id, status) WHERE status <> 'closed';
 
         CREATE TABLE transactions (
             id            INTEGER PRIMARY KEY,

@@ -1,0 +1,101 @@
+using WalletKit.Commands;
+using WalletKit.Money;
+using WalletKit.Tests.Sections;
+
+namespace WalletKit.Tests.Importing;
+
+// The order of an import in which rates are looked up.
+public sealed partial class ImportTests
+{
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task While_a_rate_is_looked_up_later_commands_of_its_two_wallets_wait_and_others_go_on(string store)
+    {
+        var (asked, answer) = (Signal(), Signal());
+        var rates = new TestRates { Rate = 0.5m, BeforeAnswer = () => AfterAsync(asked, answer) };
+        await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => rates));
+        var dollars = await host.OpenWithAsync(100m);
+        var euros = await host.Wallets.OpenAsync("user-2", "EUR", cancellationToken: Token);
+        var other = await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token);
+        var (others, done) = (Signal(), 0);
+        host.Store.AfterCommit = (batch, _) =>
+        {
+            // The two deposits of the wallet that has nothing to do with it.
+            if (batch[0].WalletId == other.Id && ++done == 2)
+            {
+                others.SetResult();
+            }
+
+            return Task.CompletedTask;
+        };
+        WalletCommand[] commands =
+        [
+            new Deposit(other.Id, 1m),
+            new Transfer(dollars.Id, euros.Id, 90m),
+            new Withdraw(dollars.Id, 10m),
+            new Withdraw(euros.Id, 45m),
+            new Withdraw(dollars.Id, 1m),
+            new Deposit(other.Id, 2m),
+        ];
+
+        var import = host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token).AsTask();
+        await Task.WhenAll(asked.Task, others.Task).WaitAsync(s_guard, Token);
+        var meanwhile = (await host.BalanceAsync(dollars.Id), await host.BalanceAsync(euros.Id), await host.BalanceAsync(other.Id));
+        answer.SetResult();
+        var results = await import.WaitAsync(s_guard, Token);
+
+        Assert.Equal((100m, 0m, 3m), meanwhile);
+        Assert.Equal([null, null, null, null, "insufficient_funds", null], results.Select(result => result.Result.Refusal?.Code));
+        Assert.Equal((2L, 3L, 2L), (results[1].Result.Transaction!.Sequence, results[2].Result.Transaction!.Sequence, results[3].Result.Transaction!.Sequence));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task What_comes_after_a_transfer_whose_rate_cannot_be_had_is_not_done_without_it(string store)
+    {
+        var rates = new TestRates { BeforeAnswer = () => throw new TimeoutException() };
+        await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => rates));
+        var dollars = await host.OpenWithAsync(100m);
+        var euros = await host.Wallets.OpenAsync("user-2", "EUR", cancellationToken: Token);
+        WalletCommand[] commands = [new Transfer(dollars.Id, euros.Id, 90m), new Withdraw(dollars.Id, 10m), new Deposit(euros.Id, 1m)];
+
+        await Assert.ThrowsAsync<ExchangeRateUnavailableException>(async () => await host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).CountAsync(Token));
+
+        Assert.Equal((100m, 0m, 0), (await host.BalanceAsync(dollars.Id), await host.BalanceAsync(euros.Id), host.Store.UnderWay));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Where_rates_can_be_looked_up_commands_of_one_wallet_are_in_their_order_all_the_same(string store)
+    {
+        await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => new TestRates { Rate = 2m }));
+        var wallet = await host.OpenWithAsync(1_000m);
+        var others = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => host.Wallets.OpenAsync($"other-{i}", i % 2 == 0 ? "USD" : "EUR", cancellationToken: Token)));
+        var commands = Enumerable.Range(0, 400).Select(WalletCommand (i) => i % 3 == 0 ? new Deposit(wallet.Id, 1m) : new Transfer(wallet.Id, others[i % 20].Id, 1m));
+
+        var results = await host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token);
+
+        Assert.Equal(Enumerable.Range(2, 400).Select(i => (long)i), results.Select(result => result.Result.Transaction!.Sequence));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_rate_is_looked_up_for_a_wallet_that_the_import_itself_has_just_opened(string store)
+    {
+        await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => new TestRates { Rate = 2m }));
+        var wallet = await host.OpenWithAsync(100m);
+        var euros = new WalletId(Guid.CreateVersion7());
+        WalletCommand[] commands = [new OpenWallet(euros, "user-2", Currency.FromIso("EUR")), new Transfer(wallet.Id, euros, 10m), new Withdraw(euros, 20m)];
+
+        var results = await host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token);
+
+        Assert.All(results, result => Assert.Null(result.Result.Refusal));
+        Assert.Equal(0m, await host.BalanceAsync(euros));
+    }
+
+    private static async Task AfterAsync(TaskCompletionSource reached, TaskCompletionSource goOn)
+    {
+        reached.TrySetResult();
+        await goOn.Task;
+    }
+}
