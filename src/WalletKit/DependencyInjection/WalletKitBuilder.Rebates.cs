@@ -11,19 +11,22 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <content>Rebates, which are off until one of these is called.</content>
 public sealed partial class WalletKitBuilder
 {
-    /// <summary>Turns rebates on: each deposit earns 1 % of it, unless set otherwise.</summary>
-    /// <param name="configure">Sets how they are earned and paid; null for the defaults.</param>
-    public WalletKitBuilder AddRebates(Action<RebateOptions>? configure = null)
+    /// <summary>Turns rebates on: each deposit earns 1 % of it.</summary>
+    public WalletKitBuilder AddRebates()
     {
         Services.TryAddSingleton<PercentageRebatePolicy>();
         Services.TryAddSingleton<RebatePolicies>();
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RebateWorker>());
-        if (configure is not null)
-        {
-            Services.Configure(configure);
-        }
-
         return this;
+    }
+
+    /// <summary>Turns rebates on: each deposit earns 1 % of it, unless set otherwise.</summary>
+    /// <param name="configure">Sets how they are earned and paid.</param>
+    public WalletKitBuilder AddRebates(Action<RebateOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(configure);
+        return AddRebates();
     }
 
     /// <summary>
@@ -41,8 +44,13 @@ public sealed partial class WalletKitBuilder
 
     /// <summary>Turns rebates on, by a policy of the host's own; see <see cref="AddRebatePolicy{TPolicy}"/>.</summary>
     /// <typeparam name="TPolicy">The type of the policy.</typeparam>
-    /// <param name="configure">Sets how they are earned and paid; null for the defaults.</param>
-    public WalletKitBuilder AddRebates<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TPolicy>(Action<RebateOptions>? configure = null)
+    public WalletKitBuilder AddRebates<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TPolicy>()
+        where TPolicy : class, IRebatePolicy => AddRebatePolicy<TPolicy>();
+
+    /// <summary>Turns rebates on, by a policy of the host's own; see <see cref="AddRebatePolicy{TPolicy}"/>.</summary>
+    /// <typeparam name="TPolicy">The type of the policy.</typeparam>
+    /// <param name="configure">Sets how they are earned and paid.</param>
+    public WalletKitBuilder AddRebates<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TPolicy>(Action<RebateOptions> configure)
         where TPolicy : class, IRebatePolicy => AddRebates(configure).AddRebatePolicy<TPolicy>();
 
     /// <summary>

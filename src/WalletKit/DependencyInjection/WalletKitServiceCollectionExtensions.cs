@@ -24,7 +24,7 @@ public static class WalletKitServiceCollectionExtensions
     /// <summary>
     /// Adds <see cref="IWalletService"/>, <see cref="IRebateService"/>, <see cref="IWalletAudit"/> and <see cref="IWalletDigests"/>. With nothing chosen, wallets are
     /// kept in SQLite, in <c>wallets.db</c> in the content root of the host; outside Development a warning names the full path. Deposits earn no rebates:
-    /// <see cref="WalletKitBuilder.AddRebates(Action{RebateOptions}?)"/> turns them on. Calling it again adds to what was chosen, and nothing twice; two calls that choose
+    /// <see cref="WalletKitBuilder.AddRebates()"/> turns them on. Calling it again adds to what was chosen, and nothing twice; two calls that choose
     /// different stores, or different files, are refused.
     /// </summary>
     /// <param name="services">The services of the host.</param>

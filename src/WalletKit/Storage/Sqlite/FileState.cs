@@ -25,7 +25,9 @@ internal readonly partial record struct FileState(FileIdentity Identity, long Li
     /// <summary>Asks the system of an encoded path, through symbolic links; null where it finds nothing, with the reason in the last P/Invoke error.</summary>
     [SupportedOSPlatform("linux")]
     [SupportedOSPlatform("macos")]
-    public static FileState? Find(byte[] path) => OperatingSystem.IsLinux() ? FindOnLinux(path) : FindOnMac(path);
+    public static FileState? Find(byte[] path) => OperatingSystem.IsLinux() ? FindOnLinux(path)
+        : OperatingSystem.IsMacOS() ? FindOnMac(path)
+        : throw new PlatformNotSupportedException("Only Linux and macOS tell which file is which.");
 
     /// <summary>Asks the system of a path, through symbolic links; null where it finds nothing, or is none that can be asked.</summary>
     /// <exception cref="WalletStoreException">It is a system that ought to know, and does not.</exception>
