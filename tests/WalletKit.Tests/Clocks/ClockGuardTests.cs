@@ -5,7 +5,7 @@ using WalletKit.Tests.Security;
 
 namespace WalletKit.Tests.Clocks;
 
-public sealed class ClockGuardTests
+public sealed class ClockGuardTests : IDisposable
 {
     private static readonly DateTimeOffset Begin = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -16,6 +16,8 @@ public sealed class ClockGuardTests
     private readonly ClockGuard _guard;
 
     public ClockGuardTests() => _guard = new ClockGuard(_time, logger: _log.CreateLogger("clock"));
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public void The_first_reading_is_believed_whatever_it_shows()
