@@ -31,6 +31,8 @@ try
     // What fails behind the callers' backs, as a pass over the rebates, is told to nobody else.
     builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+    // A burst leaves more holds open in its one wallet than a host allows by itself.
+    builder.Services.Configure<WalletKitOptions>(options => options.MaxOpenHolds = 100_000);
     builder.Services.AddWalletKit(wallets => wallets
         .UseSqlite(sqlite => sqlite.ConnectionString = $"Data Source={arguments.Path}")
         .AddRebates(rebates =>

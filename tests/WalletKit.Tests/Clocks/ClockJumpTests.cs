@@ -39,7 +39,7 @@ public sealed class ClockJumpTests : IDisposable
             await AssertRefusedAsync(async () => await store.CommitAsync(new CommandBatch([command]), Token));
         }
 
-        await AssertRefusedAsync(async () => await store.Rebates.ClaimAsync(Guid.CreateVersion7(), ["percentage"], _time.GetUtcNow(), 1, Token));
+        await AssertRefusedAsync(async () => await store.Rebates.ClaimAsync(Guid.CreateVersion7(), ["policy"], _time.GetUtcNow(), 1, Token));
         Assert.Equal((10m, 2L), (await store.FindWalletAsync(walletId, Token)) is { } wallet ? (wallet.Balance, wallet.Version) : default);
         Assert.Equal(10m, (await store.FindWalletAsync(walletId, Token))!.Available);
         Assert.Equal(Year, (await store.CheckClockAsync(Token)).Jump);

@@ -90,9 +90,9 @@ internal sealed partial class SqliteLog : IDisposable
         return _file.Exists ? _file.Length : 0;
     }
 
-    [LoggerMessage(EventId = 112, Level = LogLevel.Information, Message = "The write-ahead log '{Path}' was shortened from {Before} to {After} bytes.")]
+    [LoggerMessage(EventId = 114, Level = LogLevel.Information, Message = "The write-ahead log '{Path}' was shortened from {Before} to {After} bytes.")]
     private static partial void LogShortened(ILogger logger, string path, long before, long after);
 
-    [LoggerMessage(EventId = 113, Level = LogLevel.Warning, Message = "The write-ahead log '{Path}' of {Size} bytes could not be shortened.")]
+    [LoggerMessage(EventId = 115, Level = LogLevel.Warning, Message = "The write-ahead log '{Path}' of {Size} bytes could not be shortened.")]
     private static partial void LogNotShortened(ILogger logger, string path, long size, Exception exception);
 }
