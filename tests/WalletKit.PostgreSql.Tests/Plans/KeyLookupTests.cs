@@ -112,8 +112,8 @@ public sealed class KeyLookupTests : PostgreSqlTest
             """);
         await Sql.RunAsync(
             $"""
-            INSERT INTO wallets (id, owner_id, name, currency, exponent, status, balance, credit_limit, held, overdrawn, last_sequence, last_hold, version, created_at, updated_at, chain_hash)
-            SELECT gen_random_uuid(), 'owner ' || n, 'default', 'USD', 2, 'active', 0, 0, 0, false, 0, 0, 1, now(), now(), decode(repeat('00', 32), 'hex') FROM generate_series(1, {Others}) n
+            INSERT INTO wallets (id, owner_id, name, currency, exponent, status, balance, credit_limit, held, overdrawn, last_sequence, last_hold, open_holds, version, created_at, updated_at, chain_hash)
+            SELECT gen_random_uuid(), 'owner ' || n, 'default', 'USD', 2, 'active', 0, 0, 0, false, 0, 0, 0, 1, now(), now(), decode(repeat('00', 32), 'hex') FROM generate_series(1, {Others}) n
             """);
     }
 }
