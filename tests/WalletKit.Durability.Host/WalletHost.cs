@@ -19,11 +19,12 @@ internal sealed class WalletHost : IAsyncDisposable
             services.AddSingleton(timeProvider);
         }
 
+        // A test that brings a clock moves it by hours and days, and means it.
         services.AddWalletKit(wallets => wallets.UseSqlite(options =>
         {
             options.ConnectionString = $"Data Source={path}";
             configure?.Invoke(options);
-        }).AddRebates());
+        }).AddRebates().ConfigureClock(clock => clock.MaxClockJump = timeProvider is null ? clock.MaxClockJump : TimeSpan.FromDays(3_660)));
         _services = services.BuildServiceProvider();
     }
 

@@ -24,5 +24,5 @@ internal sealed class ServerClock(string schema)
 
     public Task DropAsync() => TestServer.RunAsync($"DROP SCHEMA IF EXISTS {_schema} CASCADE");
 
-    private static long Seconds(TimeSpan span) => (long)span.TotalSeconds;
+    private static string Seconds(TimeSpan span) => ((long)span.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,7 @@ public sealed class PageTests : PostgreSqlTest
         await FillAsync();
 
         var sql = PostgreSqlWalletStore.OwnerPage(new PostgreSqlSchema(Schema, PostgreSqlMigrations.All));
-        var plan = await ExplainAsync(sql.Replace("$1", "'owner'", StringComparison.Ordinal).Replace("$2", "'wallet 02500'", StringComparison.Ordinal).Replace("$3", "50::bigint", StringComparison.Ordinal));
+        var plan = await ExplainAsync(sql.Replace("$1", "'owner'", StringComparison.Ordinal).Replace("$2", "'wallet 02500'", StringComparison.Ordinal).Replace("$3", "50::bigint", StringComparison.Ordinal).Replace("$4", "now()", StringComparison.Ordinal));
 
         Assert.Equal((51, 50), (RowsOf(plan, "wallet_names"), RowsOf(plan, "wallets")));
     }

@@ -16,7 +16,7 @@ public sealed class SettingsTests
         { options => options.ConnectionString = "Host=db;Port=many", "PostgreSqlStoreOptions.ConnectionString cannot be read; it must be a connection string of Npgsql." },
         { options => options.ConnectionString = "Data Source=wallets.db;Mode=Memory", "PostgreSqlStoreOptions.ConnectionString cannot be read; it must be a connection string of Npgsql." },
         { options => options.DataSource = Npgsql.NpgsqlDataSource.Create(Server), "PostgreSqlStoreOptions.ConnectionString is set beside DataSource; only one of them can say where the wallets are." },
-        { options => options.Schema = null!, "PostgreSqlStoreOptions.Schema (null) must be 1 to 48 lower-case letters, digits and underscores, the first no digit, and not begin with pg_." },
+        { options => options.Schema = null!, "PostgreSqlStoreOptions.Schema must be 1 to 48 lower-case letters, digits and underscores, the first no digit, and not begin with pg_." },
         { options => options.Schema = "", "Schema" },
         { options => options.Schema = "Wallets", "Schema 'Wallets' must be" },
         { options => options.Schema = "1st", "Schema '1st' must be" },
