@@ -1,3 +1,5 @@
+using WalletKit.Commands;
+using WalletKit.Money;
 using WalletKit.Tests.Security;
 
 namespace WalletKit.PostgreSql.Tests.Commits;
@@ -104,8 +106,9 @@ public sealed class UnclearCommitTests : PostgreSqlTest
             late = await commit.PassOnAsync();
         });
 
-        // Nothing is locked for a wallet that is not there yet, so nobody waits for the commit.
-        var opened = await host.Wallets.OpenAsync("late", "USD", cancellationToken: Token);
+        // An opening for which no wallets are counted locks nothing, so nothing waits for the commit.
+        var open = new OpenWallet(new WalletId(Guid.CreateVersion7()), "late", Currency.FromIso("USD"));
+        var opened = (await host.Store.CommitAsync(new CommandBatch(open), Token)).First.Wallet!;
         answered.SetResult();
 
         await seen;

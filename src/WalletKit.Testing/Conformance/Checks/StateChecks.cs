@@ -33,7 +33,7 @@ internal sealed class StateChecks : StoreChecks
     [Case("send", "wallet_frozen")]
     [Case("hold", "wallet_frozen")]
     [Case("capture", "wallet_frozen")]
-    [Case("freeze", "wallet_frozen")]
+    [Case("freeze", "wallet_already_frozen")]
     [Case("close", "wallet_not_empty")]
     public async Task A_frozen_wallet_takes_credits_and_gives_nothing(string command, string? refusal)
     {
@@ -165,7 +165,7 @@ internal sealed class StateChecks : StoreChecks
 
         await DoAsync(new CloseWallet(walletId));
 
-        await AssertBalanceAsync(walletId, 0m, 0m, 10m);
+        await AssertBalanceAsync(walletId, 0m, 0m, 0m);
         await AuditHoldsAsync(walletId);
 
         static (decimal Balance, decimal Held) Amounts(WalletNotEmptyException refusal) => (refusal.Balance, refusal.Held);
