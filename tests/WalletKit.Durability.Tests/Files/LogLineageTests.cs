@@ -53,13 +53,11 @@ public sealed class LogLineageTests
         Assert.False(LogLineage.AreOfOneLife(new(head), Of(fileLog, fileBefore), Of(log, before)));
 
     [Theory]
-    [InlineData(Schema + 1, Schema, Schema, false)] // VACUUM INTO counts the schema up in the copy.
-    [InlineData(Schema + 1, Schema + 1, Schema, false)]
-    [InlineData(Schema, Schema + 1, Schema + 1, true)] // A change of the tables that is only in the log,
-    [InlineData(Schema + 1, Schema + 1, Schema + 1, true)] // … or was copied.
-    [InlineData(Schema, Schema, 0, true)] // A new database.
-    public void A_copy_by_VACUUM_does_not_take_the_originals_log(long alone, long merged, long stamped, bool isTaken) =>
-        Assert.Equal(isTaken, LogLineage.AreOfOneLife(new(Third), new(new(Third, Second, stamped), alone), new(new(Third, Second, stamped), merged)));
+    [InlineData(Schema + 1, Schema, false)] // VACUUM INTO counts the schema up in the copy.
+    [InlineData(Schema, Schema + 1, true)] // A change of the tables that is only in the log,
+    [InlineData(Schema + 1, Schema + 1, true)] // … or was copied.
+    public void A_copy_by_VACUUM_does_not_take_the_originals_log(long alone, long merged, bool isTaken) =>
+        Assert.Equal(isTaken, LogLineage.AreOfOneLife(new(Third), new(new(Third, Second), alone), new(new(Third, Second), merged)));
 
     [Fact]
     public void A_head_that_was_turned_anywhere_is_none()
@@ -71,5 +69,5 @@ public sealed class LogLineageTests
         Assert.Null(LogHeader.Parse([]));
     }
 
-    private static Inside Of(ulong log, ulong before) => new(new LogStamp(log, before, Schema), Schema);
+    private static Inside Of(ulong log, ulong before) => new(new LogStamp(log, before), Schema);
 }

@@ -169,6 +169,30 @@ public sealed class LogOfAnotherLifeTests : IDisposable
         books.AssertHolds(acknowledged);
     }
 
+    [Theory]
+    [InlineData("PASSIVE")]
+    [InlineData("RESTART")]
+    public async Task A_schema_that_a_shell_changed_and_copied_to_the_file_is_no_reason_to_refuse_after_a_kill(string checkpoint)
+    {
+        await using (var host = new WalletHost(Database))
+        {
+            var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+            await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
+            await HostProcess.RunShellAsync(Database, $"CREATE TABLE theirs (x); PRAGMA wal_checkpoint({checkpoint})");
+
+            // What a kill leaves.
+            File.Copy(Database, Backup);
+            File.Copy(Database + "-wal", _directory.In("log"));
+        }
+
+        Array.ForEach(Directory.GetFiles(_directory.Path, "wallets.db*"), File.Delete);
+        File.Copy(Backup, Database);
+        File.Copy(_directory.In("log"), Database + "-wal");
+
+        await using var next = new WalletHost(Database);
+        await next.Store.OpenAsync(Token);
+    }
+
     [Fact]
     public async Task A_log_that_began_anew_is_named_in_the_database_before_the_call_is_answered()
     {

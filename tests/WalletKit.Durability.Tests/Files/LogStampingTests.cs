@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 using WalletKit.Storage.Sqlite;
 
@@ -107,14 +108,22 @@ public sealed class LogStampingTests : IDisposable
     }
 
     [Fact]
-    public void A_schema_that_was_changed_is_named_and_the_log_stays_named()
+    public void A_log_that_was_stamped_holds_the_first_page_of_the_file()
     {
-        var row = Row;
-        _other.Execute("CREATE TABLE theirs (x)");
-
+        const int header = 32;
+        const int frame = 24;
+        BeginLogAnewAtNextCommit();
+        Work();
+        Assert.True(_stamping.IsBehind());
         Stamp();
 
-        Assert.Equal(row with { Schema = row.Schema + 1 }, Row);
+        var log = File.ReadAllBytes(_directory.Database + "-wal");
+        var pageSize = BinaryPrimitives.ReadInt32BigEndian(log.AsSpan(8));
+        var pages = Enumerable.Range(0, (log.Length - header) / (frame + pageSize)).Select(i => header + (i * (frame + pageSize)))
+            .Where(at => BinaryPrimitives.ReadUInt64BigEndian(log.AsSpan(at + 8)) == Head)
+            .Select(at => BinaryPrimitives.ReadInt32BigEndian(log.AsSpan(at)));
+
+        Assert.Contains(1, pages);
     }
 
     [Fact]

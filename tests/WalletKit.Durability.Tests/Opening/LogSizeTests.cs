@@ -11,7 +11,7 @@ namespace WalletKit.Durability.Tests.Opening;
 /// <summary>A reader that reads for long lets the write-ahead log grow. Once it is gone, the log is small again.</summary>
 public sealed class LogSizeTests : IAsyncDisposable
 {
-    private const int Shortened = 112;
+    private const int Shortened = 114;
 
     // A deposit takes some 8 kB of metadata to the log.
     private static readonly TransactionMetadata s_large = TransactionMetadata.From(

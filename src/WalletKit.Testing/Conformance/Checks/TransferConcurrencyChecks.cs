@@ -88,7 +88,7 @@ internal sealed class TransferConcurrencyChecks : StoreChecks
         var reading = AtOnceAsync(2, async i =>
         {
             var (own, other) = i == 0 ? (source, destination) : (destination, source);
-            for (var read = 0; read < 20_000; read++)
+            for (var read = 0; read < 2_000; read++)
             {
                 var newest = await HistoryAsync(own, HistoryOrder.NewestFirst, limit: 1);
                 if (newest is [{ Links.Counterpart: { } counterpart }])

@@ -8,7 +8,6 @@ namespace WalletKit.Storage.Sqlite;
 /// </summary>
 internal static class LogLineage
 {
-    // Another process may begin its log anew while this one looks.
     private const int MaxLooks = 10;
 
     /// <summary>Refuses a file whose log is of another file or of another time of it; both are left as they are.</summary>
@@ -16,9 +15,10 @@ internal static class LogLineage
     /// <param name="path">The file, which has no symbolic links in it.</param>
     public static void Check(SqliteConnection connection, DatabasePath path)
     {
+        (LogHeader, Inside?, Inside?)? before = null;
         for (var look = 1; LogHeader.Read(path.Log) is { } log; look++)
         {
-            // In this order, as both only grow while other processes work.
+            // In this order, because both only grow while other processes work.
             var alone = ReadAlone(path);
             var merged = Inside.Read(connection);
             if ((merged is not null && LogStamping.IsEmpty(connection)) || AreOfOneLife(log, alone, merged))
@@ -26,13 +26,16 @@ internal static class LogLineage
                 return;
             }
 
-            if (LogHeader.Read(path.Log) == log || look == MaxLooks)
+            // Another process that writes meanwhile shows parts of two states, and each look shows others.
+            if (before == (log, alone, merged) || look == MaxLooks)
             {
                 throw new WalletStoreException(
                     StoreFailure.LogMismatch,
                     $"the write-ahead log '{path.Log}' does not belong to the database '{path.File}': it is of another file, or of another time of this one. Both were left as they are. "
                     + "Where a backup was put in place, move the files that end in '-wal' and '-shm' away and start again.");
             }
+
+            before = (log, alone, merged);
         }
     }
 
@@ -57,7 +60,7 @@ internal static class LogLineage
         }
 
         return merged.Stamp is { } row
-            && !IsCopy(alone.Schema, merged.Schema, row.Schema)
+            && !IsCopy(alone, merged)
             && (inFile.Log == log.Salts || (Names(row, log) && Follows(row, inFile)));
     }
 
@@ -67,8 +70,9 @@ internal static class LogLineage
     private static bool Follows(LogStamp row, LogStamp inFile) =>
         row == inFile || row.Before == (inFile.Log != 0 ? inFile.Log : inFile.Before);
 
-    // VACUUM INTO counts the schema up and moves pages, so that a log of the original does not fit the copy.
-    private static bool IsCopy(long alone, long merged, long stamped) => alone > merged || (stamped != 0 && alone == merged && merged != stamped);
+    // VACUUM INTO counts the schema up and moves pages, so that a log of the original does not fit the copy. A log that was stamped holds the
+    // number of its time, and nothing else counts it down.
+    private static bool IsCopy(Inside alone, Inside merged) => alone.Schema > merged.Schema;
 
     // As if there were no log.
     private static Inside? ReadAlone(DatabasePath path)

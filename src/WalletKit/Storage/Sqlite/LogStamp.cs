@@ -3,5 +3,4 @@ namespace WalletKit.Storage.Sqlite;
 /// <summary>What the database says of its write-ahead log, so that a log that is found beside a file can be known as its own.</summary>
 /// <param name="Log">The salts of the log in use; 0 in the first commit to a log, whose salts are not drawn yet.</param>
 /// <param name="Before">The salts of the log that was named before this one; 0 where this is the first.</param>
-/// <param name="Schema">SQLite's number of the schema. A copy by <c>VACUUM INTO</c> has a higher one in its file than in this row; 0 where it is not known.</param>
-internal readonly record struct LogStamp(ulong Log, ulong Before, long Schema);
+internal readonly record struct LogStamp(ulong Log, ulong Before);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace WalletKit.Storage.Sqlite;
@@ -10,13 +11,13 @@ internal sealed class LogStampTable : IDisposable
 
     private readonly Statement _find;
     private readonly Statement _write;
-    private readonly Statement _schema;
+    private readonly SqliteConnection _connection;
 
     public LogStampTable(SqliteConnection connection)
     {
-        _find = new Statement(connection, "SELECT log, log_before, schema_version FROM log_stamp WHERE id = 1");
-        _write = new Statement(connection, "REPLACE INTO log_stamp (id, log, log_before, schema_version) VALUES (1, ?1, ?2, ?3)");
-        _schema = new Statement(connection, "PRAGMA schema_version");
+        _find = new Statement(connection, "SELECT log, log_before FROM log_stamp WHERE id = 1");
+        _write = new Statement(connection, "REPLACE INTO log_stamp (id, log, log_before) VALUES (1, ?1, ?2)");
+        _connection = connection;
     }
 
     /// <summary>Whether a database has the table.</summary>
@@ -36,7 +37,7 @@ internal sealed class LogStampTable : IDisposable
 
         try
         {
-            return new(Salts(0), Salts(1), _find.Int64(2));
+            return new(Salts(0), Salts(1));
         }
         finally
         {
@@ -44,25 +45,27 @@ internal sealed class LogStampTable : IDisposable
         }
     }
 
-    /// <summary>Writes the row, inside a transaction.</summary>
+    /// <summary>Writes the row and the first page, inside a transaction.</summary>
     public void Write(LogStamp stamp)
     {
         Span<byte> log = stackalloc byte[SaltsSize];
         Span<byte> before = stackalloc byte[SaltsSize];
         BinaryPrimitives.WriteUInt64BigEndian(log, stamp.Log);
         BinaryPrimitives.WriteUInt64BigEndian(before, stamp.Before);
-        _write.Bind(1, log).Bind(2, before).Bind(3, stamp.Schema).Execute();
+        _write.Bind(1, log).Bind(2, before).Execute();
+        WriteFirstPage();
     }
-
-    /// <summary>SQLite's number of the schema as it is now.</summary>
-    public long ReadSchema() => _schema.SingleInt64()!.Value;
 
     public void Dispose()
     {
         _find.Dispose();
         _write.Dispose();
-        _schema.Dispose();
     }
+
+    // SQLite's number of the schema is on the first page. So each log that was stamped holds the number, and a copy by VACUUM INTO, which counts
+    // it up, has a higher one than the original's log. Writing any number of that page writes the page.
+    private void WriteFirstPage() =>
+        SqliteDatabase.Run(_connection, $"PRAGMA user_version = {SqliteDatabase.ReadPragma(_connection, "user_version").ToString(CultureInfo.InvariantCulture)}");
 
     private ulong Salts(int column) => _find.Blob(column) is { Length: SaltsSize } salts
         ? BinaryPrimitives.ReadUInt64BigEndian(salts)

@@ -43,15 +43,11 @@ internal sealed class LogStamping(SqliteConnection connection, string logPath) :
         IsSure = true;
         var head = ReadHead();
         var log = head is null || head == _empty ? 0 : head.Value.Salts;
-        var schema = _table.ReadSchema();
         if (_row.Log != log)
         {
             _written = NamedInFile(head);
-            Write(new(log, _written.Value, schema));
-        }
-        else if (_row.Schema != schema)
-        {
-            Write(_row with { Schema = schema });
+            _row = new(log, _written.Value);
+            _table.Write(_row);
         }
     }
 
@@ -92,12 +88,6 @@ internal sealed class LogStamping(SqliteConnection connection, string logPath) :
     // A log begins when all of the one before it is in the file, so the file names what the row named last before it began.
     private ulong NamedInFile(LogHeader? head) =>
         _inFile is { } known && known.Log == head ? known.Named : _row.Log != 0 ? _row.Log : _row.Before;
-
-    private void Write(LogStamp row)
-    {
-        _table.Write(row);
-        _row = row;
-    }
 
     private LogHeader? ReadHead() => LogHeader.Parse(ReadBytes());
 

@@ -11,13 +11,12 @@ internal static class SqliteMigrations
     public const string Version1 = """
         -- First, so that it has the same page in a copy by VACUUM as in the original. Its row says to which write-ahead log the file belongs.
         CREATE TABLE log_stamp (
-            id             INTEGER PRIMARY KEY CHECK (id = 1),
-            log            BLOB    NOT NULL CHECK (length(log) = 8),
-            log_before     BLOB    NOT NULL CHECK (length(log_before) = 8),
-            schema_version INTEGER NOT NULL
+            id         INTEGER PRIMARY KEY CHECK (id = 1),
+            log        BLOB NOT NULL CHECK (length(log) = 8),
+            log_before BLOB NOT NULL CHECK (length(log_before) = 8)
         ) STRICT;
 
-        INSERT INTO log_stamp VALUES (1, zeroblob(8), zeroblob(8), 0);
+        INSERT INTO log_stamp VALUES (1, zeroblob(8), zeroblob(8));
 
         CREATE TABLE wallets (
             id            INTEGER PRIMARY KEY,

@@ -41,8 +41,6 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
                 migrations[version].Run(connection, run is null ? static (_, _) => { } : run.Worked);
             }
 
-            // With the tables, so that a file that was just migrated is not taken for a copy.
-            SqliteDatabase.Run(connection, "UPDATE log_stamp SET schema_version = (SELECT schema_version FROM pragma_schema_version)");
             SqliteDatabase.Run(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
             run?.End(connection);
             SqliteDatabase.Run(connection, "COMMIT");
