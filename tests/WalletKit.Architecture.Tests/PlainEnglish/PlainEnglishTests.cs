@@ -1,0 +1,48 @@
+namespace WalletKit.Architecture.Tests.PlainEnglish;
+
+public class PlainEnglishTests
+{
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    [InlineData("samples")]
+    [InlineData("benchmarks")]
+    public void Comments_are_plain_English(string folder) => AssertPlain(Comments.In(folder));
+
+    [Fact]
+    public void Documents_are_plain_English() => AssertPlain(Documents.Files().SelectMany(Documents.Sentences));
+
+    [Fact]
+    public void Documents_are_wrapped()
+    {
+        var faults = Documents.Files().SelectMany(Documents.LongLines).ToList();
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+    }
+
+    [Fact]
+    public void Each_allowed_sentence_has_a_reason() => Assert.DoesNotContain(AllowedSentences.Read(), pair => pair.Value.Length == 0);
+
+    [Theory]
+    [InlineData("// What is left over.", "begins with a pronoun in place of a noun")]
+    [InlineData("// Found.\n// Those that stay open.", "begins with a pronoun in place of a noun")]
+    [InlineData("/// <summary>One that was closed.</summary>", "begins with a pronoun in place of a noun")]
+    [InlineData("// A caller gets his money.", "calls a program a person")]
+    [InlineData("// It waits, as the file is locked.", "says 'as' for 'because'")]
+    [InlineData("// What happens then?", null)]
+    [InlineData("// One lock per wallet.", null)]
+    [InlineData("// It waits because the file is locked.", null)]
+    [InlineData("var s = \"// What is left over.\";", null)]
+    public void A_fault_is_found(string code, string? fault) =>
+        Assert.Equal(fault, Comments.InText("A.cs", code).Select(sentence => Style.Fault(sentence.Text)).FirstOrDefault(found => found is not null));
+
+    private static void AssertPlain(IEnumerable<Sentence> sentences)
+    {
+        var allowed = AllowedSentences.Read();
+        var faults = sentences
+            .Select(sentence => (Sentence: sentence, Fault: Style.Fault(sentence.Text)))
+            .Where(each => each.Fault is not null && !allowed.ContainsKey(each.Sentence.Text))
+            .Select(each => $"{each.Sentence} ({each.Fault})")
+            .ToList();
+        Assert.True(faults.Count == 0, $"{faults.Count} sentences:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
+    }
+}
