@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using WalletKit.Auditing;
 using WalletKit.Benchmarks.Suites;
 
 namespace WalletKit.Benchmarks;

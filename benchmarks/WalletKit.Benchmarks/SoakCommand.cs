@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using WalletKit.Benchmarks.Suites;
+using WalletKit.Commands;
 
 namespace WalletKit.Benchmarks;
 

@@ -1,5 +1,6 @@
 using Scalar.AspNetCore;
 using WalletKit.AspNetCore;
+using WalletKit.Commands;
 using WalletKit.Samples.Api;
 
 var builder = WebApplication.CreateBuilder(args);

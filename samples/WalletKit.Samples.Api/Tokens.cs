@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using WalletKit.AspNetCore;
+using WalletKit.AspNetCore.Endpoints;
 
 namespace WalletKit.Samples.Api;
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Spectre.Console;
+using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Samples;
 

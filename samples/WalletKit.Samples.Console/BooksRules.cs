@@ -1,3 +1,5 @@
+using WalletKit.Storage.Sqlite;
+
 namespace WalletKit.Samples;
 
 /// <summary>Something that must hold in the file.</summary>

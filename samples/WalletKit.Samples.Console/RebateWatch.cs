@@ -1,5 +1,4 @@
 using Spectre.Console;
-using WalletKit.Rebates;
 
 namespace WalletKit.Samples;
 

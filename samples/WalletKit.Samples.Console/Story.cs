@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Spectre.Console;
-using WalletKit.Rebates;
+using WalletKit.Rules;
 
 namespace WalletKit.Samples;
 

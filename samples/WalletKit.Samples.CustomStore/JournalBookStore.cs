@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using WalletKit.Auditing;
-using WalletKit.Storage;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Samples.CustomStore;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Samples.CustomStore;
 

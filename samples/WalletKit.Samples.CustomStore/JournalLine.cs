@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Samples.CustomStore;
 

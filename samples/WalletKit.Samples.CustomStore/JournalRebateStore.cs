@@ -1,6 +1,4 @@
-using WalletKit.Rebates;
-using WalletKit.Rules;
-using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Samples.CustomStore;
 

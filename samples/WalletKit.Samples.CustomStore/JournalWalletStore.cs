@@ -1,7 +1,4 @@
-using WalletKit.Commands;
-using WalletKit.Rules;
-using WalletKit.Storage;
-using WalletKit.Storage.Clocks;
+using WalletKit.Stores;
 
 namespace WalletKit.Samples.CustomStore;
 

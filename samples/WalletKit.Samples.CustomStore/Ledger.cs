@@ -1,6 +1,6 @@
-using WalletKit.Rebates;
+using WalletKit.Commands;
 using WalletKit.Rules;
-using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Samples.CustomStore;
 

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using WalletKit;
-using WalletKit.Auditing;
-using WalletKit.Rebates;
 using WalletKit.Samples.CustomStore;
 
 var directory = args.Length > 0 ? null : Directory.CreateTempSubdirectory("walletkit-journal-");

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using WalletKit.Money;
+using WalletKit.Rules;
 
 namespace WalletKit.Samples.CustomStore;
 

@@ -1,5 +1,5 @@
 using WalletKit.Rules;
-using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Samples.CustomStore;
 

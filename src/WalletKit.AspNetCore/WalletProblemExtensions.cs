@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WalletKit.AspNetCore.Endpoints;
 using WalletKit.AspNetCore.Problems;
 
 namespace WalletKit.AspNetCore;

@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
-using WalletKit.Auditing;
-using WalletKit.Storage.PostgreSql.Reading;
-using WalletKit.Storage.PostgreSql.Rows;
-using WalletKit.Storage.PostgreSql.Schema;
-using WalletKit.Storage.PostgreSql.Writing;
-using WalletKit.Storage.Tables;
+using WalletKit.PostgreSql.Reading;
+using WalletKit.PostgreSql.Rows;
+using WalletKit.PostgreSql.Schema;
+using WalletKit.PostgreSql.Writing;
+using WalletKit.Rules;
+using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.PostgreSql;
+namespace WalletKit.PostgreSql;
 
 /// <summary>The books of a <see cref="PostgreSqlWalletStore"/>.</summary>
 internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSqlSchema schema) : IBookStore

@@ -1,10 +1,9 @@
 using Npgsql;
 using NpgsqlTypes;
-using WalletKit.Storage.Clocks;
-using WalletKit.Storage.PostgreSql.Reading;
-using WalletKit.Storage.PostgreSql.Rows;
+using WalletKit.PostgreSql.Reading;
+using WalletKit.PostgreSql.Rows;
 
-namespace WalletKit.Storage.PostgreSql;
+namespace WalletKit.PostgreSql;
 
 /// <summary>
 /// Which clock times are taken from: the server's, which all hosts share, so that a host whose clock is wrong harms nobody. A host that has chosen a provider of its own,

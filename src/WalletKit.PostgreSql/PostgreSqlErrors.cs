@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 
-namespace WalletKit.Storage.PostgreSql;
+namespace WalletKit.PostgreSql;
 
 /// <summary>What the errors of the server and of the connection mean.</summary>
 internal static class PostgreSqlErrors

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace WalletKit.Storage.PostgreSql;
+namespace WalletKit;
 
 // Whether all calls that chose a database and a schema meant the same.
 public sealed partial class PostgreSqlStoreOptions

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 
-namespace WalletKit.Storage.PostgreSql;
+namespace WalletKit;
 
 /// <summary>How a <see cref="PostgreSqlWalletStore"/> keeps its wallets.</summary>
 public sealed partial class PostgreSqlStoreOptions

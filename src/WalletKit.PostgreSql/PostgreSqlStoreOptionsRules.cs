@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 
-namespace WalletKit.Storage.PostgreSql;
+namespace WalletKit.PostgreSql;
 
 /// <summary>The ranges of <see cref="PostgreSqlStoreOptions"/>.</summary>
 internal static class PostgreSqlStoreOptionsRules

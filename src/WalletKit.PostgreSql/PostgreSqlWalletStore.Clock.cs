@@ -1,9 +1,11 @@
-using WalletKit.Storage.Clocks;
-using WalletKit.Storage.PostgreSql.Reading;
-using WalletKit.Storage.PostgreSql.Rows;
-using WalletKit.Storage.Tables;
+using WalletKit.Commands;
+using WalletKit.PostgreSql;
+using WalletKit.PostgreSql.Reading;
+using WalletKit.PostgreSql.Rows;
+using WalletKit.Rules;
+using WalletKit.Storage.Relational;
 
-namespace WalletKit.Storage.PostgreSql;
+namespace WalletKit;
 
 // What depends on which commits have taken their time, and on whose clock.
 public sealed partial class PostgreSqlWalletStore

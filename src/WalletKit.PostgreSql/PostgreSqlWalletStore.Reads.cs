@@ -1,11 +1,14 @@
 using NpgsqlTypes;
+using WalletKit.Commands;
+using WalletKit.PostgreSql;
+using WalletKit.PostgreSql.Reading;
+using WalletKit.PostgreSql.Rows;
+using WalletKit.PostgreSql.Schema;
+using WalletKit.PostgreSql.Writing;
 using WalletKit.Rules;
-using WalletKit.Storage.PostgreSql.Reading;
-using WalletKit.Storage.PostgreSql.Rows;
-using WalletKit.Storage.PostgreSql.Schema;
-using WalletKit.Storage.PostgreSql.Writing;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.PostgreSql;
+namespace WalletKit;
 
 // What is read beside the writers.
 public sealed partial class PostgreSqlWalletStore

@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using WalletKit.Commands;
-using WalletKit.Storage.Clocks;
-using WalletKit.Storage.PostgreSql.Reading;
-using WalletKit.Storage.PostgreSql.Rebates;
-using WalletKit.Storage.PostgreSql.Schema;
-using WalletKit.Storage.PostgreSql.Writing;
+using WalletKit.PostgreSql;
+using WalletKit.PostgreSql.Reading;
+using WalletKit.PostgreSql.Rebates;
+using WalletKit.PostgreSql.Schema;
+using WalletKit.PostgreSql.Writing;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.PostgreSql;
+namespace WalletKit;
 
 /// <summary>
 /// Keeps wallets in a PostgreSQL database, which many hosts may share: writers that commit what waits in groups under row locks, and

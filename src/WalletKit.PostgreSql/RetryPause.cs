@@ -1,4 +1,4 @@
-namespace WalletKit.Storage.PostgreSql;
+namespace WalletKit.PostgreSql;
 
 /// <summary>The pauses between attempts, longer each time, for as long as the options allow. By the system's clock, as what is waited for is the world outside.</summary>
 internal sealed class RetryPause(PostgreSqlStoreOptions options)

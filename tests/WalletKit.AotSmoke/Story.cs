@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using WalletKit.Commands;
-using WalletKit.Digests;
-using WalletKit.Rebates;
+using WalletKit.Rules;
 
 namespace WalletKit.AotSmoke;
 

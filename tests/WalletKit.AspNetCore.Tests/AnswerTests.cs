@@ -1,4 +1,5 @@
 using System.Text;
+using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 

@@ -3,6 +3,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using WalletKit.AspNetCore.Binding;
+using WalletKit.Commands;
+using WalletKit.Stores;
 
 namespace WalletKit.AspNetCore.Tests;
 

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using WalletKit.Commands;
+using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Tests;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
-using WalletKit.Storage;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
 
 namespace WalletKit.AspNetCore.Tests;
 

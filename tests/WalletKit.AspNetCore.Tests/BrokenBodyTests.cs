@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using WalletKit.AspNetCore.Binding;
+using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 

@@ -2,6 +2,8 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
+using WalletKit.Commands;
+using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Tests;
 

@@ -1,3 +1,5 @@
+using WalletKit.Commands;
+
 namespace WalletKit.AspNetCore.Tests;
 
 public sealed class ETagTests(SharedHost shared) : IClassFixture<SharedHost>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using CsCheck;
+using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Tests;
 

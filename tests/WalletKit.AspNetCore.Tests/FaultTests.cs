@@ -1,5 +1,8 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Diagnostics;
+using WalletKit.AspNetCore.Binding;
+using WalletKit.AspNetCore.Problems;
+using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 

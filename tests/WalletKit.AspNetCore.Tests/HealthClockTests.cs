@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WalletKit.AspNetCore.Health;
+using WalletKit.AspNetCore.Problems;
 using WalletKit.Commands;
-using WalletKit.Storage;
-using WalletKit.Storage.Clocks;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Rules;
+using WalletKit.Stores;
 using WalletKit.Tests;
 using WalletKit.Tests.Clocks;
 
@@ -39,7 +39,7 @@ public sealed class HealthClockTests
         using var directory = new TemporaryDirectory();
         await using (var before = Store(directory))
         {
-            var open = new OpenWallet(WalletId.Create(_time.GetUtcNow(), Random.Shared), "user-1", Money.Currency.FromIso("USD"));
+            var open = new OpenWallet(WalletId.Create(_time.GetUtcNow(), Random.Shared), "user-1", WalletKit.Currency.FromIso("USD"));
             Assert.Null((await before.CommitAsync(new CommandBatch([open, new Deposit(open.WalletId, 1m)]), ApiHost.Token)).Refusal);
         }
 

@@ -2,10 +2,10 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
+using WalletKit.AspNetCore.Problems;
 using WalletKit.Commands;
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.AspNetCore.Tests;
 
@@ -39,7 +39,7 @@ public sealed class HealthTests
         var (entry, status) = await CheckAsync(host);
         Assert.Equal((HealthStatus.Degraded, HttpStatusCode.OK, 121L), (entry.Status, status, entry.Data["oldestPendingRebateSeconds"]));
         Assert.Contains("00:02:01", entry.Description, StringComparison.Ordinal);
-        await host.Services.GetRequiredService<Rebates.IRebateService>().ProcessPendingAsync(ApiHost.Token);
+        await host.Services.GetRequiredService<IRebateService>().ProcessPendingAsync(ApiHost.Token);
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(host)).Entry.Status);
     }
 
@@ -48,7 +48,7 @@ public sealed class HealthTests
     {
         await using var host = await StartAsync();
         var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token);
-        var deposit = new Deposit(wallet.Id, 1m) { RebateTerms = new Rebates.RebateTerms("tier", "v1") };
+        var deposit = new Deposit(wallet.Id, 1m) { RebateTerms = new RebateTerms("tier", "v1") };
         await host.Services.GetRequiredService<IWalletStore>().CommitAsync(new CommandBatch(deposit), ApiHost.Token);
 
         var (early, _) = await CheckAsync(host);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
+using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 

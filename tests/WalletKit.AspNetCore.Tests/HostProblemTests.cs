@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using WalletKit.AspNetCore.Binding;
 
 namespace WalletKit.AspNetCore.Tests;
 

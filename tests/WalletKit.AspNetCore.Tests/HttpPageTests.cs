@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
+using WalletKit.AspNetCore.Problems;
 
 namespace WalletKit.AspNetCore.Tests;
 

@@ -1,3 +1,5 @@
+using WalletKit.Commands;
+
 namespace WalletKit.AspNetCore.Tests;
 
 /// <summary>The two forms of the header <c>Idempotency-Key</c>: plain text, and the string of a structured field.</summary>

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Infrastructure;
+using WalletKit.AspNetCore.Problems;
+using WalletKit.Commands;
+using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Tests;
 

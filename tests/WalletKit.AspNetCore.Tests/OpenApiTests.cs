@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
+using WalletKit.AspNetCore.Problems;
+using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Tests;
 

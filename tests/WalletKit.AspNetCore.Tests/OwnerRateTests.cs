@@ -1,4 +1,5 @@
 using System.Net;
+using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 

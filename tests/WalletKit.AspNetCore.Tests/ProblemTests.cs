@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using WalletKit.Commands;
-using WalletKit.Rebates;
-using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.AspNetCore.Tests;
 

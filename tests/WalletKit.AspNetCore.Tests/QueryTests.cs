@@ -1,3 +1,6 @@
+using WalletKit.Commands;
+using WalletKit.Rules;
+
 namespace WalletKit.AspNetCore.Tests;
 
 public sealed class QueryTests(SharedHost shared) : IClassFixture<SharedHost>

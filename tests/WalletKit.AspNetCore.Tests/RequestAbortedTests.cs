@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text;
+using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 

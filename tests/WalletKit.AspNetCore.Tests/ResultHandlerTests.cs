@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using WalletKit.AspNetCore.Access;
+using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Tests;
 

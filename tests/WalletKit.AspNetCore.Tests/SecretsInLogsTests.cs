@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
-using WalletKit.Storage;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
 
 namespace WalletKit.AspNetCore.Tests;
 

@@ -1,3 +1,5 @@
+using WalletKit.Commands;
+
 namespace WalletKit.AspNetCore.Tests;
 
 public sealed class TransferTests(SharedHost shared) : IClassFixture<SharedHost>

@@ -1,5 +1,5 @@
+using WalletKit.AspNetCore.Problems;
 using WalletKit.Commands;
-using WalletKit.Money;
 
 namespace WalletKit.AspNetCore.Tests;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
+using WalletKit.Commands;
 
 namespace WalletKit.Durability.Host;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using WalletKit.Commands;
+using WalletKit.Rules;
 
 namespace WalletKit.Durability;
 

@@ -1,3 +1,6 @@
+using WalletKit.Commands;
+using WalletKit.Rules;
+
 namespace WalletKit.Durability;
 
 /// <summary>Decides what one caller does next: it captures and voids its own holds, and reverses what it did itself.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using WalletKit.Durability.Course;
 using WalletKit.Durability.Disk;
+using WalletKit.Rules;
 
 namespace WalletKit.Durability.Host;
 

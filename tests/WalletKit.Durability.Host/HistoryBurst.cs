@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Commands;
-using WalletKit.Storage;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
 using WalletKit.Testing;
 using WalletKit.Testing.Histories;
 

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using WalletKit.Auditing;
-using WalletKit.Digests;
-using WalletKit.Rebates;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Commands;
+using WalletKit.Stores;
 
 namespace WalletKit.Durability;
 
@@ -36,7 +34,7 @@ internal sealed class WalletHost : IAsyncDisposable
 
     public IWalletDigests Digests => _services.GetRequiredService<IWalletDigests>();
 
-    public SqliteWalletStore Store => (SqliteWalletStore)_services.GetRequiredService<Storage.IWalletStore>();
+    public SqliteWalletStore Store => (SqliteWalletStore)_services.GetRequiredService<WalletKit.Stores.IWalletStore>();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

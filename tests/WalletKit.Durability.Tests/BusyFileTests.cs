@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using WalletKit.Commands;
 using WalletKit.Durability.Tests.Faults;
 
 namespace WalletKit.Durability.Tests;

@@ -1,4 +1,6 @@
+using WalletKit.Commands;
 using WalletKit.Durability.Disk;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Durability.Tests;
 
@@ -73,7 +75,7 @@ public sealed class FileCheckTests : IAsyncLifetime
         Assert.Empty(await _host.Store.Books.CheckAsync(10, Token));
     }
 
-    private async Task<Task<IReadOnlyList<Auditing.AuditFinding>>> StandAsync(CancellationToken cancellationToken)
+    private async Task<Task<IReadOnlyList<WalletKit.AuditFinding>>> StandAsync(CancellationToken cancellationToken)
     {
         _isChecking = true;
         var checking = _host.Store.Books.CheckAsync(10, cancellationToken).AsTask();

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using WalletKit.Commands;
 
 namespace WalletKit.Durability.Tests;
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using WalletKit.Commands;
+using WalletKit.Rules;
 
 namespace WalletKit.Durability.Tests;
 

@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using WalletKit.Commands;
+using WalletKit.Rules;
 using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Durability.Tests;

@@ -1,3 +1,5 @@
+using WalletKit.Rules;
+
 namespace WalletKit.Durability.Tests;
 
 public sealed class OrderlyStopTests : IDisposable

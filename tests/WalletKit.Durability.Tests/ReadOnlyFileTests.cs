@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using WalletKit.Commands;
 
 namespace WalletKit.Durability.Tests;
 

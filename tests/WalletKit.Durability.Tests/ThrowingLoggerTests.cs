@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
 
 namespace WalletKit.Durability.Tests;
 

@@ -1,3 +1,6 @@
+using WalletKit.Commands;
+using WalletKit.Rules;
+
 namespace WalletKit.Durability.Tests;
 
 public sealed class TwoProcessesTests : IDisposable

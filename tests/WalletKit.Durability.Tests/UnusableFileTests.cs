@@ -1,4 +1,6 @@
 using System.Text;
+using WalletKit.Commands;
+using WalletKit.Rules;
 
 namespace WalletKit.Durability.Tests;
 

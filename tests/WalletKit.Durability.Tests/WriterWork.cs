@@ -1,5 +1,5 @@
+using WalletKit.Storage.Relational;
 using WalletKit.Storage.Sqlite;
-using WalletKit.Storage.Tables;
 
 namespace WalletKit.Durability.Tests;
 

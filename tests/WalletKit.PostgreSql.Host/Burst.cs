@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using WalletKit.Commands;
 using WalletKit.Durability;
 using WalletKit.Durability.Host;
 

@@ -1,5 +1,6 @@
 using System.Transactions;
 using Npgsql;
+using WalletKit.Commands;
 using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.PostgreSql.Tests;

@@ -1,5 +1,4 @@
 using WalletKit.PostgreSql.Server;
-using WalletKit.Storage.PostgreSql;
 using WalletKit.Tests.Security;
 
 namespace WalletKit.PostgreSql.Tests;

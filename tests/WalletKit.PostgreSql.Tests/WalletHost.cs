@@ -1,11 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using WalletKit.Auditing;
+using WalletKit.Commands;
+using WalletKit.Digests;
 using WalletKit.PostgreSql.Server;
-using WalletKit.Rebates;
-using WalletKit.Storage;
-using WalletKit.Storage.PostgreSql;
+using WalletKit.Stores;
 
 namespace WalletKit.PostgreSql.Tests;
 

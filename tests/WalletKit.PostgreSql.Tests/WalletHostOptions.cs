@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using WalletKit.Rebates;
 
 namespace WalletKit.PostgreSql.Tests;
 

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using WalletKit.Rules;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Samples.Tests;
 

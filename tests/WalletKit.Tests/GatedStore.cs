@@ -1,6 +1,6 @@
-using WalletKit.Commands;
-using WalletKit.Storage;
+using WalletKit.Stores;
 using WalletKit.Testing;
+using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Tests;
 

@@ -1,9 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using WalletKit.Commands;
-using WalletKit.Rebates;
-using WalletKit.Storage;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests;
 

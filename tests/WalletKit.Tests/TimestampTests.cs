@@ -1,4 +1,5 @@
 using CsCheck;
+using WalletKit.Model;
 
 namespace WalletKit.Tests;
 

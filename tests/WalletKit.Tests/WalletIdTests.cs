@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
 using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Model;
+using WalletKit.Rules;
+using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Tests;
 

@@ -1,5 +1,6 @@
 using WalletKit.Commands;
 using WalletKit.Rebates;
+using WalletKit.Rules;
 
 namespace WalletKit.Tests;
 

@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using WalletKit.Commands;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests;
 

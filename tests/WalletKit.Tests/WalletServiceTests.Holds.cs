@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Testing.Histories;
 
 namespace WalletKit.Tests;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using Microsoft.Extensions.DependencyInjection;
 using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Service.Reading;
 
 namespace WalletKit.Tests;
 

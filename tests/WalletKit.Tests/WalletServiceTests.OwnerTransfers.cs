@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Commands;
 using WalletKit.DependencyInjection;
+using WalletKit.Model.Money;
 using WalletKit.Tests.Sections;
 
 namespace WalletKit.Tests;

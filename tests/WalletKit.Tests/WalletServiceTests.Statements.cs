@@ -1,4 +1,6 @@
 using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests;
 

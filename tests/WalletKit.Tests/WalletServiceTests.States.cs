@@ -1,3 +1,7 @@
+using WalletKit.Commands;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
+
 namespace WalletKit.Tests;
 
 public sealed partial class WalletServiceTests
@@ -37,7 +41,7 @@ public sealed partial class WalletServiceTests
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(1m);
-        await host.Wallets.ExecuteAsync([.. Enumerable.Range(0, 1_000).Select(i => new Commands.SetCreditLimit(wallet.Id, i))], cancellationToken: Token);
+        await host.Wallets.ExecuteAsync([.. Enumerable.Range(0, 1_000).Select(i => new WalletKit.SetCreditLimit(wallet.Id, i))], cancellationToken: Token);
         await host.Wallets.SetCreditLimitAsync(wallet.Id, 1_000m, cancellationToken: Token);
 
         Assert.Equal(Enumerable.Range(0, 1_001).Select(i => (decimal?)i), (await host.Wallets.ReadEventsAsync(wallet.Id, cancellationToken: Token).ToListAsync(Token)).Select(each => each.CreditLimit));

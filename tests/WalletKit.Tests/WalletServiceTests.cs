@@ -1,4 +1,4 @@
-using WalletKit.Rebates;
+using WalletKit.Commands;
 
 namespace WalletKit.Tests;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using WalletKit.AspNetCore.Binding;
+using WalletKit.AspNetCore.Problems;
 using WalletKit.Benchmarks.Compare.Scenarios;
 
 namespace WalletKit.Benchmarks.Compare;

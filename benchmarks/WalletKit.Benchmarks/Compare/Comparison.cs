@@ -3,6 +3,7 @@ using WalletKit.Benchmarks.Compare.Contenders;
 using WalletKit.Benchmarks.Compare.Measuring;
 using WalletKit.Benchmarks.Compare.Reporting;
 using WalletKit.Benchmarks.Compare.Scenarios;
+using WalletKit.Rules;
 
 namespace WalletKit.Benchmarks.Compare;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WalletKit.Commands;
 
 namespace WalletKit.Benchmarks.Compare;
 

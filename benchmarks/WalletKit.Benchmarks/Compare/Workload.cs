@@ -1,3 +1,5 @@
+using WalletKit.Commands;
+
 namespace WalletKit.Benchmarks.Compare;
 
 /// <summary>What the callers of a scenario ask for.</summary>

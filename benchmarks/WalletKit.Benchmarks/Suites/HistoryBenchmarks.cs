@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using WalletKit.Storage;
 
 namespace WalletKit.Benchmarks.Suites;
 

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using WalletKit.AspNetCore.Problems;
 using WalletKit.Commands;
 
 namespace WalletKit.Benchmarks.Suites;

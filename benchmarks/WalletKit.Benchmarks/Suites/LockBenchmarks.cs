@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
-using WalletKit.Locking;
 
 namespace WalletKit.Benchmarks.Suites;
 

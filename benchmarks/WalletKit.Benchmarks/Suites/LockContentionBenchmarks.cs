@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
-using WalletKit.Locking;
+using WalletKit.Commands;
 
 namespace WalletKit.Benchmarks.Suites;
 

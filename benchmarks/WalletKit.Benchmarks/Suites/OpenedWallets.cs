@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using WalletKit.Auditing;
-using WalletKit.Commands;
-using WalletKit.Rebates;
-using WalletKit.Storage;
+using WalletKit.AspNetCore;
+using WalletKit.Stores;
 
 namespace WalletKit.Benchmarks.Suites;
 

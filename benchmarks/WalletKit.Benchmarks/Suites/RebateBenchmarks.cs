@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using WalletKit.Rebates;
+using WalletKit.Commands;
 
 namespace WalletKit.Benchmarks.Suites;
 

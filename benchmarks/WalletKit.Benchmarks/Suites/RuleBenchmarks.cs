@@ -1,8 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rebates;
-using WalletKit.Rules;
+using WalletKit.AspNetCore.Problems;
+using WalletKit.Stores;
 
 namespace WalletKit.Benchmarks.Suites;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.OpenApi;
 using WalletKit.AspNetCore.Contracts;
+using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Binding;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Contracts;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using WalletKit.AspNetCore.Binding;
+using WalletKit.AspNetCore.Endpoints;
 
 namespace WalletKit.AspNetCore;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using WalletKit.AspNetCore.Contracts;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore;
 

@@ -1,3 +1,7 @@
+using WalletKit.Commands;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
+
 namespace WalletKit.AspNetCore;
 
 /// <summary>A wallet.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
-using WalletKit.AspNetCore.Binding;
 
 namespace WalletKit.AspNetCore.Endpoints;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using WalletKit.AspNetCore.Binding;
+using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Endpoints;
 

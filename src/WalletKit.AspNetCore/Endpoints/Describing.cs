@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using WalletKit.AspNetCore.Binding;
+using WalletKit.AspNetCore.Problems;
 
 namespace WalletKit.AspNetCore.Endpoints;
 

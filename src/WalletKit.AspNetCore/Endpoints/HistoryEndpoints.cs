@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using WalletKit.AspNetCore.Access;
 using WalletKit.AspNetCore.Binding;
+using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Endpoints;
 

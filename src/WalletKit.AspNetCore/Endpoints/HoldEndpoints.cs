@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using WalletKit.AspNetCore.Access;
 using WalletKit.AspNetCore.Binding;
+using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Endpoints;
 
@@ -92,7 +93,7 @@ internal static class HoldEndpoints
         return Answering.Json(receipt.Hold.ToResponse(), WalletJson.Default.HoldResponse);
     }
 
-    private static TimeSpan ToExpiry(long seconds) => seconds > 0 && seconds <= (long)Commands.PlaceHold.MaxExpiresIn.TotalSeconds
+    private static TimeSpan ToExpiry(long seconds) => seconds > 0 && seconds <= (long)WalletKit.PlaceHold.MaxExpiresIn.TotalSeconds
         ? TimeSpan.FromSeconds(seconds)
-        : throw new InvalidInputException("expiresInSeconds", seconds, $"must be 1 to {(long)Commands.PlaceHold.MaxExpiresIn.TotalSeconds}");
+        : throw new InvalidInputException("expiresInSeconds", seconds, $"must be 1 to {(long)WalletKit.PlaceHold.MaxExpiresIn.TotalSeconds}");
 }

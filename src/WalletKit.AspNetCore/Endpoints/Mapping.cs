@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using WalletKit.AspNetCore.Binding;
 using WalletKit.AspNetCore.Problems;
+using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Endpoints;
 

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using WalletKit.AspNetCore.Access;
 using WalletKit.AspNetCore.Binding;
+using WalletKit.AspNetCore.Problems;
+using WalletKit.Model.Money;
 
 namespace WalletKit.AspNetCore.Endpoints;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WalletKit.Storage;
 
 namespace WalletKit.AspNetCore.Endpoints;
 

@@ -6,7 +6,6 @@ using WalletKit.AspNetCore.Access;
 using WalletKit.AspNetCore.Binding;
 using WalletKit.AspNetCore.Problems;
 using WalletKit.Commands;
-using WalletKit.Money;
 
 namespace WalletKit.AspNetCore.Endpoints;
 

@@ -1,5 +1,3 @@
-using WalletKit.Storage.Clocks;
-
 namespace WalletKit.AspNetCore.Health;
 
 /// <summary>What a store's report on its clock means for the health of a host.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using WalletKit.AspNetCore.Problems;
 
 namespace WalletKit.AspNetCore.Health;
 

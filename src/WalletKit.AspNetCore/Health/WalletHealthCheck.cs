@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using WalletKit.Rebates;
-using WalletKit.Storage;
-using WalletKit.Storage.Sqlite;
+using WalletKit.AspNetCore.Problems;
+using WalletKit.Stores;
 
 namespace WalletKit.AspNetCore.Health;
 

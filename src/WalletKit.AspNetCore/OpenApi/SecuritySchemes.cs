@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
+using WalletKit.AspNetCore.Binding;
 
 namespace WalletKit.AspNetCore.OpenApi;
 

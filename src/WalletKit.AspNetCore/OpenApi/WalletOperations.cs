@@ -6,6 +6,7 @@ using Microsoft.OpenApi;
 using WalletKit.AspNetCore.Access;
 using WalletKit.AspNetCore.Binding;
 using WalletKit.AspNetCore.Endpoints;
+using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.OpenApi;
 

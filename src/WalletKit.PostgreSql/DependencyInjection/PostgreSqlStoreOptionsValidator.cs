@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace WalletKit.Storage.PostgreSql.DependencyInjection;
+namespace WalletKit.PostgreSql.DependencyInjection;
 
 internal sealed class PostgreSqlStoreOptionsValidator : IValidateOptions<PostgreSqlStoreOptions>
 {

@@ -3,8 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using WalletKit;
-using WalletKit.Storage.PostgreSql;
-using WalletKit.Storage.PostgreSql.DependencyInjection;
+using WalletKit.PostgreSql.DependencyInjection;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

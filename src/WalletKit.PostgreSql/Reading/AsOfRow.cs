@@ -1,7 +1,7 @@
 using Npgsql;
-using WalletKit.Storage.PostgreSql.Rows;
+using WalletKit.PostgreSql.Rows;
 
-namespace WalletKit.Storage.PostgreSql.Reading;
+namespace WalletKit.PostgreSql.Reading;
 
 /// <summary>The newest transaction of a wallet at or before a time, from one snapshot with what tells whether another one may come.</summary>
 /// <param name="UpdatedAt">The wallet's own time.</param>

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Npgsql;
-using WalletKit.Storage.PostgreSql.Rows;
-using WalletKit.Storage.PostgreSql.Schema;
-using WalletKit.Storage.Tables;
+using WalletKit.PostgreSql.Rows;
+using WalletKit.PostgreSql.Schema;
+using WalletKit.Rules;
+using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.PostgreSql.Reading;
+namespace WalletKit.PostgreSql.Reading;
 
 /// <summary>The statement for a stretch of a wallet's history.</summary>
 internal sealed class HistoryQuery

@@ -1,7 +1,6 @@
 using Npgsql;
-using WalletKit.Storage.PostgreSql.Rows;
 
-namespace WalletKit.Storage.PostgreSql.Reading;
+namespace WalletKit.PostgreSql.Reading;
 
 /// <summary>
 /// A statement for a page of a list. The server cuts it by count and by bytes, before it reads texts that it keeps beside their rows: their size is known without them. One column

@@ -1,7 +1,7 @@
 using System.Transactions;
 using Npgsql;
 
-namespace WalletKit.Storage.PostgreSql.Reading;
+namespace WalletKit.PostgreSql.Reading;
 
 /// <summary>
 /// Reads beside the writers, each on a connection of the pool. One statement sees one state of the database. What can be read again is, where a connection is lost: after a

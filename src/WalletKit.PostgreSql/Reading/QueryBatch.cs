@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace WalletKit.Storage.PostgreSql.Reading;
+namespace WalletKit.PostgreSql.Reading;
 
 /// <summary>Statements that go to the server in one round trip, in order.</summary>
 internal sealed class QueryBatch

@@ -1,12 +1,13 @@
 using NpgsqlTypes;
-using WalletKit.Rebates;
-using WalletKit.Storage.PostgreSql.Reading;
-using WalletKit.Storage.PostgreSql.Rows;
-using WalletKit.Storage.PostgreSql.Schema;
-using WalletKit.Storage.PostgreSql.Writing;
-using WalletKit.Storage.Tables;
+using WalletKit.PostgreSql.Reading;
+using WalletKit.PostgreSql.Rows;
+using WalletKit.PostgreSql.Schema;
+using WalletKit.PostgreSql.Writing;
+using WalletKit.Rules;
+using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.PostgreSql.Rebates;
+namespace WalletKit.PostgreSql.Rebates;
 
 /// <summary>The rebates of a <see cref="PostgreSqlWalletStore"/>.</summary>
 internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, PostgreSqlSchema schema, RebateNews news, PostgreSqlClock clock) : IRebateStore

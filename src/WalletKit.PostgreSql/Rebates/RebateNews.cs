@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace WalletKit.Storage.PostgreSql.Rebates;
+namespace WalletKit.PostgreSql.Rebates;
 
 /// <summary>
 /// Tells other hosts that rebates were earned here, and hears it from them, by NOTIFY and LISTEN. Nothing rests on it but how soon they look: what gets

@@ -1,7 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
+using WalletKit.Rules;
 
-namespace WalletKit.Storage.PostgreSql.Rows;
+namespace WalletKit.PostgreSql.Rows;
 
 /// <summary>Parameters of statements, by position.</summary>
 internal static class Parameter

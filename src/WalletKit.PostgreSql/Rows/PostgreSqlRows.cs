@@ -1,11 +1,9 @@
 using System.Text.Json;
 using Npgsql;
-using WalletKit.Money;
-using WalletKit.Rebates;
-using WalletKit.Storage.PostgreSql.Schema;
-using WalletKit.Storage.Tables;
+using WalletKit.PostgreSql.Schema;
+using WalletKit.Storage.Relational;
 
-namespace WalletKit.Storage.PostgreSql.Rows;
+namespace WalletKit.PostgreSql.Rows;
 
 /// <summary>Which columns a row is read from, and how.</summary>
 internal static class PostgreSqlRows

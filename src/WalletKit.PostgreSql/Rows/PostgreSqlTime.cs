@@ -1,4 +1,4 @@
-namespace WalletKit.Storage.PostgreSql.Rows;
+namespace WalletKit.PostgreSql.Rows;
 
 /// <summary>Times as the server keeps them: UTC, to the microsecond.</summary>
 internal static class PostgreSqlTime

@@ -1,4 +1,4 @@
-namespace WalletKit.Storage.PostgreSql.Schema;
+namespace WalletKit.PostgreSql.Schema;
 
 /// <summary>The steps that make the tables, each from the version before it. One that was released is never changed.</summary>
 internal static class PostgreSqlMigrations

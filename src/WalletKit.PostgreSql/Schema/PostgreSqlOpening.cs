@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using WalletKit.Storage.PostgreSql.Writing;
+using WalletKit.Commands;
+using WalletKit.PostgreSql.Writing;
 
-namespace WalletKit.Storage.PostgreSql.Schema;
+namespace WalletKit.PostgreSql.Schema;
 
 /// <summary>What is done once, before a database is used.</summary>
 internal static partial class PostgreSqlOpening

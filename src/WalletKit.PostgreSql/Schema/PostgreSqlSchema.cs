@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Npgsql;
 
-namespace WalletKit.Storage.PostgreSql.Schema;
+namespace WalletKit.PostgreSql.Schema;
 
 /// <summary>The tables in their schema, and the steps that lead to them from each version there was.</summary>
 /// <param name="name">The schema's name, which <see cref="PostgreSqlStoreOptionsRules"/> has let pass.</param>

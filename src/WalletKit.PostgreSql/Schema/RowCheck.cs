@@ -1,10 +1,9 @@
 using System.Globalization;
 using Npgsql;
-using WalletKit.Auditing;
-using WalletKit.Storage.PostgreSql.Reading;
-using WalletKit.Storage.PostgreSql.Rows;
+using WalletKit.PostgreSql.Reading;
+using WalletKit.PostgreSql.Rows;
 
-namespace WalletKit.Storage.PostgreSql.Schema;
+namespace WalletKit.PostgreSql.Schema;
 
 /// <summary>What only a look at whole tables can tell.</summary>
 internal sealed class RowCheck(PostgreSqlSchema schema)

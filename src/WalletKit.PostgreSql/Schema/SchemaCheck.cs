@@ -1,9 +1,8 @@
 using Npgsql;
-using WalletKit.Auditing;
-using WalletKit.Storage.PostgreSql.Reading;
-using WalletKit.Storage.PostgreSql.Rows;
+using WalletKit.PostgreSql.Reading;
+using WalletKit.PostgreSql.Rows;
 
-namespace WalletKit.Storage.PostgreSql.Schema;
+namespace WalletKit.PostgreSql.Schema;
 
 /// <summary>
 /// Compares the schema with what this release makes, as this very server puts it: the tables are made once more, as temporary ones, in a transaction that is

@@ -1,13 +1,15 @@
 using System.Globalization;
 using NpgsqlTypes;
-using WalletKit.Rebates;
+using WalletKit.Commands;
+using WalletKit.Model.Money;
+using WalletKit.PostgreSql.Reading;
+using WalletKit.PostgreSql.Rows;
+using WalletKit.PostgreSql.Schema;
 using WalletKit.Rules;
-using WalletKit.Storage.PostgreSql.Reading;
-using WalletKit.Storage.PostgreSql.Rows;
-using WalletKit.Storage.PostgreSql.Schema;
-using WalletKit.Storage.Tables;
+using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.PostgreSql.Writing;
+namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>Turns what is staged into statements: one for each table and kind, however many commands there are.</summary>
 internal sealed class ChangeWriter(PostgreSqlSchema schema)

@@ -1,4 +1,6 @@
-namespace WalletKit.Storage.PostgreSql.Writing;
+using WalletKit.Rules;
+
+namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>The row by which a commit can be told to stand.</summary>
 /// <param name="WalletId">One of the wallets that it changed.</param>

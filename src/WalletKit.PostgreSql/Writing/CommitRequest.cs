@@ -1,7 +1,7 @@
-using WalletKit.Commands;
-using WalletKit.Storage.Tables;
+using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.PostgreSql.Writing;
+namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>A batch to be committed.</summary>
 internal sealed class CommitRequest(CommandBatch batch) : WriteRequest<StagedChanges, BatchResult>

@@ -1,4 +1,6 @@
-namespace WalletKit.Storage.PostgreSql.Writing;
+using WalletKit.Rules;
+
+namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>What has expired of a wallet's holds at a time, apart from those that the wallet has ended.</summary>
 internal readonly record struct ExpiredSum(WalletId WalletId, DateTimeOffset Now, EndedThrough? Ended);

@@ -1,4 +1,4 @@
-namespace WalletKit.Storage.PostgreSql.Writing;
+namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>Updates of many rows at once, each of which is looked up by its key whatever the statistics say of the table.</summary>
 internal static class KeyedUpdate

@@ -1,7 +1,8 @@
-using WalletKit.Rebates;
+using WalletKit.Commands;
 using WalletKit.Rules;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.PostgreSql.Writing;
+namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>
 /// What was brought into memory of the tables. Asked for something else, it answers that there is none and notes that it is missing: what was

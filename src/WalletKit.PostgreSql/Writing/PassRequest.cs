@@ -1,6 +1,7 @@
-using WalletKit.Storage.Tables;
+using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.PostgreSql.Writing;
+namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>Nothing to be done, once everything is done that was asked for before. The result is always true.</summary>
 internal sealed class PassRequest : WriteRequest<StagedChanges, bool>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace WalletKit.Storage.PostgreSql.Writing;
+namespace WalletKit.PostgreSql.Writing;
 
 internal sealed partial class PostgreSqlWriter
 {

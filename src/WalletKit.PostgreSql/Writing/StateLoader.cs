@@ -1,13 +1,14 @@
 using Npgsql;
 using NpgsqlTypes;
 using WalletKit.Commands;
+using WalletKit.PostgreSql.Reading;
+using WalletKit.PostgreSql.Rows;
+using WalletKit.PostgreSql.Schema;
 using WalletKit.Rules;
-using WalletKit.Storage.PostgreSql.Reading;
-using WalletKit.Storage.PostgreSql.Rows;
-using WalletKit.Storage.PostgreSql.Schema;
-using WalletKit.Storage.Tables;
+using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.PostgreSql.Writing;
+namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>Brings states from the tables into memory, many in one round trip.</summary>
 internal sealed class StateLoader(PostgreSqlSchema schema)

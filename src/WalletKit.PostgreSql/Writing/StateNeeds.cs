@@ -1,7 +1,8 @@
 using WalletKit.Commands;
 using WalletKit.Rules;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.PostgreSql.Writing;
+namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>What is to be brought into memory, so that the rules can read it without waiting.</summary>
 internal sealed class StateNeeds

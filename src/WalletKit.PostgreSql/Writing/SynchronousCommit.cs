@@ -1,4 +1,4 @@
-namespace WalletKit.Storage.PostgreSql.Writing;
+namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>Has a commit wait until it is on the server's disk, whatever the server's configuration says of commits.</summary>
 internal static class SynchronousCommit

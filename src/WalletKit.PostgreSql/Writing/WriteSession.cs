@@ -1,11 +1,13 @@
 using System.Globalization;
 using Npgsql;
-using WalletKit.Storage.PostgreSql.Reading;
-using WalletKit.Storage.PostgreSql.Rows;
-using WalletKit.Storage.PostgreSql.Schema;
-using WalletKit.Storage.Tables;
+using WalletKit.Commands;
+using WalletKit.PostgreSql.Reading;
+using WalletKit.PostgreSql.Rows;
+using WalletKit.PostgreSql.Schema;
+using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.PostgreSql.Writing;
+namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>One connection that commits, one transaction at a time. Used by its writer alone.</summary>
 internal sealed class WriteSession : IAsyncDisposable

@@ -1,4 +1,7 @@
-using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Histories;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Conformance;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Testing.Histories;
 
 namespace WalletKit.Testing.Conformance;
 

@@ -1,6 +1,5 @@
-using WalletKit.Commands;
-using WalletKit.Rebates;
-using WalletKit.Storage;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Conformance;
 

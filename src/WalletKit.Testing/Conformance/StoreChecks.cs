@@ -1,10 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rebates;
 using WalletKit.Rules;
-using WalletKit.Storage;
+using WalletKit.Stores;
+using WalletKit.Testing.Histories;
 
 namespace WalletKit.Testing.Conformance;
 

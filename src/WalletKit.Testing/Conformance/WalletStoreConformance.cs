@@ -1,9 +1,10 @@
 using System.Reflection;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Conformance;
 
 /// <summary>
-/// What every <see cref="Storage.IWalletStore"/> promises, as checks that need no test framework. A store that keeps all of them can stand under
+/// What every <see cref="WalletKit.Stores.IWalletStore"/> promises, as checks that need no test framework. A store that keeps all of them can stand under
 /// WalletKit in place of its own ones.
 /// </summary>
 public static class WalletStoreConformance

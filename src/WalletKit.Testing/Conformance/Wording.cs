@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using WalletKit.Testing.Conformance.Checks;
 
 namespace WalletKit.Testing.Conformance;
 

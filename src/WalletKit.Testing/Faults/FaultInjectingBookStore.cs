@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
-using WalletKit.Auditing;
-using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Faults;
 

@@ -1,7 +1,5 @@
-using WalletKit.Commands;
-using WalletKit.Rebates;
-using WalletKit.Storage;
-using WalletKit.Storage.Clocks;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Faults;
 

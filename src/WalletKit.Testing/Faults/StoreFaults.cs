@@ -1,3 +1,5 @@
+using WalletKit.Testing.Model.Steps;
+
 namespace WalletKit.Testing.Faults;
 
 /// <summary>What goes wrong with the calls to a store: some on command, the others by chance. For any number of threads.</summary>

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rebates;
+using WalletKit.Rules;
+using WalletKit.Stores;
 using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Histories;

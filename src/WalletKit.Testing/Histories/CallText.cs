@@ -1,5 +1,5 @@
 using System.Globalization;
-using WalletKit.Commands;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Histories;
 

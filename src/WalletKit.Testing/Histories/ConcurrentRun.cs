@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using WalletKit.Storage;
+using WalletKit.Commands;
+using WalletKit.Stores;
 using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Histories;

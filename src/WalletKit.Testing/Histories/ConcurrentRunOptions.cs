@@ -1,3 +1,5 @@
+using WalletKit.Commands;
+
 namespace WalletKit.Testing.Histories;
 
 /// <summary>What the callers of a <see cref="ConcurrentRun"/> do.</summary>

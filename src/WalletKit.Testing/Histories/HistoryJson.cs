@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Histories;
 
@@ -84,14 +86,14 @@ internal static class HistoryJson
 
     private sealed record Version(WalletId Wallet, long Number);
 
-    private sealed class CurrencyConverter : JsonConverter<Money.Currency>
+    private sealed class CurrencyConverter : JsonConverter<WalletKit.Currency>
     {
-        public override Money.Currency Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override WalletKit.Currency Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.GetString()?.Split('/') is [var code, var exponent] && int.TryParse(exponent, out var decimals)
-                ? Money.Currency.Restore(code, decimals)
+                ? WalletKit.Currency.Restore(code, decimals)
                 : throw new JsonException("A currency is its code and its exponent.");
 
-        public override void Write(Utf8JsonWriter writer, Money.Currency value, JsonSerializerOptions options) =>
+        public override void Write(Utf8JsonWriter writer, WalletKit.Currency value, JsonSerializerOptions options) =>
             writer.WriteStringValue($"{value.Code}/{value.Exponent}");
     }
 

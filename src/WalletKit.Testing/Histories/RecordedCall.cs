@@ -1,4 +1,5 @@
-using WalletKit.Commands;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Histories;
 

@@ -1,5 +1,7 @@
+using WalletKit.Rules;
 using WalletKit.Testing.Model.Answers;
 using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Histories;
 

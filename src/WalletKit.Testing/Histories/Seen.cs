@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using WalletKit.Commands;
 using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Histories;

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
+using WalletKit.Rules;
 using WalletKit.Testing.Model.Answers;
+using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Histories;
 
@@ -44,7 +47,7 @@ internal static class StuckPoint
 
     private static string Named(History history, string text)
     {
-        var wallets = history.Calls.SelectMany(call => call.Batch ?? Enumerable.Empty<Commands.WalletCommand>()).Select(command => command.WalletId).Distinct().Order();
+        var wallets = history.Calls.SelectMany(call => call.Batch ?? Enumerable.Empty<WalletKit.WalletCommand>()).Select(command => command.WalletId).Distinct().Order();
         foreach (var (number, walletId) in wallets.Index())
         {
             text = text.Replace(walletId.ToString(), string.Create(CultureInfo.InvariantCulture, $"w{number}"), StringComparison.Ordinal);

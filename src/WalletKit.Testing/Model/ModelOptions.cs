@@ -1,4 +1,5 @@
 using System.Globalization;
+using WalletKit.Rules;
 
 namespace WalletKit.Testing.Model;
 

@@ -1,4 +1,4 @@
-namespace WalletKit.Auditing;
+namespace WalletKit;
 
 /// <summary>Something in the books that is not as it must be.</summary>
 /// <param name="Kind">What is wrong; for programs.</param>

@@ -1,4 +1,4 @@
-namespace WalletKit.Auditing;
+namespace WalletKit;
 
 /// <summary>What an audit can find. The numbers are stable.</summary>
 public enum AuditFindingKind

@@ -1,4 +1,4 @@
-namespace WalletKit.Auditing;
+namespace WalletKit;
 
 /// <summary>How to audit.</summary>
 public sealed record AuditOptions

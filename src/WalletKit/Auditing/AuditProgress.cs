@@ -1,4 +1,7 @@
-namespace WalletKit.Auditing;
+using WalletKit.Commands;
+using WalletKit.Digests;
+
+namespace WalletKit;
 
 /// <summary>How far an audit is.</summary>
 /// <param name="Wallets">How many wallets are checked.</param>

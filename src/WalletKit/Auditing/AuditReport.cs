@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using WalletKit.Commands;
+using WalletKit.Digests;
+using WalletKit.Rules;
 
-namespace WalletKit.Auditing;
+namespace WalletKit;
 
 /// <summary>What an audit looked at, and what it found.</summary>
 public sealed record AuditReport

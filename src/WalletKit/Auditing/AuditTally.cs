@@ -1,3 +1,7 @@
+using WalletKit.Commands;
+using WalletKit.Digests;
+using WalletKit.Rules;
+
 namespace WalletKit.Auditing;
 
 /// <summary>What an audit has looked at so far.</summary>

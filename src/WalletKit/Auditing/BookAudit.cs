@@ -1,4 +1,6 @@
-using WalletKit.Storage;
+using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Auditing;
 

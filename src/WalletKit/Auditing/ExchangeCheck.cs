@@ -1,4 +1,4 @@
-using WalletKit.Money;
+using WalletKit.Model.Money;
 using static System.FormattableString;
 
 namespace WalletKit.Auditing;

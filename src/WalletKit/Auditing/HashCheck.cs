@@ -1,5 +1,4 @@
-using WalletKit.Rules;
-using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Auditing;
 

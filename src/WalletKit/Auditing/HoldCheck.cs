@@ -1,3 +1,5 @@
+using WalletKit.Rules;
+
 namespace WalletKit.Auditing;
 
 /// <summary>A hold in itself.</summary>

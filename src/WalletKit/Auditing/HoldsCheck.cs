@@ -1,4 +1,5 @@
-using WalletKit.Storage;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Auditing;
 

@@ -1,4 +1,4 @@
-namespace WalletKit.Auditing;
+namespace WalletKit;
 
 /// <summary>Checks that the books keep their promises, all of them, beside the writers and without changing anything.</summary>
 public interface IWalletAudit

@@ -1,5 +1,4 @@
-using WalletKit.Rebates;
-using WalletKit.Storage;
+using WalletKit.Stores;
 using static System.FormattableString;
 
 namespace WalletKit.Auditing;

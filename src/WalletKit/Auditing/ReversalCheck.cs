@@ -1,4 +1,4 @@
-using WalletKit.Storage;
+using WalletKit.Stores;
 using static System.FormattableString;
 
 namespace WalletKit.Auditing;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>What came of a batch: all of its commands are committed, or one was refused and none is.</summary>
 public sealed class BatchResult

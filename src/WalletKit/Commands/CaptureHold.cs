@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>Takes held money out of the wallet.</summary>
 /// <param name="Hold">The hold, which is open.</param>

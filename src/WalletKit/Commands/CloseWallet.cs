@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>Closes a wallet for good; its balance must be 0 and no hold open.</summary>
 /// <param name="WalletId">The wallet.</param>

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 
-namespace WalletKit.Commands;
+namespace WalletKit.Stores;
 
 /// <summary>Commands that a store commits whole or not at all, in order, each seeing the ones before it.</summary>
 public sealed class CommandBatch : IReadOnlyList<WalletCommand>

@@ -1,6 +1,4 @@
-using WalletKit.Rebates;
-
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>What came of one command: either it was refused, or what it wrote.</summary>
 public sealed record CommandResult

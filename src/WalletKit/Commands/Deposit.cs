@@ -1,6 +1,4 @@
-using WalletKit.Rebates;
-
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>Adds money to a wallet.</summary>
 /// <param name="WalletId">The wallet.</param>

@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>Records which of a wallet's holds have expired, the earliest first. It changes nothing for anybody, so it needs no key.</summary>
 /// <param name="WalletId">The wallet.</param>

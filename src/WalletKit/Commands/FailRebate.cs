@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>Records that an attempt to settle a pending rebate failed; where the wallet is closed, cancels the rebate instead.</summary>
 /// <param name="Deposit">The deposit that earned it.</param>

@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>Stops debits and new holds of an active wallet; credits still land.</summary>
 /// <param name="WalletId">The wallet.</param>

@@ -1,5 +1,3 @@
-using WalletKit.Rules;
-
 namespace WalletKit.Commands;
 
 /// <summary>What a host may ask for by commands of its own making.</summary>

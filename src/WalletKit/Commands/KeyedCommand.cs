@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>A command that a caller may repeat safely under a key, and may tie to a version of the wallet.</summary>
 public abstract record KeyedCommand : WalletCommand

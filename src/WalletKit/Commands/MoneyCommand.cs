@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>A command that names an amount of money.</summary>
 public abstract record MoneyCommand : PostingCommand

@@ -1,6 +1,4 @@
-using WalletKit.Money;
-
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>Opens a wallet, or returns the one that stands under the same owner and name.</summary>
 /// <param name="WalletId">The id that the wallet gets if it is opened now.</param>

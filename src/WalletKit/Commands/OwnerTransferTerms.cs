@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>What holds for a transfer because the source's owner asks for it, and not the host.</summary>
 public sealed record OwnerTransferTerms

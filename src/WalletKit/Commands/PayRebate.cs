@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>Settles a pending rebate: pays it, records that nothing is due, or cancels it where the wallet is closed.</summary>
 /// <param name="Deposit">The deposit that earned it.</param>

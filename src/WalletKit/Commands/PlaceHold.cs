@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>Holds money back for a later capture.</summary>
 /// <param name="WalletId">The wallet.</param>

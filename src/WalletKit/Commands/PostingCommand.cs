@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>A command about money: it carries what the host wants to find again in the books.</summary>
 public abstract record PostingCommand : KeyedCommand

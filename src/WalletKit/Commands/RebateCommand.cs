@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>A step in the life of the rebate that a deposit earned. Its state makes it safe to repeat, so it needs no key.</summary>
 public abstract record RebateCommand : WalletCommand

@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>
 /// Takes back a transaction in full by new ones: of a transfer both legs, of a deposit the rebate as well. Once per transaction, and never a reversal.

@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>Sets how far a wallet's balance may go below zero.</summary>
 /// <param name="WalletId">The wallet.</param>

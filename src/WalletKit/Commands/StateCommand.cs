@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>A command that changes what may happen to a wallet.</summary>
 public abstract record StateCommand : KeyedCommand

@@ -1,4 +1,6 @@
-namespace WalletKit.Commands;
+using WalletKit.Model.Money;
+
+namespace WalletKit;
 
 /// <summary>Moves money to another wallet. Between currencies it needs a rate or a target amount; WalletKit has none of its own.</summary>
 /// <param name="WalletId">The wallet that the money leaves.</param>

@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>Lets debits and new holds of a frozen wallet through again.</summary>
 /// <param name="WalletId">The wallet.</param>

@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>Something to be done to a wallet, as data. The rules decide it, a store commits what they decide.</summary>
 public abstract record WalletCommand

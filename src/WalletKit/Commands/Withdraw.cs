@@ -1,4 +1,4 @@
-namespace WalletKit.Commands;
+namespace WalletKit;
 
 /// <summary>Takes money out of a wallet, if as much is available.</summary>
 /// <param name="WalletId">The wallet.</param>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.DependencyInjection;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using WalletKit.Money;
-using WalletKit.Rebates;
+using WalletKit.Model.Money;
 
 namespace WalletKit.DependencyInjection;
 

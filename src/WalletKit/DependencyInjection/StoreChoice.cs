@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Stores;
 
 namespace WalletKit.DependencyInjection;
 

@@ -5,10 +5,8 @@ using Microsoft.Extensions.Options;
 using WalletKit;
 using WalletKit.Commands;
 using WalletKit.DependencyInjection;
-using WalletKit.Money;
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Service.Rates;
+using WalletKit.Stores;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using WalletKit.Money;
 using WalletKit.Storage.Clocks;
 
 namespace WalletKit.DependencyInjection;

@@ -3,18 +3,17 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WalletKit;
 using WalletKit.Auditing;
-using WalletKit.Commands;
 using WalletKit.DependencyInjection;
 using WalletKit.Diagnostics;
 using WalletKit.Digests;
-using WalletKit.Holds;
-using WalletKit.Locking;
-using WalletKit.Money;
 using WalletKit.Rebates;
-using WalletKit.Sections;
+using WalletKit.Service;
+using WalletKit.Service.Holds;
+using WalletKit.Service.Rates;
+using WalletKit.Service.Sections;
+using WalletKit.Service.Transfers;
 using WalletKit.Storage;
-using WalletKit.Storage.Sqlite;
-using WalletKit.Transfers;
+using WalletKit.Stores;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

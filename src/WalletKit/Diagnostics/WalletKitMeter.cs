@@ -1,4 +1,4 @@
-namespace WalletKit.Diagnostics;
+namespace WalletKit;
 
 /// <summary>The names under which a host's telemetry finds WalletKit's metrics.</summary>
 public static class WalletKitMeter

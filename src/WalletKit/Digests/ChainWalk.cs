@@ -1,5 +1,3 @@
-using WalletKit.Rules;
-
 namespace WalletKit.Digests;
 
 /// <summary>One wallet's history, transaction by transaction, with what must come next.</summary>

@@ -1,4 +1,4 @@
-namespace WalletKit.Digests;
+namespace WalletKit;
 
 /// <summary>One thing that is not as it was.</summary>
 /// <param name="Kind">What kind of thing.</param>

@@ -1,4 +1,4 @@
-namespace WalletKit.Digests;
+namespace WalletKit;
 
 /// <summary>What a verification can find.</summary>
 public enum DigestFindingKind

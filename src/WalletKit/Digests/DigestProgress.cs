@@ -1,4 +1,7 @@
-namespace WalletKit.Digests;
+using WalletKit.Commands;
+using WalletKit.Digests;
+
+namespace WalletKit;
 
 /// <summary>How far a verification is.</summary>
 /// <param name="Wallets">How many wallets are done.</param>

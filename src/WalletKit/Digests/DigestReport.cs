@@ -1,4 +1,7 @@
-namespace WalletKit.Digests;
+using WalletKit.Commands;
+using WalletKit.Digests;
+
+namespace WalletKit;
 
 /// <summary>What a verification found.</summary>
 public sealed record DigestReport

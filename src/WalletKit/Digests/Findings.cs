@@ -1,3 +1,5 @@
+using WalletKit.Commands;
+
 namespace WalletKit.Digests;
 
 /// <summary>What a verification has looked at and found so far.</summary>

@@ -1,4 +1,4 @@
-namespace WalletKit.Digests;
+namespace WalletKit;
 
 /// <summary>
 /// Digests of a whole store: what is published of one lets anybody find later that the books up to it were changed.

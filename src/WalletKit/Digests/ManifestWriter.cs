@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Digests;
 

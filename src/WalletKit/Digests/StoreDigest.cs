@@ -1,4 +1,7 @@
-namespace WalletKit.Digests;
+using WalletKit.Commands;
+using WalletKit.Rules;
+
+namespace WalletKit;
 
 /// <summary>What was written into a manifest, and its hash.</summary>
 /// <param name="Hash">The SHA-256 hash of the manifest's bytes: what <c>sha256sum</c> prints of it, and what is to be published.</param>

@@ -1,4 +1,4 @@
-using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Digests;
 

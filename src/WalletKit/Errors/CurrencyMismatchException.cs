@@ -1,5 +1,3 @@
-using WalletKit.Money;
-
 namespace WalletKit;
 
 /// <summary>A command names another currency than the wallet's. Code <c>currency_mismatch</c>.</summary>

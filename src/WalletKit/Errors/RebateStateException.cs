@@ -1,5 +1,3 @@
-using WalletKit.Rebates;
-
 namespace WalletKit;
 
 /// <summary>A rebate is in another state than the command asks for. Code <c>rebate_state</c>.</summary>

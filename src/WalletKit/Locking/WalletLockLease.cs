@@ -1,4 +1,6 @@
-namespace WalletKit.Locking;
+using WalletKit.Locking;
+
+namespace WalletKit;
 
 /// <summary>
 /// A hold of one or several wallets, given by <see cref="WalletLocks"/>. Disposing it ends the hold and hands each wallet

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using WalletKit.Locking;
 
-namespace WalletKit.Locking;
+namespace WalletKit;
 
 /// <summary>
 /// One lock per wallet: a wallet has at most one holder at a time, its waiters are served in the order they asked, and

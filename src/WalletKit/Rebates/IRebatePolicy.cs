@@ -1,6 +1,4 @@
-using WalletKit.Commands;
-
-namespace WalletKit.Rebates;
+namespace WalletKit;
 
 /// <summary>
 /// What rebate a deposit earns. It is asked twice: at the deposit for the terms, which are kept with it, and in the background

@@ -1,4 +1,4 @@
-namespace WalletKit.Rebates;
+namespace WalletKit;
 
 /// <summary>The rebates that deposits earned: what became of each, and the ways to settle them by hand.</summary>
 public interface IRebateService

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
 
 namespace WalletKit.Rebates;
 

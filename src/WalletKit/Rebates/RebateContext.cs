@@ -1,4 +1,4 @@
-namespace WalletKit.Rebates;
+namespace WalletKit;
 
 /// <summary>What a policy is told when it calculates a rebate.</summary>
 /// <param name="Deposit">The deposit that earned it.</param>

@@ -1,4 +1,6 @@
-namespace WalletKit.Rebates;
+using WalletKit.Model.Money;
+
+namespace WalletKit;
 
 /// <summary>How rebates are earned and paid.</summary>
 public sealed class RebateOptions

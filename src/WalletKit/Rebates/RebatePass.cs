@@ -1,4 +1,4 @@
-namespace WalletKit.Rebates;
+namespace WalletKit;
 
 /// <summary>What one pass over the due rebates did.</summary>
 /// <param name="Paid">How many were paid.</param>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using WalletKit.Commands;
 using WalletKit.Rules;
 
 namespace WalletKit.Rebates;

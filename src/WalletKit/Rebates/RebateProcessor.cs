@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using WalletKit.Commands;
 using WalletKit.Diagnostics;
-using WalletKit.Storage;
+using WalletKit.Execution;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Rebates;
 

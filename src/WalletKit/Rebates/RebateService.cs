@@ -1,5 +1,6 @@
-using WalletKit.Commands;
+using WalletKit.Execution;
 using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Rebates;
 

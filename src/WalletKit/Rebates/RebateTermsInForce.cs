@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using WalletKit.Commands;
 
 namespace WalletKit.Rebates;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Rebates;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using WalletKit.Rebates;
+using WalletKit.Commands;
 
-namespace WalletKit.Rules;
+namespace WalletKit.Stores;
 
 /// <summary>What one command changes: a store writes all of it in one transaction, or nothing.</summary>
 public readonly record struct Changes

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using WalletKit.Rebates;
+using WalletKit.Stores;
 
-namespace WalletKit.Rules;
+namespace WalletKit;
 
 /// <summary>All that the rules need to know to decide a command, as it stands inside the transaction that will commit it.</summary>
 /// <param name="Wallet">The command's wallet; for an opening, the one that stands under the owner and name, or else under the id. Null where there is none.</param>

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
-namespace WalletKit.Rules;
+namespace WalletKit;
 
 /// <summary>
 /// The hash of what a command asks for, kept with its idempotency key: equal for the same content, in every

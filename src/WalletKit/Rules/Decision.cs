@@ -1,6 +1,6 @@
-using WalletKit.Commands;
+using WalletKit.Stores;
 
-namespace WalletKit.Rules;
+namespace WalletKit;
 
 /// <summary>What the rules say to a command: its result, and the changes that make it so.</summary>
 /// <param name="Result">What the caller is told; a refusal is in it.</param>

@@ -1,5 +1,3 @@
-using WalletKit.Commands;
-
 namespace WalletKit.Rules;
 
 /// <summary>The ways a wallet changes: its balance only with a transaction that says so.</summary>

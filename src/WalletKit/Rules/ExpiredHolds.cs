@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using WalletKit.Rules;
 
-namespace WalletKit.Rules;
+namespace WalletKit;
 
 /// <summary>What has expired of a wallet's open holds by the clock, apart from what the wallet has ended already.</summary>
 public sealed record ExpiredHolds

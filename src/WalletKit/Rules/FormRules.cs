@@ -1,5 +1,4 @@
-using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Model.Money;
 
 namespace WalletKit.Rules;
 
@@ -14,7 +13,7 @@ internal static class FormRules
         ?? Text.Check("name", command.Name, 1, MaxNameLength)
         ?? (command.WalletId == default ? new InvalidInputException("walletId", command.WalletId, "must not be empty") : null)
         ?? (command.Currency is null ? new InvalidInputException("currency", null, "must be given") : null)
-        ?? (Money.Currency.IsCode(command.Currency!.Code) ? null : new InvalidInputException("currency", command.Currency.Code, Money.Currency.CodeRule))
+        ?? (WalletKit.Currency.IsCode(command.Currency!.Code) ? null : new InvalidInputException("currency", command.Currency.Code, WalletKit.Currency.CodeRule))
         ?? (command.MaxWallets < 1 ? new InvalidInputException("maxWallets", command.MaxWallets, "must be one or more") : null);
 
     public static WalletException? Check(KeyedCommand command) =>
@@ -43,7 +42,7 @@ internal static class FormRules
     };
 
     private static InvalidInputException? Check(PostingCommand command) =>
-        (command.Currency is null ? null : Text.Check("currency", command.Currency, 1, Money.Currency.MaxCodeLength))
+        (command.Currency is null ? null : Text.Check("currency", command.Currency, 1, WalletKit.Currency.MaxCodeLength))
         ?? (command.Reference is null ? null : Text.Check("reference", command.Reference, 1, PostingCommand.MaxReferenceLength))
         ?? CheckMetadata(command.Metadata)
         ?? command switch

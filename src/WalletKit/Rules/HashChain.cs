@@ -1,4 +1,8 @@
-namespace WalletKit.Rules;
+using WalletKit.Model;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
+
+namespace WalletKit;
 
 /// <summary>
 /// The chain of hashes over a wallet's history: each transaction's is taken of the transaction and of the hash before it, the first

@@ -1,3 +1,5 @@
+using WalletKit.Model.Money;
+
 namespace WalletKit.Rules;
 
 /// <summary>Which links of a transaction its hash is taken of, each one bit of a byte. The numbers are part of the hashes.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using WalletKit.Commands;
+using WalletKit.Stores;
 
 namespace WalletKit.Rules;
 

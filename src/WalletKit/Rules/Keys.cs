@@ -1,4 +1,4 @@
-using WalletKit.Commands;
+using WalletKit.Stores;
 
 namespace WalletKit.Rules;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Stores;
 
 namespace WalletKit.Rules;
 

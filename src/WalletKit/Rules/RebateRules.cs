@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Stores;
 
 namespace WalletKit.Rules;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using WalletKit.Commands;
 
-namespace WalletKit.Rules;
+namespace WalletKit.Stores;
 
 /// <summary>What an idempotency key stands for: a command, or a batch as a whole.</summary>
 /// <param name="WalletId">Whose key it is.</param>

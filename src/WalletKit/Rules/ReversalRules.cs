@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Stores;
 
 namespace WalletKit.Rules;
 

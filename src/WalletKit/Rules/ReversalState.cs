@@ -1,4 +1,4 @@
-namespace WalletKit.Rules;
+namespace WalletKit;
 
 /// <summary>What a reversal reads beside the wallets.</summary>
 /// <param name="Transaction">The transaction to be reversed.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WalletKit.Commands;
+using WalletKit.Stores;
 
 namespace WalletKit.Rules;
 

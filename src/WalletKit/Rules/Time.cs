@@ -1,3 +1,5 @@
+using WalletKit.Model;
+
 namespace WalletKit.Rules;
 
 /// <summary>Time as it is kept: UTC, to the microsecond, and never backwards within a wallet.</summary>

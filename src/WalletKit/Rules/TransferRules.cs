@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Model.Money;
+using WalletKit.Stores;
 
 namespace WalletKit.Rules;
 

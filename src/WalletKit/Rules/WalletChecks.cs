@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Stores;
 
 namespace WalletKit.Rules;
 

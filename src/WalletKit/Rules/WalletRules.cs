@@ -1,6 +1,6 @@
-using WalletKit.Commands;
+using WalletKit.Rules;
 
-namespace WalletKit.Rules;
+namespace WalletKit;
 
 /// <summary>
 /// The one place where it is decided what a command does. A pure function: no I/O, no clock, no randomness; the same

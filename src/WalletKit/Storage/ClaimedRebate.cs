@@ -1,6 +1,4 @@
-using WalletKit.Rebates;
-
-namespace WalletKit.Storage;
+namespace WalletKit.Stores;
 
 /// <summary>A rebate under a claim, with what a policy needs to calculate it.</summary>
 /// <param name="Rebate">The rebate, with the claim's stamp.</param>

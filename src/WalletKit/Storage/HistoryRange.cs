@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace WalletKit.Storage;
+namespace WalletKit.Stores;
 
 /// <summary>A stretch of a wallet's history, found by key, so that a deep one costs no more than the first.</summary>
 /// <param name="WalletId">The wallet.</param>

@@ -1,6 +1,4 @@
-using WalletKit.Rebates;
-
-namespace WalletKit.Storage;
+namespace WalletKit.Stores;
 
 /// <summary>
 /// The rebates that deposits earned, as a queue that several processors share. Claims only divide the work: that none is

@@ -1,7 +1,6 @@
 using WalletKit.Commands;
-using WalletKit.Storage.Clocks;
 
-namespace WalletKit.Storage;
+namespace WalletKit.Stores;
 
 /// <summary>
 /// Where wallets are kept. A store loads what a batch reads, has <see cref="BatchExecution"/> ask the rules, and writes what that stages in

@@ -1,4 +1,4 @@
-namespace WalletKit.Storage;
+namespace WalletKit;
 
 /// <summary>Says how far the migration of a store's tables is.</summary>
 /// <param name="FoundVersion">The schema version that was found, 1 or more.</param>

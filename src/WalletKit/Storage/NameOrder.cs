@@ -1,4 +1,4 @@
-namespace WalletKit.Storage;
+namespace WalletKit;
 
 /// <summary>
 /// The order of wallets' names: by code point, which is the order of their UTF-8 bytes, in which databases keep them. .NET's ordinal order differs

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace WalletKit.Storage;
+namespace WalletKit;
 
 /// <summary>Makes pages that need no <see cref="PageBuilder{T}"/>.</summary>
 public static class Page

@@ -1,4 +1,4 @@
-namespace WalletKit.Storage;
+namespace WalletKit;
 
 /// <summary>
 /// Puts a page together row by row. A store reads until <see cref="IsFull"/>, and no further than to see whether there is one row more.

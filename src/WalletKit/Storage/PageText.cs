@@ -1,7 +1,7 @@
 using System.Text;
-using WalletKit.Rebates;
+using WalletKit.Rules;
 
-namespace WalletKit.Storage;
+namespace WalletKit;
 
 /// <summary>How much text the rows of a list have, in bytes of UTF-8. What else a row has is of a fixed size, and bounded by the count.</summary>
 public static class PageText

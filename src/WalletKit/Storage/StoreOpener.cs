@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage;
 

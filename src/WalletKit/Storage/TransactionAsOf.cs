@@ -1,4 +1,6 @@
-namespace WalletKit.Storage;
+using WalletKit.Model;
+
+namespace WalletKit;
 
 /// <summary>The newest of a wallet's transactions at or before a time.</summary>
 /// <param name="Transaction">The transaction; null where there is none.</param>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WalletKit.Rules;
 
 namespace WalletKit.Architecture.Tests.PlainEnglish;
 

@@ -1,3 +1,5 @@
+using WalletKit.Rules;
+
 namespace WalletKit.Architecture.Tests.PlainEnglish;
 
 public class PlainEnglishTests

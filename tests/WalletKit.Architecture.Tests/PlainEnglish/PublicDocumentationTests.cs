@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using WalletKit.Commands;
+using WalletKit.Digests;
 
 namespace WalletKit.Architecture.Tests.PlainEnglish;
 

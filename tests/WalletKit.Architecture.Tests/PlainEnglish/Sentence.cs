@@ -1,3 +1,5 @@
+using WalletKit.Rules;
+
 namespace WalletKit.Architecture.Tests.PlainEnglish;
 
 /// <summary>One sentence of a comment or of a document.</summary>

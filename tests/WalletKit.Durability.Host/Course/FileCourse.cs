@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
+using WalletKit.Commands;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Course;
 
@@ -26,7 +28,7 @@ internal sealed class FileCourse(string path, int seed, int operations, ICourseJ
     public FakeTimeProvider Clock { get; } = new(s_start);
 
     /// <summary>How each store is set up.</summary>
-    public Action<Storage.Sqlite.SqliteStoreOptions>? Configure { get; init; }
+    public Action<SqliteStoreOptions>? Configure { get; init; }
 
     /// <summary>When a call is made: each takes a second, so that short holds run out.</summary>
     /// <param name="number">Which, from 1.</param>

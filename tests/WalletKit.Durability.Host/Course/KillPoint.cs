@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using WalletKit.Durability.Disk;
+using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Course;
 

@@ -1,3 +1,6 @@
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Bookkeeping;
+
 namespace WalletKit.Durability.Disk;
 
 /// <summary>Which of a database's files.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using WalletKit.Commands;
 
 namespace WalletKit.Durability.Tests.Faults;
 

@@ -1,4 +1,5 @@
-using WalletKit.Rebates;
+using WalletKit.Commands;
+using WalletKit.Testing.Histories;
 
 namespace WalletKit.Durability.Tests.Faults;
 

@@ -1,4 +1,5 @@
 using WalletKit.Durability.Course;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Faults;
 

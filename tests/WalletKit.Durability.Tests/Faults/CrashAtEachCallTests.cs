@@ -1,6 +1,8 @@
 using WalletKit.Durability.Course;
 using WalletKit.Durability.Disk;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Faults;
 

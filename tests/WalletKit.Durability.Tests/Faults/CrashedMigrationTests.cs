@@ -1,5 +1,10 @@
+using WalletKit.Commands;
 using WalletKit.Durability.Disk;
+using WalletKit.Rules;
 using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Faults;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using WalletKit.Digests;
+using WalletKit.Commands;
 using WalletKit.Durability.Course;
-using WalletKit.Rebates;
+using WalletKit.Testing.Model.Answers;
+using WalletKit.Testing.Model.Running;
 
 namespace WalletKit.Durability.Tests.Faults;
 

@@ -1,4 +1,5 @@
 using WalletKit.Durability.Disk;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Durability.Tests.Faults;
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
+using WalletKit.Commands;
+using WalletKit.Rules;
 
 namespace WalletKit.Durability.Tests.Faults;
 

@@ -1,3 +1,5 @@
+using WalletKit.Commands;
+
 namespace WalletKit.Durability.Tests.Faults;
 
 /// <summary>The opening of a file meets a fault at each call that it makes to the disk.</summary>

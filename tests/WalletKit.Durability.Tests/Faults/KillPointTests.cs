@@ -1,5 +1,6 @@
 using WalletKit.Durability.Course;
 using WalletKit.Durability.Disk;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Faults;
 

@@ -1,4 +1,7 @@
 using WalletKit.Durability.Disk;
+using WalletKit.Stores;
+using WalletKit.Testing.Histories;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Durability.Tests.Faults;
 

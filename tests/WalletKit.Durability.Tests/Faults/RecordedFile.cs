@@ -1,4 +1,5 @@
 using WalletKit.Durability.Disk;
+using WalletKit.Testing.Histories;
 
 namespace WalletKit.Durability.Tests.Faults;
 

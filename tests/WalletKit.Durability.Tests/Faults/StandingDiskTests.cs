@@ -1,4 +1,6 @@
+using WalletKit.Commands;
 using WalletKit.Durability.Disk;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Durability.Tests.Faults;
 

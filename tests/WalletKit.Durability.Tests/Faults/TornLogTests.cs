@@ -1,3 +1,7 @@
+using WalletKit.Commands;
+using WalletKit.Storage.Sqlite;
+using WalletKit.Testing.Model.Answers;
+
 namespace WalletKit.Durability.Tests.Faults;
 
 /// <summary>A log that lost its end, or has something else there, gives back all commits before that place and nothing else.</summary>

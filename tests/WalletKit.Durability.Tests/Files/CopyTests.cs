@@ -1,5 +1,8 @@
+using WalletKit.Commands;
 using WalletKit.Durability.Disk;
 using WalletKit.Durability.Tests.Faults;
+using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Files;
 

@@ -1,4 +1,6 @@
+using WalletKit.Commands;
 using WalletKit.Durability.Tests.Faults;
+using WalletKit.Rules;
 using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Durability.Tests.Files;

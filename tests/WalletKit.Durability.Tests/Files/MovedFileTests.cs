@@ -1,5 +1,9 @@
+using WalletKit.Commands;
 using WalletKit.Durability.Disk;
 using WalletKit.Durability.Tests.Faults;
+using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Durability.Tests.Files;
 

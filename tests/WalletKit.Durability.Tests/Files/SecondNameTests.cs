@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Commands;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Files;
 
@@ -47,7 +48,7 @@ public sealed class SecondNameTests : IDisposable
 
         for (var i = 0; i < 3; i++)
         {
-            await store.CommitAsync(new([new Commands.OpenWallet(new WalletId(Guid.CreateVersion7()), $"owner-{i}", Money.Currency.FromIso("USD"))]), Token);
+            await store.CommitAsync(new([new WalletKit.OpenWallet(new WalletId(Guid.CreateVersion7()), $"owner-{i}", WalletKit.Currency.FromIso("USD"))]), Token);
         }
 
         Assert.Contains("2 names", Assert.Single(warnings), StringComparison.Ordinal);

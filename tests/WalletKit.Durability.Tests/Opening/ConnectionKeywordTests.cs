@@ -1,5 +1,6 @@
 using System.Collections;
 using Microsoft.Data.Sqlite;
+using WalletKit.Rules;
 using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Durability.Tests.Opening;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Durability.Tests.Opening;
 

@@ -2,9 +2,11 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using SQLitePCL;
-using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Rules;
 using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Answers;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Opening;
 

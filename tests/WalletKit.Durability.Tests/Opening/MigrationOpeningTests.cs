@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Storage;
+using WalletKit.Rules;
 using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Running;
 
 namespace WalletKit.Durability.Tests.Opening;
 

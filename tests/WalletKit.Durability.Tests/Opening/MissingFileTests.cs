@@ -1,4 +1,4 @@
-using WalletKit.Storage.Sqlite;
+using WalletKit.Commands;
 
 namespace WalletKit.Durability.Tests.Opening;
 

@@ -1,4 +1,5 @@
-using WalletKit.Auditing;
+using WalletKit.Commands;
+using WalletKit.Digests;
 
 namespace WalletKit.PostgreSql.Tests.Auditing;
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using WalletKit.PostgreSql.Server;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.PostgreSql.Tests.Clocks;
 

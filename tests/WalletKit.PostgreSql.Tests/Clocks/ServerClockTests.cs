@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
+using WalletKit.Commands;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.PostgreSql.Tests.Clocks;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.PostgreSql.Tests.Commits;
 

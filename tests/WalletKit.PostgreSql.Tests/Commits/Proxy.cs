@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 using WalletKit.PostgreSql.Server;
+using WalletKit.Rules;
 
 namespace WalletKit.PostgreSql.Tests.Commits;
 

@@ -1,3 +1,4 @@
+using WalletKit.Commands;
 using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.PostgreSql.Tests.Commits;

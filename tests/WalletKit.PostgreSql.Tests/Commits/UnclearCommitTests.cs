@@ -1,5 +1,5 @@
 using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Stores;
 using WalletKit.Tests.Security;
 
 namespace WalletKit.PostgreSql.Tests.Commits;
@@ -220,7 +220,7 @@ public sealed class UnclearCommitTests : PostgreSqlTest
         await host.AssertCleanAsync();
     }
 
-    private async Task<(WalletHost Host, WalletId Wallet)> BeginAsync(Action<Storage.PostgreSql.PostgreSqlStoreOptions>? configure = null)
+    private async Task<(WalletHost Host, WalletId Wallet)> BeginAsync(Action<PostgreSqlStoreOptions>? configure = null)
     {
         var host = Host(options =>
         {

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using WalletKit.Commands;
+using WalletKit.Rules;
 
 namespace WalletKit.PostgreSql.Tests.Histories;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using WalletKit.PostgreSql.Server;
-using WalletKit.Storage.PostgreSql;
 using WalletKit.Testing.Histories;
 
 namespace WalletKit.PostgreSql.Tests.Histories;

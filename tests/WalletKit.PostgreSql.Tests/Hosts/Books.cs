@@ -1,4 +1,5 @@
 using WalletKit.Durability;
+using WalletKit.Rules;
 
 namespace WalletKit.PostgreSql.Tests.Hosts;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using WalletKit.Commands;
 using WalletKit.Durability;
 using WalletKit.PostgreSql.Server;
 

@@ -1,4 +1,5 @@
 using WalletKit.Commands;
+using WalletKit.Stores;
 
 namespace WalletKit.PostgreSql.Tests.Plans;
 

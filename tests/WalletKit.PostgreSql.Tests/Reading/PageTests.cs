@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using WalletKit.Storage;
-using WalletKit.Storage.PostgreSql;
-using WalletKit.Storage.PostgreSql.Schema;
+using WalletKit.Commands;
+using WalletKit.PostgreSql.Schema;
+using WalletKit.Testing.Model.Running;
 
 namespace WalletKit.PostgreSql.Tests.Reading;
 

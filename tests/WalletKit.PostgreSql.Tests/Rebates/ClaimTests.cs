@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Rebates;
-using WalletKit.Storage;
+using WalletKit.Commands;
+using WalletKit.Stores;
 
 namespace WalletKit.PostgreSql.Tests.Rebates;
 
@@ -68,7 +68,7 @@ public sealed class ClaimTests : PostgreSqlTest
         _clock.Advance(Lease);
         Assert.Equal(5, (await heir.Rebates.ProcessPendingAsync(Token)).Paid);
 
-        var late = await Task.WhenAll(claimed.Select(claim => slow.Store.CommitAsync(new Commands.CommandBatch(new Commands.PayRebate(claim.Rebate.Deposit, 1m)), Token).AsTask()));
+        var late = await Task.WhenAll(claimed.Select(claim => slow.Store.CommitAsync(new WalletKit.Stores.CommandBatch(new WalletKit.PayRebate(claim.Rebate.Deposit, 1m)), Token).AsTask()));
 
         Assert.All(late, result => Assert.IsType<RebateStateException>(result.Refusal));
         Assert.Equal(505m, (await heir.Wallets.GetBalanceAsync(wallet, Token)).Balance);

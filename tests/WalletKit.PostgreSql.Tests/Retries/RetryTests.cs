@@ -1,3 +1,5 @@
+using WalletKit.Commands;
+
 namespace WalletKit.PostgreSql.Tests.Retries;
 
 public sealed class RetryTests : PostgreSqlTest

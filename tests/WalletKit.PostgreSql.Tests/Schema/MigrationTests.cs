@@ -1,7 +1,8 @@
 using Npgsql;
+using WalletKit.Commands;
+using WalletKit.PostgreSql.Schema;
 using WalletKit.PostgreSql.Server;
-using WalletKit.Storage.PostgreSql;
-using WalletKit.Storage.PostgreSql.Schema;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.PostgreSql.Tests.Schema;
 

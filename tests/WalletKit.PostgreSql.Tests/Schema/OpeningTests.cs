@@ -1,6 +1,6 @@
 using Npgsql;
+using WalletKit.Commands;
 using WalletKit.PostgreSql.Server;
-using WalletKit.Storage.PostgreSql;
 
 namespace WalletKit.PostgreSql.Tests.Schema;
 

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using WalletKit.Storage;
-using WalletKit.Storage.PostgreSql;
+using WalletKit.Stores;
 
 namespace WalletKit.PostgreSql.Tests.Settings;
 

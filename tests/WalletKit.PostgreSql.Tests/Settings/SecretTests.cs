@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using WalletKit.Commands;
 using WalletKit.PostgreSql.Server;
-using WalletKit.Storage.PostgreSql;
+using WalletKit.Rules;
 using WalletKit.Tests.Security;
 
 namespace WalletKit.PostgreSql.Tests.Settings;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using WalletKit.Storage.PostgreSql;
+using WalletKit.Commands;
 
 namespace WalletKit.PostgreSql.Tests.Settings;
 

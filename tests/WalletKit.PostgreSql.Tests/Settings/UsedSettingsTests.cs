@@ -1,4 +1,5 @@
 using Npgsql;
+using WalletKit.Commands;
 using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.PostgreSql.Tests.Settings;

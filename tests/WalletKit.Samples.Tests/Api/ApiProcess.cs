@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WalletKit.Rules;
 
 namespace WalletKit.Samples.Tests.Api;
 

@@ -1,5 +1,4 @@
-using WalletKit.Rebates;
-using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Samples.Tests.CustomStore;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using WalletKit.Auditing;
 using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Storage;
+using WalletKit.Digests;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Samples.Tests.CustomStore;
 

@@ -1,7 +1,4 @@
-using WalletKit.Commands;
-using WalletKit.Rebates;
-using WalletKit.Rules;
-using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Samples.Tests.CustomStore;
 

@@ -1,7 +1,5 @@
 using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
+using WalletKit.Stores;
 using WalletKit.Testing;
 using WalletKit.Testing.Model;
 

@@ -1,5 +1,5 @@
 using WalletKit.Samples.CustomStore;
-using WalletKit.Storage;
+using WalletKit.Stores;
 using WalletKit.Testing;
 
 namespace WalletKit.Samples.Tests.CustomStore;

@@ -1,3 +1,6 @@
+using WalletKit.Commands;
+using WalletKit.Digests;
+
 namespace WalletKit.Samples.Tests.Operations;
 
 public sealed class AuditExamples

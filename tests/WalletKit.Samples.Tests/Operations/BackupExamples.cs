@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using WalletKit.Storage;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Commands;
+using WalletKit.Stores;
 
 namespace WalletKit.Samples.Tests.Operations;
 

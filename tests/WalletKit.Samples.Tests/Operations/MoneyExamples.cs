@@ -1,3 +1,5 @@
+using WalletKit.Commands;
+
 namespace WalletKit.Samples.Tests.Operations;
 
 public sealed class MoneyExamples

@@ -1,3 +1,7 @@
+using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Testing.Model.Steps;
+
 namespace WalletKit.Samples.Tests.Operations;
 
 public sealed class ReadingExamples

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Auditing;
-using WalletKit.Rebates;
+using WalletKit.Commands;
 
 namespace WalletKit.Samples.Tests.Operations;
 

@@ -1,4 +1,5 @@
 using WalletKit.Commands;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Samples.Tests.Operations;
 

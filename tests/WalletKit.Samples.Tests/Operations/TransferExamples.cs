@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Commands;
+using WalletKit.Model.Money;
 
 namespace WalletKit.Samples.Tests.Operations;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WalletKit.Commands;
 
 namespace WalletKit.Samples.Tests.Operations;
 

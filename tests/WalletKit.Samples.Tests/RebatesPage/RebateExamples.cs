@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Model.Money;
 using WalletKit.Samples.Tests.Operations;
 
 namespace WalletKit.Samples.Tests.RebatesPage;

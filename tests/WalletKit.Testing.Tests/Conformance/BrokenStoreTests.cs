@@ -1,5 +1,7 @@
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
+using WalletKit.AspNetCore.Access;
+using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Stores;
 using WalletKit.Testing.Conformance;
 using Xunit.Sdk;
 

@@ -1,6 +1,9 @@
-using WalletKit.Commands;
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
+using WalletKit.AspNetCore.Binding;
+using WalletKit.AspNetCore.Problems;
+using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Answers;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Tests.Conformance;
 

@@ -1,7 +1,8 @@
 using System.Reflection;
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
+using WalletKit.Commands;
+using WalletKit.Stores;
 using WalletKit.Testing.Conformance;
+using WalletKit.Testing.Model.Steps;
 using WalletKit.Testing.Tests.Stores;
 using Xunit.Sdk;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Auditing;
-using WalletKit.Rebates;
+using WalletKit.AspNetCore;
+using WalletKit.Digests;
 using WalletKit.Testing.Faults;
 using WalletKit.Testing.Tests.Stores;
 

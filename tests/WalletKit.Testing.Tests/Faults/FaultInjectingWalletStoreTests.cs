@@ -1,9 +1,11 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
+using WalletKit.AspNetCore;
+using WalletKit.Stores;
 using WalletKit.Testing.Faults;
+using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Tests.Faults;
 

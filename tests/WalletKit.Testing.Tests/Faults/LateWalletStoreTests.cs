@@ -1,5 +1,6 @@
-using WalletKit.Storage;
+using WalletKit.Stores;
 using WalletKit.Testing.Faults;
+using WalletKit.Testing.Model.Steps;
 using WalletKit.Testing.Tests.Stores;
 
 namespace WalletKit.Testing.Tests.Faults;

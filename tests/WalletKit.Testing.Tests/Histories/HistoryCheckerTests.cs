@@ -1,5 +1,6 @@
-using WalletKit.Commands;
+using WalletKit.Stores;
 using WalletKit.Testing.Histories;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Tests.Histories;
 

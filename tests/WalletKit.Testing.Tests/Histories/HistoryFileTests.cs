@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rebates;
-using WalletKit.Storage.InMemory;
+using WalletKit.AspNetCore.Binding;
+using WalletKit.Model.Money;
+using WalletKit.Stores;
 using WalletKit.Testing.Histories;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Tests.Histories;
 

@@ -1,6 +1,7 @@
-using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Rules;
+using WalletKit.Stores;
 using WalletKit.Testing.Histories;
+using WalletKit.Testing.Model.Answers;
 using WalletKit.Testing.Model.Bookkeeping;
 using WalletKit.Testing.Model.Steps;
 

@@ -1,7 +1,5 @@
 using System.Reflection;
-using WalletKit.Commands;
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Tests.Model;
 

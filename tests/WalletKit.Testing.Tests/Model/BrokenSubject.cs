@@ -1,5 +1,4 @@
-using WalletKit.Commands;
-using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Tests.Model;
 

@@ -1,4 +1,3 @@
-using WalletKit.Commands;
 using WalletKit.Testing.Model;
 
 namespace WalletKit.Testing.Tests.Model;

@@ -1,3 +1,4 @@
+using WalletKit.Rules;
 using WalletKit.Testing.Model;
 using WalletKit.Testing.Tests.Stores;
 

@@ -1,5 +1,4 @@
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Tests.Stores;
 

@@ -1,6 +1,5 @@
 using WalletKit.PostgreSql.Server;
-using WalletKit.Storage;
-using WalletKit.Storage.PostgreSql;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Tests.Stores;
 

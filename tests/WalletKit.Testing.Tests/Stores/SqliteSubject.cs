@@ -1,5 +1,4 @@
-using WalletKit.Storage;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Tests.Stores;
 

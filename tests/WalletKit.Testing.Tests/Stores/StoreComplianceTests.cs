@@ -1,5 +1,5 @@
 using System.Reflection;
-using WalletKit.Storage;
+using WalletKit.Stores;
 using WalletKit.Testing.Conformance;
 
 namespace WalletKit.Testing.Tests.Stores;

@@ -1,4 +1,6 @@
 using WalletKit.Auditing;
+using WalletKit.Digests;
+using WalletKit.Rules;
 
 namespace WalletKit.Tests.Auditing;
 

@@ -1,7 +1,12 @@
 using Microsoft.Data.Sqlite;
 using WalletKit.Auditing;
 using WalletKit.Commands;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Digests;
+using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Histories;
+using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.Testing.Model.Running;
 
 namespace WalletKit.Tests.Auditing;
 

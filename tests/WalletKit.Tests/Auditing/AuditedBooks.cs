@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
-using WalletKit.Auditing;
-using WalletKit.Rebates;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Commands;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
 
 namespace WalletKit.Tests.Auditing;
 
@@ -112,7 +112,7 @@ internal sealed class AuditedBooks : IAsyncDisposable
         await Service.ReverseAsync(deposit.Transaction.Id, new() { AllowOverdraft = true });
         await Service.SetCreditLimitAsync(this["credit"], 25m);
         await Service.WithdrawAsync(this["credit"], 20m);
-        await Service.ExecuteAsync([new WalletKit.Commands.Deposit(this["other"], 1m), new WalletKit.Commands.PlaceHold(this["other"], 1m)], new() { IdempotencyKey = "batch" });
+        await Service.ExecuteAsync([new WalletKit.Deposit(this["other"], 1m), new WalletKit.PlaceHold(this["other"], 1m)], new() { IdempotencyKey = "batch" });
         await _wallets.Rebates.ProcessPendingAsync();
         await Service.DepositAsync(this["other"], 1m);
     }

@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
 using WalletKit.Auditing;
-using WalletKit.Money;
-using WalletKit.Storage;
+using WalletKit.Commands;
+using WalletKit.Digests;
+using WalletKit.Rules;
+using WalletKit.Stores;
 using WalletKit.Testing;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Tests.Auditing;
 

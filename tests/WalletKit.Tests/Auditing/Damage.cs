@@ -1,5 +1,3 @@
-using WalletKit.Auditing;
-
 namespace WalletKit.Tests.Auditing;
 
 /// <summary>One way to damage the books of <see cref="AuditedBooks"/>, and the finding that must come of it.</summary>

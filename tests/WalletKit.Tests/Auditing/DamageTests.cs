@@ -1,4 +1,4 @@
-using WalletKit.Auditing;
+using WalletKit.Digests;
 
 namespace WalletKit.Tests.Auditing;
 

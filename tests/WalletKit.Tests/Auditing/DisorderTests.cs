@@ -2,12 +2,10 @@ using Microsoft.Data.Sqlite;
 using WalletKit.Auditing;
 using WalletKit.Commands;
 using WalletKit.Digests;
-using WalletKit.Money;
-using WalletKit.Rebates;
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Rules;
+using WalletKit.Stores;
 using WalletKit.Testing;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Tests.Auditing;
 

@@ -1,5 +1,7 @@
 using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Auditing;
 

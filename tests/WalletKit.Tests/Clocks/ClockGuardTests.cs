@@ -1,6 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using WalletKit.Commands;
 using WalletKit.Storage.Clocks;
+using WalletKit.Testing.Model.Answers;
+using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.Testing.Model.Running;
 using WalletKit.Tests.Security;
 
 namespace WalletKit.Tests.Clocks;

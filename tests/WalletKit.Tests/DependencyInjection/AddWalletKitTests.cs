@@ -3,12 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Digests;
-using WalletKit.Holds;
-using WalletKit.Rebates;
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Service.Holds;
+using WalletKit.Stores;
 using WalletKit.Tests.Rebates;
 
 namespace WalletKit.Tests.DependencyInjection;

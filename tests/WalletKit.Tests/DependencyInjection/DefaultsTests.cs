@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using WalletKit.Storage;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Answers;
 using WalletKit.Tests.Security;
 
 namespace WalletKit.Tests.DependencyInjection;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using WalletKit.Commands;
-using WalletKit.Money;
 
 namespace WalletKit.Tests.DependencyInjection;
 

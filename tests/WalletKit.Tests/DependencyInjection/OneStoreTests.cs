@@ -1,9 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.DependencyInjection;
 

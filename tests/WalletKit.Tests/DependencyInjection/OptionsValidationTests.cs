@@ -1,9 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using WalletKit.Money;
+using WalletKit.Model.Money;
 using WalletKit.Rebates;
-using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Tests.DependencyInjection;
 

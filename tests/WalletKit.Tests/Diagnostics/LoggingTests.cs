@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Rebates;
+using WalletKit.Rules;
 using WalletKit.Tests.Rebates;
 
 namespace WalletKit.Tests.Diagnostics;

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using WalletKit.Commands;
 using WalletKit.Diagnostics;
 using WalletKit.Rebates;
+using WalletKit.Rules;
+using WalletKit.Testing.Model.Steps;
 using WalletKit.Tests.Rebates;
 
 namespace WalletKit.Tests.Diagnostics;

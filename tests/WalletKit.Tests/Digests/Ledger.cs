@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 using WalletKit.Commands;
-using WalletKit.Digests;
-using WalletKit.Money;
-using WalletKit.Storage;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Digests;
 

@@ -1,7 +1,6 @@
-using WalletKit.Commands;
 using WalletKit.Digests;
-using WalletKit.Rules;
-using WalletKit.Storage;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Tests.Digests;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using WalletKit.Digests;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Digests;
 
@@ -54,7 +56,7 @@ public sealed class TamperedManifestTests
     {
         await using var ledger = await Ledger.CreateAsync();
         var (_, published) = await ledger.DigestAsync();
-        await ledger.CommitAsync(new WalletKit.Commands.Deposit(ledger.One, 1m));
+        await ledger.CommitAsync(new WalletKit.Deposit(ledger.One, 1m));
         var (later, _) = await ledger.DigestAsync();
 
         var finding = Assert.Single((await ledger.VerifyAsync(later, published.Hash)).Findings);

@@ -1,6 +1,6 @@
 using WalletKit.Commands;
 using WalletKit.Digests;
-using WalletKit.Storage;
+using WalletKit.Stores;
 using WalletKit.Testing;
 
 namespace WalletKit.Tests.Digests;

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using WalletKit.Commands;
 using WalletKit.Digests;
-using WalletKit.Money;
+using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Running;
 
 namespace WalletKit.Tests.Digests;
 

@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using WalletKit.Commands;
-using WalletKit.Holds;
-using WalletKit.Money;
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Rules;
+using WalletKit.Service.Holds;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Holds;
 

@@ -3,9 +3,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Holds;
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
+using WalletKit.Rules;
+using WalletKit.Service.Holds;
 
 namespace WalletKit.Tests.Holds;
 

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using WalletKit.Storage;
+using WalletKit.Stores;
 using WalletKit.Testing;
 
 namespace WalletKit.Tests.Holds;

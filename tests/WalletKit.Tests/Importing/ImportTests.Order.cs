@@ -1,5 +1,4 @@
 using WalletKit.Commands;
-using WalletKit.Money;
 using WalletKit.Tests.Sections;
 
 namespace WalletKit.Tests.Importing;

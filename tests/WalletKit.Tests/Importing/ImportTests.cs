@@ -1,5 +1,7 @@
 using WalletKit.Commands;
 using WalletKit.Rebates;
+using WalletKit.Testing.Histories;
+using WalletKit.Testing.Model.Running;
 using WalletKit.Tests.Sections;
 
 namespace WalletKit.Tests.Importing;

@@ -1,5 +1,3 @@
-using WalletKit.Locking;
-
 namespace WalletKit.Tests.Locking;
 
 public sealed class WalletLockLeaseTests

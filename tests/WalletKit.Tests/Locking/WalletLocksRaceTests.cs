@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using WalletKit.Locking;
 
 namespace WalletKit.Tests.Locking;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using WalletKit.Money;
 
 namespace WalletKit.Tests.Money;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using WalletKit.Model.Money;
 
 namespace WalletKit.Tests.Money;
 

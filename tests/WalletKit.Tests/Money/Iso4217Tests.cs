@@ -1,5 +1,6 @@
 using System.Globalization;
-using WalletKit.Money;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
 
 namespace WalletKit.Tests.Money;
 

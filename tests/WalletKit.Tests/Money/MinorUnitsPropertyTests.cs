@@ -1,6 +1,5 @@
 using System.Numerics;
 using CsCheck;
-using WalletKit.Money;
 
 namespace WalletKit.Tests.Money;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using WalletKit.Money;
+using WalletKit.Rules;
 
 namespace WalletKit.Tests.Money;
 

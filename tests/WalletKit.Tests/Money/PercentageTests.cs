@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using CsCheck;
-using WalletKit.Money;
+using WalletKit.Model.Money;
 
 namespace WalletKit.Tests.Money;
 

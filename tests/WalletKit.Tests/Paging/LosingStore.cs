@@ -1,5 +1,5 @@
-using WalletKit.Rebates;
 using WalletKit.Storage;
+using WalletKit.Stores;
 using WalletKit.Testing;
 
 namespace WalletKit.Tests.Paging;

@@ -1,8 +1,9 @@
 using WalletKit.Commands;
 using WalletKit.Digests;
-using WalletKit.Money;
-using WalletKit.Rebates;
+using WalletKit.Execution;
+using WalletKit.Rules;
 using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Paging;
 

@@ -4,9 +4,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using WalletKit.Commands;
 using WalletKit.Rebates;
-using WalletKit.Storage;
-using WalletKit.Storage.InMemory;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rebates;
 

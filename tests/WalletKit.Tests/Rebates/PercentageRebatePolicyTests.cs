@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
-using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Model.Money;
 using WalletKit.Rebates;
 
 namespace WalletKit.Tests.Rebates;

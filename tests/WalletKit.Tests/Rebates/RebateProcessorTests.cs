@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using WalletKit.Rebates;
+using WalletKit.Commands;
+using WalletKit.Rules;
 
 namespace WalletKit.Tests.Rebates;
 

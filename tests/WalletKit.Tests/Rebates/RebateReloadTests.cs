@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WalletKit.Rebates;
+using WalletKit.Commands;
 using WalletKit.Tests.Security;
 
 namespace WalletKit.Tests.Rebates;

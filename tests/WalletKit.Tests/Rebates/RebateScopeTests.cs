@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using WalletKit.Commands;
-using WalletKit.Rebates;
 
 namespace WalletKit.Tests.Rebates;
 

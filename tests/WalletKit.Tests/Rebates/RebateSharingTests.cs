@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Rebates;
+using WalletKit.Commands;
+using WalletKit.Rules;
 
 namespace WalletKit.Tests.Rebates;
 

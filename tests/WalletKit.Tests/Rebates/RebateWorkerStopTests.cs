@@ -1,4 +1,4 @@
-using WalletKit.Rebates;
+using WalletKit.Rules;
 
 namespace WalletKit.Tests.Rebates;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WalletKit.Rebates;
+using WalletKit.Rules;
 
 namespace WalletKit.Tests.Rebates;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using WalletKit.Commands;
 
 namespace WalletKit.Tests.Rebates;
 

@@ -1,6 +1,4 @@
 using System.Threading.Channels;
-using WalletKit.Commands;
-using WalletKit.Rebates;
 
 namespace WalletKit.Tests.Rebates;
 

@@ -1,6 +1,4 @@
-using WalletKit.Commands;
-using WalletKit.Rebates;
-using WalletKit.Storage;
+using WalletKit.Stores;
 using WalletKit.Testing;
 
 namespace WalletKit.Tests.Rebates;

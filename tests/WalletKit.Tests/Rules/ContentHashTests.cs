@@ -1,8 +1,5 @@
 using CsCheck;
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rebates;
-using WalletKit.Rules;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Rules;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
-using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Model.Money;
 using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Rules;
 
@@ -31,12 +32,12 @@ public sealed class ContentOfCommandsTests
     // A key is one wallet's own; the others are what a command expects, was quoted, or was given by the service.
     private static readonly string[] NotContent =
     [
-        nameof(KeyedCommand.WalletId), nameof(KeyedCommand.IdempotencyKey), nameof(KeyedCommand.ExpectedVersion), nameof(Commands.Deposit.RebateTerms), nameof(Commands.Transfer.QuotedRate),
+        nameof(KeyedCommand.WalletId), nameof(KeyedCommand.IdempotencyKey), nameof(KeyedCommand.ExpectedVersion), nameof(WalletKit.Deposit.RebateTerms), nameof(WalletKit.Transfer.QuotedRate),
 
         // Where something was rounded it is; see below.
-        nameof(Commands.Transfer.Rounding),
+        nameof(WalletKit.Transfer.Rounding),
         nameof(PlaceHold.MaxOpenHolds),
-        nameof(Commands.Transfer.OwnerTerms),
+        nameof(WalletKit.Transfer.OwnerTerms),
     ];
 
     // Each differs in the named property alone.

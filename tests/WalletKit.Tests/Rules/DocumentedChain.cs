@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
+using WalletKit.Model.Money;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Rules;
 

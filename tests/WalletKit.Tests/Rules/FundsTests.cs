@@ -1,7 +1,5 @@
 using System.Globalization;
-using WalletKit.Money;
 using WalletKit.Rules;
-using WalletKit.Storage;
 
 namespace WalletKit.Tests.Rules;
 

@@ -1,7 +1,6 @@
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rebates;
 using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Rules;
 

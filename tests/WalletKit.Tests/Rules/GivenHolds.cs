@@ -1,7 +1,6 @@
-using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Execution;
 using WalletKit.Rules;
-using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 

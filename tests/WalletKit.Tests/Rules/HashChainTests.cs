@@ -1,6 +1,6 @@
 using CsCheck;
-using WalletKit.Money;
-using WalletKit.Rules;
+using WalletKit.Model.Money;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Rules;
 

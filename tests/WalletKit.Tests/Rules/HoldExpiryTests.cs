@@ -1,5 +1,6 @@
 using WalletKit.Commands;
-using WalletKit.Rules;
+using WalletKit.Model;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 

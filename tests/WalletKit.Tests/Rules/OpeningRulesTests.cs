@@ -1,6 +1,4 @@
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 

@@ -1,6 +1,5 @@
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Rules;
 

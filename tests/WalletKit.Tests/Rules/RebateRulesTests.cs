@@ -1,6 +1,6 @@
 using WalletKit.Commands;
-using WalletKit.Rebates;
 using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WalletKit.Rules;
+using WalletKit.Testing.Histories;
 
 namespace WalletKit.Tests.Rules;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rebates;
+using WalletKit.Execution;
 using WalletKit.Rules;
-using WalletKit.Storage;
+using WalletKit.Stores;
+using WalletKit.Testing.Histories;
 
 namespace WalletKit.Tests.Rules;
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using WalletKit.Money;
 
 namespace WalletKit.Tests.Rules;
 

@@ -1,5 +1,4 @@
-using WalletKit.Commands;
-using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 

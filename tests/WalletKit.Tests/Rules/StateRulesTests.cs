@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using WalletKit.Commands;
-using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 

@@ -1,6 +1,6 @@
 using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rules;
+using WalletKit.Model.Money;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 

@@ -1,7 +1,5 @@
 using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rebates;
-using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 

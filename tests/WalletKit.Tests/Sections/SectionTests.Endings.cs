@@ -1,4 +1,5 @@
 using WalletKit.Commands;
+using WalletKit.Rules;
 
 namespace WalletKit.Tests.Sections;
 

@@ -1,4 +1,7 @@
 using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Testing.Model.Running;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Sections;
 

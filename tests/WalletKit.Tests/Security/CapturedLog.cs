@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WalletKit.Rules;
 
 namespace WalletKit.Tests.Security;
 

@@ -1,5 +1,4 @@
-using WalletKit.Rebates;
-using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Security;
 

@@ -1,6 +1,7 @@
 using System.Text;
-using WalletKit.Auditing;
+using WalletKit.Commands;
 using WalletKit.Digests;
+using WalletKit.Testing.Model.Bookkeeping;
 using WalletKit.Tests.Auditing;
 
 namespace WalletKit.Tests.Security;

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Tests.Security;
 

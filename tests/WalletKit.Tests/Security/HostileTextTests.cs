@@ -1,5 +1,7 @@
 using System.Diagnostics;
-using WalletKit.Auditing;
+using WalletKit.Commands;
+using WalletKit.Digests;
+using WalletKit.Rules;
 
 namespace WalletKit.Tests.Security;
 

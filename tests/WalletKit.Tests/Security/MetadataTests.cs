@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Security;
 

@@ -1,10 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WalletKit.Auditing;
 using WalletKit.Commands;
-using WalletKit.Rebates;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Security;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using WalletKit.Commands;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Storage;
 

@@ -1,9 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Storage;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Storage;
 

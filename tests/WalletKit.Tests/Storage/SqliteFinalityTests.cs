@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Storage;
 

@@ -1,5 +1,3 @@
-using WalletKit.Storage.Sqlite;
-
 namespace WalletKit.Tests.Storage;
 
 /// <summary>Callers, and stores, that meet where a file is opened for the first time.</summary>

@@ -1,8 +1,6 @@
 using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rebates;
 using WalletKit.Rules;
-using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Storage;
 

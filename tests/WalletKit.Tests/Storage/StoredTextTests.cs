@@ -1,10 +1,9 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Storage;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Storage;
 

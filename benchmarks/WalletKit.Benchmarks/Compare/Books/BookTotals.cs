@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using WalletKit.Rules;
 
 namespace WalletKit.Benchmarks.Compare.Books;
 

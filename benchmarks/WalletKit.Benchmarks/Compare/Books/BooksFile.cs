@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using WalletKit.Commands;
 using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Benchmarks.Compare.Books;

@@ -1,3 +1,5 @@
+using WalletKit.Commands;
+
 namespace WalletKit.Benchmarks.Compare.Books;
 
 /// <summary>What stands in the books when a round begins.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using WalletKit.Rules;
 using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Benchmarks.Compare.Books;

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using WalletKit.Benchmarks.Compare.Books;
 using WalletKit.Benchmarks.Compare.Measuring;
+using WalletKit.PostgreSql.Reading;
 using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Benchmarks.Compare.Contenders;

@@ -1,4 +1,5 @@
 using WalletKit.Benchmarks.Compare.Measuring;
+using WalletKit.PostgreSql.Reading;
 
 namespace WalletKit.Benchmarks.Compare.Contenders;
 

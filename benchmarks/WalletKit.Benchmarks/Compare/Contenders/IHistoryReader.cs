@@ -1,3 +1,5 @@
+using WalletKit.PostgreSql.Reading;
+
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
 /// <summary>A contender that reads histories by pages.</summary>

@@ -1,9 +1,6 @@
 using WalletKit.Benchmarks.Compare.Books;
 using WalletKit.Benchmarks.Compare.Measuring;
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rebates;
-using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Benchmarks.Compare.Contenders;
 

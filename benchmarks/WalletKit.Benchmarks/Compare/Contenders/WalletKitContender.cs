@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using WalletKit.AspNetCore;
 using WalletKit.Benchmarks.Compare.Books;
 using WalletKit.Benchmarks.Compare.Measuring;
-using WalletKit.Rebates;
-using WalletKit.Storage;
+using WalletKit.PostgreSql.Reading;
+using WalletKit.Service.Reading;
+using WalletKit.Stores;
 
 namespace WalletKit.Benchmarks.Compare.Contenders;
 

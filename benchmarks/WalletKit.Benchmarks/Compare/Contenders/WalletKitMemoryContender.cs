@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using WalletKit.AspNetCore;
 using WalletKit.Benchmarks.Compare.Books;
 using WalletKit.Benchmarks.Compare.Measuring;
-using WalletKit.Rebates;
+using WalletKit.Rules;
 
 namespace WalletKit.Benchmarks.Compare.Contenders;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WalletKit.AspNetCore.Endpoints;
 
 namespace WalletKit.Benchmarks.Compare.Measuring;
 

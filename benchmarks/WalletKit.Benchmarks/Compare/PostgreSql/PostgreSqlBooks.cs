@@ -1,7 +1,6 @@
 using System.Globalization;
 using Npgsql;
 using WalletKit.Benchmarks.Compare.Books;
-using WalletKit.Storage.PostgreSql;
 
 namespace WalletKit.Benchmarks.Compare.PostgreSql;
 

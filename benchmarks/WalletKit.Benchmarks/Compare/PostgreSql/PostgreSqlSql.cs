@@ -1,4 +1,5 @@
 using System.Globalization;
+using WalletKit.AspNetCore.Endpoints;
 using WalletKit.Benchmarks.Compare.Books;
 
 namespace WalletKit.Benchmarks.Compare.PostgreSql;

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using WalletKit.AspNetCore;
 using WalletKit.Benchmarks.Compare.Books;
 using WalletKit.Benchmarks.Compare.Contenders;
 using WalletKit.Benchmarks.Compare.Measuring;
-using WalletKit.Storage;
+using WalletKit.Stores;
 
 namespace WalletKit.Benchmarks.Compare.PostgreSql;
 

@@ -1,6 +1,7 @@
 using WalletKit.Benchmarks.Compare.Books;
 using WalletKit.Benchmarks.Compare.Contenders;
 using WalletKit.Benchmarks.Compare.Measuring;
+using WalletKit.Commands;
 
 namespace WalletKit.Benchmarks.Compare.Scenarios;
 

@@ -3,6 +3,7 @@ using WalletKit.Benchmarks.Compare.Contenders;
 using WalletKit.Benchmarks.Compare.Measuring;
 using WalletKit.Benchmarks.Compare.PostgreSql;
 using WalletKit.Benchmarks.Compare.PostgreSql.EfCore;
+using WalletKit.Commands;
 
 namespace WalletKit.Benchmarks.Compare.Scenarios;
 

@@ -1,3 +1,5 @@
+using WalletKit.AspNetCore.Binding;
+
 namespace WalletKit.Benchmarks.Compare.Scenarios;
 
 /// <summary>All scenarios.</summary>

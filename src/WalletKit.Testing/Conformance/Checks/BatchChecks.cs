@@ -1,5 +1,4 @@
-using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Testing.Histories;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

@@ -1,6 +1,6 @@
-using WalletKit.Commands;
-using WalletKit.Rebates;
-using WalletKit.Storage;
+using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

@@ -1,7 +1,7 @@
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rebates;
-using WalletKit.Storage;
+using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Histories;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

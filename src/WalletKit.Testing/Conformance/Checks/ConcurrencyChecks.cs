@@ -1,5 +1,4 @@
-using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Testing.Histories;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

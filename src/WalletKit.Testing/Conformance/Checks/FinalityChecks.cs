@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using WalletKit.Commands;
-using WalletKit.Storage;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

@@ -1,5 +1,6 @@
-using WalletKit.Commands;
-using WalletKit.Storage;
+using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

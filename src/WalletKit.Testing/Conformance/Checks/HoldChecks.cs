@@ -1,5 +1,6 @@
-using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Rules;
+using WalletKit.Testing.Histories;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

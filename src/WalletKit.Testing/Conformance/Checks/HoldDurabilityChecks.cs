@@ -1,4 +1,5 @@
-using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

@@ -1,4 +1,5 @@
-using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Testing.Histories;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

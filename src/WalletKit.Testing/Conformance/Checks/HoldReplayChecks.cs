@@ -1,4 +1,4 @@
-using WalletKit.Commands;
+using WalletKit.Rules;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

@@ -1,5 +1,6 @@
-using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Histories;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

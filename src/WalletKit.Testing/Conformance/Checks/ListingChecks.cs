@@ -1,6 +1,3 @@
-using WalletKit.Commands;
-using WalletKit.Storage;
-
 namespace WalletKit.Testing.Conformance.Checks;
 
 internal sealed class ListingChecks : StoreChecks

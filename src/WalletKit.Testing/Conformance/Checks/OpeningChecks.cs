@@ -1,5 +1,3 @@
-using WalletKit.Commands;
-using WalletKit.Money;
 using WalletKit.Rules;
 
 namespace WalletKit.Testing.Conformance.Checks;

@@ -1,4 +1,6 @@
-using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Testing.Histories;
+using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

@@ -1,5 +1,3 @@
-using WalletKit.Commands;
-
 namespace WalletKit.Testing.Conformance.Checks;
 
 internal sealed class ReaderChecks : StoreChecks

@@ -1,6 +1,4 @@
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rebates;
+using WalletKit.Rules;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using WalletKit.Commands;
-using WalletKit.Rebates;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

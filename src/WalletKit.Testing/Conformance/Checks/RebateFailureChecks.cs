@@ -1,5 +1,4 @@
-using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Rules;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

@@ -1,4 +1,5 @@
-using WalletKit.Commands;
+using WalletKit.Model.Money;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

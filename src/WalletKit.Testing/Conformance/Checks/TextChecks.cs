@@ -1,6 +1,5 @@
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rebates;
+using WalletKit.Rules;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

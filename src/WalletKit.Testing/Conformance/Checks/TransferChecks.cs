@@ -1,6 +1,7 @@
-using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Model.Money;
 using WalletKit.Rules;
+using WalletKit.Testing.Histories;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

@@ -1,6 +1,5 @@
-using WalletKit.Commands;
-using WalletKit.Money;
-using WalletKit.Rebates;
+using WalletKit.Model.Money;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Conformance.Checks;
 

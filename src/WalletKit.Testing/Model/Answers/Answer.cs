@@ -1,6 +1,6 @@
 using System.Globalization;
-using WalletKit.Commands;
-using WalletKit.Storage;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Model.Answers;
 

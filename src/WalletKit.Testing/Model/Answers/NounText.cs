@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using WalletKit.Rebates;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
 
 namespace WalletKit.Testing.Model.Answers;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Rules;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using WalletKit.Commands;
-using WalletKit.Money;
+using WalletKit.Model.Money;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 

@@ -1,5 +1,4 @@
-using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using WalletKit.Commands;
-using WalletKit.Rebates;
-using WalletKit.Storage;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 

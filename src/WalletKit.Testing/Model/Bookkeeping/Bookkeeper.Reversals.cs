@@ -1,6 +1,5 @@
 using System.Numerics;
-using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 

@@ -1,4 +1,4 @@
-using WalletKit.Commands;
+using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 

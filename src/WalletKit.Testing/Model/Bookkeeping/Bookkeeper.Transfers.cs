@@ -1,5 +1,5 @@
 using System.Numerics;
-using WalletKit.Commands;
+using WalletKit.Model.Money;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
-using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 

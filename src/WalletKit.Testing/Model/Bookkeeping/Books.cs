@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using WalletKit.Rebates;
+using WalletKit.Rules;
+using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 

@@ -1,5 +1,5 @@
-using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 

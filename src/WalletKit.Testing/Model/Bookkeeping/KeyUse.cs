@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using WalletKit.Commands;
+using WalletKit.Model.Money;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 

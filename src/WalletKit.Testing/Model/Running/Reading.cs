@@ -1,5 +1,6 @@
-using WalletKit.Rebates;
-using WalletKit.Storage;
+using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Stores;
 using WalletKit.Testing.Model.Answers;
 using WalletKit.Testing.Model.Bookkeeping;
 using WalletKit.Testing.Model.Steps;

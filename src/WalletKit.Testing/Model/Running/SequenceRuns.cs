@@ -1,3 +1,4 @@
+using WalletKit.Testing.Model.Bookkeeping;
 using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Model.Running;

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using WalletKit.Commands;
-using WalletKit.Rebates;
-using WalletKit.Storage;
+using WalletKit.Stores;
 using WalletKit.Testing.Model.Answers;
 using WalletKit.Testing.Model.Bookkeeping;
 using WalletKit.Testing.Model.Steps;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
 using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Model.Running;

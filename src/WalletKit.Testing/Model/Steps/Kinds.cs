@@ -1,4 +1,3 @@
-using WalletKit.Rebates;
 using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Model.Steps;

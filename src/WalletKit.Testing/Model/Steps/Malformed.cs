@@ -1,3 +1,5 @@
+using WalletKit.Rules;
+
 namespace WalletKit.Testing.Model.Steps;
 
 /// <summary>Breaks one rule about the form of a command, as far as its kind has one to break.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
-using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
 
 namespace WalletKit.Testing.Model.Steps;
 
@@ -90,7 +90,7 @@ internal sealed record Order(OrderKind Kind, int Wallet)
         return Kind switch
         {
             OrderKind.Open => new OpenWallet(
-                scene.Id(Other ?? Wallet), Text ?? scene.Owner(Wallet), Currency is null ? Scene.CurrencyOf(Wallet) : Money.Currency.FromIso(Currency), Scene.Name(Wallet))
+                scene.Id(Other ?? Wallet), Text ?? scene.Owner(Wallet), Currency is null ? Scene.CurrencyOf(Wallet) : WalletKit.Currency.FromIso(Currency), Scene.Name(Wallet))
             {
                 MaxWallets = Most,
             },

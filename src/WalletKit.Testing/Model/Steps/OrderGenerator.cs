@@ -1,5 +1,6 @@
 using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
 using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Model.Steps;

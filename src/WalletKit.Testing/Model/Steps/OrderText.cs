@@ -1,4 +1,6 @@
 using System.Globalization;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
 
 namespace WalletKit.Testing.Model.Steps;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using WalletKit.Money;
+using WalletKit.Commands;
 
 namespace WalletKit.Testing.Model.Steps;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using WalletKit.Commands;
 
 namespace WalletKit.Testing.Model.Steps;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using WalletKit.Rebates;
+using WalletKit.Commands;
+using WalletKit.Rules;
 using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Model.Steps;

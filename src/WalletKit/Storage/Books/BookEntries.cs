@@ -1,6 +1,6 @@
-using WalletKit.Rebates;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage;
+namespace WalletKit.Storage.Books;
 
 /// <summary>Puts together what a transaction is judged by.</summary>
 internal static class BookEntries

@@ -1,6 +1,6 @@
-using WalletKit.Rebates;
+using WalletKit.Storage.Books;
 
-namespace WalletKit.Storage;
+namespace WalletKit.Stores;
 
 /// <summary>A transaction with what it is judged by: all from one snapshot, so that what is written meanwhile makes no contradiction.</summary>
 /// <param name="Sequence">Its sequence.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using WalletKit.Rules;
+using WalletKit.Storage.Books;
 
-namespace WalletKit.Storage;
+namespace WalletKit.Stores;
 
 /// <summary>An idempotency key with what it stands for.</summary>
 /// <param name="Key">The key.</param>

@@ -1,4 +1,6 @@
-namespace WalletKit.Storage;
+using WalletKit.Rules;
+
+namespace WalletKit.Stores;
 
 /// <summary>What a result that is kept under a key refers to.</summary>
 /// <param name="Kind">What it is.</param>

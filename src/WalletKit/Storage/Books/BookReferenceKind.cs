@@ -1,4 +1,4 @@
-namespace WalletKit.Storage;
+namespace WalletKit.Stores;
 
 /// <summary>What a result that is kept under a key can be.</summary>
 public enum BookReferenceKind

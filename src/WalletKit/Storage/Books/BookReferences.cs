@@ -1,6 +1,7 @@
-using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage;
+namespace WalletKit.Storage.Books;
 
 /// <summary>What a result that is kept under a key refers to.</summary>
 internal static class BookReferences

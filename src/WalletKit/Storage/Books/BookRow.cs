@@ -1,4 +1,6 @@
-namespace WalletKit.Storage;
+using WalletKit.Rules;
+
+namespace WalletKit.Stores;
 
 /// <summary>A row of a wallet's books, read or found to be unreadable.</summary>
 /// <param name="Number">Which one: a hold's number, an event's version.</param>

@@ -1,4 +1,4 @@
-namespace WalletKit.Storage;
+namespace WalletKit.Stores;
 
 /// <summary>A wallet as one snapshot has it.</summary>
 /// <param name="Wallet">The wallet; null where its row cannot be read.</param>

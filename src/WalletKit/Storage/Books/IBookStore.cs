@@ -1,6 +1,4 @@
-using WalletKit.Auditing;
-
-namespace WalletKit.Storage;
+namespace WalletKit.Stores;
 
 /// <summary>
 /// The books as they are kept, for an audit: everything, damaged rows included, and read beside writers without stopping them. What can

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using WalletKit.Commands;
 
-namespace WalletKit.Storage.Clocks;
+namespace WalletKit;
 
 public partial class ClockGuard
 {

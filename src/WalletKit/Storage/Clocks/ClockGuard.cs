@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using WalletKit.Storage.Clocks;
 
-namespace WalletKit.Storage.Clocks;
+namespace WalletKit;
 
 /// <summary>Reads the clock for commits, and refuses a clock that jumps ahead. Safe to call from several threads.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace WalletKit.Storage.Clocks;
+namespace WalletKit;
 
 /// <summary>Says what a store makes of its clock, and which wallets are recorded ahead of it.</summary>
 public sealed record ClockReport

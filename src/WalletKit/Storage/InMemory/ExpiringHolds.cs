@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WalletKit.Rules;
 
 namespace WalletKit.Storage.InMemory;
 

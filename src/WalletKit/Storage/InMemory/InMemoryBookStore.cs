@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using WalletKit.Auditing;
-using WalletKit.Locking;
-using WalletKit.Rebates;
 using WalletKit.Rules;
+using WalletKit.Storage.Books;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage.InMemory;
 

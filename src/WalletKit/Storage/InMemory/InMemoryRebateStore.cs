@@ -1,6 +1,4 @@
-using WalletKit.Locking;
-using WalletKit.Rebates;
-using WalletKit.Storage.Clocks;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage.InMemory;
 

@@ -1,7 +1,7 @@
 using WalletKit.Commands;
-using WalletKit.Locking;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.InMemory;
+namespace WalletKit;
 
 // Which wallets a batch needs to itself.
 public sealed partial class InMemoryWalletStore

@@ -1,7 +1,8 @@
 using WalletKit.Rules;
-using WalletKit.Storage.Clocks;
+using WalletKit.Storage.InMemory;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.InMemory;
+namespace WalletKit;
 
 // What callers read.
 public sealed partial class InMemoryWalletStore

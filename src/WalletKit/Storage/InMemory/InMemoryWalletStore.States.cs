@@ -1,7 +1,7 @@
-using WalletKit.Rebates;
 using WalletKit.Rules;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.InMemory;
+namespace WalletKit;
 
 // What commands read, under the locks of their wallets.
 public sealed partial class InMemoryWalletStore

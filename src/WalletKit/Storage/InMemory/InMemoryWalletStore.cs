@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using WalletKit.Commands;
-using WalletKit.Locking;
-using WalletKit.Rebates;
-using WalletKit.Rules;
-using WalletKit.Storage.Clocks;
-using WalletKit.Storage.Tables;
+using WalletKit.Storage.InMemory;
+using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.InMemory;
+namespace WalletKit;
 
 /// <summary>
 /// Keeps wallets in the memory of one process, guarded by a lock per wallet: for tests, and for what may be lost with the

@@ -1,4 +1,5 @@
 using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage.InMemory;
 

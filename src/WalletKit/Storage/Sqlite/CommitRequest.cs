@@ -1,5 +1,5 @@
-using WalletKit.Commands;
-using WalletKit.Storage.Tables;
+using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage.Sqlite;
 

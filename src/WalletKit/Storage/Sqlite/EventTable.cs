@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using WalletKit.Storage.Tables;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 

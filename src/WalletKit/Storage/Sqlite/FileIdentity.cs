@@ -1,3 +1,5 @@
+using WalletKit.Rules;
+
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>Which file it is, whatever it is called: two names with one identity are one file.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
-using WalletKit.Storage.Tables;
+using WalletKit.Rules;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 

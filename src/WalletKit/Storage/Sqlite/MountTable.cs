@@ -1,4 +1,5 @@
 using System.Text;
+using WalletKit.Rules;
 
 namespace WalletKit.Storage.Sqlite;
 

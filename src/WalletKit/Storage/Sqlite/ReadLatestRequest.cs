@@ -1,4 +1,4 @@
-using WalletKit.Storage.Tables;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 

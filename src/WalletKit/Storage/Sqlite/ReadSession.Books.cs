@@ -1,5 +1,8 @@
 using System.Text.Unicode;
-using WalletKit.Storage.Tables;
+using WalletKit.Rules;
+using WalletKit.Storage.Books;
+using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage.Sqlite;
 

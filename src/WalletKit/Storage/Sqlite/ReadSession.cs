@@ -1,7 +1,8 @@
 using Microsoft.Data.Sqlite;
-using WalletKit.Rebates;
+using WalletKit.Commands;
 using WalletKit.Rules;
-using WalletKit.Storage.Tables;
+using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage.Sqlite;
 

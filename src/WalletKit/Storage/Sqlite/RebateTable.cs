@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
-using WalletKit.Rebates;
-using WalletKit.Storage.Tables;
+using WalletKit.Rules;
+using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage.Sqlite;
 

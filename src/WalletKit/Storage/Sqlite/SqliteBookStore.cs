@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
-using WalletKit.Auditing;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage.Sqlite;
 

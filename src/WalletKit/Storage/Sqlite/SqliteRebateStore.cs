@@ -1,4 +1,4 @@
-using WalletKit.Rebates;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage.Sqlite;
 

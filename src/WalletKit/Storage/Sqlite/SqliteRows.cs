@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using WalletKit.Money;
-using WalletKit.Rebates;
-using WalletKit.Storage.Tables;
+using WalletKit.Rules;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 

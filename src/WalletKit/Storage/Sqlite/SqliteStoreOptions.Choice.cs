@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
+using WalletKit.Storage.Sqlite;
 
-namespace WalletKit.Storage.Sqlite;
+namespace WalletKit;
 
 // Which file was chosen, and whether all that chose one meant the same.
 public sealed partial class SqliteStoreOptions

@@ -1,4 +1,6 @@
-namespace WalletKit.Storage.Sqlite;
+using WalletKit.Rules;
+
+namespace WalletKit;
 
 /// <summary>How a <see cref="SqliteWalletStore"/> keeps its file.</summary>
 public sealed partial class SqliteStoreOptions

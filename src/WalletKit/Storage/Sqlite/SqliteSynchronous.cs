@@ -1,4 +1,4 @@
-namespace WalletKit.Storage.Sqlite;
+namespace WalletKit;
 
 /// <summary>What a commit waits for before it is acknowledged; SQLite's <c>PRAGMA synchronous</c>.</summary>
 public enum SqliteSynchronous

@@ -1,3 +1,5 @@
+using WalletKit.Model;
+
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>Times as the tables keep them: microseconds since 1970-01-01 UTC.</summary>

@@ -1,7 +1,8 @@
-using WalletKit.Storage.Clocks;
-using WalletKit.Storage.Tables;
+using WalletKit.Rules;
+using WalletKit.Storage.Relational;
+using WalletKit.Storage.Sqlite;
 
-namespace WalletKit.Storage.Sqlite;
+namespace WalletKit;
 
 // What depends on which commits have taken their time.
 public sealed partial class SqliteWalletStore

@@ -1,11 +1,11 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using WalletKit.Commands;
-using WalletKit.Storage.Clocks;
-using WalletKit.Storage.Tables;
+using WalletKit.Storage.Relational;
+using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
 
-namespace WalletKit.Storage.Sqlite;
+namespace WalletKit;
 
 /// <summary>
 /// Keeps wallets in a SQLite file in WAL mode: one writer that commits what waits in groups, readers beside it, and safe

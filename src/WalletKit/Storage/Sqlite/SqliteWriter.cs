@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using WalletKit.Storage.Clocks;
-using WalletKit.Storage.Tables;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using WalletKit.Storage.Tables;
+using WalletKit.Model.Money;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using WalletKit.Storage.Tables;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 

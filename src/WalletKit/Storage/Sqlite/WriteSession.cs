@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using WalletKit.Commands;
-using WalletKit.Rebates;
 using WalletKit.Rules;
-using WalletKit.Storage.Tables;
+using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage.Sqlite;
 

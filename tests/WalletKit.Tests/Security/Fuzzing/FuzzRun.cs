@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using WalletKit.Auditing;
-using WalletKit.Rebates;
-using WalletKit.Storage.Sqlite;
+using WalletKit.Commands;
+using WalletKit.Digests;
+using WalletKit.Rules;
 
 namespace WalletKit.Tests.Security.Fuzzing;
 

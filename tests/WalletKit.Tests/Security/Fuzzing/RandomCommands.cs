@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using WalletKit.Commands;
-using WalletKit.Rebates;
-using Currencies = WalletKit.Money.Currency;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Steps;
+using Currencies = WalletKit.Currency;
 
 namespace WalletKit.Tests.Security.Fuzzing;
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using WalletKit.Commands;
-using WalletKit.Rebates;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Security.Fuzzing;
 

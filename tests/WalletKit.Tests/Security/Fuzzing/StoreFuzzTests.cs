@@ -1,6 +1,8 @@
 using System.Diagnostics;
-using WalletKit.Rebates;
-using WalletKit.Storage;
+using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Stores;
+using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Security.Fuzzing;
 

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using WalletKit.Commands;
+using WalletKit.Rules;
 
 namespace WalletKit.Benchmarks.Compare.Contenders.EfCore;
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using WalletKit.Benchmarks.Compare.Books;
 using WalletKit.Benchmarks.Compare.Measuring;
+using WalletKit.PostgreSql.Reading;
 using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Benchmarks.Compare.Contenders.EfCore;

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using WalletKit.Execution;
+using WalletKit.Rules;
+
+namespace WalletKit.Stores;
+
+/// <summary>Runs a batch through the rules, on top of what is staged already. Every store does, so that no rule is written twice.</summary>
+public static class BatchExecution
+{
+    /// <summary>Stages what the batch changes; a refused batch stages nothing.</summary>
+    /// <param name="batch">The commands.</param>
+    /// <param name="staged">What was staged before in the same transaction, which the batch sees, and where its own changes are put.</param>
+    /// <param name="now">The clock, one time for all batches of a transaction. What is recorded never goes back behind what a wallet has seen.</param>
+    /// <returns>What to answer, once what is staged has been committed.</returns>
+    /// <exception cref="ArgumentException">Another batch of the transaction was given another time.</exception>
+    public static BatchResult Execute(CommandBatch batch, StagedChanges staged, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(staged);
+        staged.Begin(now);
+        if (!batch.IsPlain)
+        {
+            return ExecuteAll(batch, staged, now);
+        }
+
+        var decision = Decide(batch[0], staged, now);
+        if (decision.Changes is { } changes)
+        {
+            staged.Add(changes);
+        }
+
+        return ResultOf(decision);
+    }
+
+    /// <summary>The result of a batch of one.</summary>
+    internal static BatchResult ResultOf(Decision decision) =>
+        decision.Result.Refusal is { } refusal ? BatchResult.Refused(0, refusal) : BatchResult.Committed(decision.Result);
+
+    /// <summary>Decides one command on top of what <paramref name="states"/> holds. Malformed input never reaches a query.</summary>
+    internal static Decision Decide(WalletCommand command, IStateSource states, DateTimeOffset now) =>
+        WalletRules.CheckForm(command) is { } malformed
+            ? Decision.Refuse(malformed)
+            : DecideWellFormed(command, states, now);
+
+    private static Decision DecideWellFormed(WalletCommand command, IStateSource states, DateTimeOffset now) =>
+        WalletRules.DecideWellFormed(command, CommandLoading.Load(command, states, now), now);
+
+    private static BatchResult ExecuteAll(CommandBatch batch, StagedChanges staged, DateTimeOffset now)
+    {
+        if ((FormRefusal(batch) ?? Answer(batch, staged)) is { } answer)
+        {
+            return answer;
+        }
+
+        foreach (var (walletId, expected) in batch.ExpectedVersions)
+        {
+            var actual = staged.FindWallet(walletId)?.Version ?? 0;
+            if (actual != expected)
+            {
+                return BatchResult.Refused(new ConcurrencyConflictException(walletId, expected, actual));
+            }
+        }
+
+        var mark = staged.Mark;
+        var results = new CommandResult[batch.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            var decision = DecideWellFormed(batch[i], staged, now);
+            if (decision.Result.Refusal is { } refusal)
+            {
+                staged.RollBackTo(mark);
+                return BatchResult.Refused(i, refusal);
+            }
+
+            if (decision.Changes is { } changes)
+            {
+                staged.Add(changes);
+            }
+
+            results[i] = decision.Result;
+        }
+
+        if (batch.IdempotencyKey is { } key)
+        {
+            staged.Add(new Changes
+            {
+                Recorded = new RecordedCommand(batch[0].WalletId, key, ContentHash.Of(batch, [.. results]), [.. results.Select(result => result.ToRecorded())]),
+            });
+        }
+
+        return BatchResult.Committed(ImmutableCollectionsMarshal.AsImmutableArray(results));
+    }
+
+    // Malformed input is refused before anything is asked, whichever command it is in.
+    private static BatchResult? FormRefusal(CommandBatch batch)
+    {
+        if (FormRules.CheckKey(batch.IdempotencyKey) is { } malformed)
+        {
+            return BatchResult.Refused(malformed);
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (WalletRules.CheckForm(batch[i]) is { } refusal)
+            {
+                return BatchResult.Refused(i, refusal);
+            }
+        }
+
+        return batch.IdempotencyKey is { } key && KeyRefusal(batch, key) is { } misplaced ? BatchResult.Refused(misplaced) : null;
+    }
+
+    private static InvalidInputException? KeyRefusal(CommandBatch batch, string key)
+    {
+        // The wallet that the key would be kept with may stand under another id.
+        if (batch[0] is OpenWallet)
+        {
+            return new InvalidInputException("idempotencyKey", key, "is kept with the wallet of the first command, which must not be an opening");
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            // No key can stand for what has no content of its own to compare.
+            if (batch[i] is RebateCommand)
+            {
+                return new InvalidInputException("idempotencyKey", key, $"cannot cover the command at {i}: the state of a rebate makes it safe to repeat already");
+            }
+
+            // It cannot stand for the command and for the batch.
+            if (batch[i] is KeyedCommand { IdempotencyKey: { } own } && own == key && batch[i].WalletId == batch[0].WalletId)
+            {
+                return new InvalidInputException("idempotencyKey", key, $"is that of the command at {i} as well, in the same wallet");
+            }
+        }
+
+        return null;
+    }
+
+    // What the batch's own key says.
+    private static BatchResult? Answer(CommandBatch batch, StagedChanges staged) =>
+        batch.IdempotencyKey is not { } key || staged.FindRecorded(batch[0].WalletId, key) is not { } recorded ? null
+        : recorded.Content == ContentHash.Of(batch, recorded.Results) ? BatchResult.Committed([.. recorded.Results.Select(result => result.ToReplayed())])
+        : BatchResult.Refused(recorded.ToConflict());
+}

@@ -1,0 +1,48 @@
+using WalletKit.Rules;
+using WalletKit.Stores;
+
+namespace WalletKit.Execution;
+
+/// <summary>Reads what has expired of a wallet's holds by the clock: a sum and the next expiry, and the holds themselves only where no sum will do.</summary>
+internal static class ExpiryLoading
+{
+    /// <returns>Null where nothing has expired that the wallet has not ended.</returns>
+    public static ExpiredHolds? Load(IStateSource states, Wallet? wallet, DateTimeOffset now)
+    {
+        if (wallet is null || !(wallet.Holds.NextExpiry <= now))
+        {
+            return null;
+        }
+
+        if (!Expiry.IsBehind(wallet, now))
+        {
+            return new ExpiredHolds
+            {
+                MinorUnits = states.SumExpired(wallet.Id, now, wallet.Holds.EndedThrough),
+                NextExpiry = FindNext(states, wallet, now, except: null),
+            };
+        }
+
+        // The clock was set back, which is rare, and how many holds a wallet has is bounded.
+        var standing = states.FindExpiring(wallet.Id, DateTimeOffset.MinValue, int.MaxValue).Where(hold => !HasEnded(wallet, hold)).ToList();
+        return new ExpiredHolds
+        {
+            MinorUnits = standing.Where(hold => hold.ExpiresAt <= now).Aggregate(0L, (sum, hold) => checked(sum + hold.RemainingMinorUnits)),
+            NextExpiry = standing.Find(hold => hold.ExpiresAt > now)?.ExpiresAt,
+            Holds = [.. standing.Where(hold => hold.ExpiresAt <= now)],
+        };
+    }
+
+    /// <summary>When the next hold expires that has not ended; null where none does.</summary>
+    /// <param name="states">The states.</param>
+    /// <param name="wallet">The wallet.</param>
+    /// <param name="now">The clock.</param>
+    /// <param name="except">A hold that does not count, because it is about to end; null for none.</param>
+    public static DateTimeOffset? FindNext(IStateSource states, Wallet wallet, DateTimeOffset now, HoldId? except)
+    {
+        var limit = Expiry.IsBehind(wallet, now) ? int.MaxValue : except is null ? 1 : 2;
+        return states.FindExpiring(wallet.Id, now, limit).FirstOrDefault(hold => hold.Id != except && !HasEnded(wallet, hold))?.ExpiresAt;
+    }
+
+    private static bool HasEnded(Wallet wallet, Hold hold) => wallet.Holds.EndedThrough is { } ended && ended.Covers(hold);
+}

@@ -1,0 +1,275 @@
+using System.Runtime.InteropServices;
+using WalletKit.Commands;
+using WalletKit.Execution;
+using WalletKit.Rules;
+
+namespace WalletKit.Stores;
+
+/// <summary>
+/// What a transaction that is being put together will write, laid over what a store has committed: each command sees the ones
+/// before it, a refused batch is taken back without touching the store, and a wallet changed many times is written once.
+/// </summary>
+/// <remarks>
+/// A store makes one over what it has committed, has <see cref="BatchExecution"/> run one or more batches on it, and writes the
+/// <see cref="Log"/> and the <see cref="Wallets"/> in one transaction; who writes all of the log, wallets included, need not write the wallets again.
+/// It is used by one thread at a time.
+/// </remarks>
+/// <param name="committed">What the store has committed.</param>
+public sealed class StagedChanges(IStateSource committed) : IStateSource
+{
+    private readonly List<Changes> _log = [];
+    private readonly Dictionary<WalletId, Wallet> _wallets = [];
+    private readonly Dictionary<(string OwnerId, string Name), Wallet> _opened = [];
+    private readonly Dictionary<string, (int Opened, int Closed)> _owners = new(StringComparer.Ordinal);
+    private readonly Dictionary<(WalletId WalletId, string Key), RecordedCommand> _recorded = [];
+    private readonly Dictionary<TransactionId, Rebate> _rebates = [];
+    private readonly Dictionary<TransactionId, long> _reversals = [];
+    private readonly Dictionary<WalletId, StagedHolds> _holds = [];
+    private readonly Dictionary<TransactionId, WalletTransaction> _transactions = [];
+
+    // What was read of the committed ones, as long as nothing else is written: many commands of one transaction ask for the same.
+    private readonly Dictionary<WalletId, (DateTimeOffset After, int Limit, IReadOnlyList<Hold> Holds)> _expiring = [];
+    private readonly Dictionary<(WalletId WalletId, DateTimeOffset Now, EndedThrough? Ended), long> _expired = [];
+
+    private readonly Dictionary<string, (int Limit, int Count)> _openWallets = new(StringComparer.Ordinal);
+
+    // How much of the log is in the transactions above: few commands ask for one, so they are put there only then.
+    private int _indexed;
+    private DateTimeOffset? _time;
+
+    /// <summary>What each command changes, in order. A wallet in it may be changed again further on; <see cref="Wallets"/> has what it comes to.</summary>
+    public ReadOnlySpan<Changes> Log => CollectionsMarshal.AsSpan(_log);
+
+    /// <summary>The newest state of each wallet that is opened or changed.</summary>
+    public IReadOnlyCollection<Wallet> Wallets => _wallets.Values;
+
+    /// <summary>The place in the log to come back to.</summary>
+    internal int Mark => _log.Count;
+
+    /// <inheritdoc/>
+    public Wallet? FindWallet(WalletId walletId) =>
+        _wallets.TryGetValue(walletId, out var staged) ? staged : committed.FindWallet(walletId);
+
+    /// <inheritdoc/>
+    public Wallet? FindWallet(string ownerId, string name) =>
+        _opened.TryGetValue((ownerId, name), out var opened) ? _wallets[opened.Id]
+        : committed.FindWallet(ownerId, name) is { } wallet ? FindWallet(wallet.Id)
+        : null;
+
+    /// <inheritdoc/>
+    public int CountOpenWallets(string ownerId, int limit)
+    {
+        // Of the committed ones as many more as were closed since.
+        var (opened, closed) = _owners.GetValueOrDefault(ownerId);
+        return (int)Math.Min((long)CountCommittedOpen(ownerId, (int)Math.Min((long)limit + closed, int.MaxValue)) + opened - closed, limit);
+    }
+
+    /// <inheritdoc/>
+    public RecordedCommand? FindRecorded(WalletId walletId, string key) =>
+        _recorded.TryGetValue((walletId, key), out var staged) ? staged : committed.FindRecorded(walletId, key);
+
+    /// <inheritdoc/>
+    public Rebate? FindRebate(TransactionId deposit) =>
+        _rebates.TryGetValue(deposit, out var staged) ? staged : committed.FindRebate(deposit);
+
+    /// <inheritdoc/>
+    public long? FindReversal(TransactionId transaction) =>
+        _reversals.TryGetValue(transaction, out var staged) ? staged : committed.FindReversal(transaction);
+
+    /// <inheritdoc/>
+    public Hold? FindHold(HoldId hold) => _holds.GetValueOrDefault(hold.WalletId)?.Find(hold.Number) ?? committed.FindHold(hold);
+
+    /// <inheritdoc/>
+    public WalletTransaction? FindTransaction(TransactionId transaction)
+    {
+        for (; _indexed < _log.Count; _indexed++)
+        {
+            foreach (var staged in _log[_indexed].Transactions)
+            {
+                _transactions[staged.Id] = staged;
+            }
+        }
+
+        return _transactions.TryGetValue(transaction, out var found) ? found : committed.FindTransaction(transaction);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// What is committed is all there is: a command that ends what has expired leaves nothing to be asked for, and no other command can place or change a
+    /// hold that has expired at the time of the transaction.
+    /// </remarks>
+    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended)
+    {
+        if (!_expired.TryGetValue((walletId, now, ended), out var sum))
+        {
+            _expired[(walletId, now, ended)] = sum = committed.SumExpired(walletId, now, ended);
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
+        _holds.TryGetValue(walletId, out var staged)
+            ?
+            [
+                .. staged.Unchanged(FindCommittedExpiring(walletId, after, staged.Reach(limit))).Take(limit)
+                    .Concat(staged.ExpiringAfter(after).Take(limit))
+                    .OrderBy(hold => hold.ExpiresAt)
+                    .ThenBy(hold => hold.Id.Number)
+                    .Take(limit),
+            ]
+            : [.. FindCommittedExpiring(walletId, after, limit).Take(limit)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
+        _holds.TryGetValue(walletId, out var staged)
+            ? [.. staged.Unchanged(committed.FindEnded(walletId, ended, staged.Reach(limit))).Take(limit)]
+            : committed.FindEnded(walletId, ended, limit);
+
+    /// <summary>Begins a batch at a time.</summary>
+    /// <exception cref="ArgumentException">A batch before it in the transaction had another time.</exception>
+    internal void Begin(DateTimeOffset now)
+    {
+        if (now != (_time ??= now))
+        {
+            throw new ArgumentException($"All batches of one transaction have one time, {_time:O}.", nameof(now));
+        }
+    }
+
+    internal void Add(in Changes changes)
+    {
+        _log.Add(changes);
+        Apply(changes);
+    }
+
+    /// <summary>Takes back all that was added since <paramref name="mark"/>.</summary>
+    internal void RollBackTo(int mark)
+    {
+        if (mark == _log.Count)
+        {
+            return;
+        }
+
+        _log.RemoveRange(mark, _log.Count - mark);
+        ClearStates();
+        foreach (ref readonly var changes in Log)
+        {
+            Apply(changes);
+        }
+    }
+
+    /// <summary>Forgets all of it: it was written, or is not to be.</summary>
+    public void Clear()
+    {
+        _log.Clear();
+        _expiring.Clear();
+        _expired.Clear();
+        _time = null;
+        _openWallets.Clear();
+        ClearStates();
+    }
+
+    /// <returns>At least as many as asked for, if there are.</returns>
+    private IReadOnlyList<Hold> FindCommittedExpiring(WalletId walletId, DateTimeOffset after, int limit)
+    {
+        var isKnown = _expiring.TryGetValue(walletId, out var known) && known.After == after;
+        if (isKnown && (limit <= known.Limit || known.Holds.Count < known.Limit))
+        {
+            return known.Holds;
+        }
+
+        // Twice as many each time, so that a transaction that ends one after the other does not read them all for each.
+        var more = isKnown ? (int)Math.Min(Math.Max(limit, 2L * known.Limit), int.MaxValue) : limit;
+        var holds = committed.FindExpiring(walletId, after, more);
+        _expiring[walletId] = (after, more, holds);
+        return holds;
+    }
+
+    private StagedHolds HoldsOf(WalletId walletId)
+    {
+        if (!_holds.TryGetValue(walletId, out var holds))
+        {
+            _holds[walletId] = holds = new StagedHolds();
+        }
+
+        return holds;
+    }
+
+    private int CountCommittedOpen(string ownerId, int limit)
+    {
+        if (!_openWallets.TryGetValue(ownerId, out var known) || (limit > known.Limit && known.Count == known.Limit))
+        {
+            _openWallets[ownerId] = known = (limit, committed.CountOpenWallets(ownerId, limit));
+        }
+
+        return Math.Min(known.Count, limit);
+    }
+
+    private void Apply(in Changes changes)
+    {
+        if (changes.Opened is { } opened)
+        {
+            _wallets[opened.Id] = opened;
+            _opened[(opened.OwnerId, opened.Name)] = opened;
+            Count(opened.OwnerId, opened: 1, closed: 0);
+        }
+
+        foreach (var wallet in changes.Wallets)
+        {
+            _wallets[wallet.Id] = wallet;
+        }
+
+        if (changes.Event is { Type: WalletEventType.Closed })
+        {
+            Count(changes.Wallets.First!.OwnerId, opened: 0, closed: 1);
+        }
+
+        foreach (var transaction in changes.Transactions)
+        {
+            if (transaction.Links.ReversalOf is { } reversed)
+            {
+                _reversals[new TransactionId(transaction.WalletId, reversed)] = transaction.Sequence;
+            }
+        }
+
+        if (changes.Placed is { } placed)
+        {
+            HoldsOf(placed.Id.WalletId).Place(placed);
+        }
+
+        foreach (var hold in changes.Holds)
+        {
+            HoldsOf(hold.Id.WalletId).Change(hold);
+        }
+
+        if (changes.Recorded is { } recorded)
+        {
+            _recorded[(recorded.WalletId, recorded.Key)] = recorded;
+        }
+
+        if ((changes.Rebate ?? changes.Earned) is { } rebate)
+        {
+            _rebates[rebate.Deposit] = rebate;
+        }
+    }
+
+    private void Count(string ownerId, int opened, int closed)
+    {
+        var before = _owners.GetValueOrDefault(ownerId);
+        _owners[ownerId] = (before.Opened + opened, before.Closed + closed);
+    }
+
+    private void ClearStates()
+    {
+        _wallets.Clear();
+        _opened.Clear();
+        _owners.Clear();
+        _recorded.Clear();
+        _rebates.Clear();
+        _reversals.Clear();
+        _holds.Clear();
+        _transactions.Clear();
+        _indexed = 0;
+    }
+}

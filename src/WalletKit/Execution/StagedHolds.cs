@@ -1,0 +1,40 @@
+using WalletKit.Rules;
+
+namespace WalletKit.Execution;
+
+/// <summary>The holds of one wallet that a transaction places or changes, over those that are committed.</summary>
+internal sealed class StagedHolds
+{
+    private readonly Dictionary<long, Hold> _holds = [];
+    private readonly SortedSet<(DateTimeOffset ExpiresAt, long Number)> _expiring = [];
+    private int _changed;
+
+    public Hold? Find(long number) => _holds.GetValueOrDefault(number);
+
+    public void Place(Hold hold) => Put(hold);
+
+    public void Change(Hold hold)
+    {
+        _changed += _holds.ContainsKey(hold.Id.Number) ? 0 : 1;
+        Put(hold);
+    }
+
+    /// <summary>How many committed holds must be looked at to find as many as <paramref name="limit"/> that the transaction has not changed.</summary>
+    public int Reach(int limit) => (int)Math.Min((long)limit + _changed, int.MaxValue);
+
+    /// <summary>Those of the committed holds that the transaction has not changed.</summary>
+    public IEnumerable<Hold> Unchanged(IEnumerable<Hold> committed) => committed.Where(hold => !_holds.ContainsKey(hold.Id.Number));
+
+    /// <summary>Open holds of the transaction that expire later than a time, the earliest first.</summary>
+    public IEnumerable<Hold> ExpiringAfter(DateTimeOffset time) =>
+        _expiring.GetViewBetween((time, long.MaxValue), (DateTimeOffset.MaxValue, long.MaxValue)).Select(hold => _holds[hold.Number]);
+
+    private void Put(Hold hold)
+    {
+        _holds[hold.Id.Number] = hold;
+        if (hold.ExpiresAt is { } expiry)
+        {
+            _ = hold.Status == HoldStatus.Open ? _expiring.Add((expiry, hold.Id.Number)) : _expiring.Remove((expiry, hold.Id.Number));
+        }
+    }
+}

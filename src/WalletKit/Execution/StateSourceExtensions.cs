@@ -1,0 +1,19 @@
+using WalletKit.Execution;
+using WalletKit.Stores;
+
+namespace WalletKit;
+
+/// <summary>Reads states as callers are to see them.</summary>
+public static class StateSourceExtensions
+{
+    /// <summary>Returns a wallet as its reader is to see it: what has expired holds nothing, recorded or not.</summary>
+    /// <param name="states">The states that the wallet is from.</param>
+    /// <param name="wallet">The wallet as it is recorded.</param>
+    /// <param name="now">The clock.</param>
+    public static Wallet AsOf(this IStateSource states, Wallet wallet, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        ArgumentNullException.ThrowIfNull(wallet);
+        return ExpiryLoading.Load(states, wallet, now) is { } expired ? wallet.AsOf(expired.MinorUnits, expired.NextExpiry) : wallet;
+    }
+}

@@ -1,0 +1,84 @@
+namespace WalletKit;
+
+/// <summary>
+/// The exact passage between <see cref="decimal"/> at the edge and 64-bit minor units inside. Nothing is ever rounded:
+/// an amount either has a whole number of minor units in range, or it is refused.
+/// </summary>
+public static class MinorUnits
+{
+    /// <summary>Says in minor units what <paramref name="amount"/> is.</summary>
+    /// <param name="amount">Any decimal. Trailing zeros are no extra decimals.</param>
+    /// <param name="exponent">The currency's exponent, 0 to 18.</param>
+    /// <param name="minorUnits">The amount times 10^<paramref name="exponent"/>; zero unless the result is <see cref="ConversionResult.Exact"/>.</param>
+    public static ConversionResult TryFromDecimal(decimal amount, int exponent, out long minorUnits)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(exponent);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(exponent, Currency.MaxExponent);
+        minorUnits = 0;
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(amount, parts);
+        var mantissa = new UInt128((uint)parts[2], ((ulong)(uint)parts[1] << 32) | (uint)parts[0]);
+        int scale = amount.Scale;
+
+        for (; scale > exponent; scale--)
+        {
+            var (quotient, remainder) = UInt128.DivRem(mantissa, 10);
+            if (remainder != 0)
+            {
+                return ConversionResult.TooManyDecimals;
+            }
+
+            mantissa = quotient;
+        }
+
+        // The mantissa has at most 96 bits and the factor at most 60, so only what fits 64 bits may be multiplied in 128.
+        if (mantissa > ulong.MaxValue)
+        {
+            return ConversionResult.OutOfRange;
+        }
+
+        var product = mantissa * PowersOfTen[exponent - scale];
+        var isNegative = decimal.IsNegative(amount);
+        if (product > (isNegative ? (UInt128)1 << 63 : (UInt128)long.MaxValue))
+        {
+            return ConversionResult.OutOfRange;
+        }
+
+        minorUnits = isNegative ? unchecked(-(long)(ulong)product) : (long)(ulong)product;
+        return ConversionResult.Exact;
+    }
+
+    /// <summary>Says as a decimal, with <paramref name="exponent"/> decimals, what <paramref name="minorUnits"/> is.</summary>
+    /// <param name="minorUnits">Any 64-bit number of minor units.</param>
+    /// <param name="exponent">The currency's exponent, 0 to 18.</param>
+    public static decimal ToDecimal(long minorUnits, int exponent)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(exponent);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(exponent, Currency.MaxExponent);
+        var magnitude = minorUnits < 0 ? unchecked((ulong)-minorUnits) : (ulong)minorUnits;
+        return new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), 0, minorUnits < 0, (byte)exponent);
+    }
+
+    private static ReadOnlySpan<ulong> PowersOfTen =>
+    [
+        1,
+        10,
+        100,
+        1_000,
+        10_000,
+        100_000,
+        1_000_000,
+        10_000_000,
+        100_000_000,
+        1_000_000_000,
+        10_000_000_000,
+        100_000_000_000,
+        1_000_000_000_000,
+        10_000_000_000_000,
+        100_000_000_000_000,
+        1_000_000_000_000_000,
+        10_000_000_000_000_000,
+        100_000_000_000_000_000,
+        1_000_000_000_000_000_000,
+    ];
+}

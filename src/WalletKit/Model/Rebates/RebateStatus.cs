@@ -1,0 +1,20 @@
+namespace WalletKit;
+
+/// <summary>What became of a rebate that a deposit earned. None is ever dropped silently.</summary>
+public enum RebateStatus
+{
+    /// <summary>Due, and not settled yet.</summary>
+    Pending,
+
+    /// <summary>Paid, once and for all, as a transaction of type <see cref="TransactionType.Rebate"/>.</summary>
+    Paid,
+
+    /// <summary>The policy found that nothing is due.</summary>
+    NothingDue,
+
+    /// <summary>It cannot be paid any more; the reason stands with it.</summary>
+    Cancelled,
+
+    /// <summary>Every attempt failed; the last error stands with it, and it waits to be requeued.</summary>
+    Dead,
+}

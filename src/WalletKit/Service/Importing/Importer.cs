@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using WalletKit.Service.Rates;
+using WalletKit.Stores;
+
+namespace WalletKit.Service.Importing;
+
+/// <summary>Sends independent commands to the store as fast as it commits them, and yields their results in the order of the input.</summary>
+/// <param name="store">Where they go.</param>
+/// <param name="rates">Looks up rates of transfers that name none.</param>
+/// <param name="admit">Checks a command of the input, and says what is to be committed for it.</param>
+/// <param name="record">Is told what came of it.</param>
+internal sealed class Importer(IWalletStore store, ExchangeRates rates, Func<WalletCommand, ValueTask<WalletCommand>> admit, Action<WalletCommand, BatchResult> record)
+{
+    public async IAsyncEnumerable<ImportResult> RunAsync(
+        IAsyncEnumerable<WalletCommand> commands, ImportOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var underWay = new Queue<(WalletCommand Command, Task<BatchResult> Commit)>();
+        var progress = new Tally(options);
+        var order = new ImportOrder(store, rates);
+
+        // Whoever comes before it is open waits for that, and goes on in no order.
+        await store.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await foreach (var command in commands.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                // What is done is handed out as the input goes on; only where too much is under way is it waited for.
+                while (underWay.TryPeek(out var oldest) && (oldest.Commit.IsCompleted || underWay.Count == options.MaxInFlight))
+                {
+                    yield return progress.Count(oldest.Command, await oldest.Commit.ConfigureAwait(false));
+                    underWay.Dequeue();
+                }
+
+                // Waited for before the next command is taken up, so that the order holds where a host decides slowly.
+                var admitting = AdmitAsync(command);
+                if (!admitting.IsCompleted)
+                {
+                    await ((Task)admitting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+
+                underWay.Enqueue((command, CommitAsync(order, admitting, cancellationToken)));
+            }
+
+            while (underWay.TryPeek(out var next))
+            {
+                yield return progress.Count(next.Command, await next.Commit.ConfigureAwait(false));
+                underWay.Dequeue();
+            }
+        }
+        finally
+        {
+            // Whoever stops early is not left with work that still goes on behind his back.
+            await Task.WhenAll(underWay.Select(Task (rest) => rest.Commit)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            progress.Report();
+        }
+    }
+
+    // An exception of it is thrown in its command's turn.
+    private async Task<WalletCommand> AdmitAsync(WalletCommand command) => await admit(command).ConfigureAwait(false);
+
+    // What is handed over at once, is so in the order of the input, because nothing here waits before it.
+    private async Task<BatchResult> CommitAsync(ImportOrder order, Task<WalletCommand> admitting, CancellationToken cancellationToken)
+    {
+        var admitted = await admitting.ConfigureAwait(false);
+        var result = await order.CommitAsync(admitted, cancellationToken).ConfigureAwait(false);
+        record(admitted, result);
+        return result;
+    }
+
+    private sealed class Tally(ImportOptions options)
+    {
+        private long _committed;
+        private long _refused;
+
+        public ImportResult Count(WalletCommand command, BatchResult result)
+        {
+            var index = _committed + _refused;
+            if (result.Refusal is null)
+            {
+                _committed++;
+            }
+            else
+            {
+                _refused++;
+            }
+
+            if ((index + 1) % options.MaxInFlight == 0)
+            {
+                Report();
+            }
+
+            return new ImportResult(index, command, result.Refusal is { } refusal ? CommandResult.Refused(refusal) : result.First);
+        }
+
+        public void Report() => options.Progress?.Report(new ImportProgress(_committed, _refused));
+    }
+}

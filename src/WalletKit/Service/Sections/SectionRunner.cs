@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using WalletKit.Stores;
+
+namespace WalletKit.Service.Sections;
+
+/// <summary>
+/// Runs a host's decision over wallets and commits what it decides in one batch, checked against the versions it read. Under locks, or without:
+/// either way a change that came in between, from whichever process, makes it be asked again, never makes it wrong.
+/// </summary>
+internal sealed class SectionRunner(IWalletStore store, WalletLocks locks, TimeProvider timeProvider)
+{
+    private readonly AsyncLocal<WalletSection?> _current = new();
+
+    /// <summary>Throws where the calling code runs inside the decision of a section.</summary>
+    public void ThrowIfInside()
+    {
+        if (_current.Value is { IsOpen: true })
+        {
+            throw new NestedSectionException();
+        }
+    }
+
+    /// <summary>Runs a decision until its commands are committed, or refused, or its attempts used up.</summary>
+    /// <param name="walletIds">The wallets it is about.</param>
+    /// <param name="decide">The host's own code.</param>
+    /// <param name="isLocked">Whether the wallets are held meanwhile.</param>
+    /// <param name="commit">Commits the batch.</param>
+    /// <param name="options">Attempts and time.</param>
+    /// <param name="cancellationToken">Honored until the commands are handed to the commit.</param>
+    public async Task<ImmutableArray<CommandResult>> RunAsync(
+        IReadOnlyCollection<WalletId> walletIds,
+        Func<WalletSection, CancellationToken, Task> decide,
+        bool isLocked,
+        Func<CommandBatch, CancellationToken, ValueTask<BatchResult>> commit,
+        SectionOptions options,
+        CancellationToken cancellationToken)
+    {
+        ThrowIfInside();
+        WalletId[] distinct = [.. walletIds.Distinct()];
+        for (var attempt = 1; ; attempt++)
+        {
+            using var lease = isLocked ? await locks.AcquireAsync(distinct, cancellationToken).ConfigureAwait(false) : default;
+            var wallets = await ReadAsync(distinct, isLocked, cancellationToken).ConfigureAwait(false);
+            var commands = await DecideAsync(wallets, decide, options.Timeout, cancellationToken).ConfigureAwait(false);
+            if (commands.Count == 0)
+            {
+                return [];
+            }
+
+            var batch = new CommandBatch([.. commands]) { ExpectedVersions = [.. wallets.Select(wallet => (wallet.Id, wallet.Version))] };
+            var result = await commit(batch, cancellationToken).ConfigureAwait(false);
+            if (result.Refusal is not { } refusal)
+            {
+                return result.Results;
+            }
+
+            // A version that a command itself expects is the host's own condition.
+            if (result.RefusedIndex >= 0 || refusal is not ConcurrencyConflictException || attempt >= options.MaxAttempts)
+            {
+                throw refusal;
+            }
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<Wallet>> ReadAsync(WalletId[] walletIds, bool isLocked, CancellationToken cancellationToken)
+    {
+        var wallets = new List<Wallet>(walletIds.Length);
+        if (isLocked)
+        {
+            wallets.AddRange(await store.ReadLatestAsync(walletIds, cancellationToken).ConfigureAwait(false));
+        }
+        else
+        {
+            foreach (var walletId in walletIds)
+            {
+                if (await store.FindWalletAsync(walletId, cancellationToken).ConfigureAwait(false) is { } wallet)
+                {
+                    wallets.Add(wallet);
+                }
+            }
+        }
+
+        return wallets.Count == walletIds.Length
+            ? wallets
+            : throw new WalletNotFoundException(walletIds.First(walletId => wallets.TrueForAll(wallet => wallet.Id != walletId)));
+    }
+
+    private async Task<IReadOnlyList<WalletCommand>> DecideAsync(
+        IReadOnlyList<Wallet> wallets, Func<WalletSection, CancellationToken, Task> decide, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var section = new WalletSection(wallets);
+        using var timer = new CancellationTokenSource(timeout, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            // A decision that heeds no token, or blocks its thread, must not keep the wallets: it has a thread of the pool, and the wait for it ends in time.
+            var deciding = Task.Run(() => EnterAsync(section, decide, either.Token), either.Token);
+            await deciding.WaitAsync(either.Token).ConfigureAwait(false);
+
+            // The wait does not look at the time where the decision has ended already.
+            either.Token.ThrowIfCancellationRequested();
+        }
+        catch (OperationCanceledException exception) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The decision took longer than the {nameof(SectionOptions.Timeout)} of {timeout}; nothing was changed.", exception);
+        }
+        finally
+        {
+            section.End();
+        }
+
+        return section.End();
+    }
+
+    // In a method of its own, so that what it sets is seen by the decision and by nobody after it.
+    private async Task EnterAsync(WalletSection section, Func<WalletSection, CancellationToken, Task> decide, CancellationToken cancellationToken)
+    {
+        _current.Value = section;
+        await decide(section, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using WalletKit.Rules;
+using WalletKit.Storage;
+
+namespace WalletKit.Service;
+
+// Holds.
+internal sealed partial class WalletService
+{
+    public async Task<HoldReceipt> PlaceHoldAsync(WalletId walletId, decimal amount, HoldOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var place = With(options, new PlaceHold(walletId, amount) { ExpiresIn = options?.ExpiresIn });
+        var result = await RunAsync(Limited(place), cancellationToken).ConfigureAwait(false);
+        return new HoldReceipt(result.Hold!, result.HoldVersion!.Value, result.Replayed);
+    }
+
+    public async Task<TransactionReceipt> CaptureHoldAsync(HoldId holdId, decimal? amount = null, CaptureOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var capture = With(options, new CaptureHold(holdId, amount) { KeepOpen = options?.KeepOpen ?? false });
+        var result = await RunAsync(capture, cancellationToken).ConfigureAwait(false);
+        return new TransactionReceipt(result.Transaction!, result.Replayed);
+    }
+
+    public async Task<HoldReceipt> VoidHoldAsync(HoldId holdId, CommandOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var result = await RunAsync(With(options, new VoidHold(holdId)), cancellationToken).ConfigureAwait(false);
+        return new HoldReceipt(result.Hold!, result.HoldVersion!.Value, result.Replayed);
+    }
+
+    public async Task<Hold> GetHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
+        await store.FindHoldAsync(holdId, cancellationToken).ConfigureAwait(false) ?? throw new HoldNotFoundException(holdId);
+
+    public async IAsyncEnumerable<Hold> ReadOpenHoldsAsync(WalletId walletId, long afterNumber = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
+        var holds = Pages.StreamAsync(
+            afterNumber, (after, token) => store.ListOpenHoldsAsync(walletId, after, PageSize, token), static hold => hold.Id.Number, static (number, before) => number > before, "holds", cancellationToken);
+        await foreach (var hold in holds.ConfigureAwait(false))
+        {
+            yield return hold;
+        }
+    }
+
+    public async Task<long> ExpireHoldsAsync(CancellationToken cancellationToken = default)
+    {
+        sections.ThrowIfInside();
+        return await holdSweep.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private PlaceHold Limited(PlaceHold place) => place with { MaxOpenHolds = options.Value.MaxOpenHolds };
+}

@@ -1,0 +1,193 @@
+using System.Runtime.CompilerServices;
+using WalletKit.Rules;
+using WalletKit.Service.Reading;
+using WalletKit.Storage;
+using WalletKit.Stores;
+
+namespace WalletKit.Service;
+
+// What is read.
+internal sealed partial class WalletService
+{
+    private const int PageSize = 500;
+
+    public async Task<Wallet> GetWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        await store.FindWalletAsync(walletId, cancellationToken).ConfigureAwait(false) ?? throw new WalletNotFoundException(walletId);
+
+    public async Task<Wallet?> FindWalletAsync(string ownerId, string name = Wallet.DefaultName, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ownerId);
+        ArgumentNullException.ThrowIfNull(name);
+        return await store.FindWalletByNameAsync(ownerId, name, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<WalletPage> ListWalletsAsync(string ownerId, WalletListOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ownerId);
+        options ??= new WalletListOptions();
+        if (options.Limit is < 1 or > WalletListOptions.MaxLimit)
+        {
+            throw new InvalidInputException("limit", options.Limit, $"must be from 1 to {WalletListOptions.MaxLimit}");
+        }
+
+        var after = options.Cursor is null ? null : WalletCursor.Read(options.Cursor, ownerId);
+        var found = await store.ListWalletsAsync(ownerId, after, options.Limit, cancellationToken).ConfigureAwait(false);
+        return new WalletPage(found, found.HasMore ? WalletCursor.Write(ownerId, Last(found, "wallets", after).Name) : null);
+    }
+
+    public IAsyncEnumerable<Wallet> StreamWalletsAsync(string ownerId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ownerId);
+        return Pages.StreamAsync(
+            "",
+            (after, token) => store.ListWalletsAsync(ownerId, after.Length == 0 ? null : after, PageSize, token),
+            static wallet => wallet.Name,
+            static (name, before) => NameOrder.Instance.Compare(name, before) > 0,
+            "wallets",
+            cancellationToken);
+    }
+
+    public async Task<WalletBalance> GetBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        WalletBalance.Of(await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false));
+
+    public async Task<TransactionPage> GetTransactionsAsync(WalletId walletId, HistoryOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new HistoryOptions();
+        ThrowIfMalformed(options);
+        long? after = options.Cursor is null ? null : HistoryCursor.Read(options.Cursor, walletId, options.Order);
+        var found = await store.ReadHistoryAsync(RangeOf(walletId, options, after), cancellationToken).ConfigureAwait(false);
+        if (found.Count == 0)
+        {
+            await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new TransactionPage(found, found.HasMore ? HistoryCursor.Write(walletId, options.Order, Last(found, "transactions", after).Sequence) : null);
+    }
+
+    public async IAsyncEnumerable<WalletTransaction> ReadTransactionsAsync(
+        WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, HistoryFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var options = new HistoryOptions { Limit = HistoryOptions.MaxLimit, Order = order, Filter = filter };
+        ThrowIfMalformed(options);
+        var (isNewestFirst, isEmpty) = (order == HistoryOrder.NewestFirst, true);
+        var transactions = Pages.StreamAsync(
+            isNewestFirst ? long.MaxValue : 0L,
+            (after, token) => store.ReadHistoryAsync(RangeOf(walletId, options, after), token),
+            static transaction => transaction.Sequence,
+            (sequence, before) => isNewestFirst ? sequence < before : sequence > before,
+            "transactions",
+            cancellationToken);
+        await foreach (var transaction in transactions.ConfigureAwait(false))
+        {
+            isEmpty = false;
+            yield return transaction;
+        }
+
+        if (isEmpty)
+        {
+            await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<WalletTransaction> GetTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
+        await store.FindTransactionAsync(transactionId, cancellationToken).ConfigureAwait(false) ?? throw new TransactionNotFoundException(transactionId);
+
+    public async Task<decimal> GetBalanceAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) =>
+        await store.FindTransactionAsOfAsync(walletId, time, cancellationToken).ConfigureAwait(false) is { Transaction: { } transaction }
+            ? transaction.BalanceAfter
+            : MinorUnits.ToDecimal(0, (await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false)).Currency.Exponent);
+
+    public async Task<WalletStatement> GetStatementAsync(WalletId walletId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken = default)
+    {
+        if (until < since)
+        {
+            throw new InvalidInputException("until", until, $"must not be before the start of the period, {since:O}");
+        }
+
+        // Transactions never change and time never runs back, so the two ends need not be read at once. The later end is read first: where it is not past yet, what is
+        // recorded in between may still be from before the start, and then must not be taken for an entry.
+        var wallet = await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
+        var (last, isFinal) = await FindLastBeforeAsync(walletId, until, cancellationToken).ConfigureAwait(false);
+        var before = isFinal && !(last?.CreatedAt >= since) ? last : (await FindLastBeforeAsync(walletId, since, cancellationToken).ConfigureAwait(false)).Transaction;
+        last = before?.Sequence > (last?.Sequence ?? 0) ? before : last;
+        var zero = MinorUnits.ToDecimal(0, wallet.Currency.Exponent);
+        var (opening, closing) = (before?.Sequence ?? 0, last?.Sequence ?? 0);
+        return new WalletStatement
+        {
+            WalletId = walletId,
+            Currency = wallet.Currency,
+            From = since,
+            To = until,
+            OpeningBalance = before?.BalanceAfter ?? zero,
+            ClosingBalance = last?.BalanceAfter ?? zero,
+            Count = closing - opening,
+            IsFinal = isFinal,
+            Entries = ReadBetweenAsync(walletId, opening, closing, CancellationToken.None),
+        };
+    }
+
+    public async IAsyncEnumerable<WalletEvent> ReadEventsAsync(WalletId walletId, long afterVersion = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
+        var events = Pages.StreamAsync(
+            afterVersion, (after, token) => store.ReadEventsAsync(walletId, after, PageSize, token), static happened => happened.Version, static (version, before) => version > before, "events", cancellationToken);
+        await foreach (var happened in events.ConfigureAwait(false))
+        {
+            yield return happened;
+        }
+    }
+
+    private static void ThrowIfMalformed(HistoryOptions options)
+    {
+        if (options.Limit is < 1 or > HistoryOptions.MaxLimit)
+        {
+            throw new InvalidInputException("limit", options.Limit, $"must be from 1 to {HistoryOptions.MaxLimit}");
+        }
+
+        if (!Enum.IsDefined(options.Order))
+        {
+            throw new InvalidInputException("order", options.Order, $"must be {HistoryOrder.NewestFirst} or {HistoryOrder.OldestFirst}");
+        }
+
+        foreach (var type in TypesOf(options))
+        {
+            if (!Enum.IsDefined(type))
+            {
+                throw new InvalidInputException("types", type, "must be types of transactions");
+            }
+        }
+    }
+
+    // A page that says that there is more and shows nothing has no place to go on from.
+    private static T Last<T, TKey>(Page<T> page, string what, TKey after) => page.Count > 0 ? page[^1] : throw Pages.Stuck(what, after);
+
+    private static IReadOnlyCollection<TransactionType> TypesOf(HistoryOptions options) =>
+        options.Filter?.Types is { } types && CountOf(types) > 0 ? types : [];
+
+    private static HistoryRange RangeOf(WalletId walletId, HistoryOptions options, long? after) => new(walletId, options.Order, after, options.Limit)
+    {
+        Types = [.. TypesOf(options)],
+        Reference = options.Filter?.Reference,
+        From = options.Filter?.From,
+        To = options.Filter?.To,
+    };
+
+    private async ValueTask<TransactionAsOf> FindLastBeforeAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken) =>
+        time.UtcTicks == 0 ? new(null, IsFinal: true) : await store.FindTransactionAsOfAsync(walletId, time.ToUniversalTime().AddTicks(-1), cancellationToken).ConfigureAwait(false);
+
+    // Each entry is the next one of the wallet: the statement has said how many there are.
+    private IAsyncEnumerable<WalletTransaction> ReadBetweenAsync(WalletId walletId, long after, long last, CancellationToken cancellationToken) => Pages.StreamAsync(
+        after,
+        async (from, token) =>
+        {
+            var left = last - from;
+            var page = left == 0
+                ? Page.Empty<WalletTransaction>()
+                : await store.ReadHistoryAsync(new HistoryRange(walletId, HistoryOrder.OldestFirst, from, (int)Math.Min(HistoryOptions.MaxLimit, left)), token).ConfigureAwait(false);
+            return new Page<WalletTransaction>(page, hasMore: page.Count < left);
+        },
+        static transaction => transaction.Sequence,
+        static (sequence, before) => sequence == before + 1,
+        "transactions",
+        cancellationToken);
+}

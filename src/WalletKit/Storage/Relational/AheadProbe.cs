@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace WalletKit.Storage.Relational;
+
+/// <summary>
+/// Looks for wallets that are ahead of the clock, a page of wallets each time, so that no look costs more than another. A wallet's time never goes back,
+/// so one that was found stays ahead until the clock has reached the time that was found.
+/// </summary>
+internal sealed class AheadProbe
+{
+    private const int PageSize = 5_000;
+    private const int MaxNamed = 5;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<WalletId, DateTimeOffset> _found = [];
+    private WalletId? _last;
+
+    /// <summary>Reads the page after a wallet: by id, those that are ahead of a time, and in any case the page's last wallet.</summary>
+    public delegate ValueTask<IReadOnlyList<(WalletId Id, DateTimeOffset UpdatedAt)>> Read(WalletId? after, int limit, DateTimeOffset than);
+
+    /// <summary>Looks at the next page.</summary>
+    /// <param name="than">The time that a wallet must be past to be ahead.</param>
+    /// <param name="read">Reads the page.</param>
+    /// <returns>How many are known to be ahead, and some of them.</returns>
+    public async ValueTask<(int Count, ImmutableArray<WalletId> Some)> LookAsync(DateTimeOffset than, Read read)
+    {
+        WalletId? after;
+        lock (_lock)
+        {
+            after = _last;
+        }
+
+        var page = await read(after, PageSize, than).ConfigureAwait(false);
+        lock (_lock)
+        {
+            // Past the last wallet it begins again.
+            _last = page.Count == 0 ? null : page[^1].Id;
+            foreach (var (id, updatedAt) in page)
+            {
+                if (updatedAt > than && (_found.Count < ClockReport.MaxWalletsAhead || _found.ContainsKey(id)))
+                {
+                    _found[id] = updatedAt;
+                }
+            }
+
+            foreach (var id in _found.Where(found => found.Value <= than).Select(found => found.Key).ToList())
+            {
+                _found.Remove(id);
+            }
+
+            return (_found.Count, [.. _found.OrderByDescending(found => found.Value).Take(MaxNamed).Select(found => found.Key)]);
+        }
+    }
+}

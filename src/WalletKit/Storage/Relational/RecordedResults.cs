@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using WalletKit.Rules;
+using WalletKit.Stores;
+
+namespace WalletKit.Storage.Relational;
+
+/// <summary>
+/// The identities of what came of a command or a batch, as JSON: an array with an object for each command, holding its transactions, its
+/// hold, whether that was voided and the wallet's version then, and its event, as far as there are any.
+/// </summary>
+internal static class RecordedResults
+{
+    public static string Write(ImmutableArray<CommandResult> results)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartArray();
+            foreach (var result in results)
+            {
+                Write(json, result);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    /// <summary>Reads back what <see cref="Write(ImmutableArray{CommandResult})"/> wrote.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <param name="transaction">Finds a transaction.</param>
+    /// <param name="hold">Finds a hold as it stands now.</param>
+    /// <param name="happened">Finds the event of a wallet's version.</param>
+    public static IEnumerable<CommandResult> Read(
+        string json,
+        Func<TransactionId, WalletTransaction> transaction,
+        Func<HoldId, Hold> hold,
+        Func<WalletId, long, WalletEvent> happened)
+    {
+        using var document = Parse(json);
+        foreach (var result in document.RootElement.EnumerateArray())
+        {
+            var transactions = result.TryGetProperty("transactions", out var ids)
+                ? ids.EnumerateArray().Select(id => ToId(id.GetString()!)).Select(id => transaction(new TransactionId(id.WalletId, id.Number))).ToArray()
+                : [];
+            var held = result.TryGetProperty("placed", out var placed) ? AsPlaced(hold(ToHoldId(placed)))
+                : result.TryGetProperty("voided", out var voided) ? hold(ToHoldId(voided))
+                : null;
+            yield return new CommandResult
+            {
+                Transactions = UpToTwo.Create<WalletTransaction>(transactions),
+                Hold = held,
+                HoldVersion = held is null ? null : ToVersion(result),
+                Event = result.TryGetProperty("event", out var at) && ToId(at.GetString()!) is var (walletId, number) ? happened(walletId, number) : null,
+            };
+        }
+    }
+
+    /// <summary>What <see cref="Write(ImmutableArray{CommandResult})"/> wrote, as it stands there.</summary>
+    public static IEnumerable<BookReference> ReadReferences(string json)
+    {
+        using var document = Parse(json);
+        foreach (var (command, result) in document.RootElement.EnumerateArray().Index())
+        {
+            // The version that goes with a hold refers to nothing.
+            foreach (var property in result.EnumerateObject().Where(property => property.Name != "version"))
+            {
+                var (kind, texts) = property.Name switch
+                {
+                    "transactions" => (BookReferenceKind.Transaction, property.Value.EnumerateArray().Select(id => id.GetString()!)),
+                    "placed" or "voided" => (BookReferenceKind.Hold, [property.Value.GetString()!]),
+                    "event" => (BookReferenceKind.Event, [property.Value.GetString()!]),
+                    _ => throw Damaged(null),
+                };
+                foreach (var (walletId, number) in texts.Select(ToId))
+                {
+                    yield return new BookReference(kind, walletId, number, command, Exists: false);
+                }
+            }
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, CommandResult result)
+    {
+        json.WriteStartObject();
+        if (result.Transactions.Count > 0)
+        {
+            json.WriteStartArray("transactions");
+            foreach (var transaction in result.Transactions)
+            {
+                json.WriteStringValue(transaction.Id.ToString());
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (result.Hold is { } hold)
+        {
+            json.WriteString(hold.Status == HoldStatus.Open ? "placed" : "voided", hold.Id.ToString());
+            json.WriteNumber("version", result.HoldVersion!.Value);
+        }
+
+        if (result.Event is { } happened)
+        {
+            json.WriteString("event", string.Create(CultureInfo.InvariantCulture, $"{happened.WalletId}/{happened.Version}"));
+        }
+
+        json.WriteEndObject();
+    }
+
+    // What became of it later is no part of the first result. A voided hold changes no more.
+    private static Hold AsPlaced(Hold hold) => hold with { CapturedMinorUnits = 0, Status = HoldStatus.Open, UpdatedAt = hold.CreatedAt };
+
+    private static HoldId ToHoldId(JsonElement text) => ToId(text.GetString()!) is var (walletId, number) ? new HoldId(walletId, number) : default;
+
+    private static long ToVersion(JsonElement result) =>
+        result.TryGetProperty("version", out var version) && version.TryGetInt64(out var number) ? number : throw Damaged(null);
+
+    private static (WalletId WalletId, long Number) ToId(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && WalletId.TryParse(text.AsSpan(0, slash), CultureInfo.InvariantCulture, out var walletId)
+            && long.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (walletId, number)
+            : throw Damaged(null);
+    }
+
+    private static JsonDocument Parse(string json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException exception)
+        {
+            throw Damaged(exception);
+        }
+    }
+
+    private static WalletStoreException Damaged(Exception? exception) =>
+        new(StoreFailure.Corrupt, "idempotency_keys.result holds something else than the identities of results.", exception);
+}

@@ -1,0 +1,105 @@
+namespace WalletKit.Storage.Relational;
+
+/// <summary>What the tables call things, for a person who reads them in a shell.</summary>
+internal static class StoredNames
+{
+    public static string Of(WalletStatus status) => status switch
+    {
+        WalletStatus.Active => "active",
+        WalletStatus.Frozen => "frozen",
+        WalletStatus.Closed => "closed",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static string Of(TransactionType type) => type switch
+    {
+        TransactionType.Deposit => "deposit",
+        TransactionType.Withdrawal => "withdrawal",
+        TransactionType.Rebate => "rebate",
+        TransactionType.TransferOut => "transfer_out",
+        TransactionType.TransferIn => "transfer_in",
+        TransactionType.Capture => "capture",
+        TransactionType.Reversal => "reversal",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+    };
+
+    public static string Of(RebateStatus status) => status switch
+    {
+        RebateStatus.Pending => "pending",
+        RebateStatus.Paid => "paid",
+        RebateStatus.NothingDue => "nothing_due",
+        RebateStatus.Cancelled => "cancelled",
+        RebateStatus.Dead => "dead",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static string Of(HoldStatus status) => status switch
+    {
+        HoldStatus.Open => "open",
+        HoldStatus.Captured => "captured",
+        HoldStatus.Voided => "voided",
+        HoldStatus.Expired => "expired",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static string Of(WalletEventType type) => type switch
+    {
+        WalletEventType.Frozen => "frozen",
+        WalletEventType.Unfrozen => "unfrozen",
+        WalletEventType.Closed => "closed",
+        WalletEventType.CreditLimitSet => "credit_limit_set",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+    };
+
+    public static HoldStatus ToHoldStatus(string name) => name switch
+    {
+        "open" => HoldStatus.Open,
+        "captured" => HoldStatus.Captured,
+        "voided" => HoldStatus.Voided,
+        "expired" => HoldStatus.Expired,
+        _ => throw Unknown("holds.status", name),
+    };
+
+    public static WalletEventType ToWalletEventType(string name) => name switch
+    {
+        "frozen" => WalletEventType.Frozen,
+        "unfrozen" => WalletEventType.Unfrozen,
+        "closed" => WalletEventType.Closed,
+        "credit_limit_set" => WalletEventType.CreditLimitSet,
+        _ => throw Unknown("wallet_events.type", name),
+    };
+
+    public static WalletStatus ToWalletStatus(string name) => name switch
+    {
+        "active" => WalletStatus.Active,
+        "frozen" => WalletStatus.Frozen,
+        "closed" => WalletStatus.Closed,
+        _ => throw Unknown("wallets.status", name),
+    };
+
+    public static TransactionType ToTransactionType(string name) => name switch
+    {
+        "deposit" => TransactionType.Deposit,
+        "withdrawal" => TransactionType.Withdrawal,
+        "rebate" => TransactionType.Rebate,
+        "transfer_out" => TransactionType.TransferOut,
+        "transfer_in" => TransactionType.TransferIn,
+        "capture" => TransactionType.Capture,
+        "reversal" => TransactionType.Reversal,
+        _ => throw Unknown("transactions.type", name),
+    };
+
+    public static RebateStatus ToRebateStatus(string name) => name switch
+    {
+        "pending" => RebateStatus.Pending,
+        "paid" => RebateStatus.Paid,
+        "nothing_due" => RebateStatus.NothingDue,
+        "cancelled" => RebateStatus.Cancelled,
+        "dead" => RebateStatus.Dead,
+        _ => throw Unknown("rebates.status", name),
+    };
+
+    // By way of what shows any text without harm.
+    private static WalletStoreException Unknown(string column, string name) =>
+        new(StoreFailure.Corrupt, new InvalidInputException(column, name, "is none of the names that this release knows").Message);
+}

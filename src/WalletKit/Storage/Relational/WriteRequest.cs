@@ -1,0 +1,96 @@
+using System.Threading.Tasks.Sources;
+
+namespace WalletKit.Storage.Relational;
+
+/// <summary>
+/// Work for the writer, with the caller who waits for it. Either the writer takes it or the caller gives it up; whoever is
+/// first wins, so what was given up is never done.
+/// </summary>
+/// <typeparam name="TSession">What the work is done in.</typeparam>
+internal abstract class WriteRequest<TSession>
+{
+    private const int Waiting = 0;
+    private const int Taken = 1;
+    private const int GivenUp = 2;
+
+    private int _state;
+
+    /// <summary>When the caller asked, in milliseconds of the system's uptime, as the file's lock is waited for in real time.</summary>
+    public long AskedAt { get; } = Environment.TickCount64;
+
+    /// <summary>What it counts for in the size of a commit: one for each command, as a rule.</summary>
+    public virtual int Weight => 1;
+
+    /// <summary>Whether the writer may do it: from here on the caller cannot give it up.</summary>
+    public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
+
+    /// <summary>Does the work inside the writer's transaction. It may be called again where the transaction was rolled back.</summary>
+    public abstract void Execute(TSession session, DateTimeOffset now);
+
+    /// <summary>Tells the caller that the work is committed.</summary>
+    public abstract void Complete();
+
+    /// <summary>Tells the caller why it is not known to be committed.</summary>
+    public abstract void Fail(Exception exception);
+
+    protected bool TryGiveUp() => Interlocked.CompareExchange(ref _state, GivenUp, Waiting) == Waiting;
+}
+
+/// <summary>Work for the writer that has a result. It is its own task, awaited once, as there is one of it for each command.</summary>
+internal abstract class WriteRequest<TSession, T> : WriteRequest<TSession>, IValueTaskSource<T>
+{
+    // The writer's thread must not run its callers' code.
+    private ManualResetValueTaskSourceCore<T> _completion = new() { RunContinuationsAsynchronously = true };
+    private bool _isCompleted;
+    private T? _result;
+
+    public sealed override void Execute(TSession session, DateTimeOffset now) => _result = Work(session, now);
+
+    public sealed override void Complete()
+    {
+        if (!_isCompleted)
+        {
+            _isCompleted = true;
+            _completion.SetResult(_result!);
+        }
+    }
+
+    public sealed override void Fail(Exception exception)
+    {
+        if (!_isCompleted)
+        {
+            _isCompleted = true;
+            _completion.SetException(exception);
+        }
+    }
+
+    /// <summary>Waits for the writer; gives the work up when the token is canceled before the writer has taken it.</summary>
+    public ValueTask<T> WaitAsync(CancellationToken cancellationToken) =>
+        cancellationToken.CanBeCanceled ? WaitOrGiveUpAsync(cancellationToken) : new(this, _completion.Version);
+
+    T IValueTaskSource<T>.GetResult(short token) => _completion.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<T>.GetStatus(short token) => _completion.GetStatus(token);
+
+    void IValueTaskSource<T>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _completion.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>The work: reads and stages, or writes, inside the transaction.</summary>
+    protected abstract T Work(TSession session, DateTimeOffset now);
+
+    private async ValueTask<T> WaitOrGiveUpAsync(CancellationToken cancellationToken)
+    {
+        using var registration = cancellationToken.UnsafeRegister(
+            static (request, token) =>
+            {
+                // Whoever wins here alone completes it: the writer leaves alone what was given up.
+                var self = (WriteRequest<TSession, T>)request!;
+                if (self.TryGiveUp())
+                {
+                    self._completion.SetException(new OperationCanceledException(token));
+                }
+            },
+            this);
+        return await new ValueTask<T>(this, _completion.Version).ConfigureAwait(false);
+    }
+}
