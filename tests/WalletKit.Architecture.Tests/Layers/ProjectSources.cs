@@ -38,7 +38,7 @@ internal sealed class ProjectSources
     {
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(path => Path.GetFileNameWithoutExtension(path) != assembly)
+            .Where(path => !Path.GetFileName(path).StartsWith("WalletKit", StringComparison.Ordinal))
             .Select(path => MetadataReference.CreateFromFile(path));
         return new ProjectSources(CSharpCompilation.Create(assembly, trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)));
     }
