@@ -1,8 +1,6 @@
-using WalletKit.Commands;
 using WalletKit.PostgreSql;
 using WalletKit.PostgreSql.Reading;
 using WalletKit.PostgreSql.Rows;
-using WalletKit.Rules;
 using WalletKit.Storage.Relational;
 
 namespace WalletKit;

@@ -1,5 +1,4 @@
 using NpgsqlTypes;
-using WalletKit.Commands;
 using WalletKit.PostgreSql;
 using WalletKit.PostgreSql.Reading;
 using WalletKit.PostgreSql.Rows;

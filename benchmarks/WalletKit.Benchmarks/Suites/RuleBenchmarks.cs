@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using WalletKit.AspNetCore.Problems;
+using WalletKit.Commands;
+using WalletKit.Rules;
 using WalletKit.Stores;
 
 namespace WalletKit.Benchmarks.Suites;
@@ -42,17 +44,17 @@ public class RuleBenchmarks
     }
 
     [Benchmark(Baseline = true)]
-    public Decision Deposit() => WalletRules.Decide(_deposit, _state, s_now);
+    public CommandResult Deposit() => WalletRules.Decide(_deposit, _state, s_now).Result;
 
     [Benchmark]
-    public Decision DepositWithKey() => WalletRules.Decide(_keyed, _state, s_now);
+    public CommandResult DepositWithKey() => WalletRules.Decide(_keyed, _state, s_now).Result;
 
     [Benchmark]
-    public Decision Withdrawal() => WalletRules.Decide(_withdrawal, _state, s_now);
+    public CommandResult Withdrawal() => WalletRules.Decide(_withdrawal, _state, s_now).Result;
 
     [Benchmark]
-    public Decision Replay() => WalletRules.Decide(_keyed, _recorded, s_now);
+    public CommandResult Replay() => WalletRules.Decide(_keyed, _recorded, s_now).Result;
 
     [Benchmark]
-    public Decision Refusal() => WalletRules.Decide(_excessive, _state, s_now);
+    public CommandResult Refusal() => WalletRules.Decide(_excessive, _state, s_now).Result;
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Npgsql;
 using WalletKit.PostgreSql.Rows;
 using WalletKit.PostgreSql.Schema;
-using WalletKit.Rules;
 using WalletKit.Storage.Relational;
 using WalletKit.Stores;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using WalletKit.Commands;
 using WalletKit.PostgreSql.Writing;
 
 namespace WalletKit.PostgreSql.Schema;

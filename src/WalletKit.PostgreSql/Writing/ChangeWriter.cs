@@ -1,6 +1,5 @@
 using System.Globalization;
 using NpgsqlTypes;
-using WalletKit.Commands;
 using WalletKit.Model.Money;
 using WalletKit.PostgreSql.Reading;
 using WalletKit.PostgreSql.Rows;

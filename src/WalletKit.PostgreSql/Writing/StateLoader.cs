@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using WalletKit.Commands;
 using WalletKit.PostgreSql.Reading;
 using WalletKit.PostgreSql.Rows;
 using WalletKit.PostgreSql.Schema;

@@ -1,4 +1,3 @@
-using WalletKit.Commands;
 using WalletKit.Rules;
 using WalletKit.Stores;
 

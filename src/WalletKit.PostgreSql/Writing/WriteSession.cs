@@ -1,6 +1,5 @@
 using System.Globalization;
 using Npgsql;
-using WalletKit.Commands;
 using WalletKit.PostgreSql.Reading;
 using WalletKit.PostgreSql.Rows;
 using WalletKit.PostgreSql.Schema;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using WalletKit.Commands;
 using WalletKit.Digests;
-using WalletKit.Rules;
 
 namespace WalletKit;
 

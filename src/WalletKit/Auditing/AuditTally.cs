@@ -1,6 +1,4 @@
-using WalletKit.Commands;
 using WalletKit.Digests;
-using WalletKit.Rules;
 
 namespace WalletKit.Auditing;
 

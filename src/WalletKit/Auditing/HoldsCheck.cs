@@ -1,3 +1,4 @@
+using System.Globalization;
 using WalletKit.Rules;
 using WalletKit.Stores;
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WalletKit.Auditing;
 
 /// <summary>The status and the credit limit, as the events lead from one to the next; and what may happen meanwhile.</summary>

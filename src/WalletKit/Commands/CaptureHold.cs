@@ -1,10 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using WalletKit.Model;
+using WalletKit.Rules;
+using WalletKit.Stores;
+
 namespace WalletKit;
 
 /// <summary>Takes held money out of the wallet.</summary>
 /// <param name="Hold">The hold, which is open.</param>
-/// <param name="Amount">How much, in units: more than zero and at most what remains; null for all that remains.</param>
+/// <param name="Amount">The amount, in units: more than zero and at most what remains; null for all that remains.</param>
 public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingCommand(Hold.WalletId)
 {
-    /// <summary>Whether the rest stays held for further captures; otherwise it is released.</summary>
+    /// <summary>Gets whether the rest stays held for further captures; otherwise it is released.</summary>
     public bool KeepOpen { get; init; }
+
+    internal override string Kind => "capture hold";
+
+    internal override WalletId? Other => null;
+
+    internal override void WriteContent(HashedContent content, CommandResult? first)
+    {
+        content.WriteText(Hold.Number);
+        content.WriteText(Amount);
+        content.Write(KeepOpen ? 1 : 0);
+        WriteNotes(content);
+    }
+
+    internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Hold(states, Hold, now);
+
+    private protected override WalletException? CheckOwnForm() => Amount is { } amount ? FormRules.CheckAmount(amount) : null;
+
+    private protected override WalletException? RefuseMissing(in CommandState state) => state.Hold is null ? new HoldNotFoundException(Hold) : null;
+
+    private protected override (bool Own, bool Other) Debits(in CommandState state) => (true, false);
+
+    private protected override WalletException? RefuseEnded(Wallet wallet, in CommandState state, DateTimeOffset now) =>
+        HoldRules.RefuseEnded(state.Hold!, wallet, now);
+
+    private protected override Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now)
+    {
+        var hold = state.Hold!;
+        if (IsRefused(wallet, hold, out var amount, out var refusal))
+        {
+            return refusal;
+        }
+
+        (wallet, var ended) = Expiry.End(wallet, state.Expired, now);
+        var captured = hold with { CapturedMinorUnits = checked(hold.CapturedMinorUnits + amount), UpdatedAt = Time.NotBefore(wallet.UpdatedAt, now) };
+        if (!KeepOpen || captured.RemainingMinorUnits == 0)
+        {
+            captured = captured with { Status = HoldStatus.Captured };
+        }
+
+        var (debited, transaction) = Entries.Append(
+            wallet with { Holds = HoldRules.After(wallet, hold, captured, state.NextExpiry) },
+            TransactionType.Capture,
+            -amount,
+            now,
+            Notes,
+            new TransactionLinks { Hold = hold.Id.Number, HoldRemainingMinorUnits = captured.RemainingMinorUnits });
+        var result = new CommandResult { Wallet = debited, Transactions = [transaction] };
+        return new Decision(result, new Changes { Wallets = [debited], Transactions = [transaction], Holds = [.. ended, captured], Recorded = Record(result) });
+    }
+
+    private bool IsRefused(Wallet wallet, Hold hold, out long amount, [NotNullWhen(true)] out WalletException? refusal)
+    {
+        amount = hold.RemainingMinorUnits;
+        if (Amount is { } asked && AmountRules.IsRefused(asked, wallet.Currency, out amount, out refusal))
+        {
+            return true;
+        }
+
+        refusal = amount > hold.RemainingMinorUnits ? new HoldExceededException(hold.Id, hold.Remaining, Amount!.Value)
+
+            // Possible only for a wallet that a reversal overdrew.
+            : Entries.IsPastRange(wallet, -(Int128)amount) ? new BalanceOutOfRangeException(wallet.Id, wallet.Balance, Funds.ToUnits(-(Int128)amount, wallet))
+            : null;
+        return refusal is not null;
+    }
 }

@@ -63,7 +63,7 @@ public sealed class CommandBatch : IReadOnlyList<WalletCommand>
             var weight = 0;
             for (var i = 0; i < Count; i++)
             {
-                weight += this[i] is ExpireHolds ? ExpireHolds.Weight : 1;
+                weight += this[i].Weight;
             }
 
             return weight;

@@ -1,14 +1,17 @@
+using WalletKit.Rules;
+using WalletKit.Stores;
+
 namespace WalletKit;
 
 /// <summary>Adds money to a wallet.</summary>
 /// <param name="WalletId">The wallet.</param>
-/// <param name="Amount">How much, in units: more than zero, with no more decimals than the currency has.</param>
+/// <param name="Amount">The amount, in units: more than zero, with no more decimals than the currency has.</param>
 public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(WalletId, Amount)
 {
     private RebateTerms? _rebateTerms;
 
     /// <summary>
-    /// The terms of the rebate that the deposit earns; null for none. <see cref="IWalletService"/> puts in those in force.
+    /// Gets the terms of the rebate that the deposit earns; null for none. <see cref="IWalletService"/> sets the terms in force.
     /// They are not content: a retry under the same key is the same deposit, whatever the terms have become.
     /// </summary>
     public RebateTerms? RebateTerms
@@ -17,6 +20,44 @@ public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(W
         init => _rebateTerms = value;
     }
 
-    /// <summary>Sets the terms in place of a copy; for who made the command, before anyone else has it.</summary>
+    internal override string Kind => "deposit";
+
+    internal override WalletId? Other => null;
+
+    /// <summary>Sets the terms in place, which saves a copy. Only the maker of the command calls this, before it hands the command on.</summary>
     internal void Earn(RebateTerms? terms) => _rebateTerms = terms;
+
+    internal override void WriteContent(HashedContent content, CommandResult? first) => WriteMoney(content);
+
+    internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
+
+    private protected override WalletException? CheckSharedForm() => base.CheckSharedForm() ?? FormRules.CheckTerms(RebateTerms);
+
+    private protected override (bool Own, bool Other) Debits(in CommandState state) => (false, false);
+
+    private protected override Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now)
+    {
+        if (AmountRules.IsRefused(Amount, wallet.Currency, out var amount, out var refusal))
+        {
+            return refusal;
+        }
+
+        if (Entries.IsPastRange(wallet, amount))
+        {
+            return new BalanceOutOfRangeException(wallet.Id, wallet.Balance, Amount);
+        }
+
+        var (credited, transaction) = Entries.Append(wallet, TransactionType.Deposit, amount, now, Notes);
+        var earned = RebateTerms is null ? null : new Rebate
+        {
+            Deposit = transaction.Id,
+            Terms = RebateTerms,
+
+            // By the clock, and not by the wallet's own time, which stands still after the clock was set back.
+            DueAt = Time.Truncate(now),
+            UpdatedAt = transaction.CreatedAt,
+        };
+        var result = new CommandResult { Wallet = credited, Transactions = [transaction], Rebate = earned };
+        return new Decision(result, new Changes { Wallets = [credited], Transactions = [transaction], Earned = earned, Recorded = Record(result) });
+    }
 }

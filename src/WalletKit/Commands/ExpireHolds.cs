@@ -1,12 +1,49 @@
+using WalletKit.Rules;
+using WalletKit.Stores;
+
 namespace WalletKit;
 
-/// <summary>Records which of a wallet's holds have expired, the earliest first. It changes nothing for anybody, so it needs no key.</summary>
+/// <summary>Records which of a wallet's holds have expired, the earliest first. It changes no caller's money, so it needs no key.</summary>
 /// <param name="WalletId">The wallet.</param>
 public sealed record ExpireHolds(WalletId WalletId) : WalletCommand(WalletId)
 {
-    /// <summary>How many holds one command records at most.</summary>
+    /// <summary>The largest number of holds that one command records.</summary>
     public const int MaxHolds = 256;
 
-    /// <summary>What it counts for in a commit. As a rule it records few holds, so it counts for less than <see cref="MaxHolds"/>.</summary>
-    internal const int Weight = 16;
+    internal override string Kind => "expire holds";
+
+    internal override WalletId? Other => null;
+
+    // As a rule it records few holds, so it counts for less than the number of holds that it may record.
+    internal override int Weight => 16;
+
+    internal override WalletException? CheckForm() => null;
+
+    internal override void WriteContent(HashedContent content, CommandResult? first)
+    {
+    }
+
+    internal override CommandState Load(IStateSource states, DateTimeOffset now)
+    {
+        var state = StateLoading.Wallet(states, WalletId, now);
+        return state.Standing(now)?.Holds.EndedThrough is { } ended ? state with { Ended = [.. states.FindEnded(WalletId, ended, MaxHolds + 1)] } : state;
+    }
+
+    internal override Decision Decide(in CommandState state, DateTimeOffset now)
+    {
+        if (state.Wallet is not { } standing)
+        {
+            return new WalletNotFoundException(WalletId);
+        }
+
+        var (wallet, ended) = Expiry.End(standing, state.Expired, now);
+        (wallet, var recorded) = Expiry.Record(wallet, state.Ended, MaxHolds, now);
+        if (ReferenceEquals(wallet, standing))
+        {
+            return new Decision(new CommandResult { Wallet = standing });
+        }
+
+        var changed = Entries.Change(wallet, now);
+        return new Decision(new CommandResult { Wallet = changed }, new Changes { Wallets = [changed], Holds = [.. ended, .. recorded] });
+    }
 }

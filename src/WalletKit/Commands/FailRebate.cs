@@ -1,12 +1,50 @@
+using WalletKit.Rules;
+
 namespace WalletKit;
 
 /// <summary>Records that an attempt to settle a pending rebate failed; where the wallet is closed, cancels the rebate instead.</summary>
 /// <param name="Deposit">The deposit that earned it.</param>
 /// <param name="Claim">The claim under which the attempt was made; where a newer claim stands, the failure is refused.</param>
-/// <param name="Error">What went wrong; cut to <see cref="MaxErrorLength"/> characters.</param>
-/// <param name="RetryAt">When to try again; null where the rebate is given up as dead.</param>
+/// <param name="Error">The error, for people to read; cut to <see cref="MaxErrorLength"/> characters.</param>
+/// <param name="RetryAt">The time of the next attempt; null where the rebate is given up as dead.</param>
 public sealed record FailRebate(TransactionId Deposit, Guid Claim, string Error, DateTimeOffset? RetryAt) : RebateCommand(Deposit)
 {
     /// <summary>The longest error that is kept, in characters.</summary>
     public const int MaxErrorLength = 1_000;
+
+    internal override string Kind => "fail rebate";
+
+    private protected override RebateStatus Needed => RebateStatus.Pending;
+
+    private protected override Decision Step(Wallet wallet, Rebate rebate, DateTimeOffset now)
+    {
+        // A newer claim has an attempt under way, and a late failure must not disturb its schedule.
+        if (rebate.Claim != Claim)
+        {
+            return new RebateStateException(rebate.Deposit, rebate.Status, "under the claim that the attempt was made with");
+        }
+
+        // No further attempt could pay it.
+        if (wallet.Status == WalletStatus.Closed)
+        {
+            return Cancel(rebate, Time.NotBefore(wallet.UpdatedAt, now));
+        }
+
+        return Settle(rebate with
+        {
+            Status = RetryAt is null ? RebateStatus.Dead : RebateStatus.Pending,
+            Attempts = checked(rebate.Attempts + 1),
+            DueAt = Time.Truncate(RetryAt ?? rebate.DueAt),
+            Reason = Cut(Error),
+            Claim = null,
+            UpdatedAt = Time.Truncate(now),
+        });
+    }
+
+    // The error comes from the host's own policy: it is kept for people to read, as far as every store can keep it.
+    private static string Cut(string? error)
+    {
+        error ??= "";
+        return Text.Mend(error.Length <= MaxErrorLength ? error : error[..Text.WholeLength(error, MaxErrorLength)]);
+    }
 }

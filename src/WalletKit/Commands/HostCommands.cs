@@ -6,10 +6,6 @@ internal static class HostCommands
     /// <summary>The most commands of a batch.</summary>
     public const int MaxBatch = 1_000;
 
-    /// <summary>The wallets that a command names, its own first.</summary>
-    public static IReadOnlyList<WalletId> Wallets(this WalletCommand command) =>
-        command is Transfer transfer ? [transfer.WalletId, transfer.Destination] : [command.WalletId];
-
     /// <summary>Throws where a command is none that hosts give.</summary>
     public static void ThrowIfOurs(WalletCommand? command, string field)
     {
@@ -23,7 +19,7 @@ internal static class HostCommands
     public static void ThrowIfRefused(WalletCommand command, string field)
     {
         ThrowIfOurs(command, field);
-        if (WalletRules.CheckForm(command) is { } malformed)
+        if (command.CheckForm() is { } malformed)
         {
             throw malformed;
         }

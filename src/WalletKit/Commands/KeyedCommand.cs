@@ -1,10 +1,14 @@
+using WalletKit.Commands;
+using WalletKit.Rules;
+using WalletKit.Stores;
+
 namespace WalletKit;
 
 /// <summary>A command that a caller may repeat safely under a key, and may tie to a version of the wallet.</summary>
 public abstract record KeyedCommand : WalletCommand
 {
     /// <summary>The longest key, in characters.</summary>
-    public const int MaxKeyLength = 200;
+    public const int MaxKeyLength = FormRules.MaxKeyLength;
 
     private protected KeyedCommand(WalletId walletId)
         : base(walletId)
@@ -12,11 +16,83 @@ public abstract record KeyedCommand : WalletCommand
     }
 
     /// <summary>
-    /// The idempotency key, 1 to 200 characters, one wallet's own. The same key and content returns the first result;
+    /// Gets the idempotency key, 1 to 200 characters; each wallet has keys of its own. The same key and content returns the first result;
     /// the same key with other content is refused.
     /// </summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>The version the wallet must have; null for any. It is a condition, not content: a retry may name another.</summary>
+    /// <summary>Gets the version that the wallet must have; null for any. It is a condition, not content: a retry may name another.</summary>
     public long? ExpectedVersion { get; init; }
+
+    internal sealed override WalletException? CheckForm() => CheckOwnForm() ?? FormRules.CheckKey(IdempotencyKey) ?? CheckSharedForm();
+
+    /// <summary>
+    /// Decides the command. This is the one place that fixes the order of checks: idempotency key, wallet exists, expected version, closed, frozen,
+    /// state of what else the command names, currency; then what the command alone checks: decimals, limits, funds or range.
+    /// </summary>
+    internal sealed override Decision Decide(in CommandState state, DateTimeOffset now)
+    {
+        if (Answer(state.Recorded) is { } answer)
+        {
+            return answer;
+        }
+
+        if (state.Wallet is not { } wallet)
+        {
+            return new WalletNotFoundException(WalletId);
+        }
+
+        return Refuse(wallet, state, now) is { } refusal ? refusal : Apply(wallet, state, now);
+    }
+
+    /// <summary>Returns how the part that only this kind of command has is malformed; null where it is well formed.</summary>
+    private protected abstract WalletException? CheckOwnForm();
+
+    /// <summary>Returns how the part that a family of commands shares is malformed; null where it is well formed.</summary>
+    private protected virtual WalletException? CheckSharedForm() => null;
+
+    /// <summary>Returns the refusal for a thing that the command names, beside its wallet, and that is not there.</summary>
+    private protected virtual WalletException? RefuseMissing(in CommandState state) => null;
+
+    /// <summary>Returns from which wallets the command takes money, so that a frozen one refuses it.</summary>
+    private protected abstract (bool Own, bool Other) Debits(in CommandState state);
+
+    /// <summary>Returns the refusal for the state of a thing that the command names beside its wallet.</summary>
+    private protected virtual WalletException? RefuseEnded(Wallet wallet, in CommandState state, DateTimeOffset now) => null;
+
+    /// <summary>Returns the refusal for a currency that is named and is not the wallet's.</summary>
+    private protected virtual WalletException? RefuseCurrency(Wallet wallet) => null;
+
+    /// <summary>Decides the command once it has passed the checks that commands share.</summary>
+    private protected abstract Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now);
+
+    /// <summary>Returns what a store keeps under the command's key; null where it has no key.</summary>
+    private protected RecordedCommand? Record(CommandResult result) =>
+        IdempotencyKey is { } key ? new RecordedCommand(WalletId, key, ContentHash.Of(this, result), [result.ToRecorded()]) : null;
+
+    // A command that was done before under its key is answered by that, and no other rule is asked.
+    private Decision? Answer(RecordedCommand? recorded)
+    {
+        if (IdempotencyKey is null || recorded is null)
+        {
+            return null;
+        }
+
+        return recorded.Content == ContentHash.Of(this, recorded.Results[0]) ? new Decision(recorded.Results[0].ToReplayed()) : Decision.Refuse(recorded.ToConflict());
+    }
+
+    private WalletException? Refuse(Wallet wallet, in CommandState state, DateTimeOffset now) =>
+        RefuseMissing(state)
+        ?? (ExpectedVersion is { } expected && expected != wallet.Version ? new ConcurrencyConflictException(wallet.Id, expected, wallet.Version) : null)
+        ?? StatusRules.RefuseClosed(wallet)
+        ?? StatusRules.RefuseClosed(state.Counterpart)
+        ?? RefuseFrozen(wallet, state)
+        ?? RefuseEnded(wallet, state, now)
+        ?? RefuseCurrency(wallet);
+
+    private WalletFrozenException? RefuseFrozen(Wallet wallet, in CommandState state)
+    {
+        var (own, other) = Debits(state);
+        return (own ? StatusRules.RefuseFrozen(wallet) : null) ?? (other ? StatusRules.RefuseFrozen(state.Counterpart) : null);
+    }
 }

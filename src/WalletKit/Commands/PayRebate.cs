@@ -1,6 +1,46 @@
+using WalletKit.Rules;
+using WalletKit.Stores;
+
 namespace WalletKit;
 
 /// <summary>Settles a pending rebate: pays it, records that nothing is due, or cancels it where the wallet is closed.</summary>
 /// <param name="Deposit">The deposit that earned it.</param>
-/// <param name="Amount">How much, in units: zero or more, with no more decimals than the currency has. Zero is recorded as nothing due.</param>
-public sealed record PayRebate(TransactionId Deposit, decimal Amount) : RebateCommand(Deposit);
+/// <param name="Amount">The amount, in units: zero or more, with no more decimals than the currency has. Zero is recorded as nothing due.</param>
+public sealed record PayRebate(TransactionId Deposit, decimal Amount) : RebateCommand(Deposit)
+{
+    internal override string Kind => "pay rebate";
+
+    private protected override RebateStatus Needed => RebateStatus.Pending;
+
+    internal override WalletException? CheckForm() => Amount < 0 ? new InvalidAmountException(Amount, "must be zero or more") : null;
+
+    private protected override Decision Step(Wallet wallet, Rebate rebate, DateTimeOffset now)
+    {
+        var time = Time.NotBefore(wallet.UpdatedAt, now);
+        if (wallet.Status == WalletStatus.Closed)
+        {
+            return Cancel(rebate, time);
+        }
+
+        if (AmountRules.IsRefused(Amount, wallet.Currency, out var amount, out var refusal))
+        {
+            return refusal;
+        }
+
+        if (amount == 0)
+        {
+            return Settle(rebate with { Status = RebateStatus.NothingDue, Reason = null, UpdatedAt = time, Claim = null });
+        }
+
+        if (Entries.IsPastRange(wallet, amount))
+        {
+            return new BalanceOutOfRangeException(wallet.Id, wallet.Balance, Amount);
+        }
+
+        var (credited, transaction) = Entries.Append(wallet, TransactionType.Rebate, amount, now, Notes.None, new TransactionLinks { RebateOf = Deposit.Sequence });
+        var paid = rebate with { Status = RebateStatus.Paid, Reason = null, PaidSequence = transaction.Sequence, UpdatedAt = time, Claim = null };
+        return new Decision(
+            new CommandResult { Wallet = credited, Transactions = [transaction], Rebate = paid },
+            new Changes { Wallets = [credited], Transactions = [transaction], Rebate = paid });
+    }
+}

@@ -1,3 +1,5 @@
+using WalletKit.Rules;
+
 namespace WalletKit;
 
 /// <summary>A command about money: it carries what the host wants to find again in the books.</summary>
@@ -11,12 +13,35 @@ public abstract record PostingCommand : KeyedCommand
     {
     }
 
-    /// <summary>The code of the currency that the caller means; null to take the wallet's, whatever it is.</summary>
+    /// <summary>Gets the code of the currency that the caller means; null to take the wallet's, whatever it is.</summary>
     public string? Currency { get; init; }
 
-    /// <summary>The host's own reference, 1 to 200 characters.</summary>
+    /// <summary>Gets the host's own reference, 1 to 200 characters.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>The host's own pairs of text.</summary>
+    /// <summary>Gets the host's own pairs of text.</summary>
     public TransactionMetadata Metadata { get; init; } = TransactionMetadata.Empty;
+
+    /// <summary>Gets the texts that the command's entries carry.</summary>
+    private protected Notes Notes => new(Reference, Metadata);
+
+    private protected override WalletException? CheckSharedForm() =>
+        (Currency is null ? null : Text.Check("currency", Currency, 1, WalletKit.Currency.MaxCodeLength))
+        ?? (Reference is null ? null : Text.Check("reference", Reference, 1, MaxReferenceLength))
+        ?? FormRules.CheckMetadata(Metadata);
+
+    private protected sealed override WalletException? RefuseCurrency(Wallet wallet) =>
+        Currency is { } named && named != wallet.Currency.Code ? new CurrencyMismatchException(wallet.Id, wallet.Currency.Code, named) : null;
+
+    private protected void WriteNotes(HashedContent content)
+    {
+        content.Write(Currency);
+        content.Write(Reference);
+        content.Write(Metadata.Count);
+        foreach (var (key, value) in Metadata)
+        {
+            content.Write(key);
+            content.Write(value);
+        }
+    }
 }

@@ -1,11 +1,153 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using WalletKit.Model;
+using WalletKit.Rules;
+using WalletKit.Stores;
+
 namespace WalletKit;
 
 /// <summary>
-/// Takes back a transaction in full by new ones: of a transfer both legs, of a deposit the rebate as well. Once per transaction, and never a reversal.
+/// Takes back a transaction in full by new ones: both legs of a transfer, and the rebate with a deposit. Once per transaction, and never a reversal.
 /// </summary>
-/// <param name="Transaction">The transaction; of a transfer either leg.</param>
+/// <param name="Transaction">The transaction; either leg of a transfer.</param>
 public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transaction.WalletId)
 {
-    /// <summary>Whether it may take more than is available.</summary>
+    /// <summary>Gets whether the reversal may take more than is available.</summary>
     public bool AllowOverdraft { get; init; }
+
+    internal override string Kind => "reverse";
+
+    // The other wallet of a transfer is known only once the transaction is read.
+    internal override WalletId? Other => null;
+
+    internal override void WriteContent(HashedContent content, CommandResult? first)
+    {
+        content.WriteText(Transaction.Sequence);
+        content.Write(AllowOverdraft ? 1 : 0);
+        WriteNotes(content);
+    }
+
+    internal override CommandState Load(IStateSource states, DateTimeOffset now)
+    {
+        var state = StateLoading.Wallet(states, WalletId, now);
+        if (state.Wallet is null || states.FindTransaction(Transaction) is not { } transaction)
+        {
+            return state;
+        }
+
+        // The other leg of a reversal is not read, because a reversal is refused for what it is.
+        var leg = transaction is { Type: not TransactionType.Reversal, Links.Counterpart: { } counterpart } ? states.FindTransaction(counterpart) : null;
+        var other = leg is null ? null : states.FindWallet(leg.WalletId);
+        var rebate = transaction.Type == TransactionType.Deposit ? states.FindRebate(Transaction) : null;
+        return state with
+        {
+            Rebate = rebate,
+            Counterpart = other,
+            CounterpartExpired = ExpiryLoading.Load(states, other, now),
+            Reversal = new ReversalState(transaction, states.FindReversal(Transaction), leg, FindPayment(states, rebate)),
+        };
+    }
+
+    private protected override WalletException? CheckOwnForm() => null;
+
+    private protected override WalletException? RefuseMissing(in CommandState state) =>
+        state.Reversal is null ? new TransactionNotFoundException(Transaction) : null;
+
+    private protected override (bool Own, bool Other) Debits(in CommandState state) =>
+        (state.Reversal!.Transaction.AmountMinorUnits > 0, state.Reversal.CounterpartLeg?.AmountMinorUnits > 0);
+
+    private protected override WalletException? RefuseEnded(Wallet wallet, in CommandState state, DateTimeOffset now) =>
+        state.Reversal!.Transaction.Type == TransactionType.Reversal ? new NotReversibleException(Transaction)
+        : state.Reversal.ReversedBy is { } sequence ? new AlreadyReversedException(Transaction, new TransactionId(wallet.Id, sequence))
+        : null;
+
+    private protected override Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now) =>
+        state.Reversal!.CounterpartLeg is { } leg
+            ? ReverseBoth(state, wallet, state.Reversal.Transaction, state.Counterpart!, leg, now)
+            : ReverseOne(state, wallet, state.Reversal, now);
+
+    private Decision ReverseOne(in CommandState state, Wallet wallet, ReversalState reversal, DateTimeOffset now)
+    {
+        // The money for the rebate must be there as well, so it is asked for together with the deposit's.
+        var change = -(Int128)reversal.Transaction.AmountMinorUnits - (reversal.RebatePayment?.AmountMinorUnits ?? 0);
+        (wallet, var ended) = Expiry.End(wallet, change < 0 ? state.Expired : null, now);
+        if (IsUnaffordable(wallet, change, out var refusal))
+        {
+            return refusal;
+        }
+
+        var (changed, transaction) = TakeBack(wallet, reversal.Transaction, counterpart: null, now);
+        WalletTransaction? takenBack = null;
+        if (reversal.RebatePayment is { } payment)
+        {
+            (changed, takenBack) = TakeBack(changed, payment, counterpart: null, now);
+        }
+
+        var rebate = state.Rebate is { } standing ? Settle(standing, takenBack, changed.UpdatedAt) : null;
+        return Reversed([changed], new UpToTwo<WalletTransaction>(transaction, takenBack), rebate, ended);
+    }
+
+    private Decision ReverseBoth(
+        in CommandState state, Wallet wallet, WalletTransaction transaction, Wallet other, WalletTransaction leg, DateTimeOffset now)
+    {
+        (wallet, var ended) = Expiry.End(wallet, transaction.AmountMinorUnits > 0 ? state.Expired : null, now);
+        (other, var endedOther) = Expiry.End(other, leg.AmountMinorUnits > 0 ? state.CounterpartExpired : null, now);
+        if (IsUnaffordable(wallet, -(Int128)transaction.AmountMinorUnits, out var refusal)
+            || IsUnaffordable(other, -(Int128)leg.AmountMinorUnits, out refusal))
+        {
+            return refusal;
+        }
+
+        var (changed, own) = TakeBack(wallet, transaction, new TransactionId(other.Id, checked(other.LastSequence + 1)), now);
+        var (changedOther, others) = TakeBack(other, leg, own.Id, now);
+        return Reversed([changed, changedOther], [own, others], rebate: null, [.. ended, .. endedOther]);
+    }
+
+    private Decision Reversed(UpToTwo<Wallet> wallets, UpToTwo<WalletTransaction> transactions, Rebate? rebate, ImmutableArray<Hold> ended)
+    {
+        var result = new CommandResult { Wallet = wallets.First, Transactions = transactions, Rebate = rebate };
+        return new Decision(
+            result, new Changes { Wallets = wallets, Transactions = transactions, Rebate = rebate, Holds = ended, Recorded = Record(result) });
+    }
+
+    private (Wallet Wallet, WalletTransaction Transaction) TakeBack(
+        Wallet wallet, WalletTransaction transaction, TransactionId? counterpart, DateTimeOffset now)
+    {
+        var links = new TransactionLinks { ReversalOf = transaction.Sequence, Counterpart = counterpart, Exchange = transaction.Links.Exchange };
+        var change = checked(-transaction.AmountMinorUnits);
+
+        // Only a reversal may take more than is available; where it did not have to, the entry itself clears the mark.
+        var allowed = AllowOverdraft && change < 0 && !wallet.IsOverdrawn ? wallet with { IsOverdrawn = true } : wallet;
+        return Entries.Append(allowed, TransactionType.Reversal, change, now, Notes, links);
+    }
+
+    // A rebate that was paid stays so: the books say that it was, and that it was taken back.
+    private static Rebate? Settle(Rebate rebate, WalletTransaction? takenBack, DateTimeOffset time) => rebate.Status switch
+    {
+        RebateStatus.Pending or RebateStatus.Dead =>
+            rebate with { Status = RebateStatus.Cancelled, Reason = "the deposit was reversed", UpdatedAt = time, Claim = null },
+        RebateStatus.Paid when takenBack is not null =>
+            rebate with { Reason = $"taken back by transaction {takenBack.Sequence}, as the deposit was reversed", UpdatedAt = time },
+        _ => null,
+    };
+
+    private bool IsUnaffordable(Wallet wallet, Int128 change, [NotNullWhen(true)] out WalletException? refusal)
+    {
+        refusal = null;
+        return (change < 0 && !AllowOverdraft && AmountRules.IsShort(wallet, -change, out refusal))
+            || IsPastRange(wallet, change, out refusal);
+    }
+
+    private static bool IsPastRange(Wallet wallet, Int128 change, [NotNullWhen(true)] out WalletException? refusal)
+    {
+        refusal = Entries.IsPastRange(wallet, change) ? new BalanceOutOfRangeException(wallet.Id, wallet.Balance, Funds.ToUnits(change, wallet)) : null;
+        return refusal is not null;
+    }
+
+    private static WalletTransaction? FindPayment(IStateSource states, Rebate? rebate) =>
+        rebate is { Status: RebateStatus.Paid, PaidSequence: { } sequence }
+            && new TransactionId(rebate.Deposit.WalletId, sequence) is var payment
+            && states.FindReversal(payment) is null
+            ? states.FindTransaction(payment)
+            : null;
 }

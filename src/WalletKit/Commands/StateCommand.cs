@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
+using WalletKit.Rules;
+using WalletKit.Stores;
+
 namespace WalletKit;
 
-/// <summary>A command that changes what may happen to a wallet.</summary>
+/// <summary>A command that changes what may happen to a wallet. Each change is an event in the wallet's history.</summary>
 public abstract record StateCommand : KeyedCommand
 {
     /// <summary>The longest reason, in characters.</summary>
@@ -11,6 +15,36 @@ public abstract record StateCommand : KeyedCommand
     {
     }
 
-    /// <summary>Why, for people to read; 1 to 500 characters, or null.</summary>
+    /// <summary>Gets the reason, for people to read; 1 to 500 characters, or null.</summary>
     public string? Reason { get; init; }
+
+    internal override WalletId? Other => null;
+
+    internal override void WriteContent(HashedContent content, CommandResult? first) => content.Write(Reason);
+
+    internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
+
+    private protected override WalletException? CheckOwnForm() => null;
+
+    private protected sealed override WalletException? CheckSharedForm() => Reason is null ? null : Text.Check("reason", Reason, 1, MaxReasonLength);
+
+    private protected sealed override (bool Own, bool Other) Debits(in CommandState state) => (false, false);
+
+    /// <summary>Returns the decision to change the wallet, with the event that says so.</summary>
+    private protected Decision Change(WalletEventType type, Wallet wallet, DateTimeOffset now, ImmutableArray<Hold> ended = default, long? limit = null)
+    {
+        var changed = Entries.Change(wallet, now);
+        var happened = new WalletEvent
+        {
+            WalletId = wallet.Id,
+            Version = changed.Version,
+            Type = type,
+            Currency = wallet.Currency,
+            CreditLimitMinorUnits = limit,
+            Reason = Reason,
+            CreatedAt = changed.UpdatedAt,
+        };
+        var result = new CommandResult { Wallet = changed, Event = happened };
+        return new Decision(result, new Changes { Wallets = [changed], Holds = ended, Event = happened, Recorded = Record(result) });
+    }
 }

@@ -1,11 +1,16 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using WalletKit.Model.Money;
+using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit;
 
-/// <summary>Moves money to another wallet. Between currencies it needs a rate or a target amount; WalletKit has none of its own.</summary>
+/// <summary>Moves money to another wallet: both legs or neither. Between currencies it needs a rate or a target amount.</summary>
 /// <param name="WalletId">The wallet that the money leaves.</param>
 /// <param name="Destination">The wallet that it goes to; another one.</param>
-/// <param name="Amount">How much leaves, in units of the source's currency: more than zero, with no more decimals than the currency has.</param>
+/// <param name="Amount">The amount that leaves, in units of the source's currency: more than zero, with no more decimals than the currency has.</param>
 public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal Amount) : MoneyCommand(WalletId, Amount)
 {
     /// <summary>How much arrives, in units of the destination's currency; null where <see cref="Rate"/> says it, or both currencies are one.</summary>
@@ -28,4 +33,154 @@ public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal A
     /// transfer, whoever asks for it and whatever the terms have become.
     /// </summary>
     public OwnerTransferTerms? OwnerTerms { get; init; }
+
+    internal override string Kind => "transfer";
+
+    internal override WalletId? Other => Destination;
+
+    internal override void WriteContent(HashedContent content, CommandResult? first)
+    {
+        WriteMoney(content);
+        content.Write(Destination.Value);
+        content.WriteText(TargetAmount);
+        content.WriteText(Rate);
+        content.Write(IsRounded(first) ? Rounding.ToString() : null);
+    }
+
+    internal override CommandState Load(IStateSource states, DateTimeOffset now) =>
+        StateLoading.Wallet(states, WalletId, now) with { Counterpart = states.FindWallet(Destination) };
+
+    private protected override WalletException? CheckOwnForm() =>
+        base.CheckOwnForm()
+        ?? (Destination == WalletId ? new InvalidInputException("destination", Destination, "must be another wallet than the source")
+        : this is { Rate: not null, TargetAmount: not null } ? new InvalidInputException("rate", Rate, "must not be given together with a target amount")
+        : TargetAmount is { } target && FormRules.CheckAmount(target) is { } refusal ? refusal
+        : Rate <= 0 ? new InvalidInputException("rate", Rate, "must be more than zero")
+        : QuotedRate <= 0 ? new InvalidInputException("quotedRate", QuotedRate, "must be more than zero")
+        : OwnerTerms is { } terms && !Enum.IsDefined(terms.PayeeKeeps) ? new InvalidInputException("payeeKeeps", terms.PayeeKeeps, "must be one of the choices there are")
+        : !Enum.IsDefined(Rounding) ? new InvalidInputException("rounding", Rounding, "must be one of the rounding rules of .NET")
+        : null);
+
+    private protected override WalletException? RefuseMissing(in CommandState state) =>
+        state.Counterpart is null ? new WalletNotFoundException(Destination) : null;
+
+    private protected override (bool Own, bool Other) Debits(in CommandState state) => (true, false);
+
+    private protected override Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now)
+    {
+        var destination = state.Counterpart!;
+        if (RefuseExchange(wallet, destination) is { } mismatch)
+        {
+            return mismatch;
+        }
+
+        if (AmountRules.IsRefused(Amount, wallet.Currency, out var amount, out var refusal)
+            || IsTargetRefused(wallet, destination, amount, out var target, out refusal)
+            || IsLimited(wallet, out refusal))
+        {
+            return refusal;
+        }
+
+        (wallet, var ended) = Expiry.End(wallet, state.Expired, now);
+        if (AmountRules.IsShort(wallet, amount, out refusal))
+        {
+            return refusal;
+        }
+
+        return Entries.IsPastRange(destination, target)
+            ? new BalanceOutOfRangeException(destination.Id, destination.Balance, MinorUnits.ToDecimal(target, destination.Currency.Exponent))
+            : Move(wallet, amount, destination, target, ended, now);
+    }
+
+    // Each leg takes the time of its own wallet: a wallet that is ahead of the clock must not move another one ahead.
+    private Decision Move(Wallet source, long amount, Wallet destination, long target, ImmutableArray<Hold> ended, DateTimeOffset now)
+    {
+        var isExchange = !source.Currency.Equals(destination.Currency);
+        var outgoing = new TransactionId(source.Id, checked(source.LastSequence + 1));
+        var incoming = new TransactionId(destination.Id, checked(destination.LastSequence + 1));
+        var (debited, leaving) = Entries.Append(
+            source, TransactionType.TransferOut, -amount, now, Notes,
+            new TransactionLinks { Counterpart = incoming, Exchange = isExchange ? ExchangeOf(destination.Currency, target) : null });
+        var (credited, arriving) = Entries.Append(
+            destination, TransactionType.TransferIn, target, now, NotesForPayee(),
+            new TransactionLinks { Counterpart = outgoing, Exchange = isExchange ? ExchangeOf(source.Currency, amount) : null });
+        var result = new CommandResult { Wallet = debited, Transactions = [leaving, arriving] };
+        return new Decision(
+            result,
+            new Changes { Wallets = [debited, credited], Transactions = [leaving, arriving], Holds = ended, Recorded = Record(result) });
+    }
+
+    // An owner may ask for less than a host.
+    private bool IsLimited(Wallet source, [NotNullWhen(true)] out WalletException? refusal)
+    {
+        refusal = OwnerTerms switch
+        {
+            null => null,
+            { IsAllowed: false } => new TransferNotAllowedException(source.Id, Destination),
+            var terms when terms.MinAmounts.TryGetValue(source.Currency.Code, out var least) && Amount < least =>
+                new InvalidAmountException(Amount, $"is less than {Show(least)} {source.Currency.Code}, the least that an owner may transfer"),
+            _ => null,
+        };
+        return refusal is not null;
+    }
+
+    // The texts that the payee's history keeps.
+    private Notes NotesForPayee() => OwnerTerms?.PayeeKeeps switch
+    {
+        PayeeTexts.Reference => Notes with { Metadata = TransactionMetadata.Empty },
+        PayeeTexts.None => Notes.None,
+        _ => Notes,
+    };
+
+    private WalletException? RefuseExchange(Wallet source, Wallet destination)
+    {
+        var isNamed = Rate is not null || TargetAmount is not null;
+        return source.Currency.Equals(destination.Currency)
+            ? isNamed
+                ? new InvalidInputException(
+                    Rate is not null ? "rate" : "targetAmount", Rate ?? TargetAmount, $"is for transfers between currencies; both wallets keep {source.Currency.Code}")
+                : null
+            : isNamed || QuotedRate is not null
+                ? null
+                : new CurrencyMismatchException(destination.Id, destination.Currency, source.Currency);
+    }
+
+    private bool IsTargetRefused(
+        Wallet source, Wallet destination, long amount, out long target, [NotNullWhen(true)] out WalletException? refusal)
+    {
+        refusal = null;
+        target = amount;
+        if (source.Currency.Equals(destination.Currency))
+        {
+            return false;
+        }
+
+        if (TargetAmount is { } given)
+        {
+            return AmountRules.IsRefused(given, destination.Currency, out target, out refusal);
+        }
+
+        var rate = (Rate ?? QuotedRate)!.Value;
+        if (!ExchangeRate.TryConvert(amount, source.Currency.Exponent, rate, destination.Currency.Exponent, Rounding, out target))
+        {
+            refusal = new InvalidAmountException(Amount, $"is past the range of {destination.Currency.Code} at the rate {Show(rate)}");
+        }
+        else if (target == 0)
+        {
+            refusal = new InvalidAmountException(Amount, $"is worth nothing in {destination.Currency.Code} at the rate {Show(rate)}");
+        }
+
+        return refusal is not null;
+    }
+
+    private Exchange ExchangeOf(Currency counterpartCurrency, long counterpartAmount) => TargetAmount is { } given
+        ? new Exchange(ExchangeRate.Implied(Amount, given), null, counterpartCurrency, counterpartAmount)
+        : new Exchange(Rate ?? QuotedRate, Rounding, counterpartCurrency, counterpartAmount);
+
+    private static string Show(decimal rate) => rate.ToString(CultureInfo.InvariantCulture);
+
+    // Rounding is content only where it changed the outcome.
+    private static bool IsRounded(CommandResult? first) =>
+        first?.Transaction is { Links.Exchange: { Rate: { } rate, Rounding: not null } exchange } leg
+        && !ExchangeRate.IsExact(leg.AmountMinorUnits, leg.Currency.Exponent, rate, exchange.CounterpartCurrency.Exponent);
 }

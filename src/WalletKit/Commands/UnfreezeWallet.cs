@@ -1,5 +1,15 @@
+using WalletKit.Rules;
+
 namespace WalletKit;
 
 /// <summary>Lets debits and new holds of a frozen wallet through again.</summary>
 /// <param name="WalletId">The wallet.</param>
-public sealed record UnfreezeWallet(WalletId WalletId) : StateCommand(WalletId);
+public sealed record UnfreezeWallet(WalletId WalletId) : StateCommand(WalletId)
+{
+    internal override string Kind => "unfreeze";
+
+    private protected override Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now) =>
+        wallet.Status != WalletStatus.Frozen
+            ? new WalletNotFrozenException(wallet.Id)
+            : Change(WalletEventType.Unfrozen, wallet with { Status = WalletStatus.Active }, now);
+}

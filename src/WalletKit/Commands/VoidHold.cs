@@ -1,5 +1,36 @@
+using WalletKit.Rules;
+using WalletKit.Stores;
+
 namespace WalletKit;
 
-/// <summary>Gives up a hold: all that it still holds is free again.</summary>
+/// <summary>Gives up a hold: all that it still holds is available again.</summary>
 /// <param name="Hold">The hold, which is open.</param>
-public sealed record VoidHold(HoldId Hold) : KeyedCommand(Hold.WalletId);
+public sealed record VoidHold(HoldId Hold) : KeyedCommand(Hold.WalletId)
+{
+    internal override string Kind => "void hold";
+
+    internal override WalletId? Other => null;
+
+    internal override void WriteContent(HashedContent content, CommandResult? first) => content.WriteText(Hold.Number);
+
+    internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Hold(states, Hold, now);
+
+    private protected override WalletException? CheckOwnForm() => null;
+
+    private protected override WalletException? RefuseMissing(in CommandState state) => state.Hold is null ? new HoldNotFoundException(Hold) : null;
+
+    private protected override (bool Own, bool Other) Debits(in CommandState state) => (false, false);
+
+    private protected override WalletException? RefuseEnded(Wallet wallet, in CommandState state, DateTimeOffset now) =>
+        HoldRules.RefuseEnded(state.Hold!, wallet, now);
+
+    private protected override Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now)
+    {
+        var hold = state.Hold!;
+        (wallet, var ended) = Expiry.End(wallet, state.Expired, now);
+        var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = Time.NotBefore(wallet.UpdatedAt, now) };
+        var changed = Entries.Change(wallet with { Holds = HoldRules.After(wallet, hold, voided, state.NextExpiry) }, now);
+        var result = new CommandResult { Wallet = changed, Hold = voided, HoldVersion = changed.Version };
+        return new Decision(result, new Changes { Wallets = [changed], Holds = [.. ended, voided], Recorded = Record(result) });
+    }
+}

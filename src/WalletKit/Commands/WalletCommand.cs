@@ -1,10 +1,39 @@
+using WalletKit.Rules;
+using WalletKit.Stores;
+
 namespace WalletKit;
 
-/// <summary>Something to be done to a wallet, as data. The rules decide it, a store commits what they decide.</summary>
+/// <summary>A change of a wallet to be made, as data. The rules decide it, and a store commits the decision.</summary>
 public abstract record WalletCommand
 {
     private protected WalletCommand(WalletId walletId) => WalletId = walletId;
 
-    /// <summary>The wallet.</summary>
+    /// <summary>Gets the wallet.</summary>
     public WalletId WalletId { get; }
+
+    /// <summary>Gets the name of the kind of command, in lowercase words. It is part of hashed content, so it never changes.</summary>
+    internal abstract string Kind { get; }
+
+    /// <summary>Gets the other wallet that the command names; null where it names one.</summary>
+    internal abstract WalletId? Other { get; }
+
+    /// <summary>Gets the wallets that the command names, its own first.</summary>
+    internal IReadOnlyList<WalletId> Wallets => Other is { } other ? [WalletId, other] : [WalletId];
+
+    /// <summary>Gets the share of the work of a commit that the command counts for; 1 where it writes few rows.</summary>
+    internal virtual int Weight => 1;
+
+    /// <summary>Returns why the command is malformed, whatever the state of its wallet; null where it is well formed.</summary>
+    internal abstract WalletException? CheckForm();
+
+    /// <summary>Writes the content that an idempotency key stands for, behind <see cref="Kind"/>.</summary>
+    /// <param name="content">The bytes to be hashed.</param>
+    /// <param name="first">The first result under the key, which says whether an amount was rounded; null before there is one.</param>
+    internal abstract void WriteContent(HashedContent content, CommandResult? first);
+
+    /// <summary>Reads the state that the decision rests on, and no more.</summary>
+    internal abstract CommandState Load(IStateSource states, DateTimeOffset now);
+
+    /// <summary>Decides the command. It is well formed, and this is a pure function.</summary>
+    internal abstract Decision Decide(in CommandState state, DateTimeOffset now);
 }

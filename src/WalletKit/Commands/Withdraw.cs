@@ -1,6 +1,38 @@
+using WalletKit.Rules;
+using WalletKit.Stores;
+
 namespace WalletKit;
 
 /// <summary>Takes money out of a wallet, if as much is available.</summary>
 /// <param name="WalletId">The wallet.</param>
-/// <param name="Amount">How much, in units: more than zero, with no more decimals than the currency has.</param>
-public sealed record Withdraw(WalletId WalletId, decimal Amount) : MoneyCommand(WalletId, Amount);
+/// <param name="Amount">The amount, in units: more than zero, with no more decimals than the currency has.</param>
+public sealed record Withdraw(WalletId WalletId, decimal Amount) : MoneyCommand(WalletId, Amount)
+{
+    internal override string Kind => "withdraw";
+
+    internal override WalletId? Other => null;
+
+    internal override void WriteContent(HashedContent content, CommandResult? first) => WriteMoney(content);
+
+    internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
+
+    private protected override (bool Own, bool Other) Debits(in CommandState state) => (true, false);
+
+    private protected override Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now)
+    {
+        if (AmountRules.IsRefused(Amount, wallet.Currency, out var amount, out var refusal))
+        {
+            return refusal;
+        }
+
+        (wallet, var ended) = Expiry.End(wallet, state.Expired, now);
+        if (AmountRules.IsShort(wallet, amount, out refusal))
+        {
+            return refusal;
+        }
+
+        var (debited, transaction) = Entries.Append(wallet, TransactionType.Withdrawal, -amount, now, Notes);
+        var result = new CommandResult { Wallet = debited, Transactions = [transaction] };
+        return new Decision(result, new Changes { Wallets = [debited], Transactions = [transaction], Holds = ended, Recorded = Record(result) });
+    }
+}

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WalletKit;
-using WalletKit.Commands;
 using WalletKit.DependencyInjection;
 using WalletKit.Service.Rates;
 using WalletKit.Stores;

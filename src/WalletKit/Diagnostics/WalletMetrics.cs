@@ -57,22 +57,7 @@ internal sealed class WalletMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    private static string Name(WalletCommand command) => command switch
-    {
-        Deposit => "deposit",
-        Withdraw => "withdraw",
-        OpenWallet => "open",
-        Transfer => "transfer",
-        PlaceHold => "place_hold",
-        CaptureHold => "capture_hold",
-        VoidHold => "void_hold",
-        Reverse => "reverse",
-        FreezeWallet => "freeze",
-        UnfreezeWallet => "unfreeze",
-        CloseWallet => "close",
-        SetCreditLimit => "set_credit_limit",
-        _ => "other",
-    };
+    private static string Name(WalletCommand command) => command.Kind.Replace(' ', '_');
 
     private static string Name(RebateOutcome outcome) => outcome switch
     {

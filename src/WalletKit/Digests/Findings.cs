@@ -1,5 +1,3 @@
-using WalletKit.Commands;
-
 namespace WalletKit.Digests;
 
 /// <summary>What a verification has looked at and found so far.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using WalletKit.Commands;
 using WalletKit.Execution;
 using WalletKit.Rules;
 
@@ -39,7 +40,7 @@ public static class BatchExecution
 
     /// <summary>Decides one command on top of what <paramref name="states"/> holds. Malformed input never reaches a query.</summary>
     internal static Decision Decide(WalletCommand command, IStateSource states, DateTimeOffset now) =>
-        WalletRules.CheckForm(command) is { } malformed
+        command.CheckForm() is { } malformed
             ? Decision.Refuse(malformed)
             : DecideWellFormed(command, states, now);
 
@@ -85,7 +86,7 @@ public static class BatchExecution
         {
             staged.Add(new Changes
             {
-                Recorded = new RecordedCommand(batch[0].WalletId, key, ContentHash.Of(batch, [.. results]), [.. results.Select(result => result.ToRecorded())]),
+                Recorded = new RecordedCommand(batch[0].WalletId, key, ContentHash.Of(batch, results), [.. results.Select(result => result.ToRecorded())]),
             });
         }
 
@@ -102,7 +103,7 @@ public static class BatchExecution
 
         for (var i = 0; i < batch.Count; i++)
         {
-            if (WalletRules.CheckForm(batch[i]) is { } refusal)
+            if (batch[i].CheckForm() is { } refusal)
             {
                 return BatchResult.Refused(i, refusal);
             }
@@ -140,6 +141,6 @@ public static class BatchExecution
     // What the batch's own key says.
     private static BatchResult? Answer(CommandBatch batch, StagedChanges staged) =>
         batch.IdempotencyKey is not { } key || staged.FindRecorded(batch[0].WalletId, key) is not { } recorded ? null
-        : recorded.Content == ContentHash.Of(batch, recorded.Results) ? BatchResult.Committed([.. recorded.Results.Select(result => result.ToReplayed())])
+        : recorded.Content == ContentHash.Of(batch, recorded.Results.AsSpan()) ? BatchResult.Committed([.. recorded.Results.Select(result => result.ToReplayed())])
         : BatchResult.Refused(recorded.ToConflict());
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using WalletKit.Commands;
 using WalletKit.Execution;
 using WalletKit.Rules;
 

@@ -1,4 +1,4 @@
-using WalletKit.Execution;
+using WalletKit.Rules;
 using WalletKit.Stores;
 
 namespace WalletKit;

@@ -1,5 +1,4 @@
 using WalletKit.Model;
-using WalletKit.Rules;
 
 namespace WalletKit;
 
@@ -8,6 +7,12 @@ public sealed record Wallet
 {
     /// <summary>The name of a wallet that was given none.</summary>
     public const string DefaultName = "default";
+
+    /// <summary>The longest owner, in characters.</summary>
+    public const int MaxOwnerLength = 200;
+
+    /// <summary>The longest name, in characters.</summary>
+    public const int MaxNameLength = 200;
 
     private readonly Timestamp _createdAt;
     private readonly Timestamp _updatedAt;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using WalletKit.Commands;
 
 namespace WalletKit.Stores;
 

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using WalletKit.Stores;
 
-namespace WalletKit;
+namespace WalletKit.Rules;
 
 /// <summary>All that the rules need to know to decide a command, as it stands inside the transaction that will commit it.</summary>
 /// <param name="Wallet">The command's wallet; for an opening, the one that stands under the owner and name, or else under the id. Null where there is none.</param>
 /// <param name="Recorded">What the command's idempotency key stands for; null where it is new, or there is no key.</param>
 /// <param name="Rebate">The rebate that a rebate command is about, or that a reversed deposit earned; null where there is none.</param>
-public readonly record struct CommandState(Wallet? Wallet, RecordedCommand? Recorded = null, Rebate? Rebate = null)
+internal readonly record struct CommandState(Wallet? Wallet, RecordedCommand? Recorded = null, Rebate? Rebate = null)
 {
     /// <summary>An opening that is limited: how many wallets that are not closed the owner has; counted no further than the limit.</summary>
     public int OpenWallets { get; init; }
@@ -36,6 +36,9 @@ public readonly record struct CommandState(Wallet? Wallet, RecordedCommand? Reco
         get => field.IsDefault ? [] : field;
         init;
     }
+
+    /// <summary>Returns the wallet once what has expired has ended; null where there is no wallet.</summary>
+    public Wallet? Standing(DateTimeOffset now) => Wallet is null ? null : Expiry.End(Wallet, Expired, now).Wallet;
 
     /// <summary>What a reversal reads.</summary>
     public ReversalState? Reversal { get; init; }

@@ -9,7 +9,7 @@ internal static class Entries
 
     /// <summary>Books an amount: the wallet after it, and the transaction. Whether it may be booked was decided before.</summary>
     public static (Wallet Wallet, WalletTransaction Transaction) Append(
-        Wallet wallet, TransactionType type, long amount, DateTimeOffset now, PostingCommand? command = null, TransactionLinks? links = null)
+        Wallet wallet, TransactionType type, long amount, DateTimeOffset now, Notes notes, TransactionLinks? links = null)
     {
         var transaction = new WalletTransaction
         {
@@ -21,10 +21,11 @@ internal static class Entries
             BalanceAfterMinorUnits = checked(wallet.BalanceMinorUnits + amount),
             Version = checked(wallet.Version + 1),
             CreatedAt = Time.NotBefore(wallet.UpdatedAt, now),
-            Reference = command?.Reference,
-            Metadata = command?.Metadata ?? TransactionMetadata.Empty,
+            Reference = notes.Reference,
+            Metadata = notes.Metadata,
             Links = links ?? TransactionLinks.None,
-        }.ChainTo(wallet.ChainHash);
+        };
+        transaction.SetHash(HashChain.Next(wallet.ChainHash, transaction));
         var changed = wallet with
         {
             BalanceMinorUnits = transaction.BalanceAfterMinorUnits,

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using WalletKit.Rules;
 
-namespace WalletKit;
+namespace WalletKit.Rules;
 
 /// <summary>What has expired of a wallet's open holds by the clock, apart from what the wallet has ended already.</summary>
-public sealed record ExpiredHolds
+internal sealed record ExpiredHolds
 {
     /// <summary>What these holds still hold, in minor units: a sum, however many they are.</summary>
     public required long MinorUnits { get; init; }

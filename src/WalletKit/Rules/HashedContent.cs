@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 
 namespace WalletKit.Rules;
@@ -88,4 +89,11 @@ internal sealed class HashedContent
         Encoding.UTF8.GetBytes(text, _bytes.GetSpan(length));
         _bytes.Advance(length);
     }
+
+    /// <summary>Writes an amount as text, by its value: equal amounts are equal, whatever their trailing zeros. Nothing but the length for null.</summary>
+    public void WriteText(decimal? amount) =>
+        Write(amount is { } value ? Number.WithoutTrailingZeros(value).ToString(CultureInfo.InvariantCulture) : null);
+
+    /// <summary>Writes a number as text; nothing but the length for null.</summary>
+    public void WriteText(long? number) => Write(number?.ToString(CultureInfo.InvariantCulture));
 }

@@ -92,7 +92,7 @@ internal sealed partial class WalletService
         while (true)
         {
             ValueTask<BatchResult> committing;
-            using (await locks.AcquireAsync([.. commands.SelectMany(command => command.Wallets())], cancellationToken).ConfigureAwait(false))
+            using (await locks.AcquireAsync([.. commands.SelectMany(command => command.Wallets)], cancellationToken).ConfigureAwait(false))
             {
                 committing = store.CommitAsync(new CommandBatch([.. commands]) { IdempotencyKey = key }, cancellationToken);
             }
@@ -119,7 +119,7 @@ internal sealed partial class WalletService
     // A command of the host's own making carries neither the terms in force nor the limits: they are put into it here.
     private async ValueTask<WalletCommand> PrepareAsync(WalletCommand command) => command switch
     {
-        Deposit deposit when WalletRules.CheckForm(deposit) is null => deposit with { RebateTerms = await rebateTerms.ForAsync(deposit).ConfigureAwait(false) },
+        Deposit deposit when deposit.CheckForm() is null => deposit with { RebateTerms = await rebateTerms.ForAsync(deposit).ConfigureAwait(false) },
         PlaceHold place => Limited(place),
         OpenWallet open => Limited(open),
         _ => command,

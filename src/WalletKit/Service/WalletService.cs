@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using WalletKit.Commands;
 using WalletKit.Diagnostics;
 using WalletKit.Model.Money;
 using WalletKit.Rebates;
@@ -129,7 +128,7 @@ internal sealed partial class WalletService(
     private ValueTask<BatchResult> CommitAsync(WalletCommand command, CancellationToken cancellationToken)
     {
         sections.ThrowIfInside();
-        var acquiring = command is Transfer ? locks.AcquireAsync(command.Wallets(), cancellationToken) : locks.AcquireAsync(command.WalletId, cancellationToken);
+        var acquiring = command.Other is not null ? locks.AcquireAsync(command.Wallets, cancellationToken) : locks.AcquireAsync(command.WalletId, cancellationToken);
         if (!acquiring.IsCompletedSuccessfully)
         {
             return CommitWhenHeldAsync(acquiring, command, cancellationToken);
@@ -164,7 +163,7 @@ internal sealed partial class WalletService(
 
     private static void ThrowIfMalformed(WalletCommand command)
     {
-        if (WalletRules.CheckForm(command) is { } malformed)
+        if (command.CheckForm() is { } malformed)
         {
             throw malformed;
         }

@@ -1,5 +1,3 @@
-using WalletKit.Commands;
-
 namespace WalletKit.Stores;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using CsCheck;
+using WalletKit.Commands;
 using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Rules;

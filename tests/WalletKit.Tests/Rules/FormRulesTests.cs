@@ -87,7 +87,7 @@ public sealed class FormRulesTests
     [MemberData(nameof(MalformedCommands), DisableDiscoveryEnumeration = true)]
     public void A_malformed_command_is_refused_with_its_field_its_value_and_the_rule(string about, KeyedCommand command, string message)
     {
-        var refusal = WalletRules.CheckForm(command);
+        var refusal = command.CheckForm();
 
         Assert.NotNull(refusal);
         Assert.Equal(message, refusal.Message);
@@ -143,7 +143,7 @@ public sealed class FormRulesTests
         Assert.Null(Message(new PayRebate(new TransactionId(Given.Id, 4), 0m)));
     }
 
-    private static string? Message(WalletCommand command) => WalletRules.CheckForm(command)?.Message;
+    private static string? Message(WalletCommand command) => command.CheckForm()?.Message;
 
     private static string Long(int length) => new('x', length);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WalletKit.Model;
 using WalletKit.Rules;
 
 namespace WalletKit.Tests.Rules;

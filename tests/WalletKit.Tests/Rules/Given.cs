@@ -1,3 +1,4 @@
+using WalletKit.Commands;
 using WalletKit.Rules;
 using WalletKit.Stores;
 using WalletKit.Testing.Model.Steps;
@@ -87,6 +88,13 @@ internal static class Given
     /// <summary>What stands under a key that a command was done with.</summary>
     public static RecordedCommand Recorded(KeyedCommand command) =>
         WalletRules.Decide(command, new CommandState(Wallet(balance: 1_000_000)), Now).Changes!.Value.Recorded!;
+
+    /// <summary>Ties a transaction to the hash before it.</summary>
+    public static WalletTransaction ChainTo(this WalletTransaction transaction, Sha256Hash before)
+    {
+        transaction.SetHash(HashChain.Next(before, transaction));
+        return transaction;
+    }
 
     public static Decision Decide(WalletCommand command, Wallet? wallet, RecordedCommand? recorded = null) =>
         WalletRules.Decide(command, new CommandState(wallet, recorded), Now);

@@ -1,5 +1,6 @@
 using WalletKit.Commands;
 using WalletKit.Model;
+using WalletKit.Rules;
 using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;

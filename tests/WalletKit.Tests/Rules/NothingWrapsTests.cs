@@ -1,3 +1,5 @@
+using WalletKit.Commands;
+using WalletKit.Model;
 using WalletKit.Rules;
 
 namespace WalletKit.Tests.Rules;
@@ -42,7 +44,7 @@ public sealed class NothingWrapsTests
     [InlineData(long.MaxValue, 1)]
     [InlineData(long.MinValue, -1)]
     public void A_balance_past_its_range_is_not_booked(long balance, long amount) =>
-        Assert.Throws<OverflowException>(() => Entries.Append(Given.Wallet(balance), TransactionType.Deposit, amount, Given.Now));
+        Assert.Throws<OverflowException>(() => Entries.Append(Given.Wallet(balance), TransactionType.Deposit, amount, Given.Now, Notes.None));
 
     [Fact]
     public void An_amount_that_has_no_opposite_is_not_reversed()

@@ -1,3 +1,4 @@
+using WalletKit.Commands;
 using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;

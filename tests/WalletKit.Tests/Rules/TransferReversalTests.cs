@@ -1,4 +1,5 @@
 using WalletKit.Commands;
+using WalletKit.Rules;
 using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;

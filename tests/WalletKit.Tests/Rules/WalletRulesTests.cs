@@ -211,27 +211,6 @@ public sealed class WalletRulesTests
         Assert.Null((batch with { Results = batch.Results[..1] }).ToConflict().Recorded);
     }
 
-    [Fact]
-    public void A_command_that_is_missing_is_an_error_of_the_caller()
-    {
-        Assert.Throws<ArgumentNullException>("command", () => WalletRules.Decide(null!, default, Given.Now));
-        Assert.Throws<ArgumentNullException>("command", () => WalletRules.CheckForm(null!));
-    }
-
-    [Fact]
-    public void A_command_that_the_rules_do_not_know_is_an_error_of_the_caller() =>
-        Assert.All(
-            new WalletCommand[] { new UnknownCommand(), new UnknownStateCommand() },
-            command =>
-            {
-                var error = Assert.Throws<ArgumentException>(nameof(command), () => Given.Decide(command, Given.Wallet()));
-                Assert.StartsWith($"The rules do not know {command.GetType().Name}.", error.Message, StringComparison.Ordinal);
-            });
-
-    private sealed record UnknownCommand() : WalletCommand(Given.Id);
-
-    private sealed record UnknownStateCommand() : StateCommand(Given.Id);
-
     private static T AssertRefused<T>(MoneyCommand command, Wallet? wallet, string code, string message)
         where T : WalletException
     {

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using WalletKit.Model.Money;
-using WalletKit.Rules;
 
 namespace WalletKit;
 

@@ -61,10 +61,6 @@ public sealed record WalletTransaction
         init => _hash = value;
     }
 
-    /// <summary>Ties it to the hash before it. Only where it is made, before anybody else has it.</summary>
-    internal WalletTransaction ChainTo(Sha256Hash before)
-    {
-        _hash = HashChain.Next(before, this);
-        return this;
-    }
+    /// <summary>Sets the hash in place, which saves a copy. Only the maker of the entry calls this, before it hands the entry on.</summary>
+    internal void SetHash(Sha256Hash hash) => _hash = hash;
 }

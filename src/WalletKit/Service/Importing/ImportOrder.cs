@@ -1,4 +1,3 @@
-using WalletKit.Commands;
 using WalletKit.Service.Rates;
 using WalletKit.Stores;
 
@@ -25,7 +24,7 @@ internal sealed class ImportOrder(IWalletStore store, ExchangeRates rates)
         }
 
         var free = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        foreach (var walletId in command.Wallets())
+        foreach (var walletId in command.Wallets)
         {
             _lanes[walletId] = free.Task;
         }
@@ -80,7 +79,7 @@ internal sealed class ImportOrder(IWalletStore store, ExchangeRates rates)
             return before;
         }
 
-        foreach (var walletId in command.Wallets())
+        foreach (var walletId in command.Wallets)
         {
             if (_lanes.TryGetValue(walletId, out var earlier) && !earlier.IsCompletedSuccessfully)
             {

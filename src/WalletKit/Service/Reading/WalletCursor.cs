@@ -12,11 +12,11 @@ internal static class WalletCursor
     private const int NameAt = 1 + OwnerSize;
 
     // The longest name, each character of three bytes, as text.
-    private const int MaxLength = 4 * (NameAt + (3 * FormRules.MaxNameLength)) / 3 + 4;
+    private const int MaxLength = 4 * (NameAt + (3 * Wallet.MaxNameLength)) / 3 + 4;
 
     public static string Write(string ownerId, string name)
     {
-        Span<byte> bytes = stackalloc byte[NameAt + (3 * FormRules.MaxNameLength)];
+        Span<byte> bytes = stackalloc byte[NameAt + (3 * Wallet.MaxNameLength)];
         bytes[0] = Format;
         WriteOwner(ownerId, bytes[1..NameAt]);
         var length = NameAt + Encoding.UTF8.GetBytes(name, bytes[NameAt..]);
@@ -46,6 +46,6 @@ internal static class WalletCursor
     private static bool TryReadName(ReadOnlySpan<byte> bytes, out string name)
     {
         name = Encoding.UTF8.GetString(bytes);
-        return System.Text.Unicode.Utf8.IsValid(bytes) && Text.Check("name", name, 1, FormRules.MaxNameLength) is null;
+        return System.Text.Unicode.Utf8.IsValid(bytes) && Text.Check("name", name, 1, Wallet.MaxNameLength) is null;
     }
 }

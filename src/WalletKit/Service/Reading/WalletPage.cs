@@ -1,5 +1,3 @@
-using WalletKit.Commands;
-
 namespace WalletKit;
 
 /// <summary>A page of an owner's wallets.</summary>

@@ -40,7 +40,7 @@ public sealed class WalletSection
     public void Add(WalletCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (var walletId in command.Wallets())
+        foreach (var walletId in command.Wallets)
         {
             _ = this[walletId];
         }

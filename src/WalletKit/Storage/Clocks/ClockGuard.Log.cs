@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using WalletKit.Commands;
 
 namespace WalletKit;
 

@@ -1,4 +1,3 @@
-using WalletKit.Commands;
 using WalletKit.Stores;
 
 namespace WalletKit;
@@ -8,7 +7,7 @@ public sealed partial class InMemoryWalletStore
 {
     private ValueTask<WalletLockLease> AcquireAsync(CommandBatch batch, CancellationToken cancellationToken)
     {
-        if (batch.IsPlain && batch[0] is not (OpenWallet or Transfer or Reverse))
+        if (batch.IsPlain && batch[0] is { Other: null } and not (OpenWallet or Reverse))
         {
             return _locks.AcquireAsync(batch[0].WalletId, cancellationToken);
         }
@@ -51,6 +50,6 @@ public sealed partial class InMemoryWalletStore
     {
         OpenWallet => [OpeningGate],
         Reverse reverse when ((IStateSource)this).FindTransaction(reverse.Transaction)?.Links.Counterpart is { } counterpart => [reverse.WalletId, counterpart.WalletId],
-        _ => command.Wallets(),
+        _ => command.Wallets,
     };
 }

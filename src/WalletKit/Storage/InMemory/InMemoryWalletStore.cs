@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using WalletKit.Commands;
 using WalletKit.Storage.InMemory;
 using WalletKit.Storage.Relational;
 using WalletKit.Stores;

@@ -1,5 +1,4 @@
 using System.Text;
-using WalletKit.Rules;
 
 namespace WalletKit.Storage.Sqlite;
 

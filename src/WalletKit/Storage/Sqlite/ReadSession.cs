@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using WalletKit.Commands;
 using WalletKit.Rules;
 using WalletKit.Storage.Relational;
 using WalletKit.Stores;

@@ -1,5 +1,3 @@
-using WalletKit.Rules;
-
 namespace WalletKit;
 
 /// <summary>How a <see cref="SqliteWalletStore"/> keeps its file.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>The ranges of <see cref="SqliteStoreOptions"/>.</summary>

@@ -1,4 +1,3 @@
-using WalletKit.Rules;
 using WalletKit.Storage.Relational;
 using WalletKit.Storage.Sqlite;
 

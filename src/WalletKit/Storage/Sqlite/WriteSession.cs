@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-using WalletKit.Commands;
 using WalletKit.Rules;
 using WalletKit.Storage.Relational;
 using WalletKit.Stores;

@@ -1,4 +1,4 @@
-namespace WalletKit.Rules;
+namespace WalletKit.Model;
 
 /// <summary>What a wallet can spend. Sums are made in 128 bits, because balance and limit together may pass 64.</summary>
 internal static class Funds

@@ -1,7 +1,6 @@
-using WalletKit.Rules;
 using WalletKit.Stores;
 
-namespace WalletKit.Execution;
+namespace WalletKit.Rules;
 
 /// <summary>Reads what has expired of a wallet's holds by the clock: a sum and the next expiry, and the holds themselves only where no sum will do.</summary>
 internal static class ExpiryLoading

@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using WalletKit.Model;
+
+namespace WalletKit.Rules;
+
+/// <summary>What may be said of an amount, and what a wallet can pay.</summary>
+internal static class AmountRules
+{
+    /// <summary>Converts the amount to the minor units of a currency, or refuses it: nothing is ever rounded.</summary>
+    public static bool IsRefused(decimal amount, Currency currency, out long minorUnits, [NotNullWhen(true)] out WalletException? refusal)
+    {
+        refusal = MinorUnits.TryFromDecimal(amount, currency.Exponent, out minorUnits) switch
+        {
+            ConversionResult.TooManyDecimals => new InvalidAmountException(amount, $"has more decimals than the {currency.Exponent} of {currency.Code}; nothing is rounded"),
+            ConversionResult.OutOfRange => new InvalidAmountException(amount, string.Create(CultureInfo.InvariantCulture, $"is past the range of {currency.Code}: at most {currency.MaxBalance}")),
+            _ => null,
+        };
+        return refusal is not null;
+    }
+
+    /// <summary>Refuses an amount that is more than the wallet has available.</summary>
+    public static bool IsShort(Wallet wallet, Int128 amount, [NotNullWhen(true)] out WalletException? refusal)
+    {
+        var available = Funds.Available(wallet);
+        refusal = amount > available
+            ? new InsufficientFundsException(wallet.Id, Funds.ToUnits(available, wallet), Funds.ToUnits(amount, wallet))
+            : null;
+        return refusal is not null;
+    }
+}
