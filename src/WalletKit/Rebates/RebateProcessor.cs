@@ -170,8 +170,8 @@ internal sealed partial class RebateProcessor(
     {
         var failures = rebate.Attempts + 1;
         var isLast = failures >= settings.MaxAttempts;
-        DateTimeOffset? retryAt = isLast ? null : timeProvider.GetUtcNow() + RebateBackoff.After(failures, settings, options.Value.Random);
-        var failed = await store.CommitAsync(new CommandBatch(new FailRebate(rebate.Deposit, stamp, error, retryAt)), abandoning).ConfigureAwait(false);
+        TimeSpan? retryIn = isLast ? null : RebateBackoff.After(failures, settings, options.Value.Random);
+        var failed = await store.CommitAsync(new CommandBatch(new FailRebate(rebate.Deposit, stamp, error, retryIn)), abandoning).ConfigureAwait(false);
         if (failed.Refusal is not null)
         {
             return RebateOutcome.SettledElsewhere;

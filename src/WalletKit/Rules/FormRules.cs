@@ -33,6 +33,11 @@ internal static class FormRules
     public static WalletException? Check(PayRebate command) =>
         command.Amount < 0 ? new InvalidAmountException(command.Amount, "must be zero or more") : null;
 
+    public static WalletException? Check(FailRebate command) =>
+        command.RetryIn < TimeSpan.Zero || command.RetryIn > FailRebate.MaxRetryIn
+            ? new InvalidInputException("retryIn", command.RetryIn, $"must be zero or more and at most {FailRebate.MaxRetryIn.Days} days")
+            : null;
+
     private static WalletException? CheckAmounts(KeyedCommand command) => command switch
     {
         Transfer transfer => CheckAmount(transfer.Amount) ?? Check(transfer),

@@ -61,11 +61,16 @@ internal static class RebateRules
             return Cancelled(rebate, Time.NotBefore(wallet.UpdatedAt, now));
         }
 
+        if (command.RetryIn > DateTimeOffset.MaxValue - now)
+        {
+            return new InvalidInputException("retryIn", command.RetryIn, "must end before the year 10,000");
+        }
+
         return Settled(rebate with
         {
-            Status = command.RetryAt is null ? RebateStatus.Dead : RebateStatus.Pending,
+            Status = command.RetryIn is null ? RebateStatus.Dead : RebateStatus.Pending,
             Attempts = checked(rebate.Attempts + 1),
-            DueAt = Time.Truncate(command.RetryAt ?? rebate.DueAt),
+            DueAt = command.RetryIn is { } retryIn ? Time.Truncate(now + retryIn) : rebate.DueAt,
             Reason = Cut(command.Error),
             Claim = null,
             UpdatedAt = Time.Truncate(now),

@@ -65,6 +65,7 @@ public static class WalletRules
             KeyedCommand keyed => FormRules.Check(keyed),
             OpenWallet open => FormRules.Check(open),
             PayRebate pay => FormRules.Check(pay),
+            FailRebate fail => FormRules.Check(fail),
             _ => null,
         };
     }
