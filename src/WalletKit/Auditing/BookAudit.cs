@@ -1,4 +1,5 @@
 using WalletKit.Rules;
+using WalletKit.Storage.Books;
 using WalletKit.Stores;
 
 namespace WalletKit.Auditing;

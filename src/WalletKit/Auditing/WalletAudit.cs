@@ -1,3 +1,4 @@
+using WalletKit.Storage.Books;
 using WalletKit.Stores;
 
 namespace WalletKit.Auditing;

@@ -6,15 +6,23 @@ namespace WalletKit;
 /// <param name="Deposit">The deposit that earned it.</param>
 /// <param name="Claim">The claim under which the attempt was made; where a newer claim stands, the failure is refused.</param>
 /// <param name="Error">The error, for people to read; cut to <see cref="MaxErrorLength"/> characters.</param>
-/// <param name="RetryAt">The time of the next attempt; null where the rebate is given up as dead.</param>
-public sealed record FailRebate(TransactionId Deposit, Guid Claim, string Error, DateTimeOffset? RetryAt) : RebateCommand(Deposit)
+/// <param name="RetryIn">The time from the commit to the next attempt, from zero to <see cref="MaxRetryIn"/>; null where the rebate is given up as dead.</param>
+public sealed record FailRebate(TransactionId Deposit, Guid Claim, string Error, TimeSpan? RetryIn) : RebateCommand(Deposit)
 {
     /// <summary>The longest error that is kept, in characters.</summary>
     public const int MaxErrorLength = 1_000;
 
+    /// <summary>The longest time to the next attempt.</summary>
+    public static readonly TimeSpan MaxRetryIn = TimeSpan.FromDays(3_660);
+
     internal override string Kind => "fail rebate";
 
     private protected override RebateStatus Needed => RebateStatus.Pending;
+
+    internal override WalletException? CheckForm() =>
+        RetryIn < TimeSpan.Zero || RetryIn > MaxRetryIn
+            ? new InvalidInputException("retryIn", RetryIn, $"must be zero or more and at most {MaxRetryIn.Days} days")
+            : null;
 
     private protected override Decision Step(Wallet wallet, Rebate rebate, DateTimeOffset now)
     {
@@ -30,11 +38,16 @@ public sealed record FailRebate(TransactionId Deposit, Guid Claim, string Error,
             return Cancel(rebate, Time.NotBefore(wallet.UpdatedAt, now));
         }
 
+        if (RetryIn > DateTimeOffset.MaxValue - now)
+        {
+            return new InvalidInputException("retryIn", RetryIn, "must end before the year 10,000");
+        }
+
         return Settle(rebate with
         {
-            Status = RetryAt is null ? RebateStatus.Dead : RebateStatus.Pending,
+            Status = RetryIn is null ? RebateStatus.Dead : RebateStatus.Pending,
             Attempts = checked(rebate.Attempts + 1),
-            DueAt = Time.Truncate(RetryAt ?? rebate.DueAt),
+            DueAt = RetryIn is { } retryIn ? Time.Truncate(now + retryIn) : rebate.DueAt,
             Reason = Cut(Error),
             Claim = null,
             UpdatedAt = Time.Truncate(now),

@@ -6,6 +6,7 @@ using WalletKit.Auditing;
 using WalletKit.DependencyInjection;
 using WalletKit.Diagnostics;
 using WalletKit.Digests;
+using WalletKit.Model;
 using WalletKit.Rebates;
 using WalletKit.Service;
 using WalletKit.Service.Holds;
@@ -37,6 +38,7 @@ public static class WalletKitServiceCollectionExtensions
 #pragma warning disable RS0030 // The one place where the system's clock is chosen; a host that registered its own keeps it.
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
+        services.TryAddSingleton(provider => new RandomSource(provider.GetRequiredService<IOptions<WalletKitOptions>>().Value.Random));
         services.TryAddSingleton<WalletLocks>();
         services.TryAddSingleton<WalletMetrics>();
         services.TryAddSingleton(provider => new CurrencyCatalog(provider.GetRequiredService<IOptions<WalletKitOptions>>().Value.Currencies));

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using WalletKit.Rebates;
 
 namespace WalletKit.Diagnostics;
 

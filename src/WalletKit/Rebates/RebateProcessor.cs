@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WalletKit.Diagnostics;
 using WalletKit.Execution;
+using WalletKit.Model;
 using WalletKit.Rules;
 using WalletKit.Stores;
 
@@ -17,7 +18,7 @@ internal sealed partial class RebateProcessor(
     WalletMetrics metrics,
     TimeProvider timeProvider,
     IOptionsMonitor<RebateOptions> rebateOptions,
-    IOptions<WalletKitOptions> options,
+    RandomSource random,
     RebatePolicies? policies = null,
     ILogger<RebateProcessor>? logger = null)
 {
@@ -171,8 +172,8 @@ internal sealed partial class RebateProcessor(
     {
         var failures = rebate.Attempts + 1;
         var isLast = failures >= settings.MaxAttempts;
-        DateTimeOffset? retryAt = isLast ? null : timeProvider.GetUtcNow() + RebateBackoff.After(failures, settings, options.Value.Random);
-        var failed = await store.CommitAsync(new CommandBatch(new FailRebate(rebate.Deposit, stamp, error, retryAt)), abandoning).ConfigureAwait(false);
+        TimeSpan? retryIn = isLast ? null : RebateBackoff.After(failures, settings, random.Random);
+        var failed = await store.CommitAsync(new CommandBatch(new FailRebate(rebate.Deposit, stamp, error, retryIn)), abandoning).ConfigureAwait(false);
         if (failed.Refusal is not null)
         {
             return RebateOutcome.SettledElsewhere;
@@ -207,7 +208,7 @@ internal sealed partial class RebateProcessor(
     private Guid NewStamp()
     {
         Span<byte> bytes = stackalloc byte[16];
-        options.Value.Random.NextBytes(bytes);
+        random.Random.NextBytes(bytes);
         return new Guid(bytes);
     }
 }

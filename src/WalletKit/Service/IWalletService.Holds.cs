@@ -72,6 +72,6 @@ public partial interface IWalletService
     /// </summary>
     /// <returns>For how many wallets something was recorded.</returns>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
-    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work, or not for some wallets: the holds of all others are recorded then.</exception>
     Task<long> ExpireHoldsAsync(CancellationToken cancellationToken = default);
 }

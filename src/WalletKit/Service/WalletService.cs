@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WalletKit.Diagnostics;
+using WalletKit.Model;
 using WalletKit.Model.Money;
 using WalletKit.Rebates;
 using WalletKit.Service.Holds;
@@ -24,6 +25,7 @@ internal sealed partial class WalletService(
     HoldSweep holdSweep,
     WalletMetrics metrics,
     TimeProvider timeProvider,
+    RandomSource random,
     IOptions<WalletKitOptions> options,
     ILogger<WalletService>? logger = null) : IWalletService
 {
@@ -34,7 +36,7 @@ internal sealed partial class WalletService(
         ArgumentNullException.ThrowIfNull(ownerId);
         ArgumentNullException.ThrowIfNull(currency);
         ArgumentNullException.ThrowIfNull(name);
-        var walletId = WalletId.Create(timeProvider.GetUtcNow(), options.Value.Random);
+        var walletId = WalletId.Create(timeProvider.GetUtcNow(), random.Random);
         var open = Limited(new OpenWallet(walletId, ownerId, await CurrencyAsync(ownerId, currency, name, cancellationToken).ConfigureAwait(false), name));
         ThrowIfMalformed(open);
         return Unwrap(open, await CommitAsync(open, cancellationToken).ConfigureAwait(false)).Wallet!;

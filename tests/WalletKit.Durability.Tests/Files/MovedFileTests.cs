@@ -148,6 +148,32 @@ public sealed class MovedFileTests : IAsyncLifetime
         Assert.Equal(before, Contents());
     }
 
+    // Where the file itself is in place, SQLite would copy the old log into it at the close, and remove the new one by its name.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_whose_log_and_index_alone_were_replaced_is_left_as_it_is_when_the_store_closes(bool isNoticedBefore)
+    {
+        var other = _directory.In("data/other.db");
+        using var live = Raw.Open(other);
+        live.Execute("PRAGMA journal_mode = WAL; CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)");
+        foreach (var suffix in s_suffixes[1..])
+        {
+            File.Copy(other + suffix, _directory.In("copy") + suffix);
+            File.Move(_directory.In("copy") + suffix, _host.Store.Path + suffix, overwrite: true);
+        }
+
+        var before = Contents();
+        if (isNoticedBefore)
+        {
+            await Assert.ThrowsAsync<WalletStoreException>(() => DepositAsync(1m));
+        }
+
+        await _host.DisposeAsync();
+
+        Assert.Equal(before, Contents());
+    }
+
     [Fact]
     public async Task A_file_that_is_removed_during_the_commit_itself_leaves_its_outcome_unknown()
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using WalletKit.Commands;
+using WalletKit.Stores;
 using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.PostgreSql.Tests.Clocks;
@@ -56,6 +57,20 @@ public sealed class ServerClockTests : PostgreSqlTest
 
         Assert.Equal(1, (await host.Rebates.ProcessPendingAsync(Token)).Paid);
         Assert.Equal(101m, (await host.Wallets.GetBalanceAsync(wallet, Token)).Balance);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_an_hour_ahead_of_the_server_tries_a_failed_rebate_again_on_time()
+    {
+        var host = await HostAsync(-Hour, options => options.MaxClockJump = Hour);
+        var deposit = new Deposit(await host.OpenAsync(), 100m) { RebateTerms = new RebateTerms("percentage", "terms that the policy cannot read") };
+        var earned = (await host.Store.CommitAsync(new CommandBatch(deposit), Token)).First.Transaction!.Id;
+
+        Assert.Equal(1, (await host.Rebates.ProcessPendingAsync(Token)).Failed);
+
+        var failed = (await host.Rebates.FindAsync(earned, Token))!;
+        Assert.InRange(failed.UpdatedAt, HostNow - Hour - Moment, HostNow - Hour);
+        Assert.InRange(failed.DueAt - failed.UpdatedAt, TimeSpan.FromTicks(1), new RebateOptions().RetryDelay);
     }
 
     [Fact]

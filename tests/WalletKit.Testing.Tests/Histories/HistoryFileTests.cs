@@ -48,7 +48,7 @@ public class HistoryFileTests
             new CloseWallet(s_wallet),
             new SetCreditLimit(s_wallet, 5),
             new PayRebate(transaction, 0.01m),
-            new FailRebate(transaction, Guid.Parse("00000000-0000-0000-0000-000000000001"), "error", DateTimeOffset.UnixEpoch),
+            new FailRebate(transaction, Guid.Parse("00000000-0000-0000-0000-000000000001"), "error", TimeSpan.FromTicks(5)),
             new RequeueRebate(transaction),
         ];
         var call = new RecordedCall { Caller = "one", Start = 1, Batch = new CommandBatch([.. commands]) { IdempotencyKey = "batch", ExpectedVersions = [(other, 7)] } };

@@ -143,6 +143,17 @@ public sealed class FormRulesTests
         Assert.Null(Message(new PayRebate(new TransactionId(Given.Id, 4), 0m)));
     }
 
+    [Fact]
+    public void A_wait_for_the_next_attempt_is_from_zero_to_the_longest()
+    {
+        var fail = new FailRebate(new TransactionId(Given.Id, 4), Guid.Empty, "boom", TimeSpan.FromTicks(-1));
+
+        Assert.Equal("retryIn -00:00:00.0000001 must be zero or more and at most 3660 days.", Message(fail));
+        Assert.Equal(
+            "retryIn 3660.00:00:00.0000001 must be zero or more and at most 3660 days.", Message(fail with { RetryIn = FailRebate.MaxRetryIn + TimeSpan.FromTicks(1) }));
+        Assert.All<TimeSpan?>([null, TimeSpan.Zero, FailRebate.MaxRetryIn], wait => Assert.Null(Message(fail with { RetryIn = wait })));
+    }
+
     private static string? Message(WalletCommand command) => command.CheckForm()?.Message;
 
     private static string Long(int length) => new('x', length);

@@ -49,7 +49,7 @@ public sealed class RebateRulesTests
     [Fact]
     public void A_failure_on_a_closed_wallet_cancels_as_no_further_attempt_could_pay()
     {
-        var decision = Given.Decide(new FailRebate(Deposit, Claim, "boom", Given.Now.AddHours(1)), Given.Wallet(0, WalletStatus.Closed), Given.Rebate(claim: Claim));
+        var decision = Given.Decide(new FailRebate(Deposit, Claim, "boom", TimeSpan.FromHours(1)), Given.Wallet(0, WalletStatus.Closed), Given.Rebate(claim: Claim));
 
         Assert.Equal(Given.Rebate(RebateStatus.Cancelled) with { Reason = "the wallet is closed", UpdatedAt = Given.Now }, decision.Changes!.Value.Rebate);
     }
@@ -84,12 +84,21 @@ public sealed class RebateRulesTests
     [Fact]
     public void A_failed_rebate_waits_for_its_next_attempt_with_the_error_and_the_count()
     {
-        var retryAt = Given.Now.AddMinutes(1).AddTicks(7);
-
-        var decision = Given.Decide(new FailRebate(Deposit, Claim, "boom", retryAt), Given.Wallet(), Given.Rebate(claim: Claim, attempts: 2));
+        var decision = Given.Decide(new FailRebate(Deposit, Claim, "boom", TimeSpan.FromMinutes(1) + TimeSpan.FromTicks(7)), Given.Wallet(), Given.Rebate(claim: Claim, attempts: 2));
 
         Assert.Equal(Given.Rebate(attempts: 3) with { DueAt = Given.Now.AddMinutes(1), Reason = "boom", UpdatedAt = Given.Now }, decision.Changes!.Value.Rebate);
         AssertMovesNoMoney(decision);
+    }
+
+    [Fact]
+    public void A_wait_that_would_end_after_the_year_9999_is_refused()
+    {
+        var now = DateTimeOffset.MaxValue - TimeSpan.FromDays(1);
+        var command = new FailRebate(Deposit, Claim, "boom", TimeSpan.FromDays(1) + TimeSpan.FromTicks(1));
+        var state = new CommandState(Given.Wallet(), Rebate: Given.Rebate(claim: Claim));
+
+        Assert.Equal("retryIn 1.00:00:00.0000001 must end before the year 10,000.", WalletRules.Decide(command, state, now).Result.Refusal?.Message);
+        Assert.Null(WalletRules.Decide(command with { RetryIn = TimeSpan.FromDays(1) }, state, now).Result.Refusal);
     }
 
     [Fact]

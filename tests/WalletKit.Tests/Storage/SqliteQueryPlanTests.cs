@@ -7,6 +7,8 @@ public sealed class SqliteQueryPlanTests
 {
     private const string ByPolicyAndTime = "SEARCH rebates USING COVERING INDEX rebates_pending (policy_id=? AND due_at<?)";
     private const string PolicyByName = "SEARCH rebate_policies USING COVERING INDEX sqlite_autoindex_rebate_policies_1 (name=?)";
+    private const string Expired = "USING COVERING INDEX holds_expiring (wallet_id=? AND expires_at>? AND expires_at<?)";
+    private const string NextExpiry = "USING COVERING INDEX holds_expiring (wallet_id=? AND expires_at>?)";
 
     [Fact]
     public async Task The_oldest_pending_rebate_is_found_without_reading_those_that_were_paid()
@@ -35,6 +37,17 @@ public sealed class SqliteQueryPlanTests
     [Fact]
     public async Task The_policies_of_pending_rebates_are_found_by_one_look_at_the_index_for_each_policy() =>
         Assert.Equal(["SCAN o", "SEARCH r EXISTS USING COVERING INDEX rebates_pending (policy_id=?)"], (await ExplainAsync(ReadSession.PendingPolicies))[..2]);
+
+    [Fact]
+    public async Task What_expired_holds_hold_is_summed_from_an_index_alone()
+    {
+        Assert.Equal([$"SEARCH holds {Expired}"], await ExplainAsync(HoldTable.SumExpired));
+
+        // A read of a wallet sums by a query of its own, and looks for the next expiry.
+        Assert.Equal(
+            [$"SEARCH h {Expired}", $"SEARCH h {NextExpiry}"],
+            (await ExplainAsync(ReadSession.WalletsOfOwner)).FindAll(step => step.StartsWith("SEARCH h ", StringComparison.Ordinal)));
+    }
 
     private static async Task<List<string>> ExplainAsync(string sql)
     {

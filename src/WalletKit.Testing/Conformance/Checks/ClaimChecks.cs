@@ -47,13 +47,12 @@ internal sealed class ClaimChecks : StoreChecks
 
         // What was earned first is put off to be due last, but for the one that is put off longer still.
         var (stamp, _) = await ClaimAsync();
-        var now = Time.GetUtcNow();
         for (var i = 0; i < 4; i++)
         {
-            await DoAsync(new FailRebate(deposits[i], stamp, "error", now + TimeSpan.FromSeconds(10 - i)));
+            await DoAsync(new FailRebate(deposits[i], stamp, "error", TimeSpan.FromSeconds(10 - i)));
         }
 
-        await DoAsync(new FailRebate(deposits[4], stamp, "error", now + TimeSpan.FromHours(1)));
+        await DoAsync(new FailRebate(deposits[4], stamp, "error", TimeSpan.FromHours(1)));
         Time.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal([deposits[3], deposits[2]], (await ClaimAsync(2)).Claimed.Select(claimed => claimed.Rebate.Deposit));
@@ -132,7 +131,7 @@ internal sealed class ClaimChecks : StoreChecks
         var (mine, _) = await ClaimAsync(3);
         var (others, _) = await ClaimAsync();
         await DoAsync(new PayRebate(deposits[0], 1m));
-        await DoAsync(new FailRebate(deposits[1], mine, "error", Time.GetUtcNow() + TimeSpan.FromHours(1)));
+        await DoAsync(new FailRebate(deposits[1], mine, "error", TimeSpan.FromHours(1)));
         await Store.Rebates.ReleaseAsync(mine, Token);
 
         Assert.Equal(RebateStatus.Paid, (await FindRebateAsync(deposits[0])).Status);

@@ -26,7 +26,7 @@ internal sealed class OldestPendingChecks : StoreChecks
         await EarnAsync(owner: "later");
         var (stamp, _) = await ClaimAsync();
 
-        await DoAsync(new FailRebate(deposit, stamp, "no answer", Time.GetUtcNow() + TimeSpan.FromDays(1)));
+        await DoAsync(new FailRebate(deposit, stamp, "no answer", TimeSpan.FromDays(1)));
 
         Assert.Equal(earned, await OldestPendingAsync());
     }

@@ -9,18 +9,19 @@ internal sealed class RebateFailureChecks : StoreChecks
     {
         var deposit = await EarnAsync();
         var (stamp, _) = await ClaimAsync();
-        var retryAt = Time.GetUtcNow() + TimeSpan.FromSeconds(3);
+        var retryIn = TimeSpan.FromSeconds(3);
+        Time.Advance(TimeSpan.FromSeconds(1));
 
-        var done = await DoAsync(new FailRebate(deposit, stamp, "no answer", retryAt));
+        var done = await DoAsync(new FailRebate(deposit, stamp, "no answer", retryIn));
 
-        Assert.Equal((RebateStatus.Pending, 1, "no answer", retryAt, null), (done.Rebate!.Status, done.Rebate.Attempts, done.Rebate.Reason, done.Rebate.DueAt, done.Rebate.Claim));
+        Assert.Equal((RebateStatus.Pending, 1, "no answer", Time.GetUtcNow() + retryIn, null), (done.Rebate!.Status, done.Rebate.Attempts, done.Rebate.Reason, done.Rebate.DueAt, done.Rebate.Claim));
         Assert.Equal(done.Rebate, await FindRebateAsync(deposit));
         Time.Advance(TimeSpan.FromSeconds(3) - TimeSpan.FromMicroseconds(1));
         Assert.Empty((await ClaimAsync()).Claimed);
         Time.Advance(TimeSpan.FromMicroseconds(1));
         var (second, claimed) = await ClaimAsync();
         Assert.Equal(1, Assert.Single(claimed).Rebate.Attempts);
-        Assert.Equal(2, (await DoAsync(new FailRebate(deposit, second, "again", retryAt))).Rebate!.Attempts);
+        Assert.Equal(2, (await DoAsync(new FailRebate(deposit, second, "again", retryIn))).Rebate!.Attempts);
     }
 
     [Check]
@@ -33,10 +34,23 @@ internal sealed class RebateFailureChecks : StoreChecks
         var (standing, _) = await ClaimAsync();
 
         await RefusedAsync<RebateStateException>(new FailRebate(deposit, stale, "late", null));
-        await DoAsync(new FailRebate(deposit, standing, "error", Time.GetUtcNow()));
+        await DoAsync(new FailRebate(deposit, standing, "error", TimeSpan.Zero));
         await RefusedAsync<RebateStateException>(new FailRebate(deposit, standing, "twice", null));
 
         Assert.Equal("error", (await FindRebateAsync(deposit)).Reason);
+    }
+
+    [Check]
+    public async Task A_wait_for_the_next_attempt_that_is_out_of_range_is_refused()
+    {
+        var deposit = await EarnAsync();
+        var (stamp, _) = await ClaimAsync();
+        var before = await FindRebateAsync(deposit);
+
+        await RefusedAsync<InvalidInputException>(new FailRebate(deposit, stamp, "error", TimeSpan.FromTicks(-1)));
+        await RefusedAsync<InvalidInputException>(new FailRebate(deposit, stamp, "error", FailRebate.MaxRetryIn + TimeSpan.FromTicks(1)));
+
+        Assert.Equal(before, await FindRebateAsync(deposit));
     }
 
     [Check]

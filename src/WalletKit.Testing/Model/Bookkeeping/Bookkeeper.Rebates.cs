@@ -60,9 +60,9 @@ internal sealed partial class Bookkeeper
             ? Put(rebate with { Status = RebateStatus.Cancelled, Reason = "closed", Claim = null, UpdatedAt = account.TimeAt(now) })
             : Put(rebate with
             {
-                Status = command.RetryAt is null ? RebateStatus.Dead : RebateStatus.Pending,
+                Status = command.RetryIn is null ? RebateStatus.Dead : RebateStatus.Pending,
                 Attempts = rebate.Attempts + 1,
-                DueAt = Clocks.ToMicrosecond(command.RetryAt ?? rebate.DueAt),
+                DueAt = command.RetryIn is { } retryIn ? Clocks.ToMicrosecond(now + retryIn) : rebate.DueAt,
                 Reason = Kept(command.Error),
                 Claim = null,
                 UpdatedAt = Clocks.ToMicrosecond(now),

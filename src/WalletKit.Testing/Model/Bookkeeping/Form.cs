@@ -20,6 +20,9 @@ internal static class Form
             case PayRebate pay:
                 CheckAmount(pay.Amount, pay.Amount >= 0);
                 break;
+            case FailRebate { RetryIn: { } retryIn }:
+                Check(retryIn >= TimeSpan.Zero && retryIn <= TimeSpan.FromDays(3_660), "retryIn");
+                break;
             case KeyedCommand keyed:
                 CheckAmounts(keyed);
                 CheckKey(keyed.IdempotencyKey);

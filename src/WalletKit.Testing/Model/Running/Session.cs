@@ -55,7 +55,7 @@ internal sealed class Session(WalletStoreSubject subject) : IAsyncDisposable
     private CommandBatch BatchOf(CommitStep step, Scene scene)
     {
         long VersionOf(WalletId walletId) => Books.Find(walletId)?.Version ?? 0;
-        return new CommandBatch([.. step.Orders.Select(order => order.ToCommand(scene, VersionOf, Now))])
+        return new CommandBatch([.. step.Orders.Select(order => order.ToCommand(scene, VersionOf))])
         {
             IdempotencyKey = step.Key,
             ExpectedVersions = [.. step.Versions.Select(version => (scene.Id(version.Wallet), VersionOf(scene.Id(version.Wallet)) + version.Offset))],

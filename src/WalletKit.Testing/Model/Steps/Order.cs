@@ -59,10 +59,9 @@ internal sealed record Order(OrderKind Kind, int Wallet)
     /// <summary>The command that it stands for.</summary>
     /// <param name="scene">The wallets.</param>
     /// <param name="versionOf">The version that a wallet has.</param>
-    /// <param name="now">The time that a new attempt is counted from.</param>
-    public WalletCommand ToCommand(Scene scene, Func<WalletId, long> versionOf, DateTimeOffset now)
+    public WalletCommand ToCommand(Scene scene, Func<WalletId, long> versionOf)
     {
-        var command = Plain(scene, now);
+        var command = Plain(scene);
         if (command is PostingCommand posting)
         {
             command = posting with { Currency = Currency, Reference = Text, Metadata = Metadata };
@@ -83,7 +82,7 @@ internal sealed record Order(OrderKind Kind, int Wallet)
     private TransactionMetadata Metadata =>
         TransactionMetadata.From(Enumerable.Range(0, Pairs).Select(i => KeyValuePair.Create(i.ToString(CultureInfo.InvariantCulture), "value")));
 
-    private WalletCommand Plain(Scene scene, DateTimeOffset now)
+    private WalletCommand Plain(Scene scene)
     {
         var id = scene.Id(Wallet);
         var amount = Amount ?? 0;
@@ -114,7 +113,7 @@ internal sealed record Order(OrderKind Kind, int Wallet)
             OrderKind.Close => new CloseWallet(id),
             OrderKind.SetLimit => new SetCreditLimit(id, amount),
             OrderKind.PayRebate => new PayRebate(new TransactionId(id, Number), amount),
-            OrderKind.FailRebate => new FailRebate(new TransactionId(id, Number), scene.Stamp(Claim), Text ?? "failed", now + In),
+            OrderKind.FailRebate => new FailRebate(new TransactionId(id, Number), scene.Stamp(Claim), Text ?? "failed", In),
             _ => new RequeueRebate(new TransactionId(id, Number)),
         };
     }

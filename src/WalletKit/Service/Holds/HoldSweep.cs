@@ -2,37 +2,42 @@ using WalletKit.Stores;
 
 namespace WalletKit.Service.Holds;
 
-/// <summary>Records which holds have expired, wallet by wallet. Others may do the same at once: what is recorded already is left alone.</summary>
+/// <summary>Records which holds have expired, wallet by wallet. Other processes may do the same at once: what is recorded already is left alone.</summary>
 internal sealed class HoldSweep(IWalletStore store)
 {
     private const int PageSize = 256;
 
+    // So few that a caller's command, which the store takes in turn with them, waits for no more than these.
+    private const int AtOnce = 16;
+
     /// <returns>For how many wallets something was recorded.</returns>
+    /// <exception cref="WalletStoreException">The store could not do its work, or could not do it for some wallets; then it is done for all the others.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
-        // A wallet with more than one command records comes up again, and is one wallet all the same.
-        HashSet<WalletId> swept = [];
-        HashSet<(WalletId, long)> versions = [];
-        while (await store.ListExpiringWalletsAsync(PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } wallets)
+        var run = new SweepRun();
+        while (run.GoesOn && run.ToSweep(await store.ListExpiringWalletsAsync(PageSize + run.LeftAlone, cancellationToken).ConfigureAwait(false)) is { Count: > 0 } wallets)
         {
-            var results = await Task.WhenAll(wallets.Select(wallet => store.CommitAsync(new CommandBatch(new ExpireHolds(wallet)), cancellationToken).AsTask())).ConfigureAwait(false);
-            swept.UnionWith(wallets);
-
-            // What is refused would come up again at once, and be refused again.
-            if (Array.Find(results, result => result.Refusal is not null) is { Refusal: { } refusal })
+            foreach (var some in wallets.Chunk(AtOnce))
             {
-                throw refusal;
-            }
-
-            // In a damaged store a wallet may be listed for ever of which nothing has expired.
-            var before = versions.Count;
-            versions.UnionWith(results.Select(result => (result.Results[0].Wallet!.Id, result.Results[0].Wallet!.Version)));
-            if (versions.Count == before)
-            {
-                throw new WalletStoreException(StoreFailure.Corrupt, $"wallet {wallets[0]} is listed as having holds that have expired, and has none.");
+                var swept = await Task.WhenAll(some.Select(wallet => SweepAsync(wallet, cancellationToken))).ConfigureAwait(false);
+                Array.ForEach(swept, run.Note);
             }
         }
 
-        return swept.Count;
+        return run.End();
+    }
+
+    private async Task<SweptWallet> SweepAsync(WalletId walletId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await store.CommitAsync(new CommandBatch(new ExpireHolds(walletId)), cancellationToken).ConfigureAwait(false);
+            return result.Refusal is { } refusal ? new SweptWallet(walletId, null, refusal) : new SweptWallet(walletId, result.First.Wallet, null);
+        }
+        catch (Exception exception) when (exception is OverflowException or WalletStoreException { OutcomeUnknown: false, Failure: StoreFailure.Constraint or StoreFailure.Corrupt })
+        {
+            // The store takes work, but not for this wallet.
+            return new SweptWallet(walletId, null, exception);
+        }
     }
 }

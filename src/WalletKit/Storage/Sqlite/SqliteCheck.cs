@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-using WalletKit.Auditing;
+using WalletKit.Storage.Books;
 
 namespace WalletKit.Storage.Sqlite;
 

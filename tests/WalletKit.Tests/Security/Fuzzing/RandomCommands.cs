@@ -35,7 +35,7 @@ internal sealed class RandomCommands(Extremes any)
         12 => State(new SetCreditLimit(any.Wallet(), any.Amount())),
         13 => new OpenWallet(any.Wallet(), any.TextOrForbiddenNull(), Currency(), any.TextOrForbiddenNull()),
         14 => new PayRebate(any.Transaction(), any.Amount()),
-        _ => any.Chance(50) ? new RequeueRebate(any.Transaction()) : new FailRebate(any.Transaction(), any.Chance(50) ? Claim : any.Of<Guid>(s_claims), any.TextOrForbiddenNull(), any.Chance(50) ? null : any.Time()),
+        _ => any.Chance(50) ? new RequeueRebate(any.Transaction()) : new FailRebate(any.Transaction(), any.Chance(50) ? Claim : any.Of<Guid>(s_claims), any.TextOrForbiddenNull(), any.Chance(50) ? null : any.Span()),
     };
 
     private ImmutableArray<WalletCommand> Several() => any.Random.Next(1_000) switch

@@ -1,4 +1,4 @@
-namespace WalletKit.Auditing;
+namespace WalletKit.Storage.Books;
 
 /// <summary>Which failures of a store speak of what stands in it, and are findings; the others speak of the world around it.</summary>
 internal static class StoreDamage

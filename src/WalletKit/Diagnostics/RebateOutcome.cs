@@ -1,4 +1,4 @@
-namespace WalletKit.Rebates;
+namespace WalletKit.Diagnostics;
 
 /// <summary>What came of one attempt to settle a rebate.</summary>
 internal enum RebateOutcome
