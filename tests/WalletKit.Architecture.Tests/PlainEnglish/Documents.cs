@@ -31,11 +31,17 @@ internal static partial class Documents
                 paragraph.Clear();
             }
 
-            // The cells of a table are words and figures, not sentences.
-            if (text.Length > 0 && !text.StartsWith('|'))
+            if (text.StartsWith('|'))
+            {
+                foreach (var sentence in Cell().Split(text).Select(Plain).SelectMany(Paragraph.Sentences))
+                {
+                    yield return new Sentence(file, line, sentence);
+                }
+            }
+            else if (text.Length > 0)
             {
                 first = paragraph.Count == 0 ? line : first;
-                paragraph.Add(Marks().Replace(Item().Replace(text, ""), "$1").TrimStart('#', ' '));
+                paragraph.Add(Plain(text));
             }
         }
     }
@@ -64,8 +70,15 @@ internal static partial class Documents
         }
     }
 
+    /// <summary>The text without the marks of a list, a heading, a link, emphasis or code.</summary>
+    private static string Plain(string text) => Marks().Replace(Item().Replace(text, ""), "$1").TrimStart('#', ' ');
+
     [GeneratedRegex(@"^\s*([-*]|\d+\.)\s+")]
     private static partial Regex Item();
+
+    // A bar with a backslash before it is part of the cell.
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex Cell();
 
     [GeneratedRegex(@"[*_`]+|\[([^\]]*)\]\([^)]*\)")]
     private static partial Regex Marks();
