@@ -108,7 +108,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
 
     private async Task ShowHistoryAsync(WalletId wallet, CancellationToken cancellationToken)
     {
-        var page = await wallets.GetTransactionsAsync(wallet, new HistoryOptions { Limit = HistoryLength }, cancellationToken);
+        var page = await wallets.ListTransactionsAsync(wallet, new HistoryOptions { Limit = HistoryLength }, cancellationToken);
         var table = new Table()
             .Title(page.NextCursor is null ? "History, newest first" : $"History, the newest {HistoryLength}")
             .AddColumn(new TableColumn("#").RightAligned().NoWrap())

@@ -25,7 +25,7 @@ internal sealed class JournalBookStore(JournalWalletStore store) : IBookStore
         },
         cancellationToken);
 
-    public async IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         long? after = null;
         BookEntry[] page;
@@ -44,7 +44,7 @@ internal sealed class JournalBookStore(JournalWalletStore store) : IBookStore
         while (page.Length == PageSize);
     }
 
-    public async IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var happened in await store.ReadAsync<WalletEvent[]>(ledger => [.. ledger.Find(walletId)?.Events ?? []], cancellationToken))
         {
@@ -52,7 +52,7 @@ internal sealed class JournalBookStore(JournalWalletStore store) : IBookStore
         }
     }
 
-    public async IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var keys = await store.ReadAsync<BookKey[]>(
             ledger => [.. ledger.KeysOf(walletId).Select(recorded => BookKey.Of(recorded, reference => Exists(ledger, reference)))],

@@ -69,13 +69,13 @@ public sealed partial class JournalWalletStore
             ],
             cancellationToken);
 
-    public ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
+    public ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
         ledger => ledger.Find(walletId) is { } record
             ? new PageBuilder<WalletEvent>(limit, PageText.SizeOf).Take(record.Events.Where(happened => happened.Version > after))
             : Page.Empty<WalletEvent>(),
         cancellationToken);
 
-    public ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) => ReadAsync(
+    public ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) => ReadAsync(
         ledger => ledger.Find(range.WalletId) is { } record
             ? new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf).Take(record.Read(range))
             : Page.Empty<WalletTransaction>(),

@@ -34,13 +34,13 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         return await reader.ReadAsync(connection => ReadStateAsync(connection, walletId, visitHold, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    public IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        ReadPagesAsync(long.MinValue, (connection, after) => ReadEntriesAsync(connection, walletId, after, cancellationToken), static last => last.Sequence, static (left, right) => left.CompareTo(right), cancellationToken);
+    public IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        ReadPagesAsync(long.MinValue, (connection, after) => StreamEntriesAsync(connection, walletId, after, cancellationToken), static last => last.Sequence, static (left, right) => left.CompareTo(right), cancellationToken);
 
-    public IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(long.MinValue, (connection, after) => ReadEventsAsync(connection, walletId, after, cancellationToken), static last => last.Number, static (left, right) => left.CompareTo(right), cancellationToken);
 
-    public IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync("", (connection, after) => ReadKeysAsync(connection, walletId, after, cancellationToken), static last => last.Key, NameOrder.Instance.Compare, cancellationToken);
 
     public async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
@@ -97,7 +97,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         var (_, problem) => new BookState(null, problem),
     };
 
-    private async Task<List<BookEntry>> ReadEntriesAsync(NpgsqlConnection connection, WalletId walletId, long after, CancellationToken cancellationToken)
+    private async Task<List<BookEntry>> StreamEntriesAsync(NpgsqlConnection connection, WalletId walletId, long after, CancellationToken cancellationToken)
     {
         var rows = new List<BookRow<WalletTransaction>>();
         var batch = new QueryBatch();
@@ -111,12 +111,12 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
 
         return await ForAllOrForEachAsync(
             rows,
-            page => ReadEntriesAsync(connection, page, cancellationToken),
+            page => StreamEntriesAsync(connection, page, cancellationToken),
             static (row, problem) => new BookEntry(row.Number, row.Value, $"of something that it refers to: {problem}")).ConfigureAwait(false);
     }
 
     // What they refer to is found by asking, as the rules do: what is not there yet is loaded, for all of the page at once.
-    private async Task<List<BookEntry>> ReadEntriesAsync(NpgsqlConnection connection, List<BookRow<WalletTransaction>> rows, CancellationToken cancellationToken)
+    private async Task<List<BookEntry>> StreamEntriesAsync(NpgsqlConnection connection, List<BookRow<WalletTransaction>> rows, CancellationToken cancellationToken)
     {
         var states = new LoadedStates();
         var loader = new StateLoader(schema);

@@ -150,7 +150,7 @@ public sealed partial class PostgreSqlWalletStore
             Parameter.Of((long)limit)).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+    public async ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
             EventPage(_schema),
             PostgreSqlRows.ReadEvent,
@@ -160,7 +160,7 @@ public sealed partial class PostgreSqlWalletStore
             Parameter.Of((long)limit)).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default)
+    public async ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default)
     {
         var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         if (range.Reference is not null && !Text.CanBeKept(range.Reference))

@@ -53,13 +53,13 @@ public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore,
     public virtual ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) => Target.ListExpiringWalletsAsync(limit, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => Target.ReadEventsAsync(walletId, after, limit, cancellationToken);
+    public virtual ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => Target.ListEventsAsync(walletId, after, limit, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => Target.CheckClockAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) => Target.ReadHistoryAsync(range, cancellationToken);
+    public virtual ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) => Target.ListTransactionsAsync(range, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(

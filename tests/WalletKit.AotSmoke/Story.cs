@@ -22,7 +22,7 @@ internal static class Story
         var rebates = host.Services.GetRequiredService<IRebateService>();
         await DepositAndRebateAsync(wallets, rebates, store);
         await RefuseAsync(wallets, store);
-        await ReadHistoryAsync(wallets, store);
+        await ListTransactionsAsync(wallets, store);
         await MoveAndHoldAsync(wallets, store);
         await BatchAsync(wallets, store);
         await ReadStatementAsync(wallets, store);
@@ -77,10 +77,10 @@ internal static class Story
         Check(false, $"{store}: a withdrawal of more than there is is refused");
     }
 
-    private static async Task ReadHistoryAsync(IWalletService wallets, string store)
+    private static async Task ListTransactionsAsync(IWalletService wallets, string store)
     {
         var wallet = await wallets.OpenAsync("user-1", "USD");
-        var page = await wallets.GetTransactionsAsync(wallet.Id, new HistoryOptions { Order = HistoryOrder.OldestFirst });
+        var page = await wallets.ListTransactionsAsync(wallet.Id, new HistoryOptions { Order = HistoryOrder.OldestFirst });
         Check(page.Transactions.Count == 2, $"{store}: the history holds the deposit and its rebate");
         var deposit = page.Transactions[0];
         Check(deposit is { Type: TransactionType.Deposit, Reference: "card" }, $"{store}: the deposit comes first, with its reference");

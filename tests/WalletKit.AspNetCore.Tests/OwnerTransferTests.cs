@@ -18,8 +18,8 @@ public sealed class OwnerTransferTests
         (await owner.PostAnswerAsync($"/wallets/{from.Id}/transfers", $$"""{"to":"{{to.Id}}","amount":1,{{s_texts}}}""")).Is(200);
         (await teller.PostAnswerAsync($"/wallets/{from.Id}/transfers", $$"""{"to":"{{to.Id}}","amount":1,{{s_texts}}}""")).Is(200);
 
-        var payers = await host.Wallets.ReadTransactionsAsync(from.Id, HistoryOrder.OldestFirst, cancellationToken: ApiHost.Token).ToListAsync(ApiHost.Token);
-        var payees = await host.Wallets.ReadTransactionsAsync(to.Id, HistoryOrder.OldestFirst, cancellationToken: ApiHost.Token).ToListAsync(ApiHost.Token);
+        var payers = await host.Wallets.StreamTransactionsAsync(from.Id, HistoryOrder.OldestFirst, cancellationToken: ApiHost.Token).ToListAsync(ApiHost.Token);
+        var payees = await host.Wallets.StreamTransactionsAsync(to.Id, HistoryOrder.OldestFirst, cancellationToken: ApiHost.Token).ToListAsync(ApiHost.Token);
         Assert.Equal([1, 1], payers.Skip(1).Select(leg => leg.Metadata.Count));
         Assert.Equal([0, 1], payees.Select(leg => leg.Metadata.Count));
         Assert.Equal(["rent", "rent"], payees.Select(leg => leg.Reference));

@@ -233,9 +233,9 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
 
         public ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => throw Failed();
+        public ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) => throw Failed();
+        public ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) => throw Failed();
 
         public ValueTask DisposeAsync() => default;
 

@@ -149,7 +149,7 @@ public sealed class BusyFileTests : IAsyncDisposable
         var deposit = host.Wallets.DepositAsync(wallet.Id, 10m, cancellationToken: Token);
 
         Assert.Equal(0m, (await host.Wallets.GetBalanceAsync(wallet.Id, Token).WaitAsync(Guard, Token)).Balance);
-        Assert.Empty((await host.Wallets.GetTransactionsAsync(wallet.Id, cancellationToken: Token).WaitAsync(Guard, Token)).Transactions);
+        Assert.Empty((await host.Wallets.ListTransactionsAsync(wallet.Id, cancellationToken: Token).WaitAsync(Guard, Token)).Transactions);
 
         other.Execute("ROLLBACK");
         await deposit.WaitAsync(Guard, Token);

@@ -28,7 +28,7 @@ public sealed class FullDiskTests
             Assert.Contains(database, refusal.Message, StringComparison.Ordinal);
             Assert.NotEmpty(acknowledged);
             Assert.Equal(acknowledged.Count, (await host.Wallets.GetBalanceAsync(wallet.Id, Token)).Balance);
-            Assert.Equal(acknowledged[^1].Number, (await host.Wallets.GetTransactionsAsync(wallet.Id, cancellationToken: Token)).Transactions[0].Sequence);
+            Assert.Equal(acknowledged[^1].Number, (await host.Wallets.ListTransactionsAsync(wallet.Id, cancellationToken: Token)).Transactions[0].Sequence);
 
             // Many at once are refused as one is.
             var refusals = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>

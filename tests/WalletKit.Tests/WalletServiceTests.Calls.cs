@@ -130,9 +130,9 @@ public sealed partial class WalletServiceTests
             ("credit_limit_in_use", () => wallets.SetCreditLimitAsync(wallet.Id, 29m, cancellationToken: Token)),
             ("wallet_not_found", () => wallets.GetBalanceAsOfAsync(unknown, DateTimeOffset.MaxValue, Token)),
             ("wallet_not_found", () => wallets.GetStatementAsync(unknown, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Token)),
-            ("wallet_not_found", () => wallets.ReadEventsAsync(unknown, cancellationToken: Token).CountAsync(Token).AsTask()),
-            ("wallet_not_found", () => wallets.ReadOpenHoldsAsync(unknown, cancellationToken: Token).CountAsync(Token).AsTask()),
-            ("wallet_not_found", () => wallets.ReadTransactionsAsync(unknown, filter: new() { Reference = "none" }, cancellationToken: Token).CountAsync(Token).AsTask()),
+            ("wallet_not_found", () => wallets.StreamEventsAsync(unknown, cancellationToken: Token).CountAsync(Token).AsTask()),
+            ("wallet_not_found", () => wallets.StreamOpenHoldsAsync(unknown, cancellationToken: Token).CountAsync(Token).AsTask()),
+            ("wallet_not_found", () => wallets.StreamTransactionsAsync(unknown, filter: new() { Reference = "none" }, cancellationToken: Token).CountAsync(Token).AsTask()),
         ];
         var before = await StandingAsync();
 
@@ -179,8 +179,8 @@ public sealed partial class WalletServiceTests
             () => host.Wallets.GetTransactionAsync(new(before.Id, 1), cancelled),
             () => host.Wallets.GetBalanceAsOfAsync(before.Id, default, cancelled),
             () => host.Wallets.GetStatementAsync(before.Id, default, default, cancelled),
-            () => host.Wallets.ReadEventsAsync(before.Id, cancellationToken: cancelled).CountAsync(Token).AsTask(),
-            () => host.Wallets.ReadOpenHoldsAsync(before.Id, cancellationToken: cancelled).CountAsync(Token).AsTask(),
+            () => host.Wallets.StreamEventsAsync(before.Id, cancellationToken: cancelled).CountAsync(Token).AsTask(),
+            () => host.Wallets.StreamOpenHoldsAsync(before.Id, cancellationToken: cancelled).CountAsync(Token).AsTask(),
         ];
 
         foreach (var call in calls)

@@ -24,7 +24,7 @@ public sealed partial class WalletServiceTests
             string? cursor = null;
             do
             {
-                var page = await host.Wallets.GetTransactionsAsync(wallet.Id, new() { Limit = limit, Order = order, Cursor = cursor }, Token);
+                var page = await host.Wallets.ListTransactionsAsync(wallet.Id, new() { Limit = limit, Order = order, Cursor = cursor }, Token);
                 sequences.AddRange(page.Transactions.Select(transaction => transaction.Sequence));
                 cursor = page.NextCursor;
                 Assert.True(++pages <= 10, "the pages have no end");
@@ -44,10 +44,10 @@ public sealed partial class WalletServiceTests
         var empty = await host.Wallets.OpenAsync("empty", "USD", cancellationToken: Token);
         var wallet = await host.OpenWithHistoryAsync(HistoryOptions.MaxLimit + 7);
 
-        var sequences = await host.Wallets.ReadTransactionsAsync(wallet.Id, order, cancellationToken: Token).Select(transaction => transaction.Sequence).ToListAsync(Token);
+        var sequences = await host.Wallets.StreamTransactionsAsync(wallet.Id, order, cancellationToken: Token).Select(transaction => transaction.Sequence).ToListAsync(Token);
 
         Assert.Equal(Sequences(HistoryOptions.MaxLimit + 7, order), sequences);
-        Assert.Empty(await host.Wallets.ReadTransactionsAsync(empty.Id, order, cancellationToken: Token).ToListAsync(Token));
+        Assert.Empty(await host.Wallets.StreamTransactionsAsync(empty.Id, order, cancellationToken: Token).ToListAsync(Token));
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed partial class WalletServiceTests
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithHistoryAsync(51);
 
-        var page = await host.Wallets.GetTransactionsAsync(wallet.Id, cancellationToken: Token);
+        var page = await host.Wallets.ListTransactionsAsync(wallet.Id, cancellationToken: Token);
 
         Assert.Equal(Sequences(51, HistoryOrder.NewestFirst).Take(50), page.Transactions.Select(transaction => transaction.Sequence));
         Assert.NotNull(page.NextCursor);
@@ -69,10 +69,10 @@ public sealed partial class WalletServiceTests
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithHistoryAsync(4);
-        var first = await host.Wallets.GetTransactionsAsync(wallet.Id, new() { Limit = 2 }, Token);
+        var first = await host.Wallets.ListTransactionsAsync(wallet.Id, new() { Limit = 2 }, Token);
 
         await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token);
-        var second = await host.Wallets.GetTransactionsAsync(wallet.Id, new() { Limit = 2, Cursor = first.NextCursor }, Token);
+        var second = await host.Wallets.ListTransactionsAsync(wallet.Id, new() { Limit = 2, Cursor = first.NextCursor }, Token);
 
         Assert.Equal([4L, 3, 2, 1], first.Transactions.Concat(second.Transactions).Select(transaction => transaction.Sequence));
     }
@@ -84,7 +84,7 @@ public sealed partial class WalletServiceTests
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithHistoryAsync(3);
         var other = await host.Wallets.OpenAsync("other", "USD", cancellationToken: Token);
-        var cursor = (await host.Wallets.GetTransactionsAsync(wallet.Id, new() { Limit = 1 }, Token)).NextCursor!;
+        var cursor = (await host.Wallets.ListTransactionsAsync(wallet.Id, new() { Limit = 1 }, Token)).NextCursor!;
         (WalletId Wallet, HistoryOptions Options)[] asked =
         [
             (other.Id, new() { Cursor = cursor }),
@@ -100,14 +100,14 @@ public sealed partial class WalletServiceTests
 
         foreach (var (walletId, options) in asked)
         {
-            var refusal = await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.GetTransactionsAsync(walletId, options, Token));
+            var refusal = await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.ListTransactionsAsync(walletId, options, Token));
             Assert.Equal("cursor", refusal.Field);
         }
 
         var unknown = new HistoryOptions { Filter = new() { Types = [(TransactionType)99] } };
-        Assert.Equal("types", (await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.GetTransactionsAsync(wallet.Id, unknown, Token))).Field);
+        Assert.Equal("types", (await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.ListTransactionsAsync(wallet.Id, unknown, Token))).Field);
 
-        Assert.Equal(2, (await host.Wallets.GetTransactionsAsync(wallet.Id, new() { Cursor = cursor }, Token)).Transactions.Count);
+        Assert.Equal(2, (await host.Wallets.ListTransactionsAsync(wallet.Id, new() { Cursor = cursor }, Token)).Transactions.Count);
     }
 
     [Theory]
@@ -116,14 +116,14 @@ public sealed partial class WalletServiceTests
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithHistoryAsync(3);
-        var cursor = (await host.Wallets.GetTransactionsAsync(wallet.Id, new() { Limit = 1, Order = order }, Token)).NextCursor!;
+        var cursor = (await host.Wallets.ListTransactionsAsync(wallet.Id, new() { Limit = 1, Order = order }, Token)).NextCursor!;
 
         // A caller can forge the number inside; that must not show more than a page of the caller's own wallet.
         foreach (var sequence in new[] { long.MinValue, -1, 0, 4, long.MaxValue - 1, long.MaxValue })
         {
             var bytes = Base64Url.DecodeFromChars(cursor);
             System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(^8..), sequence);
-            var page = await host.Wallets.GetTransactionsAsync(wallet.Id, new() { Order = order, Cursor = Base64Url.EncodeToString(bytes) }, Token);
+            var page = await host.Wallets.ListTransactionsAsync(wallet.Id, new() { Order = order, Cursor = Base64Url.EncodeToString(bytes) }, Token);
 
             var isBeforeTheFirst = order == HistoryOrder.OldestFirst ? sequence < 1 : sequence > 3;
             Assert.Equal(isBeforeTheFirst ? 3 : 0, page.Transactions.Count);
@@ -142,7 +142,7 @@ public sealed partial class WalletServiceTests
         await using var host = new TestWallets(TestWallets.InMemory);
         var wallet = await host.OpenWithHistoryAsync(1);
 
-        var refusal = await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.GetTransactionsAsync(wallet.Id, new() { Limit = limit }, Token));
+        var refusal = await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.ListTransactionsAsync(wallet.Id, new() { Limit = limit }, Token));
 
         Assert.Equal(("limit", "invalid_input"), (refusal.Field, refusal.Code));
     }
@@ -153,7 +153,7 @@ public sealed partial class WalletServiceTests
         await using var host = new TestWallets(TestWallets.InMemory);
         var wallet = await host.OpenWithHistoryAsync(1);
 
-        await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.GetTransactionsAsync(wallet.Id, new() { Order = (HistoryOrder)2 }, Token));
+        await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.ListTransactionsAsync(wallet.Id, new() { Order = (HistoryOrder)2 }, Token));
     }
 
     private static IEnumerable<long> Sequences(int count, HistoryOrder order) =>

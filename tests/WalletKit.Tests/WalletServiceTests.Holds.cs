@@ -81,7 +81,7 @@ public sealed partial class WalletServiceTests
         {
             Assert.Equal((HoldStatus.Expired, 0m), ((await host.Wallets.GetHoldAsync(hold.Id, Token)).Status, (await host.Wallets.GetHoldAsync(hold.Id, Token)).Remaining));
             Assert.Equal((0m, 100m), ((await host.Wallets.GetBalanceAsync(wallet.Id, Token)).Held, (await host.Wallets.GetBalanceAsync(wallet.Id, Token)).Available));
-            Assert.Empty(await host.Wallets.ReadOpenHoldsAsync(wallet.Id, cancellationToken: Token).ToListAsync(Token));
+            Assert.Empty(await host.Wallets.StreamOpenHoldsAsync(wallet.Id, cancellationToken: Token).ToListAsync(Token));
             Assert.Equal("hold_expired", (await Assert.ThrowsAsync<HoldEndedException>(() => host.Wallets.CaptureHoldAsync(hold.Id, cancellationToken: Token))).Code);
             Assert.Equal(recorded, await host.Wallets.ExpireHoldsAsync(Token));
         }
@@ -109,7 +109,7 @@ public sealed partial class WalletServiceTests
     {
         await using var host = new TestWallets(store, wallets => wallets.Services.Configure<WalletKitOptions>(options => options.MaxOpenHolds = 2_000));
         var wallet = await host.OpenWithAsync(10_000m);
-        Assert.Empty(await host.Wallets.ReadOpenHoldsAsync(wallet.Id, cancellationToken: Token).ToListAsync(Token));
+        Assert.Empty(await host.Wallets.StreamOpenHoldsAsync(wallet.Id, cancellationToken: Token).ToListAsync(Token));
 
         // A whole page of holds that have ended must not look like the end.
         await PlaceHoldsAsync(host, wallet.Id, 600, TimeSpan.FromMinutes(1));
@@ -118,10 +118,10 @@ public sealed partial class WalletServiceTests
         await host.Wallets.VoidHoldAsync(new(wallet.Id, 605), cancellationToken: Token);
         host.Time.Advance(TimeSpan.FromMinutes(1));
 
-        var numbers = await host.Wallets.ReadOpenHoldsAsync(wallet.Id, cancellationToken: Token).Select(hold => hold.Id.Number).ToListAsync(Token);
+        var numbers = await host.Wallets.StreamOpenHoldsAsync(wallet.Id, cancellationToken: Token).Select(hold => hold.Id.Number).ToListAsync(Token);
 
         Assert.Equal(Enumerable.Range(601, 1_007).Select(i => (long)i).Where(number => number != 605), numbers);
-        Assert.Equal([1_606, 1_607], await host.Wallets.ReadOpenHoldsAsync(wallet.Id, afterNumber: 1_605, Token).Select(hold => hold.Id.Number).ToListAsync(Token));
+        Assert.Equal([1_606, 1_607], await host.Wallets.StreamOpenHoldsAsync(wallet.Id, afterNumber: 1_605, Token).Select(hold => hold.Id.Number).ToListAsync(Token));
     }
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed partial class WalletServiceTests
         await using var host = new TestWallets(store);
         var (wallet, start) = await OpenWithADayApartAsync(host);
         DateTimeOffset[] times = [DateTimeOffset.MinValue, start, start.AddTicks(1), start.AddDays(1).AddTicks(-1), start.AddDays(1), start.AddDays(2), start.AddDays(9), DateTimeOffset.MaxValue];
-        var all = await host.Wallets.ReadTransactionsAsync(wallet.Id, HistoryOrder.OldestFirst, cancellationToken: Token).ToListAsync(Token);
+        var all = await host.Wallets.StreamTransactionsAsync(wallet.Id, HistoryOrder.OldestFirst, cancellationToken: Token).ToListAsync(Token);
 
         foreach (var (since, until) in times.SelectMany(since => times.Where(until => until >= since).Select(until => (since, until))))
         {
@@ -169,7 +169,7 @@ public sealed partial class WalletServiceTests
             new() { From = start.AddMinutes(7), To = start.AddMinutes(3) },
             new() { Types = [TransactionType.Deposit], Reference = "order 0", From = start.AddMinutes(2).AddTicks(1), To = start.AddMinutes(12) },
         ];
-        var all = await host.Wallets.ReadTransactionsAsync(wallet.Id, order, cancellationToken: Token).ToListAsync(Token);
+        var all = await host.Wallets.StreamTransactionsAsync(wallet.Id, order, cancellationToken: Token).ToListAsync(Token);
 
         foreach (var filter in filters)
         {
@@ -182,7 +182,7 @@ public sealed partial class WalletServiceTests
             string? cursor = null;
             do
             {
-                var page = await host.Wallets.GetTransactionsAsync(wallet.Id, new() { Limit = 3, Order = order, Filter = filter, Cursor = cursor }, Token);
+                var page = await host.Wallets.ListTransactionsAsync(wallet.Id, new() { Limit = 3, Order = order, Filter = filter, Cursor = cursor }, Token);
                 Assert.Equal(Math.Min(3, wanted.Count - paged.Count), page.Transactions.Count);
                 paged.AddRange(page.Transactions);
                 cursor = page.NextCursor;
@@ -190,7 +190,7 @@ public sealed partial class WalletServiceTests
             while (cursor is not null);
 
             Assert.Equal(wanted, paged);
-            Assert.Equal(wanted, await host.Wallets.ReadTransactionsAsync(wallet.Id, order, filter, Token).ToListAsync(Token));
+            Assert.Equal(wanted, await host.Wallets.StreamTransactionsAsync(wallet.Id, order, filter, Token).ToListAsync(Token));
         }
     }
 
@@ -205,7 +205,7 @@ public sealed partial class WalletServiceTests
             await host.Wallets.ExecuteAsync([.. Enumerable.Range(0, 1_000).Select(WalletCommand (each) => each % 2 == 0 ? new Deposit(wallet.Id, 1m) : new Withdraw(wallet.Id, 1m))], cancellationToken: Token);
         }
 
-        var read = await host.Wallets.ReadTransactionsAsync(wallet.Id, HistoryOrder.OldestFirst, new() { Types = [TransactionType.Withdrawal] }, Token).ToListAsync(Token);
+        var read = await host.Wallets.StreamTransactionsAsync(wallet.Id, HistoryOrder.OldestFirst, new() { Types = [TransactionType.Withdrawal] }, Token).ToListAsync(Token);
 
         Assert.Equal(Enumerable.Range(1, 1_500).Select(i => (2L * i) + 1), read.Select(transaction => transaction.Sequence));
     }

@@ -12,7 +12,7 @@ public sealed partial class WalletServiceTests
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(100m);
-        Assert.Empty(await host.Wallets.ReadEventsAsync(wallet.Id, cancellationToken: Token).ToListAsync(Token));
+        Assert.Empty(await host.Wallets.StreamEventsAsync(wallet.Id, cancellationToken: Token).ToListAsync(Token));
 
         var limited = await host.Wallets.SetCreditLimitAsync(wallet.Id, 50m, new() { Reason = "a good customer" }, Token);
         var frozen = await host.Wallets.FreezeAsync(wallet.Id, new() { Reason = "a stolen card" }, Token);
@@ -26,7 +26,7 @@ public sealed partial class WalletServiceTests
 
         EventReceipt[] receipts = [limited, frozen, unfrozen, closed];
         Assert.All(receipts, receipt => Assert.False(receipt.Replayed));
-        Assert.Equal(receipts.Select(receipt => receipt.Event), await host.Wallets.ReadEventsAsync(wallet.Id, cancellationToken: Token).ToListAsync(Token));
+        Assert.Equal(receipts.Select(receipt => receipt.Event), await host.Wallets.StreamEventsAsync(wallet.Id, cancellationToken: Token).ToListAsync(Token));
         Assert.Equal(
             [(WalletEventType.CreditLimitSet, "a good customer"), (WalletEventType.Frozen, "a stolen card"), (WalletEventType.Unfrozen, null), (WalletEventType.Closed, "asked to")],
             receipts.Select(receipt => (receipt.Event.Type, receipt.Event.Reason)));
@@ -44,8 +44,8 @@ public sealed partial class WalletServiceTests
         await host.Wallets.ExecuteAsync([.. Enumerable.Range(0, 1_000).Select(i => new WalletKit.SetCreditLimit(wallet.Id, i))], cancellationToken: Token);
         await host.Wallets.SetCreditLimitAsync(wallet.Id, 1_000m, cancellationToken: Token);
 
-        Assert.Equal(Enumerable.Range(0, 1_001).Select(i => (decimal?)i), (await host.Wallets.ReadEventsAsync(wallet.Id, cancellationToken: Token).ToListAsync(Token)).Select(each => each.CreditLimit));
-        Assert.Equal([999m, 1_000m], await host.Wallets.ReadEventsAsync(wallet.Id, afterVersion: 1_001, Token).Select(each => each.CreditLimit).ToListAsync(Token));
+        Assert.Equal(Enumerable.Range(0, 1_001).Select(i => (decimal?)i), (await host.Wallets.StreamEventsAsync(wallet.Id, cancellationToken: Token).ToListAsync(Token)).Select(each => each.CreditLimit));
+        Assert.Equal([999m, 1_000m], await host.Wallets.StreamEventsAsync(wallet.Id, afterVersion: 1_001, Token).Select(each => each.CreditLimit).ToListAsync(Token));
     }
 
     [Theory]

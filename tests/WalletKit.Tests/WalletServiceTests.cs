@@ -130,8 +130,8 @@ public sealed partial class WalletServiceTests
             () => host.Wallets.WithdrawAsync(unknown, 1m, cancellationToken: Token),
             () => host.Wallets.GetWalletAsync(unknown, Token),
             () => host.Wallets.GetBalanceAsync(unknown, Token),
-            () => host.Wallets.GetTransactionsAsync(unknown, cancellationToken: Token),
-            async () => await host.Wallets.ReadTransactionsAsync(unknown, cancellationToken: Token).CountAsync(Token),
+            () => host.Wallets.ListTransactionsAsync(unknown, cancellationToken: Token),
+            async () => await host.Wallets.StreamTransactionsAsync(unknown, cancellationToken: Token).CountAsync(Token),
         ];
 
         foreach (var call in calls)
@@ -157,8 +157,8 @@ public sealed partial class WalletServiceTests
             () => host.Wallets.GetBalanceAsync(before.Id, cancelled),
             () => host.Wallets.FindWalletAsync("user-1", cancellationToken: cancelled),
             () => host.Wallets.ListWalletsAsync("user-1", cancellationToken: cancelled),
-            () => host.Wallets.GetTransactionsAsync(before.Id, cancellationToken: cancelled),
-            async () => await host.Wallets.ReadTransactionsAsync(before.Id, cancellationToken: cancelled).CountAsync(Token),
+            () => host.Wallets.ListTransactionsAsync(before.Id, cancellationToken: cancelled),
+            async () => await host.Wallets.StreamTransactionsAsync(before.Id, cancellationToken: cancelled).CountAsync(Token),
             () => host.Rebates.ProcessPendingAsync(cancelled),
         ];
 

@@ -20,10 +20,10 @@ public class HistoryBenchmarks : WalletBenchmarks
     }
 
     [Benchmark(Baseline = true)]
-    public Task<TransactionPage> FirstPage() => Opened.Service.GetTransactionsAsync(Opened.Ids[0], _first);
+    public Task<TransactionPage> FirstPage() => Opened.Service.ListTransactionsAsync(Opened.Ids[0], _first);
 
     [Benchmark]
-    public Task<TransactionPage> DeepPage() => Opened.Service.GetTransactionsAsync(Opened.Ids[0], _deep);
+    public Task<TransactionPage> DeepPage() => Opened.Service.ListTransactionsAsync(Opened.Ids[0], _deep);
 
     // The last page but for one of the longest, so that a whole page is left behind the cursor.
     private async Task<string> FindDeepCursorAsync()
@@ -31,7 +31,7 @@ public class HistoryBenchmarks : WalletBenchmarks
         string? cursor = null;
         for (var read = 0; read < Transactions - HistoryOptions.MaxLimit; read += HistoryOptions.MaxLimit)
         {
-            cursor = (await Opened.Service.GetTransactionsAsync(Opened.Ids[0], new HistoryOptions { Limit = HistoryOptions.MaxLimit, Cursor = cursor })).NextCursor;
+            cursor = (await Opened.Service.ListTransactionsAsync(Opened.Ids[0], new HistoryOptions { Limit = HistoryOptions.MaxLimit, Cursor = cursor })).NextCursor;
         }
 
         return cursor!;

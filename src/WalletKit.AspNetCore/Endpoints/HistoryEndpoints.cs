@@ -50,7 +50,7 @@ internal static class HistoryEndpoints
         var walletId = http.ReadWalletId();
         var options = HistoryQuery.Read(http.Request.Query);
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
-        var page = await wallets.GetTransactionsAsync(walletId, options, http.RequestAborted).ConfigureAwait(false);
+        var page = await wallets.ListTransactionsAsync(walletId, options, http.RequestAborted).ConfigureAwait(false);
         var isForOperator = access.IsUnlimited(http);
         return Answering.Json(
             new TransactionPageResponse([.. page.Transactions.Select(transaction => transaction.ToResponse(isForOperator))], page.NextCursor),
@@ -72,7 +72,7 @@ internal static class HistoryEndpoints
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
         var isForOperator = access.IsUnlimited(http);
         var (events, next) = await Paging.TakeAsync(
-            wallets.ReadEventsAsync(walletId, after, http.RequestAborted), limit, happened => happened.Version, happened => [happened.Reason]).ConfigureAwait(false);
+            wallets.StreamEventsAsync(walletId, after, http.RequestAborted), limit, happened => happened.Version, happened => [happened.Reason]).ConfigureAwait(false);
         return Answering.Json(new EventPageResponse([.. events.Select(happened => happened.ToResponse(isForOperator))], next), WalletJson.Default.EventPageResponse);
     }
 }

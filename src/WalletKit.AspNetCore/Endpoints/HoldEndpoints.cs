@@ -53,7 +53,7 @@ internal static class HoldEndpoints
         var (limit, after) = (http.Request.Query.GetLimit(), http.Request.Query.GetPlace());
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
         var (holds, next) = await Paging.TakeAsync(
-            wallets.ReadOpenHoldsAsync(walletId, after, http.RequestAborted), limit, hold => hold.Id.Number, hold => [hold.Reference, .. hold.Metadata.Keys, .. hold.Metadata.Values]).ConfigureAwait(false);
+            wallets.StreamOpenHoldsAsync(walletId, after, http.RequestAborted), limit, hold => hold.Id.Number, hold => [hold.Reference, .. hold.Metadata.Keys, .. hold.Metadata.Values]).ConfigureAwait(false);
         return Answering.Json(new HoldPageResponse([.. holds.Select(hold => hold.ToResponse())], next), WalletJson.Default.HoldPageResponse);
     }
 

@@ -29,7 +29,7 @@ internal abstract partial class StoreChecks
         ReadAllAsync(after, (from, left) => Store.ListOpenHoldsAsync(walletId, from, left, Token), hold => hold.Id.Number, limit);
 
     protected Task<List<WalletEvent>> EventsAsync(WalletId walletId, long after = 0, int limit = int.MaxValue) =>
-        ReadAllAsync(after, (from, left) => Store.ReadEventsAsync(walletId, from, left, Token), happened => happened.Version, limit);
+        ReadAllAsync(after, (from, left) => Store.ListEventsAsync(walletId, from, left, Token), happened => happened.Version, limit);
 
     /// <summary>All holds that a wallet ever had.</summary>
     protected async Task<List<Hold>> HoldsAsync(WalletId walletId)

@@ -145,7 +145,7 @@ internal abstract partial class StoreChecks
     protected Task<List<WalletTransaction>> HistoryAsync(
         WalletId walletId, HistoryOrder order = HistoryOrder.OldestFirst, long? after = null, int limit = int.MaxValue) => ReadAllAsync(
             after,
-            (from, left) => Store.ReadHistoryAsync(new HistoryRange(walletId, order, from, left), Token),
+            (from, left) => Store.ListTransactionsAsync(new HistoryRange(walletId, order, from, left), Token),
             transaction => transaction.Sequence,
             limit);
 

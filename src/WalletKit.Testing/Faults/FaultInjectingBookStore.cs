@@ -12,14 +12,14 @@ internal sealed class FaultInjectingBookStore(IBookStore target, StoreFaults fau
     public ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
         Read(() => target.ReadStateAsync(walletId, visitHold, cancellationToken), cancellationToken);
 
-    public IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        Read(target.ReadEntriesAsync(walletId, cancellationToken), cancellationToken);
+    public IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        Read(target.StreamEntriesAsync(walletId, cancellationToken), cancellationToken);
 
-    public IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        Read(target.ReadEventsAsync(walletId, cancellationToken), cancellationToken);
+    public IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        Read(target.StreamEventsAsync(walletId, cancellationToken), cancellationToken);
 
-    public IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        Read(target.ReadKeysAsync(walletId, cancellationToken), cancellationToken);
+    public IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        Read(target.StreamKeysAsync(walletId, cancellationToken), cancellationToken);
 
     public ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) =>
         Read(() => target.CheckAsync(limit, cancellationToken), cancellationToken);

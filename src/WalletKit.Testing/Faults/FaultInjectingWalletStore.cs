@@ -76,12 +76,12 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Read(() => base.ListExpiringWalletsAsync(limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
-        Read(() => base.ReadEventsAsync(walletId, after, limit, cancellationToken), cancellationToken);
+    public override ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        Read(() => base.ListEventsAsync(walletId, after, limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
-        Read(() => base.ReadHistoryAsync(range, cancellationToken), cancellationToken);
+    public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+        Read(() => base.ListTransactionsAsync(range, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>

@@ -40,7 +40,7 @@ internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally 
         await CheckHistoryAsync(wallet, history, cancellationToken).ConfigureAwait(false);
         history.Complete();
         await CheckOtherCapturesAsync(wallet, findings, cancellationToken).ConfigureAwait(false);
-        await foreach (var key in books.ReadKeysAsync(walletId, cancellationToken).ConfigureAwait(false))
+        await foreach (var key in books.StreamKeysAsync(walletId, cancellationToken).ConfigureAwait(false))
         {
             tally.Keys++;
             KeyCheck.Check(walletId, key, findings);
@@ -59,10 +59,10 @@ internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally 
     // By version, so that each transaction is seen in the state that the events before it left.
     private async Task CheckHistoryAsync(Wallet wallet, HistoryCheck history, CancellationToken cancellationToken)
     {
-        var events = books.ReadEventsAsync(wallet.Id, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var events = books.StreamEventsAsync(wallet.Id, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var disposing = events.ConfigureAwait(false);
         var hasEvent = await NextAsync().ConfigureAwait(false);
-        await foreach (var entry in books.ReadEntriesAsync(wallet.Id, cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in books.StreamEntriesAsync(wallet.Id, cancellationToken).ConfigureAwait(false))
         {
             if (entry.Sequence > wallet.LastSequence)
             {
@@ -101,7 +101,7 @@ internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally 
         {
             window.Begin(first);
             var state = await books.ReadStateAsync(wallet.Id, Visit, cancellationToken).ConfigureAwait(false);
-            await foreach (var entry in books.ReadEntriesAsync(wallet.Id, cancellationToken).ConfigureAwait(false))
+            await foreach (var entry in books.StreamEntriesAsync(wallet.Id, cancellationToken).ConfigureAwait(false))
             {
                 if (entry.Sequence > state?.Wallet?.LastSequence)
                 {

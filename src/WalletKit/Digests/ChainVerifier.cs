@@ -85,7 +85,7 @@ internal sealed class ChainVerifier(IWalletStore store, Findings findings)
     {
         try
         {
-            var page = await store.ReadHistoryAsync(range, cancellationToken).ConfigureAwait(false);
+            var page = await store.ListTransactionsAsync(range, cancellationToken).ConfigureAwait(false);
             return Rises(page, range.After ?? long.MinValue) ? page : null;
         }
         catch (WalletStoreException exception) when (exception.Failure == StoreFailure.Corrupt)

@@ -20,7 +20,7 @@ public interface IRebateService
 
     /// <summary>Reads all rebates in a state, in the order in which they were earned.</summary>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
-    IAsyncEnumerable<Rebate> ReadAsync(RebateStatus status, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<Rebate> StreamAsync(RebateStatus status, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Lists the names of policies under which rebates are pending and which this host does not have, in ordinal order. Such rebates wait for a host that has them.

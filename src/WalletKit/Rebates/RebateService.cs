@@ -18,7 +18,7 @@ internal sealed class RebateService(
         await store.Rebates.FindAsync(deposit, cancellationToken).ConfigureAwait(false);
 
     // The order in which they were earned is the store's own.
-    public IAsyncEnumerable<Rebate> ReadAsync(RebateStatus status, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<Rebate> StreamAsync(RebateStatus status, CancellationToken cancellationToken = default)
     {
         var deposits = new CycleCheck<TransactionId>();
         return Pages.StreamAsync<Rebate, TransactionId?>(

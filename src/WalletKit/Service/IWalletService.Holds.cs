@@ -65,7 +65,7 @@ public partial interface IWalletService
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
-    IAsyncEnumerable<Hold> ReadOpenHoldsAsync(WalletId walletId, long afterNumber = 0, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<Hold> StreamOpenHoldsAsync(WalletId walletId, long afterNumber = 0, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Records which holds have expired. They hold nothing from that moment on, recorded or not; the hosted service records it by itself.

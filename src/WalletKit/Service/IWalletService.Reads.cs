@@ -62,7 +62,7 @@ public partial interface IWalletService
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
-    IAsyncEnumerable<WalletEvent> ReadEventsAsync(WalletId walletId, long afterVersion = 0, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<WalletEvent> StreamEventsAsync(WalletId walletId, long afterVersion = 0, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Reads a page of a wallet's history. Found by key, so a deep page costs no more than the first. It ends early where its texts come to 1 MiB: the cursor says whether there is more.
@@ -73,7 +73,7 @@ public partial interface IWalletService
     /// <exception cref="InvalidInputException">The limit is out of range, or the cursor is not one of this wallet and order.</exception>
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
-    Task<TransactionPage> GetTransactionsAsync(WalletId walletId, HistoryOptions? options = null, CancellationToken cancellationToken = default);
+    Task<TransactionPage> ListTransactionsAsync(WalletId walletId, HistoryOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads a wallet's whole history, page by page as it is enumerated, so that no read stays open in between.</summary>
     /// <param name="walletId">The wallet.</param>
@@ -82,5 +82,5 @@ public partial interface IWalletService
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work, or the history does not go on.</exception>
-    IAsyncEnumerable<WalletTransaction> ReadTransactionsAsync(WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, HistoryFilter? filter = null, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<WalletTransaction> StreamTransactionsAsync(WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, HistoryFilter? filter = null, CancellationToken cancellationToken = default);
 }

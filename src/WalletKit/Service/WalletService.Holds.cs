@@ -30,7 +30,7 @@ internal sealed partial class WalletService
     public async Task<Hold> GetHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
         await store.FindHoldAsync(holdId, cancellationToken).ConfigureAwait(false) ?? throw new HoldNotFoundException(holdId);
 
-    public async IAsyncEnumerable<Hold> ReadOpenHoldsAsync(WalletId walletId, long afterNumber = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<Hold> StreamOpenHoldsAsync(WalletId walletId, long afterNumber = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
         var holds = Pages.StreamAsync(

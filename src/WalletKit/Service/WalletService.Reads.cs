@@ -50,12 +50,12 @@ internal sealed partial class WalletService
     public async Task<WalletBalance> GetBalanceAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         WalletBalance.Of(await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false));
 
-    public async Task<TransactionPage> GetTransactionsAsync(WalletId walletId, HistoryOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<TransactionPage> ListTransactionsAsync(WalletId walletId, HistoryOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new HistoryOptions();
         ThrowIfMalformed(options);
         long? after = options.Cursor is null ? null : HistoryCursor.Read(options.Cursor, walletId, options.Order);
-        var found = await store.ReadHistoryAsync(RangeOf(walletId, options, after), cancellationToken).ConfigureAwait(false);
+        var found = await store.ListTransactionsAsync(RangeOf(walletId, options, after), cancellationToken).ConfigureAwait(false);
         if (found.Count == 0)
         {
             await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
@@ -64,7 +64,7 @@ internal sealed partial class WalletService
         return new TransactionPage(found, found.HasMore ? HistoryCursor.Write(walletId, options.Order, Last(found, "transactions", after).Sequence) : null);
     }
 
-    public async IAsyncEnumerable<WalletTransaction> ReadTransactionsAsync(
+    public async IAsyncEnumerable<WalletTransaction> StreamTransactionsAsync(
         WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, HistoryFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var options = new HistoryOptions { Limit = HistoryOptions.MaxLimit, Order = order, Filter = filter };
@@ -72,7 +72,7 @@ internal sealed partial class WalletService
         var (isNewestFirst, isEmpty) = (order == HistoryOrder.NewestFirst, true);
         var transactions = Pages.StreamAsync(
             isNewestFirst ? long.MaxValue : 0L,
-            (after, token) => store.ReadHistoryAsync(RangeOf(walletId, options, after), token),
+            (after, token) => store.ListTransactionsAsync(RangeOf(walletId, options, after), token),
             static transaction => transaction.Sequence,
             (sequence, before) => isNewestFirst ? sequence < before : sequence > before,
             "transactions",
@@ -126,11 +126,11 @@ internal sealed partial class WalletService
         };
     }
 
-    public async IAsyncEnumerable<WalletEvent> ReadEventsAsync(WalletId walletId, long afterVersion = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<WalletEvent> StreamEventsAsync(WalletId walletId, long afterVersion = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
         var events = Pages.StreamAsync(
-            afterVersion, (after, token) => store.ReadEventsAsync(walletId, after, PageSize, token), static happened => happened.Version, static (version, before) => version > before, "events", cancellationToken);
+            afterVersion, (after, token) => store.ListEventsAsync(walletId, after, PageSize, token), static happened => happened.Version, static (version, before) => version > before, "events", cancellationToken);
         await foreach (var happened in events.ConfigureAwait(false))
         {
             yield return happened;
@@ -183,7 +183,7 @@ internal sealed partial class WalletService
             var left = last - from;
             var page = left == 0
                 ? Page.Empty<WalletTransaction>()
-                : await store.ReadHistoryAsync(new HistoryRange(walletId, HistoryOrder.OldestFirst, from, (int)Math.Min(HistoryOptions.MaxLimit, left)), token).ConfigureAwait(false);
+                : await store.ListTransactionsAsync(new HistoryRange(walletId, HistoryOrder.OldestFirst, from, (int)Math.Min(HistoryOptions.MaxLimit, left)), token).ConfigureAwait(false);
             return new Page<WalletTransaction>(page, hasMore: page.Count < left);
         },
         static transaction => transaction.Sequence,

@@ -80,11 +80,11 @@ public interface IWalletStore : IAsyncDisposable
     /// <param name="after">The version to go on after; 0 to begin with the first event.</param>
     /// <param name="limit">How many at most; one or more.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
+    ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Reports what the store makes of its clock, and which wallets are ahead of it, at a bounded cost. Optional.</summary>
     ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => new(new ClockReport());
 
     /// <summary>A page of a wallet's transactions; empty where there are none, or no such wallet.</summary>
-    ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default);
+    ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default);
 }

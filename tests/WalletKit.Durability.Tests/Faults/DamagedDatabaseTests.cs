@@ -171,7 +171,7 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
             var wallet = await host.Wallets.GetWalletAsync(id, guard.Token);
             all.Add(wallet);
             money.Add(wallet.BalanceMinorUnits);
-            await foreach (var transaction in host.Wallets.ReadTransactionsAsync(id, cancellationToken: guard.Token))
+            await foreach (var transaction in host.Wallets.StreamTransactionsAsync(id, cancellationToken: guard.Token))
             {
                 all.Add(transaction);
                 money.Add((transaction.AmountMinorUnits, transaction.BalanceAfterMinorUnits));
@@ -181,7 +181,7 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
         await host.Wallets.ExpireHoldsAsync(guard.Token);
         foreach (var status in Enum.GetValues<RebateStatus>())
         {
-            await foreach (var rebate in host.Rebates.ReadAsync(status, guard.Token))
+            await foreach (var rebate in host.Rebates.StreamAsync(status, guard.Token))
             {
                 all.Add(rebate);
             }

@@ -62,7 +62,7 @@ public sealed class StandingDiskTests : IAsyncLifetime
         var first = await StandAsync(Token);
 
         Assert.Equal(0m, (await _host.Wallets.GetBalanceAsync(_wallet, Token).WaitAsync(Guard, Token)).Balance);
-        Assert.Empty((await _host.Wallets.GetTransactionsAsync(_wallet, cancellationToken: Token).WaitAsync(Guard, Token)).Transactions);
+        Assert.Empty((await _host.Wallets.ListTransactionsAsync(_wallet, cancellationToken: Token).WaitAsync(Guard, Token)).Transactions);
 
         _goesOn.Set();
         await first.WaitAsync(Guard, Token);

@@ -38,7 +38,7 @@ public sealed class ServerClockTests : PostgreSqlTest
         Assert.Equal(hold.CreatedAt + Quarter, hold.ExpiresAt);
         Assert.Equal((40m, 60m), (await host.Wallets.GetBalanceAsync(wallet, Token)) is { } balance ? (balance.Held, balance.Available) : default);
         Assert.Equal(HoldStatus.Open, (await host.Wallets.GetHoldAsync(hold.Id, Token)).Status);
-        Assert.Single(await host.Wallets.ReadOpenHoldsAsync(wallet, cancellationToken: Token).ToListAsync(Token));
+        Assert.Single(await host.Wallets.StreamOpenHoldsAsync(wallet, cancellationToken: Token).ToListAsync(Token));
         Assert.Equal(0, await host.Wallets.ExpireHoldsAsync(Token));
         await Assert.ThrowsAsync<InsufficientFundsException>(() => host.Wallets.WithdrawAsync(wallet, 60.01m, cancellationToken: Token));
 

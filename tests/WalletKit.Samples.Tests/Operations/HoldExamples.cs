@@ -17,7 +17,7 @@ public sealed class HoldExamples
         // [end]
 
         Assert.Equal((100m, 80m, 20m), (balance.Balance, balance.Held, balance.Available));
-        Assert.Equal([placed.Hold], await wallets.ReadOpenHoldsAsync(wallet.Id).ToListAsync());
+        Assert.Equal([placed.Hold], await wallets.StreamOpenHoldsAsync(wallet.Id).ToListAsync());
         await Assert.ThrowsAsync<InsufficientFundsException>(() => wallets.PlaceHoldAsync(wallet.Id, 20.01m));
         await Assert.ThrowsAsync<InvalidInputException>(() => wallets.PlaceHoldAsync(wallet.Id, 1m, new() { ExpiresIn = TimeSpan.Zero }));
     }

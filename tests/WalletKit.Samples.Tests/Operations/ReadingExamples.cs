@@ -16,16 +16,16 @@ public sealed class ReadingExamples
         await wallets.WithdrawAsync(wallet.Id, 2m);
 
         // [example: history-pages]
-        var page = await wallets.GetTransactionsAsync(wallet.Id, new() { Limit = 2 });                             // the newest two
-        var next = await wallets.GetTransactionsAsync(wallet.Id, new() { Limit = 2, Cursor = page.NextCursor });   // the two before
+        var page = await wallets.ListTransactionsAsync(wallet.Id, new() { Limit = 2 });                             // the newest two
+        var next = await wallets.ListTransactionsAsync(wallet.Id, new() { Limit = 2, Cursor = page.NextCursor });   // the two before
         // [end]
 
         Assert.Equal([3L, 2], page.Transactions.Select(transaction => transaction.Sequence));
         Assert.Equal([1L], next.Transactions.Select(transaction => transaction.Sequence));
         Assert.Null(next.NextCursor);
-        await Assert.ThrowsAsync<InvalidInputException>(() => wallets.GetTransactionsAsync(wallet.Id, new() { Limit = 1_001 }));
-        await Assert.ThrowsAsync<InvalidInputException>(() => wallets.GetTransactionsAsync(wallet.Id, new() { Cursor = page.NextCursor, Order = HistoryOrder.OldestFirst }));
-        await Assert.ThrowsAsync<WalletNotFoundException>(() => wallets.GetTransactionsAsync(default));
+        await Assert.ThrowsAsync<InvalidInputException>(() => wallets.ListTransactionsAsync(wallet.Id, new() { Limit = 1_001 }));
+        await Assert.ThrowsAsync<InvalidInputException>(() => wallets.ListTransactionsAsync(wallet.Id, new() { Cursor = page.NextCursor, Order = HistoryOrder.OldestFirst }));
+        await Assert.ThrowsAsync<WalletNotFoundException>(() => wallets.ListTransactionsAsync(default));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ReadingExamples
             From = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero),    // included
             To = new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero),      // not included
         };
-        var page = await wallets.GetTransactionsAsync(wallet.Id, new() { Filter = filter });
+        var page = await wallets.ListTransactionsAsync(wallet.Id, new() { Filter = filter });
         // [end]
 
         Assert.Equal([2L], page.Transactions.Select(transaction => transaction.Sequence));
@@ -61,13 +61,13 @@ public sealed class ReadingExamples
         await wallets.WithdrawAsync(wallet.Id, 30m);
 
         // [example: history-stream]
-        await foreach (var transaction in wallets.ReadTransactionsAsync(wallet.Id, HistoryOrder.OldestFirst))
+        await foreach (var transaction in wallets.StreamTransactionsAsync(wallet.Id, HistoryOrder.OldestFirst))
         {
             Console.WriteLine($"{transaction.Sequence} {transaction.Type} {transaction.Amount} {transaction.BalanceAfter}");
         }
         // [end]
 
-        Assert.Equal([1L, 2], await wallets.ReadTransactionsAsync(wallet.Id, HistoryOrder.OldestFirst).Select(transaction => transaction.Sequence).ToListAsync());
+        Assert.Equal([1L, 2], await wallets.StreamTransactionsAsync(wallet.Id, HistoryOrder.OldestFirst).Select(transaction => transaction.Sequence).ToListAsync());
     }
 
     [Fact]

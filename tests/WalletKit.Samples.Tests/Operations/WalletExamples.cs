@@ -61,13 +61,13 @@ public sealed class WalletExamples
         await wallets.DepositAsync(wallet.Id, 10m);                       // credits still land
         await wallets.UnfreezeAsync(wallet.Id);
 
-        await foreach (var happened in wallets.ReadEventsAsync(wallet.Id))
+        await foreach (var happened in wallets.StreamEventsAsync(wallet.Id))
         {
             Console.WriteLine($"{happened.CreatedAt:u} {happened.Type} {happened.Reason}");
         }
         // [end]
 
-        Assert.Equal([WalletEventType.Frozen, WalletEventType.Unfrozen], await wallets.ReadEventsAsync(wallet.Id).Select(happened => happened.Type).ToListAsync());
+        Assert.Equal([WalletEventType.Frozen, WalletEventType.Unfrozen], await wallets.StreamEventsAsync(wallet.Id).Select(happened => happened.Type).ToListAsync());
         Assert.Equal(110m, await scene.BalanceAsync(wallet));
         await Assert.ThrowsAsync<WalletNotFrozenException>(() => wallets.UnfreezeAsync(wallet.Id));
         await wallets.FreezeAsync(wallet.Id);

@@ -65,7 +65,7 @@ public sealed class RebateExamples
         isBroken = false;
 
         // [example: requeue]
-        await foreach (var dead in rebates.ReadAsync(RebateStatus.Dead))
+        await foreach (var dead in rebates.StreamAsync(RebateStatus.Dead))
         {
             Console.WriteLine($"{dead.Deposit}: {dead.Reason}");
             await rebates.RequeueAsync(dead.Deposit);

@@ -80,14 +80,14 @@ internal static class BrokenStores
 
     private sealed class HasAGap(IWalletStore sound) : ForwardingWalletStore(sound)
     {
-        public override async ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
-            await base.ReadHistoryAsync(range, cancellationToken) is var page ? new([.. page.Where(transaction => transaction.Sequence != 11)], page.HasMore) : null!;
+        public override async ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+            await base.ListTransactionsAsync(range, cancellationToken) is var page ? new([.. page.Where(transaction => transaction.Sequence != 11)], page.HasMore) : null!;
     }
 
     private sealed class LetsTimeRunBackwards(IWalletStore sound) : ForwardingWalletStore(sound)
     {
-        public override async ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
-            await base.ReadHistoryAsync(range, cancellationToken) is var page
+        public override async ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+            await base.ListTransactionsAsync(range, cancellationToken) is var page
                 ? new([.. page.Select(transaction => transaction with { CreatedAt = transaction.CreatedAt.AddDays(-transaction.Sequence) })], page.HasMore)
                 : null!;
     }
@@ -147,7 +147,7 @@ internal static class BrokenStores
     private sealed class ReadsAsOfAtOnce(IWalletStore sound) : ForwardingWalletStore(sound)
     {
         public override async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) =>
-            new((await ReadHistoryAsync(new(walletId, HistoryOrder.NewestFirst, null, int.MaxValue), cancellationToken)).FirstOrDefault(one => one.CreatedAt <= time), IsFinal: true);
+            new((await ListTransactionsAsync(new(walletId, HistoryOrder.NewestFirst, null, int.MaxValue), cancellationToken)).FirstOrDefault(one => one.CreatedAt <= time), IsFinal: true);
     }
 
     private sealed class MovesBothAhead(IWalletStore sound) : ForwardingWalletStore(sound)

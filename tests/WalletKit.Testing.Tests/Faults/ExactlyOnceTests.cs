@@ -77,7 +77,7 @@ public sealed class ExactlyOnceTests
     {
         const int Calls = Callers * CallsEach;
         var transactions = new List<WalletTransaction>();
-        await foreach (var transaction in wallets.ReadTransactionsAsync(one, HistoryOrder.OldestFirst, cancellationToken: Token))
+        await foreach (var transaction in wallets.StreamTransactionsAsync(one, HistoryOrder.OldestFirst, cancellationToken: Token))
         {
             transactions.Add(transaction);
         }

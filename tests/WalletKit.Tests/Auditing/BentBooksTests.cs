@@ -43,17 +43,17 @@ public sealed class BentBooksTests
                 (wallet, row) => visitHold(wallet, walletId == bent && row.Number == 2 ? row with { Value = row.Value! with { Currency = s_other } } : row),
                 cancellationToken);
 
-        public async IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        public async IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
-            await foreach (var entry in Target.Books.ReadEntriesAsync(walletId, cancellationToken))
+            await foreach (var entry in Target.Books.StreamEntriesAsync(walletId, cancellationToken))
             {
                 yield return walletId == bent && entry.Sequence == 3 ? entry with { Transaction = entry.Transaction! with { Currency = s_other } } : entry;
             }
         }
 
-        IAsyncEnumerable<BookRow<WalletEvent>> IBookStore.ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken) => Target.Books.ReadEventsAsync(walletId, cancellationToken);
+        IAsyncEnumerable<BookRow<WalletEvent>> IBookStore.StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken) => Target.Books.StreamEventsAsync(walletId, cancellationToken);
 
-        public IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.Books.ReadKeysAsync(walletId, cancellationToken);
+        public IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.Books.StreamKeysAsync(walletId, cancellationToken);
 
         public ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) => Target.Books.CheckAsync(limit, cancellationToken);
     }

@@ -147,11 +147,11 @@ public sealed class DisorderTests : IDisposable
         public ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
             Target.Books.ReadStateAsync(walletId, visitHold, cancellationToken);
 
-        public IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.Books.ReadEntriesAsync(walletId, cancellationToken);
+        public IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.Books.StreamEntriesAsync(walletId, cancellationToken);
 
-        IAsyncEnumerable<BookRow<WalletEvent>> IBookStore.ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken) => Target.Books.ReadEventsAsync(walletId, cancellationToken);
+        IAsyncEnumerable<BookRow<WalletEvent>> IBookStore.StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken) => Target.Books.StreamEventsAsync(walletId, cancellationToken);
 
-        public IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.Books.ReadKeysAsync(walletId, cancellationToken);
+        public IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.Books.StreamKeysAsync(walletId, cancellationToken);
 
         public ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) => Target.Books.CheckAsync(limit, cancellationToken);
     }

@@ -166,7 +166,7 @@ public sealed class TamperedFileTests
     {
         var wallet = (await ledger.Store.FindWalletAsync(walletId, TestContext.Current.CancellationToken))!;
         var hash = HashChain.Begin(wallet);
-        foreach (var transaction in await ledger.Store.ReadHistoryAsync(new HistoryRange(walletId, HistoryOrder.OldestFirst, null, 100), TestContext.Current.CancellationToken))
+        foreach (var transaction in await ledger.Store.ListTransactionsAsync(new HistoryRange(walletId, HistoryOrder.OldestFirst, null, 100), TestContext.Current.CancellationToken))
         {
             hash = HashChain.Next(hash, transaction);
             ledger.Tamper($"UPDATE transactions SET hash = x'{hash}' WHERE wallet_id = (SELECT id FROM wallets WHERE owner_id = '{wallet.OwnerId}') AND sequence = {transaction.Sequence}");

@@ -92,10 +92,10 @@ public sealed class UnreadableHistoryTests
     // Where the fourth should come, the third comes again.
     private sealed class RepeatingStore(IWalletStore next) : ForwardingWalletStore(next)
     {
-        public override async ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default)
+        public override async ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var page = await base.ReadHistoryAsync(range, cancellationToken);
+            var page = await base.ListTransactionsAsync(range, cancellationToken);
             return new([.. page.Select(transaction => transaction.Sequence == 4 ? transaction with { Sequence = 3 } : transaction)], page.HasMore);
         }
     }

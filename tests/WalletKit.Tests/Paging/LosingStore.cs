@@ -39,11 +39,11 @@ internal sealed class LosingStore(IWalletStore next, Loss loss) : ForwardingWall
     public override async ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         Lose(await base.ListOpenHoldsAsync(walletId, First(after), limit, cancellationToken));
 
-    public override async ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
-        Lose(await base.ReadEventsAsync(walletId, First(after), limit, cancellationToken));
+    public override async ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        Lose(await base.ListEventsAsync(walletId, First(after), limit, cancellationToken));
 
-    public override async ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
-        Lose(await base.ReadHistoryAsync(loss == Loss.Repeating ? range with { After = null } : range, cancellationToken));
+    public override async ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+        Lose(await base.ListTransactionsAsync(loss == Loss.Repeating ? range with { After = null } : range, cancellationToken));
 
     public override async ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
         Lose(await base.ListAsync(status, First(after), limit, cancellationToken));

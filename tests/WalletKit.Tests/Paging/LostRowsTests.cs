@@ -122,14 +122,14 @@ public sealed class LostRowsTests
             var wallets = _host.Wallets;
             IAsyncEnumerable<object> rows = stream switch
             {
-                "transactions, newest first" => wallets.ReadTransactionsAsync(_wallet, cancellationToken: Token),
-                "transactions, oldest first" => wallets.ReadTransactionsAsync(_wallet, HistoryOrder.OldestFirst, cancellationToken: Token),
-                "transactions, filtered" => wallets.ReadTransactionsAsync(_wallet, filter: new() { Types = [TransactionType.Deposit] }, cancellationToken: Token),
+                "transactions, newest first" => wallets.StreamTransactionsAsync(_wallet, cancellationToken: Token),
+                "transactions, oldest first" => wallets.StreamTransactionsAsync(_wallet, HistoryOrder.OldestFirst, cancellationToken: Token),
+                "transactions, filtered" => wallets.StreamTransactionsAsync(_wallet, filter: new() { Types = [TransactionType.Deposit] }, cancellationToken: Token),
                 "statement" => (await wallets.GetStatementAsync(_wallet, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Token)).Entries,
-                "events" => wallets.ReadEventsAsync(_wallet, cancellationToken: Token),
-                "holds" => wallets.ReadOpenHoldsAsync(_wallet, cancellationToken: Token),
+                "events" => wallets.StreamEventsAsync(_wallet, cancellationToken: Token),
+                "holds" => wallets.StreamOpenHoldsAsync(_wallet, cancellationToken: Token),
                 "wallets" => wallets.StreamWalletsAsync("owner", Token),
-                _ => _host.Rebates.ReadAsync(RebateStatus.Pending, Token),
+                _ => _host.Rebates.StreamAsync(RebateStatus.Pending, Token),
             };
             await foreach (var row in rows)
             {

@@ -22,7 +22,7 @@ public sealed class RebateProcessorTests
         Assert.Equal(101m, await site.BalanceAsync(wallet.Id));
         var rebate = await site.RebateAsync(deposit);
         Assert.Equal((RebateStatus.Paid, 2, 0, null), (rebate.Status, rebate.PaidSequence, rebate.Attempts, rebate.Reason));
-        var page = await site.Wallets.GetTransactionsAsync(wallet.Id, cancellationToken: Bench.Token);
+        var page = await site.Wallets.ListTransactionsAsync(wallet.Id, cancellationToken: Bench.Token);
         Assert.Equal((TransactionType.Rebate, 1m, 1), (page.Transactions[0].Type, page.Transactions[0].Amount, page.Transactions[0].Links.RebateOf));
         Assert.Equal(new RebatePass(0, 0, 0, 0, 0), await site.RunPassAsync());
     }
@@ -89,7 +89,7 @@ public sealed class RebateProcessorTests
         bench.Time.Advance(TimeSpan.FromDays(365));
         Assert.Equal(new RebatePass(0, 0, 0, 0, 0), await site.RunPassAsync());
 
-        var dead = Assert.Single(await site.Rebates.ReadAsync(RebateStatus.Dead, Bench.Token).ToListAsync(Bench.Token));
+        var dead = Assert.Single(await site.Rebates.StreamAsync(RebateStatus.Dead, Bench.Token).ToListAsync(Bench.Token));
         Assert.Equal((deposit, 4, "boom 4"), (dead.Deposit, dead.Attempts, dead.Reason));
 
         works = true;

@@ -23,7 +23,7 @@ public sealed class RebateSharingTests
         Assert.Equal(0, passes.Sum(pass => pass.Failed));
         Assert.Equal(10_100m, await sites[0].BalanceAsync(wallet.Id));
         Assert.Equal(100, await sites[0].CountAsync(RebateStatus.Paid));
-        var history = await sites[1].Wallets.ReadTransactionsAsync(wallet.Id, cancellationToken: Bench.Token).ToListAsync(Bench.Token);
+        var history = await sites[1].Wallets.StreamTransactionsAsync(wallet.Id, cancellationToken: Bench.Token).ToListAsync(Bench.Token);
         Assert.Equal(100, history.Where(transaction => transaction.Links.RebateOf is not null).DistinctBy(transaction => transaction.Links.RebateOf).Count());
         Assert.Equal(200, history.Count);
     }

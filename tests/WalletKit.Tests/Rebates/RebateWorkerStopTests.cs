@@ -27,7 +27,7 @@ public sealed class RebateWorkerStopTests
         Assert.Equal((2, 3), (await site.CountAsync(RebateStatus.Paid), await site.CountAsync(RebateStatus.Pending)));
         Assert.Equal(502m, await site.BalanceAsync(wallet.Id));
         Assert.Equal(2, policy.Calls);
-        await foreach (var rebate in site.Rebates.ReadAsync(RebateStatus.Pending, Bench.Token))
+        await foreach (var rebate in site.Rebates.StreamAsync(RebateStatus.Pending, Bench.Token))
         {
             Assert.Null(rebate.Claim);
         }
@@ -56,7 +56,7 @@ public sealed class RebateWorkerStopTests
 
         // Already now, as the host goes on to close the store.
         Assert.Equal(1, site.Store.Releases);
-        await foreach (var rebate in site.Rebates.ReadAsync(RebateStatus.Pending, Bench.Token))
+        await foreach (var rebate in site.Rebates.StreamAsync(RebateStatus.Pending, Bench.Token))
         {
             Assert.Equal((null, 0), (rebate.Claim, rebate.Attempts));
             Assert.True(rebate.DueAt <= bench.Time.GetUtcNow());

@@ -46,7 +46,7 @@ public sealed partial class SectionTests
             Token))).WaitAsync(s_guard, Token);
 
         Assert.Equal(64m, (await host.Wallets.GetWalletAsync(wallet.Id, Token)).CreditLimit);
-        Assert.Equal(64, await host.Wallets.ReadEventsAsync(wallet.Id, cancellationToken: Token).CountAsync(Token));
+        Assert.Equal(64, await host.Wallets.StreamEventsAsync(wallet.Id, cancellationToken: Token).CountAsync(Token));
     }
 
     [Theory]

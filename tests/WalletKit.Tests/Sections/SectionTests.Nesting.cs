@@ -143,10 +143,10 @@ public sealed partial class SectionTests
         [nameof(wallets.GetBalanceAsOfAsync)] = () => wallets.GetBalanceAsOfAsync(id, DateTimeOffset.MaxValue, Token),
         [nameof(wallets.GetStatementAsync)] = () => wallets.GetStatementAsync(id, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Token),
         [nameof(wallets.GetTransactionAsync)] = () => wallets.GetTransactionAsync(new(id, 1), Token),
-        [nameof(wallets.GetTransactionsAsync)] = () => wallets.GetTransactionsAsync(id, cancellationToken: Token),
-        [nameof(wallets.ReadTransactionsAsync)] = () => wallets.ReadTransactionsAsync(id, cancellationToken: Token).CountAsync(Token).AsTask(),
-        [nameof(wallets.ReadEventsAsync)] = () => wallets.ReadEventsAsync(id, cancellationToken: Token).CountAsync(Token).AsTask(),
+        [nameof(wallets.ListTransactionsAsync)] = () => wallets.ListTransactionsAsync(id, cancellationToken: Token),
+        [nameof(wallets.StreamTransactionsAsync)] = () => wallets.StreamTransactionsAsync(id, cancellationToken: Token).CountAsync(Token).AsTask(),
+        [nameof(wallets.StreamEventsAsync)] = () => wallets.StreamEventsAsync(id, cancellationToken: Token).CountAsync(Token).AsTask(),
         [nameof(wallets.GetHoldAsync)] = () => wallets.GetHoldAsync(hold, Token),
-        [nameof(wallets.ReadOpenHoldsAsync)] = () => wallets.ReadOpenHoldsAsync(id, cancellationToken: Token).CountAsync(Token).AsTask(),
+        [nameof(wallets.StreamOpenHoldsAsync)] = () => wallets.StreamOpenHoldsAsync(id, cancellationToken: Token).CountAsync(Token).AsTask(),
     };
 }

@@ -11,9 +11,9 @@ internal static class Content
         foreach (var wallet in await store.ListAllWalletsAsync(null, int.MaxValue))
         {
             all.Add(wallet);
-            all.AddRange(await store.ReadHistoryAsync(new HistoryRange(wallet.Id, HistoryOrder.OldestFirst, null, int.MaxValue)));
+            all.AddRange(await store.ListTransactionsAsync(new HistoryRange(wallet.Id, HistoryOrder.OldestFirst, null, int.MaxValue)));
             all.AddRange(await store.ListOpenHoldsAsync(wallet.Id, 0, int.MaxValue));
-            all.AddRange(await store.ReadEventsAsync(wallet.Id, 0, int.MaxValue));
+            all.AddRange(await store.ListEventsAsync(wallet.Id, 0, int.MaxValue));
         }
 
         foreach (var status in Enum.GetValues<RebateStatus>())

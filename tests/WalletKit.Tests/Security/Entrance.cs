@@ -24,7 +24,7 @@ internal sealed record Entrance(int MaxLength, Func<TestWallets, WalletId, strin
         ["reference"] = new(200, async (wallets, id, text) =>
         {
             await wallets.Wallets.DepositAsync(id, 1m, new() { Reference = text });
-            return Assert.Single((await wallets.Wallets.GetTransactionsAsync(id, new() { Filter = new() { Reference = text } })).Transactions).Reference;
+            return Assert.Single((await wallets.Wallets.ListTransactionsAsync(id, new() { Filter = new() { Reference = text } })).Transactions).Reference;
         }),
         ["metadata key"] = new(64, async (wallets, id, text) =>
             Assert.Single((await LatestAsync(wallets, id, new() { Metadata = new Dictionary<string, string> { [text] = "value" } })).Metadata).Key),
@@ -49,7 +49,7 @@ internal sealed record Entrance(int MaxLength, Func<TestWallets, WalletId, strin
         ["reason"] = new(500, async (wallets, id, text) =>
         {
             await wallets.Wallets.FreezeAsync(id, new() { Reason = text });
-            var happened = await wallets.Wallets.ReadEventsAsync(id).LastAsync();
+            var happened = await wallets.Wallets.StreamEventsAsync(id).LastAsync();
             await wallets.Wallets.UnfreezeAsync(id);
             return happened.Reason;
         }),
@@ -60,7 +60,7 @@ internal sealed record Entrance(int MaxLength, Func<TestWallets, WalletId, strin
     private static async Task<WalletTransaction> LatestAsync(TestWallets wallets, WalletId id, TransactionOptions options)
     {
         await wallets.Wallets.DepositAsync(id, 1m, options);
-        return (await wallets.Wallets.GetTransactionsAsync(id, new() { Limit = 1 })).Transactions[0];
+        return (await wallets.Wallets.ListTransactionsAsync(id, new() { Limit = 1 })).Transactions[0];
     }
 
     private static async Task<RebateTerms> EarnAsync(TestWallets wallets, WalletId id, RebateTerms terms)

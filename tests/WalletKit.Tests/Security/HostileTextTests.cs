@@ -83,8 +83,8 @@ public sealed class HostileTextTests
             Assert.Null(await wallets.Wallets.FindWalletAsync(text, cancellationToken: Token));
             Assert.Null(await wallets.Wallets.FindWalletAsync("user-1", text, Token));
             Assert.Empty((await wallets.Wallets.ListWalletsAsync(text, cancellationToken: Token)).Wallets);
-            Assert.Empty((await wallets.Wallets.GetTransactionsAsync(id, new() { Filter = new() { Reference = text } }, Token)).Transactions);
-            var refusal = await Assert.ThrowsAsync<InvalidInputException>(() => wallets.Wallets.GetTransactionsAsync(id, new() { Cursor = text }, Token));
+            Assert.Empty((await wallets.Wallets.ListTransactionsAsync(id, new() { Filter = new() { Reference = text } }, Token)).Transactions);
+            var refusal = await Assert.ThrowsAsync<InvalidInputException>(() => wallets.Wallets.ListTransactionsAsync(id, new() { Cursor = text }, Token));
             Assert.Equal("cursor", refusal.Field);
             HostileTexts.AssertHarmless(refusal.Message);
         }

@@ -35,7 +35,7 @@ public sealed class LookalikeTests
         foreach (var text in s_alike)
         {
             Assert.Equal(text, Assert.Single((await wallets.Wallets.ListWalletsAsync(text, cancellationToken: Token)).Wallets).OwnerId);
-            Assert.Single((await wallets.Wallets.GetTransactionsAsync(id, new() { Filter = new() { Reference = text } }, Token)).Transactions);
+            Assert.Single((await wallets.Wallets.ListTransactionsAsync(id, new() { Filter = new() { Reference = text } }, Token)).Transactions);
             Assert.True((await wallets.Wallets.DepositAsync(id, 1m, new() { IdempotencyKey = text, Reference = text }, Token)).Replayed);
         }
 

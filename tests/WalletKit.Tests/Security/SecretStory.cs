@@ -27,7 +27,7 @@ internal static class SecretStory
         await service.ExecuteLockedAsync([first], (section, _) => { section.Add(new Withdraw(first, 1m) { Reference = secret }); return Task.CompletedTask; }, cancellationToken: token);
         await service.ImportAsync(new WalletCommand[] { new Withdraw(first, 1m) { Reference = secret }, new Withdraw(first, 1_000m) { IdempotencyKey = secret } }.ToAsyncEnumerable(), cancellationToken: token).ToListAsync(token);
         await service.ReverseAsync(deposit.Transaction.Id, new() { IdempotencyKey = $"{secret} reversal", Reference = secret, AllowOverdraft = true }, token);
-        await service.GetTransactionsAsync(first, new() { Filter = new() { Reference = secret } }, token);
+        await service.ListTransactionsAsync(first, new() { Filter = new() { Reference = secret } }, token);
         await service.FindWalletAsync(secret, secret, token);
 
         await RefuseAsync<IdempotencyConflictException>(() => service.DepositAsync(first, 2m, Options(secret, "deposit"), token));
@@ -41,7 +41,7 @@ internal static class SecretStory
         await RefuseAsync<HoldEndedException>(() => service.VoidHoldAsync(hold.Hold.Id, new() { IdempotencyKey = $"{secret} void" }, token));
         await RefuseAsync<AlreadyReversedException>(() => service.ReverseAsync(deposit.Transaction.Id, new() { Reference = secret, AllowOverdraft = true }, token));
         await RefuseAsync<WalletNotEmptyException>(() => service.CloseAsync(first, new() { Reason = secret }, token));
-        await RefuseAsync<InvalidInputException>(() => service.GetTransactionsAsync(first, new() { Cursor = secret }, token));
+        await RefuseAsync<InvalidInputException>(() => service.ListTransactionsAsync(first, new() { Cursor = secret }, token));
     }
 
     private static async Task RefuseAsync<T>(Func<Task> call)

@@ -168,7 +168,7 @@ public sealed class SqliteBackPressureTests : IAsyncLifetime
     private async Task<List<string>> HistoryAsync()
     {
         await using var reader = Store(busyTimeout: s_guard);
-        var history = await reader.ReadHistoryAsync(new HistoryRange(_wallet, HistoryOrder.OldestFirst, null, int.MaxValue), Token);
+        var history = await reader.ListTransactionsAsync(new HistoryRange(_wallet, HistoryOrder.OldestFirst, null, int.MaxValue), Token);
         return [.. history.Select(transaction => transaction.Reference!)];
     }
 

@@ -145,5 +145,5 @@ public sealed class SqliteGroupTests : IAsyncLifetime
     }
 
     private async Task<IEnumerable<decimal>> AmountsAsync(WalletId walletId) =>
-        (await _store.ReadHistoryAsync(new(walletId, HistoryOrder.OldestFirst, null, int.MaxValue), Token)).Select(transaction => transaction.Amount);
+        (await _store.ListTransactionsAsync(new(walletId, HistoryOrder.OldestFirst, null, int.MaxValue), Token)).Select(transaction => transaction.Amount);
 }

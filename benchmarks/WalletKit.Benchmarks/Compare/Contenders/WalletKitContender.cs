@@ -46,7 +46,7 @@ internal sealed class WalletKitContender : IBalanceReader, IHistoryReader, IReba
     {
         // A host has the cursor from the page before; making one here spares reading the pages up to it.
         var cursor = before is { } sequence ? HistoryCursor.Write(_ids[0], HistoryOrder.NewestFirst, sequence) : null;
-        var page = await _wallets.GetTransactionsAsync(_ids[0], new HistoryOptions { Limit = limit, Cursor = cursor });
+        var page = await _wallets.ListTransactionsAsync(_ids[0], new HistoryOptions { Limit = limit, Cursor = cursor });
         return (page.Transactions.Count, page.Transactions[^1].Sequence);
     }
 

@@ -54,7 +54,7 @@ internal sealed class WalletKitMemoryContender : IMover
         {
             var wallet = await _wallets.GetWalletAsync(id);
             totals += new BookTotals(wallet.BalanceMinorUnits, 0, wallet.LastSequence, 0, 0);
-            await foreach (var transaction in _wallets.ReadTransactionsAsync(id))
+            await foreach (var transaction in _wallets.StreamTransactionsAsync(id))
             {
                 totals += new BookTotals(0, transaction.AmountMinorUnits, 0, 1, 0);
             }

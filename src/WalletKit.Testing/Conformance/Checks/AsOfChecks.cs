@@ -66,9 +66,9 @@ internal sealed class AsOfChecks : StoreChecks
         {
             foreach (var order in Enum.GetValues<HistoryOrder>())
             {
-                Assert.Equal(expected, (await Store.ReadHistoryAsync(new(walletId, order, null, 10) { From = from, To = to }, Token)).Count);
-                Assert.Empty(await Store.ReadHistoryAsync(new(empty.Id, order, null, 10) { From = from, To = to }, Token));
-                Assert.Empty(await Store.ReadHistoryAsync(new(NewId(), order, null, 10) { From = from, To = to }, Token));
+                Assert.Equal(expected, (await Store.ListTransactionsAsync(new(walletId, order, null, 10) { From = from, To = to }, Token)).Count);
+                Assert.Empty(await Store.ListTransactionsAsync(new(empty.Id, order, null, 10) { From = from, To = to }, Token));
+                Assert.Empty(await Store.ListTransactionsAsync(new(NewId(), order, null, 10) { From = from, To = to }, Token));
             }
         }
 

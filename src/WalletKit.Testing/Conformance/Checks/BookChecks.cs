@@ -70,7 +70,7 @@ internal sealed class BookChecks : StoreChecks
                 expected.Add(await JudgedAsync(transaction, history));
             }
 
-            Assert.Equal(expected, await Store.Books.ReadEntriesAsync(walletId, Token).ToListAsync(Token));
+            Assert.Equal(expected, await Store.Books.StreamEntriesAsync(walletId, Token).ToListAsync(Token));
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class BookChecks : StoreChecks
         await Store.CommitAsync(new CommandBatch([new UnfreezeWallet(walletId), new Deposit(walletId, 2m)]) { IdempotencyKey = "batch" }, Token);
 
         var events = await EventsAsync(walletId);
-        Assert.Equal(events.Select(happened => new BookRow<WalletEvent>(happened.Version, happened)), await Store.Books.ReadEventsAsync(walletId, Token).ToListAsync(Token));
+        Assert.Equal(events.Select(happened => new BookRow<WalletEvent>(happened.Version, happened)), await Store.Books.StreamEventsAsync(walletId, Token).ToListAsync(Token));
         Assert.Equal(
             new Dictionary<string, BookReference[]>
             {
@@ -97,7 +97,7 @@ internal sealed class BookChecks : StoreChecks
                     new BookReference(BookReferenceKind.Transaction, walletId, 3, 1, Exists: true),
                 ],
             },
-            await Store.Books.ReadKeysAsync(walletId, Token).ToDictionaryAsync(key => key.Key, key => key.References.ToArray(), cancellationToken: Token));
+            await Store.Books.StreamKeysAsync(walletId, Token).ToDictionaryAsync(key => key.Key, key => key.References.ToArray(), cancellationToken: Token));
     }
 
     [Check]

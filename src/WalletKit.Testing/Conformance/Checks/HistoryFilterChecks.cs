@@ -55,13 +55,13 @@ internal sealed class HistoryFilterChecks : StoreChecks
                 (long.MinValue, isForward ? "3 4 5 6 7 8" : ""),
             ])
         {
-            Assert.Equal(expected, string.Join(' ', (await Store.ReadHistoryAsync(range with { After = after }, Token)).Select(transaction => transaction.Sequence)));
+            Assert.Equal(expected, string.Join(' ', (await Store.ListTransactionsAsync(range with { After = after }, Token)).Select(transaction => transaction.Sequence)));
         }
 
-        Assert.Equal(4, (await Store.ReadHistoryAsync(range with { From = start.AddSeconds(2).AddTicks(1), To = start.AddSeconds(7).AddTicks(-1) }, Token)).Count);
-        Assert.Single(await Store.ReadHistoryAsync(range with { From = start.AddSeconds(2), To = start.AddSeconds(2).AddTicks(1) }, Token));
-        Assert.Empty(await Store.ReadHistoryAsync(range with { From = start.AddSeconds(2), To = start.AddSeconds(2) }, Token));
-        Assert.Empty(await Store.ReadHistoryAsync(range with { From = start.AddSeconds(8), To = start.AddSeconds(2) }, Token));
+        Assert.Equal(4, (await Store.ListTransactionsAsync(range with { From = start.AddSeconds(2).AddTicks(1), To = start.AddSeconds(7).AddTicks(-1) }, Token)).Count);
+        Assert.Single(await Store.ListTransactionsAsync(range with { From = start.AddSeconds(2), To = start.AddSeconds(2).AddTicks(1) }, Token));
+        Assert.Empty(await Store.ListTransactionsAsync(range with { From = start.AddSeconds(2), To = start.AddSeconds(2) }, Token));
+        Assert.Empty(await Store.ListTransactionsAsync(range with { From = start.AddSeconds(8), To = start.AddSeconds(2) }, Token));
     }
 
     [Check]
@@ -77,13 +77,13 @@ internal sealed class HistoryFilterChecks : StoreChecks
 
         foreach (var reference in references)
         {
-            Assert.Equal([reference], (await Store.ReadHistoryAsync(new(wallet.Id, HistoryOrder.OldestFirst, null, 100) { Reference = reference }, Token)).Select(transaction => transaction.Reference));
+            Assert.Equal([reference], (await Store.ListTransactionsAsync(new(wallet.Id, HistoryOrder.OldestFirst, null, 100) { Reference = reference }, Token)).Select(transaction => transaction.Reference));
         }
 
         // Half a surrogate pair is nobody's reference, and stands for no other text either.
         foreach (var reference in (string[])["", "order", "ORDER-7", "\uD800", "\uD83D", "order-7\0"])
         {
-            Assert.Empty(await Store.ReadHistoryAsync(new(wallet.Id, HistoryOrder.OldestFirst, null, 100) { Reference = reference }, Token));
+            Assert.Empty(await Store.ListTransactionsAsync(new(wallet.Id, HistoryOrder.OldestFirst, null, 100) { Reference = reference }, Token));
         }
     }
 
@@ -132,7 +132,7 @@ internal sealed class HistoryFilterChecks : StoreChecks
     private async Task<List<WalletTransaction>> ReadByPageAsync(HistoryRange range)
     {
         List<WalletTransaction> found = [];
-        while (await Store.ReadHistoryAsync(range, Token) is { Count: > 0 } page)
+        while (await Store.ListTransactionsAsync(range, Token) is { Count: > 0 } page)
         {
             Assert.True(page.Count <= range.Limit);
             found.AddRange(page);

@@ -28,10 +28,10 @@ internal sealed class PageChecks : StoreChecks
 
         Assert.Equal([true, false, false], await AtAsync([1, 2, 3], limit => Store.ListWalletsAsync("owner", null, limit, Token)));
         Assert.Equal([true, false, false], await AtAsync([1, 2, 3], limit => Store.ListAllWalletsAsync(null, limit, Token)));
-        Assert.Equal([true, false, false], await AtAsync([2, 3, 4], limit => Store.ReadHistoryAsync(new(walletId, HistoryOrder.OldestFirst, null, limit), Token)));
-        Assert.Equal([true, false, false], await AtAsync([1, 2, 3], limit => Store.ReadHistoryAsync(new(walletId, HistoryOrder.NewestFirst, 3, limit), Token)));
+        Assert.Equal([true, false, false], await AtAsync([2, 3, 4], limit => Store.ListTransactionsAsync(new(walletId, HistoryOrder.OldestFirst, null, limit), Token)));
+        Assert.Equal([true, false, false], await AtAsync([1, 2, 3], limit => Store.ListTransactionsAsync(new(walletId, HistoryOrder.NewestFirst, 3, limit), Token)));
         Assert.Equal([true, false, false], await AtAsync([2, 3, 4], limit => Store.ListOpenHoldsAsync(walletId, 0, limit, Token)));
-        Assert.Equal([true, false, false], await AtAsync([2, 3, 4], limit => Store.ReadEventsAsync(walletId, 0, limit, Token)));
+        Assert.Equal([true, false, false], await AtAsync([2, 3, 4], limit => Store.ListEventsAsync(walletId, 0, limit, Token)));
         Assert.Equal([true, false, false], await AtAsync([2, 3, 4], limit => Store.Rebates.ListAsync(RebateStatus.Pending, null, limit, Token)));
         Assert.False((await Store.ListWalletsAsync("nobody", null, 1, Token)).HasMore);
     }
@@ -45,8 +45,8 @@ internal sealed class PageChecks : StoreChecks
         var walletId = (await OpenAsync()).Id;
         await DoAllAsync(Enumerable.Range(0, 100).Select(i => new Deposit(walletId, 1m) { Metadata = LongMetadata(i, isUniform), Reference = i % 2 == 0 ? "even" : null }));
 
-        Assert.Equal(100, await AssertPagesAsync<WalletTransaction, long?>(PageText.SizeOf, (after, limit) => Store.ReadHistoryAsync(new(walletId, order, after, limit), Token), one => one.Sequence));
-        Assert.Equal(50, await AssertPagesAsync<WalletTransaction, long?>(PageText.SizeOf, (after, limit) => Store.ReadHistoryAsync(new(walletId, order, after, limit) { Reference = "even" }, Token), one => one.Sequence));
+        Assert.Equal(100, await AssertPagesAsync<WalletTransaction, long?>(PageText.SizeOf, (after, limit) => Store.ListTransactionsAsync(new(walletId, order, after, limit), Token), one => one.Sequence));
+        Assert.Equal(50, await AssertPagesAsync<WalletTransaction, long?>(PageText.SizeOf, (after, limit) => Store.ListTransactionsAsync(new(walletId, order, after, limit) { Reference = "even" }, Token), one => one.Sequence));
     }
 
     [Check]
@@ -65,7 +65,7 @@ internal sealed class PageChecks : StoreChecks
         var random = new Random(1);
         await DoAllAsync(Enumerable.Range(0, 900).Select(i => new SetCreditLimit(walletId, i) { Reason = LongText(random, StateCommand.MaxReasonLength) }));
 
-        Assert.Equal(900, await AssertPagesAsync<WalletEvent, long>(PageText.SizeOf, (after, limit) => Store.ReadEventsAsync(walletId, after, limit, Token), happened => happened.Version));
+        Assert.Equal(900, await AssertPagesAsync<WalletEvent, long>(PageText.SizeOf, (after, limit) => Store.ListEventsAsync(walletId, after, limit, Token), happened => happened.Version));
     }
 
     [Check]

@@ -63,17 +63,17 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
 
     private async Task<Difference?> OfAccountAsync(Account account, CancellationToken cancellationToken)
     {
-        var events = await store.ReadEventsAsync(account.Id, 0, Many, cancellationToken).ConfigureAwait(false);
+        var events = await store.ListEventsAsync(account.Id, 0, Many, cancellationToken).ConfigureAwait(false);
         return Same($"events of {account.Id}", Lines(account.Events, NounText.Of), Lines(events, NounText.Of));
     }
 
     private async Task<Difference?> HistoryAsync(Account account, CancellationToken cancellationToken)
     {
-        var all = await store.ReadHistoryAsync(new HistoryRange(account.Id, HistoryOrder.OldestFirst, null, Many), cancellationToken).ConfigureAwait(false);
+        var all = await store.ListTransactionsAsync(new HistoryRange(account.Id, HistoryOrder.OldestFirst, null, Many), cancellationToken).ConfigureAwait(false);
         var after = account.Transactions.Count / 2 + 1;
-        var page = await store.ReadHistoryAsync(new HistoryRange(account.Id, HistoryOrder.NewestFirst, after, 3), cancellationToken).ConfigureAwait(false);
+        var page = await store.ListTransactionsAsync(new HistoryRange(account.Id, HistoryOrder.NewestFirst, after, 3), cancellationToken).ConfigureAwait(false);
         var wanted = new HistoryRange(account.Id, HistoryOrder.NewestFirst, null, Many) { Types = [TransactionType.Deposit, TransactionType.Withdrawal], Reference = "order 7", To = now };
-        var filtered = await store.ReadHistoryAsync(wanted, cancellationToken).ConfigureAwait(false);
+        var filtered = await store.ListTransactionsAsync(wanted, cancellationToken).ConfigureAwait(false);
         var newest = await store.FindTransactionAsync(new TransactionId(account.Id, account.Transactions.Count), cancellationToken).ConfigureAwait(false);
         var asOf = await store.FindTransactionAsOfAsync(account.Id, now, cancellationToken).ConfigureAwait(false);
         return Same($"history of {account.Id}", Lines(account.Transactions, NounText.Of), Lines(all, NounText.Of))

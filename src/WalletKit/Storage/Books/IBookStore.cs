@@ -20,13 +20,13 @@ public interface IBookStore
     ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default);
 
     /// <summary>A wallet's transactions by sequence, each with what it is judged by, from one snapshot each.</summary>
-    IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default);
 
     /// <summary>A wallet's events by version.</summary>
-    IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default);
 
     /// <summary>A wallet's idempotency keys, in an order of the store's own.</summary>
-    IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default);
 
     /// <summary>What only the store itself can know to be wrong: with its file, its tables, or rows that belong to no wallet.</summary>
     /// <param name="limit">How many findings at most; one or more.</param>

@@ -34,7 +34,7 @@ internal sealed class InMemoryBookStore(
         return new BookState(wallet) { NewestSequence = entry.NewestSequence, NewestEventVersion = entry.NewestEventVersion };
     }
 
-    public async IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         long? after = null;
         while (await ReadPageAsync(walletId, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
@@ -48,7 +48,7 @@ internal sealed class InMemoryBookStore(
         }
     }
 
-    public async IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var happened in await ReadAsync(walletId, entry => entry.ListEvents(), cancellationToken).ConfigureAwait(false))
         {
@@ -56,7 +56,7 @@ internal sealed class InMemoryBookStore(
         }
     }
 
-    public async IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var recorded in await ReadAsync(walletId, entry => entry.ListRecorded(), cancellationToken).ConfigureAwait(false))
         {

@@ -45,7 +45,7 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default)
+    public ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         return new(EntryOf(range.WalletId)?.Read(range) ?? Page.Empty<WalletTransaction>());
@@ -131,7 +131,7 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         return await ReadUnderLockAsync(walletId, (entry, _) => entry.ReadEvents(after, limit), cancellationToken).ConfigureAwait(false) ?? Page.Empty<WalletEvent>();

@@ -19,7 +19,7 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : IBookStore
     public ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, wanted) => session.ReadState(wanted.walletId, wanted.visitHold), (walletId, visitHold), cancellationToken);
 
-    public IAsyncEnumerable<BookEntry> ReadEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(
             long.MinValue,
             (session, after) => session.ReadEntries(walletId, after, RowsPerPage),
@@ -27,7 +27,7 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : IBookStore
             static (left, right) => left.CompareTo(right),
             cancellationToken);
 
-    public IAsyncEnumerable<BookRow<WalletEvent>> ReadEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(
             long.MinValue,
             (session, after) => session.ReadEventRows(walletId, after, RowsPerPage),
@@ -36,7 +36,7 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : IBookStore
             cancellationToken);
 
     // By the bytes: what is not well formed would be asked for as other text, which sorts elsewhere.
-    public IAsyncEnumerable<BookKey> ReadKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(
             Array.Empty<byte>(),
             (session, after) => session.ReadKeys(walletId, after, KeysPerPage),

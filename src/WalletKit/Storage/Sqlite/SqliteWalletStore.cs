@@ -101,7 +101,7 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
             static (session, page) => session.ListAllWallets(page.after, page.limit, page.now), (after, limit, now: _timeProvider.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Page<WalletTransaction>> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+    public ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
         ReadAsync(static (session, stretch) => session.ReadHistory(stretch), range, cancellationToken);
 
     /// <inheritdoc/>
@@ -131,7 +131,7 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
             cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Page<WalletEvent>> ReadEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(
             static (session, page) => session.ReadEvents(page.walletId, page.after, page.limit), (walletId, after, limit), cancellationToken);
 

@@ -166,18 +166,18 @@ public sealed class ServiceFuzzTests
                     await statement.Entries.Take(3).ToListAsync(token);
                     break;
                 case 5 or 6:
-                    await service.GetTransactionsAsync(any.Wallet(), new() { Limit = any.Count(), Order = any.Kind<HistoryOrder>(), Cursor = any.TextOrNull(), Filter = Filter() }, token);
+                    await service.ListTransactionsAsync(any.Wallet(), new() { Limit = any.Count(), Order = any.Kind<HistoryOrder>(), Cursor = any.TextOrNull(), Filter = Filter() }, token);
                     break;
                 case 7:
                     await service.GetTransactionAsync(any.Transaction(), token);
                     break;
                 case 8:
                     await service.GetHoldAsync(any.Hold(), token);
-                    await service.ReadOpenHoldsAsync(any.Wallet(), cancellationToken: token).Take(3).ToListAsync(token);
+                    await service.StreamOpenHoldsAsync(any.Wallet(), cancellationToken: token).Take(3).ToListAsync(token);
                     break;
                 default:
                     await wallets.Rebates.FindAsync(any.Transaction(), token);
-                    await wallets.Rebates.ReadAsync(any.Kind<RebateStatus>(), token).Take(3).ToListAsync(token);
+                    await wallets.Rebates.StreamAsync(any.Kind<RebateStatus>(), token).Take(3).ToListAsync(token);
                     break;
             }
         }

@@ -66,7 +66,7 @@ public sealed class StoreFuzzTests
                 await store.FindHoldAsync(any.Hold());
                 break;
             case 7:
-                await store.ReadHistoryAsync(new HistoryRange(any.Wallet(), any.Of(HistoryOrder.NewestFirst, HistoryOrder.OldestFirst), any.NumberOrNull(), any.Random.Next(1, 100))
+                await store.ListTransactionsAsync(new HistoryRange(any.Wallet(), any.Of(HistoryOrder.NewestFirst, HistoryOrder.OldestFirst), any.NumberOrNull(), any.Random.Next(1, 100))
                 {
                     Reference = any.TextOrNull(),
                     Types = any.Chance(50) ? default : [any.Kind<TransactionType>()],

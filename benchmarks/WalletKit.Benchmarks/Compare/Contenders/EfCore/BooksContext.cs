@@ -46,7 +46,7 @@ internal sealed class BooksContext(DbContextOptions<BooksContext> options) : DbC
 
     public Task<bool> HasKeyAsync(long walletId, string key) => s_hasKey(this, walletId, key);
 
-    public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(byte[] publicId, long before, int limit) => s_readHistory(this, publicId, before, limit);
+    public IAsyncEnumerable<HistoryRow> ListTransactionsAsync(byte[] publicId, long before, int limit) => s_readHistory(this, publicId, before, limit);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -69,7 +69,7 @@ internal sealed class EfCoreContender : IBalanceReader, IHistoryReader
         await Task.Yield();
         await using var context = await _contexts.CreateDbContextAsync();
         var page = new List<HistoryRow>();
-        await foreach (var row in context.ReadHistoryAsync(PublicId(0), before ?? long.MaxValue, limit))
+        await foreach (var row in context.ListTransactionsAsync(PublicId(0), before ?? long.MaxValue, limit))
         {
             page.Add(row);
         }
