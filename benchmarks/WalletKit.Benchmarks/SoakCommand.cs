@@ -47,7 +47,7 @@ internal static class SoakCommand
         {
             for (var number = Interlocked.Increment(ref started); number <= count; number = Interlocked.Increment(ref started))
             {
-                var options = number % 10 == 0 ? new TransactionOptions { IdempotencyKey = Guid.NewGuid().ToString() } : null;
+                var options = number % 10 == 0 ? new DepositOptions { IdempotencyKey = Guid.NewGuid().ToString() } : null;
                 await wallets.Service.DepositAsync(wallets.Ids[number * 7919 % Wallets], 1m, options);
             }
         }

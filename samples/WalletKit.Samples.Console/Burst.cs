@@ -38,19 +38,19 @@ internal sealed class Burst(IWalletService wallets, Acknowledgments acknowledged
     private async Task<WalletId[]> OpenWalletsAsync(CancellationToken cancellationToken)
     {
         var opening = Enumerable.Range(1, WalletCount).Select(number => wallets.OpenAsync("burst", "USD", $"wallet-{number}", cancellationToken));
-        return [.. (await Task.WhenAll(opening)).Select(wallet => wallet.Id)];
+        return [.. (await Task.WhenAll(opening)).Select(receipt => receipt.Wallet.Id)];
     }
 
     private async Task MoveMoneyAsync(WalletId wallet, int number, CancellationToken cancellationToken)
     {
         // With a key of its own, an operation whose answer was lost could be repeated without harm.
-        var options = new TransactionOptions { IdempotencyKey = acknowledged.KeyFor($"burst-{number}") };
+        var key = acknowledged.KeyFor($"burst-{number}");
         var amount = Random.Shared.Next(100, 10_000) / 100m;
         try
         {
             acknowledged.Add(Random.Shared.Next(2) == 0
-                ? await wallets.DepositAsync(wallet, amount, options, cancellationToken)
-                : await wallets.WithdrawAsync(wallet, amount, options, cancellationToken));
+                ? await wallets.DepositAsync(wallet, amount, new() { IdempotencyKey = key }, cancellationToken)
+                : await wallets.WithdrawAsync(wallet, amount, new() { IdempotencyKey = key }, cancellationToken));
         }
         catch (InsufficientFundsException)
         {

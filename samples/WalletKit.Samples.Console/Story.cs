@@ -11,7 +11,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
 
     public async Task TellAsync(CancellationToken cancellationToken)
     {
-        var wallet = await wallets.OpenAsync("user-1", "USD", cancellationToken: cancellationToken);
+        var wallet = (await wallets.OpenAsync("user-1", "USD", cancellationToken: cancellationToken)).Wallet;
         Step("Open", wallet.LastSequence == 0 ? $"a new wallet of {wallet.OwnerId}" : $"the wallet of {wallet.OwnerId} that stood already", wallet.Balance);
 
         await DepositAsync(wallet.Id, cancellationToken);
@@ -25,7 +25,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
 
     private async Task DepositAsync(WalletId wallet, CancellationToken cancellationToken)
     {
-        var options = new TransactionOptions { IdempotencyKey = acknowledged.KeyFor("deposit"), Reference = "top-up" };
+        var options = new DepositOptions { IdempotencyKey = acknowledged.KeyFor("deposit"), Reference = "top-up" };
         var deposit = await wallets.DepositAsync(wallet, 100.00m, options, cancellationToken);
         acknowledged.Add(deposit);
         Step("Deposit", $"{deposit.Transaction.Amount}, there at once", deposit.Balance);
@@ -40,7 +40,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
 
     private async Task WithdrawAsync(WalletId wallet, CancellationToken cancellationToken)
     {
-        var options = new TransactionOptions { IdempotencyKey = acknowledged.KeyFor("order-7"), Reference = "order-7" };
+        var options = new WithdrawOptions { IdempotencyKey = acknowledged.KeyFor("order-7"), Reference = "order-7" };
         var withdrawal = await wallets.WithdrawAsync(wallet, 30.00m, options, cancellationToken);
         acknowledged.Add(withdrawal);
         Step("Withdraw", $"{-withdrawal.Transaction.Amount} as transaction {withdrawal.Transaction.Sequence}", withdrawal.Balance);
@@ -57,7 +57,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         var balance = await wallets.GetBalanceAsync(wallet, cancellationToken);
         try
         {
-            var options = new TransactionOptions { IdempotencyKey = acknowledged.KeyFor("too-much") };
+            var options = new WithdrawOptions { IdempotencyKey = acknowledged.KeyFor("too-much") };
             acknowledged.Add(await wallets.WithdrawAsync(wallet, balance.Available + 1_000.00m, options, cancellationToken));
         }
         catch (InsufficientFundsException refusal)
@@ -69,7 +69,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
 
     private async Task TransferAsync(Wallet wallet, CancellationToken cancellationToken)
     {
-        var savings = await wallets.OpenAsync(wallet.OwnerId, "USD", "savings", cancellationToken);
+        var savings = (await wallets.OpenAsync(wallet.OwnerId, "USD", "savings", cancellationToken)).Wallet;
         var options = new TransferOptions { IdempotencyKey = acknowledged.KeyFor("transfer"), Reference = "put aside" };
         var transfer = await wallets.TransferAsync(wallet.Id, savings.Id, 20.00m, options, cancellationToken);
         acknowledged.Add(transfer.Replayed);
@@ -93,7 +93,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
 
     private async Task ReverseAsync(WalletId wallet, CancellationToken cancellationToken)
     {
-        var options = new TransactionOptions { IdempotencyKey = acknowledged.KeyFor("mistake"), Reference = "mistake" };
+        var options = new DepositOptions { IdempotencyKey = acknowledged.KeyFor("mistake"), Reference = "mistake" };
         var mistake = await wallets.DepositAsync(wallet, 50.00m, options, cancellationToken);
         acknowledged.Add(mistake);
         await watch.WaitForAsync(mistake.Transaction.Id, cancellationToken);

@@ -11,7 +11,7 @@ try
     await using (var services = Start())
     {
         var wallets = services.GetRequiredService<IWalletService>();
-        var wallet = await wallets.OpenAsync("user-1", "USD");
+        var wallet = (await wallets.OpenAsync("user-1", "USD")).Wallet;
         var deposit = await wallets.DepositAsync(wallet.Id, 100m);
         Console.WriteLine($"Deposited {deposit.Transaction.Amount}, the balance is {deposit.Balance}");
 
@@ -24,7 +24,7 @@ try
     await using (var services = Start())
     {
         var wallets = services.GetRequiredService<IWalletService>();
-        var wallet = await wallets.OpenAsync("user-1", "USD");
+        var wallet = (await wallets.OpenAsync("user-1", "USD")).Wallet;
         Console.WriteLine($"The balance is {wallet.Balance}");
 
         var report = await services.GetRequiredService<IWalletAudit>().AuditAsync();

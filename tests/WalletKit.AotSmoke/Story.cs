@@ -40,8 +40,8 @@ internal static class Story
 
     private static async Task DepositAndRebateAsync(IWalletService wallets, IRebateService rebates, string store)
     {
-        var wallet = await wallets.OpenAsync("user-1", "USD");
-        var options = new TransactionOptions
+        var wallet = (await wallets.OpenAsync("user-1", "USD")).Wallet;
+        var options = new DepositOptions
         {
             IdempotencyKey = "payment-1",
             Reference = "card",
@@ -57,13 +57,13 @@ internal static class Story
         var balance = await wallets.GetBalanceAsync(wallet.Id);
         Check(balance.Balance == 101m, $"{store}: the balance is 101.00 once the rebate has landed");
 
-        var points = await wallets.OpenAsync("user-1", "POINTS", "points");
+        var points = (await wallets.OpenAsync("user-1", "POINTS", "points")).Wallet;
         Check(points.Currency.Exponent == 0, $"{store}: a declared currency is known");
     }
 
     private static async Task RefuseAsync(IWalletService wallets, string store)
     {
-        var wallet = await wallets.OpenAsync("user-1", "USD");
+        var wallet = (await wallets.OpenAsync("user-1", "USD")).Wallet;
         try
         {
             await wallets.WithdrawAsync(wallet.Id, 101.01m);
@@ -79,7 +79,7 @@ internal static class Story
 
     private static async Task ListTransactionsAsync(IWalletService wallets, string store)
     {
-        var wallet = await wallets.OpenAsync("user-1", "USD");
+        var wallet = (await wallets.OpenAsync("user-1", "USD")).Wallet;
         var page = await wallets.ListTransactionsAsync(wallet.Id, new HistoryOptions { Order = HistoryOrder.OldestFirst });
         Check(page.Transactions.Count == 2, $"{store}: the history holds the deposit and its rebate");
         var deposit = page.Transactions[0];
@@ -91,8 +91,8 @@ internal static class Story
 
     private static async Task MoveAndHoldAsync(IWalletService wallets, string store)
     {
-        var wallet = await wallets.OpenAsync("user-1", "USD");
-        var savings = await wallets.OpenAsync("user-1", "USD", "savings");
+        var wallet = (await wallets.OpenAsync("user-1", "USD")).Wallet;
+        var savings = (await wallets.OpenAsync("user-1", "USD", "savings")).Wallet;
         var transfer = await wallets.TransferAsync(wallet.Id, savings.Id, 20m, new() { IdempotencyKey = "transfer-1" });
         Check(transfer is { Outgoing.BalanceAfter: 81m, Incoming.BalanceAfter: 20m }, $"{store}: a transfer has both legs");
 
@@ -108,8 +108,8 @@ internal static class Story
 
     private static async Task BatchAsync(IWalletService wallets, string store)
     {
-        var wallet = await wallets.OpenAsync("user-1", "USD");
-        var savings = await wallets.OpenAsync("user-1", "USD", "savings");
+        var wallet = (await wallets.OpenAsync("user-1", "USD")).Wallet;
+        var savings = (await wallets.OpenAsync("user-1", "USD", "savings")).Wallet;
         WalletCommand[] split = [new Transfer(wallet.Id, savings.Id, 5m), new Withdraw(savings.Id, 1m)];
         var first = await wallets.ExecuteAsync(split, new() { IdempotencyKey = "batch-1" });
         var again = await wallets.ExecuteAsync(split, new() { IdempotencyKey = "batch-1" });
@@ -119,7 +119,7 @@ internal static class Story
 
     private static async Task ReadStatementAsync(IWalletService wallets, string store)
     {
-        var wallet = await wallets.OpenAsync("user-1", "USD");
+        var wallet = (await wallets.OpenAsync("user-1", "USD")).Wallet;
         var statement = await wallets.GetStatementAsync(wallet.Id, wallet.CreatedAt, DateTimeOffset.MaxValue);
         var sum = 0m;
         await foreach (var entry in statement.Entries)

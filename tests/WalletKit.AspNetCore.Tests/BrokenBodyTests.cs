@@ -53,7 +53,7 @@ public sealed class BrokenBodyTests
     private static async Task AssertRefusedAsync(Action<KestrelServerLimits>? limit, string rest, int status, string code)
     {
         await using var host = await ApiHost.StartAsync(services => services.Configure<KestrelServerOptions>(options => limit?.Invoke(options.Limits)));
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token)).Wallet;
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(host.Address.Host, host.Address.Port, ApiHost.Token);
         await using var stream = new NetworkStream(socket);

@@ -19,7 +19,7 @@ public sealed class BurstTests
         List<WalletId> wallets = [];
         for (var i = 0; i < 8; i++)
         {
-            var wallet = await host.Wallets.OpenAsync($"user-{i}", "USD", cancellationToken: ApiHost.Token);
+            var wallet = (await host.Wallets.OpenAsync($"user-{i}", "USD", cancellationToken: ApiHost.Token)).Wallet;
             await host.Wallets.DepositAsync(wallet.Id, 100m, cancellationToken: ApiHost.Token);
             wallets.Add(wallet.Id);
         }

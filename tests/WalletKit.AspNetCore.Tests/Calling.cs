@@ -36,7 +36,7 @@ internal static class Calling
     /// <summary>A wallet with money in it.</summary>
     public static async Task<Wallet> FundAsync(this ApiHost host, decimal amount, string? ownerId = null, string currency = "USD")
     {
-        var wallet = await host.Wallets.OpenAsync(ownerId ?? Guid.NewGuid().ToString(), currency, cancellationToken: ApiHost.Token);
+        var wallet = (await host.Wallets.OpenAsync(ownerId ?? Guid.NewGuid().ToString(), currency, cancellationToken: ApiHost.Token)).Wallet;
         if (amount > 0)
         {
             await host.Wallets.DepositAsync(wallet.Id, amount, cancellationToken: ApiHost.Token);

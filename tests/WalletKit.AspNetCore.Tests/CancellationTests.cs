@@ -137,7 +137,7 @@ public sealed class CancellationTests
         await _left.Task.WaitAsync(s_guard, ApiHost.Token);
     }
 
-    private static async Task<WalletId> OpenAsync(ApiHost host) => (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token)).Id;
+    private static async Task<WalletId> OpenAsync(ApiHost host) => (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token)).Wallet.Id;
 
     private static async Task<HttpResponseMessage> DepositAsync(HttpClient client, WalletId walletId, string key, CancellationToken cancellationToken)
     {

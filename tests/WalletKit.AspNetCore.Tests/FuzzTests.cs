@@ -26,7 +26,7 @@ public sealed class FuzzTests
         List<string> wallets = [];
         for (var i = 0; i < 12; i++)
         {
-            var wallet = await host.Wallets.OpenAsync($"user-{i}", i == 11 ? "JPY" : "USD", cancellationToken: ApiHost.Token);
+            var wallet = (await host.Wallets.OpenAsync($"user-{i}", i == 11 ? "JPY" : "USD", cancellationToken: ApiHost.Token)).Wallet;
             await host.Wallets.DepositAsync(wallet.Id, 1000m, cancellationToken: ApiHost.Token);
             wallets.Add(wallet.Id.ToString());
         }

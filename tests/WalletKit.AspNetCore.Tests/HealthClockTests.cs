@@ -45,7 +45,7 @@ public sealed class HealthClockTests
 
         _time.Set(TimeSpan.FromDays(days));
         await using var host = await StartAsync(services => services.AddSingleton<IWalletStore>(Store(directory)));
-        var wallet = await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: ApiHost.Token);
+        var wallet = (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: ApiHost.Token)).Wallet;
         await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: ApiHost.Token);
 
         var entry = await CheckAsync(host);
@@ -58,7 +58,7 @@ public sealed class HealthClockTests
     {
         _time.Set(Year);
         await using var host = await StartAsync();
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token)).Wallet;
         await host.Wallets.DepositAsync(wallet.Id, 100m, cancellationToken: ApiHost.Token);
         _time.Set(-Year);
 

@@ -47,7 +47,7 @@ public sealed class HealthTests
     public async Task Pending_rebates_of_policies_that_the_host_lacks_are_named_and_degrade_once_they_are_late()
     {
         await using var host = await StartAsync();
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token)).Wallet;
         var deposit = new Deposit(wallet.Id, 1m) { RebateTerms = new RebateTerms("tier", "v1") };
         await host.Services.GetRequiredService<IWalletStore>().CommitAsync(new CommandBatch(deposit), ApiHost.Token);
 
@@ -167,7 +167,7 @@ public sealed class HealthTests
 
     private static async Task<TransactionId> EarnAsync(ApiHost host)
     {
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token)).Wallet;
         return (await host.Wallets.DepositAsync(wallet.Id, 100m, cancellationToken: ApiHost.Token)).Transaction.Id;
     }
 

@@ -18,7 +18,7 @@ public sealed class HistoryFilterTests : IAsyncLifetime
     {
         _host = await ApiHost.StartAsync(services => services.AddSingleton<TimeProvider>(_time));
         _operator = _host.Operator();
-        var (wallet, other) = (await _host.Wallets.OpenAsync("a", "USD", cancellationToken: ApiHost.Token), await _host.Wallets.OpenAsync("b", "USD", cancellationToken: ApiHost.Token));
+        var (wallet, other) = ((await _host.Wallets.OpenAsync("a", "USD", cancellationToken: ApiHost.Token)).Wallet, (await _host.Wallets.OpenAsync("b", "USD", cancellationToken: ApiHost.Token)).Wallet);
         _history = $"/wallets/{wallet.Id}/transactions";
 
         // One an hour: 1 to 5.

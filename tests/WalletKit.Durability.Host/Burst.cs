@@ -35,7 +35,7 @@ internal sealed class Burst(BurstArguments arguments, IWalletService wallets, Jo
 
     private async Task<WalletId> OpenAsync(int wallet, CancellationToken stoppingToken)
     {
-        var opened = await wallets.OpenAsync($"owner-{wallet}", "USD", cancellationToken: stoppingToken);
+        var opened = (await wallets.OpenAsync($"owner-{wallet}", "USD", cancellationToken: stoppingToken)).Wallet;
         journal.Opened(wallet, opened.Id);
         return opened.Id;
     }

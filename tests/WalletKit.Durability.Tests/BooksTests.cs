@@ -46,8 +46,8 @@ public sealed class BooksTests : IDisposable
 
     private static async Task FillAsync(IWalletService wallets)
     {
-        var one = (await wallets.OpenAsync("owner-0", "USD", cancellationToken: Token)).Id;
-        var other = (await wallets.OpenAsync("owner-1", "USD", cancellationToken: Token)).Id;
+        var one = (await wallets.OpenAsync("owner-0", "USD", cancellationToken: Token)).Wallet.Id;
+        var other = (await wallets.OpenAsync("owner-1", "USD", cancellationToken: Token)).Wallet.Id;
         await wallets.FreezeAsync(one, new() { IdempotencyKey = "frozen" }, Token);
         await wallets.UnfreezeAsync(one, cancellationToken: Token);
         var mistake = await wallets.DepositAsync(one, 5m, new() { Reference = "mistake" }, Token);

@@ -29,7 +29,7 @@ public sealed class BusyFileTests : IAsyncDisposable
     public async Task A_deposit_into_a_file_held_too_long_is_refused_as_transient_and_the_next_one_succeeds()
     {
         await using var host = Host(Short);
-        var wallet = await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         using (var other = Held())
         {
             var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet.Id, 10m, cancellationToken: Token).WaitAsync(Guard, Token));
@@ -49,7 +49,7 @@ public sealed class BusyFileTests : IAsyncDisposable
     public async Task A_deposit_waits_for_a_file_that_is_given_free_in_time()
     {
         await using var host = Host(Long);
-        var wallet = await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         using var other = Held();
         var deposit = host.Wallets.DepositAsync(wallet.Id, 10m, cancellationToken: Token);
 
@@ -70,7 +70,7 @@ public sealed class BusyFileTests : IAsyncDisposable
             options.MaxCommandsPerCommit = 1;
             options.QueueCapacity = 2;
         });
-        var wallet = await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         using var other = Held();
 
         // One after the other would be two minutes.
@@ -86,7 +86,7 @@ public sealed class BusyFileTests : IAsyncDisposable
     public async Task Who_comes_late_into_anothers_wait_is_not_refused_with_it()
     {
         await using var host = Host(TimeSpan.FromSeconds(2));
-        var wallet = await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         using var other = Held();
         var early = host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token);
         AssertStaysHeld(TimeSpan.FromMilliseconds(500));
@@ -102,7 +102,7 @@ public sealed class BusyFileTests : IAsyncDisposable
     public async Task A_caller_who_cancels_while_the_file_is_busy_has_done_nothing()
     {
         await using var host = Host(Long);
-        var wallet = await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         using var canceling = new CancellationTokenSource();
         using var other = Held();
         var canceled = host.Wallets.DepositAsync(wallet.Id, 1m, new() { IdempotencyKey = "key" }, canceling.Token);
@@ -137,14 +137,14 @@ public sealed class BusyFileTests : IAsyncDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(TimeSpan.FromSeconds(10), Token));
         Assert.False(waiting.IsCompleted);
         other.Dispose();
-        Assert.Equal("owner", (await waiting.WaitAsync(Guard, Token)).OwnerId);
+        Assert.Equal("owner", (await waiting.WaitAsync(Guard, Token)).Wallet.OwnerId);
     }
 
     [Fact]
     public async Task Reading_goes_on_while_the_file_is_held()
     {
         await using var host = Host(Long);
-        var wallet = await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         using var other = Held();
         var deposit = host.Wallets.DepositAsync(wallet.Id, 10m, cancellationToken: Token);
 
@@ -159,7 +159,7 @@ public sealed class BusyFileTests : IAsyncDisposable
     public async Task Closing_the_store_answers_those_who_wait_for_a_busy_file()
     {
         var host = Host(Short);
-        var wallet = await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         using var other = Held();
         var deposits = Enumerable.Range(0, 10).Select(_ => host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token)).ToList();
 

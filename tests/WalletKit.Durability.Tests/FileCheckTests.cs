@@ -25,7 +25,7 @@ public sealed class FileCheckTests : IAsyncLifetime
     {
         await using (var host = new WalletHost(_directory.Database))
         {
-            _wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+            _wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         }
 
         // Some thousands of pages.

@@ -20,7 +20,7 @@ public sealed class FullDiskTests
         var acknowledged = new List<Operation>();
         await using (var host = new WalletHost(database))
         {
-            var wallet = await host.Wallets.OpenAsync("owner-0", "USD", cancellationToken: Token);
+            var wallet = (await host.Wallets.OpenAsync("owner-0", "USD", cancellationToken: Token)).Wallet;
 
             var refusal = await DepositUntilRefused(host, wallet.Id, acknowledged);
 
@@ -62,7 +62,7 @@ public sealed class FullDiskTests
         Assert.Equal(StoreFailure.Full, refusal.Failure);
 
         File.Delete(filler);
-        Assert.Equal("owner", (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).OwnerId);
+        Assert.Equal("owner", (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.OwnerId);
         await StoreAudit.AssertCleanAsync(host);
     }
 

@@ -17,7 +17,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _host = new WalletHost(_directory.Database, options => options.BusyTimeout = TimeSpan.FromSeconds(30));
-        _wallet = (await _host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        _wallet = (await _host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
 
         // A stand-in for whatever makes one write impossible that the rules let through.
         using var other = Raw.Open(_directory.Database);

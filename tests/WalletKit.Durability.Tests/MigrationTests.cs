@@ -108,7 +108,7 @@ public sealed class MigrationTests : IDisposable
     public async Task A_store_that_has_the_file_open_stops_writing_once_a_newer_release_has_migrated_it()
     {
         await using var host = new WalletHost(_directory.Database);
-        var wallet = await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         using var newer = Raw.Open(_directory.Database);
         NewSchema.Migrate(newer, _directory.Database);
 
@@ -159,7 +159,7 @@ public sealed class MigrationTests : IDisposable
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default).Unwrap()));
 
-        Assert.Single(wallets.DistinctBy(wallet => wallet.Id));
+        Assert.Single(wallets.DistinctBy(receipt => receipt.Wallet.Id));
         foreach (var host in hosts)
         {
             await host.DisposeAsync();
@@ -186,7 +186,7 @@ public sealed class MigrationTests : IDisposable
     private async Task MakeOldAsync()
     {
         await using var host = new WalletHost(_directory.Database);
-        var wallet = await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token);
     }
 }

@@ -45,7 +45,7 @@ public sealed class TwoProcessesTests : IDisposable
     {
         await using var one = new WalletHost(_directory.Database);
         await using var other = new WalletHost(_directory.Database);
-        var wallet = (await one.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await one.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         for (var i = 1; i <= 10; i++)
         {
             Assert.Equal(2 * i, (await one.Wallets.DepositAsync(wallet, 2m, new() { IdempotencyKey = $"key-{i}" }, Token)).Balance);
@@ -60,7 +60,7 @@ public sealed class TwoProcessesTests : IDisposable
     {
         await using var one = new WalletHost(_directory.Database);
         await using var other = new WalletHost(_directory.Database);
-        var wallet = (await one.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await one.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         await one.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
         await other.Wallets.DepositAsync(wallet, 100m, cancellationToken: Token);
 

@@ -35,7 +35,7 @@ public sealed class UnusableFileTests : IDisposable
 
         Directory.CreateDirectory(directory);
 
-        var wallet = await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         Assert.Equal(1m, (await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token)).Balance);
     }
 
@@ -111,7 +111,7 @@ public sealed class UnusableFileTests : IDisposable
     {
         await using (var host = new WalletHost(_directory.Database))
         {
-            var wallet = await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+            var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
             await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token);
         }
 

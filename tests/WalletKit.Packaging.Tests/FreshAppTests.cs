@@ -33,7 +33,7 @@ public sealed class FreshAppTests(PackedPackage package)
         await host.StartAsync();
 
         var wallets = host.Services.GetRequiredService<IWalletService>();
-        var wallet = await wallets.OpenAsync("user-1", "USD");
+        var wallet = (await wallets.OpenAsync("user-1", "USD")).Wallet;
         var deposit = await wallets.DepositAsync(wallet.Id, 100m);
         var balance = deposit.Balance;
         Console.WriteLine($"after the deposit: {balance:0.00}");

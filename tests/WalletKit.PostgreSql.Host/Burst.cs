@@ -15,7 +15,7 @@ internal sealed class Burst(BurstArguments arguments, IWalletService wallets, Jo
             var walletIds = new WalletId[arguments.Wallets];
             for (var wallet = 0; wallet < walletIds.Length; wallet++)
             {
-                walletIds[wallet] = (await wallets.OpenAsync($"owner-{wallet}", "USD", cancellationToken: stoppingToken)).Id;
+                walletIds[wallet] = (await wallets.OpenAsync($"owner-{wallet}", "USD", cancellationToken: stoppingToken)).Wallet.Id;
                 journal.Opened(wallet, walletIds[wallet]);
             }
 

@@ -60,7 +60,7 @@ internal sealed class WalletHost : IAsyncDisposable
 
     public async Task<WalletId> OpenAsync(string owner = "owner", decimal balance = 0)
     {
-        var wallet = (await Wallets.OpenAsync(owner, "USD", cancellationToken: TestContext.Current.CancellationToken)).Id;
+        var wallet = (await Wallets.OpenAsync(owner, "USD", cancellationToken: TestContext.Current.CancellationToken)).Wallet.Id;
         if (balance > 0)
         {
             await Wallets.DepositAsync(wallet, balance, cancellationToken: TestContext.Current.CancellationToken);

@@ -62,7 +62,7 @@ internal sealed class TestWallets : IAsyncDisposable
     /// <summary>A wallet of "user-1" with one deposit.</summary>
     public async Task<Wallet> OpenWithAsync(decimal amount)
     {
-        var wallet = await Wallets.OpenAsync("user-1", "USD");
+        var wallet = (await Wallets.OpenAsync("user-1", "USD")).Wallet;
         await Wallets.DepositAsync(wallet.Id, amount);
         return await Wallets.GetWalletAsync(wallet.Id);
     }
@@ -70,7 +70,7 @@ internal sealed class TestWallets : IAsyncDisposable
     /// <summary>A wallet of "user-1" with as many deposits.</summary>
     public async Task<Wallet> OpenWithHistoryAsync(int count)
     {
-        var wallet = await Wallets.OpenAsync("user-1", "USD");
+        var wallet = (await Wallets.OpenAsync("user-1", "USD")).Wallet;
         await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Wallets.DepositAsync(wallet.Id, 1m)));
         return await Wallets.GetWalletAsync(wallet.Id);
     }

@@ -40,7 +40,7 @@ public sealed class WalletIdTests
         services.Configure<WalletKitOptions>(options => options.Random = new Filled(0xFF));
         await using var provider = services.BuildServiceProvider();
 
-        var wallet = await provider.GetRequiredService<IWalletService>().OpenAsync("owner", "USD", cancellationToken: TestContext.Current.CancellationToken);
+        var wallet = (await provider.GetRequiredService<IWalletService>().OpenAsync("owner", "USD", cancellationToken: TestContext.Current.CancellationToken)).Wallet;
 
         Assert.EndsWith("-7fff-bfff-ffffffffffff", wallet.Id.ToString(), StringComparison.Ordinal);
     }

@@ -150,7 +150,7 @@ public sealed partial class WalletServiceTests
     public async Task Deposits_of_a_batch_earn_rebates_that_are_paid_at_once(string store)
     {
         await using var host = new TestWallets(store);
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
 
         var result = await host.Wallets.ExecuteAsync([new Deposit(wallet.Id, 100m), new Deposit(wallet.Id, 300m)], cancellationToken: Token);
 
@@ -201,5 +201,5 @@ public sealed partial class WalletServiceTests
 
     /// <summary>One wallet with 100.00 US dollars, one with nothing in another currency or the same.</summary>
     private static async Task<(Wallet Source, Wallet Target)> OpenTwoAsync(TestWallets host, string currency) =>
-        (await host.OpenWithAsync(100m), await host.Wallets.OpenAsync("user-2", currency, cancellationToken: Token));
+        (await host.OpenWithAsync(100m), (await host.Wallets.OpenAsync("user-2", currency, cancellationToken: Token)).Wallet);
 }

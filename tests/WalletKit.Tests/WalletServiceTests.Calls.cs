@@ -10,7 +10,7 @@ public sealed partial class WalletServiceTests
     {
         await using var host = new TestWallets(store);
         var (wallet, other) = await OpenTwoAsync(host, "USD");
-        var spare = await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token);
+        var spare = (await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token)).Wallet;
         await PlaceHoldsAsync(host, wallet.Id, 2, null);
         Func<string, Task<(object First, bool Replayed)>>[] calls =
         [
@@ -47,8 +47,8 @@ public sealed partial class WalletServiceTests
         await using var host = new TestWallets(store);
         var wallets = host.Wallets;
         var (wallet, other) = await OpenTwoAsync(host, "USD");
-        var (euros, frozen, closed) = (await wallets.OpenAsync("user-3", "EUR", cancellationToken: Token), await wallets.OpenAsync("user-4", "USD", cancellationToken: Token), await wallets.OpenAsync("user-5", "USD", cancellationToken: Token));
-        var rich = await wallets.OpenAsync("user-6", "USD", cancellationToken: Token);
+        var (euros, frozen, closed) = ((await wallets.OpenAsync("user-3", "EUR", cancellationToken: Token)).Wallet, (await wallets.OpenAsync("user-4", "USD", cancellationToken: Token)).Wallet, (await wallets.OpenAsync("user-5", "USD", cancellationToken: Token)).Wallet);
+        var rich = (await wallets.OpenAsync("user-6", "USD", cancellationToken: Token)).Wallet;
         await wallets.DepositAsync(frozen.Id, 10m, cancellationToken: Token);
         var (hold, frozenHold) = ((await wallets.PlaceHoldAsync(wallet.Id, 10m, cancellationToken: Token)).Hold.Id, (await wallets.PlaceHoldAsync(frozen.Id, 1m, cancellationToken: Token)).Hold.Id);
         var (deposit, back) = (new TransactionId(wallet.Id, 1), new TransactionId(other.Id, 2));
@@ -60,7 +60,7 @@ public sealed partial class WalletServiceTests
         await wallets.SetCreditLimitAsync(wallet.Id, 100m, cancellationToken: Token);
         await wallets.WithdrawAsync(wallet.Id, 120m, cancellationToken: Token);
         var unknown = new WalletId(Guid.CreateVersion7());
-        var stale = new CommandOptions { ExpectedVersion = 77 };
+        var stale = new VoidOptions { ExpectedVersion = 77 };
         (string Code, Func<Task> Call)[] refused =
         [
             ("invalid_amount", () => wallets.TransferAsync(wallet.Id, other.Id, -1m, cancellationToken: Token)),

@@ -11,7 +11,7 @@ public sealed partial class WalletServiceTests
         var rates = new TestRates();
         await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => rates));
         var (source, target) = await OpenTwoAsync(host, "EUR");
-        var same = await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token);
+        var same = (await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token)).Wallet;
 
         await host.Wallets.TransferAsync(source.Id, same.Id, 1m, cancellationToken: Token);
         await host.Wallets.TransferAsync(source.Id, target.Id, 1m, new() { Rate = 0.5m }, Token);

@@ -41,7 +41,7 @@ public sealed partial class WalletServiceTests
     public async Task The_whole_history_can_be_read_as_a_stream(string store, HistoryOrder order)
     {
         await using var host = new TestWallets(store);
-        var empty = await host.Wallets.OpenAsync("empty", "USD", cancellationToken: Token);
+        var empty = (await host.Wallets.OpenAsync("empty", "USD", cancellationToken: Token)).Wallet;
         var wallet = await host.OpenWithHistoryAsync(HistoryOptions.MaxLimit + 7);
 
         var sequences = await host.Wallets.StreamTransactionsAsync(wallet.Id, order, cancellationToken: Token).Select(transaction => transaction.Sequence).ToListAsync(Token);
@@ -83,7 +83,7 @@ public sealed partial class WalletServiceTests
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithHistoryAsync(3);
-        var other = await host.Wallets.OpenAsync("other", "USD", cancellationToken: Token);
+        var other = (await host.Wallets.OpenAsync("other", "USD", cancellationToken: Token)).Wallet;
         var cursor = (await host.Wallets.ListTransactionsAsync(wallet.Id, new() { Limit = 1 }, Token)).NextCursor!;
         (WalletId Wallet, HistoryOptions Options)[] asked =
         [

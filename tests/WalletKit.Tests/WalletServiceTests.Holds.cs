@@ -93,7 +93,7 @@ public sealed partial class WalletServiceTests
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(10_000m);
-        var other = await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token);
+        var other = (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet;
         await host.Wallets.DepositAsync(other.Id, 1m, cancellationToken: Token);
         await PlaceHoldsAsync(host, wallet.Id, 1_000, TimeSpan.FromMinutes(1));
         await PlaceHoldsAsync(host, other.Id, 1, TimeSpan.FromMinutes(1));

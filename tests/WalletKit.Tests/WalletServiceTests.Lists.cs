@@ -99,7 +99,7 @@ public sealed partial class WalletServiceTests
     public async Task However_wallets_are_opened_an_owner_has_no_more_than_the_option_allows(string store)
     {
         await using var host = new TestWallets(store, wallets => wallets.Services.Configure<WalletKitOptions>(options => options.MaxWalletsPerOwner = 2));
-        var first = await host.Wallets.OpenAsync("user-1", "USD", "first", Token);
+        var first = (await host.Wallets.OpenAsync("user-1", "USD", "first", Token)).Wallet;
         await host.Wallets.OpenAsync("user-1", "USD", "second", Token);
 
         // A command of the host's own making cannot ask for more.
@@ -110,7 +110,7 @@ public sealed partial class WalletServiceTests
 
         Assert.Equal(("too_many_wallets", 2), (refusal.Code, refusal.Limit));
         Assert.All([batch.Refusal, imported.Result.Refusal], each => Assert.IsType<TooManyWalletsException>(each));
-        Assert.Equal(first, await host.Wallets.OpenAsync("user-1", "USD", "first", Token));
+        Assert.Equal(first, (await host.Wallets.OpenAsync("user-1", "USD", "first", Token)).Wallet);
         await host.Wallets.CloseAsync(first.Id, cancellationToken: Token);
         await host.Wallets.OpenAsync("user-1", "USD", "third", Token);
         await host.Wallets.OpenAsync("user-2", "USD", "third", Token);

@@ -22,8 +22,8 @@ public sealed partial class WalletServiceTests
         var policy = new TestPolicy { Forbidden = "user-3" };
         await using var host = new TestWallets(store, wallets => wallets.AddTransferPolicy(_ => policy).AddTransferPolicy(_ => new TestPolicy()));
         var wallet = await host.OpenWithAsync(100m);
-        var friend = await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token);
-        var stranger = await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token);
+        var friend = (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet;
+        var stranger = (await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token)).Wallet;
 
         await host.Wallets.TransferAsync(wallet.Id, friend.Id, 1m, s_byOwner, Token);
         var refusal = await Assert.ThrowsAsync<TransferNotAllowedException>(() => host.Wallets.TransferAsync(wallet.Id, stranger.Id, 2m, s_byOwner, Token));
@@ -41,7 +41,7 @@ public sealed partial class WalletServiceTests
         var policy = new TestPolicy();
         await using var host = new TestWallets(store, wallets => wallets.AddTransferPolicy(_ => policy));
         var wallet = await host.OpenWithAsync(100m);
-        var other = await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token);
+        var other = (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet;
         var options = s_byOwner with { IdempotencyKey = "key" };
         await host.Wallets.TransferAsync(wallet.Id, other.Id, 1m, options, Token);
         policy.Forbidden = "user-2";
@@ -57,7 +57,7 @@ public sealed partial class WalletServiceTests
         var policy = new TestPolicy { Failure = new InvalidOperationException("the policy is broken.") };
         await using var host = new TestWallets(store, wallets => wallets.AddTransferPolicy(_ => policy));
         var wallet = await host.OpenWithAsync(100m);
-        var other = await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token);
+        var other = (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet;
         var nobody = new WalletId(Guid.CreateVersion7());
 
         await Assert.ThrowsAsync<WalletNotFoundException>(() => host.Wallets.TransferAsync(nobody, other.Id, 1m, s_byOwner, Token));
@@ -74,7 +74,7 @@ public sealed partial class WalletServiceTests
     {
         await using var host = new TestWallets(store, wallets => wallets.AddOwnerTransfers(options => options.MinAmounts["USD"] = 5m).AddExchangeRates(_ => new TestRates { Rate = 2m }));
         var wallet = await host.OpenWithAsync(100m);
-        var euros = await host.Wallets.OpenAsync("user-2", "EUR", cancellationToken: Token);
+        var euros = (await host.Wallets.OpenAsync("user-2", "EUR", cancellationToken: Token)).Wallet;
 
         var refusal = await Assert.ThrowsAsync<InvalidAmountException>(() => host.Wallets.TransferAsync(wallet.Id, euros.Id, 4.99m, s_byOwner, Token));
         await host.Wallets.TransferAsync(wallet.Id, euros.Id, 5m, s_byOwner, Token);
@@ -95,7 +95,7 @@ public sealed partial class WalletServiceTests
     {
         await using var host = new TestWallets(store, wallets => wallets.AddOwnerTransfers(options => options.PayeeKeeps = set ?? options.PayeeKeeps));
         var wallet = await host.OpenWithAsync(100m);
-        var other = await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token);
+        var other = (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet;
         var options = s_byOwner with { IdempotencyKey = "key" };
 
         var (byOwner, again) = (await host.Wallets.TransferAsync(wallet.Id, other.Id, 1m, options, Token), await host.Wallets.TransferAsync(wallet.Id, other.Id, 1m, options, Token));
@@ -113,7 +113,7 @@ public sealed partial class WalletServiceTests
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(100m);
-        var other = await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token);
+        var other = (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet;
         var byOwner = s_byOwner with { IdempotencyKey = "key", Rounding = MidpointRounding.ToZero };
 
         var first = await host.Wallets.TransferAsync(wallet.Id, other.Id, 1m, byOwner, Token);

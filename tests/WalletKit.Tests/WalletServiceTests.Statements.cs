@@ -213,7 +213,7 @@ public sealed partial class WalletServiceTests
     /// <summary>A wallet with deposits of 1, 2 and 4, a day from one to the next.</summary>
     private static async Task<(Wallet Wallet, DateTimeOffset Start)> OpenWithADayApartAsync(TestWallets host)
     {
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         var start = host.Time.GetUtcNow();
         foreach (var amount in new[] { 1m, 2m, 4m })
         {

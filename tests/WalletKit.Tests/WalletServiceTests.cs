@@ -15,7 +15,7 @@ public sealed partial class WalletServiceTests
     public async Task A_deposit_shows_at_once_and_its_rebate_once_it_is_processed(string store)
     {
         await using var host = new TestWallets(store);
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
 
         var deposit = await host.Wallets.DepositAsync(wallet.Id, 100m, cancellationToken: Token);
         var before = await host.Wallets.GetBalanceAsync(wallet.Id, Token);
@@ -24,11 +24,11 @@ public sealed partial class WalletServiceTests
 
         Assert.Equal((100.00m, 2L, false), (deposit.Balance, deposit.Version, deposit.Replayed));
         Assert.Equal((100.00m, 100.00m, 2L), (before.Balance, before.Available, before.Version));
-        Assert.Equal(new RebatePass(1, 0, 0, 0, 0), pass);
+        Assert.Equal(new RebatePass { Paid = 1, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, pass);
         Assert.Equal((101.00m, 101.00m, 3L), (after.Balance, after.Available, after.Version));
         Assert.Equal("101.00", after.Balance.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(RebateStatus.Paid, (await host.Rebates.FindAsync(deposit.Transaction.Id, Token))!.Status);
-        Assert.Equal(new RebatePass(0, 0, 0, 0, 0), await host.Rebates.ProcessPendingAsync(Token));
+        Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await host.Rebates.ProcessPendingAsync(Token));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed partial class WalletServiceTests
     public async Task Processing_at_once_pays_each_rebate_once(string store)
     {
         await using var host = new TestWallets(store);
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         for (var i = 0; i < 20; i++)
         {
             await host.Wallets.DepositAsync(wallet.Id, 100m, cancellationToken: Token);
@@ -68,7 +68,7 @@ public sealed partial class WalletServiceTests
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(100m);
-        var options = new TransactionOptions
+        var options = new WithdrawOptions
         {
             IdempotencyKey = "order-7",
             ExpectedVersion = wallet.Version,
@@ -93,11 +93,11 @@ public sealed partial class WalletServiceTests
     public async Task Wallets_are_found_by_name_and_listed_by_owner(string store)
     {
         await using var host = new TestWallets(store);
-        var spare = await host.Wallets.OpenAsync("user-1", "EUR", "spare", Token);
-        var main = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var spare = (await host.Wallets.OpenAsync("user-1", "EUR", "spare", Token)).Wallet;
+        var main = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token);
 
-        Assert.Equal(main, await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token));
+        Assert.Equal(main, (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet);
         Assert.Equal(main, await host.Wallets.FindWalletAsync("user-1", cancellationToken: Token));
         Assert.Equal(spare, await host.Wallets.FindWalletAsync("user-1", "spare", Token));
         Assert.Null(await host.Wallets.FindWalletAsync("user-1", "other", Token));

@@ -36,7 +36,7 @@ internal sealed class OpenedWallets : IAsyncDisposable
         var opened = new OpenedWallets(kind, count);
         for (var i = 0; i < count; i++)
         {
-            opened.Ids[i] = (await opened.Service.OpenAsync($"owner-{i}", "USD")).Id;
+            opened.Ids[i] = (await opened.Service.OpenAsync($"owner-{i}", "USD")).Wallet.Id;
         }
 
         return opened;

@@ -86,7 +86,7 @@ internal static class HoldEndpoints
 
         // A caller that sends an amount means to void a part, which cannot be done: the field is refused.
         var body = await http.ReadBodyAsync(WalletJson.Default.VoidRequest, new VoidRequest()).ConfigureAwait(false);
-        var options = new CommandOptions { IdempotencyKey = http.ReadIdempotencyKey(), ExpectedVersion = http.ReadExpectedVersion(body.Version) };
+        var options = new VoidOptions { IdempotencyKey = http.ReadIdempotencyKey(), ExpectedVersion = http.ReadExpectedVersion(body.Version) };
         var receipt = await wallets.VoidHoldAsync(holdId, options, http.RequestAborted).ConfigureAwait(false);
         http.SetVersion(receipt.Version);
         http.SetReplayed(receipt.Replayed);

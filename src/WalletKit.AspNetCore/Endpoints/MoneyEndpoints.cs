@@ -27,7 +27,7 @@ internal static class MoneyEndpoints
     {
         var walletId = http.ReadWalletId();
         var body = await http.ReadBodyAsync(WalletJson.Default.MoneyRequest).ConfigureAwait(false);
-        var receipt = await wallets.DepositAsync(walletId, body.Amount.Value, OptionsOf(http, body), http.RequestAborted).ConfigureAwait(false);
+        var receipt = await wallets.DepositAsync(walletId, body.Amount.Value, With(new DepositOptions(), http, body), http.RequestAborted).ConfigureAwait(false);
         return Answering.Transaction(http, receipt);
     }
 
@@ -35,7 +35,7 @@ internal static class MoneyEndpoints
     {
         var walletId = http.ReadWalletId();
         var body = await http.ReadBodyAsync(WalletJson.Default.MoneyRequest).ConfigureAwait(false);
-        var options = OptionsOf(http, body);
+        var options = With(new WithdrawOptions(), http, body);
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
         return Answering.Transaction(http, await wallets.WithdrawAsync(walletId, body.Amount.Value, options, http.RequestAborted).ConfigureAwait(false));
     }
@@ -102,12 +102,13 @@ internal static class MoneyEndpoints
         return Answering.Transactions(http, receipt.Transactions, receipt.Replayed, isForOperator: true);
     }
 
-    private static TransactionOptions OptionsOf(HttpContext http, MoneyRequest body) => new()
-    {
-        IdempotencyKey = http.ReadIdempotencyKey(),
-        ExpectedVersion = http.ReadExpectedVersion(body.Version),
-        Currency = body.Currency,
-        Reference = body.Reference,
-        Metadata = body.Metadata,
-    };
+    private static T With<T>(T options, HttpContext http, MoneyRequest body)
+        where T : PostingOptions => (T)(options with
+        {
+            IdempotencyKey = http.ReadIdempotencyKey(),
+            ExpectedVersion = http.ReadExpectedVersion(body.Version),
+            Currency = body.Currency,
+            Reference = body.Reference,
+            Metadata = body.Metadata,
+        });
 }

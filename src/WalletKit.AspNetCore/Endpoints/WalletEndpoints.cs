@@ -24,8 +24,7 @@ internal static class WalletEndpoints
             .ForReading().Gives<BalanceResponse>().GivesVersion().MayRefuse(400, 404);
     }
 
-    private static async Task<IResult> OpenAsync(
-        HttpContext http, IWalletService wallets, WalletAccess access, CurrencyCatalog currencies, TimeProvider timeProvider, IOptions<WalletKitOptions> options)
+    private static async Task<IResult> OpenAsync(HttpContext http, IWalletService wallets, WalletAccess access)
     {
         var body = await http.ReadBodyAsync(WalletJson.Default.OpenWalletRequest).ConfigureAwait(false);
         if (!access.IsAllowed(http, body.OwnerId))
@@ -33,28 +32,11 @@ internal static class WalletEndpoints
             return Problem.Of(StatusCodes.Status403Forbidden, "forbidden", "A wallet of another owner is opened by an operator.");
         }
 
-        // In a currency that is not declared any more, only a wallet that stands can be opened.
-        if (currencies.Find(body.Currency) is not { } currency)
-        {
-            return Opened(http, await wallets.OpenAsync(body.OwnerId, body.Currency, body.Name, http.RequestAborted).ConfigureAwait(false), StatusCodes.Status200OK);
-        }
-
-        // As a command, because its result says whether the wallet stood already: of two first openings at once, one made it.
-        var open = new OpenWallet(WalletId.Create(timeProvider.GetUtcNow(), options.Value.Random), body.OwnerId, currency, body.Name);
-        var result = await wallets.ExecuteAsync([open], null, http.RequestAborted).ConfigureAwait(false);
-        if (result.Refusal is { } refusal)
-        {
-            throw refusal;
-        }
-
-        return Opened(http, result.First.Wallet!, result.First.Replayed ? StatusCodes.Status200OK : StatusCodes.Status201Created);
-    }
-
-    private static IResult Opened(HttpContext http, Wallet wallet, int status)
-    {
-        http.SetVersion(wallet.Version);
-        http.SetLocation(wallet.Id);
-        return Answering.Json(wallet.ToResponse(), WalletJson.Default.WalletResponse, status);
+        var receipt = await wallets.OpenAsync(body.OwnerId, body.Currency, body.Name, http.RequestAborted).ConfigureAwait(false);
+        http.SetVersion(receipt.Wallet.Version);
+        http.SetLocation(receipt.Wallet.Id);
+        return Answering.Json(
+            receipt.Wallet.ToResponse(), WalletJson.Default.WalletResponse, receipt.Replayed ? StatusCodes.Status200OK : StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, IWalletService wallets, WalletAccess access)
@@ -64,7 +46,7 @@ internal static class WalletEndpoints
         var options = HistoryQuery.ReadWalletList(http.Request.Query);
 
         // Another's wallets are as many as nobody's: none.
-        var page = access.IsAllowed(http, ownerId) ? await wallets.ListWalletsAsync(ownerId, options, http.RequestAborted).ConfigureAwait(false) : new WalletPage([], null);
+        var page = access.IsAllowed(http, ownerId) ? await wallets.ListWalletsAsync(ownerId, options, http.RequestAborted).ConfigureAwait(false) : new WalletPage { Wallets = [], NextCursor = null };
         return Answering.Json(new WalletListResponse([.. page.Wallets.Select(wallet => wallet.ToResponse())], page.NextCursor), WalletJson.Default.WalletListResponse);
     }
 

@@ -51,10 +51,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
         // Past this point it is not canceled, because nobody could say then whose they are.
         return await reader.WriteAsync(
             _claim,
-            static row => new ClaimedRebate(
-                PostgreSqlRows.ReadRebate(row),
-                PostgreSqlRows.ReadTransaction(row, PostgreSqlRows.RebateColumnCount),
-                row.GetString(PostgreSqlRows.RebateColumnCount + PostgreSqlRows.TransactionColumnCount)),
+            static row => new ClaimedRebate { Rebate = PostgreSqlRows.ReadRebate(row), Deposit = PostgreSqlRows.ReadTransaction(row, PostgreSqlRows.RebateColumnCount), OwnerId = row.GetString(PostgreSqlRows.RebateColumnCount + PostgreSqlRows.TransactionColumnCount) },
             Parameter.Of(stamp),
             Parameter.Of(PostgreSqlTime.MicrosecondsBetween(now, until)),
             clock.ParameterNow(now),

@@ -184,11 +184,7 @@ internal static class PostgreSqlRows
         Counterpart = row.IsDBNull(from + 4) ? null : new TransactionId(new WalletId(row.GetGuid(from + 4)), row.GetInt64(from + 5)),
         Exchange = row.IsDBNull(from + 6) && row.IsDBNull(from + 7) && row.IsDBNull(from + 8)
             ? null
-            : new Exchange(
-                row.IsDBNull(from + 7) ? null : row.GetDecimal(from + 7),
-                ReadText(row, from + 8) is { } rounding ? ReadRounding(rounding) : null,
-                ReadCurrency(row, from + 9),
-                row.GetInt64(from + 6)),
+            : new Exchange { Rate = row.IsDBNull(from + 7) ? null : row.GetDecimal(from + 7), Rounding = ReadText(row, from + 8) is { } rounding ? ReadRounding(rounding) : null, CounterpartCurrency = ReadCurrency(row, from + 9), CounterpartMinorUnits = row.GetInt64(from + 6) },
     };
 
     private static Currency ReadCurrency(NpgsqlDataReader row, int from) => Currency.Restore(row.GetString(from), row.GetInt16(from + 1));

@@ -29,10 +29,7 @@ internal sealed class RowCheck(PostgreSqlSchema schema)
         SELECT x.wallet_id, {number}::text FROM {schema[table]} x
         WHERE NOT EXISTS (SELECT 1 FROM {schema["wallets"]} w WHERE w.id = x.wallet_id) LIMIT $1
         """,
-        row => findings.Add(new AuditFinding(
-            AuditFindingKind.RowWithoutWallet,
-            new WalletId(row.GetGuid(0)),
-            string.Create(CultureInfo.InvariantCulture, $"Of {table}, {what} {row.GetString(1)}: there is no such wallet."))),
+        row => findings.Add(new AuditFinding { Kind = AuditFindingKind.RowWithoutWallet, WalletId = new WalletId(row.GetGuid(0)), Message = string.Create(CultureInfo.InvariantCulture, $"Of {table}, {what} {row.GetString(1)}: there is no such wallet.") }),
         Parameter.Of((long)limit));
 
     private void AddUnnamed(QueryBatch batch, List<AuditFinding> findings, int limit) => batch.Add(
@@ -40,7 +37,7 @@ internal sealed class RowCheck(PostgreSqlSchema schema)
         SELECT w.id FROM {schema["wallets"]} w
         WHERE NOT EXISTS (SELECT 1 FROM {schema["wallet_names"]} n WHERE n.owner_id = w.owner_id AND n.name = w.name AND n.wallet_id = w.id) LIMIT $1
         """,
-        row => findings.Add(new AuditFinding(AuditFindingKind.ReferenceBroken, new WalletId(row.GetGuid(0)), "wallet_names does not lead to the wallet by its owner and name.")),
+        row => findings.Add(new AuditFinding { Kind = AuditFindingKind.ReferenceBroken, WalletId = new WalletId(row.GetGuid(0)), Message = "wallet_names does not lead to the wallet by its owner and name." }),
         Parameter.Of((long)limit));
 
     private void AddDepositless(QueryBatch batch, List<AuditFinding> findings, int limit) => batch.Add(
@@ -48,6 +45,6 @@ internal sealed class RowCheck(PostgreSqlSchema schema)
         SELECT r.wallet_id, r.deposit FROM {schema["rebates"]} r
         WHERE NOT EXISTS (SELECT 1 FROM {schema["transactions"]} t WHERE t.wallet_id = r.wallet_id AND t.sequence = r.deposit) LIMIT $1
         """,
-        row => findings.Add(new AuditFinding(AuditFindingKind.ReferenceBroken, new WalletId(row.GetGuid(0)), "A rebate is of a deposit that is not there.") { Sequence = row.GetInt64(1) }),
+        row => findings.Add(new AuditFinding { Kind = AuditFindingKind.ReferenceBroken, WalletId = new WalletId(row.GetGuid(0)), Message = "A rebate is of a deposit that is not there." , Sequence = row.GetInt64(1) }),
         Parameter.Of((long)limit));
 }

@@ -50,11 +50,11 @@ internal static class SchemaCheck
         batch.Add(Description.Replace("$1", "pg_my_temp_schema()", StringComparison.Ordinal), row => expected.Add((row.GetString(0), row.GetString(1))));
         batch.Add(
             Unchecked.Replace("$1", Namespace("$1"), StringComparison.Ordinal),
-            row => findings.Add(new AuditFinding(AuditFindingKind.SchemaChanged, null, $"The constraint {row.GetString(1)} of {row.GetString(0)} is not valid.")),
+            row => findings.Add(new AuditFinding { Kind = AuditFindingKind.SchemaChanged, WalletId = null, Message = $"The constraint {row.GetString(1)} of {row.GetString(0)} is not valid." }),
             Parameter.Of(schema.Name));
         await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
         findings.AddRange(expected.Where(part => !actual.Contains(part)).Order().Select(static part =>
-            new AuditFinding(AuditFindingKind.SchemaChanged, null, $"The table {part.Table} lacks: {part.Part}.")));
+            new AuditFinding { Kind = AuditFindingKind.SchemaChanged, WalletId = null, Message = $"The table {part.Table} lacks: {part.Part}." }));
         return findings;
     }
 

@@ -35,7 +35,7 @@ internal sealed class AuditFindings(int max)
     {
         if (Room > 0)
         {
-            Add(new AuditFinding(kind, walletId, FormattableString.Invariant(message)) { Sequence = sequence, HoldNumber = hold });
+            Add(new AuditFinding { Kind = kind, WalletId = walletId, Message = FormattableString.Invariant(message), Sequence = sequence, HoldNumber = hold });
         }
         else
         {

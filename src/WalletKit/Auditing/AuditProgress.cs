@@ -3,7 +3,14 @@ using WalletKit.Digests;
 namespace WalletKit;
 
 /// <summary>How far an audit is.</summary>
-/// <param name="Wallets">How many wallets are checked.</param>
-/// <param name="Transactions">How many transactions are read.</param>
-/// <param name="Findings">How many findings there are so far.</param>
-public sealed record AuditProgress(long Wallets, long Transactions, long Findings);
+public sealed record AuditProgress
+{
+    /// <summary>Gets how many wallets are checked.</summary>
+    public required long Wallets { get; init; }
+
+    /// <summary>Gets how many transactions are read.</summary>
+    public required long Transactions { get; init; }
+
+    /// <summary>Gets how many findings there are so far.</summary>
+    public required long Findings { get; init; }
+}

@@ -27,7 +27,7 @@ internal sealed class AuditTally(AuditFindings findings, IProgress<AuditProgress
         }
     }
 
-    public void Report() => progress?.Report(new AuditProgress(Wallets, Transactions, findings.Count));
+    public void Report() => progress?.Report(new AuditProgress { Wallets = Wallets, Transactions = Transactions, Findings = findings.Count });
 
     public AuditReport ToReport() => new()
     {

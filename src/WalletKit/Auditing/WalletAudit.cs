@@ -40,7 +40,7 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
         }
         catch (WalletStoreException damage) when (StoreDamage.Is(damage.Failure))
         {
-            findings.Add(new AuditFinding(AuditFindingKind.StoreDamaged, null, $"The audit could not go on: {damage.Message}"));
+            findings.Add(new AuditFinding { Kind = AuditFindingKind.StoreDamaged, WalletId = null, Message = $"The audit could not go on: {damage.Message}" });
         }
 
         tally.Report();
@@ -58,7 +58,7 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
             {
                 if (walletId <= last)
                 {
-                    findings.Add(new AuditFinding(AuditFindingKind.StoreDamaged, null, $"The wallets are not listed in order: {walletId} comes after {last}."));
+                    findings.Add(new AuditFinding { Kind = AuditFindingKind.StoreDamaged, WalletId = null, Message = $"The wallets are not listed in order: {walletId} comes after {last}." });
                 }
 
                 last = walletId;
@@ -73,7 +73,7 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
             tally.Report();
             if (after == from)
             {
-                findings.Add(new AuditFinding(AuditFindingKind.StoreDamaged, null, $"The wallets {After(from)}cannot be listed: the list does not go on."));
+                findings.Add(new AuditFinding { Kind = AuditFindingKind.StoreDamaged, WalletId = null, Message = $"The wallets {After(from)}cannot be listed: the list does not go on." });
                 return;
             }
         }
@@ -88,7 +88,7 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
         }
         catch (WalletStoreException damage) when (StoreDamage.Is(damage.Failure))
         {
-            findings.Add(new AuditFinding(AuditFindingKind.StoreDamaged, null, $"The wallets {After(after)}cannot be listed: {damage.Message}"));
+            findings.Add(new AuditFinding { Kind = AuditFindingKind.StoreDamaged, WalletId = null, Message = $"The wallets {After(after)}cannot be listed: {damage.Message}" });
             return [];
         }
     }

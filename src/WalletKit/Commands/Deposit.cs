@@ -20,6 +20,9 @@ public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(W
         init => _rebateTerms = value;
     }
 
+    /// <summary>Gets whether the deposit may earn a rebate, where rebates are on; it is not content. Default: true.</summary>
+    public bool EarnsRebate { get; init; } = true;
+
     internal override string Kind => "deposit";
 
     internal override WalletId? Other => null;

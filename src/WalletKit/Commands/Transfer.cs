@@ -174,8 +174,8 @@ public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal A
     }
 
     private Exchange ExchangeOf(Currency counterpartCurrency, long counterpartAmount) => TargetAmount is { } given
-        ? new Exchange(ExchangeRate.Implied(Amount, given), null, counterpartCurrency, counterpartAmount)
-        : new Exchange(Rate ?? QuotedRate, Rounding, counterpartCurrency, counterpartAmount);
+        ? new Exchange { Rate = ExchangeRate.Implied(Amount, given), Rounding = null, CounterpartCurrency = counterpartCurrency, CounterpartMinorUnits = counterpartAmount }
+        : new Exchange { Rate = Rate ?? QuotedRate, Rounding = Rounding, CounterpartCurrency = counterpartCurrency, CounterpartMinorUnits = counterpartAmount };
 
     private static string Show(decimal rate) => rate.ToString(CultureInfo.InvariantCulture);
 

@@ -1,8 +1,17 @@
 namespace WalletKit;
 
 /// <summary>One thing that is not as it was.</summary>
-/// <param name="Kind">What kind of thing.</param>
-/// <param name="WalletId">The wallet; null where it is about the manifest, or about wallets that cannot be listed.</param>
-/// <param name="Sequence">The transaction's place in the wallet's history; null where it is about none.</param>
-/// <param name="Message">The same in words.</param>
-public sealed record DigestFinding(DigestFindingKind Kind, WalletId? WalletId, long? Sequence, string Message);
+public sealed record DigestFinding
+{
+    /// <summary>Gets what kind of thing.</summary>
+    public required DigestFindingKind Kind { get; init; }
+
+    /// <summary>Gets the wallet; null where it is about the manifest, or about wallets that cannot be listed.</summary>
+    public required WalletId? WalletId { get; init; }
+
+    /// <summary>Gets the transaction's place in the wallet's history; null where it is about none.</summary>
+    public required long? Sequence { get; init; }
+
+    /// <summary>Gets the same in words.</summary>
+    public required string Message { get; init; }
+}

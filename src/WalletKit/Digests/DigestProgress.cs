@@ -3,7 +3,14 @@ using WalletKit.Digests;
 namespace WalletKit;
 
 /// <summary>How far a verification is.</summary>
-/// <param name="Wallets">How many wallets are done.</param>
-/// <param name="Transactions">How many transactions are.</param>
-/// <param name="Findings">How much was found.</param>
-public readonly record struct DigestProgress(long Wallets, long Transactions, long Findings);
+public readonly record struct DigestProgress
+{
+    /// <summary>Gets how many wallets are done.</summary>
+    public required long Wallets { get; init; }
+
+    /// <summary>Gets how many transactions are.</summary>
+    public required long Transactions { get; init; }
+
+    /// <summary>Gets how much was found.</summary>
+    public required long Findings { get; init; }
+}

@@ -17,7 +17,7 @@ internal sealed class Findings(IProgress<DigestProgress>? progress)
         if (_listed.Count < DigestReport.MaxFindings)
         {
             // A message may repeat what somebody put into the books.
-            _listed.Add(new DigestFinding(kind, walletId, sequence, InvalidInputException.ShowBare(message, MaxMessageLength)));
+            _listed.Add(new DigestFinding { Kind = kind, WalletId = walletId, Sequence = sequence, Message = InvalidInputException.ShowBare(message, MaxMessageLength) });
         }
     }
 
@@ -25,7 +25,7 @@ internal sealed class Findings(IProgress<DigestProgress>? progress)
 
     public void CountTransaction() => _transactions++;
 
-    public void Report() => progress?.Report(new DigestProgress(_wallets, _transactions, _count));
+    public void Report() => progress?.Report(new DigestProgress { Wallets = _wallets, Transactions = _transactions, Findings = _count });
 
     public DigestReport ToReport() => new() { Wallets = _wallets, Transactions = _transactions, Findings = _listed, FindingCount = _count };
 }

@@ -47,6 +47,6 @@ internal sealed class ManifestWriter(IWalletStore store)
         }
 
         await manifest.FlushAsync(cancellationToken).ConfigureAwait(false);
-        return new StoreDigest(new Sha256Hash(hash.GetHashAndReset()), wallets, transactions, time);
+        return new StoreDigest { Hash = new Sha256Hash(hash.GetHashAndReset()), Wallets = wallets, Transactions = transactions, Time = time };
     }
 }

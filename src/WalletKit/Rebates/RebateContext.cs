@@ -1,7 +1,14 @@
 namespace WalletKit;
 
 /// <summary>What a policy is told when it calculates a rebate.</summary>
-/// <param name="Deposit">The deposit that earned it.</param>
-/// <param name="OwnerId">Whose wallet it is.</param>
-/// <param name="Terms">The terms that the policy gave at the deposit.</param>
-public sealed record RebateContext(WalletTransaction Deposit, string OwnerId, string Terms);
+public sealed record RebateContext
+{
+    /// <summary>Gets the deposit that earned it.</summary>
+    public required WalletTransaction Deposit { get; init; }
+
+    /// <summary>Gets whose wallet it is.</summary>
+    public required string OwnerId { get; init; }
+
+    /// <summary>Gets the terms that the policy gave at the deposit.</summary>
+    public required string Terms { get; init; }
+}

@@ -1,9 +1,20 @@
 namespace WalletKit;
 
 /// <summary>What one pass over the due rebates did.</summary>
-/// <param name="Paid">How many were paid.</param>
-/// <param name="NothingDue">How many came to nothing.</param>
-/// <param name="Cancelled">How many cannot be paid any more.</param>
-/// <param name="Failed">How many failed and will be tried again.</param>
-/// <param name="Dead">How many failed for the last time.</param>
-public sealed record RebatePass(long Paid, long NothingDue, long Cancelled, long Failed, long Dead);
+public sealed record RebatePass
+{
+    /// <summary>Gets how many were paid.</summary>
+    public required long Paid { get; init; }
+
+    /// <summary>Gets how many came to nothing.</summary>
+    public required long NothingDue { get; init; }
+
+    /// <summary>Gets how many cannot be paid any more.</summary>
+    public required long Cancelled { get; init; }
+
+    /// <summary>Gets how many failed and will be tried again.</summary>
+    public required long Failed { get; init; }
+
+    /// <summary>Gets how many failed for the last time.</summary>
+    public required long Dead { get; init; }
+}

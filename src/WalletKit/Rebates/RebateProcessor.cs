@@ -36,12 +36,7 @@ internal sealed partial class RebateProcessor(
         }
 
         abandoning.ThrowIfCancellationRequested();
-        var pass = new RebatePass(
-            counts[(int)RebateOutcome.Paid],
-            counts[(int)RebateOutcome.NothingDue],
-            counts[(int)RebateOutcome.Cancelled],
-            counts[(int)RebateOutcome.Failed],
-            counts[(int)RebateOutcome.Dead]);
+        var pass = new RebatePass { Paid = counts[(int)RebateOutcome.Paid], NothingDue = counts[(int)RebateOutcome.NothingDue], Cancelled = counts[(int)RebateOutcome.Cancelled], Failed = counts[(int)RebateOutcome.Failed], Dead = counts[(int)RebateOutcome.Dead] };
         if (counts.Sum() > 0)
         {
             LogPass(_logger, pass.Paid, pass.NothingDue, pass.Cancelled, pass.Failed, pass.Dead);
@@ -149,7 +144,7 @@ internal sealed partial class RebateProcessor(
     private async ValueTask<decimal> AskAsync(ClaimedRebate claimed, TimeSpan attemptTimeout, CancellationToken abandoning)
     {
         var terms = claimed.Rebate.Terms;
-        var context = new RebateContext(claimed.Deposit, claimed.OwnerId, terms.Text);
+        var context = new RebateContext { Deposit = claimed.Deposit, OwnerId = claimed.OwnerId, Terms = terms.Text };
         using var timeout = new CancellationTokenSource(attemptTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, abandoning);
         try

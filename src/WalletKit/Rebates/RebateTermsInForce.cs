@@ -7,5 +7,5 @@ internal sealed class RebateTermsInForce(IOptionsMonitor<RebateOptions> options,
 {
     /// <summary>The terms of the rebate that a deposit earns; null for none.</summary>
     public ValueTask<RebateTerms?> ForAsync(Deposit deposit) =>
-        policies is not null && options.CurrentValue.Enabled ? policies.TermsForAsync(deposit) : default;
+        policies is not null && deposit.EarnsRebate && options.CurrentValue.Enabled ? policies.TermsForAsync(deposit) : default;
 }

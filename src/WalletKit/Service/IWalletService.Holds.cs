@@ -52,7 +52,7 @@ public partial interface IWalletService
     /// <exception cref="HoldEndedException">The hold was captured, voided, or has expired.</exception>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
-    Task<HoldReceipt> VoidHoldAsync(HoldId holdId, CommandOptions? options = null, CancellationToken cancellationToken = default);
+    Task<HoldReceipt> VoidHoldAsync(HoldId holdId, VoidOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads a hold as it stands now.</summary>
     /// <exception cref="HoldNotFoundException">There is no such hold.</exception>

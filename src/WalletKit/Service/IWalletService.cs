@@ -24,7 +24,7 @@ public partial interface IWalletService
     /// <exception cref="TooManyWalletsException">The owner has as many wallets that are not closed as <see cref="WalletKitOptions.MaxWalletsPerOwner"/>.</exception>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
-    Task<Wallet> OpenAsync(string ownerId, string currency, string name = Wallet.DefaultName, CancellationToken cancellationToken = default);
+    Task<OpenReceipt> OpenAsync(string ownerId, string currency, string name = Wallet.DefaultName, CancellationToken cancellationToken = default);
 
     /// <summary>Adds money to a wallet. Where rebates are on, the rebate it earns is recorded in the same commit and paid in the background.</summary>
     /// <param name="walletId">The wallet.</param>
@@ -41,7 +41,7 @@ public partial interface IWalletService
     /// <exception cref="BalanceOutOfRangeException">The balance would pass the 64-bit range of minor units.</exception>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
-    Task<TransactionReceipt> DepositAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default);
+    Task<TransactionReceipt> DepositAsync(WalletId walletId, decimal amount, DepositOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Takes money out of a wallet, if as much is available.</summary>
     /// <param name="walletId">The wallet.</param>
@@ -59,7 +59,7 @@ public partial interface IWalletService
     /// <exception cref="InsufficientFundsException">Less is available.</exception>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
-    Task<TransactionReceipt> WithdrawAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default);
+    Task<TransactionReceipt> WithdrawAsync(WalletId walletId, decimal amount, WithdrawOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Moves money to another wallet: both legs are there or neither.</summary>
     /// <param name="source">The wallet that the money leaves; idempotency key and expected version are its own.</param>

@@ -43,7 +43,7 @@ internal sealed partial class WalletService
             throw new InvalidInputException("maxInFlight", options.MaxInFlight, $"must be from 1 to {MaxInFlight}");
         }
 
-        return new Importer(store, rates, AdmitAsync, (command, result) => Record([command], result)).RunAsync(commands, options, cancellationToken);
+        return new Importer(store, rates, command => AdmitAsync(command, options.EarnsRebates), (command, result) => Record([command], result)).RunAsync(commands, options, cancellationToken);
     }
 
     public Task<IReadOnlyList<CommandResult>> ExecuteLockedAsync(
@@ -109,11 +109,11 @@ internal sealed partial class WalletService
     }
 
     // Asked for each command of an import.
-    private ValueTask<WalletCommand> AdmitAsync(WalletCommand command)
+    private ValueTask<WalletCommand> AdmitAsync(WalletCommand command, bool earnsRebates)
     {
         HostCommands.ThrowIfOurs(command, "command");
         sections.ThrowIfInside();
-        return PrepareAsync(command);
+        return PrepareAsync(command is Deposit deposit && !earnsRebates ? deposit with { EarnsRebate = false } : command);
     }
 
     // A command of the host's own making carries neither the terms in force nor the limits: they are put into it here.

@@ -11,20 +11,20 @@ internal sealed partial class WalletService
     {
         var place = With(options, new PlaceHold(walletId, amount) { ExpiresIn = options?.ExpiresIn });
         var result = await RunAsync(Limited(place), cancellationToken).ConfigureAwait(false);
-        return new HoldReceipt(result.Hold!, result.HoldVersion!.Value, result.Replayed);
+        return new HoldReceipt { Hold = result.Hold!, Version = result.HoldVersion!.Value, Replayed = result.Replayed };
     }
 
     public async Task<TransactionReceipt> CaptureHoldAsync(HoldId holdId, decimal? amount = null, CaptureOptions? options = null, CancellationToken cancellationToken = default)
     {
         var capture = With(options, new CaptureHold(holdId, amount) { KeepOpen = options?.KeepOpen ?? false });
         var result = await RunAsync(capture, cancellationToken).ConfigureAwait(false);
-        return new TransactionReceipt(result.Transaction!, result.Replayed);
+        return new TransactionReceipt { Transaction = result.Transaction!, Replayed = result.Replayed };
     }
 
-    public async Task<HoldReceipt> VoidHoldAsync(HoldId holdId, CommandOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<HoldReceipt> VoidHoldAsync(HoldId holdId, VoidOptions? options = null, CancellationToken cancellationToken = default)
     {
         var result = await RunAsync(With(options, new VoidHold(holdId)), cancellationToken).ConfigureAwait(false);
-        return new HoldReceipt(result.Hold!, result.HoldVersion!.Value, result.Replayed);
+        return new HoldReceipt { Hold = result.Hold!, Version = result.HoldVersion!.Value, Replayed = result.Replayed };
     }
 
     public async Task<Hold> GetHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>

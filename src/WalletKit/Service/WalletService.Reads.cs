@@ -32,7 +32,7 @@ internal sealed partial class WalletService
 
         var after = options.Cursor is null ? null : WalletCursor.Read(options.Cursor, ownerId);
         var found = await store.ListWalletsAsync(ownerId, after, options.Limit, cancellationToken).ConfigureAwait(false);
-        return new WalletPage(found, found.HasMore ? WalletCursor.Write(ownerId, Last(found, "wallets", after).Name) : null);
+        return new WalletPage { Wallets = found, NextCursor = found.HasMore ? WalletCursor.Write(ownerId, Last(found, "wallets", after).Name) : null };
     }
 
     public IAsyncEnumerable<Wallet> StreamWalletsAsync(string ownerId, CancellationToken cancellationToken = default)
@@ -61,7 +61,7 @@ internal sealed partial class WalletService
             await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
         }
 
-        return new TransactionPage(found, found.HasMore ? HistoryCursor.Write(walletId, options.Order, Last(found, "transactions", after).Sequence) : null);
+        return new TransactionPage { Transactions = found, NextCursor = found.HasMore ? HistoryCursor.Write(walletId, options.Order, Last(found, "transactions", after).Sequence) : null };
     }
 
     public async IAsyncEnumerable<WalletTransaction> StreamTransactionsAsync(

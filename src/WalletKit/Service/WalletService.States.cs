@@ -18,6 +18,6 @@ internal sealed partial class WalletService
     private async Task<EventReceipt> ChangeAsync(StateCommand command, StateOptions? options, CancellationToken cancellationToken)
     {
         var result = await RunAsync(With(options, command with { Reason = options?.Reason }), cancellationToken).ConfigureAwait(false);
-        return new EventReceipt(result.Event!, result.Replayed);
+        return new EventReceipt { Event = result.Event!, Replayed = result.Replayed };
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class WalletService(
 {
     private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;
 
-    public async Task<Wallet> OpenAsync(string ownerId, string currency, string name = Wallet.DefaultName, CancellationToken cancellationToken = default)
+    public async Task<OpenReceipt> OpenAsync(string ownerId, string currency, string name = Wallet.DefaultName, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ownerId);
         ArgumentNullException.ThrowIfNull(currency);
@@ -39,7 +39,8 @@ internal sealed partial class WalletService(
         var walletId = WalletId.Create(timeProvider.GetUtcNow(), random.Random);
         var open = Limited(new OpenWallet(walletId, ownerId, await CurrencyAsync(ownerId, currency, name, cancellationToken).ConfigureAwait(false), name));
         ThrowIfMalformed(open);
-        return Unwrap(open, await CommitAsync(open, cancellationToken).ConfigureAwait(false)).Wallet!;
+        var result = Unwrap(open, await CommitAsync(open, cancellationToken).ConfigureAwait(false));
+        return new OpenReceipt { Wallet = result.Wallet!, Replayed = result.Replayed };
     }
 
     // A wallet outlives the declaration of its currency, and is opened again as it stands.
@@ -49,10 +50,10 @@ internal sealed partial class WalletService(
             ? standing.Currency
             : throw new UnknownCurrencyException(code));
 
-    public Task<TransactionReceipt> DepositAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default) =>
-        MoveAsync(With(options, new Deposit(walletId, amount)), cancellationToken);
+    public Task<TransactionReceipt> DepositAsync(WalletId walletId, decimal amount, DepositOptions? options = null, CancellationToken cancellationToken = default) =>
+        MoveAsync(With(options, new Deposit(walletId, amount) { EarnsRebate = options?.EarnsRebate ?? true }), cancellationToken);
 
-    public Task<TransactionReceipt> WithdrawAsync(WalletId walletId, decimal amount, TransactionOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<TransactionReceipt> WithdrawAsync(WalletId walletId, decimal amount, WithdrawOptions? options = null, CancellationToken cancellationToken = default) =>
         MoveAsync(With(options, new Withdraw(walletId, amount)), cancellationToken);
 
     public async Task<TransferReceipt> TransferAsync(
@@ -72,17 +73,17 @@ internal sealed partial class WalletService(
         }
 
         var result = await RunAsync(transfer, cancellationToken).ConfigureAwait(false);
-        return new TransferReceipt(result.Transactions[0], result.Transactions[1], result.Replayed);
+        return new TransferReceipt { Outgoing = result.Transactions[0], Incoming = result.Transactions[1], Replayed = result.Replayed };
     }
 
     public async Task<ReversalReceipt> ReverseAsync(TransactionId transactionId, ReversalOptions? options = null, CancellationToken cancellationToken = default)
     {
         var reverse = With(options, new Reverse(transactionId) { AllowOverdraft = options?.AllowOverdraft ?? false });
         var result = await RunAsync(reverse, cancellationToken).ConfigureAwait(false);
-        return new ReversalReceipt([.. result.Transactions], result.Replayed);
+        return new ReversalReceipt { Transactions = [.. result.Transactions], Replayed = result.Replayed };
     }
 
-    private static T With<T>(TransactionOptions? options, T command)
+    private static T With<T>(PostingOptions? options, T command)
         where T : PostingCommand => options is null ? command : (T)(command with
         {
             IdempotencyKey = options.IdempotencyKey,
@@ -110,7 +111,7 @@ internal sealed partial class WalletService(
             rebateSignal.Set();
         }
 
-        return new TransactionReceipt(result.Transaction!, result.Replayed);
+        return new TransactionReceipt { Transaction = result.Transaction!, Replayed = result.Replayed };
     }
 
     // What other commands than deposits and withdrawals have in common.

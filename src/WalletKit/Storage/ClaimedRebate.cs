@@ -1,7 +1,14 @@
 namespace WalletKit.Stores;
 
 /// <summary>A rebate under a claim, with what a policy needs to calculate it.</summary>
-/// <param name="Rebate">The rebate, with the claim's stamp.</param>
-/// <param name="Deposit">The deposit that earned it.</param>
-/// <param name="OwnerId">Whose wallet it is.</param>
-public sealed record ClaimedRebate(Rebate Rebate, WalletTransaction Deposit, string OwnerId);
+public sealed record ClaimedRebate
+{
+    /// <summary>Gets the rebate, with the claim's stamp.</summary>
+    public required Rebate Rebate { get; init; }
+
+    /// <summary>Gets the deposit that earned it.</summary>
+    public required WalletTransaction Deposit { get; init; }
+
+    /// <summary>Gets whose wallet it is.</summary>
+    public required string OwnerId { get; init; }
+}

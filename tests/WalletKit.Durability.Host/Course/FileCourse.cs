@@ -52,7 +52,7 @@ internal sealed class FileCourse(string path, int seed, int operations, ICourseJ
             for (var wallet = 0; wallet < Wallets; wallet++)
             {
                 journal.Began(Open);
-                walletIds[wallet] = (await host.Wallets.OpenAsync($"owner-{wallet}", "USD")).Id;
+                walletIds[wallet] = (await host.Wallets.OpenAsync($"owner-{wallet}", "USD")).Wallet.Id;
                 journal.Opened(wallet, walletIds[wallet]);
             }
 

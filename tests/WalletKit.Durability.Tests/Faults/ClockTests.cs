@@ -22,7 +22,7 @@ public sealed class ClockTests : IDisposable
     {
         var times = new List<DateTimeOffset>();
         var host = Host();
-        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         foreach (var hours in (int[])[0, -24, -1, 0, 1, 24 * 400, 2])
         {
             if (restart)
@@ -125,7 +125,7 @@ public sealed class ClockTests : IDisposable
 
     private static async Task<WalletId> FundAsync(WalletHost host, string owner)
     {
-        var wallet = await host.Wallets.OpenAsync(owner, "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync(owner, "USD", cancellationToken: Token)).Wallet;
         await host.Wallets.DepositAsync(wallet.Id, 10m, cancellationToken: Token);
         return wallet.Id;
     }

@@ -25,7 +25,7 @@ public sealed class FailingDiskTests : IAsyncLifetime
         _host = new WalletHost(_directory.Database, timeProvider: _clock);
         for (var wallet = 0; wallet < 2; wallet++)
         {
-            _walletIds[wallet] = (await _host.Wallets.OpenAsync($"owner-{wallet}", "USD")).Id;
+            _walletIds[wallet] = (await _host.Wallets.OpenAsync($"owner-{wallet}", "USD")).Wallet.Id;
             await DoAsync(new(wallet, Operation.Deposit, 5_000_001, 0, 0, "", true));
         }
     }

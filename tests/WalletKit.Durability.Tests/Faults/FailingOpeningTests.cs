@@ -61,7 +61,7 @@ public sealed class FailingOpeningTests : IDisposable
 
                 hasFailed = disk.HasFailed;
                 disk.Mend();
-                var wallet = await host.Wallets.OpenAsync("next", "USD", cancellationToken: Token);
+                var wallet = (await host.Wallets.OpenAsync("next", "USD", cancellationToken: Token)).Wallet;
                 await host.Wallets.CloseAsync(wallet.Id, cancellationToken: Token);
                 await AfterCrash.AssertCleanAsync(_directory.Database, host);
             }

@@ -65,7 +65,7 @@ internal sealed class KilledStore
         for (var wallet = 0; wallet < Wallets; wallet++)
         {
             // Enough for all that follows.
-            _walletIds[wallet] = (await host.Wallets.OpenAsync($"owner-{wallet}", "USD")).Id;
+            _walletIds[wallet] = (await host.Wallets.OpenAsync($"owner-{wallet}", "USD")).Wallet.Id;
             await DoAsync(host, new Operation(wallet, Operation.Deposit, 5_000_001, 0, 0, $"funds-{wallet}", IsKeyed: true));
         }
 

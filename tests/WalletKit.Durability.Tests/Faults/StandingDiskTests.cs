@@ -22,7 +22,7 @@ public sealed class StandingDiskTests : IAsyncLifetime
     {
         _disk = new WatchedDisk(_directory.Database, Handle);
         _host = new WalletHost(_directory.Database);
-        _wallet = (await _host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        _wallet = (await _host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         _goesOn.Reset();
     }
 

@@ -20,7 +20,7 @@ public sealed class CopyTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _host = new WalletHost(_directory.Database);
-        _wallet = (await _host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        _wallet = (await _host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
     }
 
     public async ValueTask DisposeAsync()

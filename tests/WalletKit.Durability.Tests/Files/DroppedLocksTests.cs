@@ -21,7 +21,7 @@ public sealed class DroppedLocksTests : IDisposable
         var host = new WalletHost(_directory.Database);
         await using (host)
         {
-            var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+            var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
             await host.Wallets.DepositAsync(wallet, 100m, cancellationToken: Token);
 
             // All three, as a backup by hand does. SQLite as it is now asks for a lock on the index as well before it takes itself for the last; older shells do not.
@@ -50,7 +50,7 @@ public sealed class DroppedLocksTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux says who holds which lock.");
         await using var host = new WalletHost(_directory.Database);
-        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         for (var i = 0; i < 10; i++)
         {
             await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);

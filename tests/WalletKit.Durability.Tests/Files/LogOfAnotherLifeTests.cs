@@ -122,7 +122,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
     {
         await using (var host = new WalletHost(Database))
         {
-            var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+            var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
             await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
             await host.Store.CopyToAsync(_directory.In("by-store.db"), Token);
             await HostProcess.RunShellAsync(Database, $"VACUUM INTO '{_directory.In("by-shell.db")}'");
@@ -178,7 +178,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
     {
         await using (var host = new WalletHost(Database))
         {
-            var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+            var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
             await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
             await HostProcess.RunShellAsync(Database, $"CREATE TABLE theirs (x); PRAGMA wal_checkpoint({checkpoint})");
 
@@ -199,7 +199,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
     public async Task A_log_that_began_anew_is_named_in_the_database_before_the_call_is_answered()
     {
         await using var host = new WalletHost(Database);
-        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         var previous = "";
         for (var i = 0; i < 5; i++)
         {

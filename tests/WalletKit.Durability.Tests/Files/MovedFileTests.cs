@@ -25,7 +25,7 @@ public sealed class MovedFileTests : IAsyncLifetime
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows moves and removes no file that is open.");
         Directory.CreateDirectory(_directory.In("data"));
         _host = new WalletHost(_directory.In("data/wallets.db"));
-        _wallet = (await _host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        _wallet = (await _host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         await DepositAsync(100m);
     }
 
@@ -189,7 +189,7 @@ public sealed class MovedFileTests : IAsyncLifetime
             return call.Do();
         });
         await using var host = new WalletHost(Database);
-        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
 
         isRemoved = true;

@@ -75,7 +75,7 @@ public sealed class SecondNameTests : IDisposable
         File.CreateSymbolicLink(Database, "linked/money.db");
         await using var one = new WalletHost(_directory.In("real/money.db"));
         await using var other = new WalletHost(Database);
-        var wallet = (await one.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await one.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         await one.Wallets.DepositAsync(wallet, 100m, cancellationToken: Token);
 
         await other.Wallets.WithdrawAsync(wallet, 100m, cancellationToken: Token);
@@ -158,7 +158,7 @@ public sealed class SecondNameTests : IDisposable
     private static async Task<WalletId> MakeAsync(string path)
     {
         await using var host = new WalletHost(path);
-        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         await host.Wallets.DepositAsync(wallet, 100m, cancellationToken: Token);
         return wallet;
     }

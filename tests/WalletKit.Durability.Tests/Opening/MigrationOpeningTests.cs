@@ -41,10 +41,10 @@ public sealed class MigrationOpeningTests : IDisposable
 
         Assert.Equal(
             [
-                new(s_old, s_old + 2, s_old + 1, 0, null, TimeSpan.Zero),
-                new(s_old, s_old + 2, s_old + 2, 0, null, TimeSpan.Zero),
-                new(s_old, s_old + 2, s_old + 2, 2, 3, SqliteMigrationRun.ReportPause),
-                new(s_old, s_old + 2, s_old + 2, 3, 3, SqliteMigrationRun.ReportPause),
+                Progress(s_old + 1, 0, null, TimeSpan.Zero),
+                Progress(s_old + 2, 0, null, TimeSpan.Zero),
+                Progress(s_old + 2, 2, 3, SqliteMigrationRun.ReportPause),
+                Progress(s_old + 2, 3, 3, SqliteMigrationRun.ReportPause),
             ],
             told.Reports);
         Assert.Equal(4, _log.Lines.Count(line => line.Id == 103));
@@ -231,4 +231,7 @@ public sealed class MigrationOpeningTests : IDisposable
             then?.Invoke(value);
         }
     }
+
+    private static MigrationProgress Progress(int version, long rows, long? totalRows, TimeSpan elapsed) =>
+        new() { FoundVersion = s_old, TargetVersion = s_old + 2, Version = version, Rows = rows, TotalRows = totalRows, Elapsed = elapsed };
 }

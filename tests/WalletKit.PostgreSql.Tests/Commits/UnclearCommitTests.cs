@@ -11,7 +11,7 @@ public sealed class UnclearCommitTests : PostgreSqlTest
     private const int NotSettled = 503;
     private const string RefusedByMark = "23505 commits_pkey";
 
-    private static readonly TransactionOptions s_keyed = new() { IdempotencyKey = "key", Reference = "once" };
+    private static readonly DepositOptions s_keyed = new() { IdempotencyKey = "key", Reference = "once" };
 
     private readonly Proxy _proxy = new();
 

@@ -26,7 +26,7 @@ public sealed class PageTests : PostgreSqlTest
     public async Task Metadata_that_could_be_packed_is_not_so_that_its_size_is_known_without_reading_it()
     {
         var wallets = Host().Wallets;
-        var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         var metadata = Enumerable.Range(0, TransactionMetadata.MaxPairs).ToDictionary(
             i => i.ToString(CultureInfo.InvariantCulture), _ => new string('a', TransactionMetadata.MaxValueLength));
         await wallets.DepositAsync(wallet.Id, 1m, new() { Metadata = metadata }, Token);

@@ -99,7 +99,7 @@ public sealed class JournalTests
             .AddWalletKit(wallets => wallets.UseStore(services => journal.CreateStore(services.GetRequiredService<TimeProvider>())).AddRebates())
             .BuildServiceProvider();
         var wallets = services.GetRequiredService<IWalletService>();
-        var (from, to) = (await wallets.OpenAsync("user-1", "USD", cancellationToken: Token), await wallets.OpenAsync("user-2", "EUR", cancellationToken: Token));
+        var (from, to) = ((await wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet, (await wallets.OpenAsync("user-2", "EUR", cancellationToken: Token)).Wallet);
         var deposit = await wallets.DepositAsync(from.Id, 100m, new() { IdempotencyKey = "deposit" }, Token);
         await wallets.TransferAsync(from.Id, to.Id, 10m, new() { IdempotencyKey = "transfer", Rate = 0.50m }, Token);
         var placed = await wallets.PlaceHoldAsync(from.Id, 20m, new() { IdempotencyKey = "hold" }, Token);

@@ -60,7 +60,7 @@ public sealed class MoneyExamples
         var wallet = await scene.OpenAsync(100m);
 
         // [example: idempotency]
-        var options = new TransactionOptions { IdempotencyKey = "order-7" };
+        var options = new WithdrawOptions { IdempotencyKey = "order-7" };
         var first = await wallets.WithdrawAsync(wallet.Id, 30m, options);
         var again = await wallets.WithdrawAsync(wallet.Id, 30m, options); // again.Replayed: no more money moved
         // [end]

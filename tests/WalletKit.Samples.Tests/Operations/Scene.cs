@@ -32,7 +32,7 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Opens a wallet that has some money.</summary>
     public async Task<Wallet> OpenAsync(decimal balance, string owner = "user-1", string currency = "USD")
     {
-        var wallet = await Wallets.OpenAsync(owner, currency);
+        var wallet = (await Wallets.OpenAsync(owner, currency)).Wallet;
         if (balance > 0)
         {
             await Wallets.DepositAsync(wallet.Id, balance);

@@ -10,7 +10,7 @@ public sealed class SectionExamples
     {
         await using var scene = new Scene();
         var wallets = scene.Wallets;
-        var (main, savings) = (await scene.OpenAsync(130m), await wallets.OpenAsync("user-1", "USD", "savings"));
+        var (main, savings) = (await scene.OpenAsync(130m), (await wallets.OpenAsync("user-1", "USD", "savings")).Wallet);
 
         // [example: locked]
         var results = await wallets.ExecuteLockedAsync([main.Id, savings.Id], async (section, cancellationToken) =>

@@ -101,7 +101,7 @@ public sealed class TransferExamples
             // [end]
         });
         var wallets = scene.Wallets;
-        var (wallet, savings, stranger) = (await scene.OpenAsync(100m), await wallets.OpenAsync("user-1", "USD", "savings"), await scene.OpenAsync(0m, "user-3"));
+        var (wallet, savings, stranger) = (await scene.OpenAsync(100m), (await wallets.OpenAsync("user-1", "USD", "savings")).Wallet, await scene.OpenAsync(0m, "user-3"));
 
         // [example: transfer-by-owner]
         await wallets.TransferAsync(wallet.Id, savings.Id, 10m, new() { IsByOwner = true });

@@ -12,10 +12,10 @@ public sealed class WalletExamples
         var wallets = scene.Wallets;
 
         // [example: open]
-        var wallet = await wallets.OpenAsync("user-1", "USD");
-        var savings = await wallets.OpenAsync("user-1", "USD", "savings");
+        var wallet = (await wallets.OpenAsync("user-1", "USD")).Wallet;
+        var savings = (await wallets.OpenAsync("user-1", "USD", "savings")).Wallet;
 
-        var again = await wallets.OpenAsync("user-1", "USD");             // the one that stands
+        var again = (await wallets.OpenAsync("user-1", "USD")).Wallet;             // the one that stands
         var found = await wallets.FindWalletAsync("user-1", "savings");   // null where there is none
         var page = await wallets.ListWalletsAsync("user-1");              // by name: default, savings; page.NextCursor is null
         // [end]
@@ -42,8 +42,8 @@ public sealed class WalletExamples
             // [end]
         });
 
-        var points = await scene.Wallets.OpenAsync("user-1", "POINTS", "points");
-        var coins = await scene.Wallets.OpenAsync("user-1", "BTC", "coins");
+        var points = (await scene.Wallets.OpenAsync("user-1", "POINTS", "points")).Wallet;
+        var coins = (await scene.Wallets.OpenAsync("user-1", "BTC", "coins")).Wallet;
 
         Assert.Equal(0.00000001m, (await scene.Wallets.DepositAsync(coins.Id, 0.00000001m)).Balance);
         await Assert.ThrowsAsync<InvalidAmountException>(() => scene.Wallets.DepositAsync(points.Id, 0.5m));

@@ -94,7 +94,7 @@ public sealed class ExactlyOnceTests
         Assert.Equal(Calls, (await wallets.GetBalanceAsync(other, Token)).Balance);
     }
 
-    private static async Task<WalletId> OpenAsync(IWalletService wallets, string owner) => (await UntilAnswered(() => wallets.OpenAsync(owner, "USD", cancellationToken: Token))).Id;
+    private static async Task<WalletId> OpenAsync(IWalletService wallets, string owner) => (await UntilAnswered(() => wallets.OpenAsync(owner, "USD", cancellationToken: Token))).Wallet.Id;
 
     private static async Task<T> UntilAnswered<T>(Func<Task<T>> call)
     {

@@ -32,7 +32,7 @@ public sealed class FaultInjectingWalletStoreTests : IAsyncLifetime
         _store = new FaultInjectingWalletStore(new InMemoryWalletStore(_clock), _clock, seed: 1);
         _services = new ServiceCollection().AddSingleton<TimeProvider>(_clock).AddWalletKit(wallets => wallets.UseStore(_ => _store).AddRebates()).BuildServiceProvider();
         _wallets = _services.GetRequiredService<IWalletService>();
-        _wallet = (await _wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        _wallet = (await _wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

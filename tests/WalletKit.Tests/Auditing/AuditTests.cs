@@ -126,7 +126,7 @@ public sealed class AuditTests
         var report = await books.AuditAsync(new() { Progress = told }, Token);
 
         Assert.Contains(told.All, progress => progress.Transactions == 10_000);
-        Assert.Equal(new AuditProgress(report.Wallets, report.Transactions, 0), told.All[^1]);
+        Assert.Equal(new AuditProgress { Wallets = report.Wallets, Transactions = report.Transactions, Findings = 0 }, told.All[^1]);
         Assert.Equal(told.All.OrderBy(progress => progress.Transactions), told.All);
     }
 

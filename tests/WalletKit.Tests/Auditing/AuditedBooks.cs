@@ -32,7 +32,7 @@ internal sealed class AuditedBooks : IAsyncDisposable
     {
         foreach (var (owner, currency) in new[] { ("main", "USD"), ("other", "USD"), ("euro", "EUR"), ("closed", "USD"), ("frozen", "USD"), ("overdrawn", "USD"), ("credit", "USD") })
         {
-            _ids[owner] = (await Service.OpenAsync(owner, currency)).Id;
+            _ids[owner] = (await Service.OpenAsync(owner, currency)).Wallet.Id;
         }
 
         await TellMoneyAsync(this["main"]);

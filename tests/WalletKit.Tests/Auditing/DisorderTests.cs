@@ -81,7 +81,7 @@ public sealed class DisorderTests : IDisposable
         await using (var wallets = new TestWallets(TestWallets.Sqlite))
         {
             await wallets.OpenWithAsync(1m);
-            var walletId = (await wallets.Wallets.OpenAsync("user-2", "USD", cancellationToken: Guard)).Id;
+            var walletId = (await wallets.Wallets.OpenAsync("user-2", "USD", cancellationToken: Guard)).Wallet.Id;
             for (var i = 0; i < 4; i++)
             {
                 await wallets.Wallets.DepositAsync(walletId, 100m, cancellationToken: Guard);

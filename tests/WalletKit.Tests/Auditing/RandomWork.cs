@@ -17,7 +17,7 @@ internal sealed class RandomWork(TestWallets wallets, IReadOnlyList<WalletId> id
         var ids = new List<WalletId>();
         foreach (var currency in new[] { "USD", "USD", "USD", "JPY", "EUR", "BHD" })
         {
-            ids.Add((await wallets.Wallets.OpenAsync($"owner {ids.Count}", currency)).Id);
+            ids.Add((await wallets.Wallets.OpenAsync($"owner {ids.Count}", currency)).Wallet.Id);
         }
 
         return [.. ids];

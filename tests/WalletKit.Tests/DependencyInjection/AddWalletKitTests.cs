@@ -36,7 +36,7 @@ public sealed class AddWalletKitTests
         Assert.IsType<InMemoryWalletStore>(provider.GetRequiredService<IWalletStore>());
         var rebates = provider.GetRequiredService<IOptions<RebateOptions>>().Value;
         Assert.Equal((0.5m, 3), (rebates.Rate, rebates.MaxAttempts));
-        Assert.Equal("POINTS", (await provider.GetRequiredService<IWalletService>().OpenAsync("owner", "POINTS", cancellationToken: Token)).Currency.Code);
+        Assert.Equal("POINTS", (await provider.GetRequiredService<IWalletService>().OpenAsync("owner", "POINTS", cancellationToken: Token)).Wallet.Currency.Code);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class AddWalletKitTests
         var own = new InMemoryWalletStore(time);
         await using (var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseStore(_ => own)).BuildServiceProvider())
         {
-            var wallet = await provider.GetRequiredService<IWalletService>().OpenAsync("owner", "USD", cancellationToken: Token);
+            var wallet = (await provider.GetRequiredService<IWalletService>().OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
             Assert.Equal(wallet, await own.FindWalletAsync(wallet.Id, Token));
         }
 
@@ -60,7 +60,7 @@ public sealed class AddWalletKitTests
         await using var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory().AddRebates()).BuildServiceProvider(
             new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         var wallets = provider.GetRequiredService<IWalletService>();
-        var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         await wallets.DepositAsync(wallet.Id, 100m, cancellationToken: Token);
 
         await provider.GetRequiredService<IRebateService>().ProcessPendingAsync(Token);
@@ -79,7 +79,7 @@ public sealed class AddWalletKitTests
         using (var provider = new ServiceCollection().AddWalletKit(wallets => _ = inMemory ? wallets.UseInMemory() : wallets.UseSqlite(connectionString)).BuildServiceProvider())
         {
             var wallets = provider.GetRequiredService<IWalletService>();
-            var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+            var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
             await wallets.DepositAsync(wallet.Id, 100m, cancellationToken: Token);
         }
 
@@ -100,7 +100,7 @@ public sealed class AddWalletKitTests
         await using var provider = services.BuildServiceProvider();
         var wallets = provider.GetRequiredService<IWalletService>();
 
-        var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         time.Advance(TimeSpan.FromMinutes(1));
         var deposit = await wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token);
 
@@ -114,7 +114,7 @@ public sealed class AddWalletKitTests
         await using var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory().AddCurrency("BTC", 8)).BuildServiceProvider();
         var wallets = provider.GetRequiredService<IWalletService>();
 
-        var wallet = await wallets.OpenAsync("owner", "BTC", cancellationToken: Token);
+        var wallet = (await wallets.OpenAsync("owner", "BTC", cancellationToken: Token)).Wallet;
         Assert.Equal(8, wallet.Currency.Exponent);
         await wallets.DepositAsync(wallet.Id, 0.00000001m, cancellationToken: Token);
         await Assert.ThrowsAsync<UnknownCurrencyException>(() => wallets.OpenAsync("owner", "ETH", "other", Token));
@@ -134,7 +134,7 @@ public sealed class AddWalletKitTests
             .BuildServiceProvider();
         await using var without = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory()).BuildServiceProvider();
         var wallets = provider.GetRequiredService<IWalletService>();
-        var (dollars, euros) = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token), await wallets.OpenAsync("owner", "EUR", "euros", Token));
+        var (dollars, euros) = ((await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet, (await wallets.OpenAsync("owner", "EUR", "euros", Token)).Wallet);
         await wallets.DepositAsync(dollars.Id, 10m, cancellationToken: Token);
 
         Assert.Equal(20m, (await wallets.TransferAsync(dollars.Id, euros.Id, 10m, cancellationToken: Token)).Incoming.Amount);
@@ -157,7 +157,7 @@ public sealed class AddWalletKitTests
             .AddHoldSweep(sweep => (sweep.SweepInBackground, sweep.Interval) = (inBackground, TimeSpan.FromMinutes(1))));
         using var host = builder.Build();
         var wallets = host.Services.GetRequiredService<IWalletService>();
-        var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         await wallets.DepositAsync(wallet.Id, 10m, cancellationToken: Token);
         await wallets.PlaceHoldAsync(wallet.Id, 10m, new() { ExpiresIn = TimeSpan.FromMinutes(1) }, Token);
         store.AfterCommit = (_, _) => Task.FromResult(swept.TrySetResult());

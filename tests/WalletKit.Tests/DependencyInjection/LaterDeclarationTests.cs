@@ -14,7 +14,7 @@ public sealed class LaterDeclarationTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await using var host = Host(exponent: 0);
-        _points = await Wallets(host).OpenAsync("owner", "POINTS", cancellationToken: Token);
+        _points = (await Wallets(host).OpenAsync("owner", "POINTS", cancellationToken: Token)).Wallet;
         await Wallets(host).DepositAsync(_points.Id, 100m, cancellationToken: Token);
     }
 
@@ -26,7 +26,7 @@ public sealed class LaterDeclarationTests : IAsyncLifetime
         await using var host = Host(exponent);
         var wallets = Wallets(host);
 
-        var opened = await wallets.OpenAsync("owner", "POINTS", cancellationToken: Token);
+        var opened = (await wallets.OpenAsync("owner", "POINTS", cancellationToken: Token)).Wallet;
         var found = await wallets.FindWalletAsync("owner", cancellationToken: Token);
 
         Assert.Equal((_points.Id, 0, 100m), (opened.Id, opened.Currency.Exponent, opened.Balance));
@@ -57,7 +57,7 @@ public sealed class LaterDeclarationTests : IAsyncLifetime
     {
         await using var host = Host(exponent: 2);
         var wallets = Wallets(host);
-        var cents = await wallets.OpenAsync("owner", "POINTS", "cents", Token);
+        var cents = (await wallets.OpenAsync("owner", "POINTS", "cents", Token)).Wallet;
 
         var refusal = await Assert.ThrowsAsync<CurrencyMismatchException>(() => wallets.TransferAsync(_points.Id, cents.Id, 1m, cancellationToken: Token));
         var transfer = await wallets.TransferAsync(_points.Id, cents.Id, 1m, new() { Rate = 1m }, Token);

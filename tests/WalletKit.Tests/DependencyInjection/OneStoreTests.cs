@@ -97,7 +97,7 @@ public sealed class OneStoreTests : IDisposable
         await using var provider = (isLibraryFirst ? Services(library, host) : Services(host, library)).BuildServiceProvider();
 
         Assert.IsType<InMemoryWalletStore>(provider.GetRequiredService<IWalletStore>());
-        Assert.Equal("POINTS", (await provider.GetRequiredService<IWalletService>().OpenAsync("owner", "POINTS", cancellationToken: Token)).Currency.Code);
+        Assert.Equal("POINTS", (await provider.GetRequiredService<IWalletService>().OpenAsync("owner", "POINTS", cancellationToken: Token)).Wallet.Currency.Code);
     }
 
     [Fact]

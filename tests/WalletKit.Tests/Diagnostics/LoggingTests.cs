@@ -29,14 +29,14 @@ public sealed class LoggingTests : IDisposable
         using var host = Build(kind, time, rebates => (rebates.MaxAttempts, rebates.ProcessInBackground) = (2, false));
         await host.StartAsync(Token);
         var wallets = host.Services.GetRequiredService<IWalletService>();
-        var options = new TransactionOptions
+        var options = new DepositOptions
         {
             IdempotencyKey = "secret-key",
             Reference = "secret-reference",
             Metadata = new Dictionary<string, string> { ["secret-metadata-key"] = "secret-metadata-value" },
         };
 
-        var wallet = await wallets.OpenAsync("secret-owner", "USD", cancellationToken: Token);
+        var wallet = (await wallets.OpenAsync("secret-owner", "USD", cancellationToken: Token)).Wallet;
         await wallets.DepositAsync(wallet.Id, 4711.1m, options, Token);
         await Assert.ThrowsAsync<IdempotencyConflictException>(() => wallets.DepositAsync(wallet.Id, 1234.5m, options, Token));
         await Assert.ThrowsAsync<InsufficientFundsException>(() => wallets.WithdrawAsync(wallet.Id, 471100.7m, cancellationToken: Token));
@@ -78,7 +78,7 @@ public sealed class LoggingTests : IDisposable
     {
         using var host = Build(StoreKind.InMemory, new FakeTimeProvider(), _ => { });
         var wallets = host.Services.GetRequiredService<IWalletService>();
-        var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
 
         await Assert.ThrowsAsync<InsufficientFundsException>(() => wallets.WithdrawAsync(wallet.Id, 1m, cancellationToken: Token));
 

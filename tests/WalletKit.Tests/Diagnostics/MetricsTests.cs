@@ -40,7 +40,7 @@ public sealed class MetricsTests : IDisposable
         await using var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory()).BuildServiceProvider();
         var wallets = provider.GetRequiredService<IWalletService>();
 
-        var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
         await wallets.DepositAsync(wallet.Id, 5m, new() { IdempotencyKey = "key" }, Token);
         await wallets.DepositAsync(wallet.Id, 5m, new() { IdempotencyKey = "key" }, Token);
@@ -65,7 +65,7 @@ public sealed class MetricsTests : IDisposable
         Current.Value = this;
         await using var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory()).BuildServiceProvider();
         var wallets = provider.GetRequiredService<IWalletService>();
-        var (wallet, other) = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token), await wallets.OpenAsync("other", "USD", cancellationToken: Token));
+        var (wallet, other) = ((await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet, (await wallets.OpenAsync("other", "USD", cancellationToken: Token)).Wallet);
 
         await wallets.SetCreditLimitAsync(wallet.Id, 100m, new() { IdempotencyKey = "key" }, Token);
         await wallets.SetCreditLimitAsync(wallet.Id, 100m, new() { IdempotencyKey = "key" }, Token);
@@ -104,7 +104,7 @@ public sealed class MetricsTests : IDisposable
         Current.Value = this;
         await using var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory()).BuildServiceProvider();
         var wallets = provider.GetRequiredService<IWalletService>();
-        var wallet = await wallets.OpenAsync("owner", "USD", cancellationToken: Token);
+        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         WalletCommand[] commands = [new Deposit(wallet.Id, 1m), new FreezeWallet(wallet.Id), new Withdraw(wallet.Id, 1m)];
 
         await wallets.ExecuteAsync(commands[..2], new() { IdempotencyKey = "key" }, Token);

@@ -29,7 +29,7 @@ public sealed class WalletDigestsTests
         }
 
         Assert.Equal(string.Concat(lines.Select(line => line + "\n")), Encoding.ASCII.GetString(manifest));
-        Assert.Equal(new StoreDigest(new Sha256Hash(SHA256.HashData(manifest)), 4, 11, ledger.Wallets.Time.GetUtcNow()), digest);
+        Assert.Equal(new StoreDigest { Hash = new Sha256Hash(SHA256.HashData(manifest)), Wallets = 4, Transactions = 11, Time = ledger.Wallets.Time.GetUtcNow() }, digest);
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public sealed class WalletDigestsTests
 
         Assert.Equal((1_001L, 2_000L), (digest.Wallets, digest.Transactions));
         Assert.Equal((1_001L, 2_000L, 0L), (report.Wallets, report.Transactions, report.FindingCount));
-        Assert.Equal(new DigestProgress(1, 1_000, 0), progress.Reports[0]);
-        Assert.Equal(new DigestProgress(1_001, 2_000, 0), progress.Reports[^1]);
+        Assert.Equal(new DigestProgress { Wallets = 1, Transactions = 1_000, Findings = 0 }, progress.Reports[0]);
+        Assert.Equal(new DigestProgress { Wallets = 1_001, Transactions = 2_000, Findings = 0 }, progress.Reports[^1]);
         Assert.True(progress.Reports.Count > 3);
         Assert.True(manifest.CanRead, "the stream was closed");
     }

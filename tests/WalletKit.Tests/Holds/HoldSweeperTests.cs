@@ -155,7 +155,7 @@ public sealed class HoldSweeperTests : IDisposable
     private static async Task<WalletId> OpenWithHoldAsync(IHost host, string owner = "owner")
     {
         var wallets = host.Services.GetRequiredService<IWalletService>();
-        var wallet = await wallets.OpenAsync(owner, "USD", cancellationToken: Token);
+        var wallet = (await wallets.OpenAsync(owner, "USD", cancellationToken: Token)).Wallet;
         await wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token);
         await wallets.PlaceHoldAsync(wallet.Id, 1m, new() { ExpiresIn = s_interval }, Token);
         return wallet.Id;

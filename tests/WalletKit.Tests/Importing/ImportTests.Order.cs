@@ -14,8 +14,8 @@ public sealed partial class ImportTests
         var rates = new TestRates { Rate = 0.5m, BeforeAnswer = () => AfterAsync(asked, answer) };
         await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => rates));
         var dollars = await host.OpenWithAsync(100m);
-        var euros = await host.Wallets.OpenAsync("user-2", "EUR", cancellationToken: Token);
-        var other = await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token);
+        var euros = (await host.Wallets.OpenAsync("user-2", "EUR", cancellationToken: Token)).Wallet;
+        var other = (await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token)).Wallet;
         var (others, done) = (Signal(), 0);
         host.Store.AfterCommit = (batch, _) =>
         {
@@ -55,7 +55,7 @@ public sealed partial class ImportTests
         var rates = new TestRates { BeforeAnswer = () => throw new TimeoutException() };
         await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => rates));
         var dollars = await host.OpenWithAsync(100m);
-        var euros = await host.Wallets.OpenAsync("user-2", "EUR", cancellationToken: Token);
+        var euros = (await host.Wallets.OpenAsync("user-2", "EUR", cancellationToken: Token)).Wallet;
         WalletCommand[] commands = [new Transfer(dollars.Id, euros.Id, 90m), new Withdraw(dollars.Id, 10m), new Deposit(euros.Id, 1m)];
 
         await Assert.ThrowsAsync<ExchangeRateUnavailableException>(async () => await host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).CountAsync(Token));
@@ -70,7 +70,7 @@ public sealed partial class ImportTests
         await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => new TestRates { Rate = 2m }));
         var wallet = await host.OpenWithAsync(1_000m);
         var others = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => host.Wallets.OpenAsync($"other-{i}", i % 2 == 0 ? "USD" : "EUR", cancellationToken: Token)));
-        var commands = Enumerable.Range(0, 400).Select(WalletCommand (i) => i % 3 == 0 ? new Deposit(wallet.Id, 1m) : new Transfer(wallet.Id, others[i % 20].Id, 1m));
+        var commands = Enumerable.Range(0, 400).Select(WalletCommand (i) => i % 3 == 0 ? new Deposit(wallet.Id, 1m) : new Transfer(wallet.Id, others[i % 20].Wallet.Id, 1m));
 
         var results = await host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token);
 

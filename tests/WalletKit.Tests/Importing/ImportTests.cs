@@ -20,7 +20,7 @@ public sealed partial class ImportTests
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(100m);
-        var other = await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token);
+        var other = (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet;
         WalletCommand[] commands =
         [
             new Deposit(wallet.Id, 1m),
@@ -49,7 +49,7 @@ public sealed partial class ImportTests
     public async Task Commands_of_one_wallet_are_done_in_their_order(string store)
     {
         await using var host = new TestWallets(store);
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         var commands = Enumerable.Range(0, 600).Select(WalletCommand (i) => i % 2 == 0 ? new Deposit(wallet.Id, i + 1m) : new Withdraw(wallet.Id, i));
 
         var results = await host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token);
@@ -65,7 +65,7 @@ public sealed partial class ImportTests
         var progress = new Heard();
 
         Assert.Empty(await host.Wallets.ImportAsync(AsyncEnumerable.Empty<WalletCommand>(), new() { Progress = progress }, Token).ToListAsync(Token));
-        Assert.Equal([new(0, 0)], progress.Reports);
+        Assert.Equal([Told(0, 0)], progress.Reports);
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed partial class ImportTests
     public async Task No_more_is_under_way_at_once_than_was_asked_for(string store)
     {
         await using var host = new TestWallets(store);
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         var (gate, read) = (Signal(), 0);
         host.Store.BeforeCommit = _ => gate.Task;
         var commands = Enumerable.Range(0, 20).Select(WalletCommand (_) => new Deposit(wallet.Id, 1m)).Do(() => read++);
@@ -99,7 +99,7 @@ public sealed partial class ImportTests
     public async Task However_long_the_input_no_more_of_it_is_kept_than_is_under_way(string store)
     {
         await using var host = new TestWallets(store);
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         var read = 0;
         var commands = Enumerable.Range(0, 3_000).Select(WalletCommand (_) => new Deposit(wallet.Id, 1m)).Do(() => read++);
 
@@ -117,13 +117,13 @@ public sealed partial class ImportTests
     public async Task Progress_is_told_each_time_as_much_as_is_under_way_is_done_and_at_the_end(string store)
     {
         await using var host = new TestWallets(store);
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         var commands = Enumerable.Range(0, 10).Select(WalletCommand (i) => i % 5 == 4 ? new Withdraw(wallet.Id, 100m) : new Deposit(wallet.Id, 1m));
         var progress = new Heard();
 
         await host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), new() { MaxInFlight = 4, Progress = progress }, Token).CountAsync(Token);
 
-        Assert.Equal([new(4, 0), new(7, 1), new(8, 2)], progress.Reports);
+        Assert.Equal([Told(4, 0), Told(7, 1), Told(8, 2)], progress.Reports);
     }
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed partial class ImportTests
     public async Task A_consumer_that_stops_early_leaves_nothing_running(string store)
     {
         await using var host = new TestWallets(store);
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         var (gate, full, handedOver, progress) = (Signal(), Signal(), 0, new Heard());
         host.Store.BeforeCommit = _ =>
         {
@@ -153,7 +153,7 @@ public sealed partial class ImportTests
 
         Assert.Equal((false, 4, 0), (hasStoppedEarly, handedOver, host.Store.UnderWay));
         Assert.Equal(4m, await host.BalanceAsync(wallet.Id));
-        Assert.Equal(new(1, 0), progress.Reports[^1]);
+        Assert.Equal(Told(1, 0), progress.Reports[^1]);
     }
 
     [Theory]
@@ -164,7 +164,7 @@ public sealed partial class ImportTests
     public async Task A_cancellation_ends_it_and_leaves_nothing_running(string store, bool ofTheCall)
     {
         await using var host = new TestWallets(store);
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var (call, enumeration) = ofTheCall ? (cancellation.Token, Token) : (Token, cancellation.Token);
         var yielded = 0;
@@ -190,7 +190,7 @@ public sealed partial class ImportTests
     public async Task A_failure_of_the_store_comes_after_the_results_before_it_and_leaves_nothing_running(string store)
     {
         await using var host = new TestWallets(store);
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         var handedOver = 0;
         host.Store.BeforeCommit = _ => Interlocked.Increment(ref handedOver) == 6 ? throw new WalletStoreException(StoreFailure.Busy, "the store is busy.") : Task.CompletedTask;
         var indexes = new List<long>();
@@ -213,7 +213,7 @@ public sealed partial class ImportTests
     public async Task A_source_that_fails_ends_it_and_leaves_nothing_running(string store)
     {
         await using var host = new TestWallets(store);
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         var commands = Enumerable.Range(0, 20).Select(WalletCommand (i) => i == 8 ? throw new InvalidDataException() : new Deposit(wallet.Id, 1m));
 
         await Assert.ThrowsAsync<InvalidDataException>(async () => await host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).CountAsync(Token));
@@ -226,7 +226,7 @@ public sealed partial class ImportTests
     public async Task Deposits_earn_rebates_that_are_paid_at_once(string store)
     {
         await using var host = new TestWallets(store);
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
 
         await host.Wallets.ImportAsync(new[] { new Deposit(wallet.Id, 100m), new Deposit(wallet.Id, 200m) }.ToAsyncEnumerable(), cancellationToken: Token).CountAsync(Token);
 
@@ -242,7 +242,7 @@ public sealed partial class ImportTests
         var rates = new TestRates { Rate = 0.5m };
         await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => rates));
         var wallet = await host.OpenWithAsync(100m);
-        var euros = await host.Wallets.OpenAsync("user-2", "EUR", cancellationToken: Token);
+        var euros = (await host.Wallets.OpenAsync("user-2", "EUR", cancellationToken: Token)).Wallet;
         Transfer[] commands = [new(wallet.Id, euros.Id, 10m), new(wallet.Id, euros.Id, 10m) { Rate = 2m }];
 
         var results = await host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token);
@@ -258,7 +258,7 @@ public sealed partial class ImportTests
     public async Task Repeated_with_a_key_on_each_command_it_changes_nothing_more(string store)
     {
         await using var host = new TestWallets(store);
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         var commands = Enumerable.Range(0, 50).Select(WalletCommand (i) => new Deposit(wallet.Id, 1m) { IdempotencyKey = $"row {i}" }).ToArray();
 
         var first = await host.Wallets.ImportAsync(commands.Take(30).ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token);
@@ -313,6 +313,8 @@ public sealed partial class ImportTests
     }
 
     private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static ImportProgress Told(long committed, long refused) => new() { Committed = committed, Refused = refused };
 
     private sealed class Heard : IProgress<ImportProgress>
     {

@@ -118,7 +118,8 @@ internal sealed record Site(IHost Host, WatchedStore Store)
 
     public IRebateService Rebates { get; } = Host.Services.GetRequiredService<IRebateService>();
 
-    public Task<Wallet> OpenAsync(string owner = "owner", string currency = "USD") => Wallets.OpenAsync(owner, currency, cancellationToken: Bench.Token);
+    public async Task<Wallet> OpenAsync(string owner = "owner", string currency = "USD") =>
+        (await Wallets.OpenAsync(owner, currency, cancellationToken: Bench.Token)).Wallet;
 
     public async Task<TransactionId> DepositAsync(Wallet wallet, decimal amount = 100m) =>
         (await Wallets.DepositAsync(wallet.Id, amount, cancellationToken: Bench.Token)).Transaction.Id;

@@ -17,9 +17,9 @@ public sealed class EverDueTests
         var claims = store.Claims;
 
         // The next passes end as well, and pay what is due beside it.
-        Assert.Equal(new RebatePass(0, 0, 0, 0, 0), await host.Rebates.ProcessPendingAsync(Token).Guarded());
+        Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await host.Rebates.ProcessPendingAsync(Token).Guarded());
         await host.Wallets.DepositAsync(damaged.Id, 100m, cancellationToken: Token);
-        Assert.Equal(new RebatePass(Paid: 1, 0, 0, 0, 0), await host.Rebates.ProcessPendingAsync(Token).Guarded());
+        Assert.Equal(new RebatePass { Paid = 1, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await host.Rebates.ProcessPendingAsync(Token).Guarded());
 
         Assert.Equal(202m, (await host.Wallets.GetBalanceAsync(damaged.Id, Token)).Balance);
         Assert.InRange(claims, 2, 10);

@@ -102,8 +102,9 @@ public sealed class PercentageRebatePolicyTests
 
     private static Deposit Deposit => new(new WalletId(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), 1m);
 
-    private static RebateContext Context(long minorUnits, int exponent, string terms) => new(
-        new WalletTransaction
+    private static RebateContext Context(long minorUnits, int exponent, string terms) => new()
+    {
+        Deposit = new WalletTransaction
         {
             WalletId = Deposit.WalletId,
             Sequence = 1,
@@ -114,8 +115,9 @@ public sealed class PercentageRebatePolicyTests
             Version = 2,
             CreatedAt = DateTimeOffset.UnixEpoch,
         },
-        "owner",
-        terms);
+        OwnerId = "owner",
+        Terms = terms,
+    };
 
     private sealed class Settings : IOptionsMonitor<RebateOptions>
     {

@@ -19,7 +19,7 @@ public sealed class RebateFailureTests
         var wallet = await site.OpenAsync();
         var deposit = await site.DepositAsync(wallet);
 
-        Assert.Equal(new RebatePass(0, 0, 0, Failed: 1, 0), await site.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 1, Dead = 0 }, await site.RunPassAsync());
 
         var rebate = await site.RebateAsync(deposit);
         Assert.Equal((RebateStatus.Pending, 1, reason, null), (rebate.Status, rebate.Attempts, rebate.Reason, rebate.Claim));
@@ -39,7 +39,7 @@ public sealed class RebateFailureTests
             SELECT wallet_id, 99, 'rebate', 100, 10100, 100, created_at, sequence, zeroblob(32) FROM transactions
             """);
 
-        Assert.Equal(new RebatePass(0, 0, 0, 0, Dead: 1), await site.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 1 }, await site.RunPassAsync());
 
         var rebate = await site.RebateAsync(deposit);
         Assert.Equal((RebateStatus.Dead, null), (rebate.Status, rebate.PaidSequence));
@@ -70,7 +70,7 @@ public sealed class RebateFailureTests
             await site.DepositAsync(await site.OpenAsync(owner));
         }
 
-        Assert.Equal(new RebatePass(Paid: 2, 0, 0, Failed: 2, 0), await site.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 2, NothingDue = 0, Cancelled = 0, Failed = 2, Dead = 0 }, await site.RunPassAsync());
     }
 
     [Theory]
@@ -93,14 +93,14 @@ public sealed class RebateFailureTests
         Assert.False(pass.IsCompleted);
         bench.Time.Advance(TimeSpan.FromTicks(1));
 
-        Assert.Equal(new RebatePass(0, 0, 0, Failed: 1, 0), await pass);
+        Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 1, Dead = 0 }, await pass);
         Assert.Equal("The calculation took longer than the AttemptTimeout of 00:00:03.", (await site.RebateAsync(deposit)).Reason);
 
         // What comes too late is not paid; the next attempt is, once.
         hanging.SetResult(7m);
         Assert.Equal(100m, await site.BalanceAsync(wallet.Id));
         bench.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(new RebatePass(Paid: 1, 0, 0, 0, 0), await site.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 1, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await site.RunPassAsync());
         Assert.Equal(107m, await site.BalanceAsync(wallet.Id));
     }
 
@@ -118,12 +118,12 @@ public sealed class RebateFailureTests
         var other = bench.Host(rebates => rebates.MaxAttempts = 1);
         await other.DepositAsync(wallet, 200m);
 
-        Assert.Equal(new RebatePass(Paid: 1, 0, 0, 0, 0), await other.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 1, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await other.RunPassAsync());
         Assert.Equal(earned, await site.RebateAsync(deposit));
         Assert.Equal(["test"], await other.Rebates.ListMissingPoliciesAsync(Bench.Token));
         Assert.Empty(await site.Rebates.ListMissingPoliciesAsync(Bench.Token));
 
-        Assert.Equal(new RebatePass(Paid: 1, 0, 0, 0, 0), await site.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 1, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await site.RunPassAsync());
         Assert.Equal(305m, await site.BalanceAsync(wallet.Id));
         Assert.Empty(await other.Rebates.ListMissingPoliciesAsync(Bench.Token));
     }
@@ -166,7 +166,7 @@ public sealed class RebateFailureTests
         await site.Wallets.WithdrawAsync(wallet.Id, 100m, cancellationToken: Bench.Token);
         await site.Wallets.CloseAsync(wallet.Id, cancellationToken: Bench.Token);
 
-        Assert.Equal(new RebatePass(0, 0, Cancelled: 1, 0, 0), await site.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 1, Failed = 0, Dead = 0 }, await site.RunPassAsync());
 
         var rebate = await site.RebateAsync(deposit);
         Assert.Equal((RebateStatus.Cancelled, "the wallet is closed"), (rebate.Status, rebate.Reason));

@@ -17,14 +17,14 @@ public sealed class RebateProcessorTests
         var deposit = await site.DepositAsync(wallet);
         Assert.Equal(100m, await site.BalanceAsync(wallet.Id));
 
-        Assert.Equal(new RebatePass(Paid: 1, 0, 0, 0, 0), await site.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 1, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await site.RunPassAsync());
 
         Assert.Equal(101m, await site.BalanceAsync(wallet.Id));
         var rebate = await site.RebateAsync(deposit);
         Assert.Equal((RebateStatus.Paid, 2, 0, null), (rebate.Status, rebate.PaidSequence, rebate.Attempts, rebate.Reason));
         var page = await site.Wallets.ListTransactionsAsync(wallet.Id, cancellationToken: Bench.Token);
         Assert.Equal((TransactionType.Rebate, 1m, 1), (page.Transactions[0].Type, page.Transactions[0].Amount, page.Transactions[0].Links.RebateOf));
-        Assert.Equal(new RebatePass(0, 0, 0, 0, 0), await site.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await site.RunPassAsync());
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class RebateProcessorTests
         var wallet = await site.OpenAsync();
         var deposit = await site.DepositAsync(wallet, 0.50m);
 
-        Assert.Equal(new RebatePass(0, NothingDue: 1, 0, 0, 0), await site.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 0, NothingDue = 1, Cancelled = 0, Failed = 0, Dead = 0 }, await site.RunPassAsync());
 
         Assert.Equal(RebateStatus.NothingDue, (await site.RebateAsync(deposit)).Status);
         Assert.Equal(0.50m, await site.BalanceAsync(wallet.Id));
@@ -75,19 +75,19 @@ public sealed class RebateProcessorTests
 
         foreach (var (failures, wait) in new[] { (1, 1), (2, 2), (3, 4) })
         {
-            Assert.Equal(new RebatePass(0, 0, 0, Failed: 1, 0), await site.RunPassAsync());
+            Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 1, Dead = 0 }, await site.RunPassAsync());
             var rebate = await site.RebateAsync(deposit);
             Assert.Equal((RebateStatus.Pending, failures, $"boom {failures}"), (rebate.Status, rebate.Attempts, rebate.Reason));
             Assert.Equal(bench.Time.GetUtcNow().AddSeconds(wait), rebate.DueAt);
 
             bench.Time.Advance(TimeSpan.FromSeconds(wait) - TimeSpan.FromMilliseconds(1));
-            Assert.Equal(new RebatePass(0, 0, 0, 0, 0), await site.RunPassAsync());
+            Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await site.RunPassAsync());
             bench.Time.Advance(TimeSpan.FromMilliseconds(1));
         }
 
-        Assert.Equal(new RebatePass(0, 0, 0, 0, Dead: 1), await site.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 1 }, await site.RunPassAsync());
         bench.Time.Advance(TimeSpan.FromDays(365));
-        Assert.Equal(new RebatePass(0, 0, 0, 0, 0), await site.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await site.RunPassAsync());
 
         var dead = Assert.Single(await site.Rebates.StreamAsync(RebateStatus.Dead, Bench.Token).ToListAsync(Bench.Token));
         Assert.Equal((deposit, 4, "boom 4"), (dead.Deposit, dead.Attempts, dead.Reason));
@@ -95,7 +95,7 @@ public sealed class RebateProcessorTests
         works = true;
         var requeued = await site.Rebates.RequeueAsync(deposit, Bench.Token);
         Assert.Equal((RebateStatus.Pending, 0), (requeued.Status, requeued.Attempts));
-        Assert.Equal(new RebatePass(Paid: 1, 0, 0, 0, 0), await site.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 1, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await site.RunPassAsync());
         Assert.Equal(105m, await site.BalanceAsync(wallet.Id));
         Assert.Equal(0, await site.CountAsync(RebateStatus.Dead));
     }
@@ -172,7 +172,7 @@ public sealed class RebateProcessorTests
         var unrewarded = await off.DepositAsync(wallet, 50m);
 
         Assert.Null(await off.Rebates.FindAsync(unrewarded, Bench.Token));
-        Assert.Equal(new RebatePass(Paid: 1, 0, 0, 0, 0), await off.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 1, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await off.RunPassAsync());
         Assert.Equal(151m, await off.BalanceAsync(wallet.Id));
     }
 
@@ -189,7 +189,7 @@ public sealed class RebateProcessorTests
             await site.DepositAsync(wallet);
         }
 
-        Assert.Equal(new RebatePass(Paid: 10, 0, 0, 0, 0), await site.RunPassAsync());
+        Assert.Equal(new RebatePass { Paid = 10, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await site.RunPassAsync());
         Assert.Equal(1010m, await site.BalanceAsync(wallet.Id));
     }
 

@@ -38,7 +38,7 @@ public sealed class RebateReloadTests : IDisposable
     {
         var configuration = new ReloadableConfiguration(("Rate", "0.03"), ("ProcessInBackground", "false"));
         await StartAsync(wallets => wallets.AddRebates(configuration.Rebates));
-        var wallet = (await Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
 
         configuration.Save(bad);
         for (var i = 0; i < 3; i++)
@@ -64,7 +64,7 @@ public sealed class RebateReloadTests : IDisposable
     {
         var configuration = new ReloadableConfiguration(("Enabled", "false"));
         await StartAsync(wallets => wallets.AddRebates(configuration.Rebates));
-        var wallet = (await Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
 
         configuration.Save();
         await Wallets.DepositAsync(wallet, 100m, cancellationToken: Token);
@@ -78,7 +78,7 @@ public sealed class RebateReloadTests : IDisposable
     {
         var (configuration, rate) = (new ReloadableConfiguration(("MaxAttempts", "3"), ("ProcessInBackground", "false")), 0.02m);
         await StartAsync(wallets => wallets.AddRebates(configuration.Rebates).AddRebates(rebates => rebates.Rate = rate));
-        var wallet = (await Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
 
         rate = 7m;
         configuration.Save(("MaxAttempts", "4"), ("ProcessInBackground", "false"));

@@ -104,7 +104,7 @@ public sealed class RebateScopeTests
     private static async Task EarnAsync(ServiceProvider services, int deposits = Deposits)
     {
         var wallets = services.GetRequiredService<IWalletService>();
-        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         await Task.WhenAll(Enumerable.Range(0, deposits).Select(_ => wallets.DepositAsync(wallet, 1m, cancellationToken: Token)));
     }
 

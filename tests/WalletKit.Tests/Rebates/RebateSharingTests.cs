@@ -82,7 +82,7 @@ public sealed class RebateSharingTests
             gate.SetException(new InvalidOperationException("too late"));
         }
 
-        Assert.Equal(new RebatePass(0, 0, 0, 0, 0), await late);
+        Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await late);
         Assert.Equal(102m, await other.BalanceAsync(wallet.Id));
         var rebate = await other.RebateAsync(deposit);
         Assert.Equal((RebateStatus.Paid, 0, null), (rebate.Status, rebate.Attempts, rebate.Reason));

@@ -16,7 +16,7 @@ public sealed class RebateSwitchTests
     {
         await using var services = Build(wallets => _ = areAdded ? wallets.AddRebates() : wallets);
         var wallets = services.GetRequiredService<IWalletService>();
-        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
 
         await wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
         await wallets.ExecuteAsync([new Deposit(wallet, 1m)], cancellationToken: Token);
@@ -36,7 +36,7 @@ public sealed class RebateSwitchTests
     {
         await using var services = Build(_ => { });
         var wallets = services.GetRequiredService<IWalletService>();
-        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
 
         await wallets.ExecuteAsync([new Deposit(wallet, 1m) { RebateTerms = new RebateTerms("percentage", "rate=1;rounding=ToEven") }], cancellationToken: Token);
 
@@ -48,7 +48,7 @@ public sealed class RebateSwitchTests
     {
         await using var services = Build(wallets => wallets.Services.Configure<RebateOptions>(rebates => (rebates.Enabled, rebates.Rate) = (true, 0.5m)));
         var wallets = services.GetRequiredService<IWalletService>();
-        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
 
         await wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
 
@@ -64,7 +64,7 @@ public sealed class RebateSwitchTests
             .AddRebatePolicy(_ => new TestPolicy((_, _) => new(2m), "last"))
             .AddRebates(rebates => rebates.MaxAttempts = 3));
         var wallets = services.GetRequiredService<IWalletService>();
-        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
 
         await wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
         await services.GetRequiredService<IRebateService>().ProcessPendingAsync(Token);

@@ -46,7 +46,7 @@ public sealed class HashChainTests
         Links = new TransactionLinks
         {
             Counterpart = new TransactionId(Given.OtherId, 1),
-            Exchange = new Exchange(0.850m, MidpointRounding.ToZero, Euro, 25_50),
+            Exchange = new Exchange { Rate = 0.850m, Rounding = MidpointRounding.ToZero, CounterpartCurrency = Euro, CounterpartMinorUnits = 25_50 },
         },
     };
 
@@ -80,7 +80,7 @@ public sealed class HashChainTests
         .Select((low, middle, high, isNegative, scale) => new decimal(low, middle, high, isNegative, scale));
 
     private static readonly Gen<Exchange?> Exchanges = Gen.Select(Rate.Nullable(), Gen.Enum<MidpointRounding>().Nullable(), Gen.OneOf(Gen.Const("EUR"), Gen.Const("JPY")), Gen.Long[1, 3])
-        .Select((rate, rounding, code, amount) => new Exchange(rate, rounding, Currency.FromIso(code), amount)).Null();
+        .Select((rate, rounding, code, amount) => new Exchange { Rate = rate, Rounding = rounding, CounterpartCurrency = Currency.FromIso(code), CounterpartMinorUnits = amount }).Null();
 
     private static readonly Gen<TransactionLinks> Links =
         Gen.Select(Link, Link, Link, Link, Gen.Select(Gen.Bool, Gen.Long[1, 3]).Select((isOther, sequence) => new TransactionId(isOther ? Given.OtherId : Given.Id, sequence)).Nullable(), Exchanges)

@@ -29,8 +29,8 @@ public sealed class TransferReversalTests
     public void Between_currencies_each_leg_gives_back_its_own_amount_at_the_rate_of_the_transfer()
     {
         var (dollars, yen) = (Currency.FromIso("USD"), Currency.FromIso("JPY"));
-        var there = new Exchange(150m, MidpointRounding.ToEven, yen, 150);
-        var here = new Exchange(150m, MidpointRounding.ToEven, dollars, 100);
+        var there = new Exchange { Rate = 150m, Rounding = MidpointRounding.ToEven, CounterpartCurrency = yen, CounterpartMinorUnits = 150 };
+        var here = new Exchange { Rate = 150m, Rounding = MidpointRounding.ToEven, CounterpartCurrency = dollars, CounterpartMinorUnits = 100 };
 
         var decision = Decide(false, Given.Wallet(), Given.Other(150, currency: "JPY"), arrived: 150, there: there, here: here);
 

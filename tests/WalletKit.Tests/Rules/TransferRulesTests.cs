@@ -75,8 +75,8 @@ public sealed class TransferRulesTests
 
         // 1.01 at 150.5 is 152.005.
         AssertAmounts(-101, 152, decision);
-        Assert.Equal(new Exchange(150.5m, MidpointRounding.ToEven, Yen, 152), decision.Changes!.Value.Transactions[0].Links.Exchange);
-        Assert.Equal(new Exchange(150.5m, MidpointRounding.ToEven, Dollar, 101), decision.Changes.Value.Transactions[1].Links.Exchange);
+        Assert.Equal(new Exchange { Rate = 150.5m, Rounding = MidpointRounding.ToEven, CounterpartCurrency = Yen, CounterpartMinorUnits = 152 }, decision.Changes!.Value.Transactions[0].Links.Exchange);
+        Assert.Equal(new Exchange { Rate = 150.5m, Rounding = MidpointRounding.ToEven, CounterpartCurrency = Dollar, CounterpartMinorUnits = 101 }, decision.Changes.Value.Transactions[1].Links.Exchange);
         Assert.Equal(159, decision.Changes.Value.Wallets[1].BalanceMinorUnits);
     }
 
@@ -100,8 +100,8 @@ public sealed class TransferRulesTests
         var decision = Decide(Move(2m) with { TargetAmount = 301m, QuotedRate = 1m }, Given.Wallet(200), Given.Other(currency: "JPY"));
 
         AssertAmounts(-200, 301, decision);
-        Assert.Equal(new Exchange(150.5m, null, Yen, 301), decision.Changes!.Value.Transactions[0].Links.Exchange);
-        Assert.Equal(new Exchange(150.5m, null, Dollar, 200), decision.Changes.Value.Transactions[1].Links.Exchange);
+        Assert.Equal(new Exchange { Rate = 150.5m, Rounding = null, CounterpartCurrency = Yen, CounterpartMinorUnits = 301 }, decision.Changes!.Value.Transactions[0].Links.Exchange);
+        Assert.Equal(new Exchange { Rate = 150.5m, Rounding = null, CounterpartCurrency = Dollar, CounterpartMinorUnits = 200 }, decision.Changes.Value.Transactions[1].Links.Exchange);
     }
 
     [Fact]

@@ -143,7 +143,7 @@ public sealed partial class SectionTests
     {
         await using var host = new TestWallets(store);
         var (rich, poor) = await OpenTwoAsync(host);
-        var other = await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token);
+        var other = (await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token)).Wallet;
 
         await host.RunAsync(kind, [rich.Id, poor.Id], section =>
         {
@@ -199,7 +199,7 @@ public sealed partial class SectionTests
     public async Task Its_deposits_earn_rebates_that_are_paid_at_once(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);
-        var wallet = await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
 
         await host.RunAsync(kind, [wallet.Id], section => section.Add(new Deposit(wallet.Id, 100m)));
 
@@ -238,5 +238,5 @@ public sealed partial class SectionTests
 
     /// <summary>One wallet with 100.00, one with nothing.</summary>
     private static async Task<(Wallet Rich, Wallet Poor)> OpenTwoAsync(TestWallets host) =>
-        (await host.OpenWithAsync(100m), await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token));
+        (await host.OpenWithAsync(100m), (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet);
 }

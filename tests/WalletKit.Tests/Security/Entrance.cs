@@ -32,7 +32,7 @@ internal sealed record Entrance(int MaxLength, Func<TestWallets, WalletId, strin
             Assert.Single((await LatestAsync(wallets, id, new() { Metadata = new Dictionary<string, string> { ["key"] = text } })).Metadata).Value),
         ["idempotencyKey"] = new(200, async (wallets, id, text) =>
         {
-            var options = new TransactionOptions { IdempotencyKey = text };
+            var options = new DepositOptions { IdempotencyKey = text };
             var first = await wallets.Wallets.DepositAsync(id, 1m, options);
             return await wallets.Wallets.DepositAsync(id, 1m, options) is { Replayed: true } again && again.Transaction == first.Transaction ? text : null;
         }),
@@ -57,7 +57,7 @@ internal sealed record Entrance(int MaxLength, Func<TestWallets, WalletId, strin
         ["rebate terms"] = new(512, async (wallets, id, text) => (await EarnAsync(wallets, id, new RebateTerms("policy", text))).Text),
     };
 
-    private static async Task<WalletTransaction> LatestAsync(TestWallets wallets, WalletId id, TransactionOptions options)
+    private static async Task<WalletTransaction> LatestAsync(TestWallets wallets, WalletId id, DepositOptions options)
     {
         await wallets.Wallets.DepositAsync(id, 1m, options);
         return (await wallets.Wallets.ListTransactionsAsync(id, new() { Limit = 1 })).Transactions[0];

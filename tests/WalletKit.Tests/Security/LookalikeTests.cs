@@ -25,7 +25,7 @@ public sealed class LookalikeTests
         await wallets.Wallets.DepositAsync(id, 1m, new() { Metadata = metadata }, Token);
         foreach (var text in s_alike)
         {
-            Assert.Equal(0m, (await wallets.Wallets.OpenAsync(text, "USD", cancellationToken: Token)).Balance);
+            Assert.Equal(0m, (await wallets.Wallets.OpenAsync(text, "USD", cancellationToken: Token)).Wallet.Balance);
             await wallets.Wallets.OpenAsync("owner", "USD", text, Token);
             Assert.False((await wallets.Wallets.DepositAsync(id, 1m, new() { IdempotencyKey = text, Reference = text }, Token)).Replayed);
             Assert.Null((await wallets.Store.CommitAsync(new CommandBatch(new Withdraw(id, 1m)) { IdempotencyKey = $"batch {text}" }, Token)).Refusal);

@@ -5,19 +5,20 @@ namespace WalletKit.Tests.Security;
 /// <summary>Every kind of call, done and refused, with one text wherever a text may be.</summary>
 internal static class SecretStory
 {
-    public static TransactionOptions Options(string secret, string which) => new()
+    public static T Options<T>(string secret, string which)
+        where T : PostingOptions, new() => (T)(new T() with
     {
         IdempotencyKey = $"{secret} {which}",
         Reference = secret,
         Metadata = new Dictionary<string, string> { [secret] = secret, ["key"] = secret },
-    };
+    });
 
     public static async Task TellAsync(TestWallets wallets, string secret, CancellationToken token)
     {
         var service = wallets.Wallets;
-        var (first, second) = ((await service.OpenAsync(secret, "USD", secret, token)).Id, (await service.OpenAsync(secret, "EUR", $"{secret} 2", token)).Id);
-        var deposit = await service.DepositAsync(first, 100m, Options(secret, "deposit"), token);
-        await service.WithdrawAsync(first, 1m, Options(secret, "withdrawal"), token);
+        var (first, second) = ((await service.OpenAsync(secret, "USD", secret, token)).Wallet.Id, (await service.OpenAsync(secret, "EUR", $"{secret} 2", token)).Wallet.Id);
+        var deposit = await service.DepositAsync(first, 100m, Options<DepositOptions>(secret, "deposit"), token);
+        await service.WithdrawAsync(first, 1m, Options<WithdrawOptions>(secret, "withdrawal"), token);
         var hold = await service.PlaceHoldAsync(first, 5m, new() { IdempotencyKey = $"{secret} hold", Reference = secret }, token);
         await service.CaptureHoldAsync(hold.Hold.Id, 1m, new() { IdempotencyKey = $"{secret} capture", Reference = secret }, token);
         await service.FreezeAsync(first, new() { Reason = secret, IdempotencyKey = $"{secret} freeze" }, token);
@@ -30,11 +31,11 @@ internal static class SecretStory
         await service.ListTransactionsAsync(first, new() { Filter = new() { Reference = secret } }, token);
         await service.FindWalletAsync(secret, secret, token);
 
-        await RefuseAsync<IdempotencyConflictException>(() => service.DepositAsync(first, 2m, Options(secret, "deposit"), token));
-        await RefuseAsync<InsufficientFundsException>(() => service.WithdrawAsync(first, 1_000m, Options(secret, "refused"), token));
-        await RefuseAsync<ConcurrencyConflictException>(() => service.WithdrawAsync(first, 1m, Options(secret, "refused") with { ExpectedVersion = 1 }, token));
-        await RefuseAsync<InvalidInputException>(() => service.WithdrawAsync(first, 1m, Options(string.Concat(Enumerable.Repeat(secret, 201)), "refused"), token));
-        await RefuseAsync<InvalidInputException>(() => service.DepositAsync(first, 1m, Options(secret, "refused") with { Currency = $"{secret}{new string('x', 17)}" }, token));
+        await RefuseAsync<IdempotencyConflictException>(() => service.DepositAsync(first, 2m, Options<DepositOptions>(secret, "deposit"), token));
+        await RefuseAsync<InsufficientFundsException>(() => service.WithdrawAsync(first, 1_000m, Options<WithdrawOptions>(secret, "refused"), token));
+        await RefuseAsync<ConcurrencyConflictException>(() => service.WithdrawAsync(first, 1m, Options<WithdrawOptions>(secret, "refused") with { ExpectedVersion = 1 }, token));
+        await RefuseAsync<InvalidInputException>(() => service.WithdrawAsync(first, 1m, Options<WithdrawOptions>(string.Concat(Enumerable.Repeat(secret, 201)), "refused"), token));
+        await RefuseAsync<InvalidInputException>(() => service.DepositAsync(first, 1m, Options<DepositOptions>(secret, "refused") with { Currency = $"{secret}{new string('x', 17)}" }, token));
         await RefuseAsync<UnknownCurrencyException>(() => service.OpenAsync(secret, secret, secret, token));
         await RefuseAsync<CurrencyMismatchException>(() => service.OpenAsync(secret, "EUR", secret, token));
         await RefuseAsync<ExchangeRateUnavailableException>(() => service.TransferAsync(first, second, 1m, new() { IdempotencyKey = $"{secret} transfer", Reference = secret }, token));

@@ -84,7 +84,7 @@ public sealed class SecretsInLogsTests : IDisposable
     // Terms of a policy that is gone, and terms that the percentage cannot read.
     private static async Task TellOfRebatesAsync(TestWallets wallets)
     {
-        var wallet = await wallets.Wallets.OpenAsync(Secret, "USD", $"{Secret} rebates", Token);
+        var wallet = (await wallets.Wallets.OpenAsync(Secret, "USD", $"{Secret} rebates", Token)).Wallet;
         foreach (var policy in new[] { "gone", "percentage" })
         {
             var terms = new RebateTerms(policy, "none");
@@ -100,7 +100,7 @@ public sealed class SecretsInLogsTests : IDisposable
     // A file that refuses what it is given, of which SQLite says what it likes.
     private static async Task TellOfAFailingStoreAsync(TestWallets wallets)
     {
-        var wallet = await wallets.Wallets.OpenAsync(Secret, "USD", $"{Secret} failing", Token);
+        var wallet = (await wallets.Wallets.OpenAsync(Secret, "USD", $"{Secret} failing", Token)).Wallet;
         await using var connection = new SqliteConnection($"Data Source={((SqliteWalletStore)wallets.Store.Inner).Path};Pooling=False");
         await connection.OpenAsync(Token);
         await using var command = connection.CreateCommand();
@@ -109,7 +109,7 @@ public sealed class SecretsInLogsTests : IDisposable
         command.CommandText = "CREATE TRIGGER refusing BEFORE INSERT ON transactions BEGIN SELECT raise(ABORT, 'refused by a trigger'); END";
         await command.ExecuteNonQueryAsync(Token);
 
-        await Assert.ThrowsAsync<WalletStoreException>(() => wallets.Wallets.DepositAsync(wallet.Id, 1m, SecretStory.Options(Secret, "failing"), Token));
+        await Assert.ThrowsAsync<WalletStoreException>(() => wallets.Wallets.DepositAsync(wallet.Id, 1m, SecretStory.Options<DepositOptions>(Secret, "failing"), Token));
         await Assert.ThrowsAsync<WalletStoreException>(() => wallets.Wallets.ExecuteAsync([new Deposit(wallet.Id, 1m) { Reference = Secret }], new() { IdempotencyKey = Secret }, Token));
         await wallets.Get<IWalletAudit>().AuditAsync(cancellationToken: Token);
     }

@@ -8,9 +8,9 @@ internal static class WalletKitCalls
 
     public static Task MoveAsync(this IWalletService wallets, WalletId[] ids, in Operation operation)
     {
-        var options = operation.Key is null ? null : new TransactionOptions { IdempotencyKey = operation.Key };
+        var key = operation.Key;
         return operation.IsDeposit
-            ? wallets.DepositAsync(ids[operation.Wallet], Deposit, options)
-            : wallets.WithdrawAsync(ids[operation.Wallet], Withdrawal, options);
+            ? wallets.DepositAsync(ids[operation.Wallet], Deposit, key is null ? null : new() { IdempotencyKey = key })
+            : wallets.WithdrawAsync(ids[operation.Wallet], Withdrawal, key is null ? null : new() { IdempotencyKey = key });
     }
 }

@@ -31,7 +31,7 @@ internal sealed class WalletKitMemoryContender : IMover
         var ids = new WalletId[books.WalletIds.Length];
         for (var i = 0; i < ids.Length; i++)
         {
-            ids[i] = (await wallets.OpenAsync($"owner-{i}", "USD")).Id;
+            ids[i] = (await wallets.OpenAsync($"owner-{i}", "USD")).Wallet.Id;
         }
 
         return new WalletKitMemoryContender(services, ids);

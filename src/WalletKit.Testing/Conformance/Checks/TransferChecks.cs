@@ -80,8 +80,8 @@ internal sealed class TransferChecks : StoreChecks
         var leaving = (await AuditAsync(source)).History[1];
         var arriving = Assert.Single((await AuditAsync(destination)).History);
         Assert.Equal((-Units(amount), Units(arrives)), (leaving.Amount, arriving.Amount));
-        Assert.Equal(new Exchange(Units(rate), rounding, Euro, arriving.AmountMinorUnits), leaving.Links.Exchange);
-        Assert.Equal(new Exchange(Units(rate), rounding, Usd, -leaving.AmountMinorUnits), arriving.Links.Exchange);
+        Assert.Equal(new Exchange { Rate = Units(rate), Rounding = rounding, CounterpartCurrency = Euro, CounterpartMinorUnits = arriving.AmountMinorUnits }, leaving.Links.Exchange);
+        Assert.Equal(new Exchange { Rate = Units(rate), Rounding = rounding, CounterpartCurrency = Usd, CounterpartMinorUnits = -leaving.AmountMinorUnits }, arriving.Links.Exchange);
         Assert.Equal(Units(arrives), leaving.Links.Exchange!.CounterpartAmount);
     }
 
@@ -112,8 +112,8 @@ internal sealed class TransferChecks : StoreChecks
         var leaving = (await AuditAsync(source)).History[1];
         var arriving = Assert.Single((await AuditAsync(destination)).History);
         Assert.Equal((-8m, 1_210m), (leaving.Amount, arriving.Amount));
-        Assert.Equal(new Exchange(151.25m, null, Yen, 1_210), leaving.Links.Exchange);
-        Assert.Equal(new Exchange(151.25m, null, Usd, 8_00), arriving.Links.Exchange);
+        Assert.Equal(new Exchange { Rate = 151.25m, Rounding = null, CounterpartCurrency = Yen, CounterpartMinorUnits = 1_210 }, leaving.Links.Exchange);
+        Assert.Equal(new Exchange { Rate = 151.25m, Rounding = null, CounterpartCurrency = Usd, CounterpartMinorUnits = 8_00 }, arriving.Links.Exchange);
     }
 
     [Check]
@@ -124,7 +124,7 @@ internal sealed class TransferChecks : StoreChecks
 
         await DoAsync(new Transfer(source, destination, 9_000_000_000_000_000_000m) { TargetAmount = 0.000000000000000001m });
 
-        Assert.Equal(new Exchange(null, null, Yen, 9_000_000_000_000_000_000), Assert.Single((await AuditMoneyAsync(destination)).History).Links.Exchange);
+        Assert.Equal(new Exchange { Rate = null, Rounding = null, CounterpartCurrency = Yen, CounterpartMinorUnits = 9_000_000_000_000_000_000 }, Assert.Single((await AuditMoneyAsync(destination)).History).Links.Exchange);
     }
 
     [Check]
@@ -136,7 +136,7 @@ internal sealed class TransferChecks : StoreChecks
 
         var first = await DoAsync(transfer with { QuotedRate = 0.9m });
 
-        Assert.Equal(new Exchange(0.9m, MidpointRounding.ToEven, Euro, 9_00), first.Transaction!.Links.Exchange);
+        Assert.Equal(new Exchange { Rate = 0.9m, Rounding = MidpointRounding.ToEven, CounterpartCurrency = Euro, CounterpartMinorUnits = 9_00 }, first.Transaction!.Links.Exchange);
         Assert.Equal(first.Transactions, (await DoAsync(transfer with { QuotedRate = 0.8m })).Transactions);
         Assert.Equal(first.Transactions, (await DoAsync(transfer)).Transactions);
         await RefusedAsync<IdempotencyConflictException>(transfer with { Rate = 0.9m });

@@ -29,12 +29,12 @@ internal sealed partial class Bookkeeper
         var left = Book(source.Id, TransactionType.TransferOut, -amount, now, command, new TransactionLinks
         {
             Counterpart = incoming,
-            Exchange = isExchange ? new Exchange(RateOf(command), RoundingOf(command), destination.Currency, target) : null,
+            Exchange = isExchange ? new Exchange { Rate = RateOf(command), Rounding = RoundingOf(command), CounterpartCurrency = destination.Currency, CounterpartMinorUnits = target } : null,
         });
         var arrived = Book(destination.Id, TransactionType.TransferIn, target, now, Kept(command), new TransactionLinks
         {
             Counterpart = outgoing,
-            Exchange = isExchange ? new Exchange(RateOf(command), RoundingOf(command), source.Currency, amount) : null,
+            Exchange = isExchange ? new Exchange { Rate = RateOf(command), Rounding = RoundingOf(command), CounterpartCurrency = source.Currency, CounterpartMinorUnits = amount } : null,
         });
         return new CommandResult { Wallet = WalletOf(source.Id), Transactions = [left, arrived] };
     }

@@ -1,6 +1,11 @@
 namespace WalletKit;
 
 /// <summary>How far an import is.</summary>
-/// <param name="Committed">How many commands are committed.</param>
-/// <param name="Refused">How many were refused.</param>
-public readonly record struct ImportProgress(long Committed, long Refused);
+public readonly record struct ImportProgress
+{
+    /// <summary>Gets how many commands are committed.</summary>
+    public required long Committed { get; init; }
+
+    /// <summary>Gets how many were refused.</summary>
+    public required long Refused { get; init; }
+}

@@ -1,7 +1,14 @@
 namespace WalletKit;
 
 /// <summary>What came of one command of an import.</summary>
-/// <param name="Index">Its place in the input, from 0.</param>
-/// <param name="Command">The command.</param>
-/// <param name="Result">What it wrote, or why it was refused.</param>
-public sealed record ImportResult(long Index, WalletCommand Command, CommandResult Result);
+public sealed record ImportResult
+{
+    /// <summary>Gets Its place in the input, from 0.</summary>
+    public required long Index { get; init; }
+
+    /// <summary>Gets the command.</summary>
+    public required WalletCommand Command { get; init; }
+
+    /// <summary>Gets what it wrote, or why it was refused.</summary>
+    public required CommandResult Result { get; init; }
+}

@@ -89,9 +89,9 @@ internal sealed class Importer(IWalletStore store, ExchangeRates rates, Func<Wal
                 Report();
             }
 
-            return new ImportResult(index, command, result.Refusal is { } refusal ? CommandResult.Refused(refusal) : result.First);
+            return new ImportResult { Index = index, Command = command, Result = result.Refusal is { } refusal ? CommandResult.Refused(refusal) : result.First };
         }
 
-        public void Report() => options.Progress?.Report(new ImportProgress(_committed, _refused));
+        public void Report() => options.Progress?.Report(new ImportProgress { Committed = _committed, Refused = _refused });
     }
 }

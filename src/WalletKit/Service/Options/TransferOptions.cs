@@ -3,7 +3,7 @@ using WalletKit.Model.Money;
 namespace WalletKit;
 
 /// <summary>What a caller may say about a transfer beside the amount.</summary>
-public sealed record TransferOptions : TransactionOptions
+public sealed record TransferOptions : PostingOptions
 {
     /// <summary>Between currencies: how much arrives, in units of the destination's currency.</summary>
     public decimal? TargetAmount { get; init; }

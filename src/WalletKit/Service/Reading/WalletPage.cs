@@ -1,6 +1,11 @@
 namespace WalletKit;
 
 /// <summary>A page of an owner's wallets.</summary>
-/// <param name="Wallets">The wallets by name, closed ones included. Fewer than were asked for where their texts come to 1 MiB.</param>
-/// <param name="NextCursor">Where the next page begins; null where this is the last.</param>
-public sealed record WalletPage(IReadOnlyList<Wallet> Wallets, string? NextCursor);
+public sealed record WalletPage
+{
+    /// <summary>Gets the wallets by name, closed ones included. Fewer than were asked for where their texts come to 1 MiB.</summary>
+    public required IReadOnlyList<Wallet> Wallets { get; init; }
+
+    /// <summary>Gets where the next page begins; null where this is the last.</summary>
+    public required string? NextCursor { get; init; }
+}

@@ -1,6 +1,11 @@
 namespace WalletKit;
 
 /// <summary>What a change of a wallet's state returns.</summary>
-/// <param name="Event">The change, as it stands in the wallet's history.</param>
-/// <param name="Replayed">Whether it was recorded by an earlier call under the same idempotency key, and nothing happened now.</param>
-public sealed record EventReceipt(WalletEvent Event, bool Replayed);
+public sealed record EventReceipt
+{
+    /// <summary>Gets the change, as it stands in the wallet's history.</summary>
+    public required WalletEvent Event { get; init; }
+
+    /// <summary>Gets whether it was recorded by an earlier call under the same idempotency key, and nothing happened now.</summary>
+    public required bool Replayed { get; init; }
+}

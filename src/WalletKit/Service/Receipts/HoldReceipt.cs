@@ -1,7 +1,14 @@
 namespace WalletKit;
 
 /// <summary>What placing or voiding a hold returns.</summary>
-/// <param name="Hold">The hold right after.</param>
-/// <param name="Version">The wallet's version right after.</param>
-/// <param name="Replayed">Whether it was done by an earlier call under the same idempotency key, and nothing happened now.</param>
-public sealed record HoldReceipt(Hold Hold, long Version, bool Replayed);
+public sealed record HoldReceipt
+{
+    /// <summary>Gets the hold right after.</summary>
+    public required Hold Hold { get; init; }
+
+    /// <summary>Gets the wallet's version right after.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Gets whether it was done by an earlier call under the same idempotency key, and nothing happened now.</summary>
+    public required bool Replayed { get; init; }
+}

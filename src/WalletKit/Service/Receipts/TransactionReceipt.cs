@@ -1,10 +1,14 @@
 namespace WalletKit;
 
 /// <summary>What a command that moved money returns.</summary>
-/// <param name="Transaction">The transaction that was recorded.</param>
-/// <param name="Replayed">Whether it was recorded by an earlier call under the same idempotency key, and nothing happened now.</param>
-public sealed record TransactionReceipt(WalletTransaction Transaction, bool Replayed)
+public sealed record TransactionReceipt
 {
+    /// <summary>Gets the transaction that was recorded.</summary>
+    public required WalletTransaction Transaction { get; init; }
+
+    /// <summary>Gets whether it was recorded by an earlier call under the same idempotency key, and nothing happened now.</summary>
+    public required bool Replayed { get; init; }
+
     /// <summary>The balance right after the transaction, in units.</summary>
     public decimal Balance => Transaction.BalanceAfter;
 

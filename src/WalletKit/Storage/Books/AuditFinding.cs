@@ -1,11 +1,17 @@
 namespace WalletKit;
 
 /// <summary>Something in the books that is not as it must be.</summary>
-/// <param name="Kind">What is wrong; for programs.</param>
-/// <param name="WalletId">Whose books it is in; null where that is not known.</param>
-/// <param name="Message">What was found and what was expected; for people. Amounts are in minor units.</param>
-public sealed record AuditFinding(AuditFindingKind Kind, WalletId? WalletId, string Message)
+public sealed record AuditFinding
 {
+    /// <summary>Gets what is wrong; for programs.</summary>
+    public required AuditFindingKind Kind { get; init; }
+
+    /// <summary>Gets whose books it is in; null where that is not known.</summary>
+    public required WalletId? WalletId { get; init; }
+
+    /// <summary>Gets what was found and what was expected; for people. Amounts are in minor units.</summary>
+    public required string Message { get; init; }
+
     /// <summary>The sequence of the transaction; null where it is about none.</summary>
     public long? Sequence { get; init; }
 

@@ -141,10 +141,7 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         _claimed.Bind(1, rowId).Step();
         try
         {
-            return new ClaimedRebate(
-                SqliteRows.ReadRebate(_claimed),
-                SqliteRows.ReadTransaction(_claimed, SqliteRows.RebateColumnCount),
-                _claimed.String(SqliteRows.RebateColumnCount + SqliteRows.TransactionColumnCount));
+            return new ClaimedRebate { Rebate = SqliteRows.ReadRebate(_claimed), Deposit = SqliteRows.ReadTransaction(_claimed, SqliteRows.RebateColumnCount), OwnerId = _claimed.String(SqliteRows.RebateColumnCount + SqliteRows.TransactionColumnCount) };
         }
         finally
         {

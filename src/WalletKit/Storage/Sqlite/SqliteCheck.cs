@@ -107,7 +107,7 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
     {
         if (_findings.Count < limit)
         {
-            _findings.Add(new AuditFinding(kind, null, message));
+            _findings.Add(new AuditFinding { Kind = kind, WalletId = null, Message = message });
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed partial class SqliteMigrationRun(string path, IProgress<Migratio
 
     private readonly long _started = timeProvider.GetTimestamp();
     private ExceptionDispatchInfo? _failure;
-    private MigrationProgress _state = new(0, 0, 0, 0, null, TimeSpan.Zero);
+    private MigrationProgress _state = new() { FoundVersion = 0, TargetVersion = 0, Version = 0, Rows = 0, TotalRows = null, Elapsed = TimeSpan.Zero };
     private TimeSpan _reportedAt;
 
     /// <summary>Begins a migration of a connection that has begun its transaction.</summary>

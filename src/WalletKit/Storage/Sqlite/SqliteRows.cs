@@ -186,11 +186,7 @@ internal static class SqliteRows
             : new TransactionId(row.IsNull(from + 4) ? default : new WalletId(row.Guid(from + 4)), row.Int64(from + 5)),
         Exchange = row.IsNull(from + 6) && row.IsNull(from + 7) && row.IsNull(from + 8)
             ? null
-            : new Exchange(
-                row.StringOrNull(from + 7) is { } rate ? ReadRate(rate) : null,
-                row.StringOrNull(from + 8) is { } rounding ? ReadRounding(rounding) : null,
-                ReadCurrency(row, from + 9),
-                row.Int64(from + 6)),
+            : new Exchange { Rate = row.StringOrNull(from + 7) is { } rate ? ReadRate(rate) : null, Rounding = row.StringOrNull(from + 8) is { } rounding ? ReadRounding(rounding) : null, CounterpartCurrency = ReadCurrency(row, from + 9), CounterpartMinorUnits = row.Int64(from + 6) },
     };
 
     private static Currency ReadCurrency(Statement row, int from) => row.Int32(from + 1) is >= 0 and <= Currency.MaxExponent and var exponent

@@ -36,7 +36,7 @@ internal sealed class FuzzRun : IAsyncDisposable
         var ids = new List<WalletId>();
         foreach (var currency in new[] { "USD", "USD", "EUR", "JPY", "WEI", "BHD" })
         {
-            ids.Add((await run.Wallets.Wallets.OpenAsync($"owner {ids.Count}", currency)).Id);
+            ids.Add((await run.Wallets.Wallets.OpenAsync($"owner {ids.Count}", currency)).Wallet.Id);
         }
 
         run.Any = new Extremes(new Random(run._seed), ids);

@@ -56,10 +56,10 @@ public sealed class ServiceFuzzTests
                     await service.OpenAsync(any.TextOrForbiddenNull(), any.Chance(50) ? "USD" : any.TextOrForbiddenNull(), any.TextOrForbiddenNull(), token);
                     break;
                 case 1 or 2:
-                    await service.DepositAsync(any.Wallet(), any.Amount(), Posting<TransactionOptions>(new()), token);
+                    await service.DepositAsync(any.Wallet(), any.Amount(), Posting<DepositOptions>(new()), token);
                     break;
                 case 3:
-                    await service.WithdrawAsync(any.Wallet(), any.Amount(), Posting<TransactionOptions>(new()), token);
+                    await service.WithdrawAsync(any.Wallet(), any.Amount(), Posting<WithdrawOptions>(new()), token);
                     break;
                 case 4 or 5:
                     await service.TransferAsync(any.Wallet(), any.Wallet(), any.Amount(), Posting(new TransferOptions { TargetAmount = any.AmountOrNull(), Rate = any.AmountOrNull(), Rounding = any.Kind<MidpointRounding>() }), token);
@@ -206,7 +206,7 @@ public sealed class ServiceFuzzTests
             any.Chance(2) ? null! : Enumerable.Range(0, any.Random.Next(2)).Select(_ => _commands.Command()).ToAsyncEnumerable();
 
         private T? Posting<T>(T options)
-            where T : TransactionOptions => any.Chance(30) ? null : (T)(options with
+            where T : PostingOptions => any.Chance(30) ? null : (T)(options with
             {
                 IdempotencyKey = any.Chance(60) ? null : any.TextOrNull(),
                 ExpectedVersion = any.NumberOrNull(),

@@ -1,0 +1,18 @@
+namespace WalletKit;
+
+/// <summary>The options that all commands about money have.</summary>
+public abstract record PostingOptions : CommandOptions
+{
+    private protected PostingOptions()
+    {
+    }
+
+    /// <summary>Gets the code of the currency that the caller means; a wallet of another currency is refused. Null to take the wallet's.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Gets the host's own reference, such as an order number; 1 to 200 characters.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Gets the host's own pairs of text; at most 16, keys of 1 to 64 characters, values of at most 512.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+}
