@@ -14,11 +14,10 @@ internal static class ProblemMapping
             new(StatusCodes.Status500InternalServerError, "store_failed", "The store failed. Nothing is known to have been changed."),
         WalletStoreException => Later("store_unavailable", "The store cannot take work now. Nothing was changed."),
         ExchangeRateUnavailableException => Later(exception.Code, "There is no exchange rate to be had now. Nothing was changed."),
-
-        // A mistake of the host's code, of which its callers can mend nothing.
-        NestedSectionException => new(StatusCodes.Status500InternalServerError, exception.Code, "The server called the wallets where it must not. Nothing was changed."),
-        { IsTransient: true } => Later(exception.Code, exception.Message),
-        _ => new(StatusOf(exception), exception.Code, exception.Message, FieldOf(exception)),
+        WalletRefusedException { Kind: RefusalKind.Misuse } =>
+            new(StatusCodes.Status500InternalServerError, exception.Code, "The server called the wallets where it must not. Nothing was changed."),
+        WalletRefusedException refused => new(StatusOf(refused.Kind), refused.Code, refused.Message, FieldOf(refused)),
+        _ => new(StatusCodes.Status500InternalServerError, exception.Code, "The server failed."),
     };
 
     /// <summary>What the server itself refuses while the body is read, with the status that it chose; otherwise the chunks are none, or end too early.</summary>
@@ -40,14 +39,18 @@ internal static class ProblemMapping
         _ => null,
     };
 
-    private static int StatusOf(WalletException exception) => exception switch
+    /// <summary>Returns the status of a kind of refusal.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The kind is not known here, so no caller is told that it made a mistake.</exception>
+    internal static int StatusOf(RefusalKind kind) => kind switch
     {
-        WalletNotFoundException or HoldNotFoundException or TransactionNotFoundException or RebateNotFoundException => StatusCodes.Status404NotFound,
-        TransferNotAllowedException => StatusCodes.Status403Forbidden,
-        ConcurrencyConflictException => StatusCodes.Status412PreconditionFailed,
-        IdempotencyConflictException => StatusCodes.Status422UnprocessableEntity,
-        WalletFrozenException or WalletAlreadyFrozenException or WalletNotFrozenException or WalletClosedException or WalletNotEmptyException or HoldEndedException or TooManyOpenHoldsException or TooManyWalletsException
-            or AlreadyReversedException or NotReversibleException or CreditLimitInUseException or CurrencyMismatchException or RebateStateException => StatusCodes.Status409Conflict,
-        _ => StatusCodes.Status400BadRequest,
+        RefusalKind.Malformed or RefusalKind.Funds => StatusCodes.Status400BadRequest,
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.NotAllowed => StatusCodes.Status403Forbidden,
+        RefusalKind.VersionConflict => StatusCodes.Status412PreconditionFailed,
+        RefusalKind.KeyConflict => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.State => StatusCodes.Status409Conflict,
+        RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        RefusalKind.Misuse => StatusCodes.Status500InternalServerError,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no status for this kind of refusal."),
     };
 }

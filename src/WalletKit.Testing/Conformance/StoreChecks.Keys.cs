@@ -11,7 +11,7 @@ internal abstract partial class StoreChecks
 
     /// <summary>Has a batch tried that must be refused as a whole, and must change nothing by it.</summary>
     protected async Task<TRefusal> RefusedWholeAsync<TRefusal>(CommandBatch batch)
-        where TRefusal : WalletException
+        where TRefusal : WalletRefusedException
     {
         var before = await SnapshotAsync();
         var result = await Store.CommitAsync(batch, Token);

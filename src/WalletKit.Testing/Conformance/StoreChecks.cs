@@ -106,7 +106,7 @@ internal abstract partial class StoreChecks
 
     /// <summary>Has a command tried that must be refused, and must change nothing by it.</summary>
     protected async Task<TRefusal> RefusedAsync<TRefusal>(WalletCommand command)
-        where TRefusal : WalletException
+        where TRefusal : WalletRefusedException
     {
         var before = await SnapshotAsync();
         var result = await CommitAsync(command);

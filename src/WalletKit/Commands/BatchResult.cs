@@ -12,7 +12,7 @@ public sealed class BatchResult
 
     private BatchResult(ImmutableArray<CommandResult> several) => _several = several;
 
-    private BatchResult(int refusedIndex, WalletException refusal) => (RefusedIndex, Refusal) = (refusedIndex, refusal);
+    private BatchResult(int refusedIndex, WalletRefusedException refusal) => (RefusedIndex, Refusal) = (refusedIndex, refusal);
 
     /// <summary>A result for each command, in order; empty where the batch was refused.</summary>
     public ImmutableArray<CommandResult> Results => _only is null ? _several : [_only];
@@ -23,7 +23,7 @@ public sealed class BatchResult
         _only ?? (_several.IsEmpty ? throw new InvalidOperationException("A batch that was refused, or was empty, has no results.") : _several[0]);
 
     /// <summary>Why the batch was refused; null where it is committed.</summary>
-    public WalletException? Refusal { get; }
+    public WalletRefusedException? Refusal { get; }
 
     /// <summary>The index of the command that was refused; -1 where the batch is committed, or was refused as a whole.</summary>
     public int RefusedIndex { get; } = -1;
@@ -39,8 +39,8 @@ public sealed class BatchResult
     public static BatchResult Committed(ImmutableArray<CommandResult> results) => new(results);
 
     /// <summary>The result of a batch that was refused as a whole: for its key, or for the version of a wallet.</summary>
-    public static BatchResult Refused(WalletException refusal) => new(-1, refusal);
+    public static BatchResult Refused(WalletRefusedException refusal) => new(-1, refusal);
 
     /// <summary>The result of a batch that was refused for its command at <paramref name="index"/>.</summary>
-    public static BatchResult Refused(int index, WalletException refusal) => new(index, refusal);
+    public static BatchResult Refused(int index, WalletRefusedException refusal) => new(index, refusal);
 }

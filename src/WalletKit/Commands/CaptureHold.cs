@@ -27,13 +27,13 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
 
     internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Hold(states, Hold, now);
 
-    private protected override WalletException? CheckOwnForm() => Amount is { } amount ? FormRules.CheckAmount(amount) : null;
+    private protected override WalletRefusedException? CheckOwnForm() => Amount is { } amount ? FormRules.CheckAmount(amount) : null;
 
-    private protected override WalletException? RefuseMissing(in CommandState state) => state.Hold is null ? new HoldNotFoundException(Hold) : null;
+    private protected override WalletRefusedException? RefuseMissing(in CommandState state) => state.Hold is null ? new HoldNotFoundException(Hold) : null;
 
     private protected override (bool Own, bool Other) Debits(in CommandState state) => (true, false);
 
-    private protected override WalletException? RefuseEnded(Wallet wallet, in CommandState state, DateTimeOffset now) =>
+    private protected override WalletRefusedException? RefuseEnded(Wallet wallet, in CommandState state, DateTimeOffset now) =>
         HoldRules.RefuseEnded(state.Hold!, wallet, now);
 
     private protected override Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now)
@@ -62,7 +62,7 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
         return new Decision(result, new Changes { Wallets = [debited], Transactions = [transaction], Holds = [.. ended, captured], Recorded = Record(result) });
     }
 
-    private bool IsRefused(Wallet wallet, Hold hold, out long amount, [NotNullWhen(true)] out WalletException? refusal)
+    private bool IsRefused(Wallet wallet, Hold hold, out long amount, [NotNullWhen(true)] out WalletRefusedException? refusal)
     {
         amount = hold.RemainingMinorUnits;
         if (Amount is { } asked && AmountRules.IsRefused(asked, wallet.Currency, out amount, out refusal))

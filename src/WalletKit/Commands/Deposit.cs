@@ -34,7 +34,7 @@ public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(W
 
     internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
 
-    private protected override WalletException? CheckSharedForm() => base.CheckSharedForm() ?? FormRules.CheckTerms(RebateTerms);
+    private protected override WalletRefusedException? CheckSharedForm() => base.CheckSharedForm() ?? FormRules.CheckTerms(RebateTerms);
 
     private protected override (bool Own, bool Other) Debits(in CommandState state) => (false, false);
 

@@ -17,7 +17,7 @@ public sealed record ExpireHolds(WalletId WalletId) : WalletCommand(WalletId)
     // As a rule it records few holds, so it counts for less than the number of holds that it may record.
     internal override int Weight => 16;
 
-    internal override WalletException? CheckForm() => null;
+    internal override WalletRefusedException? CheckForm() => null;
 
     internal override void WriteContent(HashedContent content, CommandResult? first)
     {

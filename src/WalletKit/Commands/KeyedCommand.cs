@@ -24,7 +24,7 @@ public abstract record KeyedCommand : WalletCommand
     /// <summary>Gets the version that the wallet must have; null for any. It is a condition, not content: a retry may name another.</summary>
     public long? ExpectedVersion { get; init; }
 
-    internal sealed override WalletException? CheckForm() => CheckOwnForm() ?? FormRules.CheckKey(IdempotencyKey) ?? CheckSharedForm();
+    internal sealed override WalletRefusedException? CheckForm() => CheckOwnForm() ?? FormRules.CheckKey(IdempotencyKey) ?? CheckSharedForm();
 
     /// <summary>
     /// Decides the command. This is the one place that fixes the order of checks: idempotency key, wallet exists, expected version, closed, frozen,
@@ -46,22 +46,22 @@ public abstract record KeyedCommand : WalletCommand
     }
 
     /// <summary>Returns how the part that only this kind of command has is malformed; null where it is well formed.</summary>
-    private protected abstract WalletException? CheckOwnForm();
+    private protected abstract WalletRefusedException? CheckOwnForm();
 
     /// <summary>Returns how the part that a family of commands shares is malformed; null where it is well formed.</summary>
-    private protected virtual WalletException? CheckSharedForm() => null;
+    private protected virtual WalletRefusedException? CheckSharedForm() => null;
 
     /// <summary>Returns the refusal for a thing that the command names, beside its wallet, and that is not there.</summary>
-    private protected virtual WalletException? RefuseMissing(in CommandState state) => null;
+    private protected virtual WalletRefusedException? RefuseMissing(in CommandState state) => null;
 
     /// <summary>Returns from which wallets the command takes money, so that a frozen one refuses it.</summary>
     private protected abstract (bool Own, bool Other) Debits(in CommandState state);
 
     /// <summary>Returns the refusal for the state of a thing that the command names beside its wallet.</summary>
-    private protected virtual WalletException? RefuseEnded(Wallet wallet, in CommandState state, DateTimeOffset now) => null;
+    private protected virtual WalletRefusedException? RefuseEnded(Wallet wallet, in CommandState state, DateTimeOffset now) => null;
 
     /// <summary>Returns the refusal for a currency that is named and is not the wallet's.</summary>
-    private protected virtual WalletException? RefuseCurrency(Wallet wallet) => null;
+    private protected virtual WalletRefusedException? RefuseCurrency(Wallet wallet) => null;
 
     /// <summary>Decides the command once it has passed the checks that commands share.</summary>
     private protected abstract Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now);
@@ -81,7 +81,7 @@ public abstract record KeyedCommand : WalletCommand
         return recorded.Content == ContentHash.Of(this, recorded.Results[0]) ? new Decision(recorded.Results[0].ToReplayed()) : Decision.Refuse(recorded.ToConflict());
     }
 
-    private WalletException? Refuse(Wallet wallet, in CommandState state, DateTimeOffset now) =>
+    private WalletRefusedException? Refuse(Wallet wallet, in CommandState state, DateTimeOffset now) =>
         RefuseMissing(state)
         ?? (ExpectedVersion is { } expected && expected != wallet.Version ? new ConcurrencyConflictException(wallet.Id, expected, wallet.Version) : null)
         ?? StatusRules.RefuseClosed(wallet)

@@ -11,7 +11,7 @@ public abstract record MoneyCommand : PostingCommand
     /// <summary>Gets the amount, in units: more than zero, with no more decimals than the currency has.</summary>
     public decimal Amount { get; }
 
-    private protected override WalletException? CheckOwnForm() => FormRules.CheckAmount(Amount);
+    private protected override WalletRefusedException? CheckOwnForm() => FormRules.CheckAmount(Amount);
 
     private protected void WriteMoney(HashedContent content)
     {

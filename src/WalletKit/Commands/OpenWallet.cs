@@ -20,7 +20,7 @@ public sealed record OpenWallet(WalletId WalletId, string OwnerId, Currency Curr
 
     internal override WalletId? Other => null;
 
-    internal override WalletException? CheckForm() =>
+    internal override WalletRefusedException? CheckForm() =>
         Text.Check("ownerId", OwnerId, 1, Wallet.MaxOwnerLength)
         ?? Text.Check("name", Name, 1, Wallet.MaxNameLength)
         ?? (WalletId == default ? new InvalidInputException("walletId", WalletId, "must not be empty") : null)

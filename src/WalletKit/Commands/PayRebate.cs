@@ -12,7 +12,7 @@ public sealed record PayRebate(TransactionId Deposit, decimal Amount) : RebateCo
 
     private protected override RebateStatus Needed => RebateStatus.Pending;
 
-    internal override WalletException? CheckForm() => Amount < 0 ? new InvalidAmountException(Amount, "must be zero or more") : null;
+    internal override WalletRefusedException? CheckForm() => Amount < 0 ? new InvalidAmountException(Amount, "must be zero or more") : null;
 
     private protected override Decision Step(Wallet wallet, Rebate rebate, DateTimeOffset now)
     {

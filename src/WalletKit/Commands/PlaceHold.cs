@@ -39,7 +39,7 @@ public sealed record PlaceHold(WalletId WalletId, decimal Amount) : MoneyCommand
 
     internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
 
-    private protected override WalletException? CheckSharedForm() =>
+    private protected override WalletRefusedException? CheckSharedForm() =>
         base.CheckSharedForm()
         ?? (ExpiresIn < MinExpiresIn || ExpiresIn > MaxExpiresIn
             ? new InvalidInputException("expiresIn", ExpiresIn, $"must be at least one microsecond and at most {MaxExpiresIn.Days} days")
@@ -65,7 +65,7 @@ public sealed record PlaceHold(WalletId WalletId, decimal Amount) : MoneyCommand
         return new Decision(result, new Changes { Wallets = [changed], Placed = hold, Holds = ended, Recorded = Record(result) });
     }
 
-    private bool IsRefused(Wallet wallet, long amount, DateTimeOffset now, [NotNullWhen(true)] out WalletException? refusal)
+    private bool IsRefused(Wallet wallet, long amount, DateTimeOffset now, [NotNullWhen(true)] out WalletRefusedException? refusal)
     {
         refusal = wallet.Holds.OpenCount >= MaxOpenHolds ? new TooManyOpenHoldsException(wallet.Id, wallet.Holds.OpenCount, MaxOpenHolds)
             : AmountRules.IsShort(wallet, amount, out var isShort) ? isShort

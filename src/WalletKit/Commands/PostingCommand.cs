@@ -25,12 +25,12 @@ public abstract record PostingCommand : KeyedCommand
     /// <summary>Gets the texts that the command's entries carry.</summary>
     private protected Notes Notes => new(Reference, Metadata);
 
-    private protected override WalletException? CheckSharedForm() =>
+    private protected override WalletRefusedException? CheckSharedForm() =>
         (Currency is null ? null : Text.Check("currency", Currency, 1, WalletKit.Currency.MaxCodeLength))
         ?? (Reference is null ? null : Text.Check("reference", Reference, 1, MaxReferenceLength))
         ?? FormRules.CheckMetadata(Metadata);
 
-    private protected sealed override WalletException? RefuseCurrency(Wallet wallet) =>
+    private protected sealed override WalletRefusedException? RefuseCurrency(Wallet wallet) =>
         Currency is { } named && named != wallet.Currency.Code ? new CurrencyMismatchException(wallet.Id, wallet.Currency.Code, named) : null;
 
     private protected void WriteNotes(HashedContent content)

@@ -17,7 +17,7 @@ public abstract record RebateCommand : WalletCommand
     /// <summary>Gets the status in which the rebate can take the step.</summary>
     private protected abstract RebateStatus Needed { get; }
 
-    internal override WalletException? CheckForm() => null;
+    internal override WalletRefusedException? CheckForm() => null;
 
     internal sealed override void WriteContent(HashedContent content, CommandResult? first) =>
         throw new NotSupportedException($"The command '{Kind}' has no content for a key: the state of the rebate makes it safe to repeat.");

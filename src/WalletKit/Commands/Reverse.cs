@@ -48,15 +48,15 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
         };
     }
 
-    private protected override WalletException? CheckOwnForm() => null;
+    private protected override WalletRefusedException? CheckOwnForm() => null;
 
-    private protected override WalletException? RefuseMissing(in CommandState state) =>
+    private protected override WalletRefusedException? RefuseMissing(in CommandState state) =>
         state.Reversal is null ? new TransactionNotFoundException(Transaction) : null;
 
     private protected override (bool Own, bool Other) Debits(in CommandState state) =>
         (state.Reversal!.Transaction.AmountMinorUnits > 0, state.Reversal.CounterpartLeg?.AmountMinorUnits > 0);
 
-    private protected override WalletException? RefuseEnded(Wallet wallet, in CommandState state, DateTimeOffset now) =>
+    private protected override WalletRefusedException? RefuseEnded(Wallet wallet, in CommandState state, DateTimeOffset now) =>
         state.Reversal!.Transaction.Type == TransactionType.Reversal ? new NotReversibleException(Transaction)
         : state.Reversal.ReversedBy is { } sequence ? new AlreadyReversedException(Transaction, new TransactionId(wallet.Id, sequence))
         : null;
@@ -131,14 +131,14 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
         _ => null,
     };
 
-    private bool IsUnaffordable(Wallet wallet, Int128 change, [NotNullWhen(true)] out WalletException? refusal)
+    private bool IsUnaffordable(Wallet wallet, Int128 change, [NotNullWhen(true)] out WalletRefusedException? refusal)
     {
         refusal = null;
         return (change < 0 && !AllowOverdraft && AmountRules.IsShort(wallet, -change, out refusal))
             || IsPastRange(wallet, change, out refusal);
     }
 
-    private static bool IsPastRange(Wallet wallet, Int128 change, [NotNullWhen(true)] out WalletException? refusal)
+    private static bool IsPastRange(Wallet wallet, Int128 change, [NotNullWhen(true)] out WalletRefusedException? refusal)
     {
         refusal = Entries.IsPastRange(wallet, change) ? new BalanceOutOfRangeException(wallet.Id, wallet.Balance, Funds.ToUnits(change, wallet)) : null;
         return refusal is not null;

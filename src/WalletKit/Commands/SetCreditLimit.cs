@@ -16,7 +16,7 @@ public sealed record SetCreditLimit(WalletId WalletId, decimal Limit) : StateCom
         content.WriteText(Limit);
     }
 
-    private protected override WalletException? CheckOwnForm() => Limit < 0 ? new InvalidAmountException(Limit, "must be zero or more") : null;
+    private protected override WalletRefusedException? CheckOwnForm() => Limit < 0 ? new InvalidAmountException(Limit, "must be zero or more") : null;
 
     private protected override Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now)
     {

@@ -24,9 +24,9 @@ public abstract record StateCommand : KeyedCommand
 
     internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
 
-    private protected override WalletException? CheckOwnForm() => null;
+    private protected override WalletRefusedException? CheckOwnForm() => null;
 
-    private protected sealed override WalletException? CheckSharedForm() => Reason is null ? null : Text.Check("reason", Reason, 1, MaxReasonLength);
+    private protected sealed override WalletRefusedException? CheckSharedForm() => Reason is null ? null : Text.Check("reason", Reason, 1, MaxReasonLength);
 
     private protected sealed override (bool Own, bool Other) Debits(in CommandState state) => (false, false);
 

@@ -50,7 +50,7 @@ public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal A
     internal override CommandState Load(IStateSource states, DateTimeOffset now) =>
         StateLoading.Wallet(states, WalletId, now) with { Counterpart = states.FindWallet(Destination) };
 
-    private protected override WalletException? CheckOwnForm() =>
+    private protected override WalletRefusedException? CheckOwnForm() =>
         base.CheckOwnForm()
         ?? (Destination == WalletId ? new InvalidInputException("destination", Destination, "must be another wallet than the source")
         : this is { Rate: not null, TargetAmount: not null } ? new InvalidInputException("rate", Rate, "must not be given together with a target amount")
@@ -61,7 +61,7 @@ public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal A
         : !Enum.IsDefined(Rounding) ? new InvalidInputException("rounding", Rounding, "must be one of the rounding rules of .NET")
         : null);
 
-    private protected override WalletException? RefuseMissing(in CommandState state) =>
+    private protected override WalletRefusedException? RefuseMissing(in CommandState state) =>
         state.Counterpart is null ? new WalletNotFoundException(Destination) : null;
 
     private protected override (bool Own, bool Other) Debits(in CommandState state) => (true, false);
@@ -111,7 +111,7 @@ public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal A
     }
 
     // An owner may ask for less than a host.
-    private bool IsLimited(Wallet source, [NotNullWhen(true)] out WalletException? refusal)
+    private bool IsLimited(Wallet source, [NotNullWhen(true)] out WalletRefusedException? refusal)
     {
         refusal = OwnerTerms switch
         {
@@ -132,7 +132,7 @@ public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal A
         _ => Notes,
     };
 
-    private WalletException? RefuseExchange(Wallet source, Wallet destination)
+    private WalletRefusedException? RefuseExchange(Wallet source, Wallet destination)
     {
         var isNamed = Rate is not null || TargetAmount is not null;
         return source.Currency.Equals(destination.Currency)
@@ -146,7 +146,7 @@ public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal A
     }
 
     private bool IsTargetRefused(
-        Wallet source, Wallet destination, long amount, out long target, [NotNullWhen(true)] out WalletException? refusal)
+        Wallet source, Wallet destination, long amount, out long target, [NotNullWhen(true)] out WalletRefusedException? refusal)
     {
         refusal = null;
         target = amount;

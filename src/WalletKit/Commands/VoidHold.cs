@@ -15,13 +15,13 @@ public sealed record VoidHold(HoldId Hold) : KeyedCommand(Hold.WalletId)
 
     internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Hold(states, Hold, now);
 
-    private protected override WalletException? CheckOwnForm() => null;
+    private protected override WalletRefusedException? CheckOwnForm() => null;
 
-    private protected override WalletException? RefuseMissing(in CommandState state) => state.Hold is null ? new HoldNotFoundException(Hold) : null;
+    private protected override WalletRefusedException? RefuseMissing(in CommandState state) => state.Hold is null ? new HoldNotFoundException(Hold) : null;
 
     private protected override (bool Own, bool Other) Debits(in CommandState state) => (false, false);
 
-    private protected override WalletException? RefuseEnded(Wallet wallet, in CommandState state, DateTimeOffset now) =>
+    private protected override WalletRefusedException? RefuseEnded(Wallet wallet, in CommandState state, DateTimeOffset now) =>
         HoldRules.RefuseEnded(state.Hold!, wallet, now);
 
     private protected override Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now)

@@ -24,7 +24,7 @@ public abstract record WalletCommand
     internal virtual int Weight => 1;
 
     /// <summary>Returns why the command is malformed, whatever the state of its wallet; null where it is well formed.</summary>
-    internal abstract WalletException? CheckForm();
+    internal abstract WalletRefusedException? CheckForm();
 
     /// <summary>Writes the content that an idempotency key stands for, behind <see cref="Kind"/>.</summary>
     /// <param name="content">The bytes to be hashed.</param>

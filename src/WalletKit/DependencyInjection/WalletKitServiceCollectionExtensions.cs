@@ -44,6 +44,7 @@ public static class WalletKitServiceCollectionExtensions
         services.TryAddSingleton(provider => new CurrencyCatalog(provider.GetRequiredService<IOptions<WalletKitOptions>>().Value.Currencies));
         services.TryAddSingleton<IWalletStore>(WalletKitBuilder.CreateSqliteStore);
         services.TryAddSingleton<IWalletService, WalletService>();
+        services.TryAddSingleton<IWalletReader>(static provider => provider.GetRequiredService<IWalletService>());
         services.TryAddSingleton<IWalletDigests, WalletDigests>();
         services.TryAddSingleton<SectionRunner>();
         services.TryAddSingleton<IWalletAudit>(provider => new WalletAudit(provider.GetRequiredService<IWalletStore>()));

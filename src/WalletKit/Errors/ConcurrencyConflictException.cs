@@ -1,11 +1,11 @@
 namespace WalletKit;
 
 /// <summary>A wallet has another version than the command expects. Code <c>concurrency_conflict</c>.</summary>
-public sealed class ConcurrencyConflictException : WalletException
+public sealed class ConcurrencyConflictException : WalletRefusedException
 {
     /// <summary>Says both versions.</summary>
     public ConcurrencyConflictException(WalletId walletId, long expectedVersion, long actualVersion)
-        : base("concurrency_conflict", $"wallet {walletId} is at version {actualVersion}, not the expected {expectedVersion}.")
+        : base(RefusalKind.VersionConflict, "concurrency_conflict", $"wallet {walletId} is at version {actualVersion}, not the expected {expectedVersion}.")
     {
         WalletId = walletId;
         ExpectedVersion = expectedVersion;

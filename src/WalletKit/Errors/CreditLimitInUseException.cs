@@ -3,14 +3,14 @@ using System.Globalization;
 namespace WalletKit;
 
 /// <summary>A credit limit below what is used of it already. Code <c>credit_limit_in_use</c>.</summary>
-public sealed class CreditLimitInUseException : WalletException
+public sealed class CreditLimitInUseException : WalletRefusedException
 {
     /// <summary>Says what is used and what was asked for.</summary>
     /// <param name="walletId">The wallet.</param>
     /// <param name="used">How much of a limit debits and holds use, in units.</param>
     /// <param name="requested">The limit that was to be set, in units.</param>
     public CreditLimitInUseException(WalletId walletId, decimal used, decimal requested)
-        : base("credit_limit_in_use", string.Create(CultureInfo.InvariantCulture, $"wallet {walletId} uses {used} of its credit limit, more than the {requested} requested."))
+        : base(RefusalKind.State, "credit_limit_in_use", string.Create(CultureInfo.InvariantCulture, $"wallet {walletId} uses {used} of its credit limit, more than the {requested} requested."))
     {
         WalletId = walletId;
         Used = used;

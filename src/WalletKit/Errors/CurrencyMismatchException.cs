@@ -1,7 +1,7 @@
 namespace WalletKit;
 
 /// <summary>A command names another currency than the wallet's. Code <c>currency_mismatch</c>.</summary>
-public sealed class CurrencyMismatchException : WalletException
+public sealed class CurrencyMismatchException : WalletRefusedException
 {
     /// <summary>Says which two currencies met, by their codes.</summary>
     public CurrencyMismatchException(WalletId walletId, string walletCurrency, string requestedCurrency)
@@ -16,7 +16,7 @@ public sealed class CurrencyMismatchException : WalletException
     }
 
     private CurrencyMismatchException(WalletId walletId, string walletCurrency, string requestedCurrency, string shownWalletCurrency, string shownRequestedCurrency)
-        : base("currency_mismatch", $"wallet {walletId} keeps {shownWalletCurrency}, not {shownRequestedCurrency}.")
+        : base(RefusalKind.State, "currency_mismatch", $"wallet {walletId} keeps {shownWalletCurrency}, not {shownRequestedCurrency}.")
     {
         WalletId = walletId;
         WalletCurrency = walletCurrency;

@@ -1,11 +1,11 @@
 namespace WalletKit;
 
 /// <summary>A hold that has ended already. Code <c>hold_captured</c>, <c>hold_voided</c> or <c>hold_expired</c>, by how it ended.</summary>
-public sealed class HoldEndedException : WalletException
+public sealed class HoldEndedException : WalletRefusedException
 {
     /// <summary>Says how the hold ended.</summary>
     public HoldEndedException(HoldId holdId, HoldStatus status)
-        : base(CodeOf(status), $"hold {holdId} is {NameOf(status)} already.")
+        : base(RefusalKind.State, CodeOf(status), $"hold {holdId} is {NameOf(status)} already.")
     {
         HoldId = holdId;
         Status = status;

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace WalletKit;
 
 /// <summary>A capture of more than a hold still holds. Code <c>hold_exceeded</c>.</summary>
-public sealed class HoldExceededException : WalletException
+public sealed class HoldExceededException : WalletRefusedException
 {
     /// <summary>Says what was asked for and what there is.</summary>
     /// <param name="holdId">The hold.</param>
     /// <param name="remaining">What it still holds, in units.</param>
     /// <param name="requested">What was to be captured, in units.</param>
     public HoldExceededException(HoldId holdId, decimal remaining, decimal requested)
-        : base("hold_exceeded", string.Create(CultureInfo.InvariantCulture, $"hold {holdId} has {remaining} left, less than the {requested} requested."))
+        : base(RefusalKind.Funds, "hold_exceeded", string.Create(CultureInfo.InvariantCulture, $"hold {holdId} has {remaining} left, less than the {requested} requested."))
     {
         HoldId = holdId;
         Remaining = remaining;

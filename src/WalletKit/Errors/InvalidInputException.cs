@@ -3,7 +3,7 @@ using System.Globalization;
 namespace WalletKit;
 
 /// <summary>A field breaks its rule, whatever the state of any wallet. Code <c>invalid_input</c>.</summary>
-public sealed class InvalidInputException : WalletException
+public sealed class InvalidInputException : WalletRefusedException
 {
     private const int ShownLength = 64;
 
@@ -12,7 +12,7 @@ public sealed class InvalidInputException : WalletException
     /// <param name="value">What it held, shortened in the message; null where it was not given, which the message then leaves out.</param>
     /// <param name="rule">The rule, as the end of a sentence that begins with the field.</param>
     public InvalidInputException(string field, object? value, string rule)
-        : base("invalid_input", value is null ? $"{field} {rule}." : $"{field} {Show(value)} {rule}.")
+        : base(RefusalKind.Malformed, "invalid_input", value is null ? $"{field} {rule}." : $"{field} {Show(value)} {rule}.")
     {
         Field = field;
         Rule = rule;

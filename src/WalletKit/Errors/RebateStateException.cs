@@ -1,11 +1,11 @@
 namespace WalletKit;
 
 /// <summary>A rebate is in another state than the command asks for. Code <c>rebate_state</c>.</summary>
-public sealed class RebateStateException : WalletException
+public sealed class RebateStateException : WalletRefusedException
 {
     /// <summary>Says the state that stands and the one that was needed.</summary>
     public RebateStateException(TransactionId deposit, RebateStatus status, string needed)
-        : base("rebate_state", $"the rebate of transaction {deposit} is {status}; it must be {needed}.")
+        : base(RefusalKind.State, "rebate_state", $"the rebate of transaction {deposit} is {status}; it must be {needed}.")
     {
         Deposit = deposit;
         Status = status;

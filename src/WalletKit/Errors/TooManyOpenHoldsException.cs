@@ -3,7 +3,7 @@ using System.Globalization;
 namespace WalletKit;
 
 /// <summary>A hold on a wallet that has as many open holds as a wallet may have. Code <c>too_many_open_holds</c>.</summary>
-public sealed class TooManyOpenHoldsException : WalletException
+public sealed class TooManyOpenHoldsException : WalletRefusedException
 {
     /// <summary>Says how many there are and may be.</summary>
     /// <param name="walletId">The wallet.</param>
@@ -11,6 +11,7 @@ public sealed class TooManyOpenHoldsException : WalletException
     /// <param name="maxOpenHolds">How many it may have.</param>
     public TooManyOpenHoldsException(WalletId walletId, long openHolds, int maxOpenHolds)
         : base(
+            RefusalKind.State,
             "too_many_open_holds",
             string.Create(CultureInfo.InvariantCulture, $"wallet {walletId} has {openHolds} open holds, and may have {maxOpenHolds}; a hold that has expired counts until its expiry is recorded."))
     {

@@ -8,7 +8,7 @@ namespace WalletKit.Rules;
 internal static class AmountRules
 {
     /// <summary>Converts the amount to the minor units of a currency, or refuses it: nothing is ever rounded.</summary>
-    public static bool IsRefused(decimal amount, Currency currency, out long minorUnits, [NotNullWhen(true)] out WalletException? refusal)
+    public static bool IsRefused(decimal amount, Currency currency, out long minorUnits, [NotNullWhen(true)] out WalletRefusedException? refusal)
     {
         refusal = MinorUnits.TryFromDecimal(amount, currency.Exponent, out minorUnits) switch
         {
@@ -20,7 +20,7 @@ internal static class AmountRules
     }
 
     /// <summary>Refuses an amount that is more than the wallet has available.</summary>
-    public static bool IsShort(Wallet wallet, Int128 amount, [NotNullWhen(true)] out WalletException? refusal)
+    public static bool IsShort(Wallet wallet, Int128 amount, [NotNullWhen(true)] out WalletRefusedException? refusal)
     {
         var available = Funds.Available(wallet);
         refusal = amount > available

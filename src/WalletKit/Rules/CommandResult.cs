@@ -4,7 +4,7 @@ namespace WalletKit;
 public sealed record CommandResult
 {
     /// <summary>Why it was refused; null where it was not.</summary>
-    public WalletException? Refusal { get; init; }
+    public WalletRefusedException? Refusal { get; init; }
 
     /// <summary>Whether this is the first result of a command done earlier, under its key or because the wallet stood already.</summary>
     public bool Replayed { get; init; }
@@ -31,7 +31,7 @@ public sealed record CommandResult
     public WalletEvent? Event { get; init; }
 
     /// <summary>The result of a refused command.</summary>
-    public static CommandResult Refused(WalletException refusal) => new() { Refusal = refusal };
+    public static CommandResult Refused(WalletRefusedException refusal) => new() { Refusal = refusal };
 
     /// <summary>What is kept of it under the command's key: what never changes.</summary>
     internal CommandResult ToRecorded() => new() { Transactions = Transactions, Hold = Hold, HoldVersion = HoldVersion, Event = Event };

@@ -8,8 +8,8 @@ namespace WalletKit.Rules;
 internal readonly record struct Decision(CommandResult Result, Changes? Changes = null)
 {
     /// <summary>A decision against the command: nothing changes.</summary>
-    public static implicit operator Decision(WalletException refusal) => Refuse(refusal);
+    public static implicit operator Decision(WalletRefusedException refusal) => Refuse(refusal);
 
     /// <summary>A decision against the command: nothing changes.</summary>
-    public static Decision Refuse(WalletException refusal) => new(CommandResult.Refused(refusal));
+    public static Decision Refuse(WalletRefusedException refusal) => new(CommandResult.Refused(refusal));
 }

@@ -54,19 +54,6 @@ public partial interface IWalletService
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<HoldReceipt> VoidHoldAsync(HoldId holdId, VoidOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads a hold as it stands now.</summary>
-    /// <exception cref="HoldNotFoundException">There is no such hold.</exception>
-    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
-    Task<Hold> GetHoldAsync(HoldId holdId, CancellationToken cancellationToken = default);
-
-    /// <summary>Reads a wallet's open holds, those placed first first, page by page as they are enumerated.</summary>
-    /// <param name="walletId">The wallet.</param>
-    /// <param name="afterNumber">The number of the hold to go on after; 0 to begin with the first.</param>
-    /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
-    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
-    IAsyncEnumerable<Hold> StreamOpenHoldsAsync(WalletId walletId, long afterNumber = 0, CancellationToken cancellationToken = default);
-
     /// <summary>
     /// Records which holds have expired. They hold nothing from that moment on, recorded or not; the hosted service records it by itself.
     /// </summary>

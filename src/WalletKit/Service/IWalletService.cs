@@ -8,7 +8,7 @@ namespace WalletKit;
 /// honored until the command is handed to the commit, never after; where it is not clear whether a call took effect, repeating it with the
 /// same idempotency key settles the question.
 /// </remarks>
-public partial interface IWalletService
+public partial interface IWalletService : IWalletReader
 {
     /// <summary>Opens a wallet with balance 0, or returns the one that stands under the same owner and name.</summary>
     /// <param name="ownerId">Whose wallet it is: the host's own opaque text, 1 to 200 characters.</param>

@@ -5,9 +5,9 @@ namespace WalletKit.Testing.Model.Answers;
 /// <summary>A refusal as its code and what it carries for programs, without its wording.</summary>
 internal static class RefusalText
 {
-    public static string Of(WalletException refusal) => $"{refusal.Code}{Carried(refusal)}";
+    public static string Of(WalletRefusedException refusal) => $"{refusal.Code}{Carried(refusal)}";
 
-    private static string Carried(WalletException refusal) => refusal switch
+    private static string Carried(WalletRefusedException refusal) => refusal switch
     {
         WalletNotFoundException missing => $" {missing.WalletId}",
         TransactionNotFoundException missing => $" {missing.TransactionId}",

@@ -20,7 +20,7 @@ internal static class Batches
             var results = Answer(books, batch, ref at) ?? DoAll(bookkeeper, batch, ref at);
             return (BatchResult.Committed(results), bookkeeper.Books);
         }
-        catch (WalletException refusal)
+        catch (WalletRefusedException refusal)
         {
             return (BatchResult.Refused(at, refusal), books);
         }

@@ -16,7 +16,7 @@ internal sealed partial class Bookkeeper(Books books, DateTimeOffset now)
     public Books Books { get; private set; } = books;
 
     /// <summary>Does a well-formed command, or replays it.</summary>
-    /// <exception cref="WalletException">It is refused, and nothing is changed.</exception>
+    /// <exception cref="WalletRefusedException">It is refused, and nothing is changed.</exception>
     public CommandResult Do(WalletCommand command)
     {
         if (command is not KeyedCommand { IdempotencyKey: { } key })

@@ -14,7 +14,7 @@ internal sealed class ExchangeRates(IServiceScopeFactory scopes, ExchangeRateSou
 
     /// <returns>The transfer with a rate; null where the refusal stands.</returns>
     /// <exception cref="ExchangeRateUnavailableException">The provider failed, or gave a rate that is none.</exception>
-    public async ValueTask<Transfer?> QuoteAsync(WalletCommand command, WalletException refusal, CancellationToken cancellationToken) =>
+    public async ValueTask<Transfer?> QuoteAsync(WalletCommand command, WalletRefusedException refusal, CancellationToken cancellationToken) =>
         IsWantedBy(command)
             && command is Transfer transfer
             && refusal is CurrencyMismatchException mismatch

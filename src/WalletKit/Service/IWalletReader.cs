@@ -1,7 +1,7 @@
 namespace WalletKit;
 
-/// <content>What is read.</content>
-public partial interface IWalletService
+/// <summary>Reads wallets. It is the reading half of <see cref="IWalletService"/>, for code that must not move money.</summary>
+public interface IWalletReader
 {
     /// <summary>Reads a wallet.</summary>
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
@@ -83,4 +83,17 @@ public partial interface IWalletService
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work, or the history does not go on.</exception>
     IAsyncEnumerable<WalletTransaction> StreamTransactionsAsync(WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, HistoryFilter? filter = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a hold as it stands now.</summary>
+    /// <exception cref="HoldNotFoundException">There is no such hold.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    Task<Hold> GetHoldAsync(HoldId holdId, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a wallet's open holds, those placed first first, page by page as they are enumerated.</summary>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="afterNumber">The number of the hold to go on after; 0 to begin with the first.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    IAsyncEnumerable<Hold> StreamOpenHoldsAsync(WalletId walletId, long afterNumber = 0, CancellationToken cancellationToken = default);
 }
