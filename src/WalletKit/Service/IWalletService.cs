@@ -141,7 +141,7 @@ public partial interface IWalletService
     /// </summary>
     /// <param name="walletIds">The wallets, at least one.</param>
     /// <param name="decide">
-    /// Reads the section's wallets and adds commands. It may be asked several times, and it must not call what changes wallets. It begins on a thread of the pool, in the
+    /// Reads the section's wallets and adds commands. It may be asked several times, and it must not call what changes wallets. It begins on a thread of the library's own, in the
     /// caller's <see cref="ExecutionContext"/>.
     /// </param>
     /// <param name="options">How often and how long it is asked; null for the defaults.</param>
