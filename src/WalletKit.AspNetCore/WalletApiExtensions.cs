@@ -17,7 +17,8 @@ namespace WalletKit.AspNetCore;
 public static partial class WalletApiExtensions
 {
     /// <summary>
-    /// Adds what the endpoints need, authorization policies included. The host adds its own authentication, and <c>AddWalletKit()</c>.
+    /// Adds what the endpoints need, authorization policies included. The host adds its own authentication, and <c>AddWalletKit()</c>. A host with its own
+    /// <see cref="IAuthorizationMiddlewareResultHandler"/> adds that one first.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Sets who is an owner or an operator, and limits; null for the defaults.</param>
@@ -47,7 +48,9 @@ public static partial class WalletApiExtensions
     /// <param name="endpoints">The host's endpoints.</param>
     /// <param name="prefix">Where they are.</param>
     /// <returns>The group, for conventions of the host's own. Endpoints that the host adds to it ask for no policy of WalletKit's.</returns>
-    /// <exception cref="InvalidOperationException"><see cref="AddWalletApi"/> or <c>AddWalletKit()</c> was not called.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="AddWalletApi"/> or <c>AddWalletKit()</c> was not called, or an <see cref="IAuthorizationMiddlewareResultHandler"/> was registered after <see cref="AddWalletApi"/>.
+    /// </exception>
     public static RouteGroupBuilder MapWallets(this IEndpointRouteBuilder endpoints, string prefix = "/wallets")
     {
         var group = Mapping.Map(endpoints, prefix);

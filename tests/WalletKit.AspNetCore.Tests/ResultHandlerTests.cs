@@ -8,22 +8,40 @@ namespace WalletKit.AspNetCore.Tests;
 /// <summary>The host's own handler of refused callers, beside the one that gives them problems.</summary>
 public sealed class ResultHandlerTests
 {
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task The_hosts_own_handler_of_refused_callers_still_runs(bool isFirst)
+    [Fact]
+    public async Task The_hosts_own_handler_of_refused_callers_still_runs()
     {
-        void Own(IServiceCollection services) => services.AddSingleton<IAuthorizationMiddlewareResultHandler, Marking>();
-        await using var host = await (isFirst ? StartBehindAsync(Own) : ApiHost.StartAsync(Own));
+        await using var host = await StartBehindAsync(services => services.AddSingleton<IAuthorizationMiddlewareResultHandler, Marking>());
         using var nobody = host.Client();
 
-        var answer = (await nobody.GetAnswerAsync($"/wallets/{Endpoints.Nobody}")).Is(401);
+        var answer = (await nobody.GetAnswerAsync($"/wallets/{Endpoints.Nobody}")).IsRefused(401, "unauthenticated");
 
         Assert.Equal("yes", answer.Headers["Marked"]);
-        if (isFirst)
+    }
+
+    public static TheoryData<string> Registrations => ["a type", "an instance", "a factory"];
+
+    [Theory]
+    [MemberData(nameof(Registrations))]
+    public async Task A_handler_that_was_registered_after_WalletKits_is_refused_where_the_endpoints_are_mapped_and_taken_where_WalletKits_is_added_again(string how)
+    {
+        IServiceCollection Own(IServiceCollection services) => how switch
         {
-            answer.IsRefused(401, "unauthenticated");
+            "a type" => services.AddSingleton<IAuthorizationMiddlewareResultHandler, Marking>(),
+            "an instance" => services.AddSingleton<IAuthorizationMiddlewareResultHandler>(new Marking()),
+            _ => services.AddSingleton<IAuthorizationMiddlewareResultHandler>(static _ => new Marking()),
+        };
+
+        foreach (var map in (Action<WebApplication>[])[app => app.MapWallets(), app => app.MapWalletsWithoutAuthorization()])
+        {
+            var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => ApiHost.StartAsync(services => Own(services), map));
+            Assert.Contains("Call services.AddWalletApi() after it", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains(how == "a factory" ? "by a factory" : nameof(Marking), refusal.Message, StringComparison.Ordinal);
         }
+
+        await using var host = await ApiHost.StartAsync(services => Own(services).AddWalletApi());
+        using var nobody = host.Client();
+        Assert.Equal("yes", (await nobody.GetAnswerAsync($"/wallets/{Endpoints.Nobody}")).IsRefused(401, "unauthenticated").Headers["Marked"]);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using WalletKit.AspNetCore.Endpoints;
 using WalletKit.AspNetCore.Problems;
 
@@ -13,15 +14,17 @@ namespace WalletKit.AspNetCore.Access;
 /// </summary>
 internal sealed class ChallengeProblems(IAuthorizationMiddlewareResultHandler inner) : IAuthorizationMiddlewareResultHandler
 {
+    private static readonly Func<IServiceProvider, object> s_resolve = static provider => provider.GetRequiredService<ChallengeProblems>();
+
     /// <summary>Adds it around the handler that is registered, which may be the host's own, to live as long as that one; once, however often this is called.</summary>
     public static void AddTo(IServiceCollection services)
     {
-        if (services.Any(service => service.ServiceType == typeof(ChallengeProblems)))
+        var inner = Registered(services);
+        if (IsOurs(inner))
         {
             return;
         }
 
-        var inner = services.Last(service => service.ServiceType == typeof(IAuthorizationMiddlewareResultHandler) && !service.IsKeyedService);
         services.Add(ServiceDescriptor.Describe(
             typeof(ChallengeProblems),
             provider => new ChallengeProblems(
@@ -30,7 +33,8 @@ internal sealed class ChallengeProblems(IAuthorizationMiddlewareResultHandler in
                     ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!))),
             inner.Lifetime));
         services.Add(ServiceDescriptor.Describe(
-            typeof(IAuthorizationMiddlewareResultHandler), static provider => provider.GetRequiredService<ChallengeProblems>(), inner.Lifetime));
+            typeof(IAuthorizationMiddlewareResultHandler), s_resolve, inner.Lifetime));
+        services.TryAddSingleton(new Registration(services));
     }
 
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
@@ -63,10 +67,34 @@ internal sealed class ChallengeProblems(IAuthorizationMiddlewareResultHandler in
         }
     }
 
+    private static ServiceDescriptor Registered(IServiceCollection services) =>
+        services.Last(static service => service.ServiceType == typeof(IAuthorizationMiddlewareResultHandler) && !service.IsKeyedService);
+
+    private static bool IsOurs(ServiceDescriptor handler) => handler is { IsKeyedService: false } && handler.ImplementationFactory == s_resolve;
+
     private static IResult? ProblemOf(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => Problem.Of(status, "unauthenticated", "The call needs credentials, and has none that are valid."),
         StatusCodes.Status403Forbidden => Problem.Of(status, "forbidden", "The caller may not do this."),
         _ => null,
     };
+
+    /// <summary>The services of the host, in which a handler may be registered after WalletKit's. Making the handler to look at it would make one outside of a request.</summary>
+    public sealed class Registration(IServiceCollection services)
+    {
+        /// <summary>Throws where the host's handler is asked instead of WalletKit's, and may redirect callers of the endpoints.</summary>
+        public void ThrowIfReplaced()
+        {
+            var handler = Registered(services);
+            if (!IsOurs(handler))
+            {
+                throw new InvalidOperationException(
+                    $"{nameof(IAuthorizationMiddlewareResultHandler)} was registered ({Name(handler)}) after services.{nameof(WalletApiExtensions.AddWalletApi)}(), which would take 401 and 403 from callers of WalletKit's endpoints. "
+                    + $"Call services.{nameof(WalletApiExtensions.AddWalletApi)}() after it; the handler is then asked within WalletKit's.");
+            }
+        }
+
+        private static string Name(ServiceDescriptor handler) =>
+            (handler.ImplementationType ?? handler.ImplementationInstance?.GetType())?.ToString() ?? "by a factory";
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using WalletKit.AspNetCore.Access;
 using WalletKit.AspNetCore.Binding;
 using WalletKit.AspNetCore.Problems;
 using WalletKit.Commands;
@@ -28,6 +29,7 @@ internal static class Mapping
             throw new InvalidOperationException("Call services.AddWalletKit() before mapping the endpoints of WalletKit: they have no wallets to work on.");
         }
 
+        services.GetRequiredService<ChallengeProblems.Registration>().ThrowIfReplaced();
         var group = endpoints.MapGroup(prefix).WithTags("Wallets").AddEndpointFilter<ProblemFilter>().AddEndpointFilter<CallFilter>();
         WalletEndpoints.Map(group);
         HistoryEndpoints.Map(group);

@@ -119,8 +119,8 @@ public partial interface IWalletService : IWalletReader
     Task<BatchResult> ExecuteAsync(IReadOnlyCollection<WalletCommand> commands, BatchOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Commits independent commands as fast as the store can, each by itself, with a bounded number under way. Commands of one wallet are done in their order. While the rate of a transfer
-    /// is looked up, later commands that name one of its two wallets wait, and commands of other wallets go on.
+    /// Commits independent commands as fast as the store can, each by itself, with a bounded number under way. Commands of one wallet are done in their order. A transfer, or
+    /// the reversal of one, waits for the earlier commands of both its wallets, and the later ones of both wait for it; commands of other wallets go on.
     /// Where it fails or is given up, what was under way may be done: repeat it with a key on each command.
     /// </summary>
     /// <param name="commands">The commands; read as room comes free.</param>
@@ -141,7 +141,7 @@ public partial interface IWalletService : IWalletReader
     /// </summary>
     /// <param name="walletIds">The wallets, at least one.</param>
     /// <param name="decide">
-    /// Reads the section's wallets and adds commands. It may be asked several times, and it must not call what changes wallets. It begins on a thread of the pool, in the
+    /// Reads the section's wallets and adds commands. It may be asked several times, and it must not call what changes wallets. It begins on a thread of the library's own, in the
     /// caller's <see cref="ExecutionContext"/>.
     /// </param>
     /// <param name="options">How often and how long it is asked; null for the defaults.</param>

@@ -40,6 +40,7 @@ public sealed class LogLineageTests
     [InlineData(Second, 0, Second, 0, Third)] // A later life that is not stamped yet,
     [InlineData(Second, 0, Second, 0, Fourth)] // … or was used by others only.
     [InlineData(Second, 0, Third, Second, Fourth)] // A stamp that was itself the first commit of the next life.
+    [InlineData(Second, 0, Second, 0, New)] // A log that another program began, and that brings no row.
     public void It_takes_the_log_that_its_row_names_or_the_one_after_it(ulong fileLog, ulong fileBefore, ulong log, ulong before, ulong head) =>
         Assert.True(LogLineage.AreOfOneLife(new(head), Of(fileLog, fileBefore), Of(log, before)));
 
@@ -47,7 +48,7 @@ public sealed class LogLineageTests
     [InlineData(Second, 0, Fourth, Third, Fourth)] // A backup of two lives ago.
     [InlineData(Second, 0, New, Fourth, New)] // … from before other starts.
     [InlineData(Fourth, Third, Third, Second, Third)] // A log of a time before the file's.
-    [InlineData(Second, 0, Second, 0, New)] // A log that nobody ever named.
+    [InlineData(Second, 0, Second, Third, New)] // A log that is not named, with a row that does not follow.
     [InlineData(0, Second, 0, Third, New)]
     public void It_takes_no_other(ulong fileLog, ulong fileBefore, ulong log, ulong before, ulong head) =>
         Assert.False(LogLineage.AreOfOneLife(new(head), Of(fileLog, fileBefore), Of(log, before)));

@@ -182,17 +182,75 @@ public sealed class LogOfAnotherLifeTests : IDisposable
             await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
             await HostProcess.RunShellAsync(Database, $"CREATE TABLE theirs (x); PRAGMA wal_checkpoint({checkpoint})");
 
-            // What a kill leaves.
-            File.Copy(Database, Backup);
-            File.Copy(Database + "-wal", _directory.In("log"));
+            KeepWhatAKillLeaves();
         }
 
-        Array.ForEach(Directory.GetFiles(_directory.Path, "wallets.db*"), File.Delete);
-        File.Copy(Backup, Database);
-        File.Copy(_directory.In("log"), Database + "-wal");
-
+        RestoreWhatAKillLeft();
         await using var next = new WalletHost(Database);
         await next.Store.OpenAsync(Token);
+    }
+
+    // The first program to write draws both salts of a new log at random.
+    [Theory]
+    [InlineData("ANALYZE")]
+    [InlineData("CREATE INDEX theirs ON transactions (reference)")]
+    public async Task A_shell_that_wrote_first_after_a_clean_stop_and_is_still_open_keeps_no_host_from_starting(string sql)
+    {
+        var wallet = await DepositAsync();
+        using var shell = Raw.Open(Database);
+        shell.Execute(sql);
+
+        await AssertHoldsOneDepositAsync(wallet);
+    }
+
+    [Fact]
+    public async Task A_log_that_a_shell_emptied_and_another_shell_began_is_known_after_a_kill()
+    {
+        WalletId wallet;
+        await using (var host = new WalletHost(Database))
+        {
+            wallet = await DepositAsync(host);
+            await HostProcess.RunShellAsync(Database, "PRAGMA wal_checkpoint(TRUNCATE)");
+            await HostProcess.RunShellAsync(Database, "CREATE TABLE theirs (x)");
+            KeepWhatAKillLeaves();
+        }
+
+        RestoreWhatAKillLeft();
+        await AssertHoldsOneDepositAsync(wallet);
+    }
+
+    [Theory]
+    [InlineData("ANALYZE")]
+    [InlineData("VACUUM")]
+    public async Task A_log_that_a_shell_began_while_a_host_only_read_is_known_after_a_kill(string sql)
+    {
+        var wallet = await DepositAsync();
+        await using (var host = new WalletHost(Database))
+        {
+            await host.Wallets.GetBalanceAsync(wallet, Token);
+            await HostProcess.RunShellAsync(Database, sql);
+            KeepWhatAKillLeaves();
+        }
+
+        RestoreWhatAKillLeft();
+        await AssertHoldsOneDepositAsync(wallet);
+    }
+
+    [Fact]
+    public async Task A_log_that_is_refused_is_refused_with_what_to_do_where_nothing_was_restored()
+    {
+        await KillAfterAsync("early", 50);
+        await HostProcess.RunShellAsync(Database, "SELECT count(*) FROM wallets");
+        File.Copy(Database, Backup);
+        await KillAfterAsync("between", 20);
+        await HostProcess.RunShellAsync(Database, "SELECT count(*) FROM wallets");
+        await KillAfterAsync("late", 20);
+        File.Copy(Backup, Database, overwrite: true);
+        File.Delete(Database + "-shm");
+
+        var refusal = await AssertRefusedAsync();
+
+        Assert.Contains("open it once with sqlite3 and close it", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -225,12 +283,47 @@ public sealed class LogOfAnotherLifeTests : IDisposable
         return process.Acknowledged;
     }
 
-    private async Task AssertRefusedAsync()
+    private async Task<WalletId> DepositAsync()
+    {
+        await using var host = new WalletHost(Database);
+        return await DepositAsync(host);
+    }
+
+    private static async Task<WalletId> DepositAsync(WalletHost host)
+    {
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
+        return wallet;
+    }
+
+    private void KeepWhatAKillLeaves()
+    {
+        File.Copy(Database, Backup);
+        File.Copy(Database + "-wal", _directory.In("log"));
+    }
+
+    private void RestoreWhatAKillLeft()
+    {
+        Array.ForEach(Directory.GetFiles(_directory.Path, "wallets.db*"), File.Delete);
+        File.Copy(Backup, Database);
+        File.Copy(_directory.In("log"), Database + "-wal");
+    }
+
+    private async Task AssertHoldsOneDepositAsync(WalletId wallet)
+    {
+        await using var host = new WalletHost(Database);
+        Assert.Equal(1m, (await host.Wallets.GetBalanceAsync(wallet, Token)).Balance);
+        await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
+        await AfterCrash.AssertCleanAsync(Database, host);
+    }
+
+    private async Task<WalletStoreException> AssertRefusedAsync()
     {
         await using var host = new WalletHost(Database);
         var refusal = await Assert.ThrowsAsync<WalletStoreException>(async () => await host.Store.OpenAsync(Token));
         Assert.Equal((StoreFailure.LogMismatch, "store_log_mismatch", false), (refusal.Failure, refusal.Code, refusal.IsTransient));
         Assert.Contains(Database, refusal.Message, StringComparison.Ordinal);
+        return refusal;
     }
 
     private async Task AssertHoldsAsync(List<Operation> acknowledged)

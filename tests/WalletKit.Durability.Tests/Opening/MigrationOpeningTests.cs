@@ -206,6 +206,57 @@ public sealed class MigrationOpeningTests : IDisposable
         Assert.Equal(before, _directory.Contents());
     }
 
+    [Fact]
+    public async Task A_process_that_is_killed_after_a_migration_and_before_its_first_commit_leaves_a_file_that_opens_again()
+    {
+        await MakeOldAsync();
+        await MigrateAndKeepWhatAKillLeavesAsync();
+        RestoreWhatAKillLeft();
+
+        await using var store = Open(new Told(), "CREATE TABLE notes (id)");
+        await store.OpenAsync(Token);
+
+        Assert.NotNull(await store.FindWalletAsync(_wallet, Token));
+        Assert.Null((await store.CommitAsync(new CommandBatch(new Deposit(_wallet, 1m)), Token)).Refusal);
+    }
+
+    // The log of the migration names itself, though nothing was committed after it.
+    [Fact]
+    public async Task A_backup_of_an_earlier_time_does_not_take_the_log_of_a_migration()
+    {
+        await MakeOldAsync();
+        File.Copy(_directory.Database, _directory.In("backup.db"));
+        await DepositAsync();
+        await MigrateAndKeepWhatAKillLeavesAsync();
+        RestoreWhatAKillLeft();
+        File.Copy(_directory.In("backup.db"), _directory.Database, overwrite: true);
+
+        await using var store = Open(new Told(), "CREATE TABLE notes (id)");
+
+        Assert.Equal(StoreFailure.LogMismatch, (await Assert.ThrowsAsync<WalletStoreException>(() => store.OpenAsync(Token).AsTask())).Failure);
+    }
+
+    private async Task MigrateAndKeepWhatAKillLeavesAsync()
+    {
+        await using var store = Open(new Told(), "CREATE TABLE notes (id)");
+        await store.OpenAsync(Token);
+        File.Copy(_directory.Database, _directory.In("killed.db"));
+        File.Copy(_directory.Database + "-wal", _directory.In("killed.log"));
+    }
+
+    private void RestoreWhatAKillLeft()
+    {
+        Array.ForEach(Directory.GetFiles(_directory.Path, "wallets.db*"), File.Delete);
+        File.Move(_directory.In("killed.db"), _directory.Database);
+        File.Move(_directory.In("killed.log"), _directory.Database + "-wal");
+    }
+
+    private async Task DepositAsync()
+    {
+        await using var store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={_directory.Database}" }, _time);
+        Assert.Null((await store.CommitAsync(new CommandBatch(new Deposit(_wallet, 1m)), Token)).Refusal);
+    }
+
     private SqliteWalletStore Open(Told told, params SqliteMigration[] later) => Open(told, _ => { }, later);
 
     private SqliteWalletStore Open(Told told, Action<SqliteStoreOptions> configure, params SqliteMigration[] later)

@@ -3,7 +3,7 @@ using WalletKit.Tests.Sections;
 
 namespace WalletKit.Tests.Importing;
 
-// The order of an import in which rates are looked up.
+// The order of an import in which commands have two wallets, or rates are looked up.
 public sealed partial class ImportTests
 {
     [Theory]
@@ -90,6 +90,134 @@ public sealed partial class ImportTests
 
         Assert.All(results, result => Assert.Null(result.Result.Refusal));
         Assert.Equal(0m, await host.BalanceAsync(euros));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_transfer_waits_for_earlier_commands_of_both_wallets_and_later_ones_wait_for_it(string store)
+    {
+        await using var host = new TestWallets(store);
+        var (from, to) = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token), await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token));
+        var (fromGate, toGate, transferGate, other) = (Signal(), Signal(), Signal(), Signal());
+        var third = await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token);
+        var seen = new List<string>();
+        host.Store.BeforeCommit = batch =>
+        {
+            lock (seen)
+            {
+                seen.Add(batch[0].Kind);
+            }
+
+            return batch[0] switch
+            {
+                Deposit deposit when deposit.WalletId == from.Id => fromGate.Task,
+                Deposit deposit when deposit.WalletId == to.Id => toGate.Task,
+                Transfer => transferGate.Task,
+                _ => Task.CompletedTask,
+            };
+        };
+        host.Store.AfterCommit = (batch, _) =>
+        {
+            if (batch[0].WalletId == third.Id)
+            {
+                other.TrySetResult();
+            }
+
+            return Task.CompletedTask;
+        };
+        WalletCommand[] commands =
+        [
+            new Deposit(from.Id, 10m),
+            new Deposit(to.Id, 1m),
+            new Transfer(from.Id, to.Id, 10m),
+            new Withdraw(to.Id, 11m),
+            new CloseWallet(from.Id),
+            new Deposit(third.Id, 1m),
+        ];
+
+        var import = host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token).AsTask();
+        await other.Task.WaitAsync(s_guard, Token);
+        string[] beforeGates = [.. seen];
+        fromGate.SetResult();
+        toGate.SetResult();
+        transferGate.SetResult();
+        var results = await import.WaitAsync(s_guard, Token);
+
+        Assert.Equal(["deposit", "deposit", "deposit"], beforeGates);
+        Assert.Equal("transfer", seen[3]);
+        Assert.All(results, result => Assert.Null(result.Result.Refusal));
+    }
+
+    // Each command of a transfer's two wallets is late by another time, so that a store with several ways through it would mix them.
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Transfers_keep_the_order_of_both_wallets_where_the_store_is_late_with_some(string store)
+    {
+        await using var host = new TestWallets(store);
+        var (from, to) = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token), await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token));
+        host.Store.BeforeCommit = async batch =>
+        {
+            for (var i = 0; batch[0] is Transfer && i < 20; i++)
+            {
+                await Task.Yield();
+            }
+        };
+        var commands = Enumerable.Range(0, 100).SelectMany(IEnumerable<WalletCommand> (_) => [new Deposit(from.Id, 10m), new Transfer(from.Id, to.Id, 10m), new Withdraw(to.Id, 10m)]);
+
+        var results = await host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token);
+
+        Assert.All(results, result => Assert.Null(result.Result.Refusal));
+    }
+
+    // The reversal names the source alone, and the import itself makes the transfer.
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_reversal_of_a_transfer_is_in_order_with_the_commands_of_the_wallet_that_it_does_not_name(string store)
+    {
+        await using var host = new TestWallets(store);
+        var from = await host.OpenWithAsync(10m);
+        var to = await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token);
+        host.Store.BeforeCommit = async batch =>
+        {
+            for (var i = 0; batch[0] is Transfer or Reverse or Deposit && i < 20; i++)
+            {
+                await Task.Yield();
+            }
+        };
+        WalletCommand[] commands =
+        [
+            new Transfer(from.Id, to.Id, 10m),
+            new Withdraw(to.Id, 4m),
+            new Deposit(to.Id, 4m),
+            new Reverse(new TransactionId(from.Id, 2)),
+            new Withdraw(to.Id, 1m),
+            new Withdraw(from.Id, 10m),
+        ];
+
+        var results = await host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token);
+
+        Assert.Equal([null, null, null, null, "insufficient_funds", null], results.Select(result => result.Result.Refusal?.Code));
+    }
+
+    [Fact]
+    public async Task What_comes_after_a_command_that_the_store_failed_is_not_done_by_a_transfer()
+    {
+        await using var host = new TestWallets(TestWallets.InMemory);
+        var from = await host.OpenWithAsync(10m);
+        var to = await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token);
+        host.Store.BeforeCommit = async batch =>
+        {
+            await Task.Yield();
+            if (batch[0] is Deposit)
+            {
+                throw new WalletStoreException(StoreFailure.InputOutput, "no disk");
+            }
+        };
+        WalletCommand[] commands = [new Deposit(to.Id, 1m), new Transfer(from.Id, to.Id, 10m), new Withdraw(from.Id, 1m)];
+
+        await Assert.ThrowsAsync<WalletStoreException>(async () => await host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).CountAsync(Token));
+
+        Assert.Equal((10m, 0m, 0), (await host.BalanceAsync(from.Id), await host.BalanceAsync(to.Id), host.Store.UnderWay));
     }
 
     private static async Task AfterAsync(TaskCompletionSource reached, TaskCompletionSource goOn)

@@ -98,6 +98,83 @@ public sealed partial class SectionTests
         await ended.Task.WaitAsync(s_guard, Token);
     }
 
+    // They have no threads of the pool, which the timers and whatever waits for the wallets need.
+    [Theory]
+    [MemberData(nameof(StoresAndKinds))]
+    public async Task Forty_decisions_that_block_their_threads_let_the_wallets_go_in_time_and_waiters_go_on(string store, SectionKind kind)
+    {
+        const int decisions = 40;
+        await using var host = new TestWallets(store);
+        var wallets = new List<Wallet>();
+        for (var i = 0; i < decisions; i++)
+        {
+            wallets.Add(await host.Wallets.OpenAsync($"user-{i}", "USD", cancellationToken: Token));
+        }
+
+        using var started = new CountdownEvent(decisions);
+        using var block = new ManualResetEventSlim();
+        var (allStarted, onPool, ended) = (Signal(), 0, 0);
+        var options = new SectionOptions { Timeout = TimeSpan.FromSeconds(5) };
+        try
+        {
+            var blocking = wallets.ConvertAll(wallet => host.RunAsync(
+                kind,
+                [wallet.Id],
+                (_, _) =>
+                {
+                    Interlocked.Add(ref onPool, Thread.CurrentThread.IsThreadPoolThread ? 1 : 0);
+                    if (started.Signal())
+                    {
+                        allStarted.SetResult();
+                    }
+
+                    block.Wait(s_guard, CancellationToken.None);
+                    Interlocked.Increment(ref ended);
+                    return Task.CompletedTask;
+                },
+                options));
+            await allStarted.Task.WaitAsync(s_guard, Token);
+            var waiting = wallets.ConvertAll(wallet => host.RunAsync(kind, [wallet.Id], section => section.Add(new Deposit(wallet.Id, 1m))));
+            host.Time.Advance(TimeSpan.FromSeconds(5));
+
+            foreach (var each in blocking)
+            {
+                await Assert.ThrowsAsync<TimeoutException>(() => each.WaitAsync(s_guard, Token));
+            }
+
+            await Task.WhenAll(waiting).WaitAsync(s_guard, Token);
+            Assert.Equal((0, 0), (onPool, Volatile.Read(ref ended)));
+        }
+        finally
+        {
+            block.Set();
+        }
+
+        foreach (var wallet in wallets)
+        {
+            Assert.Equal(1m, await host.BalanceAsync(wallet.Id));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(StoresAndKinds))]
+    public async Task A_decision_that_waits_for_something_goes_on_in_the_pool(string store, SectionKind kind)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+        var isOnPool = new List<bool>();
+
+        await host.RunAsync(kind, [wallet.Id], async (_, _) =>
+        {
+            isOnPool.Add(Thread.CurrentThread.IsThreadPoolThread);
+            Assert.Same(TaskScheduler.Default, TaskScheduler.Current);
+            await Task.Yield();
+            isOnPool.Add(Thread.CurrentThread.IsThreadPoolThread);
+        });
+
+        Assert.Equal([false, true], isOnPool);
+    }
+
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
     public async Task A_decision_runs_in_the_callers_context(string store, SectionKind kind)

@@ -1,96 +1,147 @@
+using WalletKit.Commands;
 using WalletKit.Service.Rates;
 using WalletKit.Stores;
 
 namespace WalletKit.Service.Importing;
 
 /// <summary>
-/// Hands commands to the store in the order of the input. A transfer whose rate is looked up is handed over again: commands that name one of its wallets wait for that,
-/// and commands of other wallets go on.
+/// Hands commands to the store so that each wallet's are done in the order of the input. A store keeps the order of commands that name one wallet. A command of two
+/// wallets may go another way through the store than those of its second wallet, so it waits for the earlier commands of both, and the later ones of both wait for it.
 /// </summary>
 internal sealed class ImportOrder(IWalletStore store, ExchangeRates rates)
 {
-    // The newest command that others must wait for, by wallet. Read and written by the import's own loop alone.
-    private readonly Dictionary<WalletId, Task> _lanes = [];
-    private int _trimAt = 256;
+    private const int MinTrimAt = 256;
 
-    /// <summary>Commits a command by itself, after all that were given before it and name one of its wallets. Called by one thread at a time.</summary>
-    public ValueTask<BatchResult> CommitAsync(WalletCommand command, CancellationToken cancellationToken)
+    // Read and written by the import's own loop alone.
+    private readonly Dictionary<WalletId, ImportLane> _lanes = [];
+    private int _trimAt = MinTrimAt;
+
+    /// <summary>
+    /// Finds the second wallet of a command; null where it has one wallet. For a reversal the transaction says it, which an earlier command of the import may be just making.
+    /// </summary>
+    public async ValueTask<WalletId?> FindOtherAsync(WalletCommand command, CancellationToken cancellationToken)
     {
-        var before = Before(command);
-        var wantsRate = rates.IsWantedBy(command);
-        if (before.Count == 0 && !wantsRate)
+        if (command is not Reverse { Transaction: var id })
         {
-            return store.CommitAsync(new CommandBatch(command), cancellationToken);
+            return command.Other;
         }
 
-        var free = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        foreach (var walletId in command.Wallets)
+        var transaction = await store.FindTransactionAsync(id, cancellationToken).ConfigureAwait(false);
+        if (transaction is null && _lanes.TryGetValue(id.WalletId, out var earlier) && !earlier.IsIdle)
         {
-            _lanes[walletId] = free.Task;
+            await earlier.WhenEmptyAsync().ConfigureAwait(false);
+            transaction = await store.FindTransactionAsync(id, cancellationToken).ConfigureAwait(false);
         }
 
-        Trim();
-        return CommitAfterAsync(before, command, wantsRate, free, cancellationToken);
+        return transaction?.Links.Counterpart?.WalletId;
     }
 
-    private async ValueTask<BatchResult> CommitAfterAsync(
-        List<Task> before, WalletCommand command, bool wantsRate, TaskCompletionSource free, CancellationToken cancellationToken)
+    /// <summary>Commits a command by itself, after all that were given before it and concern one of its wallets. Called for one command after the other.</summary>
+    public ValueTask<BatchResult> CommitAsync(WalletCommand command, WalletId? other, CancellationToken cancellationToken)
     {
+        Trim();
+        return other is { } second && second != command.WalletId
+            ? CommitAloneAsync(command, second, cancellationToken)
+            : CommitInTurnAsync(command, cancellationToken);
+    }
+
+    private async ValueTask<BatchResult> CommitInTurnAsync(WalletCommand command, CancellationToken cancellationToken)
+    {
+        if (!_lanes.TryGetValue(command.WalletId, out var lane))
+        {
+            _lanes[command.WalletId] = lane = new ImportLane(Task.CompletedTask);
+        }
+
+        lane.Enter();
         try
         {
-            await Task.WhenAll(before).ConfigureAwait(false);
-            var mayBeRefused = wantsRate && !await AreOfOneCurrencyAsync((Transfer)command, cancellationToken).ConfigureAwait(false);
-            var committing = store.CommitAsync(new CommandBatch(command), cancellationToken);
-            if (!mayBeRefused)
-            {
-                // What comes after it may follow it into the same commit.
-                free.TrySetResult();
-            }
-
+            var committing = lane.HandedOver.IsCompletedSuccessfully
+                ? store.CommitAsync(new CommandBatch(command), cancellationToken)
+                : HandOverAfterAsync(lane, command, cancellationToken);
             var result = await committing.ConfigureAwait(false);
-            return mayBeRefused && result.Refusal is { } refusal && await rates.QuoteAsync(command, refusal, cancellationToken).ConfigureAwait(false) is { } quoted
-                ? await store.CommitAsync(new CommandBatch(quoted), cancellationToken).ConfigureAwait(false)
-                : result;
+            lane.Leave(failure: null);
+            return result;
         }
         catch (Exception exception)
         {
-            // What comes after it in the order must not be done without it. Nobody may be waiting, so the failure counts as seen.
-            free.TrySetException(exception);
-            _ = free.Task.Exception;
+            lane.Leave(exception);
             throw;
         }
-        finally
-        {
-            free.TrySetResult();
-        }
     }
 
-    // A wallet never changes its currency. One that an earlier command is only opening is not known yet; then the refusal says it.
-    private async ValueTask<bool> AreOfOneCurrencyAsync(Transfer transfer, CancellationToken cancellationToken) =>
-        await store.FindWalletAsync(transfer.WalletId, cancellationToken).ConfigureAwait(false) is { } source
-        && await store.FindWalletAsync(transfer.Destination, cancellationToken).ConfigureAwait(false) is { } destination
-        && source.Currency.Equals(destination.Currency);
-
-    private List<Task> Before(WalletCommand command)
+    // What comes after it may follow it into the same commit.
+    private async ValueTask<BatchResult> HandOverAfterAsync(ImportLane lane, WalletCommand command, CancellationToken cancellationToken)
     {
-        List<Task> before = [];
-        if (_lanes.Count == 0)
+        var before = lane.HandedOver;
+        var handedOver = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lane.HandedOver = handedOver.Task;
+        ValueTask<BatchResult> committing;
+        try
         {
-            return before;
+            await before.ConfigureAwait(false);
+            committing = store.CommitAsync(new CommandBatch(command), cancellationToken);
+            handedOver.SetResult();
+        }
+        catch (Exception exception)
+        {
+            Fail(handedOver, exception);
+            throw;
         }
 
-        foreach (var walletId in command.Wallets)
-        {
-            if (_lanes.TryGetValue(walletId, out var earlier) && !earlier.IsCompletedSuccessfully)
-            {
-                before.Add(earlier);
-            }
-        }
-
-        return before;
+        return await committing.ConfigureAwait(false);
     }
 
-    // Each command under way keeps two lanes at most, so twice as many as are left are some that are done.
+    private async ValueTask<BatchResult> CommitAloneAsync(WalletCommand command, WalletId other, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (ownEarlier, own) = Begin(command.WalletId, done.Task);
+        var (othersEarlier, others) = Begin(other, done.Task);
+        try
+        {
+            await ownEarlier.ConfigureAwait(false);
+            await othersEarlier.ConfigureAwait(false);
+            var result = await CommitWithRateAsync(command, cancellationToken).ConfigureAwait(false);
+            own.Leave(failure: null);
+            others.Leave(failure: null);
+            done.SetResult();
+            return result;
+        }
+        catch (Exception exception)
+        {
+            // What comes after it in the order must not be done without it.
+            own.Leave(exception);
+            others.Leave(exception);
+            Fail(done, exception);
+            throw;
+        }
+    }
+
+    private async ValueTask<BatchResult> CommitWithRateAsync(WalletCommand command, CancellationToken cancellationToken)
+    {
+        var result = await store.CommitAsync(new CommandBatch(command), cancellationToken).ConfigureAwait(false);
+        return result.Refusal is { } refusal && await rates.QuoteAsync(command, refusal, cancellationToken).ConfigureAwait(false) is { } quoted
+            ? await store.CommitAsync(new CommandBatch(quoted), cancellationToken).ConfigureAwait(false)
+            : result;
+    }
+
+    // What is under way of the wallet so far, and a lane in which whatever comes next waits for the given command.
+    private (Task Earlier, ImportLane Lane) Begin(WalletId walletId, Task done)
+    {
+        var earlier = _lanes.TryGetValue(walletId, out var before) ? before.WhenEmptyAsync() : Task.CompletedTask;
+        var lane = new ImportLane(done);
+        lane.Enter();
+        _lanes[walletId] = lane;
+        return (earlier, lane);
+    }
+
+    // Nobody may be waiting, so the failure counts as seen.
+    private static void Fail(TaskCompletionSource waitedFor, Exception exception)
+    {
+        waitedFor.SetException(exception);
+        _ = waitedFor.Task.Exception;
+    }
+
+    // A command has two lanes at most. So where there are many more lanes than commands under way, most are idle.
     private void Trim()
     {
         if (_lanes.Count < _trimAt)
@@ -98,14 +149,14 @@ internal sealed class ImportOrder(IWalletStore store, ExchangeRates rates)
             return;
         }
 
-        foreach (var (walletId, earlier) in _lanes)
+        foreach (var (walletId, lane) in _lanes)
         {
-            if (earlier.IsCompletedSuccessfully)
+            if (lane.IsIdle)
             {
                 _lanes.Remove(walletId);
             }
         }
 
-        _trimAt = Math.Max(256, 2 * _lanes.Count);
+        _trimAt = Math.Max(MinTrimAt, 2 * _lanes.Count);
     }
 }

@@ -31,8 +31,8 @@ internal sealed class Importer(IWalletStore store, ExchangeRates rates, Func<Wal
                     underWay.Dequeue();
                 }
 
-                // Waited for before the next command is taken up, so that the order holds where a host decides slowly.
-                var admitting = AdmitAsync(command);
+                // Waited for before the next command is taken up, so that the order holds where a host decides slowly, or a store reads.
+                var admitting = AdmitAsync(order, command, cancellationToken);
                 if (!admitting.IsCompleted)
                 {
                     await ((Task)admitting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -56,13 +56,17 @@ internal sealed class Importer(IWalletStore store, ExchangeRates rates, Func<Wal
     }
 
     // An exception of it is thrown in its command's turn.
-    private async Task<WalletCommand> AdmitAsync(WalletCommand command) => await admit(command).ConfigureAwait(false);
+    private async Task<(WalletCommand Command, WalletId? Other)> AdmitAsync(ImportOrder order, WalletCommand command, CancellationToken cancellationToken)
+    {
+        var admitted = await admit(command).ConfigureAwait(false);
+        return (admitted, await order.FindOtherAsync(admitted, cancellationToken).ConfigureAwait(false));
+    }
 
     // What is handed over at once, is so in the order of the input, because nothing here waits before it.
-    private async Task<BatchResult> CommitAsync(ImportOrder order, Task<WalletCommand> admitting, CancellationToken cancellationToken)
+    private async Task<BatchResult> CommitAsync(ImportOrder order, Task<(WalletCommand Command, WalletId? Other)> admitting, CancellationToken cancellationToken)
     {
-        var admitted = await admitting.ConfigureAwait(false);
-        var result = await order.CommitAsync(admitted, cancellationToken).ConfigureAwait(false);
+        var (admitted, other) = await admitting.ConfigureAwait(false);
+        var result = await order.CommitAsync(admitted, other, cancellationToken).ConfigureAwait(false);
         record(admitted, result);
         return result;
     }

@@ -93,8 +93,8 @@ internal sealed class SectionRunner(IWalletStore store, WalletLocks locks, TimeP
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            // A decision that heeds no token, or blocks its thread, must not keep the wallets: it has a thread of the pool, and the wait for it ends in time.
-            var deciding = Task.Run(() => EnterAsync(section, decide, either.Token), either.Token);
+            // A decision that heeds no token, or blocks its thread, must not keep the wallets: it has a thread that nobody else needs, and the wait for it ends in time.
+            var deciding = DecisionThreads.Shared.Run(() => EnterAsync(section, decide, either.Token), either.Token);
             await deciding.WaitAsync(either.Token).ConfigureAwait(false);
 
             // The wait does not look at the time where the decision has ended already.

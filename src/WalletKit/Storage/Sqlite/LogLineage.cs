@@ -32,6 +32,7 @@ internal static class LogLineage
                 throw new WalletStoreException(
                     StoreFailure.LogMismatch,
                     $"the write-ahead log '{path.Log}' does not belong to the database '{path.File}': it is of another file, or of another time of this one. Both were left as they are. "
+                    + "Where nobody moved or restored a file, open it once with sqlite3 and close it, then start again. "
                     + "Where a backup was put in place, move the files that end in '-wal' and '-shm' away and start again.");
             }
 
@@ -59,16 +60,17 @@ internal static class LogLineage
             return merged.Stamp is not { Before: not 0 };
         }
 
+        // Another program may have begun the log, with salts that follow from nothing. This library writes the row with its first commit to a log, so
+        // where the log brings no other row than the file has, no call of it was answered from that log.
         return merged.Stamp is { } row
             && !IsCopy(alone, merged)
-            && (inFile.Log == log.Salts || (Names(row, log) && Follows(row, inFile)));
+            && (inFile.Log == log.Salts || row == inFile || (Names(row, log) && Continues(row, inFile)));
     }
 
     // The row names the log, is in the first commit to it, or the stamp that would name it is missing yet.
     private static bool Names(LogStamp row, LogHeader log) => row.Log == log.Salts || row.Log == 0 || log.IsLaterLifeOf(row.Log);
 
-    private static bool Follows(LogStamp row, LogStamp inFile) =>
-        row == inFile || row.Before == (inFile.Log != 0 ? inFile.Log : inFile.Before);
+    private static bool Continues(LogStamp row, LogStamp inFile) => row.Before == (inFile.Log != 0 ? inFile.Log : inFile.Before);
 
     // VACUUM INTO counts the schema up and moves pages, so that a log of the original does not fit the copy. A log that was stamped holds the
     // number of its time, and nothing else counts it down.

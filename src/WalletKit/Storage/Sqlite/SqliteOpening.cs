@@ -74,7 +74,11 @@ internal static partial class SqliteOpening
 
             database.ConfigureWriter(connection);
             isMigrating = true;
-            found = database.Schema.Migrate(connection, database.Path, run);
+            using (var log = found > 0 && found < database.Schema.Version ? new LogStamping(connection, database.Files.Log) : null)
+            {
+                found = database.Schema.Migrate(connection, database.Path, run, log);
+            }
+
             isMigrating = false;
             SqliteDatabase.SyncLog(connection);
             database.Watch.Take(database.Files, file);

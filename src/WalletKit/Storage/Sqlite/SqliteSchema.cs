@@ -20,9 +20,10 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
     /// <param name="connection">The connection.</param>
     /// <param name="path">The file, for messages.</param>
     /// <param name="run">Receives how far it is, and may cancel it; null for nothing.</param>
+    /// <param name="log">Names the log in the same transaction, which may be the only one before the process is killed; null where there is no such row yet.</param>
     /// <returns>The version that was found.</returns>
     /// <exception cref="OperationCanceledException">The run was canceled; the database is as it was.</exception>
-    public int Migrate(SqliteConnection connection, string path, SqliteMigrationRun? run = null)
+    public int Migrate(SqliteConnection connection, string path, SqliteMigrationRun? run = null, LogStamping? log = null)
     {
         if (Inspect(connection, path) is var found && found == Version)
         {
@@ -42,6 +43,7 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
             }
 
             SqliteDatabase.Run(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
+            log?.Stamp();
             run?.End(connection);
             SqliteDatabase.Run(connection, "COMMIT");
             return found;
