@@ -291,7 +291,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
 
     private static async Task<WalletId> DepositAsync(WalletHost host)
     {
-        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Id;
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
         return wallet;
     }

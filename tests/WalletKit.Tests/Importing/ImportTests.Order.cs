@@ -97,9 +97,9 @@ public sealed partial class ImportTests
     public async Task A_transfer_waits_for_earlier_commands_of_both_wallets_and_later_ones_wait_for_it(string store)
     {
         await using var host = new TestWallets(store);
-        var (from, to) = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token), await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token));
+        var (from, to) = ((await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet, (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet);
         var (fromGate, toGate, transferGate, other) = (Signal(), Signal(), Signal(), Signal());
-        var third = await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token);
+        var third = (await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token)).Wallet;
         var seen = new List<string>();
         host.Store.BeforeCommit = batch =>
         {
@@ -154,7 +154,7 @@ public sealed partial class ImportTests
     public async Task Transfers_keep_the_order_of_both_wallets_where_the_store_is_late_with_some(string store)
     {
         await using var host = new TestWallets(store);
-        var (from, to) = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token), await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token));
+        var (from, to) = ((await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet, (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet);
         host.Store.BeforeCommit = async batch =>
         {
             for (var i = 0; batch[0] is Transfer && i < 20; i++)
@@ -176,7 +176,7 @@ public sealed partial class ImportTests
     {
         await using var host = new TestWallets(store);
         var from = await host.OpenWithAsync(10m);
-        var to = await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token);
+        var to = (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet;
         host.Store.BeforeCommit = async batch =>
         {
             for (var i = 0; batch[0] is Transfer or Reverse or Deposit && i < 20; i++)
@@ -204,7 +204,7 @@ public sealed partial class ImportTests
     {
         await using var host = new TestWallets(TestWallets.InMemory);
         var from = await host.OpenWithAsync(10m);
-        var to = await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token);
+        var to = (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet;
         host.Store.BeforeCommit = async batch =>
         {
             await Task.Yield();

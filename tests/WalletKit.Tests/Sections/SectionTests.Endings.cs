@@ -108,7 +108,7 @@ public sealed partial class SectionTests
         var wallets = new List<Wallet>();
         for (var i = 0; i < decisions; i++)
         {
-            wallets.Add(await host.Wallets.OpenAsync($"user-{i}", "USD", cancellationToken: Token));
+            wallets.Add((await host.Wallets.OpenAsync($"user-{i}", "USD", cancellationToken: Token)).Wallet);
         }
 
         using var started = new CountdownEvent(decisions);
