@@ -76,6 +76,11 @@ public sealed class CommandBatch : IReadOnlyList<WalletCommand>
     /// <summary>The command at a place, from 0.</summary>
     public WalletCommand this[int index] => _all.IsEmpty && index == 0 ? _first : _all[index];
 
+    /// <summary>Returns the batch with another command at a place.</summary>
+    internal CommandBatch With(int index, WalletCommand command) => IsPlain
+        ? new CommandBatch(command)
+        : new CommandBatch(_all.IsEmpty ? [command] : _all.SetItem(index, command)) { IdempotencyKey = IdempotencyKey, ExpectedVersions = ExpectedVersions };
+
     /// <inheritdoc/>
     public IEnumerator<WalletCommand> GetEnumerator()
     {

@@ -8,17 +8,11 @@ namespace WalletKit;
 /// <param name="Amount">The amount, in units: more than zero, with no more decimals than the currency has.</param>
 public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(WalletId, Amount)
 {
-    private RebateTerms? _rebateTerms;
-
     /// <summary>
     /// Gets the terms of the rebate that the deposit earns; null for none. <see cref="IWalletService"/> sets the terms in force.
     /// They are not content: a retry under the same key is the same deposit, whatever the terms have become.
     /// </summary>
-    public RebateTerms? RebateTerms
-    {
-        get => _rebateTerms;
-        init => _rebateTerms = value;
-    }
+    public RebateTerms? RebateTerms { get; init; }
 
     /// <summary>Gets whether the deposit may earn a rebate, where rebates are on; it is not content. Default: true.</summary>
     public bool EarnsRebate { get; init; } = true;
@@ -26,9 +20,6 @@ public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(W
     internal override string Kind => "deposit";
 
     internal override WalletId? Other => null;
-
-    /// <summary>Sets the terms in place, which saves a copy. Only the maker of the command calls this, before it hands the command on.</summary>
-    internal void Earn(RebateTerms? terms) => _rebateTerms = terms;
 
     internal override void WriteContent(HashedContent content, CommandResult? first) => WriteMoney(content);
 

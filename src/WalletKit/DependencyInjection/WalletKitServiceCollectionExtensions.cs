@@ -7,6 +7,7 @@ using WalletKit.DependencyInjection;
 using WalletKit.Diagnostics;
 using WalletKit.Digests;
 using WalletKit.Model;
+using WalletKit.Pipeline;
 using WalletKit.Rebates;
 using WalletKit.Service;
 using WalletKit.Service.Holds;
@@ -46,7 +47,10 @@ public static class WalletKitServiceCollectionExtensions
         services.TryAddSingleton<IWalletService, WalletService>();
         services.TryAddSingleton<IWalletReader>(static provider => provider.GetRequiredService<IWalletService>());
         services.TryAddSingleton<IWalletDigests, WalletDigests>();
+        services.TryAddSingleton<SectionScope>();
         services.TryAddSingleton<SectionRunner>();
+        services.TryAddSingleton<CommandPreparation>();
+        services.TryAddSingleton<ICommandPipeline, CommandPipeline>();
         services.TryAddSingleton<IWalletAudit>(provider => new WalletAudit(provider.GetRequiredService<IWalletStore>()));
         services.TryAddSingleton<OwnerTransferTermsInForce>();
         services.TryAddSingleton(new ExchangeRateSource(static provider => provider.GetService<IExchangeRateProvider>(), IsChosen: false));

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using WalletKit.Stores;
 
 namespace WalletKit.Diagnostics;
 
@@ -17,32 +18,23 @@ internal sealed class WalletMetrics : IDisposable
         _rebates = _meter.CreateCounter<long>(WalletKitMeter.Rebates, "{attempt}", "Attempts to settle a rebate, by outcome.");
     }
 
-    public void Executed(WalletCommand command, BatchResult result)
-    {
-        if (_commands.Enabled)
-        {
-            var outcome = result.Refusal?.Code ?? (result.First.Replayed ? "replayed" : "committed");
-            _commands.Add(1, new("command", Name(command)), new("outcome", outcome));
-        }
-    }
-
-    public void Executed(IReadOnlyList<WalletCommand> commands, BatchResult result)
+    public void Executed(CommandBatch batch, BatchResult result)
     {
         if (!_commands.Enabled)
         {
             return;
         }
 
-        // Of a refused batch the one that refused it, as the others were neither done nor refused.
+        // Of a refused batch, the command that was refused: the others were neither done nor refused.
         if (result.Refusal is { } refusal)
         {
-            _commands.Add(1, new("command", Name(commands[Math.Max(0, result.RefusedIndex)])), new("outcome", refusal.Code));
+            Count(batch[Math.Max(0, result.RefusedIndex)], refusal.Code);
             return;
         }
 
-        for (var i = 0; i < commands.Count; i++)
+        for (var i = 0; i < batch.Count; i++)
         {
-            _commands.Add(1, new("command", Name(commands[i])), new("outcome", result.Results[i].Replayed ? "replayed" : "committed"));
+            Count(batch[i], result.Results[i].Replayed ? "replayed" : "committed");
         }
     }
 
@@ -56,7 +48,8 @@ internal sealed class WalletMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    private static string Name(WalletCommand command) => command.Kind.Replace(' ', '_');
+    private void Count(WalletCommand command, string outcome) =>
+        _commands.Add(1, new("command", command.Kind.Replace(' ', '_')), new("outcome", outcome));
 
     private static string Name(RebateOutcome outcome) => outcome switch
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using WalletKit.Rules;
 using WalletKit.Storage;
 using WalletKit.Stores;
 

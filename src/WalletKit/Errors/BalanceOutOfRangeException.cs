@@ -1,4 +1,5 @@
 using System.Globalization;
+using WalletKit.Model;
 
 namespace WalletKit;
 

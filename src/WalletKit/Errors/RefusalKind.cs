@@ -1,3 +1,5 @@
+using WalletKit.Model;
+
 namespace WalletKit;
 
 /// <summary>The kind of reason for which a command or call was refused. The numbers never change; later releases may add kinds.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using WalletKit.Diagnostics;
 using WalletKit.Execution;
 using WalletKit.Model;
+using WalletKit.Pipeline;
 using WalletKit.Rules;
 using WalletKit.Stores;
 
@@ -15,6 +16,7 @@ namespace WalletKit.Rebates;
 /// </summary>
 internal sealed partial class RebateProcessor(
     IWalletStore store,
+    ICommandPipeline pipeline,
     WalletMetrics metrics,
     TimeProvider timeProvider,
     IOptionsMonitor<RebateOptions> rebateOptions,
@@ -106,7 +108,7 @@ internal sealed partial class RebateProcessor(
         BatchResult paid;
         try
         {
-            paid = await store.CommitAsync(new CommandBatch(new PayRebate(deposit, amount)), abandoning).ConfigureAwait(false);
+            paid = await pipeline.CommitAsync(new CommandBatch(new PayRebate(deposit, amount)), Route.Rebate, abandoning).ConfigureAwait(false);
         }
         catch (WalletStoreException exception) when (exception is { OutcomeUnknown: false, Failure: StoreFailure.Constraint or StoreFailure.Corrupt })
         {
@@ -168,7 +170,7 @@ internal sealed partial class RebateProcessor(
         var failures = rebate.Attempts + 1;
         var isLast = failures >= settings.MaxAttempts;
         TimeSpan? retryIn = isLast ? null : RebateBackoff.After(failures, settings, random.Random);
-        var failed = await store.CommitAsync(new CommandBatch(new FailRebate(rebate.Deposit, stamp, error, retryIn)), abandoning).ConfigureAwait(false);
+        var failed = await pipeline.CommitAsync(new CommandBatch(new FailRebate(rebate.Deposit, stamp, error, retryIn)), Route.Rebate, abandoning).ConfigureAwait(false);
         if (failed.Refusal is not null)
         {
             return RebateOutcome.SettledElsewhere;

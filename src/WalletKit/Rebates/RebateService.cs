@@ -1,11 +1,12 @@
 using WalletKit.Execution;
+using WalletKit.Pipeline;
 using WalletKit.Storage;
 using WalletKit.Stores;
 
 namespace WalletKit.Rebates;
 
 internal sealed class RebateService(
-    IWalletStore store, RebateProcessor processor, RebateSignal signal, RebateSettings settings, RebatePolicies? policies = null) : IRebateService
+    IWalletStore store, ICommandPipeline pipeline, RebateProcessor processor, RebateSettings settings, RebatePolicies? policies = null) : IRebateService
 {
     private const int PageSize = 500;
 
@@ -42,13 +43,12 @@ internal sealed class RebateService(
 
     public async Task<Rebate> RequeueAsync(TransactionId deposit, CancellationToken cancellationToken = default)
     {
-        var result = await store.CommitAsync(new CommandBatch(new RequeueRebate(deposit)), cancellationToken).ConfigureAwait(false);
+        var result = await pipeline.CommitAsync(new CommandBatch(new RequeueRebate(deposit)), Route.Requeue, cancellationToken).ConfigureAwait(false);
         if (result.Refusal is { } refusal)
         {
             throw refusal;
         }
 
-        signal.Set();
         return result.First.Rebate!;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WalletKit.Commands;
+using WalletKit.Pipeline;
 using WalletKit.Service.Importing;
 using WalletKit.Stores;
 
@@ -27,11 +28,7 @@ internal sealed partial class WalletService
             HostCommands.ThrowIfOurs(prepared[i], $"commands[{i}]");
         }
 
-        await PrepareAsync(prepared).ConfigureAwait(false);
-        sections.ThrowIfInside();
-        var result = await CommitAllAsync(prepared, options?.IdempotencyKey, cancellationToken).ConfigureAwait(false);
-        Record(prepared, result);
-        return result;
+        return await pipeline.CommitAsync(new CommandBatch([.. prepared]) { IdempotencyKey = options?.IdempotencyKey }, Route.Call, cancellationToken).ConfigureAwait(false);
     }
 
     public IAsyncEnumerable<ImportResult> ImportAsync(IAsyncEnumerable<WalletCommand> commands, ImportOptions? options = null, CancellationToken cancellationToken = default)
@@ -43,7 +40,7 @@ internal sealed partial class WalletService
             throw new InvalidInputException("maxInFlight", options.MaxInFlight, $"must be from 1 to {MaxInFlight}");
         }
 
-        return new Importer(store, rates, command => AdmitAsync(command, options.EarnsRebates), (command, result) => Record([command], result)).RunAsync(commands, options, cancellationToken);
+        return new Importer(store, pipeline, command => AdmitAsync(command, options.EarnsRebates)).RunAsync(commands, options, cancellationToken);
     }
 
     public Task<IReadOnlyList<CommandResult>> ExecuteLockedAsync(
@@ -74,76 +71,17 @@ internal sealed partial class WalletService
             throw new InvalidInputException("timeout", options.Timeout, $"must be more than zero and at most {MaxTimeout}");
         }
 
-        return await sections.RunAsync(walletIds, decide, isLocked, CommitSectionAsync, options, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<BatchResult> CommitSectionAsync(CommandBatch batch, CancellationToken cancellationToken)
-    {
-        WalletCommand[] prepared = [.. batch];
-        await PrepareAsync(prepared).ConfigureAwait(false);
-        var result = await store.CommitAsync(new CommandBatch([.. prepared]) { ExpectedVersions = batch.ExpectedVersions }, cancellationToken).ConfigureAwait(false);
-        Record(prepared, result);
-        return result;
-    }
-
-    // Each transfer that lacks a rate is found by its refusal, so that all others cost nothing.
-    private async ValueTask<BatchResult> CommitAllAsync(WalletCommand[] commands, string? key, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            ValueTask<BatchResult> committing;
-            using (await locks.AcquireAsync([.. commands.SelectMany(command => command.Wallets)], cancellationToken).ConfigureAwait(false))
-            {
-                committing = store.CommitAsync(new CommandBatch([.. commands]) { IdempotencyKey = key }, cancellationToken);
-            }
-
-            var result = await committing.ConfigureAwait(false);
-            if (result is not { Refusal: { } refusal, RefusedIndex: >= 0 and var index }
-                || await rates.QuoteAsync(commands[index], refusal, cancellationToken).ConfigureAwait(false) is not { } quoted)
-            {
-                return result;
-            }
-
-            commands[index] = quoted;
-        }
+        return await sections.RunAsync(walletIds, decide, isLocked, options, cancellationToken).ConfigureAwait(false);
     }
 
     // Asked for each command of an import.
     private ValueTask<WalletCommand> AdmitAsync(WalletCommand command, bool earnsRebates)
     {
         HostCommands.ThrowIfOurs(command, "command");
-        sections.ThrowIfInside();
-        return PrepareAsync(command is Deposit deposit && !earnsRebates ? deposit with { EarnsRebate = false } : command);
-    }
-
-    // A command of the host's own making carries neither the terms in force nor the limits: they are put into it here.
-    private async ValueTask<WalletCommand> PrepareAsync(WalletCommand command) => command switch
-    {
-        Deposit deposit when deposit.CheckForm() is null => deposit with { RebateTerms = await rebateTerms.ForAsync(deposit).ConfigureAwait(false) },
-        PlaceHold place => Limited(place),
-        OpenWallet open => Limited(open),
-        _ => command,
-    };
-
-    private OpenWallet Limited(OpenWallet open) => open with { MaxWallets = options.Value.MaxWalletsPerOwner };
-
-    private async ValueTask PrepareAsync(WalletCommand[] commands)
-    {
-        for (var i = 0; i < commands.Length; i++)
-        {
-            commands[i] = await PrepareAsync(commands[i]).ConfigureAwait(false);
-        }
+        scope.ThrowIfInside();
+        return preparation.PrepareAsync(command is Deposit deposit && !earnsRebates ? deposit with { EarnsRebate = false } : command);
     }
 
     // An array that nobody has made yet does not say that it is empty, but throws.
     private static int CountOf<T>(IReadOnlyCollection<T> values) => values is ImmutableArray<T> { IsDefault: true } ? 0 : values.Count;
-
-    private void Record(WalletCommand[] commands, BatchResult result)
-    {
-        metrics.Executed(commands, result);
-        if (result.Results.Any(each => each.Rebate is not null))
-        {
-            rebateSignal.Set();
-        }
-    }
 }

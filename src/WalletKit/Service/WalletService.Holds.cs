@@ -10,7 +10,7 @@ internal sealed partial class WalletService
     public async Task<HoldReceipt> PlaceHoldAsync(WalletId walletId, decimal amount, HoldOptions? options = null, CancellationToken cancellationToken = default)
     {
         var place = With(options, new PlaceHold(walletId, amount) { ExpiresIn = options?.ExpiresIn });
-        var result = await RunAsync(Limited(place), cancellationToken).ConfigureAwait(false);
+        var result = await RunAsync(place, cancellationToken).ConfigureAwait(false);
         return new HoldReceipt { Hold = result.Hold!, Version = result.HoldVersion!.Value, Replayed = result.Replayed };
     }
 
@@ -43,9 +43,7 @@ internal sealed partial class WalletService
 
     public async Task<long> ExpireHoldsAsync(CancellationToken cancellationToken = default)
     {
-        sections.ThrowIfInside();
+        scope.ThrowIfInside();
         return await holdSweep.RunAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    private PlaceHold Limited(PlaceHold place) => place with { MaxOpenHolds = options.Value.MaxOpenHolds };
 }

@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using WalletKit.Diagnostics;
+using WalletKit.Commands;
 using WalletKit.Model;
 using WalletKit.Model.Money;
-using WalletKit.Rebates;
+using WalletKit.Pipeline;
 using WalletKit.Service.Holds;
-using WalletKit.Service.Rates;
 using WalletKit.Service.Sections;
 using WalletKit.Service.Transfers;
 using WalletKit.Stores;
@@ -15,31 +14,24 @@ namespace WalletKit.Service;
 
 internal sealed partial class WalletService(
     IWalletStore store,
-    WalletLocks locks,
+    ICommandPipeline pipeline,
+    CommandPreparation preparation,
     CurrencyCatalog currencies,
-    RebateTermsInForce rebateTerms,
-    RebateSignal rebateSignal,
-    ExchangeRates rates,
     OwnerTransferTermsInForce ownerTerms,
+    SectionScope scope,
     SectionRunner sections,
     HoldSweep holdSweep,
-    WalletMetrics metrics,
     TimeProvider timeProvider,
-    RandomSource random,
-    IOptions<WalletKitOptions> options,
-    ILogger<WalletService>? logger = null) : IWalletService
+    RandomSource random) : IWalletService
 {
-    private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;
-
     public async Task<OpenReceipt> OpenAsync(string ownerId, string currency, string name = Wallet.DefaultName, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ownerId);
         ArgumentNullException.ThrowIfNull(currency);
         ArgumentNullException.ThrowIfNull(name);
         var walletId = WalletId.Create(timeProvider.GetUtcNow(), random.Random);
-        var open = Limited(new OpenWallet(walletId, ownerId, await CurrencyAsync(ownerId, currency, name, cancellationToken).ConfigureAwait(false), name));
-        ThrowIfMalformed(open);
-        var result = Unwrap(open, await CommitAsync(open, cancellationToken).ConfigureAwait(false));
+        var open = new OpenWallet(walletId, ownerId, await CurrencyAsync(ownerId, currency, name, cancellationToken).ConfigureAwait(false), name);
+        var result = await RunAsync(open, cancellationToken).ConfigureAwait(false);
         return new OpenReceipt { Wallet = result.Wallet!, Replayed = result.Replayed };
     }
 
@@ -67,8 +59,8 @@ internal sealed partial class WalletService(
 
         if (options is { IsByOwner: true })
         {
-            ThrowIfMalformed(transfer);
-            sections.ThrowIfInside();
+            HostCommands.ThrowIfRefused(transfer, nameof(transfer));
+            scope.ThrowIfInside();
             transfer = transfer with { OwnerTerms = await ownerTerms.ForAsync(transfer, cancellationToken).ConfigureAwait(false) };
         }
 
@@ -99,76 +91,13 @@ internal sealed partial class WalletService(
 
     private async Task<TransactionReceipt> MoveAsync(MoneyCommand command, CancellationToken cancellationToken)
     {
-        ThrowIfMalformed(command);
-        if (command is Deposit deposit)
-        {
-            deposit.Earn(await rebateTerms.ForAsync(deposit).ConfigureAwait(false));
-        }
-
-        var result = Unwrap(command, await CommitAsync(command, cancellationToken).ConfigureAwait(false));
-        if (result.Rebate is not null)
-        {
-            rebateSignal.Set();
-        }
-
+        var result = await RunAsync(command, cancellationToken).ConfigureAwait(false);
         return new TransactionReceipt { Transaction = result.Transaction!, Replayed = result.Replayed };
     }
 
-    // What other commands than deposits and withdrawals have in common.
-    private async Task<CommandResult> RunAsync(KeyedCommand command, CancellationToken cancellationToken)
+    private async Task<CommandResult> RunAsync(WalletCommand command, CancellationToken cancellationToken)
     {
-        ThrowIfMalformed(command);
-        var result = await CommitAsync(command, cancellationToken).ConfigureAwait(false);
-        if (result.Refusal is { } refusal && await rates.QuoteAsync(command, refusal, cancellationToken).ConfigureAwait(false) is { } quoted)
-        {
-            result = await CommitAsync(quoted, cancellationToken).ConfigureAwait(false);
-        }
-
-        return Unwrap(command, result);
-    }
-
-    // The lock orders one wallet's callers up to the hand-over; nobody holds it while the disk works.
-    private ValueTask<BatchResult> CommitAsync(WalletCommand command, CancellationToken cancellationToken)
-    {
-        sections.ThrowIfInside();
-        var acquiring = command.Other is not null ? locks.AcquireAsync(command.Wallets, cancellationToken) : locks.AcquireAsync(command.WalletId, cancellationToken);
-        if (!acquiring.IsCompletedSuccessfully)
-        {
-            return CommitWhenHeldAsync(acquiring, command, cancellationToken);
-        }
-
-        using var hold = acquiring.GetAwaiter().GetResult();
-        return store.CommitAsync(new CommandBatch(command), cancellationToken);
-    }
-
-    private async ValueTask<BatchResult> CommitWhenHeldAsync(ValueTask<WalletLockLease> acquiring, WalletCommand command, CancellationToken cancellationToken)
-    {
-        ValueTask<BatchResult> committing;
-        using (await acquiring.ConfigureAwait(false))
-        {
-            committing = store.CommitAsync(new CommandBatch(command), cancellationToken);
-        }
-
-        return await committing.ConfigureAwait(false);
-    }
-
-    private CommandResult Unwrap(WalletCommand command, BatchResult result)
-    {
-        metrics.Executed(command, result);
-        if (result.Refusal is { } refusal)
-        {
-            LogRefused(_logger, command.GetType().Name, command.WalletId, refusal.Code);
-            throw refusal;
-        }
-
-        return result.First;
-    }
-
-    private static void ThrowIfMalformed(WalletCommand command)
-    {
-        if (command.CheckForm() is { } malformed)
-        {
-            throw malformed;
-        }
+        var result = await pipeline.CommitAsync(new CommandBatch(command), Route.Call, cancellationToken).ConfigureAwait(false);
+        return result.Refusal is { } refusal ? throw refusal : result.First;
     }
 }

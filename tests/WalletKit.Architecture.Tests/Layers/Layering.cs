@@ -12,6 +12,7 @@ internal static class Layering
         ["Storage"],
         ["Storage/Relational", "Diagnostics"],
         ["Storage/InMemory", "Storage/Sqlite"],
+        ["Pipeline"],
         ["Rebates", "Auditing", "Digests"],
         ["Service"],
         ["DependencyInjection"],

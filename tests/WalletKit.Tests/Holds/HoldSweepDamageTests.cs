@@ -142,7 +142,7 @@ public sealed class HoldSweepDamageTests : IDisposable
     private Task<long> SweepAsync(IWalletStore store)
     {
         _time.Advance(s_minute);
-        return new HoldSweep(store).RunAsync(Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
+        return new HoldSweep(store, new BarePipeline(store)).RunAsync(Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
     }
 
     private static async Task AssertRecordedAsync(IWalletStore store, params WalletId[] wallets) =>

@@ -28,7 +28,7 @@ public sealed class HoldSweepTests : IDisposable
         }
 
         var later = await OpenAsync(store, "later", 1, s_minute * 2);
-        var sweep = new HoldSweep(store);
+        var sweep = new HoldSweep(store, new BarePipeline(store));
         Assert.Equal(0, await sweep.RunAsync(Token));
         _time.Advance(s_minute);
 
@@ -49,7 +49,7 @@ public sealed class HoldSweepTests : IDisposable
         await OpenAsync(store, "few", 1, s_minute);
         _time.Advance(s_minute);
 
-        Assert.Equal(2, await new HoldSweep(store).RunAsync(Token));
+        Assert.Equal(2, await new HoldSweep(store, new BarePipeline(store)).RunAsync(Token));
 
         Assert.Equal((0m, null), ((await store.FindWalletAsync(many, Token))!.Held, (await store.FindWalletAsync(many, Token))!.Holds.NextExpiry));
         Assert.Empty(await store.ListExpiringWalletsAsync(10, Token));
@@ -69,7 +69,7 @@ public sealed class HoldSweepTests : IDisposable
 
         _time.Advance(s_minute);
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new HoldSweep(store).RunAsync(Token), Token)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new HoldSweep(store, new BarePipeline(store)).RunAsync(Token), Token)));
 
         // Opened, credited, three holds, and one more for what expired.
         Assert.All(await store.ReadLatestAsync(wallets, Token), wallet => Assert.Equal((6L, 0m), (wallet.Version, wallet.Held)));
@@ -82,10 +82,10 @@ public sealed class HoldSweepTests : IDisposable
         var wallet = await OpenAsync(store, "owner", 1, s_minute);
         _time.Advance(s_minute);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new HoldSweep(store).RunAsync(new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new HoldSweep(store, new BarePipeline(store)).RunAsync(new CancellationToken(true)));
 
         Assert.Equal([wallet], await store.ListExpiringWalletsAsync(10, Token));
-        Assert.Equal(1, await new HoldSweep(store).RunAsync(Token));
+        Assert.Equal(1, await new HoldSweep(store, new BarePipeline(store)).RunAsync(Token));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class RebateSwitchTests
 
     [Theory]
     [InlineData(false, 0)]
-    [InlineData(true, 0.04)]
+    [InlineData(true, 0.03)]
     public async Task Deposits_earn_one_percent_once_rebates_were_added_and_nothing_before(bool areAdded, decimal paid)
     {
         await using var services = Build(wallets => _ = areAdded ? wallets.AddRebates() : wallets);
@@ -21,14 +21,43 @@ public sealed class RebateSwitchTests
         await wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
         await wallets.ExecuteAsync([new Deposit(wallet, 1m)], cancellationToken: Token);
         await wallets.ExecuteLockedAsync([wallet], (section, _) => Add(section, new Deposit(wallet, 1m)), cancellationToken: Token);
-        await foreach (var result in wallets.ImportAsync(new WalletCommand[] { new Deposit(wallet, 1m) }.ToAsyncEnumerable(), cancellationToken: Token))
+
+        await services.GetRequiredService<IRebateService>().ProcessPendingAsync(Token);
+        Assert.Equal(3m + paid, (await wallets.GetBalanceAsync(wallet, Token)).Balance);
+        Assert.Equal(paid == 0 ? 0 : 3, await services.GetRequiredService<IRebateService>().CountAsync(RebateStatus.Paid, Token));
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 2)]
+    public async Task Deposits_of_an_import_earn_only_where_it_is_asked_for(bool earnsRebates, long earned)
+    {
+        await using var services = Build(wallets => wallets.AddRebates());
+        var wallets = services.GetRequiredService<IWalletService>();
+        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
+        WalletCommand[] commands = [new Deposit(wallet, 1m), new Deposit(wallet, 1m) { EarnsRebate = false }, new Deposit(wallet, 1m)];
+
+        await foreach (var result in wallets.ImportAsync(commands.ToAsyncEnumerable(), new ImportOptions { EarnsRebates = earnsRebates }, Token))
         {
             Assert.Null(result.Result.Refusal);
         }
 
-        await services.GetRequiredService<IRebateService>().ProcessPendingAsync(Token);
-        Assert.Equal(4m + paid, (await wallets.GetBalanceAsync(wallet, Token)).Balance);
-        Assert.Equal(paid == 0 ? 0 : 4, await services.GetRequiredService<IRebateService>().CountAsync(RebateStatus.Paid, Token));
+        Assert.Equal(earned, await services.GetRequiredService<IRebateService>().CountAsync(RebateStatus.Pending, Token));
+    }
+
+    [Fact]
+    public async Task A_deposit_that_opts_out_earns_nothing()
+    {
+        await using var services = Build(wallets => wallets.AddRebates());
+        var wallets = services.GetRequiredService<IWalletService>();
+        var wallet = (await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
+        var optedOut = new Deposit(wallet, 1m) { EarnsRebate = false };
+
+        await wallets.DepositAsync(wallet, 1m, new() { EarnsRebate = false }, Token);
+        await wallets.ExecuteAsync([optedOut], cancellationToken: Token);
+        await wallets.ExecuteLockedAsync([wallet], (section, _) => Add(section, optedOut), cancellationToken: Token);
+
+        Assert.Equal(0, await services.GetRequiredService<IRebateService>().CountAsync(RebateStatus.Pending, Token));
     }
 
     [Fact]

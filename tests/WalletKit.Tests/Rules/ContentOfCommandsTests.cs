@@ -33,7 +33,7 @@ public sealed class ContentOfCommandsTests
     // A key is one wallet's own; the others are what a command expects, was quoted, or was given by the service.
     private static readonly string[] NotContent =
     [
-        nameof(KeyedCommand.WalletId), nameof(KeyedCommand.IdempotencyKey), nameof(KeyedCommand.ExpectedVersion), nameof(WalletKit.Deposit.RebateTerms), nameof(WalletKit.Transfer.QuotedRate),
+        nameof(KeyedCommand.WalletId), nameof(KeyedCommand.IdempotencyKey), nameof(KeyedCommand.ExpectedVersion), nameof(WalletKit.Deposit.RebateTerms), nameof(WalletKit.Deposit.EarnsRebate), nameof(WalletKit.Transfer.QuotedRate),
 
         // Where something was rounded it is; see below.
         nameof(WalletKit.Transfer.Rounding),
@@ -135,6 +135,7 @@ public sealed class ContentOfCommandsTests
         Assert.Equal(ContentHash.Of(Transfer), ContentHash.Of(Transfer with { QuotedRate = 150m }));
         Assert.Equal(ContentHash.Of(Transfer), ContentHash.Of(Transfer with { OwnerTerms = new OwnerTransferTerms { PayeeKeeps = PayeeTexts.None } }));
         Assert.Equal(ContentHash.Of(Deposit), ContentHash.Of(Deposit with { RebateTerms = Given.Terms }));
+        Assert.Equal(ContentHash.Of(Deposit), ContentHash.Of(Deposit with { EarnsRebate = false }));
         Assert.Equal(ContentHash.Of(Place), ContentHash.Of(Place with { MaxOpenHolds = 3 }));
         Assert.Equal(ContentHash.Of(Batch(Deposit, Transfer)), ContentHash.Of(Batch(Deposit with { ExpectedVersion = 3, RebateTerms = Given.Terms }, Transfer with { QuotedRate = 150m })));
         Assert.Equal(

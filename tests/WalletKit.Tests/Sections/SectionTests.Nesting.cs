@@ -66,7 +66,7 @@ public sealed partial class SectionTests
         await using var host = new TestWallets(TestWallets.InMemory);
 
         Assert.Equal(
-            typeof(IWalletService).GetMethods().Select(method => method.Name).Order(),
+            typeof(IWalletService).GetMethods().Concat(typeof(IWalletReader).GetMethods()).Select(method => method.Name).Order(),
             Changing(host.Wallets, default, default).Keys.Concat(Reading(host.Wallets, default, default).Keys).Order());
     }
 

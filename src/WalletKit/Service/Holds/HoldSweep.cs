@@ -1,9 +1,10 @@
+using WalletKit.Pipeline;
 using WalletKit.Stores;
 
 namespace WalletKit.Service.Holds;
 
 /// <summary>Records which holds have expired, wallet by wallet. Other processes may do the same at once: what is recorded already is left alone.</summary>
-internal sealed class HoldSweep(IWalletStore store)
+internal sealed class HoldSweep(IWalletStore store, ICommandPipeline pipeline)
 {
     private const int PageSize = 256;
 
@@ -31,7 +32,7 @@ internal sealed class HoldSweep(IWalletStore store)
     {
         try
         {
-            var result = await store.CommitAsync(new CommandBatch(new ExpireHolds(walletId)), cancellationToken).ConfigureAwait(false);
+            var result = await pipeline.CommitAsync(new CommandBatch(new ExpireHolds(walletId)), Route.Sweep, cancellationToken).ConfigureAwait(false);
             return result.Refusal is { } refusal ? new SweptWallet(walletId, null, refusal) : new SweptWallet(walletId, result.First.Wallet, null);
         }
         catch (Exception exception) when (exception is OverflowException or WalletStoreException { OutcomeUnknown: false, Failure: StoreFailure.Constraint or StoreFailure.Corrupt })

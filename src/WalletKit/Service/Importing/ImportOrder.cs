@@ -1,5 +1,4 @@
-using WalletKit.Commands;
-using WalletKit.Service.Rates;
+using WalletKit.Pipeline;
 using WalletKit.Stores;
 
 namespace WalletKit.Service.Importing;
@@ -8,7 +7,7 @@ namespace WalletKit.Service.Importing;
 /// Hands commands to the store so that each wallet's are done in the order of the input. A store keeps the order of commands that name one wallet. A command of two
 /// wallets may go another way through the store than those of its second wallet, so it waits for the earlier commands of both, and the later ones of both wait for it.
 /// </summary>
-internal sealed class ImportOrder(IWalletStore store, ExchangeRates rates)
+internal sealed class ImportOrder(IWalletStore store, ICommandPipeline pipeline)
 {
     private const int MinTrimAt = 256;
 
@@ -56,7 +55,7 @@ internal sealed class ImportOrder(IWalletStore store, ExchangeRates rates)
         try
         {
             var committing = lane.HandedOver.IsCompletedSuccessfully
-                ? store.CommitAsync(new CommandBatch(command), cancellationToken)
+                ? CommitAsync(command, cancellationToken)
                 : HandOverAfterAsync(lane, command, cancellationToken);
             var result = await committing.ConfigureAwait(false);
             lane.Leave(failure: null);
@@ -79,7 +78,7 @@ internal sealed class ImportOrder(IWalletStore store, ExchangeRates rates)
         try
         {
             await before.ConfigureAwait(false);
-            committing = store.CommitAsync(new CommandBatch(command), cancellationToken);
+            committing = CommitAsync(command, cancellationToken);
             handedOver.SetResult();
         }
         catch (Exception exception)
@@ -100,7 +99,7 @@ internal sealed class ImportOrder(IWalletStore store, ExchangeRates rates)
         {
             await ownEarlier.ConfigureAwait(false);
             await othersEarlier.ConfigureAwait(false);
-            var result = await CommitWithRateAsync(command, cancellationToken).ConfigureAwait(false);
+            var result = await CommitAsync(command, cancellationToken).ConfigureAwait(false);
             own.Leave(failure: null);
             others.Leave(failure: null);
             done.SetResult();
@@ -116,13 +115,8 @@ internal sealed class ImportOrder(IWalletStore store, ExchangeRates rates)
         }
     }
 
-    private async ValueTask<BatchResult> CommitWithRateAsync(WalletCommand command, CancellationToken cancellationToken)
-    {
-        var result = await store.CommitAsync(new CommandBatch(command), cancellationToken).ConfigureAwait(false);
-        return result.Refusal is { } refusal && await rates.QuoteAsync(command, refusal, cancellationToken).ConfigureAwait(false) is { } quoted
-            ? await store.CommitAsync(new CommandBatch(quoted), cancellationToken).ConfigureAwait(false)
-            : result;
-    }
+    private ValueTask<BatchResult> CommitAsync(WalletCommand command, CancellationToken cancellationToken) =>
+        pipeline.CommitAsync(new CommandBatch(command), Route.Import, cancellationToken);
 
     // What is under way of the wallet so far, and a lane in which whatever comes next waits for the given command.
     private (Task Earlier, ImportLane Lane) Begin(WalletId walletId, Task done)

@@ -1,22 +1,21 @@
 using System.Runtime.CompilerServices;
-using WalletKit.Service.Rates;
+using WalletKit.Pipeline;
 using WalletKit.Stores;
 
 namespace WalletKit.Service.Importing;
 
 /// <summary>Sends independent commands to the store as fast as it commits them, and yields their results in the order of the input.</summary>
-/// <param name="store">Where they go.</param>
-/// <param name="rates">Looks up rates of transfers that name none.</param>
-/// <param name="admit">Checks a command of the input, and says what is to be committed for it.</param>
-/// <param name="record">Is told what came of it.</param>
-internal sealed class Importer(IWalletStore store, ExchangeRates rates, Func<WalletCommand, ValueTask<WalletCommand>> admit, Action<WalletCommand, BatchResult> record)
+/// <param name="store">The store that they go to.</param>
+/// <param name="pipeline">The way to the store.</param>
+/// <param name="admit">Checks a command of the input, and returns the command to be committed for it.</param>
+internal sealed class Importer(IWalletStore store, ICommandPipeline pipeline, Func<WalletCommand, ValueTask<WalletCommand>> admit)
 {
     public async IAsyncEnumerable<ImportResult> RunAsync(
         IAsyncEnumerable<WalletCommand> commands, ImportOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var underWay = new Queue<(WalletCommand Command, Task<BatchResult> Commit)>();
         var progress = new Tally(options);
-        var order = new ImportOrder(store, rates);
+        var order = new ImportOrder(store, pipeline);
 
         // Whoever comes before it is open waits for that, and goes on in no order.
         await store.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -66,9 +65,7 @@ internal sealed class Importer(IWalletStore store, ExchangeRates rates, Func<Wal
     private async Task<BatchResult> CommitAsync(ImportOrder order, Task<(WalletCommand Command, WalletId? Other)> admitting, CancellationToken cancellationToken)
     {
         var (admitted, other) = await admitting.ConfigureAwait(false);
-        var result = await order.CommitAsync(admitted, other, cancellationToken).ConfigureAwait(false);
-        record(admitted, result);
-        return result;
+        return await order.CommitAsync(admitted, other, cancellationToken).ConfigureAwait(false);
     }
 
     private sealed class Tally(ImportOptions options)

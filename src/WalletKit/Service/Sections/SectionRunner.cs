@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WalletKit.Pipeline;
 using WalletKit.Stores;
 
 namespace WalletKit.Service.Sections;
@@ -7,35 +8,22 @@ namespace WalletKit.Service.Sections;
 /// Runs a host's decision over wallets and commits what it decides in one batch, checked against the versions it read. Under locks, or without:
 /// either way a change that came in between, from whichever process, makes it be asked again, never makes it wrong.
 /// </summary>
-internal sealed class SectionRunner(IWalletStore store, WalletLocks locks, TimeProvider timeProvider)
+internal sealed class SectionRunner(IWalletStore store, ICommandPipeline pipeline, WalletLocks locks, SectionScope scope, TimeProvider timeProvider)
 {
-    private readonly AsyncLocal<WalletSection?> _current = new();
-
-    /// <summary>Throws where the calling code runs inside the decision of a section.</summary>
-    public void ThrowIfInside()
-    {
-        if (_current.Value is { IsOpen: true })
-        {
-            throw new NestedSectionException();
-        }
-    }
-
     /// <summary>Runs a decision until its commands are committed, or refused, or its attempts used up.</summary>
     /// <param name="walletIds">The wallets it is about.</param>
     /// <param name="decide">The host's own code.</param>
     /// <param name="isLocked">Whether the wallets are held meanwhile.</param>
-    /// <param name="commit">Commits the batch.</param>
     /// <param name="options">Attempts and time.</param>
     /// <param name="cancellationToken">Honored until the commands are handed to the commit.</param>
     public async Task<ImmutableArray<CommandResult>> RunAsync(
         IReadOnlyCollection<WalletId> walletIds,
         Func<WalletSection, CancellationToken, Task> decide,
         bool isLocked,
-        Func<CommandBatch, CancellationToken, ValueTask<BatchResult>> commit,
         SectionOptions options,
         CancellationToken cancellationToken)
     {
-        ThrowIfInside();
+        scope.ThrowIfInside();
         WalletId[] distinct = [.. walletIds.Distinct()];
         for (var attempt = 1; ; attempt++)
         {
@@ -48,7 +36,7 @@ internal sealed class SectionRunner(IWalletStore store, WalletLocks locks, TimeP
             }
 
             var batch = new CommandBatch([.. commands]) { ExpectedVersions = [.. wallets.Select(wallet => (wallet.Id, wallet.Version))] };
-            var result = await commit(batch, cancellationToken).ConfigureAwait(false);
+            var result = await pipeline.CommitAsync(batch, Route.Section, cancellationToken).ConfigureAwait(false);
             if (result.Refusal is not { } refusal)
             {
                 return result.Results;
@@ -115,7 +103,7 @@ internal sealed class SectionRunner(IWalletStore store, WalletLocks locks, TimeP
     // In a method of its own, so that what it sets is seen by the decision and by nobody after it.
     private async Task EnterAsync(WalletSection section, Func<WalletSection, CancellationToken, Task> decide, CancellationToken cancellationToken)
     {
-        _current.Value = section;
+        scope.Enter(section);
         await decide(section, cancellationToken).ConfigureAwait(false);
     }
 }

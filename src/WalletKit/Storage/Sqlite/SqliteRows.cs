@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using WalletKit.Model.Money;
 using WalletKit.Rules;
 using WalletKit.Storage.Relational;
 

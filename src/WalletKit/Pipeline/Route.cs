@@ -1,0 +1,45 @@
+namespace WalletKit.Pipeline;
+
+/// <summary>
+/// The steps that a caller of the pipeline asks for. Every route checks the form of a single command, counts the commands and logs a refusal.
+/// This is the table of all routes.
+/// </summary>
+internal sealed record Route
+{
+    /// <summary>A call of <see cref="IWalletService"/>: one command, or a batch.</summary>
+    public static readonly Route Call = new() { RefusesSections = true, Prepares = true, Locks = true, Quotes = true, WakesRebates = true };
+
+    /// <summary>The commands that a section decided on. The section holds the locks, or relies on the versions that it read.</summary>
+    public static readonly Route Section = new() { Prepares = true, Quotes = true, WakesRebates = true };
+
+    /// <summary>A command of an import, which was prepared when it was admitted. The lanes of the import keep the order that locks keep elsewhere.</summary>
+    public static readonly Route Import = new() { Quotes = true, WakesRebates = true };
+
+    /// <summary>A step of a rebate, which the state of the rebate makes safe to repeat.</summary>
+    public static readonly Route Rebate = new();
+
+    /// <summary>A dead rebate that is made due again.</summary>
+    public static readonly Route Requeue = new() { WakesRebates = true };
+
+    /// <summary>The record of expired holds.</summary>
+    public static readonly Route Sweep = new();
+
+    private Route()
+    {
+    }
+
+    /// <summary>Gets whether a call from inside the decision of a section is refused.</summary>
+    public bool RefusesSections { get; private init; }
+
+    /// <summary>Gets whether the terms and limits in force are put into the commands.</summary>
+    public bool Prepares { get; private init; }
+
+    /// <summary>Gets whether the wallets are locked until the batch is handed to the store, which orders the callers of one wallet.</summary>
+    public bool Locks { get; private init; }
+
+    /// <summary>Gets whether a rate is looked up for a transfer that was refused because it named none.</summary>
+    public bool Quotes { get; private init; }
+
+    /// <summary>Gets whether a rebate that became due wakes the worker.</summary>
+    public bool WakesRebates { get; private init; }
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Options;
+using WalletKit.Rebates;
+using WalletKit.Stores;
+
+namespace WalletKit.Service;
+
+/// <summary>Puts the terms and limits in force into commands, which carry none when a host or a caller makes them.</summary>
+internal sealed class CommandPreparation(RebateTermsInForce rebateTerms, IOptions<WalletKitOptions> options)
+{
+    /// <summary>Returns the batch with the terms and limits in force; the same one where nothing changes.</summary>
+    public ValueTask<CommandBatch> PrepareAsync(CommandBatch batch)
+    {
+        if (batch.Count > 1)
+        {
+            return PrepareAllAsync(batch);
+        }
+
+        var preparing = PrepareAsync(batch[0]);
+        return preparing.IsCompletedSuccessfully
+            ? new(With(batch, 0, preparing.GetAwaiter().GetResult()))
+            : PrepareOneAsync(batch, preparing);
+    }
+
+    /// <summary>Returns the command with the terms and limits in force; the same one where nothing changes. A malformed deposit is left as it is.</summary>
+    public ValueTask<WalletCommand> PrepareAsync(WalletCommand command) => command switch
+    {
+        Deposit deposit when deposit.CheckForm() is null => EarnAsync(deposit),
+        PlaceHold place => new(place with { MaxOpenHolds = options.Value.MaxOpenHolds }),
+        OpenWallet open => new(open with { MaxWallets = options.Value.MaxWalletsPerOwner }),
+        _ => new(command),
+    };
+
+    private static async ValueTask<CommandBatch> PrepareOneAsync(CommandBatch batch, ValueTask<WalletCommand> preparing) =>
+        With(batch, 0, await preparing.ConfigureAwait(false));
+
+    private async ValueTask<CommandBatch> PrepareAllAsync(CommandBatch batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            batch = With(batch, i, await PrepareAsync(batch[i]).ConfigureAwait(false));
+        }
+
+        return batch;
+    }
+
+    private ValueTask<WalletCommand> EarnAsync(Deposit deposit)
+    {
+        var asking = rebateTerms.ForAsync(deposit);
+        return asking.IsCompletedSuccessfully ? new(With(deposit, asking.GetAwaiter().GetResult())) : EarnLaterAsync(deposit, asking);
+    }
+
+    private static async ValueTask<WalletCommand> EarnLaterAsync(Deposit deposit, ValueTask<RebateTerms?> asking) => With(deposit, await asking.ConfigureAwait(false));
+
+    private static Deposit With(Deposit deposit, RebateTerms? terms) => deposit.RebateTerms == terms ? deposit : deposit with { RebateTerms = terms };
+
+    private static CommandBatch With(CommandBatch batch, int index, WalletCommand command) =>
+        ReferenceEquals(batch[index], command) ? batch : batch.With(index, command);
+}

@@ -1,0 +1,20 @@
+namespace WalletKit.Service.Sections;
+
+/// <summary>Knows whether code runs inside the decision of a section, however deep in it, as long as its execution context flows.</summary>
+internal sealed class SectionScope
+{
+    private readonly AsyncLocal<WalletSection?> _current = new();
+
+    /// <summary>Marks the calling code as the decision of a section. The mark ends with the asynchronous method that called this.</summary>
+    public void Enter(WalletSection section) => _current.Value = section;
+
+    /// <summary>Throws where the calling code runs inside the decision of a section.</summary>
+    /// <exception cref="NestedSectionException">It does.</exception>
+    public void ThrowIfInside()
+    {
+        if (_current.Value is { IsOpen: true })
+        {
+            throw new NestedSectionException();
+        }
+    }
+}
