@@ -43,7 +43,7 @@ internal sealed class HistoryQuery
 
         if (!range.Types.IsEmpty)
         {
-            query._conditions.Add($"t.type IN ({string.Join(", ", range.Types.Distinct().Order().Select(static type => $"'{StoredNames.Of(type)}'"))})");
+            query._conditions.Add($"t.type IN ({StoredNames.NumbersOf(range.Types)})");
         }
 
         if (range.Reference is { } reference)

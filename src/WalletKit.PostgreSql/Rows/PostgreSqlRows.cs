@@ -89,7 +89,7 @@ internal static class PostgreSqlRows
         WalletId = new WalletId(row.GetGuid(from)),
         Currency = ReadCurrency(row, from + 1),
         Sequence = row.GetInt64(from + 3),
-        Type = StoredNames.ToTransactionType(row.GetString(from + 4)),
+        Type = StoredNames.ToTransactionType(row.GetInt16(from + 4)),
         AmountMinorUnits = row.GetInt64(from + 5),
         BalanceAfterMinorUnits = row.GetInt64(from + 6),
         Version = row.GetInt64(from + 7),

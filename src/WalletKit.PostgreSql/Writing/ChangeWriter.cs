@@ -279,7 +279,7 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
     [
         Parameter.Of(transactions, NpgsqlDbType.Uuid, static transaction => transaction.WalletId.Value),
         Parameter.Of(transactions, NpgsqlDbType.Bigint, static transaction => transaction.Sequence),
-        Parameter.Of(transactions, NpgsqlDbType.Text, static transaction => StoredNames.Of(transaction.Type)),
+        Parameter.Of(transactions, NpgsqlDbType.Smallint, static transaction => (short)transaction.Type),
         Parameter.Of(transactions, NpgsqlDbType.Bigint, static transaction => transaction.AmountMinorUnits),
         Parameter.Of(transactions, NpgsqlDbType.Bigint, static transaction => transaction.BalanceAfterMinorUnits),
         Parameter.Of(transactions, NpgsqlDbType.Bigint, static transaction => transaction.Version),

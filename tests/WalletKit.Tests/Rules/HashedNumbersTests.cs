@@ -12,22 +12,22 @@ public sealed class HashedNumbersTests
 
     public static TheoryData<TransactionType, string> Types => new()
     {
-        { TransactionType.Deposit, "4b3548b11c57df6195cfe86eccabd96fc35d7061cc5e3fa09a935152d972e694" },
-        { TransactionType.Withdrawal, "5ee5f40770ac784f34aef8f16a367334c64d9d7d6c2e68108d466309b7507cb7" },
+        { TransactionType.Deposit, "97d13410cf851fa12c01942638006de83bd66ebab4dff135a5b16fa85e9ed88f" },
+        { TransactionType.Withdrawal, "249a94519a9ec66d53522cec97fdafd060a44e13c1ab2cad9af70eac6fe7c180" },
         { TransactionType.Rebate, "7d9abcf00381858feb5cc74e3239b3ace97db40ee451f58d9c71eb425e7f39c2" },
-        { TransactionType.TransferOut, "5f02cd842e6b21fb613dde0dfafe9a8597655e749dffa831e331f811c236cbb9" },
-        { TransactionType.TransferIn, "532a658b1c2e00a355fa27a64381dde66aec14656967b254d0f9b2a3d9c5b7b9" },
-        { TransactionType.Capture, "71625eaa4eec2674bd58811fd7114000412f159c858fcee8ed52bf2ab4fa9625" },
-        { TransactionType.Reversal, "c3ef5fecc2b8c29c6d96e87268b0a9b619b33ba7bc1801f8a0c2e3fd980d56b0" },
+        { TransactionType.TransferOut, "f97100a955c85bb7906d4a33cc9cf0c0f35514593116be0dbc69002b27be7c5f" },
+        { TransactionType.TransferIn, "142da2c02f2608503b76e31bfbf634f006f42cda087629b76aea31d579bb696e" },
+        { TransactionType.Capture, "75a218bc1b4fb2a3a40c9e75d5dade01673e831470924bc6aaa81dfd07e9dd7a" },
+        { TransactionType.Reversal, "8d0cf02376e04cf36942fd20ca6dc02cf441f5b2bf24b5f14da6faafec5c37aa" },
     };
 
     public static TheoryData<MidpointRounding, string> Roundings => new()
     {
-        { MidpointRounding.ToEven, "bc3027000ecef33dcaf9ecd88be013946412b0974d4b383377829e1d57c913f3" },
-        { MidpointRounding.AwayFromZero, "c5d694e28ff7b2e4297f94aafbf3b51b58c6b83b8ca05e7865c1a9ec9df6b586" },
-        { MidpointRounding.ToZero, "b78a6f733ece550e622e53e99748c295895760599db077f2a6b61ed09c14656e" },
-        { MidpointRounding.ToNegativeInfinity, "3f8e4b2dede3d3a0bb3cfa495f44c12586b1f5c12bd24245f58e8aa018381801" },
-        { MidpointRounding.ToPositiveInfinity, "c2065bde322e6767262ae5566dd05c602de596b7ec5bbc32f1e42d278063ff6c" },
+        { MidpointRounding.ToEven, "d25c595e957a9fa850cd1f9d8c2fee909005d32fc0aecddc727c90f7498f2994" },
+        { MidpointRounding.AwayFromZero, "0fa5b52276a27ef29a193fc7a849605653e22c28eeb6435973b3c03c29d7ea71" },
+        { MidpointRounding.ToZero, "d40b7910180692acb335be1aa75a30864b9dd6c111931377359159f45d743c11" },
+        { MidpointRounding.ToNegativeInfinity, "da7745ed10c711a559677af7b45f1b1d28ad35b28ef4f77a16d7bec8ce0e429c" },
+        { MidpointRounding.ToPositiveInfinity, "fd129d6681ee0aa53a62e34cb5f88b21effde3a2fd32c3dc8f53d50cef85ef95" },
     };
 
     [Theory]

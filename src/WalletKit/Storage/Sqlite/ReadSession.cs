@@ -203,7 +203,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
         }
 
         var newestFirst = range.Order == HistoryOrder.NewestFirst;
-        var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({string.Join(", ", range.Types.Distinct().Order().Select(type => $"'{StoredNames.Of(type)}'"))})";
+        var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({StoredNames.NumbersOf(range.Types)})";
         var reference = range.Reference is null ? "" : " AND t.reference = ?4";
         var query = Prepared(
             $"""

@@ -92,7 +92,7 @@ internal static class SqliteRows
         WalletId = new WalletId(row.Guid(from)),
         Currency = ReadCurrency(row, from + 1),
         Sequence = row.Int64(from + 3),
-        Type = StoredNames.ToTransactionType(row.String(from + 4)),
+        Type = StoredNames.ToTransactionType(row.Int64(from + 4)),
         AmountMinorUnits = row.Int64(from + 5),
         BalanceAfterMinorUnits = row.Int64(from + 6),
         Version = row.Int64(from + 7),

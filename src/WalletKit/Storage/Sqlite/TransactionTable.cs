@@ -47,7 +47,7 @@ internal sealed class TransactionTable(SqliteConnection connection) : IDisposabl
         insert
             .Bind(1, walletRowId)
             .Bind(2, transaction.Sequence)
-            .Bind(3, StoredNames.Of(transaction.Type))
+            .Bind(3, (long)transaction.Type)
             .Bind(4, transaction.AmountMinorUnits)
             .Bind(5, transaction.BalanceAfterMinorUnits)
             .Bind(6, transaction.Version)
