@@ -35,7 +35,7 @@ internal static class BooksRules
 
         new("Each deposit has its rebate, and nothing else has one", """
             SELECT format('wallet %s/%s: transaction %d is a %s and has %d rebates', w.owner_id, w.name, t.sequence, t.type, count(r.deposit_id))
-            FROM transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN rebates r ON r.deposit_id = t.id
+            FROM history t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN rebates r ON r.deposit_id = t.id
             GROUP BY t.id
             HAVING count(r.deposit_id) <> (t.type = 'deposit')
             """),
@@ -49,21 +49,21 @@ internal static class BooksRules
         new("Each paid rebate is one transaction in the deposit's wallet", """
             SELECT format('wallet %s/%s: the rebate of deposit %d is %s, with %d transactions of its own', w.owner_id, w.name, d.sequence, r.status, count(p.id))
             FROM rebates r JOIN transactions d ON d.id = r.deposit_id JOIN wallets w ON w.id = d.wallet_id
-            LEFT JOIN transactions p ON p.rebate_of = d.sequence AND p.id IS r.transaction_id AND p.wallet_id = d.wallet_id AND p.type = 'rebate'
+            LEFT JOIN history p ON p.rebate_of = d.sequence AND p.id IS r.transaction_id AND p.wallet_id = d.wallet_id AND p.type = 'rebate'
             GROUP BY r.deposit_id
             HAVING count(p.id) <> (r.status = 'paid')
             """),
 
         new("Each rebate transaction belongs to a paid rebate", """
             SELECT format('wallet %s/%s: transaction %d is a rebate that no deposit was paid', w.owner_id, w.name, t.sequence)
-            FROM transactions t JOIN wallets w ON w.id = t.wallet_id
+            FROM history t JOIN wallets w ON w.id = t.wallet_id
             WHERE t.type = 'rebate' AND NOT EXISTS (SELECT * FROM rebates r JOIN transactions d ON d.id = r.deposit_id WHERE r.transaction_id = t.id AND d.wallet_id = t.wallet_id AND d.sequence = t.rebate_of)
             """),
 
         new("The legs of a transfer stand in pairs that agree", """
             SELECT format('wallet %s/%s: transaction %d has no other leg that agrees with it', w.owner_id, w.name, t.sequence)
-            FROM transactions t JOIN wallets w ON w.id = t.wallet_id
-            LEFT JOIN transactions o ON o.wallet_id = t.counterpart_wallet_id AND o.sequence = t.counterpart_sequence
+            FROM history t JOIN wallets w ON w.id = t.wallet_id
+            LEFT JOIN history o ON o.wallet_id = t.counterpart_wallet_id AND o.sequence = t.counterpart_sequence
             WHERE t.counterpart_wallet_id IS NOT NULL AND NOT coalesce(
                 o.counterpart_wallet_id = t.wallet_id AND o.counterpart_sequence = t.sequence
                 AND t.type || o.type IN ('transfer_outtransfer_in', 'transfer_intransfer_out', 'reversalreversal')
@@ -86,7 +86,7 @@ internal static class BooksRules
 
         new("Each reversal is the opposite of what it reverses", """
             SELECT format('wallet %s/%s: transaction %d is no opposite of transaction %d', w.owner_id, w.name, t.sequence, t.reversal_of)
-            FROM transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN transactions o ON o.wallet_id = t.wallet_id AND o.sequence = t.reversal_of
+            FROM history t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN history o ON o.wallet_id = t.wallet_id AND o.sequence = t.reversal_of
             WHERE t.type = 'reversal' AND (o.id IS NULL OR o.type = 'reversal' OR o.amount <> -t.amount OR o.sequence >= t.sequence)
             """),
 

@@ -21,6 +21,10 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     // An audit may take as long as it takes, until it is canceled.
     private const int NoTimeout = 0;
 
+    // After the columns of a wallet.
+    private static readonly Column s_newestSequence = WalletColumns.All.After("newest_sequence");
+    private static readonly Column s_newestEvent = WalletColumns.All.After("newest_event", 1);
+
     public async ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
             $"SELECT w.id FROM {schema["wallets"]} w {(after is null ? "" : "WHERE w.id > $2")} ORDER BY w.id LIMIT $1",
@@ -58,20 +62,20 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         var batch = new QueryBatch();
         batch.Add(
             $"""
-            SELECT {PostgreSqlRows.WalletColumns}, (SELECT max(t.sequence) FROM {schema["transactions"]} t WHERE t.wallet_id = w.id),
+            SELECT {PostgreSqlTables.Wallets.Columns}, (SELECT max(t.sequence) FROM {schema["transactions"]} t WHERE t.wallet_id = w.id),
                 (SELECT max(e.version) FROM {schema["wallet_events"]} e WHERE e.wallet_id = w.id)
             FROM {schema["wallets"]} w WHERE w.id = $1
             """,
             row => state = ReadState(row),
             Parameter.Of(walletId));
         batch.Add(
-            $"SELECT {PostgreSqlRows.HoldColumns} FROM {schema["holds"]} h JOIN {schema["wallets"]} w ON w.id = h.wallet_id WHERE h.wallet_id = $1 ORDER BY h.number",
+            $"SELECT {PostgreSqlTables.Holds.Columns} FROM {schema["holds"]} h JOIN {schema["wallets"]} w ON w.id = h.wallet_id WHERE h.wallet_id = $1 ORDER BY h.number",
             row =>
             {
                 if (state?.Wallet is { } wallet)
                 {
                     hasVisited = true;
-                    visitHold(wallet, Read(row, PostgreSqlRows.ReadHold, 3));
+                    visitHold(wallet, Read(row, PostgreSqlRows.ReadHold, HoldColumns.Number));
                 }
             },
             Parameter.Of(walletId));
@@ -91,8 +95,8 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     {
         ({ } wallet, _) => new BookState(wallet)
         {
-            NewestSequence = PostgreSqlRows.ReadInt64(row, PostgreSqlRows.WalletColumnCount) ?? 0,
-            NewestEventVersion = PostgreSqlRows.ReadInt64(row, PostgreSqlRows.WalletColumnCount + 1) ?? 0,
+            NewestSequence = PostgreSqlRows.Row(row).Int64OrNull(s_newestSequence) ?? 0,
+            NewestEventVersion = PostgreSqlRows.Row(row).Int64OrNull(s_newestEvent) ?? 0,
         },
         var (_, problem) => new BookState(null, problem),
     };
@@ -103,7 +107,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         var batch = new QueryBatch();
         batch.Add(
             HistoryQuery.Page(schema, "t.wallet_id = $1 AND t.sequence > $2", "t.sequence", "$3"),
-            row => rows.Add(Read(row, PostgreSqlRows.ReadTransaction, 3)),
+            row => rows.Add(Read(row, PostgreSqlRows.ReadTransaction, TransactionColumns.Sequence)),
             Parameter.Of(walletId),
             Parameter.Of(after),
             Parameter.Of(RowsPerPage));
@@ -166,7 +170,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         var batch = new QueryBatch();
         batch.Add(
             PostgreSqlWalletStore.EventPage(schema),
-            row => rows.Add(Read(row, PostgreSqlRows.ReadEvent, 3)),
+            row => rows.Add(Read(row, PostgreSqlRows.ReadEvent, EventColumns.Version)),
             Parameter.Of(walletId),
             Parameter.Of(after),
             Parameter.Of(RowsPerPage));
@@ -179,8 +183,8 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         var keys = new List<BookKey>();
         var batch = new QueryBatch();
         batch.Add(
-            $"SELECT k.key, k.sequence, k.result FROM {schema["idempotency_keys"]} k WHERE k.wallet_id = $1 AND k.key > $2 ORDER BY k.key LIMIT $3",
-            row => keys.Add(ReadKey(row, walletId)),
+            $"SELECT {PostgreSqlTables.Keys.Columns} FROM {schema["idempotency_keys"]} k WHERE k.wallet_id = $1 AND k.key > $2 ORDER BY k.key LIMIT $3",
+            row => keys.Add(ReadKey(row)),
             Parameter.Of(walletId),
             Parameter.Of(after),
             Parameter.Of(KeysPerPage));
@@ -210,14 +214,12 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         return keys.ConvertAll(key => key with { References = [.. key.References.Select(reference => reference with { Exists = states.Has(reference) })] });
     }
 
-    private static BookKey ReadKey(NpgsqlDataReader row, WalletId walletId)
+    private static BookKey ReadKey(NpgsqlDataReader row)
     {
-        var key = row.GetString(0);
+        var key = PostgreSqlRows.Row(row).Text(KeyColumns.Key);
         try
         {
-            return PostgreSqlRows.ReadInt64(row, 1) is { } sequence
-                ? new BookKey(key, [new BookReference(BookReferenceKind.Transaction, walletId, sequence, Command: 0, Exists: false)])
-                : new BookKey(key, [.. RecordedResults.ReadReferences(PostgreSqlRows.ReadText(row, 2) ?? "")]);
+            return new BookKey(key, [.. PostgreSqlRows.ReadKey(row).References()]);
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
@@ -225,11 +227,11 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         }
     }
 
-    private static BookRow<T> Read<T>(NpgsqlDataReader row, Func<NpgsqlDataReader, T> read, int number)
+    private static BookRow<T> Read<T>(NpgsqlDataReader row, Func<NpgsqlDataReader, T> read, Column number)
         where T : class
     {
         var (value, problem) = TryRead(row, read);
-        return new BookRow<T>(row.GetInt64(number), value, problem);
+        return new BookRow<T>(PostgreSqlRows.Row(row).Int64(number), value, problem);
     }
 
     private static (T? Value, string? Problem) TryRead<T>(NpgsqlDataReader row, Func<NpgsqlDataReader, T> read)

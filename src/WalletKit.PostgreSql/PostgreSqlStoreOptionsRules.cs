@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.PostgreSql;
 
@@ -21,11 +22,11 @@ internal static class PostgreSqlStoreOptionsRules
             broken.Add($"{nameof(PostgreSqlStoreOptions)}.{brokenSchema}");
         }
 
-        CheckRange(broken, nameof(options.Writers), options.Writers, 64);
-        CheckRange(broken, nameof(options.QueueCapacity), options.QueueCapacity, 1_000_000);
-        CheckRange(broken, nameof(options.MaxCommandsPerCommit), options.MaxCommandsPerCommit, 100_000);
-        CheckRange(broken, nameof(options.RetryTimeout), options.RetryTimeout, TimeSpan.Zero);
-        CheckRange(broken, nameof(options.IdleTransactionTimeout), options.IdleTransactionTimeout, TimeSpan.FromSeconds(1));
+        OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.Writers), options.Writers, 64);
+        OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.QueueCapacity), options.QueueCapacity, OptionRanges.MaxQueueCapacity);
+        OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.MaxCommandsPerCommit), options.MaxCommandsPerCommit, OptionRanges.MaxCommandsPerCommit);
+        OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.RetryTimeout), options.RetryTimeout, TimeSpan.Zero, OneHour);
+        OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.IdleTransactionTimeout), options.IdleTransactionTimeout, TimeSpan.FromSeconds(1), OneHour);
         if (options.Random is null)
         {
             Add(broken, nameof(options.Random), "is null; it must be a source of random numbers");
@@ -95,22 +96,6 @@ internal static class PostgreSqlStoreOptionsRules
         && !name.StartsWith("pg_", StringComparison.Ordinal)
         && !char.IsAsciiDigit(name[0])
         && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
-
-    private static void CheckRange(List<string> broken, string name, int value, int max)
-    {
-        if (value < 1 || value > max)
-        {
-            Add(broken, name, string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be from 1 to {max:N0}"));
-        }
-    }
-
-    private static void CheckRange(List<string> broken, string name, TimeSpan value, TimeSpan min)
-    {
-        if (value < min || value > OneHour)
-        {
-            Add(broken, name, $"is {value}; it must be from {min} to {OneHour}");
-        }
-    }
 
     private static void Add(List<string> broken, string name, string rule) => broken.Add($"{nameof(PostgreSqlStoreOptions)}.{name} {rule}.");
 }

@@ -5,6 +5,7 @@ using WalletKit.PostgreSql.Rows;
 using WalletKit.PostgreSql.Schema;
 using WalletKit.PostgreSql.Writing;
 using WalletKit.Rules;
+using WalletKit.Storage.Relational;
 using WalletKit.Stores;
 
 namespace WalletKit;
@@ -18,9 +19,7 @@ public sealed partial class PostgreSqlWalletStore
 
     // Wallets as of the clock, which is read once for all that a statement compares with it.
     private string WalletsAsOf(string from, string now) =>
-        $"SELECT {WalletAsOfColumns(_schema)} FROM {from} {ClockAt(now)}";
-
-    private static string WalletAsOfColumns(PostgreSqlSchema schema) => $"{PostgreSqlRows.WalletColumns}, {PostgreSqlRows.ExpiryColumns(schema)}";
+        $"SELECT {PostgreSqlTables.WalletAsOf(_schema)} FROM {from} {ClockAt(now)}";
 
     private static string ClockAt(string now) => $"CROSS JOIN (SELECT {PostgreSqlClock.Sql(now)} AS now) clock";
 
@@ -71,7 +70,7 @@ public sealed partial class PostgreSqlWalletStore
     /// <inheritdoc/>
     public async ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
-            PageQuery.Create(WalletAsOfColumns(_schema), $"SELECT w.* FROM {Wallets} w WHERE w.id > $1", "w", ClockAt("$3"), "w.id", WalletText, "$2"),
+            PageQuery.Create(PostgreSqlTables.WalletAsOf(_schema), $"SELECT w.* FROM {Wallets} w WHERE w.id > $1", "w", ClockAt("$3"), "w.id", WalletText, "$2"),
             PostgreSqlRows.ReadWalletAsOf,
             cancellationToken,
             Parameter.Of(after?.Value ?? Guid.Empty),
@@ -97,7 +96,7 @@ public sealed partial class PostgreSqlWalletStore
     /// <inheritdoc/>
     public async ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"SELECT {PostgreSqlRows.TransactionColumns} FROM {_schema["transactions"]} t JOIN {Wallets} w ON w.id = t.wallet_id WHERE t.wallet_id = $1 AND t.sequence = $2",
+            $"SELECT {PostgreSqlTables.Transactions.Columns} FROM {_schema["transactions"]} t JOIN {Wallets} w ON w.id = t.wallet_id WHERE t.wallet_id = $1 AND t.sequence = $2",
             PostgreSqlRows.ReadTransaction,
             cancellationToken,
             Parameter.Of(transactionId.WalletId),
@@ -106,8 +105,8 @@ public sealed partial class PostgreSqlWalletStore
     /// <inheritdoc/>
     public async ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"SELECT {PostgreSqlRows.HoldColumns}, {PostgreSqlClock.Sql("$3")}, w.ended_through, w.ended_number FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id WHERE h.wallet_id = $1 AND h.number = $2",
-            static row => PostgreSqlRows.ReadHold(row).AsOf(PostgreSqlRows.ReadTime(row, PostgreSqlRows.HoldColumnCount), PostgreSqlRows.ReadEnded(row, PostgreSqlRows.HoldColumnCount + 1)),
+            $"SELECT {PostgreSqlTables.Holds.Columns}, {PostgreSqlRows.AsOfColumns(PostgreSqlClock.Sql("$3"))} FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id WHERE h.wallet_id = $1 AND h.number = $2",
+            PostgreSqlRows.ReadHoldAsOf,
             cancellationToken,
             Parameter.Of(holdId.WalletId),
             Parameter.Of(holdId.Number),
@@ -117,10 +116,10 @@ public sealed partial class PostgreSqlWalletStore
     public async ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
             PageQuery.Create(
-                PostgreSqlRows.HoldColumns,
+                PostgreSqlTables.Holds.Columns,
                 $"""
                 SELECT h.* FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id
-                WHERE h.wallet_id = $1 AND h.number > $3 AND ((h.status = 'open' AND h.expires_at IS NULL) OR ({PostgreSqlRows.Standing} AND h.expires_at > {PostgreSqlClock.Sql("$2")}))
+                WHERE h.wallet_id = $1 AND h.number > $3 AND ((h.status = 'open' AND h.expires_at IS NULL) OR ({HoldSql.Standing} AND h.expires_at > {PostgreSqlClock.Sql("$2")}))
                 """,
                 "h",
                 $"JOIN {Wallets} w ON w.id = h.wallet_id",
@@ -177,7 +176,7 @@ public sealed partial class PostgreSqlWalletStore
     /// names, and no more of them.
     /// </summary>
     internal static string OwnerPage(PostgreSqlSchema schema) => PageQuery.Create(
-        WalletAsOfColumns(schema),
+        PostgreSqlTables.WalletAsOf(schema),
         $"SELECT n.* FROM {schema["wallet_names"]} n WHERE n.owner_id = $1 AND n.name > $2",
         "n",
         $"CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = n.wallet_id LIMIT 1) w {ClockAt("$4")}",
@@ -187,7 +186,7 @@ public sealed partial class PostgreSqlWalletStore
 
     /// <summary>The statement for a page of the events of wallet $1 after version $2, at most $3.</summary>
     internal static string EventPage(PostgreSqlSchema schema) => PageQuery.Create(
-        PostgreSqlRows.EventColumns,
+        PostgreSqlTables.Events.Columns,
         $"SELECT e.* FROM {schema["wallet_events"]} e WHERE e.wallet_id = $1 AND e.version > $2",
         "e",
         $"JOIN {schema["wallets"]} w ON w.id = e.wallet_id",

@@ -32,7 +32,7 @@ internal sealed class Books : IAsyncDisposable
                     FROM transactions WINDOW of_wallet AS (PARTITION BY wallet_id ORDER BY sequence)) WHERE balance_after <> balance OR sequence <> place
                 """,
                 """
-                SELECT count(*) FROM transactions t WHERE type IN ('transfer_in', 'transfer_out') AND NOT EXISTS (SELECT 1 FROM transactions o
+                SELECT count(*) FROM transactions t WHERE type IN (3, 103) AND NOT EXISTS (SELECT 1 FROM transactions o
                     WHERE o.wallet_id = t.counterpart_wallet_id AND o.sequence = t.counterpart_sequence AND o.counterpart_sequence = t.sequence)
                 """,
             ])

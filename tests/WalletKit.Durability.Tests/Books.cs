@@ -7,10 +7,11 @@ namespace WalletKit.Durability.Tests;
 /// <summary>The books as they stand in the file, checked by SQL and not by the library that wrote them.</summary>
 internal sealed class Books : IDisposable
 {
+    // The types by their numbers: 1 deposit, 2 rebate, 3 incoming leg, 103 outgoing leg, 201 reversal.
     // What was asked for: of a transfer and its reversal the leg of the wallet that was named, of a deposit's reversal the deposit's own.
     private const string Own = """
         SELECT t.* FROM transactions t LEFT JOIN transactions o ON o.wallet_id = t.wallet_id AND o.sequence = t.reversal_of
-        WHERE t.type NOT IN ('rebate', 'transfer_in') AND coalesce(o.type, '') NOT IN ('rebate', 'transfer_in')
+        WHERE t.type NOT IN (2, 3) AND coalesce(o.type, 0) NOT IN (2, 3)
         """;
 
     // An open hold that its wallet has not ended.
@@ -75,20 +76,20 @@ internal sealed class Books : IDisposable
             SELECT t.id FROM transactions t LEFT JOIN transactions o ON o.wallet_id = t.counterpart_wallet_id AND o.sequence = t.counterpart_sequence
             WHERE t.counterpart_wallet_id IS NOT NULL AND NOT coalesce(
                 o.counterpart_wallet_id = t.wallet_id AND o.counterpart_sequence = t.sequence AND o.wallet_id <> t.wallet_id
-                AND CASE t.type WHEN 'transfer_out' THEN o.type = 'transfer_in' WHEN 'transfer_in' THEN o.type = 'transfer_out' ELSE o.type = t.type END
+                AND CASE t.type WHEN 103 THEN o.type = 3 WHEN 3 THEN o.type = 103 ELSE o.type = t.type END
                 AND o.amount = -t.amount AND o.reference IS t.reference, 0)
             """),
         ("a reversal is the opposite of what it reverses, once, and never of a reversal",
             """
             SELECT t.id FROM transactions t LEFT JOIN transactions o ON o.wallet_id = t.wallet_id AND o.sequence = t.reversal_of
-            WHERE t.type = 'reversal' AND NOT coalesce(o.amount = -t.amount AND o.type <> 'reversal' AND o.sequence < t.sequence AND (o.counterpart_wallet_id IS t.counterpart_wallet_id), 0)
+            WHERE t.type = 201 AND NOT coalesce(o.amount = -t.amount AND o.type <> 201 AND o.sequence < t.sequence AND (o.counterpart_wallet_id IS t.counterpart_wallet_id), 0)
             UNION ALL SELECT min(id) FROM transactions WHERE reversal_of IS NOT NULL GROUP BY wallet_id, reversal_of HAVING count(*) > 1
             """),
         ("a transfer is reversed with both legs or not at all",
             """
             SELECT o.id FROM transactions o JOIN transactions i ON i.wallet_id = o.counterpart_wallet_id AND i.sequence = o.counterpart_sequence
             LEFT JOIN transactions r ON r.wallet_id = o.wallet_id AND r.reversal_of = o.sequence LEFT JOIN transactions s ON s.wallet_id = i.wallet_id AND s.reversal_of = i.sequence
-            WHERE o.type = 'transfer_out' AND ((r.id IS NULL) <> (s.id IS NULL) OR r.counterpart_sequence <> s.sequence)
+            WHERE o.type = 103 AND ((r.id IS NULL) <> (s.id IS NULL) OR r.counterpart_sequence <> s.sequence)
             """),
         ("no deposit that was reversed keeps its rebate",
             """
@@ -117,14 +118,14 @@ internal sealed class Books : IDisposable
             WHERE w.overdrawn = 0 GROUP BY w.id HAVING w.balance + w.credit_limit < coalesce(sum(h.amount - h.captured), 0)
             """),
         ("deposits have a rebate each, and nothing else has",
-            "SELECT t.id FROM transactions t LEFT JOIN rebates r ON r.deposit_id = t.id WHERE (t.type = 'deposit') <> (r.deposit_id IS NOT NULL)"),
+            "SELECT t.id FROM transactions t LEFT JOIN rebates r ON r.deposit_id = t.id WHERE (t.type = 1) <> (r.deposit_id IS NOT NULL)"),
         ("a rebate is paid just where a transaction of the same wallet pays it",
             """
             SELECT r.deposit_id FROM rebates r JOIN transactions d ON d.id = r.deposit_id LEFT JOIN transactions p ON p.wallet_id = d.wallet_id AND p.rebate_of = d.sequence
             WHERE (r.status = 'paid') <> (p.id IS NOT NULL) OR r.transaction_id IS NOT p.id
             """),
         ("a deposit's rebate is paid once",
-            "SELECT rebate_of FROM transactions WHERE type = 'rebate' GROUP BY wallet_id, rebate_of HAVING count(*) > 1"),
+            "SELECT rebate_of FROM transactions WHERE type = 2 GROUP BY wallet_id, rebate_of HAVING count(*) > 1"),
         ("the file is whole", "SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'"),
         ("references between tables hold", "SELECT \"table\" FROM pragma_foreign_key_check"),
     ];
@@ -155,7 +156,7 @@ internal sealed class Books : IDisposable
     /// <summary>Checks that each deposit's rebate, of one percent, is paid once; where the deposit was reversed, that it was cancelled or taken back.</summary>
     public void AssertAllRebatesSettled()
     {
-        Assert.NotEqual(0, Number("SELECT count(*) FROM transactions WHERE type = 'deposit'"));
+        Assert.NotEqual(0, Number("SELECT count(*) FROM transactions WHERE type = 1"));
         AssertRebatesSettled();
     }
 
@@ -166,7 +167,7 @@ internal sealed class Books : IDisposable
             """
             SELECT d.amount, r.status, count(p.id), coalesce(sum(p.amount), 0), EXISTS (SELECT * FROM transactions t WHERE t.wallet_id = d.wallet_id AND t.reversal_of = d.sequence)
             FROM transactions d LEFT JOIN rebates r ON r.deposit_id = d.id LEFT JOIN transactions p ON p.wallet_id = d.wallet_id AND p.rebate_of = d.sequence
-            WHERE d.type = 'deposit' GROUP BY d.id
+            WHERE d.type = 1 GROUP BY d.id
             """,
             row => (Deposit: row.GetInt64(0), Status: row.IsDBNull(1) ? null : row.GetString(1), Count: row.GetInt64(2), Paid: row.GetInt64(3), IsReversed: row.GetBoolean(4)));
         Assert.All(rebates, rebate => Assert.Equal(
@@ -201,7 +202,7 @@ internal sealed class Books : IDisposable
     private Dictionary<(string Owner, string Type, long Number), (long Amount, long Target, string Reference)> Entries() => _connection.Query(
         """
         SELECT w.owner_id, t.type, t.sequence, abs(t.amount), coalesce(iif(t.type = 'transfer_out', CAST(substr(c.owner_id, 7) AS INTEGER), coalesce(t.reversal_of, t.hold)), 0), coalesce(t.reference, '')
-        FROM transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id
+        FROM history t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id
         UNION ALL SELECT w.owner_id, 'hold', h.number, h.amount, 0, coalesce(h.reference, '') FROM holds h JOIN wallets w ON w.id = h.wallet_id
         UNION ALL SELECT w.owner_id, 'void', h.number, 0, h.number, '' FROM holds h JOIN wallets w ON w.id = h.wallet_id WHERE h.status = 'voided'
         """,

@@ -1,5 +1,6 @@
 using Npgsql;
 using WalletKit.PostgreSql.Rows;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.PostgreSql.Reading;
 
@@ -9,11 +10,17 @@ namespace WalletKit.PostgreSql.Reading;
 /// <param name="Transaction">The transaction; null where there is none.</param>
 internal sealed record AsOfRow(DateTimeOffset UpdatedAt, DateTimeOffset Now, WalletTransaction? Transaction)
 {
-    /// <summary>Before the columns of a transaction, the wallet's time, the clock, and whether there is a transaction.</summary>
-    public const int FirstColumn = 3;
+    // After the columns of the transaction.
+    private static readonly Column s_updatedAt = TransactionColumns.All.After("w.updated_at");
+    private static readonly Column s_now = TransactionColumns.All.After("now", 1);
 
-    public static AsOfRow Read(NpgsqlDataReader row) => new(
-        PostgreSqlRows.ReadTime(row, 0),
-        PostgreSqlRows.ReadTime(row, 1),
-        row.GetBoolean(2) ? PostgreSqlRows.ReadTransaction(row, FirstColumn) : null);
+    /// <summary>What is selected.</summary>
+    /// <param name="now">What the clock shows.</param>
+    public static string Columns(string now) => $"{PostgreSqlTables.Transactions.Columns}, {s_updatedAt.Name}, {now}";
+
+    public static AsOfRow Read(NpgsqlDataReader reader)
+    {
+        var row = PostgreSqlRows.Row(reader);
+        return new(row.Time(s_updatedAt), row.Time(s_now), row.IsNull(TransactionColumns.Sequence) ? null : PostgreSqlRows.ReadTransaction(reader));
+    }
 }

@@ -43,7 +43,7 @@ internal sealed class HistoryQuery
 
         if (!range.Types.IsEmpty)
         {
-            query._conditions.Add($"t.type IN ({string.Join(", ", range.Types.Distinct().Order().Select(static type => $"'{StoredNames.Of(type)}'"))})");
+            query._conditions.Add($"t.type IN ({StoredNames.NumbersOf(range.Types)})");
         }
 
         if (range.Reference is { } reference)
@@ -66,7 +66,7 @@ internal sealed class HistoryQuery
     /// <param name="order">In which order.</param>
     /// <param name="limit">The parameter that says how many at most.</param>
     public static string Page(PostgreSqlSchema schema, string conditions, string order, string limit) => PageQuery.Create(
-        PostgreSqlRows.TransactionColumns,
+        PostgreSqlTables.Transactions.Columns,
         $"SELECT t.* FROM {schema["transactions"]} t WHERE {conditions}",
         "t",
         $"JOIN {schema["wallets"]} w ON w.id = t.wallet_id",
@@ -87,7 +87,7 @@ internal sealed class HistoryQuery
         return (
             $"""
             WITH RECURSIVE {query._searches[0]}
-            SELECT w.updated_at, {PostgreSqlClock.Sql(query.Add(now))}, t.sequence IS NOT NULL, {PostgreSqlRows.TransactionColumns}
+            SELECT {AsOfRow.Columns(PostgreSqlClock.Sql(query.Add(now)))}
             FROM {schema["wallets"]} w LEFT JOIN {schema["transactions"]} t ON t.wallet_id = w.id AND t.sequence = {last}
             WHERE w.id = $1
             """,

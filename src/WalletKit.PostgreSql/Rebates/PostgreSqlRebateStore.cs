@@ -23,8 +23,8 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             ORDER BY d.due_at, d.noted_at, d.place LIMIT $4),
         claimed AS (
             UPDATE {schema["rebates"]} r SET claim = $1, due_at = {PostgreSqlClock.Sql("$3")} + $2 * interval '1 microsecond' FROM due WHERE {KeyedUpdate.IsAt("r", "due")}
-            RETURNING {PostgreSqlRows.RebateColumns}, due.due_at AS was_due_at, due.noted_at, due.place)
-        SELECT {PostgreSqlRows.RebateColumns}, {PostgreSqlRows.TransactionColumns}, w.owner_id
+            RETURNING {PostgreSqlTables.Rebates.Columns}, due.due_at AS was_due_at, due.noted_at, due.place)
+        SELECT {PostgreSqlTables.Rebates.Columns}, {PostgreSqlTables.Transactions.Columns}, w.owner_id
         FROM claimed r
             CROSS JOIN LATERAL (SELECT * FROM {schema["transactions"]} WHERE wallet_id = r.wallet_id AND sequence = r.deposit LIMIT 1) t
             CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = r.wallet_id LIMIT 1) w
@@ -51,7 +51,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
         // Past this point it is not canceled, because nobody could say then whose they are.
         return await reader.WriteAsync(
             _claim,
-            static row => new ClaimedRebate { Rebate = PostgreSqlRows.ReadRebate(row), Deposit = PostgreSqlRows.ReadTransaction(row, PostgreSqlRows.RebateColumnCount), OwnerId = row.GetString(PostgreSqlRows.RebateColumnCount + PostgreSqlRows.TransactionColumnCount) },
+            PostgreSqlRows.ReadClaimed,
             Parameter.Of(stamp),
             Parameter.Of(PostgreSqlTime.MicrosecondsBetween(now, until)),
             clock.ParameterNow(now),
@@ -67,7 +67,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
 
     public async ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"SELECT {PostgreSqlRows.RebateColumns} FROM {schema["rebates"]} r WHERE r.wallet_id = $1 AND r.deposit = $2",
+            $"SELECT {PostgreSqlTables.Rebates.Columns} FROM {schema["rebates"]} r WHERE r.wallet_id = $1 AND r.deposit = $2",
             PostgreSqlRows.ReadRebate,
             cancellationToken,
             Parameter.Of(deposit.WalletId),
@@ -131,7 +131,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             $"SELECT count(*) FROM {schema["rebates"]} WHERE status = '{StoredNames.Of(status)}'", static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
 
     private static string Page(string rows) => PageQuery.Create(
-        PostgreSqlRows.RebateColumns,
+        PostgreSqlTables.Rebates.Columns,
         rows,
         "r",
         "",

@@ -74,18 +74,18 @@ internal static class PostgreSqlMigrations
         CREATE TABLE transactions (
             wallet_id     uuid        NOT NULL,
             sequence      bigint      NOT NULL CHECK (sequence >= 1),
-            type          text        NOT NULL,
+            type          smallint    NOT NULL, -- its number tells the sign of the amount; the view history has its name
             amount        bigint      NOT NULL,
             balance_after bigint      NOT NULL,
             version       bigint      NOT NULL CHECK (version > sequence),
             created_at    timestamptz NOT NULL,
             reference     text        COLLATE "C" CHECK (length(reference) BETWEEN 1 AND 200),
             metadata      jsonb,
-            rebate_of     bigint      CHECK ((rebate_of IS NOT NULL) = (type = 'rebate')),
-            reversal_of   bigint      CHECK ((reversal_of IS NOT NULL) = (type = 'reversal')),
-            hold          bigint      CHECK ((hold IS NOT NULL) = (type = 'capture')),
+            rebate_of     bigint      CHECK ((rebate_of IS NOT NULL) = (type = 2)),
+            reversal_of   bigint      CHECK ((reversal_of IS NOT NULL) = (type = 201)),
+            hold          bigint      CHECK ((hold IS NOT NULL) = (type = 102)),
             hold_remaining bigint     CHECK ((hold_remaining IS NOT NULL) = (hold IS NOT NULL)),
-            counterpart_wallet_id uuid     CHECK (type NOT IN ('transfer_in', 'transfer_out') OR counterpart_wallet_id IS NOT NULL),
+            counterpart_wallet_id uuid     CHECK (type NOT IN (3, 103) OR counterpart_wallet_id IS NOT NULL),
             counterpart_sequence  bigint   CHECK ((counterpart_sequence IS NOT NULL) = (counterpart_wallet_id IS NOT NULL)),
             counterpart_amount    bigint   CHECK (counterpart_amount > 0),
             counterpart_currency  text     CHECK ((counterpart_currency IS NOT NULL) = (counterpart_amount IS NOT NULL)),
@@ -97,10 +97,7 @@ internal static class PostgreSqlMigrations
             FOREIGN KEY (wallet_id, rebate_of) REFERENCES transactions (wallet_id, sequence),
             FOREIGN KEY (wallet_id, reversal_of) REFERENCES transactions (wallet_id, sequence),
             FOREIGN KEY (wallet_id, hold) REFERENCES holds (wallet_id, number),
-            CHECK (CASE type
-                WHEN 'deposit' THEN amount > 0 WHEN 'withdrawal' THEN amount < 0 WHEN 'rebate' THEN amount > 0
-                WHEN 'transfer_in' THEN amount > 0 WHEN 'transfer_out' THEN amount < 0 WHEN 'capture' THEN amount < 0
-                WHEN 'reversal' THEN amount <> 0 ELSE false END)
+            CHECK (CASE WHEN type BETWEEN 1 AND 99 THEN amount > 0 WHEN type BETWEEN 101 AND 199 THEN amount < 0 WHEN type BETWEEN 201 AND 255 THEN amount <> 0 ELSE false END)
         );
 
         ALTER TABLE transactions ALTER COLUMN metadata SET STORAGE EXTERNAL;
@@ -163,12 +160,27 @@ internal static class PostgreSqlMigrations
             recorded_at timestamptz, -- by the clock that the commit took its time from; null where it was given up
             PRIMARY KEY (wallet_id, session, number)
         );
+
+        -- For a person at a shell. Nothing else reads them.
+        CREATE VIEW balances AS
+        SELECT w.id AS wallet_id, w.owner_id, w.name, w.currency, w.exponent, w.status,
+            w.balance, w.credit_limit, w.held, w.balance::numeric + w.credit_limit - w.held AS available, w.version, w.updated_at
+        FROM wallets w;
+
+        CREATE VIEW history AS
+        SELECT t.wallet_id, w.owner_id, w.name, t.sequence,
+            CASE t.type WHEN 1 THEN 'deposit' WHEN 2 THEN 'rebate' WHEN 3 THEN 'transfer_in' WHEN 101 THEN 'withdrawal' WHEN 102 THEN 'capture'
+                WHEN 103 THEN 'transfer_out' WHEN 201 THEN 'reversal' ELSE 'type ' || t.type END AS type,
+            t.amount, t.balance_after, w.currency, w.exponent, t.version, t.created_at, t.reference, t.metadata,
+            t.rebate_of, t.reversal_of, t.hold, t.hold_remaining,
+            t.counterpart_wallet_id, t.counterpart_sequence, t.counterpart_amount, t.counterpart_currency, t.counterpart_exponent, t.exchange_rate, t.exchange_rounding
+        FROM transactions t JOIN wallets w ON w.id = t.wallet_id;
         """;
 
     /// <summary>The steps, each from the version before it.</summary>
     public static IReadOnlyList<string> All { get; } = [Version1];
 
-    /// <summary>The tables of every version, by which a schema that is somebody else's is recognized.</summary>
+    /// <summary>The tables and views of every version, by which a schema that is somebody else's is recognized.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        ["wallets", "wallet_owners", "wallet_names", "holds", "transactions", "wallet_events", "idempotency_keys", "rebates", "commits"];
+        ["wallets", "wallet_owners", "wallet_names", "holds", "transactions", "wallet_events", "idempotency_keys", "rebates", "commits", "balances", "history"];
 }

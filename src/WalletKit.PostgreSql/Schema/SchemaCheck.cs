@@ -10,11 +10,11 @@ namespace WalletKit.PostgreSql.Schema;
 /// </summary>
 internal static class SchemaCheck
 {
-    // Of the tables of one schema: columns, constraints, and indexes with what they are over and for which rows.
+    // Of the tables and views of one schema: columns, constraints, and indexes with what they are over and for which rows.
     private const string Description =
         """
         SELECT c.relname::text, 'column ' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
-            FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relnamespace = $1 AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+            FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relnamespace = $1 AND c.relkind IN ('r', 'p', 'v') AND a.attnum > 0 AND NOT a.attisdropped
         UNION ALL
         SELECT c.relname::text, 'constraint ' || regexp_replace(pg_get_constraintdef(k.oid), ' REFERENCES [^ (]*\.', ' REFERENCES ')
             FROM pg_class c JOIN pg_constraint k ON k.conrelid = c.oid WHERE c.relnamespace = $1 AND k.contype IN ('c', 'f', 'p', 'u')

@@ -1,4 +1,5 @@
 using WalletKit.Rules;
+using WalletKit.Storage.Relational;
 using WalletKit.Stores;
 
 namespace WalletKit.PostgreSql.Writing;
@@ -7,7 +8,7 @@ namespace WalletKit.PostgreSql.Writing;
 /// What was brought into memory of the tables. Asked for something else, it answers that there is none and notes that it is missing: what was
 /// decided on that is thrown away, the missing is loaded, and the rules are asked again.
 /// </summary>
-internal sealed class LoadedStates : IStateSource
+internal sealed class LoadedStates : IRecordedStates
 {
     private readonly Dictionary<WalletId, Wallet?> _wallets = [];
     private readonly Dictionary<(string OwnerId, string Name), WalletId?> _names = [];

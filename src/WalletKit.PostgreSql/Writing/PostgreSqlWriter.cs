@@ -20,6 +20,7 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
     private readonly Action _earned;
     private readonly ILogger _logger;
     private readonly Channel<WriteRequest<StagedChanges>> _queue;
+    private readonly CommitGroup<StagedChanges> _group;
     private readonly Task _running;
     private WriteSession? _session;
 
@@ -40,6 +41,8 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
         _earned = earned;
         _logger = logger;
         _queue = Channel.CreateBounded<WriteRequest<StagedChanges>>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
+
+        _group = new CommitGroup<StagedChanges>((batches, failure) => LogCommitFailed(_logger, batches, failure));
 
         // Nothing of the first caller's goes on here, an ambient transaction least of all.
         using var _ = ExecutionContext.SuppressFlow();
@@ -73,83 +76,40 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        List<WriteRequest<StagedChanges>> group = [];
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            TakeWaiting(group);
-            if (group.Count > 0)
+            _group.Clear();
+            _group.Take(_queue.Reader.TryRead, _options.MaxCommandsPerCommit);
+            if (_group.Count > 0)
             {
-                await CommitGroupAsync(group).ConfigureAwait(false);
+                await CommitGroupAsync().ConfigureAwait(false);
             }
         }
 
         await DropSessionAsync().ConfigureAwait(false);
     }
 
-    private void TakeWaiting(List<WriteRequest<StagedChanges>> group)
-    {
-        group.Clear();
-        var weight = 0;
-        while (weight < _options.MaxCommandsPerCommit && _queue.Reader.TryRead(out var request))
-        {
-            if (request.TryTake())
-            {
-                group.Add(request);
-                weight += request.Weight;
-            }
-        }
-    }
-
-    private async Task CommitGroupAsync(List<WriteRequest<StagedChanges>> group)
+    private async Task CommitGroupAsync()
     {
         try
         {
-            var failure = await TryCommitAsync(group).ConfigureAwait(false);
-            if (failure is null)
+            if (_group.Answer(await TryCommitAsync(_group.Requests).ConfigureAwait(false)))
             {
-                group.ForEach(request => request.Complete());
-            }
-            else if (group.Count > 1 && IsOneRequestsFault(failure))
-            {
-                await CommitOneByOneAsync(group).ConfigureAwait(false);
-            }
-            else
-            {
-                Fail(failure, group);
+                // What breaks one transaction must not fail its neighbors, so each gets one of its own.
+                for (var i = 0; i < _group.Count && _group.AnswerAlone(i, await TryCommitAsync([_group[i]]).ConfigureAwait(false)); i++)
+                {
+                }
             }
         }
         catch (Exception exception)
         {
             // Only a host's logger can throw here; it must neither end the writer nor leave a caller waiting.
-            group.ForEach(request => request.Fail(exception));
-        }
-    }
-
-    // What breaks one transaction must not fail its neighbors, so each gets one of its own.
-    private async Task CommitOneByOneAsync(List<WriteRequest<StagedChanges>> group)
-    {
-        for (var i = 0; i < group.Count; i++)
-        {
-            if (await TryCommitAsync([group[i]]).ConfigureAwait(false) is not { } failure)
-            {
-                group[i].Complete();
-            }
-            else if (IsOneRequestsFault(failure))
-            {
-                Fail(failure, [group[i]]);
-            }
-            else
-            {
-                // The rest would meet it too, each after a wait of its own; but of theirs nothing was sent.
-                Fail(failure, [group[i]]);
-                Fail(failure.OutcomeUnknown ? new WalletStoreException(failure.Failure, failure.Message, failure.InnerException) : failure, group[(i + 1)..]);
-                return;
-            }
+            _group.Abandon(exception);
         }
     }
 
     /// <returns>Why nothing was committed, or nobody knows; null where all was.</returns>
-    private async Task<WalletStoreException?> TryCommitAsync(List<WriteRequest<StagedChanges>> group)
+    private async Task<WalletStoreException?> TryCommitAsync(IReadOnlyList<WriteRequest<StagedChanges>> group)
     {
         var pause = new RetryPause(_options);
         while (true)
@@ -222,7 +182,7 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
     }
 
     /// <returns>Whether the commit stands; null where that could not be found out in time.</returns>
-    private async Task<bool?> SettleAsync(CommitMark mark, List<WriteRequest<StagedChanges>> group)
+    private async Task<bool?> SettleAsync(CommitMark mark, IReadOnlyList<WriteRequest<StagedChanges>> group)
     {
         // However long the callers have waited already, this is tried for a time of its own: it is the last that can answer them.
         var pause = new RetryPause(_options);
@@ -266,19 +226,6 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
         }
     }
 
-    private bool HaveWaitedTheirTime(List<WriteRequest<StagedChanges>> group) =>
-        group.TrueForAll(request => Environment.TickCount64 - request.AskedAt >= _options.RetryTimeout.TotalMilliseconds);
-
-    private void Fail(WalletStoreException failure, List<WriteRequest<StagedChanges>> requests)
-    {
-        requests.ForEach(request => request.Fail(failure));
-        if (!failure.IsTransient)
-        {
-            LogCommitFailed(_logger, requests.Count, failure);
-        }
-    }
-
-    // What may have been committed must not be done again, and what the server refuses for itself it refuses to each.
-    private static bool IsOneRequestsFault(WalletStoreException failure) =>
-        !failure.OutcomeUnknown && failure.Failure is StoreFailure.Constraint or StoreFailure.Corrupt or StoreFailure.Other;
+    private bool HaveWaitedTheirTime(IReadOnlyList<WriteRequest<StagedChanges>> group) =>
+        group.All(request => Environment.TickCount64 - request.AskedAt >= _options.RetryTimeout.TotalMilliseconds);
 }

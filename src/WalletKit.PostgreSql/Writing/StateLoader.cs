@@ -12,11 +12,15 @@ namespace WalletKit.PostgreSql.Writing;
 /// <summary>Brings states from the tables into memory, many in one round trip.</summary>
 internal sealed class StateLoader(PostgreSqlSchema schema)
 {
+    // After the columns of a wallet: the clock. After those of a hold: the place of what was asked for.
+    private static readonly Column s_clock = WalletColumns.All.After("clock_timestamp()");
+    private static readonly Column s_place = HoldColumns.All.After("wanted.place");
+
     // Each row is looked up by its key, in the order in which it is asked for: what stands in a LATERAL with a LIMIT or a lock is not turned around, whatever the
     // statistics say of a table that was empty a minute ago. Asked for in the order of their ids, wallets are locked in it, so nobody waits in a circle. The clock is read
     // with each row that comes, and so with the last one when all are locked.
     private readonly string _wallets =
-        $"SELECT {PostgreSqlRows.WalletColumns}, clock_timestamp() FROM unnest($1) AS wanted(id) CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = wanted.id FOR UPDATE) w";
+        $"SELECT {PostgreSqlTables.Wallets.Columns}, {s_clock.Name} FROM unnest($1) AS wanted(id) CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = wanted.id FOR UPDATE) w";
 
     private readonly string _names =
         $"""
@@ -38,12 +42,12 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
 
     private readonly string _keys =
         $"""
-        SELECT k.wallet_id, k.key, k.content, k.sequence, k.result
+        SELECT {PostgreSqlTables.Keys.Columns}
         FROM unnest($1, $2) AS wanted(wallet_id, key)
             CROSS JOIN LATERAL (SELECT * FROM {schema["idempotency_keys"]} WHERE wallet_id = wanted.wallet_id AND key = wanted.key LIMIT 1) k
         """;
 
-    private readonly string _transactions = ByNumber(schema, PostgreSqlRows.TransactionColumns, "transactions", "sequence", "t");
+    private readonly string _transactions = ByNumber(schema, PostgreSqlTables.Transactions.Columns, "transactions", "sequence", "t");
 
     private readonly string _reversals =
         $"""
@@ -54,14 +58,14 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
 
     private readonly string _rebates =
         $"""
-        SELECT {PostgreSqlRows.RebateColumns}
+        SELECT {PostgreSqlTables.Rebates.Columns}
         FROM unnest($1, $2) AS wanted(wallet_id, deposit)
             CROSS JOIN LATERAL (SELECT * FROM {schema["rebates"]} WHERE wallet_id = wanted.wallet_id AND deposit = wanted.deposit LIMIT 1 FOR UPDATE) r
         """;
 
-    private readonly string _holds = ByNumber(schema, PostgreSqlRows.HoldColumns, "holds", "number", "h");
+    private readonly string _holds = ByNumber(schema, PostgreSqlTables.Holds.Columns, "holds", "number", "h");
 
-    private readonly string _events = ByNumber(schema, PostgreSqlRows.EventColumns, "wallet_events", "version", "e");
+    private readonly string _events = ByNumber(schema, PostgreSqlTables.Events.Columns, "wallet_events", "version", "e");
 
     // Where none was ended, every number is past the last that was.
     private readonly string _expired =
@@ -109,7 +113,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             (WalletId WalletId, string Key)[] keys = [.. needs.Keys];
             batch.Add(
                 _keys,
-                row => _kept.Add(ReadKey(row)),
+                row => _kept.Add(PostgreSqlRows.ReadKey(row)),
                 Parameter.Of(keys, NpgsqlDbType.Uuid, static key => key.WalletId.Value),
                 Parameter.Of(keys, NpgsqlDbType.Text, static key => key.Key));
         }
@@ -176,7 +180,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             HoldsAfter[] asked = [.. needed];
             batch.Add(
                 _expiring,
-                row => states.Put(asked[row.GetInt64(PostgreSqlRows.HoldColumnCount) - 1], PostgreSqlRows.ReadHold(row)),
+                row => states.Put(asked[row.GetInt64(s_place.Place) - 1], PostgreSqlRows.ReadHold(row)),
                 Parameter.Of(asked, NpgsqlDbType.Uuid, static one => one.WalletId.Value),
                 Parameter.Of(asked, NpgsqlDbType.TimestampTz, static one => PostgreSqlTime.Of(one.Time)),
                 Parameter.Of(asked, NpgsqlDbType.Bigint, static one => (long)one.Limit));
@@ -190,7 +194,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             EndedHolds[] asked = [.. needed];
             batch.Add(
                 _ended,
-                row => states.Put(asked[row.GetInt64(PostgreSqlRows.HoldColumnCount) - 1], PostgreSqlRows.ReadHold(row)),
+                row => states.Put(asked[row.GetInt64(s_place.Place) - 1], PostgreSqlRows.ReadHold(row)),
                 Parameter.Of(asked, NpgsqlDbType.Uuid, static one => one.WalletId.Value),
                 Parameter.Of(asked, NpgsqlDbType.TimestampTz, static one => PostgreSqlTime.Of(one.Ended.Time)),
                 Parameter.Of(asked, NpgsqlDbType.Bigint, static one => one.Ended.Number),
@@ -243,12 +247,12 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
     private static void PutWallet(NpgsqlDataReader row, LoadedStates states)
     {
         states.Put(PostgreSqlRows.ReadWallet(row));
-        states.SeenAt(PostgreSqlRows.ReadTime(row, PostgreSqlRows.WalletColumnCount));
+        states.SeenAt(PostgreSqlRows.Row(row).Time(s_clock));
     }
 
     private static string OfHolds(PostgreSqlSchema schema, string wanted, string which) =>
         $"""
-        SELECT {PostgreSqlRows.HoldColumns}, wanted.place
+        SELECT {PostgreSqlTables.Holds.Columns}, {s_place.Name}
         FROM {wanted}
             CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = wanted.wallet_id LIMIT 1) w
             CROSS JOIN LATERAL (
@@ -257,30 +261,4 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
                 ORDER BY h.expires_at, h.number LIMIT wanted.most) h
         ORDER BY wanted.place, h.expires_at, h.number
         """;
-
-    private static KeptKey ReadKey(NpgsqlDataReader row) => new(
-        new WalletId(row.GetGuid(0)), row.GetString(1), PostgreSqlRows.ReadHash(row, 2), PostgreSqlRows.ReadInt64(row, 3), PostgreSqlRows.ReadText(row, 4));
-
-    /// <summary>A key as its row has it: the one transaction that it stands for, or the identities of what came of it.</summary>
-    private sealed record KeptKey(WalletId WalletId, string Key, Sha256Hash Content, long? Sequence, string? Result)
-    {
-        public IEnumerable<BookReference> References() => Sequence is { } sequence
-            ? [new BookReference(BookReferenceKind.Transaction, WalletId, sequence, Command: 0, Exists: false)]
-            : RecordedResults.ReadReferences(Result!);
-
-        public RecordedCommand ToRecorded(LoadedStates states) => new(WalletId, Key, Content, Sequence is { } sequence
-            ? [new CommandResult { Transactions = [Find(new TransactionId(WalletId, sequence), states)] }]
-            :
-            [
-                .. RecordedResults.Read(
-                    Result!,
-                    id => Find(id, states),
-                    id => states.FindHold(id) ?? throw Missing($"hold {id}"),
-                    (walletId, version) => states.FindEvent(walletId, version) ?? throw Missing($"event {version} of wallet {walletId}")),
-            ]);
-
-        private static WalletTransaction Find(TransactionId id, LoadedStates states) => states.FindTransaction(id) ?? throw Missing($"transaction {id}");
-
-        private static WalletStoreException Missing(string what) => new(StoreFailure.Corrupt, $"{what} has no row, though an idempotency key stands for it.");
-    }
 }

@@ -66,7 +66,7 @@ internal sealed class WriteSession : IAsyncDisposable
     }
 
     /// <summary>Commits what the requests come to in one transaction; each has its result afterwards.</summary>
-    public async Task CommitAsync(List<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock)
+    public async Task CommitAsync(IReadOnlyList<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock)
     {
         Collect(requests);
         if (_needs.IsEmpty)
@@ -154,7 +154,7 @@ internal sealed class WriteSession : IAsyncDisposable
         }
     }
 
-    private void Collect(List<WriteRequest<StagedChanges>> requests)
+    private void Collect(IReadOnlyList<WriteRequest<StagedChanges>> requests)
     {
         HasEarned = false;
         _staged.Clear();
@@ -204,7 +204,7 @@ internal sealed class WriteSession : IAsyncDisposable
     }
 
     /// <returns>False where wallets are missing, which must be locked before the others.</returns>
-    private async Task<bool> TryExecuteAsync(List<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock)
+    private async Task<bool> TryExecuteAsync(IReadOnlyList<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock)
     {
         int? version = null;
         DateTimeOffset? newest = null;
@@ -263,7 +263,7 @@ internal sealed class WriteSession : IAsyncDisposable
         _states.Missing.Clear();
     }
 
-    private void Execute(List<WriteRequest<StagedChanges>> requests, DateTimeOffset now)
+    private void Execute(IReadOnlyList<WriteRequest<StagedChanges>> requests, DateTimeOffset now)
     {
         _staged.Clear();
         foreach (var request in requests)

@@ -30,7 +30,7 @@ public sealed record Wallet
     public required Currency Currency { get; init; }
 
     /// <summary>What may happen to the wallet.</summary>
-    public WalletStatus Status { get; init; }
+    public WalletStatus Status { get; init; } = WalletStatus.Active;
 
     /// <summary>The balance in minor units.</summary>
     public long BalanceMinorUnits { get; init; }

@@ -4,14 +4,14 @@ namespace WalletKit;
 public enum WalletEventType
 {
     /// <summary>Debits and new holds were stopped.</summary>
-    Frozen,
+    Frozen = 1,
 
     /// <summary>Debits and new holds were let through again.</summary>
-    Unfrozen,
+    Unfrozen = 2,
 
     /// <summary>It was closed for good.</summary>
-    Closed,
+    Closed = 3,
 
     /// <summary>Its credit limit was set.</summary>
-    CreditLimitSet,
+    CreditLimitSet = 4,
 }

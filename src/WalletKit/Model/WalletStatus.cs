@@ -4,11 +4,11 @@ namespace WalletKit;
 public enum WalletStatus
 {
     /// <summary>Credits and debits.</summary>
-    Active,
+    Active = 1,
 
     /// <summary>Credits still land; debits and new holds are refused.</summary>
-    Frozen,
+    Frozen = 2,
 
     /// <summary>Nothing may happen any more.</summary>
-    Closed,
+    Closed = 3,
 }

@@ -36,7 +36,7 @@ public static class HashChain
         content.Write(before);
         content.Write(transaction.WalletId.Value);
         content.Write(transaction.Sequence);
-        content.Write((byte)transaction.Type);
+        content.Write(checked((byte)transaction.Type));
         content.Write(transaction.AmountMinorUnits);
         content.Write(transaction.BalanceAfterMinorUnits);
         content.Write(transaction.Version);
@@ -90,7 +90,7 @@ public static class HashChain
 
         if (exchange.Rounding is { } rounding)
         {
-            content.Write((byte)rounding);
+            content.Write(HashedRounding.Of(rounding));
         }
     }
 

@@ -2,9 +2,9 @@ using WalletKit.Model.Money;
 
 namespace WalletKit.Rules;
 
-/// <summary>Which links of a transaction its hash is taken of, each one bit of a byte. The numbers are part of the hashes.</summary>
+/// <summary>The links of a transaction that its hash covers, each one bit of the hashed byte. The compiler refuses a flag that a byte cannot hold.</summary>
 [Flags]
-internal enum HashedLinks
+internal enum HashedLinks : byte
 {
     None = 0,
     RebateOf = 1,

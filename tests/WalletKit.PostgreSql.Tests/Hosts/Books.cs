@@ -6,10 +6,11 @@ namespace WalletKit.PostgreSql.Tests.Hosts;
 /// <summary>What the tables hold of what was acknowledged, checked by SQL and not by the library that wrote them.</summary>
 internal sealed class Books(Sql sql)
 {
+    // The types by their numbers: 1 deposit, 2 rebate, 3 incoming leg.
     // What was asked for: of a transfer and its reversal the leg of the wallet that was named, of a deposit's reversal the deposit's own.
     private const string Own = """
         (SELECT t.* FROM transactions t LEFT JOIN transactions o ON o.wallet_id = t.wallet_id AND o.sequence = t.reversal_of
-        WHERE t.type NOT IN ('rebate', 'transfer_in') AND coalesce(o.type, '') NOT IN ('rebate', 'transfer_in')) own
+        WHERE t.type NOT IN (2, 3) AND coalesce(o.type, 0) NOT IN (2, 3)) own
         """;
 
     /// <summary>Checks that what was acknowledged is there as it was acknowledged, that nothing is there twice, and nothing else.</summary>
@@ -36,7 +37,7 @@ internal sealed class Books(Sql sql)
             """
             SELECT d.amount, r.status, count(p.sequence), coalesce(sum(p.amount), 0)::bigint, EXISTS (SELECT * FROM transactions t WHERE t.wallet_id = d.wallet_id AND t.reversal_of = d.sequence)
             FROM transactions d LEFT JOIN rebates r ON r.wallet_id = d.wallet_id AND r.deposit = d.sequence LEFT JOIN transactions p ON p.wallet_id = d.wallet_id AND p.rebate_of = d.sequence
-            WHERE d.type = 'deposit' GROUP BY d.wallet_id, d.sequence, r.status
+            WHERE d.type = 1 GROUP BY d.wallet_id, d.sequence, r.status
             """,
             row => (Deposit: row.GetInt64(0), Status: row.IsDBNull(1) ? null : row.GetString(1), Count: row.GetInt64(2), Paid: row.GetInt64(3), IsReversed: row.GetBoolean(4)));
         Assert.All(rebates, rebate => Assert.Equal(
@@ -48,7 +49,7 @@ internal sealed class Books(Sql sql)
     private async Task<Dictionary<(string Owner, string Type, long Number), (long Amount, long Target, string Reference)>> EntriesAsync() => (await sql.ReadAsync(
         """
         SELECT w.owner_id, t.type, t.sequence, abs(t.amount), coalesce(CASE t.type WHEN 'transfer_out' THEN substr(c.owner_id, 7)::bigint ELSE coalesce(t.reversal_of, t.hold) END, 0), coalesce(t.reference, '')
-        FROM transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id
+        FROM history t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id
         UNION ALL SELECT w.owner_id, 'hold', h.number, h.amount, 0, coalesce(h.reference, '') FROM holds h JOIN wallets w ON w.id = h.wallet_id
         UNION ALL SELECT w.owner_id, 'void', h.number, 0, h.number, '' FROM holds h JOIN wallets w ON w.id = h.wallet_id WHERE h.status = 'voided'
         """,

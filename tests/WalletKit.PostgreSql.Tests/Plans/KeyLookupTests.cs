@@ -60,7 +60,7 @@ public sealed class KeyLookupTests : PostgreSqlTest
             await Sql.RunAsync(
                 $"""
                 INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash)
-                SELECT '{wallet}', 1000000 * length('{policy}') + n, 'deposit', 100, 0, 1000001 * length('{policy}') + n, now(), decode(repeat('00', 32), 'hex') FROM generate_series(1, {Others}) n
+                SELECT '{wallet}', 1000000 * length('{policy}') + n, 1, 100, 0, 1000001 * length('{policy}') + n, now(), decode(repeat('00', 32), 'hex') FROM generate_series(1, {Others}) n
                 """);
             await Sql.RunAsync(
                 $"""

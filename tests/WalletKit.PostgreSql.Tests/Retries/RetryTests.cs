@@ -82,7 +82,7 @@ public sealed class RetryTests : PostgreSqlTest
         await Sql.RunAsync(
             $"""
             INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash)
-            VALUES ('{damaged}', 1, 'deposit', 1, 1, 2, now(), decode(repeat('00', 32), 'hex'))
+            VALUES ('{damaged}', 1, 1, 1, 1, 2, now(), decode(repeat('00', 32), 'hex'))
             """);
         await using var foreign = await Sql.BeginAsync();
         await foreign.LockAsync(gate);

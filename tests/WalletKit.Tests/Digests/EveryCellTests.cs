@@ -34,7 +34,7 @@ public sealed class EveryCellTests
     {
         "wallet_id" or "counterpart_wallet_id" => $"iif({column} IS 4, 3, 4)",
         "metadata" => "json_set(coalesce(metadata, '{}'), '$.other', 'x')",
-        "type" => "iif(type = 'deposit', 'withdrawal', 'deposit')",
+        "type" => "iif(type = 1, 101, 1)",
         "public_id" or "hash" or "chain_hash" => $"randomblob(length({column}))",
         "reference" or "exchange_rounding" or "owner_id" or "name" => $"iif({column} IS 'ToZero', 'ToEven', 'ToZero')",
         "exchange_rate" => "iif(exchange_rate IS '0.91', '0.92', '0.91')",

@@ -15,7 +15,7 @@ public sealed class TamperedFileTests
         { $"UPDATE transactions SET amount = 20000, balance_after = 20000 WHERE {FromOne} AND sequence = 1", [(DigestFindingKind.TransactionChanged, 1, 1)] },
         { $"UPDATE transactions SET amount = amount - 1 WHERE {FromOne} AND sequence = 3", [(DigestFindingKind.TransactionChanged, 1, 3)] },
         { $"UPDATE transactions SET balance_after = balance_after + 1 WHERE {FromOne} AND sequence = 6", [(DigestFindingKind.TransactionChanged, 1, 6)] },
-        { $"UPDATE transactions SET type = 'withdrawal', hold = NULL, hold_remaining = NULL WHERE {FromOne} AND sequence = 6", [(DigestFindingKind.TransactionChanged, 1, 6)] },
+        { $"UPDATE transactions SET type = 101, hold = NULL, hold_remaining = NULL WHERE {FromOne} AND sequence = 6", [(DigestFindingKind.TransactionChanged, 1, 6)] },
         { $"UPDATE transactions SET version = version + 1 WHERE {FromOne} AND sequence = 5", [(DigestFindingKind.TransactionChanged, 1, 5)] },
         { $"UPDATE transactions SET created_at = created_at + 1 WHERE {FromOne} AND sequence = 2", [(DigestFindingKind.TransactionChanged, 1, 2)] },
         { $"UPDATE transactions SET reference = 'order-8' WHERE {FromOne} AND sequence = 1", [(DigestFindingKind.TransactionChanged, 1, 1)] },
@@ -42,18 +42,18 @@ public sealed class TamperedFileTests
             [(DigestFindingKind.TransactionChanged, 1, 3), (DigestFindingKind.TransactionChanged, 1, 4), (DigestFindingKind.TransactionChanged, 1, 5)]
         },
         {
-            $"UPDATE transactions SET sequence = sequence + 1 WHERE {FromOne} AND sequence = 8; INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) SELECT wallet_id, 8, 'deposit', 1, 1, 10, created_at, hash FROM transactions WHERE {FromOne} AND sequence = 7; UPDATE wallets SET last_sequence = 9 WHERE owner_id = 'one'",
+            $"UPDATE transactions SET sequence = sequence + 1 WHERE {FromOne} AND sequence = 8; INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) SELECT wallet_id, 8, 1, 1, 1, 10, created_at, hash FROM transactions WHERE {FromOne} AND sequence = 7; UPDATE wallets SET last_sequence = 9 WHERE owner_id = 'one'",
             [(DigestFindingKind.TransactionChanged, 1, 8), (DigestFindingKind.TransactionChanged, 1, 9), (DigestFindingKind.HistoryRewritten, 1, 8)]
         },
         {
-            $"INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) SELECT wallet_id, 9, 'deposit', 1, 1, 10, created_at, hash FROM transactions WHERE {FromOne} AND sequence = 8",
+            $"INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) SELECT wallet_id, 9, 1, 1, 1, 10, created_at, hash FROM transactions WHERE {FromOne} AND sequence = 8",
             [(DigestFindingKind.TransactionUnexpected, 1, 9)]
         },
         {
-            $"INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) SELECT wallet_id, 0, 'deposit', 1, 1, 10, created_at, hash FROM transactions WHERE {FromOne} AND sequence = 8",
+            $"INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) SELECT wallet_id, 0, 1, 1, 1, 10, created_at, hash FROM transactions WHERE {FromOne} AND sequence = 8",
             [(DigestFindingKind.TransactionUnexpected, 1, 0)]
         },
-        { $"UPDATE transactions SET type = 'gift' WHERE {FromOne} AND sequence = 4", [(DigestFindingKind.TransactionUnreadable, 1, 4)] },
+        { $"UPDATE transactions SET type = 77 WHERE {FromOne} AND sequence = 4", [(DigestFindingKind.TransactionUnreadable, 1, 4)] },
         { $"UPDATE transactions SET metadata = '[1]' WHERE {FromOne} AND sequence = 1", [(DigestFindingKind.TransactionUnreadable, 1, 1)] },
         { $"UPDATE transactions SET hash = x'00' WHERE {FromOne} AND sequence = 8", [(DigestFindingKind.TransactionUnreadable, 1, 8)] },
         { $"UPDATE transactions SET exchange_rate = 'much' WHERE {FromOne} AND sequence = 5", [(DigestFindingKind.TransactionUnreadable, 1, 5)] },

@@ -18,7 +18,7 @@ public sealed class UnreadableHistoryTests
         await ledger.CommitAsync([.. Enumerable.Range(0, 300).Select(_ => new Deposit(ledger.Empty, 1m))]);
         var (manifest, digest) = await ledger.DigestAsync();
 
-        ledger.Tamper($"UPDATE transactions SET type = 'gift' WHERE {FromEmpty}; UPDATE wallets SET balance = balance + 1 WHERE owner_id = 'two'");
+        ledger.Tamper($"UPDATE transactions SET type = 77 WHERE {FromEmpty}; UPDATE wallets SET balance = balance + 1 WHERE owner_id = 'two'");
 
         var report = await ledger.VerifyAsync(manifest, digest.Hash);
         Assert.Equal(Enumerable.Range(1, 101), report.Findings.Where(finding => finding.WalletId == ledger.Empty).Select(finding => (int)finding.Sequence!));
@@ -33,7 +33,7 @@ public sealed class UnreadableHistoryTests
         await ledger.CommitAsync([.. Enumerable.Range(0, 300).Select(_ => new Deposit(ledger.Empty, 1m))]);
         var (manifest, digest) = await ledger.DigestAsync();
 
-        ledger.Tamper($"UPDATE transactions SET type = 'gift' WHERE {FromEmpty} AND sequence % 2 = 0");
+        ledger.Tamper($"UPDATE transactions SET type = 77 WHERE {FromEmpty} AND sequence % 2 = 0");
 
         var report = await ledger.VerifyAsync(manifest, digest.Hash);
         Assert.Equal(Enumerable.Range(1, 150).Select(i => i * 2), report.Findings.Select(finding => (int)finding.Sequence!));
@@ -47,7 +47,7 @@ public sealed class UnreadableHistoryTests
         using var guard = CancellationTokenSource.CreateLinkedTokenSource(Token);
         guard.CancelAfter(TimeSpan.FromSeconds(60));
 
-        ledger.Tamper("UPDATE wallets SET last_sequence = 1152921504606846976 WHERE owner_id = 'one'; UPDATE transactions SET sequence = 1152921504606846976, type = 'gift' WHERE sequence = 8");
+        ledger.Tamper("UPDATE wallets SET last_sequence = 1152921504606846976 WHERE owner_id = 'one'; UPDATE transactions SET sequence = 1152921504606846976, type = 77 WHERE sequence = 8");
 
         using var stream = new MemoryStream(manifest);
         var report = await ledger.Digests.VerifyAsync(stream, digest.Hash, cancellationToken: guard.Token);
@@ -59,7 +59,7 @@ public sealed class UnreadableHistoryTests
     {
         await using var ledger = await Ledger.CreateAsync();
         var (manifest, digest) = await ledger.DigestAsync();
-        ledger.Tamper("INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) SELECT wallet_id, 9, 'deposit', 1, 1, 10, created_at, hash FROM transactions WHERE sequence = 8");
+        ledger.Tamper("INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) SELECT wallet_id, 9, 1, 1, 1, 10, created_at, hash FROM transactions WHERE sequence = 8");
         using var stream = new MemoryStream(manifest);
 
         var report = await new WalletDigests(new LosingStore(ledger.Store), TimeProvider.System).VerifyAsync(stream, digest.Hash, cancellationToken: Token);

@@ -36,7 +36,7 @@ public sealed class RebateFailureTests
         await bench.SqlAsync(
             """
             INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, rebate_of, hash)
-            SELECT wallet_id, 99, 'rebate', 100, 10100, 100, created_at, sequence, zeroblob(32) FROM transactions
+            SELECT wallet_id, 99, 2, 100, 10100, 100, created_at, sequence, zeroblob(32) FROM transactions
             """);
 
         Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 1 }, await site.RunPassAsync());

@@ -30,13 +30,13 @@ internal static class DocumentedChain
         WriteInt64(bytes, transaction.Sequence);
         bytes.Write(transaction.Type switch
         {
-            TransactionType.Deposit => (byte)0,
-            TransactionType.Withdrawal => (byte)1,
+            TransactionType.Deposit => (byte)1,
+            TransactionType.Withdrawal => (byte)101,
             TransactionType.Rebate => (byte)2,
-            TransactionType.TransferOut => (byte)3,
-            TransactionType.TransferIn => (byte)4,
-            TransactionType.Capture => (byte)5,
-            _ => (byte)6,
+            TransactionType.TransferOut => (byte)103,
+            TransactionType.TransferIn => (byte)3,
+            TransactionType.Capture => (byte)102,
+            _ => (byte)201,
         });
         WriteInt64(bytes, transaction.AmountMinorUnits);
         WriteInt64(bytes, transaction.BalanceAfterMinorUnits);
@@ -86,7 +86,7 @@ internal static class DocumentedChain
 
         if (exchange?.Rounding is { } rounding)
         {
-            bytes.Write((byte)Array.IndexOf(["ToEven", "AwayFromZero", "ToZero", "ToNegativeInfinity", "ToPositiveInfinity"], rounding.ToString()));
+            bytes.Write((byte)(Array.IndexOf(["ToEven", "AwayFromZero", "ToZero", "ToNegativeInfinity", "ToPositiveInfinity"], rounding.ToString()) + 1));
         }
     }
 

@@ -67,9 +67,9 @@ public sealed class HashChainTests
     private static readonly string[] Known =
     [
         "cf33836ba99296431aad2b8fda5c59b815cf61077d5cebbf877f6fd3acfe55e4",
-        "5c65904999912f8a235c3f9fd55c2e2b3d6c1338fdafd988b77571f9cfdab387",
-        "64c7b56c2ca3edd97a5cdd5b5ec83a158bef700d1781ef450421511d7004ab51",
-        "71fd91faa6da1ec5259ecefad008527042531a025ef5fa498b358398645df5dd",
+        "33b8aefc2014b03e2868184d4ab167b7a669391733695ca88648618f372248d8",
+        "f8849716f057b1ca17419973984f7a4292af3950790a45041903a6c24c58a9fa",
+        "b23330f2605d4f738be1f736412a8b64e5a0ce8adfa561eadb5caba26213f703",
     ];
 
     private static readonly Gen<string> Word = Gen.String[Gen.Char["ab\u00e9\u4e2d"], 0, 3];

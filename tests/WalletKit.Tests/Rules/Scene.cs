@@ -45,7 +45,7 @@ internal sealed class Scene(string name)
     /// <summary>Whether the destination, the hold or the transaction is there.</summary>
     public bool OtherExists { get; set; } = true;
 
-    public WalletStatus OtherStatus { get; set; }
+    public WalletStatus OtherStatus { get; set; } = WalletStatus.Active;
 
     public string OtherCurrency { get; set; } = "USD";
 
@@ -53,7 +53,7 @@ internal sealed class Scene(string name)
 
     public long HeldAmount { get; set; } = 100;
 
-    public HoldStatus HoldStatus { get; set; }
+    public HoldStatus HoldStatus { get; set; } = HoldStatus.Open;
 
     public DateTimeOffset? ExpiresAt { get; set; }
 

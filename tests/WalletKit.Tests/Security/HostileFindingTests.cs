@@ -28,7 +28,7 @@ public sealed class HostileFindingTests
             $$"""
             UPDATE wallets SET currency = {{text}} WHERE owner_id = 'euro';
             UPDATE wallets SET status = {{text}} WHERE owner_id = 'frozen';
-            UPDATE transactions SET type = {{text}} WHERE wallet_id = {other} AND sequence = 1;
+            UPDATE transactions SET exchange_rounding = {{text}} WHERE wallet_id = {other} AND sequence = 1;
             UPDATE transactions SET rebate_of = 99 WHERE wallet_id = {main} AND sequence = 5;
             UPDATE holds SET status = {{text}} WHERE wallet_id = {main} AND number = 1;
             UPDATE rebates SET status = {{text}} WHERE deposit_id = (SELECT id FROM transactions WHERE wallet_id = {main} AND sequence = 8);

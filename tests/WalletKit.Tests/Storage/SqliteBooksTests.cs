@@ -15,26 +15,26 @@ public sealed class SqliteBooksTests : IAsyncLifetime
 
     public static TheoryData<string, string> Refused => new()
     {
-        { "a reversal of what was reversed", $"{Columns}, reversal_of) VALUES (1, 9, 'reversal', -1, 0, 10, 0, zeroblob(32), 3)" },
-        { "a reversal of nothing", $"{Columns}) VALUES (1, 9, 'reversal', -1, 0, 10, 0, zeroblob(32))" },
-        { "a reversal of what there is not", $"{Columns}, reversal_of) VALUES (1, 9, 'reversal', -1, 0, 10, 0, zeroblob(32), 77)" },
-        { "a withdrawal that reverses", $"{Columns}, reversal_of) VALUES (1, 9, 'withdrawal', -1, 0, 10, 0, zeroblob(32), 1)" },
-        { "an outgoing leg without its other", $"{Columns}) VALUES (1, 9, 'transfer_out', -1, 0, 10, 0, zeroblob(32))" },
-        { "an incoming leg without its other", $"{Columns}) VALUES (1, 9, 'transfer_in', 1, 0, 10, 0, zeroblob(32))" },
-        { "a leg whose other has no sequence", $"{Columns}, counterpart_wallet_id) VALUES (1, 9, 'transfer_in', 1, 0, 10, 0, zeroblob(32), 2)" },
-        { "a leg whose other has no wallet", $"{Columns}, counterpart_sequence) VALUES (1, 9, 'transfer_in', 1, 0, 10, 0, zeroblob(32), 2)" },
-        { "a leg to a wallet that there is not", $"{Columns}, counterpart_wallet_id, counterpart_sequence) VALUES (1, 9, 'transfer_in', 1, 0, 10, 0, zeroblob(32), 77, 1)" },
-        { "an outgoing leg that credits", $"{Columns}, counterpart_wallet_id, counterpart_sequence) VALUES (1, 9, 'transfer_out', 1, 0, 10, 0, zeroblob(32), 2, 1)" },
-        { "an incoming leg that debits", $"{Columns}, counterpart_wallet_id, counterpart_sequence) VALUES (1, 9, 'transfer_in', -1, 0, 10, 0, zeroblob(32), 2, 1)" },
-        { "an exchange of nothing", "UPDATE transactions SET counterpart_amount = 0 WHERE type = 'transfer_out'" },
-        { "a deposit that debits", $"{Columns}) VALUES (1, 9, 'deposit', -1, 0, 10, 0, zeroblob(32))" },
-        { "a withdrawal that credits", $"{Columns}) VALUES (1, 9, 'withdrawal', 1, 0, 10, 0, zeroblob(32))" },
-        { "a reversal of no amount", "UPDATE transactions SET amount = 0 WHERE type = 'reversal'" },
-        { "a type that there is not", $"{Columns}) VALUES (1, 9, 'gift', 1, 0, 10, 0, zeroblob(32))" },
-        { "a sequence twice", $"{Columns}) VALUES (1, 1, 'deposit', 1, 0, 10, 0, zeroblob(32))" },
-        { "a sequence before the first", $"{Columns}) VALUES (1, 0, 'deposit', 1, 0, 10, 0, zeroblob(32))" },
-        { "a second rebate of one deposit", $"{Columns}, rebate_of) VALUES (1, 9, 'rebate', 1, 0, 10, 0, zeroblob(32), 1)" },
-        { "a transaction of no wallet", $"{Columns}) VALUES (77, 1, 'deposit', 1, 1, 2, 0, zeroblob(32))" },
+        { "a reversal of what was reversed", $"{Columns}, reversal_of) VALUES (1, 9, 201, -1, 0, 10, 0, zeroblob(32), 3)" },
+        { "a reversal of nothing", $"{Columns}) VALUES (1, 9, 201, -1, 0, 10, 0, zeroblob(32))" },
+        { "a reversal of what there is not", $"{Columns}, reversal_of) VALUES (1, 9, 201, -1, 0, 10, 0, zeroblob(32), 77)" },
+        { "a withdrawal that reverses", $"{Columns}, reversal_of) VALUES (1, 9, 101, -1, 0, 10, 0, zeroblob(32), 1)" },
+        { "an outgoing leg without its other", $"{Columns}) VALUES (1, 9, 103, -1, 0, 10, 0, zeroblob(32))" },
+        { "an incoming leg without its other", $"{Columns}) VALUES (1, 9, 3, 1, 0, 10, 0, zeroblob(32))" },
+        { "a leg whose other has no sequence", $"{Columns}, counterpart_wallet_id) VALUES (1, 9, 3, 1, 0, 10, 0, zeroblob(32), 2)" },
+        { "a leg whose other has no wallet", $"{Columns}, counterpart_sequence) VALUES (1, 9, 3, 1, 0, 10, 0, zeroblob(32), 2)" },
+        { "a leg to a wallet that there is not", $"{Columns}, counterpart_wallet_id, counterpart_sequence) VALUES (1, 9, 3, 1, 0, 10, 0, zeroblob(32), 77, 1)" },
+        { "an outgoing leg that credits", $"{Columns}, counterpart_wallet_id, counterpart_sequence) VALUES (1, 9, 103, 1, 0, 10, 0, zeroblob(32), 2, 1)" },
+        { "an incoming leg that debits", $"{Columns}, counterpart_wallet_id, counterpart_sequence) VALUES (1, 9, 3, -1, 0, 10, 0, zeroblob(32), 2, 1)" },
+        { "an exchange of nothing", "UPDATE transactions SET counterpart_amount = 0 WHERE type = 103" },
+        { "a deposit that debits", $"{Columns}) VALUES (1, 9, 1, -1, 0, 10, 0, zeroblob(32))" },
+        { "a withdrawal that credits", $"{Columns}) VALUES (1, 9, 101, 1, 0, 10, 0, zeroblob(32))" },
+        { "a reversal of no amount", "UPDATE transactions SET amount = 0 WHERE type = 201" },
+        { "a type that there is not", $"{Columns}) VALUES (1, 9, 256, 1, 0, 10, 0, zeroblob(32))" },
+        { "a sequence twice", $"{Columns}) VALUES (1, 1, 1, 1, 0, 10, 0, zeroblob(32))" },
+        { "a sequence before the first", $"{Columns}) VALUES (1, 0, 1, 1, 0, 10, 0, zeroblob(32))" },
+        { "a second rebate of one deposit", $"{Columns}, rebate_of) VALUES (1, 9, 2, 1, 0, 10, 0, zeroblob(32), 1)" },
+        { "a transaction of no wallet", $"{Columns}) VALUES (77, 1, 1, 1, 1, 2, 0, zeroblob(32))" },
         { "the end of a transaction that others name", "DELETE FROM transactions WHERE wallet_id = 1 AND sequence = 3" },
         { "less than nothing without the mark", "UPDATE wallets SET balance = -1 WHERE id = 1" },
         { "less than the limit without the mark", "UPDATE wallets SET credit_limit = 5, balance = -6 WHERE id = 1" },
@@ -102,9 +102,9 @@ public sealed class SqliteBooksTests : IAsyncLifetime
     [Fact]
     public void The_file_takes_what_may_be()
     {
-        Execute($"{Columns}) VALUES (1, 9, 'deposit', 1, 0, 10, 0, zeroblob(32))");
-        Execute($"{Columns}, reversal_of) VALUES (1, 10, 'reversal', -1, 0, 11, 0, zeroblob(32), 9)");
-        Execute($"{Columns}, counterpart_wallet_id, counterpart_sequence) VALUES (1, 11, 'transfer_in', 1, 0, 12, 0, zeroblob(32), 2, 1)");
+        Execute($"{Columns}) VALUES (1, 9, 1, 1, 0, 10, 0, zeroblob(32))");
+        Execute($"{Columns}, reversal_of) VALUES (1, 10, 201, -1, 0, 11, 0, zeroblob(32), 9)");
+        Execute($"{Columns}, counterpart_wallet_id, counterpart_sequence) VALUES (1, 11, 3, 1, 0, 12, 0, zeroblob(32), 2, 1)");
         Execute("UPDATE wallets SET credit_limit = 5, balance = -5 WHERE id = 1");
         Execute("UPDATE wallets SET balance = -6, overdrawn = 1 WHERE id = 1");
         Execute("INSERT INTO idempotency_keys VALUES (1, 'new', zeroblob(32), NULL, '[]')");

@@ -22,7 +22,7 @@ internal static class BooksRows
         Sql.Run(connection, string.Create(CultureInfo.InvariantCulture, $"""
             WITH RECURSIVE deposits (sequence) AS (SELECT 1 UNION ALL SELECT sequence + 1 FROM deposits WHERE sequence < {plan.DepositsPerWallet})
             INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash)
-            SELECT w.id, d.sequence, 'deposit', {BooksPlan.DepositMinorUnits}, d.sequence * {BooksPlan.DepositMinorUnits}, d.sequence + 1, {now}, zeroblob(32)
+            SELECT w.id, d.sequence, 1, {BooksPlan.DepositMinorUnits}, d.sequence * {BooksPlan.DepositMinorUnits}, d.sequence + 1, {now}, zeroblob(32)
             FROM deposits d CROSS JOIN wallets w
             WHERE d.sequence <= {plan.DepositsPerWallet}
             """));

@@ -97,7 +97,7 @@ internal sealed class AdoNetContender(BooksFile books, string path) : IBalanceRe
             Sql.InsertTransaction,
             ("@wallet", wallet),
             ("@sequence", sequence + 1),
-            ("@type", operation.IsDeposit ? "deposit" : "withdrawal"),
+            ("@type", (long)(operation.IsDeposit ? TransactionType.Deposit : TransactionType.Withdrawal)),
             ("@amount", operation.MinorUnits),
             ("@balance", balance),
             ("@version", version + 1),

@@ -4,11 +4,11 @@ namespace WalletKit.Benchmarks.Compare.Contenders;
 
 /// <summary>A transaction as a page shows it.</summary>
 internal sealed record HistoryRow(
-    long Sequence, string Type, long Amount, long BalanceAfter, long Version, long CreatedAt, string? Reference, string? Metadata, long? RebateOf)
+    long Sequence, long Type, long Amount, long BalanceAfter, long Version, long CreatedAt, string? Reference, string? Metadata, long? RebateOf)
 {
     public static HistoryRow Read(SqliteDataReader row) => new(
         row.GetInt64(0),
-        row.GetString(1),
+        row.GetInt64(1),
         row.GetInt64(2),
         row.GetInt64(3),
         row.GetInt64(4),

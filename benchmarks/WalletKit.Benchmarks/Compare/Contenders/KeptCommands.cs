@@ -76,7 +76,7 @@ internal sealed class KeptCommands : IDisposable
         _insertTransaction
             .Bind(0, walletValue)
             .Bind(1, sequenceValue)
-            .Bind(2, operation.IsDeposit ? "deposit" : "withdrawal")
+            .Bind(2, (long)(operation.IsDeposit ? TransactionType.Deposit : TransactionType.Withdrawal))
             .Bind(3, operation.MinorUnits)
             .Bind(4, balanceValue)
             .Bind(5, versionValue)

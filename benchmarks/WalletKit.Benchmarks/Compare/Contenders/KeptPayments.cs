@@ -31,7 +31,7 @@ internal sealed class KeptPayments(SqliteConnection connection) : IDisposable
         connection,
         """
         INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, rebate_of)
-        SELECT @wallet, @sequence, 'rebate', @amount, @balance, @version, @now, sequence FROM transactions WHERE id = @deposit
+        SELECT @wallet, @sequence, 2, @amount, @balance, @version, @now, sequence FROM transactions WHERE id = @deposit
         """,
         "@wallet",
         "@sequence",

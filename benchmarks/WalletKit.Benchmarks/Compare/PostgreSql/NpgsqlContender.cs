@@ -90,7 +90,7 @@ internal sealed class NpgsqlContender : IMover
                     PostgreSqlSql.InsertTransaction,
                     Of(wallet.Id),
                     Of(sequence),
-                    Of(operation.IsDeposit ? "deposit" : "withdrawal"),
+                    Of((short)(operation.IsDeposit ? TransactionType.Deposit : TransactionType.Withdrawal)),
                     Of(operation.MinorUnits),
                     Of(balance),
                     Of(version),

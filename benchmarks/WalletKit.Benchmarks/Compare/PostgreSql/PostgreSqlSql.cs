@@ -56,7 +56,7 @@ internal static class PostgreSqlSql
     public static string InsertDeposits { get; } = $"""
         INSERT INTO wallet_names (owner_id, name, wallet_id) SELECT owner_id, name, id FROM wallets;
         INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at)
-        SELECT id, 1, 'deposit', balance, balance, 2, created_at FROM wallets;
+        SELECT id, 1, 1, balance, balance, 2, created_at FROM wallets;
         INSERT INTO rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, updated_at, noted_at, place)
         SELECT id, 1, '{Policy}', '{Terms}', 'nothing_due', 0, created_at, created_at, created_at, created_at, 1 FROM wallets
         """;

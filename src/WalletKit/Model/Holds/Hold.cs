@@ -35,7 +35,7 @@ public sealed record Hold
     /// <summary>
     /// What became of it. A hold whose time ran out counts as expired everywhere from that moment on; the sweep records that a little later.
     /// </summary>
-    public HoldStatus Status { get; init; }
+    public HoldStatus Status { get; init; } = HoldStatus.Open;
 
     /// <summary>From when on it has expired; null where it never does.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }

@@ -15,7 +15,7 @@ public sealed record Rebate
     public required RebateTerms Terms { get; init; }
 
     /// <summary>What became of it.</summary>
-    public RebateStatus Status { get; init; }
+    public RebateStatus Status { get; init; } = RebateStatus.Pending;
 
     /// <summary>How many attempts to settle it have failed since it was last queued.</summary>
     public int Attempts { get; init; }

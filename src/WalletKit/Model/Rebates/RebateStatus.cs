@@ -4,17 +4,17 @@ namespace WalletKit;
 public enum RebateStatus
 {
     /// <summary>Due, and not settled yet.</summary>
-    Pending,
+    Pending = 1,
 
     /// <summary>Paid, once and for all, as a transaction of type <see cref="TransactionType.Rebate"/>.</summary>
-    Paid,
+    Paid = 2,
 
     /// <summary>The policy found that nothing is due.</summary>
-    NothingDue,
+    NothingDue = 3,
 
     /// <summary>It cannot be paid any more; the reason stands with it.</summary>
-    Cancelled,
+    Cancelled = 4,
 
     /// <summary>Every attempt failed; the last error stands with it, and it waits to be requeued.</summary>
-    Dead,
+    Dead = 5,
 }

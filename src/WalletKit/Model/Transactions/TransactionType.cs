@@ -1,26 +1,29 @@
 namespace WalletKit;
 
 /// <summary>Why a wallet's balance changed.</summary>
+/// <remarks>
+/// The numbers are stored and hashed. A number tells the sign of the amount: 1 to 99 is positive, 101 to 199 negative, 201 to 255 either. Zero is no type.
+/// </remarks>
 public enum TransactionType
 {
     /// <summary>Money came in from outside; the amount is positive.</summary>
-    Deposit,
+    Deposit = 1,
 
     /// <summary>Money went out; the amount is negative.</summary>
-    Withdrawal,
+    Withdrawal = 101,
 
     /// <summary>A deposit's rebate was paid; the amount is positive.</summary>
-    Rebate,
+    Rebate = 2,
 
     /// <summary>Money went to another wallet; the amount is negative.</summary>
-    TransferOut,
+    TransferOut = 103,
 
     /// <summary>Money came from another wallet; the amount is positive.</summary>
-    TransferIn,
+    TransferIn = 3,
 
     /// <summary>Held money went out; the amount is negative.</summary>
-    Capture,
+    Capture = 102,
 
     /// <summary>An earlier transaction was taken back; the amount is the opposite of its amount.</summary>
-    Reversal,
+    Reversal = 201,
 }

@@ -9,7 +9,7 @@ internal sealed class InMemoryRebateStore(
     private readonly Lock _gate = new();
     private readonly Dictionary<TransactionId, (Rebate Rebate, int Index)> _rebates = [];
     private readonly List<TransactionId> _earned = [];
-    private readonly long[] _counts = new long[Enum.GetValues<RebateStatus>().Length];
+    private readonly long[] _counts = new long[(int)Enum.GetValues<RebateStatus>().Max() + 1];
 
     // By policy. An element whose time is no longer its rebate's is stale, and skipped when it comes up.
     private readonly Dictionary<string, PriorityQueue<TransactionId, (DateTimeOffset DueAt, int Index)>> _due = new(StringComparer.Ordinal);

@@ -32,33 +32,31 @@ internal static class RecordedResults
 
     /// <summary>Reads back what <see cref="Write(ImmutableArray{CommandResult})"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
-    /// <param name="transaction">Finds a transaction.</param>
-    /// <param name="hold">Finds a hold as it stands now.</param>
-    /// <param name="happened">Finds the event of a wallet's version.</param>
-    public static IEnumerable<CommandResult> Read(
-        string json,
-        Func<TransactionId, WalletTransaction> transaction,
-        Func<HoldId, Hold> hold,
-        Func<WalletId, long, WalletEvent> happened)
+    /// <param name="states">Where the results are found; a hold as it stands now.</param>
+    public static IEnumerable<CommandResult> Read(string json, IRecordedStates states)
     {
         using var document = Parse(json);
         foreach (var result in document.RootElement.EnumerateArray())
         {
             var transactions = result.TryGetProperty("transactions", out var ids)
-                ? ids.EnumerateArray().Select(id => ToId(id.GetString()!)).Select(id => transaction(new TransactionId(id.WalletId, id.Number))).ToArray()
+                ? ids.EnumerateArray().Select(id => ToId(id.GetString()!)).Select(id => Find(new TransactionId(id.WalletId, id.Number), states)).ToArray()
                 : [];
-            var held = result.TryGetProperty("placed", out var placed) ? AsPlaced(hold(ToHoldId(placed)))
-                : result.TryGetProperty("voided", out var voided) ? hold(ToHoldId(voided))
+            var held = result.TryGetProperty("placed", out var placed) ? AsPlaced(Find(ToHoldId(placed), states))
+                : result.TryGetProperty("voided", out var voided) ? Find(ToHoldId(voided), states)
                 : null;
             yield return new CommandResult
             {
                 Transactions = UpToTwo.Create<WalletTransaction>(transactions),
                 Hold = held,
                 HoldVersion = held is null ? null : ToVersion(result),
-                Event = result.TryGetProperty("event", out var at) && ToId(at.GetString()!) is var (walletId, number) ? happened(walletId, number) : null,
+                Event = result.TryGetProperty("event", out var at) && ToId(at.GetString()!) is var (walletId, number) ? Find(walletId, number, states) : null,
             };
         }
     }
+
+    /// <summary>Finds a transaction that a key stands for.</summary>
+    /// <exception cref="WalletStoreException">There is none.</exception>
+    public static WalletTransaction Find(TransactionId id, IRecordedStates states) => states.FindTransaction(id) ?? throw Missing($"transaction {id}");
 
     /// <summary>What <see cref="Write(ImmutableArray{CommandResult})"/> wrote, as it stands there.</summary>
     public static IEnumerable<BookReference> ReadReferences(string json)
@@ -115,6 +113,11 @@ internal static class RecordedResults
     // What became of it later is no part of the first result. A voided hold changes no more.
     private static Hold AsPlaced(Hold hold) => hold with { CapturedMinorUnits = 0, Status = HoldStatus.Open, UpdatedAt = hold.CreatedAt };
 
+    private static Hold Find(HoldId id, IRecordedStates states) => states.FindHold(id) ?? throw Missing($"hold {id}");
+
+    private static WalletEvent Find(WalletId walletId, long version, IRecordedStates states) =>
+        states.FindEvent(walletId, version) ?? throw Missing($"event {version} of wallet {walletId}");
+
     private static HoldId ToHoldId(JsonElement text) => ToId(text.GetString()!) is var (walletId, number) ? new HoldId(walletId, number) : default;
 
     private static long ToVersion(JsonElement result) =>
@@ -140,6 +143,8 @@ internal static class RecordedResults
             throw Damaged(exception);
         }
     }
+
+    private static WalletStoreException Missing(string what) => new(StoreFailure.Corrupt, $"{what} has no row, though an idempotency key stands for it.");
 
     private static WalletStoreException Damaged(Exception? exception) =>
         new(StoreFailure.Corrupt, "idempotency_keys.result holds something else than the identities of results.", exception);

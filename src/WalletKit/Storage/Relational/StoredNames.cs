@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WalletKit.Storage.Relational;
 
 /// <summary>What the tables call things, for a person who reads them in a shell.</summary>
@@ -9,18 +11,6 @@ internal static class StoredNames
         WalletStatus.Frozen => "frozen",
         WalletStatus.Closed => "closed",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
-    };
-
-    public static string Of(TransactionType type) => type switch
-    {
-        TransactionType.Deposit => "deposit",
-        TransactionType.Withdrawal => "withdrawal",
-        TransactionType.Rebate => "rebate",
-        TransactionType.TransferOut => "transfer_out",
-        TransactionType.TransferIn => "transfer_in",
-        TransactionType.Capture => "capture",
-        TransactionType.Reversal => "reversal",
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
 
     public static string Of(RebateStatus status) => status switch
@@ -77,16 +67,25 @@ internal static class StoredNames
         _ => throw Unknown("wallets.status", name),
     };
 
-    public static TransactionType ToTransactionType(string name) => name switch
+    /// <summary>The numbers of types as SQL lists them, each once and in order, so that equal filters are one statement.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is no type.</exception>
+    public static string NumbersOf(IEnumerable<TransactionType> types) => string.Join(", ", types.Distinct().Order().Select(static type => Enum.IsDefined(type)
+        ? ((int)type).ToString(CultureInfo.InvariantCulture)
+        : throw new ArgumentOutOfRangeException(nameof(types), type, null)));
+
+    /// <summary>The type that a number stands for, which the tables keep so that a CHECK can tie the sign of the amount to it.</summary>
+    public static TransactionType ToTransactionType(long number) => number switch
     {
-        "deposit" => TransactionType.Deposit,
-        "withdrawal" => TransactionType.Withdrawal,
-        "rebate" => TransactionType.Rebate,
-        "transfer_out" => TransactionType.TransferOut,
-        "transfer_in" => TransactionType.TransferIn,
-        "capture" => TransactionType.Capture,
-        "reversal" => TransactionType.Reversal,
-        _ => throw Unknown("transactions.type", name),
+        (long)TransactionType.Deposit => TransactionType.Deposit,
+        (long)TransactionType.Rebate => TransactionType.Rebate,
+        (long)TransactionType.TransferIn => TransactionType.TransferIn,
+        (long)TransactionType.Withdrawal => TransactionType.Withdrawal,
+        (long)TransactionType.Capture => TransactionType.Capture,
+        (long)TransactionType.TransferOut => TransactionType.TransferOut,
+        (long)TransactionType.Reversal => TransactionType.Reversal,
+        _ => throw new WalletStoreException(
+            StoreFailure.Corrupt,
+            string.Create(CultureInfo.InvariantCulture, $"transactions.type is {number}, which is none of the numbers that this release knows.")),
     };
 
     public static RebateStatus ToRebateStatus(string name) => name switch

@@ -16,14 +16,14 @@ internal sealed class HoldTable(SqliteConnection connection) : IDisposable
 
     private readonly Statement _find = new(
         connection,
-        $"SELECT {SqliteRows.HoldColumns} FROM {SqliteRows.HoldTables} WHERE h.wallet_id = ?1 AND h.number = ?2");
+        $"SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.HoldSources} WHERE h.wallet_id = ?1 AND h.number = ?2");
 
     private readonly Statement _sumExpired = new(connection, SumExpired);
 
     private readonly Statement _expiring = new(
         connection,
         $"""
-        SELECT {SqliteRows.HoldColumns} FROM {SqliteRows.HoldTables}
+        SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.HoldSources}
         WHERE h.wallet_id = ?1 AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at > ?2
         ORDER BY h.expires_at, h.number LIMIT ?3
         """);
@@ -31,21 +31,19 @@ internal sealed class HoldTable(SqliteConnection connection) : IDisposable
     private readonly Statement _ended = new(
         connection,
         $"""
-        SELECT {SqliteRows.HoldColumns} FROM {SqliteRows.HoldTables}
+        SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.HoldSources}
         WHERE h.wallet_id = ?1 AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= ?2 AND h.number <= ?3
         ORDER BY h.expires_at, h.number LIMIT ?4
         """);
 
-    private readonly Statement _insert = new(
-        connection,
-        """
-        INSERT INTO holds (wallet_id, number, amount, captured, status, expires_at, reference, metadata, created_at, updated_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-        """);
+    private readonly Statement _insert = new(connection, SqliteTables.Insert(SqliteTables.Holds));
 
     private readonly Statement _update = new(
         connection,
-        "UPDATE holds SET captured = ?3, status = ?4, updated_at = ?5 WHERE wallet_id = ?1 AND number = ?2 AND status = 'open'");
+        $"""
+        UPDATE holds SET {SqliteTables.Set(SqliteTables.Holds, HoldColumns.Captured, HoldColumns.Status, HoldColumns.UpdatedAt)}
+        WHERE wallet_id = {SqliteTables.Parameter(HoldColumns.WalletId)} AND number = {SqliteTables.Parameter(HoldColumns.Number)} AND status = 'open'
+        """);
 
     public Hold? Find(long walletRowId, long number) => _find.Bind(1, walletRowId).Bind(2, number).Single(SqliteRows.ReadHold);
 
@@ -67,26 +65,26 @@ internal sealed class HoldTable(SqliteConnection connection) : IDisposable
 
     public void Insert(long walletRowId, Hold hold) =>
         _insert
-            .Bind(1, walletRowId)
-            .Bind(2, hold.Id.Number)
-            .Bind(3, hold.AmountMinorUnits)
-            .Bind(4, hold.CapturedMinorUnits)
-            .Bind(5, StoredNames.Of(hold.Status))
-            .Bind(6, hold.ExpiresAt is { } expiry ? SqliteTime.Of(expiry) : null)
-            .Bind(7, hold.Reference)
-            .Bind(8, hold.Metadata.Count == 0 ? null : hold.Metadata.ToJson())
-            .Bind(9, SqliteTime.Of(hold.CreatedAt))
-            .Bind(10, SqliteTime.Of(hold.UpdatedAt))
+            .Bind(HoldColumns.WalletId, walletRowId)
+            .Bind(HoldColumns.Number, hold.Id.Number)
+            .Bind(HoldColumns.Amount, hold.AmountMinorUnits)
+            .Bind(HoldColumns.Captured, hold.CapturedMinorUnits)
+            .Bind(HoldColumns.Status, StoredNames.Of(hold.Status))
+            .Bind(HoldColumns.ExpiresAt, hold.ExpiresAt)
+            .Bind(HoldColumns.Reference, hold.Reference)
+            .Bind(HoldColumns.Metadata, hold.Metadata)
+            .Bind(HoldColumns.CreatedAt, hold.CreatedAt)
+            .Bind(HoldColumns.UpdatedAt, hold.UpdatedAt)
             .Execute();
 
     public void Update(long walletRowId, Hold hold)
     {
         _update
-            .Bind(1, walletRowId)
-            .Bind(2, hold.Id.Number)
-            .Bind(3, hold.CapturedMinorUnits)
-            .Bind(4, StoredNames.Of(hold.Status))
-            .Bind(5, SqliteTime.Of(hold.UpdatedAt))
+            .Bind(HoldColumns.WalletId, walletRowId)
+            .Bind(HoldColumns.Number, hold.Id.Number)
+            .Bind(HoldColumns.Captured, hold.CapturedMinorUnits)
+            .Bind(HoldColumns.Status, StoredNames.Of(hold.Status))
+            .Bind(HoldColumns.UpdatedAt, hold.UpdatedAt)
             .Execute();
         if (SQLitePCL.raw.sqlite3_changes(connection.Handle!) != 1)
         {

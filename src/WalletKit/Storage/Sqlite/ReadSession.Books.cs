@@ -18,9 +18,9 @@ internal sealed partial class ReadSession
     public BookState? ReadState(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold)
     {
         using var snapshot = new Snapshot(this);
-        var read = Prepared($"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.public_id = ?1")
+        var read = Prepared($"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.WalletRowId.Name} FROM wallets w WHERE w.public_id = ?1")
             .Bind(1, walletId.Value)
-            .Single(static row => new ReadRow(row.Int64(0), Read(row, SqliteRows.ReadWallet)));
+            .Single(static row => new ReadRow(row.Int64(SqliteRows.WalletRowId), Read(row, SqliteRows.ReadWallet, SqliteRows.WalletRowId)));
         if (read?.Wallet.Value is not { } wallet)
         {
             return read is null ? null : new BookState(null, read.Wallet.Problem);
@@ -39,24 +39,24 @@ internal sealed partial class ReadSession
         using var snapshot = new Snapshot(this);
         var transactions = Prepared(
             $"""
-            SELECT {SqliteRows.TransactionColumns} FROM {SqliteRows.TransactionTables}
+            SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
             WHERE w.public_id = ?1 AND t.sequence > ?2 ORDER BY t.sequence
             """)
             .Bind(1, walletId.Value)
             .Bind(2, after)
             .Fill(
                 new PageBuilder<BookRow<WalletTransaction>>(limit, static row => row.Value is { } transaction ? PageText.SizeOf(transaction) : 0),
-                static row => Read(row, static row => SqliteRows.ReadTransaction(row), 3));
+                static row => Read(row, SqliteRows.ReadTransaction, TransactionColumns.Sequence));
         return [.. transactions.Select(ToEntry)];
     }
 
     public IReadOnlyList<BookRow<WalletEvent>> ReadEventRows(WalletId walletId, long after, int limit) =>
-        Prepared($"SELECT {SqliteRows.EventColumns} FROM {SqliteRows.EventTables} WHERE w.public_id = ?1 AND e.version > ?2 ORDER BY e.version")
+        Prepared($"SELECT {SqliteTables.Events.Columns} FROM {SqliteTables.EventSources} WHERE w.public_id = ?1 AND e.version > ?2 ORDER BY e.version")
             .Bind(1, walletId.Value)
             .Bind(2, after)
             .Fill(
                 new PageBuilder<BookRow<WalletEvent>>(limit, static row => row.Value is { } happened ? PageText.SizeOf(happened) : 0),
-                static row => Read(row, SqliteRows.ReadEvent, 3));
+                static row => Read(row, SqliteRows.ReadEvent, EventColumns.Version));
 
     /// <param name="walletId">The wallet.</param>
     /// <param name="after">The bytes of the key to go on after; none to begin with the first.</param>
@@ -80,12 +80,12 @@ internal sealed partial class ReadSession
 
     private void VisitHolds(long walletRowId, Action<BookRow<Hold>> visit)
     {
-        var holds = Prepared($"SELECT {SqliteRows.HoldColumns} FROM {SqliteRows.HoldTables} WHERE h.wallet_id = ?1 ORDER BY h.number").Bind(1, walletRowId);
+        var holds = Prepared($"SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.HoldSources} WHERE h.wallet_id = ?1 ORDER BY h.number").Bind(1, walletRowId);
         try
         {
             while (holds.Step())
             {
-                visit(Read(holds, SqliteRows.ReadHold, 3));
+                visit(Read(holds, SqliteRows.ReadHold, HoldColumns.Number));
             }
         }
         finally
@@ -150,7 +150,7 @@ internal sealed partial class ReadSession
         }
     }
 
-    private static BookRow<T> Read<T>(Statement row, Func<Statement, T> read, int number = 0)
+    private static BookRow<T> Read<T>(Statement row, Func<Statement, T> read, Column number)
         where T : class
     {
         try

@@ -23,8 +23,11 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
         "SELECT count(*) FROM (SELECT 1 FROM rebate_policies o CROSS JOIN rebates r WHERE r.status = 'pending' AND r.policy_id = o.id AND r.due_at > ?1 LIMIT ?2)";
 
     // By the index of owners and names, so that the page is read in its order, and no more than the page.
-    internal const string WalletsOfOwner =
-        $"SELECT {SqliteRows.WalletColumns}, {SqliteRows.ExpiryColumns} FROM wallets w WHERE w.owner_id = ?2 AND w.name > ?3 ORDER BY w.name";
+    internal static readonly string WalletsOfOwner =
+        $"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.ExpiryColumns} FROM wallets w WHERE w.owner_id = ?2 AND w.name > ?3 ORDER BY w.name";
+
+    // After the columns of a rebate: the row of its deposit.
+    private static readonly Column s_depositRow = RebateColumns.All.After("r.deposit_id");
 
     private readonly SqliteConnection _connection = database.ConnectReader();
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
@@ -55,10 +58,10 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Fill(new PageBuilder<Wallet>(limit, PageText.SizeOf), SqliteRows.ReadWalletAsOf);
 
     public WalletTransaction? FindTransaction(TransactionId id) =>
-        Prepared($"SELECT {SqliteRows.TransactionColumns} FROM {SqliteRows.TransactionTables} WHERE w.public_id = ?1 AND t.sequence = ?2")
+        Prepared($"SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources} WHERE w.public_id = ?1 AND t.sequence = ?2")
             .Bind(1, id.WalletId.Value)
             .Bind(2, id.Sequence)
-            .Single(static row => SqliteRows.ReadTransaction(row));
+            .Single(SqliteRows.ReadTransaction);
 
     /// <summary>
     /// The newest transaction at or before a time, and the wallet's own time, which is null where there is no such wallet. Time never runs backwards within a wallet, so the
@@ -97,15 +100,15 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     }
 
     public Hold? FindHold(HoldId id, DateTimeOffset now) =>
-        Prepared($"SELECT {SqliteRows.HoldColumns}, w.ended_through, w.ended_number FROM {SqliteRows.HoldTables} WHERE w.public_id = ?1 AND h.number = ?2")
+        Prepared($"SELECT {SqliteTables.Holds.Columns}, {SqliteRows.EndedColumns} FROM {SqliteTables.HoldSources} WHERE w.public_id = ?1 AND h.number = ?2")
             .Bind(1, id.WalletId.Value)
             .Bind(2, id.Number)
-            .Single(row => SqliteRows.ReadHold(row).AsOf(now, SqliteRows.ReadEnded(row, SqliteRows.HoldColumnCount)));
+            .Single(row => SqliteRows.ReadHoldAsOf(row, now));
 
     public Page<Hold> ListOpenHolds(WalletId walletId, DateTimeOffset now, long after, int limit) =>
         Prepared(
             $"""
-            SELECT {SqliteRows.HoldColumns} FROM {SqliteRows.HoldTables}
+            SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.HoldSources}
             WHERE w.public_id = ?1 AND h.status = 'open' AND h.number > ?3 AND (h.expires_at IS NULL OR (h.expires_at > ?2
                 AND (w.ended_through IS NULL OR h.expires_at > w.ended_through OR h.number > w.ended_number)))
             ORDER BY h.number
@@ -129,13 +132,13 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .All(static row => new WalletId(row.Guid(0)));
 
     public Page<WalletEvent> ReadEvents(WalletId walletId, long after, int limit) =>
-        Prepared($"SELECT {SqliteRows.EventColumns} FROM {SqliteRows.EventTables} WHERE w.public_id = ?1 AND e.version > ?2 ORDER BY e.version")
+        Prepared($"SELECT {SqliteTables.Events.Columns} FROM {SqliteTables.EventSources} WHERE w.public_id = ?1 AND e.version > ?2 ORDER BY e.version")
             .Bind(1, walletId.Value)
             .Bind(2, after)
             .Fill(new PageBuilder<WalletEvent>(limit, PageText.SizeOf), SqliteRows.ReadEvent);
 
     public Rebate? FindRebate(TransactionId deposit) =>
-        Prepared($"SELECT {SqliteRows.RebateColumns} FROM {SqliteRows.RebateTables} WHERE w.public_id = ?1 AND t.sequence = ?2")
+        Prepared($"SELECT {SqliteTables.Rebates.Columns} FROM {SqliteTables.RebateSources} WHERE w.public_id = ?1 AND t.sequence = ?2")
             .Bind(1, deposit.WalletId.Value)
             .Bind(2, deposit.Sequence)
             .Single(SqliteRows.ReadRebate);
@@ -148,13 +151,13 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
         var from = after is { } deposit ? RowOf(deposit) : 0;
         var rows = Prepared(
             $"""
-            SELECT {SqliteRows.RebateColumns}, r.deposit_id FROM {SqliteRows.RebateTables}
+            SELECT {SqliteTables.Rebates.Columns}, {s_depositRow.Name} FROM {SqliteTables.RebateSources}
             WHERE r.status = '{StoredNames.Of(status)}' AND r.deposit_id > ?1 ORDER BY r.deposit_id
             """)
             .Bind(1, from)
             .Fill(
                 new PageBuilder<(Rebate Rebate, long RowId)>(limit, static row => PageText.SizeOf(row.Rebate)),
-                static row => (Rebate: SqliteRows.ReadRebate(row), RowId: row.Int64(SqliteRows.RebateColumnCount)));
+                static row => (Rebate: SqliteRows.ReadRebate(row), RowId: row.Int64(s_depositRow)));
 
         // The next page begins where the last deposit's name leads. In a damaged file that may be anywhere, and the same pages would be read for ever.
         return rows is not [.., var last] || (last.RowId > from && RowOf(last.Rebate.Deposit) == last.RowId)
@@ -203,11 +206,11 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
         }
 
         var newestFirst = range.Order == HistoryOrder.NewestFirst;
-        var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({string.Join(", ", range.Types.Distinct().Order().Select(type => $"'{StoredNames.Of(type)}'"))})";
+        var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({StoredNames.NumbersOf(range.Types)})";
         var reference = range.Reference is null ? "" : " AND t.reference = ?4";
         var query = Prepared(
             $"""
-            SELECT {SqliteRows.TransactionColumns} FROM {SqliteRows.TransactionTables}
+            SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
             WHERE w.public_id = ?1 AND t.sequence BETWEEN ?2 AND ?3{types}{reference} ORDER BY t.sequence{(newestFirst ? " DESC" : "")}
             """);
         query.Bind(1, range.WalletId.Value).Bind(2, sequences.Low).Bind(3, sequences.High);
@@ -216,7 +219,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             query.Bind(4, text);
         }
 
-        return query.Fill(new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf), static row => SqliteRows.ReadTransaction(row));
+        return query.Fill(new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf), SqliteRows.ReadTransaction);
     }
 
     /// <summary>The sequences, both ends included, that a stretch can be found in.</summary>
@@ -260,7 +263,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     }
 
     private Statement Wallets(string which, DateTimeOffset now) =>
-        Prepared($"SELECT {SqliteRows.WalletColumns}, {SqliteRows.ExpiryColumns} FROM wallets w WHERE {which}").Bind(1, SqliteTime.Of(now));
+        Prepared($"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.ExpiryColumns} FROM wallets w WHERE {which}").Bind(1, SqliteTime.Of(now));
 
     private Statement Prepared(string sql)
     {

@@ -18,28 +18,29 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
     // A host has a handful of terms in force over the years; more would be a policy that puts data of its own into them.
     private const int MaxRememberedTerms = 1_000;
 
+    private static readonly Column[] s_changing =
+    [
+        RebateColumns.Status, RebateColumns.Attempts, RebateColumns.DueAt, RebateColumns.Claim, RebateColumns.Reason, RebateColumns.PaidSequence,
+        RebateColumns.UpdatedAt,
+    ];
+
     private readonly Dictionary<RebateTerms, (long PolicyId, long TermsId)> _terms = [];
     private readonly Statement _find = new(
         connection,
-        $"SELECT {SqliteRows.RebateColumns} FROM {SqliteRows.RebateTables} WHERE t.wallet_id = ?1 AND t.sequence = ?2");
+        $"SELECT {SqliteTables.Rebates.Columns} FROM {SqliteTables.RebateSources} WHERE t.wallet_id = ?1 AND t.sequence = ?2");
 
     private readonly Statement _rowId = new(connection, "SELECT id FROM transactions WHERE wallet_id = ?1 AND sequence = ?2");
     private readonly Statement _findPolicy = new(connection, "SELECT id FROM rebate_policies WHERE name = ?1");
     private readonly Statement _insertPolicy = new(connection, "INSERT INTO rebate_policies (name) VALUES (?1)");
     private readonly Statement _findTerms = new(connection, "SELECT id FROM rebate_terms WHERE policy_id = ?1 AND terms = ?2");
     private readonly Statement _insertTerms = new(connection, "INSERT INTO rebate_terms (policy_id, terms) VALUES (?1, ?2)");
-    private readonly Statement _insert = new(
-        connection,
-        """
-        INSERT INTO rebates (deposit_id, policy_id, terms_id, status, attempts, due_at, claim, reason, transaction_id, updated_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, ?9)
-        """);
+    private readonly Statement _insert = new(connection, SqliteTables.Insert(SqliteTables.Rebates));
 
     private readonly Statement _update = new(
         connection,
-        """
-        UPDATE rebates SET status = ?2, attempts = ?3, due_at = ?4, claim = ?5, reason = ?6, transaction_id = ?7, updated_at = ?8
-        WHERE deposit_id = ?1
+        $"""
+        UPDATE rebates SET {SqliteTables.Set(SqliteTables.Rebates, s_changing)}
+        WHERE deposit_id = {SqliteTables.Parameter(RebateColumns.Deposit)}
         """);
 
     private readonly Statement _due = new(connection, Due);
@@ -49,8 +50,8 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
     private readonly Statement _claimed = new(
         connection,
         $"""
-        SELECT {SqliteRows.RebateColumns}, {SqliteRows.TransactionColumns}, w.owner_id
-        FROM {SqliteRows.RebateTables} LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id
+        SELECT {SqliteTables.Rebates.Columns}, {SqliteTables.Transactions.Columns}, w.owner_id
+        FROM {SqliteTables.RebateSources} LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id
         WHERE r.deposit_id = ?1
         """);
 
@@ -67,30 +68,13 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
     public void Insert(long depositRowId, Rebate rebate)
     {
         var (policyId, termsId) = IdsOf(rebate.Terms);
-        _insert
-            .Bind(1, depositRowId)
-            .Bind(2, policyId)
-            .Bind(3, termsId)
-            .Bind(4, StoredNames.Of(rebate.Status))
-            .Bind(5, rebate.Attempts)
-            .Bind(6, SqliteTime.Of(rebate.DueAt))
-            .Bind(7, rebate.Claim)
-            .Bind(8, rebate.Reason)
-            .Bind(9, SqliteTime.Of(rebate.UpdatedAt))
+        BindChanging(_insert, depositRowId, rebate, null)
+            .Bind(RebateColumns.Policy, policyId)
+            .Bind(RebateColumns.Terms, termsId)
             .Execute();
     }
 
-    public void Update(long depositRowId, Rebate rebate, long? paidByRowId) =>
-        _update
-            .Bind(1, depositRowId)
-            .Bind(2, StoredNames.Of(rebate.Status))
-            .Bind(3, rebate.Attempts)
-            .Bind(4, SqliteTime.Of(rebate.DueAt))
-            .Bind(5, rebate.Claim)
-            .Bind(6, rebate.Reason)
-            .Bind(7, paidByRowId)
-            .Bind(8, SqliteTime.Of(rebate.UpdatedAt))
-            .Execute();
+    public void Update(long depositRowId, Rebate rebate, long? paidByRowId) => BindChanging(_update, depositRowId, rebate, paidByRowId).Execute();
 
     public List<ClaimedRebate> Claim(Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset now, DateTimeOffset until, int limit)
     {
@@ -136,18 +120,19 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         _release.Dispose();
     }
 
-    private ClaimedRebate ReadClaimed(long rowId)
-    {
-        _claimed.Bind(1, rowId).Step();
-        try
-        {
-            return new ClaimedRebate { Rebate = SqliteRows.ReadRebate(_claimed), Deposit = SqliteRows.ReadTransaction(_claimed, SqliteRows.RebateColumnCount), OwnerId = _claimed.String(SqliteRows.RebateColumnCount + SqliteRows.TransactionColumnCount) };
-        }
-        finally
-        {
-            _claimed.Reset();
-        }
-    }
+    private static Statement BindChanging(Statement statement, long depositRowId, Rebate rebate, long? paidByRowId) =>
+        statement
+            .Bind(RebateColumns.Deposit, depositRowId)
+            .Bind(RebateColumns.Status, StoredNames.Of(rebate.Status))
+            .Bind(RebateColumns.Attempts, rebate.Attempts)
+            .Bind(RebateColumns.DueAt, rebate.DueAt)
+            .Bind(RebateColumns.Claim, rebate.Claim)
+            .Bind(RebateColumns.Reason, rebate.Reason)
+            .Bind(RebateColumns.PaidSequence, paidByRowId)
+            .Bind(RebateColumns.UpdatedAt, rebate.UpdatedAt);
+
+    private ClaimedRebate ReadClaimed(long rowId) => _claimed.Bind(1, rowId).Single(SqliteRows.ReadClaimed)
+        ?? throw new WalletStoreException(StoreFailure.Corrupt, $"the rebate of row {rowId} has no deposit, terms or wallet.");
 
     private (long PolicyId, long TermsId) IdsOf(RebateTerms terms)
     {

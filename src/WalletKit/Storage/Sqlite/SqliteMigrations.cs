@@ -53,18 +53,18 @@ internal static class SqliteMigrations
             id            INTEGER PRIMARY KEY,
             wallet_id     INTEGER NOT NULL REFERENCES wallets (id),
             sequence      INTEGER NOT NULL CHECK (sequence >= 1),
-            type          TEXT    NOT NULL,
+            type          INTEGER NOT NULL, -- its number tells the sign of the amount; the view history has its name
             amount        INTEGER NOT NULL,
             balance_after INTEGER NOT NULL,
             version       INTEGER NOT NULL CHECK (version > sequence),
             created_at    INTEGER NOT NULL,
             reference     TEXT    CHECK (length(reference) BETWEEN 1 AND 200),
             metadata      TEXT    CHECK (metadata IS NULL OR json_valid(metadata)),
-            rebate_of     INTEGER CHECK ((rebate_of IS NOT NULL) = (type = 'rebate')),
-            reversal_of   INTEGER CHECK ((reversal_of IS NOT NULL) = (type = 'reversal')),
-            hold          INTEGER CHECK ((hold IS NOT NULL) = (type = 'capture')),
+            rebate_of     INTEGER CHECK ((rebate_of IS NOT NULL) = (type = 2)),
+            reversal_of   INTEGER CHECK ((reversal_of IS NOT NULL) = (type = 201)),
+            hold          INTEGER CHECK ((hold IS NOT NULL) = (type = 102)),
             hold_remaining INTEGER CHECK ((hold_remaining IS NOT NULL) = (hold IS NOT NULL)),
-            counterpart_wallet_id INTEGER REFERENCES wallets (id) CHECK (type NOT IN ('transfer_in', 'transfer_out') OR counterpart_wallet_id IS NOT NULL),
+            counterpart_wallet_id INTEGER REFERENCES wallets (id) CHECK (type NOT IN (3, 103) OR counterpart_wallet_id IS NOT NULL),
             counterpart_sequence  INTEGER CHECK ((counterpart_sequence IS NOT NULL) = (counterpart_wallet_id IS NOT NULL)),
             counterpart_amount    INTEGER CHECK (counterpart_amount > 0),
             exchange_rate         TEXT,
@@ -74,10 +74,7 @@ internal static class SqliteMigrations
             FOREIGN KEY (wallet_id, rebate_of) REFERENCES transactions (wallet_id, sequence),
             FOREIGN KEY (wallet_id, reversal_of) REFERENCES transactions (wallet_id, sequence),
             FOREIGN KEY (wallet_id, hold) REFERENCES holds (wallet_id, number),
-            CHECK (CASE type
-                WHEN 'deposit' THEN amount > 0 WHEN 'withdrawal' THEN amount < 0 WHEN 'rebate' THEN amount > 0
-                WHEN 'transfer_in' THEN amount > 0 WHEN 'transfer_out' THEN amount < 0 WHEN 'capture' THEN amount < 0
-                WHEN 'reversal' THEN amount <> 0 ELSE 0 END)
+            CHECK (CASE WHEN type BETWEEN 1 AND 99 THEN amount > 0 WHEN type BETWEEN 101 AND 199 THEN amount < 0 WHEN type BETWEEN 201 AND 255 THEN amount <> 0 ELSE 0 END)
         ) STRICT;
 
         -- A deposit's rebate is paid once, and a transaction reversed once, whatever else goes wrong.
@@ -152,6 +149,21 @@ internal static class SqliteMigrations
 
         CREATE INDEX rebates_pending ON rebates (policy_id, due_at) WHERE status = 'pending';
         CREATE INDEX rebates_dead ON rebates (deposit_id) WHERE status = 'dead';
+
+        -- For a person at a shell. Nothing else reads them.
+        CREATE VIEW balances AS
+        SELECT w.id AS wallet_id, w.owner_id, w.name, w.currency, w.exponent, w.status,
+            w.balance, w.credit_limit, w.held, w.balance + w.credit_limit - w.held AS available, w.version, datetime(w.updated_at / 1000000, 'unixepoch') AS updated_at
+        FROM wallets w;
+
+        CREATE VIEW history AS
+        SELECT t.id, t.wallet_id, w.owner_id, w.name, t.sequence,
+            CASE t.type WHEN 1 THEN 'deposit' WHEN 2 THEN 'rebate' WHEN 3 THEN 'transfer_in' WHEN 101 THEN 'withdrawal' WHEN 102 THEN 'capture'
+                WHEN 103 THEN 'transfer_out' WHEN 201 THEN 'reversal' ELSE 'type ' || t.type END AS type,
+            t.amount, t.balance_after, w.currency, w.exponent, t.version, datetime(t.created_at / 1000000, 'unixepoch') AS created_at, t.reference, t.metadata,
+            t.rebate_of, t.reversal_of, t.hold, t.hold_remaining,
+            t.counterpart_wallet_id, t.counterpart_sequence, t.counterpart_amount, t.exchange_rate, t.exchange_rounding
+        FROM transactions t JOIN wallets w ON w.id = t.wallet_id;
         """;
 
     /// <summary>The steps, each from the version before it.</summary>

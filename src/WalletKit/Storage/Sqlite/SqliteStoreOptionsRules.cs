@@ -1,4 +1,4 @@
-using System.Globalization;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -34,23 +34,11 @@ internal static class SqliteStoreOptionsRules
             broken.Add($"{nameof(SqliteStoreOptions)}.{nameof(options.Synchronous)} is {options.Synchronous}; it must be {string.Join(", ", Enum.GetNames<SqliteSynchronous>())}.");
         }
 
-        if (options.BusyTimeout < TimeSpan.Zero || options.BusyTimeout > MaxBusyTimeout)
-        {
-            broken.Add($"{nameof(SqliteStoreOptions)}.{nameof(options.BusyTimeout)} is {options.BusyTimeout}; it must be from 0 to {MaxBusyTimeout}.");
-        }
-
-        CheckRange(broken, nameof(options.QueueCapacity), options.QueueCapacity, 1_000_000);
-        CheckRange(broken, nameof(options.MaxCommandsPerCommit), options.MaxCommandsPerCommit, 100_000);
-        CheckRange(broken, nameof(options.MaxReaders), options.MaxReaders, 1_000);
+        OptionRanges.Check(broken, nameof(SqliteStoreOptions), nameof(options.BusyTimeout), options.BusyTimeout, TimeSpan.Zero, MaxBusyTimeout);
+        OptionRanges.Check(broken, nameof(SqliteStoreOptions), nameof(options.QueueCapacity), options.QueueCapacity, OptionRanges.MaxQueueCapacity);
+        OptionRanges.Check(broken, nameof(SqliteStoreOptions), nameof(options.MaxCommandsPerCommit), options.MaxCommandsPerCommit, OptionRanges.MaxCommandsPerCommit);
+        OptionRanges.Check(broken, nameof(SqliteStoreOptions), nameof(options.MaxReaders), options.MaxReaders, 1_000);
         return broken;
-    }
-
-    private static void CheckRange(List<string> broken, string name, int value, int max)
-    {
-        if (value < 1 || value > max)
-        {
-            broken.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{nameof(SqliteStoreOptions)}.{name} is {value}; it must be from 1 to {max:N0}."));
-        }
     }
 
     private static string? CheckMode(UnixFileMode mode) =>

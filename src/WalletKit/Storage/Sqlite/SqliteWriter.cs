@@ -20,7 +20,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly WriteQueue _queue;
-    private readonly List<WriteRequest<WriteSession>> _group = [];
+    private readonly CommitGroup<WriteSession> _group;
+    private readonly CommitGroup<WriteSession>.TryNext _next;
     private readonly Lock _sessionLock = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
@@ -36,6 +37,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         _timeProvider = timeProvider;
         _logger = logger;
         _queue = new WriteQueue(options.QueueCapacity);
+        _next = _queue.TryDequeue;
+        _group = new CommitGroup<WriteSession>((requests, failure) => LogCommitFailed(_logger, _database.Path, requests, failure));
     }
 
     /// <summary>When the writer last held the file's lock, by the clock: every commit that took an earlier time is in the file, or will never be.</summary>
@@ -137,7 +140,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
             catch (Exception exception)
             {
                 // Only a host's logger can throw here; it must neither end the process nor leave a caller waiting.
-                _group.ForEach(request => request.Fail(exception));
+                _group.Abandon(exception);
             }
         }
         while (_queue.WaitForWork());
@@ -168,22 +171,17 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     private void CommitWaiting()
     {
         _group.Clear();
-        var failure = TryCommit(TakeWaiting);
-        if (failure is null)
-        {
-            _group.ForEach(request => request.Complete());
-        }
-        else if (_group.Count > 1 && IsOneRequestsFault(failure))
-        {
-            CommitOneByOne([.. _group]);
-        }
-        else if (_group.Count == 0)
+        var failure = TryCommit();
+        if (failure is not null && _group.Count == 0)
         {
             FailWithoutTransaction(failure);
         }
-        else
+        else if (_group.Answer(failure))
         {
-            Fail(failure, [.. _group]);
+            // What breaks one transaction must not fail its neighbors, so each gets one of its own.
+            for (var i = 0; i < _group.Count && _group.AnswerAlone(i, TryCommitAlone(_group[i])); i++)
+            {
+            }
         }
     }
 
@@ -211,45 +209,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         }
     }
 
-    // What breaks one transaction must not fail its neighbors, so each gets one of its own.
-    private void CommitOneByOne(WriteRequest<WriteSession>[] requests)
-    {
-        try
-        {
-            for (var i = 0; i < requests.Length; i++)
-            {
-                var request = requests[i];
-                if (TryCommitAlone(request) is not { } failure)
-                {
-                    request.Complete();
-                }
-                else if (IsOneRequestsFault(failure))
-                {
-                    Fail(failure, request);
-                }
-                else
-                {
-                    // The rest would meet it too, each after a wait of its own.
-                    Fail(failure, requests[i..]);
-                    return;
-                }
-            }
-        }
-        catch (Exception exception)
-        {
-            // As in the loop around it: whoever is not answered yet is answered here.
-            Array.ForEach(requests, request => request.Fail(exception));
-        }
-    }
-
     // It was taken already, so it waits for a busy file here as long as it may.
     private Exception? TryCommitAlone(WriteRequest<WriteSession> request)
     {
         Exception? failure;
         do
         {
-            _group.Clear();
-            failure = TryCommit(() => _group.Add(request));
+            failure = TryCommit(request);
         }
         while (failure is WalletStoreException { Failure: StoreFailure.Busy } && !HasWaitedItsTime(request));
 
@@ -259,46 +225,33 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     private bool HasWaitedItsTime(WriteRequest<WriteSession> request) =>
         Environment.TickCount64 - request.AskedAt >= _database.BusyTimeout.TotalMilliseconds;
 
-    private void TakeWaiting()
-    {
-        var weight = 0;
-        while (weight < _options.MaxCommandsPerCommit && _queue.TryDequeue(out var request))
-        {
-            if (request.TryTake())
-            {
-                _group.Add(request);
-                weight += request.Weight;
-            }
-        }
-    }
-
-    /// <summary>Commits what <paramref name="take"/> puts into the group, which it does with the lock held, as late as can be.</summary>
+    /// <summary>Commits one request or, without one, what waits: it is taken into the group with the lock held, as late as can be.</summary>
     /// <returns>Why nothing is known to be committed; null where all was.</returns>
-    private Exception? TryCommit(Action take)
+    private Exception? TryCommit(WriteRequest<WriteSession>? alone = null)
     {
         lock (_sessionLock)
         {
             // From here on the session belongs to whoever copies what was committed.
-            return _database.Watch.Stopped ?? TryCommitNow(take);
+            return _database.Watch.Stopped ?? TryCommitNow(alone);
         }
     }
 
-    private Exception? TryCommitNow(Action take)
+    private Exception? TryCommitNow(WriteRequest<WriteSession>? alone)
     {
         var committing = false;
         try
         {
             _session ??= SqliteOpening.Reopen(_database, _logger);
             _session.Begin();
-            take();
+            if (alone is null)
+            {
+                _group.Take(_next, _options.MaxCommandsPerCommit);
+            }
+
             var now = _clock.GetUtcNow();
             Volatile.Write(ref _passedAt, now.UtcTicks);
             CompareFirst(_session, now);
-            foreach (var request in _group)
-            {
-                request.Execute(_session, now);
-            }
-
+            Execute(_session, now, alone);
             _session.Flush();
             committing = true;
             _session.Commit();
@@ -369,16 +322,17 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         _session = null;
     }
 
-    private void Fail(Exception exception, params WriteRequest<WriteSession>[] requests)
+    private void Execute(WriteSession session, DateTimeOffset now, WriteRequest<WriteSession>? alone)
     {
-        Array.ForEach(requests, request => request.Fail(exception));
-        if (exception is not WalletStoreException { IsTransient: true })
+        if (alone is not null)
         {
-            LogCommitFailed(_logger, _database.Path, requests.Length, exception);
+            alone.Execute(session, now);
+            return;
+        }
+
+        for (var i = 0; i < _group.Count; i++)
+        {
+            _group[i].Execute(session, now);
         }
     }
-
-    // What may have been committed must not be done again, and what the file or the system refuses it refuses to each.
-    private static bool IsOneRequestsFault(Exception failure) => failure is not WalletStoreException store
-        || (!store.OutcomeUnknown && store.Failure is StoreFailure.Constraint or StoreFailure.Corrupt or StoreFailure.Other);
 }

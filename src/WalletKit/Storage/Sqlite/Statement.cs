@@ -10,7 +10,7 @@ namespace WalletKit.Storage.Sqlite;
 /// happens, and values are bound without boxing, which is why this goes below the ADO.NET commands. Who stops at a row resets
 /// it whatever happens: left there, it takes no values and keeps its snapshot.
 /// </summary>
-internal sealed class Statement : IDisposable
+internal sealed partial class Statement : IDisposable
 {
     private const int StackTextLength = 256;
 

@@ -17,28 +17,26 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
 
     internal const string OpenOfOwner = "SELECT count(*) FROM (SELECT 1 FROM wallets WHERE owner_id = ?1 AND status <> 'closed' LIMIT ?2)";
 
+    // What most changes are of, and what the others may be of besides.
+    private static readonly Column[] s_moved =
+        [WalletColumns.Balance, WalletColumns.LastSequence, WalletColumns.Version, WalletColumns.UpdatedAt, WalletColumns.ChainHash];
+
+    private static readonly Column[] s_rest =
+    [
+        WalletColumns.CreditLimit, WalletColumns.Held, WalletColumns.LastHold, WalletColumns.OpenHolds, WalletColumns.NextExpiry,
+        WalletColumns.EndedThrough, WalletColumns.EndedNumber, WalletColumns.Overdrawn,
+    ];
+
+    // Of an UPDATE, after the columns: which row it is of, and the version that the row must have.
+    private static readonly Column s_row = WalletColumns.All.After("id");
+    private static readonly Column s_before = WalletColumns.All.After("version", 1);
+
     private readonly Dictionary<WalletId, (long RowId, Wallet Wallet)> _remembered = [];
-    private readonly Statement _byId = new(connection, $"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.public_id = ?1");
-    private readonly Statement _byName = new(connection, $"SELECT {SqliteRows.WalletColumns} FROM wallets w WHERE w.owner_id = ?1 AND w.name = ?2");
-    private readonly Statement _insert = new(
-        connection,
-        """
-        INSERT INTO wallets (public_id, owner_id, name, currency, exponent, status, balance, last_sequence, version, created_at, updated_at, chain_hash)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-        """);
-
-    // The version guards against a row that changed behind the transaction's back, which would be a defect.
-    private readonly Statement _update = new(
-        connection,
-        "UPDATE wallets SET balance = ?3, last_sequence = ?4, version = ?5, updated_at = ?6, chain_hash = ?7 WHERE id = ?1 AND version = ?2");
-
-    private readonly Statement _updateAll = new(
-        connection,
-        """
-        UPDATE wallets SET balance = ?3, last_sequence = ?4, version = ?5, updated_at = ?6, chain_hash = ?7,
-            credit_limit = ?8, held = ?9, last_hold = ?10, open_holds = ?11, next_expiry = ?12, ended_through = ?13, ended_number = ?14, overdrawn = ?15
-        WHERE id = ?1 AND version = ?2
-        """);
+    private readonly Statement _byId = new(connection, $"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.WalletRowId.Name} FROM wallets w WHERE w.public_id = ?1");
+    private readonly Statement _byName = new(connection, $"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.WalletRowId.Name} FROM wallets w WHERE w.owner_id = ?1 AND w.name = ?2");
+    private readonly Statement _insert = new(connection, SqliteTables.Insert(SqliteTables.Wallets));
+    private readonly Statement _update = new(connection, Update(s_moved));
+    private readonly Statement _updateAll = new(connection, Update([.. s_moved, .. s_rest]));
 
     // Apart, because an index over the wallets that are not closed is written whenever the status is.
     private readonly Statement _updateStatus = new(connection, "UPDATE wallets SET status = ?2 WHERE id = ?1");
@@ -59,19 +57,14 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
 
     public void Insert(Wallet wallet)
     {
-        _insert
-            .Bind(1, wallet.Id.Value)
-            .Bind(2, wallet.OwnerId)
-            .Bind(3, wallet.Name)
-            .Bind(4, wallet.Currency.Code)
-            .Bind(5, wallet.Currency.Exponent)
-            .Bind(6, StoredNames.Of(wallet.Status))
-            .Bind(7, wallet.BalanceMinorUnits)
-            .Bind(8, wallet.LastSequence)
-            .Bind(9, wallet.Version)
-            .Bind(10, SqliteTime.Of(wallet.CreatedAt))
-            .Bind(11, SqliteTime.Of(wallet.UpdatedAt))
-            .Bind(12, wallet.ChainHash)
+        BindRest(BindMoved(_insert, wallet), wallet)
+            .Bind(WalletColumns.Id, wallet.Id.Value)
+            .Bind(WalletColumns.OwnerId, wallet.OwnerId)
+            .Bind(WalletColumns.Name, wallet.Name)
+            .Bind(WalletColumns.Currency, wallet.Currency.Code)
+            .Bind(WalletColumns.Exponent, wallet.Currency.Exponent)
+            .Bind(WalletColumns.CreatedAt, wallet.CreatedAt)
+            .Bind(WalletColumns.Status, StoredNames.Of(wallet.Status))
             .Execute();
         _remembered[wallet.Id] = (raw.sqlite3_last_insert_rowid(connection.Handle!), wallet);
     }
@@ -85,16 +78,11 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
             return;
         }
 
-        // Most changes are of the balance alone.
-        var update = (HasOnlyMoved(remembered.Wallet, wallet) ? _update : BindRest(wallet))
-            .Bind(1, remembered.RowId)
-            .Bind(2, remembered.Wallet.Version)
-            .Bind(3, wallet.BalanceMinorUnits)
-            .Bind(4, wallet.LastSequence)
-            .Bind(5, wallet.Version)
-            .Bind(6, SqliteTime.Of(wallet.UpdatedAt))
-            .Bind(7, wallet.ChainHash);
-        update.Execute();
+        var update = HasOnlyMoved(remembered.Wallet, wallet) ? _update : BindRest(_updateAll, wallet);
+        BindMoved(update, wallet)
+            .Bind(s_row, remembered.RowId)
+            .Bind(s_before, remembered.Wallet.Version)
+            .Execute();
         if (raw.sqlite3_changes(connection.Handle!) != 1)
         {
             throw new WalletStoreException(StoreFailure.Corrupt, $"wallet {wallet.Id} changed inside a transaction that was not its own.");
@@ -135,16 +123,28 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
         && before.Holds == after.Holds
         && before.IsOverdrawn == after.IsOverdrawn;
 
-    private Statement BindRest(Wallet wallet) =>
-        _updateAll
-            .Bind(8, wallet.CreditLimitMinorUnits)
-            .Bind(9, wallet.Holds.HeldMinorUnits)
-            .Bind(10, wallet.Holds.LastNumber)
-            .Bind(11, wallet.Holds.OpenCount)
-            .Bind(12, SqliteTime.Of(wallet.Holds.NextExpiry))
-            .Bind(13, SqliteTime.Of(wallet.Holds.EndedThrough?.Time))
-            .Bind(14, wallet.Holds.EndedThrough?.Number)
-            .Bind(15, wallet.IsOverdrawn ? 1 : 0);
+    // The version guards against a row that changed behind the transaction's back, which would be a defect.
+    private static string Update(Column[] columns) =>
+        $"UPDATE wallets SET {SqliteTables.Set(SqliteTables.Wallets, columns)} WHERE {s_row.Name} = {SqliteTables.Parameter(s_row)} AND {s_before.Name} = {SqliteTables.Parameter(s_before)}";
+
+    private static Statement BindMoved(Statement statement, Wallet wallet) =>
+        statement
+            .Bind(WalletColumns.Balance, wallet.BalanceMinorUnits)
+            .Bind(WalletColumns.LastSequence, wallet.LastSequence)
+            .Bind(WalletColumns.Version, wallet.Version)
+            .Bind(WalletColumns.UpdatedAt, wallet.UpdatedAt)
+            .Bind(WalletColumns.ChainHash, wallet.ChainHash);
+
+    private static Statement BindRest(Statement statement, Wallet wallet) =>
+        statement
+            .Bind(WalletColumns.CreditLimit, wallet.CreditLimitMinorUnits)
+            .Bind(WalletColumns.Held, wallet.Holds.HeldMinorUnits)
+            .Bind(WalletColumns.LastHold, wallet.Holds.LastNumber)
+            .Bind(WalletColumns.OpenHolds, wallet.Holds.OpenCount)
+            .Bind(WalletColumns.NextExpiry, wallet.Holds.NextExpiry)
+            .Bind(WalletColumns.EndedThrough, wallet.Holds.EndedThrough?.Time)
+            .Bind(WalletColumns.EndedNumber, wallet.Holds.EndedThrough?.Number)
+            .Bind(WalletColumns.Overdrawn, wallet.IsOverdrawn);
 
     private Wallet? Read(Statement query)
     {
@@ -156,7 +156,7 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
         try
         {
             var wallet = SqliteRows.ReadWallet(query);
-            _remembered[wallet.Id] = (query.Int64(0), wallet);
+            _remembered[wallet.Id] = (query.Int64(SqliteRows.WalletRowId), wallet);
             return wallet;
         }
         finally

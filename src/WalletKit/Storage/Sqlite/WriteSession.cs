@@ -10,7 +10,7 @@ namespace WalletKit.Storage.Sqlite;
 /// The write connection, one transaction at a time: what commands read, what they staged, and its way into the tables.
 /// Used by the writer's thread alone.
 /// </summary>
-internal sealed class WriteSession : IStateSource, IDisposable
+internal sealed class WriteSession : IRecordedStates, IDisposable
 {
     // A stamp can itself begin the log anew, where all of it was copied to the file just before.
     private const int MaxStamps = 10;
@@ -155,7 +155,7 @@ internal sealed class WriteSession : IStateSource, IDisposable
     public int CountOpenWallets(string ownerId, int limit) => _wallets.CountOpen(ownerId, limit);
 
     public RecordedCommand? FindRecorded(WalletId walletId, string key) =>
-        _wallets.FindRowId(walletId) is { } rowId ? _keys.Find(walletId, rowId, key, ReadResults) : null;
+        _wallets.FindRowId(walletId) is { } rowId ? _keys.Find(rowId, key)?.ToRecorded(this) : null;
 
     public Rebate? FindRebate(TransactionId deposit) =>
         _wallets.FindRowId(deposit.WalletId) is { } rowId ? _rebates.Find(rowId, deposit.Sequence) : null;
@@ -174,6 +174,9 @@ internal sealed class WriteSession : IStateSource, IDisposable
 
     public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
         _wallets.FindRowId(walletId) is { } rowId ? _holds.FindExpiring(rowId, after, limit) : [];
+
+    public WalletEvent? FindEvent(WalletId walletId, long version) =>
+        _wallets.FindRowId(walletId) is { } rowId ? _events.Find(rowId, version) : null;
 
     public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
         _wallets.FindRowId(walletId) is { } rowId ? _holds.FindEnded(rowId, ended, limit) : [];
@@ -242,18 +245,10 @@ internal sealed class WriteSession : IStateSource, IDisposable
 
         if (changes.Recorded is { } recorded)
         {
-            var isOneTransaction = recorded.Results is [{ Transactions.Count: 1, Hold: null, Event: null }] && changes.Transactions.Count == 1;
+            var isOneTransaction = KeptKey.OnlyTransaction(recorded) is not null && changes.Transactions.Count == 1;
             _keys.Insert(WalletRow(recorded.WalletId), recorded, isOneTransaction ? first : null);
         }
     }
-
-    private IEnumerable<CommandResult> ReadResults(string kept) => RecordedResults.Read(
-        kept,
-        id => FindTransaction(id) ?? throw Missing($"transaction {id}"),
-        id => FindHold(id) ?? throw Missing($"hold {id}"),
-        (walletId, version) => _events.Find(WalletRow(walletId), version) ?? throw Missing($"event {version} of wallet {walletId}"));
-
-    private static WalletStoreException Missing(string what) => new(StoreFailure.Corrupt, $"{what} has no row, though an idempotency key stands for it.");
 
     private long WalletRow(WalletId walletId) =>
         _wallets.FindRowId(walletId) ?? throw new WalletStoreException(StoreFailure.Corrupt, $"wallet {walletId} has no row.");

@@ -123,7 +123,7 @@ internal sealed class EfCoreContender : IBalanceReader, IHistoryReader
         {
             Wallet = wallet,
             Sequence = wallet.LastSequence,
-            Type = operation.IsDeposit ? "deposit" : "withdrawal",
+            Type = (short)(operation.IsDeposit ? TransactionType.Deposit : TransactionType.Withdrawal),
             Amount = operation.MinorUnits,
             BalanceAfter = wallet.Balance,
             Version = wallet.Version,

@@ -11,7 +11,7 @@ internal sealed class TransactionRow
 
     public long Sequence { get; set; }
 
-    public required string Type { get; set; }
+    public required short Type { get; set; }
 
     public long Amount { get; set; }
 

@@ -84,7 +84,7 @@ internal sealed class EfCorePostgreSqlContender : IMover
         {
             WalletId = wallet.Id,
             Sequence = wallet.LastSequence,
-            Type = operation.IsDeposit ? "deposit" : "withdrawal",
+            Type = (short)(operation.IsDeposit ? TransactionType.Deposit : TransactionType.Withdrawal),
             Amount = operation.MinorUnits,
             BalanceAfter = wallet.Balance,
             Version = wallet.Version,

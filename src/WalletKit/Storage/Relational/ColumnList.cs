@@ -1,0 +1,26 @@
+using System.Collections;
+
+namespace WalletKit.Storage.Relational;
+
+/// <summary>The columns of one kind of row, in one order: what is selected, inserted and read of it is made from this list.</summary>
+internal sealed class ColumnList : IReadOnlyCollection<Column>
+{
+    private readonly List<Column> _columns = [];
+
+    public int Count => _columns.Count;
+
+    /// <summary>Adds a column at the end.</summary>
+    public Column Add(string name)
+    {
+        var column = new Column(name, _columns.Count);
+        _columns.Add(column);
+        return column;
+    }
+
+    /// <summary>A column that a statement selects after the list.</summary>
+    public Column After(string name, int count = 0) => new(name, Count + count);
+
+    public IEnumerator<Column> GetEnumerator() => _columns.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,22 @@
+using WalletKit.Rules;
+using WalletKit.Stores;
+
+namespace WalletKit.Storage.Relational;
+
+/// <summary>A key as its row has it: the one transaction that it stands for, or else the identities of what came of it.</summary>
+internal sealed record KeptKey(WalletId WalletId, string Key, Sha256Hash Content, long? Sequence, string? Result)
+{
+    /// <summary>The one transaction that all results come to, of the key's own wallet, so that its sequence is all that must be kept; otherwise null.</summary>
+    public static WalletTransaction? OnlyTransaction(RecordedCommand recorded) =>
+        recorded.Results is [{ Transactions: { Count: 1, First: { } transaction }, Hold: null, Event: null }] && transaction.WalletId == recorded.WalletId ? transaction : null;
+
+    /// <summary>What the key stands for.</summary>
+    public IEnumerable<BookReference> References() => Sequence is { } sequence
+        ? [new BookReference(BookReferenceKind.Transaction, WalletId, sequence, Command: 0, Exists: false)]
+        : RecordedResults.ReadReferences(Result ?? "");
+
+    /// <summary>The key with the results that it stands for.</summary>
+    public RecordedCommand ToRecorded(IRecordedStates states) => new(WalletId, Key, Content, Sequence is { } sequence
+        ? [new CommandResult { Transactions = [RecordedResults.Find(new TransactionId(WalletId, sequence), states)] }]
+        : [.. RecordedResults.Read(Result ?? "", states)]);
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+using WalletKit.Rules;
+using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
+
+namespace WalletKit.Tests.Storage;
+
+/// <summary>What a person at a shell is shown of the books.</summary>
+public sealed class SqliteViewTests
+{
+    [Fact]
+    public async Task History_names_the_types_and_shows_times_as_text()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.File("wallets.db");
+        await using (var store = new SqliteWalletStore(
+            new SqliteStoreOptions { ConnectionString = $"Data Source={path}" }, new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero))))
+        {
+            var (one, two) = (new WalletId(Guid.CreateVersion7()), new WalletId(Guid.CreateVersion7()));
+            var result = await store.CommitAsync(
+                new CommandBatch(
+                [
+                    new OpenWallet(one, "one", Currency.FromIso("USD")),
+                    new OpenWallet(two, "two", Currency.FromIso("USD")),
+                    new Deposit(one, 100m),
+                    new Transfer(one, two, 10m) { Reference = "rent" },
+                    new PlaceHold(one, 20m),
+                ]),
+                TestContext.Current.CancellationToken);
+            Assert.Null(result.Refusal);
+        }
+
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+
+        Assert.Equal(
+            [
+                "one|default|1|deposit|10000|10000|USD|2|2026-01-02 03:04:05|",
+                "one|default|2|transfer_out|-1000|9000|USD|2|2026-01-02 03:04:05|rent",
+                "two|default|1|transfer_in|1000|1000|USD|2|2026-01-02 03:04:05|rent",
+            ],
+            Rows(connection, "SELECT owner_id, name, sequence, type, amount, balance_after, currency, exponent, created_at, reference FROM history ORDER BY owner_id, sequence"));
+        Assert.Equal(
+            ["one|default|USD|2|active|9000|0|2000|7000|2026-01-02 03:04:05", "two|default|USD|2|active|1000|0|0|1000|2026-01-02 03:04:05"],
+            Rows(connection, "SELECT owner_id, name, currency, exponent, status, balance, credit_limit, held, available, updated_at FROM balances ORDER BY owner_id"));
+    }
+
+    [Fact]
+    public void History_has_a_name_for_every_type()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        SqliteDatabase.Run(connection, SqliteMigrations.Version1);
+        SqliteDatabase.Run(connection, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; INSERT INTO wallets (id, public_id, owner_id, name, currency, exponent, status, balance, last_sequence, version, created_at, updated_at, chain_hash) VALUES (1, zeroblob(16), 'o', 'n', 'USD', 2, 'active', 0, 0, 1, 0, 0, zeroblob(32))");
+        var types = Enum.GetValues<TransactionType>();
+        foreach (var type in types)
+        {
+            SqliteDatabase.Run(connection, string.Create(
+                CultureInfo.InvariantCulture,
+                $"INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) VALUES (1, {(int)type}, {(int)type}, 1, 1, 1, 0, zeroblob(32))"));
+        }
+
+        Assert.Equal(
+            types.Order().Select(static type => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString())),
+            Rows(connection, "SELECT type FROM history ORDER BY sequence"));
+    }
+
+    private static List<string> Rows(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is the test's own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var rows = command.ExecuteReader();
+        var read = new List<string>();
+        while (rows.Read())
+        {
+            read.Add(string.Join('|', Enumerable.Range(0, rows.FieldCount).Select(column => Convert.ToString(rows.GetValue(column), CultureInfo.InvariantCulture))));
+        }
+
+        return read;
+    }
+}
