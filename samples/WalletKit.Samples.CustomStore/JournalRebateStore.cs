@@ -50,7 +50,7 @@ internal sealed class JournalRebateStore(JournalWalletStore store) : IRebateStor
         store.ReadAsync(ledger => ledger.Rebates.LongCount(rebate => rebate.Status == status), cancellationToken);
 
     private static ClaimedRebate WithDeposit(Ledger ledger, Rebate rebate) =>
-        new() { Rebate = rebate, Deposit = ledger.FindTransaction(rebate.Deposit)!, OwnerId = ledger.FindWallet(rebate.Deposit.WalletId)!.OwnerId };
+        new() { Rebate = rebate, Deposit = ledger.FindTransaction(rebate.Deposit)!, OwnerId = ledger.FindWallet(rebate.Deposit.WalletId)!.OwnerId, WalletName = ledger.FindWallet(rebate.Deposit.WalletId)!.Name };
 
     private static Changes[] ToChanges(IEnumerable<Rebate> rebates) => [.. rebates.Select(rebate => new Changes { Rebate = rebate })];
 }

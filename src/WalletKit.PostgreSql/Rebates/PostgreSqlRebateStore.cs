@@ -24,7 +24,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
         claimed AS (
             UPDATE {schema["rebates"]} r SET claim = $1, due_at = {PostgreSqlClock.Sql("$3")} + $2 * interval '1 microsecond' FROM due WHERE {KeyedUpdate.IsAt("r", "due")}
             RETURNING {PostgreSqlTables.Rebates.Columns}, due.due_at AS was_due_at, due.noted_at, due.place)
-        SELECT {PostgreSqlTables.Rebates.Columns}, {PostgreSqlTables.Transactions.Columns}, w.owner_id
+        SELECT {PostgreSqlTables.Rebates.Columns}, {PostgreSqlTables.Transactions.Columns}, w.owner_id, w.name
         FROM claimed r
             CROSS JOIN LATERAL (SELECT * FROM {schema["transactions"]} WHERE wallet_id = r.wallet_id AND sequence = r.deposit LIMIT 1) t
             CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = r.wallet_id LIMIT 1) w

@@ -9,6 +9,9 @@ public sealed record RebateContext
     /// <summary>Gets whose wallet it is.</summary>
     public required string OwnerId { get; init; }
 
+    /// <summary>Gets the name of the wallet among the owner's wallets. The currency is that of <see cref="Deposit"/>.</summary>
+    public required string WalletName { get; init; }
+
     /// <summary>Gets the terms that the policy gave at the deposit.</summary>
     public required string Terms { get; init; }
 }

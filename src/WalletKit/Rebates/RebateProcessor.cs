@@ -146,7 +146,7 @@ internal sealed partial class RebateProcessor(
     private async ValueTask<decimal> AskAsync(ClaimedRebate claimed, TimeSpan attemptTimeout, CancellationToken abandoning)
     {
         var terms = claimed.Rebate.Terms;
-        var context = new RebateContext { Deposit = claimed.Deposit, OwnerId = claimed.OwnerId, Terms = terms.Text };
+        var context = new RebateContext { Deposit = claimed.Deposit, OwnerId = claimed.OwnerId, WalletName = claimed.WalletName, Terms = terms.Text };
         using var timeout = new CancellationTokenSource(attemptTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, abandoning);
         try

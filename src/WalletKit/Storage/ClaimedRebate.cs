@@ -11,4 +11,7 @@ public sealed record ClaimedRebate
 
     /// <summary>Gets whose wallet it is.</summary>
     public required string OwnerId { get; init; }
+
+    /// <summary>Gets the name of the wallet among the owner's wallets.</summary>
+    public required string WalletName { get; init; }
 }

@@ -223,12 +223,12 @@ public sealed partial class ImportTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task Deposits_earn_rebates_that_are_paid_at_once(string store)
+    public async Task Deposits_earn_rebates_where_it_is_asked_for_and_these_are_paid_at_once(string store)
     {
         await using var host = new TestWallets(store);
         var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
 
-        await host.Wallets.ImportAsync(new[] { new Deposit(wallet.Id, 100m), new Deposit(wallet.Id, 200m) }.ToAsyncEnumerable(), cancellationToken: Token).CountAsync(Token);
+        await host.Wallets.ImportAsync(new[] { new Deposit(wallet.Id, 100m), new Deposit(wallet.Id, 200m) }.ToAsyncEnumerable(), new() { EarnsRebates = true }, Token).CountAsync(Token);
 
         await host.Get<RebateSignal>().WaitAsync(Token).AsTask().WaitAsync(s_guard, Token);
         Assert.Equal(2, (await host.Rebates.ProcessPendingAsync(Token)).Paid);

@@ -116,6 +116,7 @@ public sealed class PercentageRebatePolicyTests
             CreatedAt = DateTimeOffset.UnixEpoch,
         },
         OwnerId = "owner",
+        WalletName = "default",
         Terms = terms,
     };
 

@@ -135,7 +135,7 @@ public sealed class RebateProcessorTests
         Assert.Equal(new RebateTerms("newest", "terms"), (await site.RebateAsync(deposit)).Terms);
         await site.RunPassAsync();
 
-        Assert.Equal(("alice", "terms", deposit), (told!.OwnerId, told.Terms, told.Deposit.Id));
+        Assert.Equal(("alice", "default", "terms", deposit), (told!.OwnerId, told.WalletName, told.Terms, told.Deposit.Id));
         Assert.Equal(107.25m, await site.BalanceAsync(wallet.Id));
     }
 

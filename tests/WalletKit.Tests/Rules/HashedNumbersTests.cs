@@ -45,7 +45,7 @@ public sealed class HashedNumbersTests
         TransactionType.TransferOut,
         -30_00,
         70_00,
-        new TransactionLinks { Counterpart = Other, Exchange = new Exchange(0.85m, rounding, Currency.FromIso("EUR"), 25_50) }));
+        new TransactionLinks { Counterpart = Other, Exchange = new Exchange { Rate = 0.85m, Rounding = rounding, CounterpartCurrency = Currency.FromIso("EUR"), CounterpartMinorUnits = 25_50 } }));
 
     [Fact]
     public void No_type_and_no_rounding_is_left_out()

@@ -16,7 +16,7 @@ internal sealed class ClaimChecks : StoreChecks
         var one = Assert.Single(claimed);
         Assert.Equal(pending with { Claim = stamp, DueAt = Time.GetUtcNow() + ClaimLength }, one.Rebate);
         Assert.Equal(Assert.Single(await HistoryAsync(deposit.WalletId)), one.Deposit);
-        Assert.Equal("owner", one.OwnerId);
+        Assert.Equal(("owner", Wallet.DefaultName), (one.OwnerId, one.WalletName));
         Assert.Equal(one.Rebate, await FindRebateAsync(deposit));
     }
 

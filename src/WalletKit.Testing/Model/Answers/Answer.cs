@@ -16,7 +16,7 @@ internal static class Answer
     public static string Of(IEnumerable<Wallet> wallets) => string.Join('\n', wallets.Select(NounText.Of));
 
     public static string Of(IEnumerable<ClaimedRebate> claimed) => string.Join(
-        '\n', claimed.Select(one => $"{NounText.Of(one.Rebate)} of {one.OwnerId} for {NounText.Of(one.Deposit)}"));
+        '\n', claimed.Select(one => $"{NounText.Of(one.Rebate)} of {one.OwnerId} {one.WalletName} for {NounText.Of(one.Deposit)}"));
 
     /// <summary>Whether an answer changed nothing: a refusal or a repetition.</summary>
     public static bool ChangedNothing(BatchResult result) => result.Refusal is not null || result.Results.All(one => one.Replayed);

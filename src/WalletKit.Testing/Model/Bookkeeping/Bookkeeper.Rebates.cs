@@ -18,7 +18,7 @@ internal sealed partial class Bookkeeper
             .Select(rebate => rebate with { Claim = stamp, DueAt = Clocks.ToMicrosecond(until) })
             .ToImmutableList();
         Books = due.Aggregate(Books, (books, rebate) => books.With(rebate));
-        return due.ConvertAll(rebate => new ClaimedRebate { Rebate = rebate, Deposit = Books.Find(rebate.Deposit)!, OwnerId = Books.Find(rebate.Deposit.WalletId)!.Opening.OwnerId });
+        return due.ConvertAll(rebate => new ClaimedRebate { Rebate = rebate, Deposit = Books.Find(rebate.Deposit)!, OwnerId = Books.Find(rebate.Deposit.WalletId)!.Opening.OwnerId, WalletName = Books.Find(rebate.Deposit.WalletId)!.Opening.Name });
     }
 
     /// <summary>Gives back what is still pending under a claim.</summary>

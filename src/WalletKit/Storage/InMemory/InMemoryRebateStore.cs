@@ -187,6 +187,6 @@ internal sealed class InMemoryRebateStore(
     private ClaimedRebate WithDeposit(Rebate rebate)
     {
         var entry = findEntry(rebate.Deposit.WalletId)!;
-        return new ClaimedRebate { Rebate = rebate, Deposit = entry.FindTransaction(rebate.Deposit.Sequence)!, OwnerId = entry.Wallet!.OwnerId };
+        return new ClaimedRebate { Rebate = rebate, Deposit = entry.FindTransaction(rebate.Deposit.Sequence)!, OwnerId = entry.Wallet!.OwnerId, WalletName = entry.Wallet.Name };
     }
 }

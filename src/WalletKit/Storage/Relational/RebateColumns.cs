@@ -22,4 +22,7 @@ internal static class RebateColumns
 
     /// <summary>After the columns of the deposit: the owner of the wallet.</summary>
     public static Column OwnerId => All.After("owner_id", TransactionColumns.All.Count);
+
+    /// <summary>After the owner: the name of the wallet.</summary>
+    public static Column WalletName => All.After("name", TransactionColumns.All.Count + 1);
 }

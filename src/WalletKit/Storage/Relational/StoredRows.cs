@@ -91,10 +91,16 @@ internal static class StoredRows
             UpdatedAt = row.Time(RebateColumns.UpdatedAt),
         };
 
-    /// <summary>Reads a rebate, the deposit that is selected after it, and the owner after that.</summary>
+    /// <summary>Reads a rebate, the deposit that is selected after it, and the owner and name of the wallet after that.</summary>
     public static ClaimedRebate ReadClaimed<TReader>(Row<TReader> row)
         where TReader : struct, IRowReader =>
-        new(ReadRebate(row), ReadTransaction(row.From(RebateColumns.DepositPlace)), row.Text(RebateColumns.OwnerId));
+        new()
+        {
+            Rebate = ReadRebate(row),
+            Deposit = ReadTransaction(row.From(RebateColumns.DepositPlace)),
+            OwnerId = row.Text(RebateColumns.OwnerId),
+            WalletName = row.Text(RebateColumns.WalletName),
+        };
 
     public static KeptKey ReadKey<TReader>(Row<TReader> row)
         where TReader : struct, IRowReader => new(
@@ -139,11 +145,13 @@ internal static class StoredRows
         where TReader : struct, IRowReader =>
         row.IsNull(TransactionColumns.CounterpartAmount) && row.IsNull(TransactionColumns.ExchangeRate) && row.IsNull(TransactionColumns.ExchangeRounding)
             ? null
-            : new Exchange(
-                row.RateOrNull(TransactionColumns.ExchangeRate),
-                row.TextOrNull(TransactionColumns.ExchangeRounding) is { } rounding ? ReadRounding(rounding) : null,
-                ReadCurrency(row, TransactionColumns.CounterpartCurrency, TransactionColumns.CounterpartExponent),
-                row.Int64(TransactionColumns.CounterpartAmount));
+            : new Exchange
+            {
+                Rate = row.RateOrNull(TransactionColumns.ExchangeRate),
+                Rounding = row.TextOrNull(TransactionColumns.ExchangeRounding) is { } rounding ? ReadRounding(rounding) : null,
+                CounterpartCurrency = ReadCurrency(row, TransactionColumns.CounterpartCurrency, TransactionColumns.CounterpartExponent),
+                CounterpartMinorUnits = row.Int64(TransactionColumns.CounterpartAmount),
+            };
 
     private static Currency ReadCurrency<TReader>(Row<TReader> row, Column code, Column exponent)
         where TReader : struct, IRowReader => row.Int64(exponent) is >= 0 and <= Currency.MaxExponent and var number

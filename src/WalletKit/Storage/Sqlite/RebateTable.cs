@@ -50,7 +50,7 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
     private readonly Statement _claimed = new(
         connection,
         $"""
-        SELECT {SqliteTables.Rebates.Columns}, {SqliteTables.Transactions.Columns}, w.owner_id
+        SELECT {SqliteTables.Rebates.Columns}, {SqliteTables.Transactions.Columns}, w.owner_id, w.name
         FROM {SqliteTables.RebateSources} LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id
         WHERE r.deposit_id = ?1
         """);
