@@ -15,10 +15,10 @@ public sealed class WalletApiOptions
     /// </summary>
     public Func<ClaimsPrincipal, string?> OwnerId { get; set; } = caller => caller.Subject();
 
-    /// <summary>Whether the caller is an operator. Default: by the role, or by a word of the claim <c>scope</c> or <c>scp</c>, named <c>wallets:operate</c>.</summary>
+    /// <summary>Gets or sets whether the caller is an operator. Default: by the role, or by a word of the claim <c>scope</c> or <c>scp</c>, named <c>wallets:operate</c>.</summary>
     public Func<ClaimsPrincipal, bool> IsOperator { get; set; } = caller => caller.HasRoleOrScope(OperatorName);
 
-    /// <summary>The largest body that is read, in bytes, 1,024 to 1,048,576. Default: 65,536.</summary>
+    /// <summary>Gets or sets the largest body that is read, in bytes, 1,024 to 1,048,576. Default: 65,536.</summary>
     public int MaxBodyBytes { get; set; } = 65_536;
 
     /// <summary>

@@ -11,7 +11,7 @@ public abstract class WalletStoreTests
     private static readonly Dictionary<(string Part, string Promise), ConformanceCheck> s_checks =
         WalletStoreConformance.Checks.ToDictionary(check => (check.Part, check.Promise));
 
-    /// <summary>The checks by part and promise, which survive the way to a runner's window and back.</summary>
+    /// <summary>Gets the checks by part and promise, which survive the way to a runner's window and back.</summary>
     public static IEnumerable<TheoryDataRow<string, string>> Checks =>
         WalletStoreConformance.Checks.Select(check => new TheoryDataRow<string, string>(check.Part, check.Promise) { Label = check.ToString() }.WithTrait("Part", check.Part));
 

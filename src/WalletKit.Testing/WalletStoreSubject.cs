@@ -7,7 +7,7 @@ namespace WalletKit.Testing;
 /// </summary>
 public abstract class WalletStoreSubject : IAsyncDisposable
 {
-    /// <summary>Whether what is kept outlives a store: a second one, made after the first was disposed of, finds all of it.</summary>
+    /// <summary>Gets whether what is kept outlives a store: a second one, made after the first was disposed of, finds all of it.</summary>
     public abstract bool IsDurable { get; }
 
     /// <summary>Why nothing can be tested here, such as a server that is missing, and what to do about it; null where it can.</summary>

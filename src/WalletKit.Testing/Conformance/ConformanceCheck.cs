@@ -18,13 +18,13 @@ public sealed class ConformanceCheck
         NeedsDurability = part.IsDefined(typeof(NeedsDurabilityAttribute)) || method.IsDefined(typeof(NeedsDurabilityAttribute));
     }
 
-    /// <summary>The part of the suite that it belongs to, in words: <c>Hold expiry</c>.</summary>
+    /// <summary>Gets the part of the suite that it belongs to, in words: <c>Hold expiry</c>.</summary>
     public string Part { get; }
 
     /// <summary>What is promised, as a sentence, and in which case where there are several; no other check of the part has the same.</summary>
     public string Promise { get; }
 
-    /// <summary>Whether only stores make the promise whose content outlives them.</summary>
+    /// <summary>Gets whether only stores make the promise whose content outlives them.</summary>
     public bool NeedsDurability { get; }
 
     /// <summary>Whether a store of this kind makes the promise.</summary>
@@ -49,7 +49,7 @@ public sealed class ConformanceCheck
         return Task.Run(() => RunOnPoolAsync(create, log ?? (_ => { }), cancellationToken), CancellationToken.None);
     }
 
-    /// <summary>The part and the promise.</summary>
+    /// <summary>Returns the part and the promise.</summary>
     public override string ToString() => $"{Part}: {Promise}";
 
     private async Task RunOnPoolAsync(Func<WalletStoreSubject> create, Action<string> log, CancellationToken cancellationToken)

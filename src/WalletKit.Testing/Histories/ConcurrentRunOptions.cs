@@ -14,7 +14,7 @@ public sealed record ConcurrentRunOptions
     /// <summary>How many callers there are at once, 1 or more. Default: 8.</summary>
     public int Callers { get; init; } = 8;
 
-    /// <summary>The number of the first caller; callers of runs that share wallets have different numbers. Default: 0.</summary>
+    /// <summary>Gets the number of the first caller; callers of runs that share wallets have different numbers. Default: 0.</summary>
     public int FirstCaller { get; init; }
 
     /// <summary>How many calls each caller makes, 1 or more. Default: 25.</summary>

@@ -10,7 +10,7 @@ public sealed class ModelDifferenceException : Exception
         Steps = steps;
     }
 
-    /// <summary>The seed of the sequence, with which it is run again.</summary>
+    /// <summary>Gets the seed of the sequence, with which it is run again.</summary>
     public int Seed { get; }
 
     /// <summary>How many steps the sequence has after all were left out that it fails without.</summary>

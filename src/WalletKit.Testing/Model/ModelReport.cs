@@ -6,7 +6,7 @@ namespace WalletKit.Testing.Model;
 /// <summary>What a run came to in which a store and the model never differed.</summary>
 public sealed record ModelReport
 {
-    /// <summary>The seed of the first sequence.</summary>
+    /// <summary>Gets the seed of the first sequence.</summary>
     public required int Seed { get; init; }
 
     /// <summary>How many sequences were run.</summary>

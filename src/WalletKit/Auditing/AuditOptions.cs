@@ -7,7 +7,7 @@ public sealed record AuditOptions
     public int MaxFindings { get; init; } = 1_000;
 
     /// <summary>
-    /// Whether the store checks itself as well, which is the default. A SQLite file is read from one end to the other for it, in one
+    /// Gets whether the store checks itself as well, which is the default. A SQLite file is read from one end to the other for it, in one
     /// snapshot, during which its write-ahead log cannot shrink.
     /// </summary>
     public bool CheckStore { get; init; } = true;

@@ -24,7 +24,7 @@ public sealed record AuditReport
     /// <summary>How many idempotency keys were checked.</summary>
     public required long Keys { get; init; }
 
-    /// <summary>The first findings, as many as were asked for at most.</summary>
+    /// <summary>Gets the first findings, as many as were asked for at most.</summary>
     public required ImmutableArray<AuditFinding> Findings { get; init; }
 
     /// <summary>How many findings there are of each kind, those that are not listed included.</summary>
@@ -33,6 +33,6 @@ public sealed record AuditReport
     /// <summary>How many findings there are in all.</summary>
     public long FindingCount => Counts.Values.Sum();
 
-    /// <summary>Whether nothing was found.</summary>
+    /// <summary>Gets whether nothing was found.</summary>
     public bool IsClean => Counts.IsEmpty;
 }

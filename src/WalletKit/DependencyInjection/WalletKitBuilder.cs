@@ -17,7 +17,7 @@ public sealed partial class WalletKitBuilder
 {
     internal WalletKitBuilder(IServiceCollection services) => Services = services;
 
-    /// <summary>The services of the host.</summary>
+    /// <summary>Gets the services of the host.</summary>
     public IServiceCollection Services { get; }
 
     /// <summary>Keeps wallets in a SQLite file.</summary>

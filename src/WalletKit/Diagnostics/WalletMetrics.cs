@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace WalletKit.Diagnostics;
 
 /// <summary>
-/// Counters for a host's telemetry. Tags are of few values: never a wallet, an amount or a key.
+/// Counters for a host's telemetry. Each tag has few values: never a wallet, an amount or a key.
 /// </summary>
 internal sealed class WalletMetrics : IDisposable
 {
@@ -33,7 +33,7 @@ internal sealed class WalletMetrics : IDisposable
             return;
         }
 
-        // Of a refused batch the one that refused it, as the others were neither done nor refused.
+        // A refused batch counts once, for the command that refused it, because the others were neither done nor refused.
         if (result.Refusal is { } refusal)
         {
             _commands.Add(1, new("command", Name(commands[Math.Max(0, result.RefusedIndex)])), new("outcome", refusal.Code));

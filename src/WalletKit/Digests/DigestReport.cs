@@ -20,6 +20,6 @@ public sealed record DigestReport
     /// <summary>How much was found in all.</summary>
     public required long FindingCount { get; init; }
 
-    /// <summary>Whether nothing was found: the books up to the digest are what they were when it was taken.</summary>
+    /// <summary>Gets whether nothing was found: the books up to the digest are what they were when it was taken.</summary>
     public bool IsClean => FindingCount == 0;
 }

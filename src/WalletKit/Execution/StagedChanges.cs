@@ -39,7 +39,7 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
     /// <summary>What each command changes, in order. A wallet in it may be changed again further on; <see cref="Wallets"/> has what it comes to.</summary>
     public ReadOnlySpan<Changes> Log => CollectionsMarshal.AsSpan(_log);
 
-    /// <summary>The newest state of each wallet that is opened or changed.</summary>
+    /// <summary>Gets the newest state of each wallet that is opened or changed.</summary>
     public IReadOnlyCollection<Wallet> Wallets => _wallets.Values;
 
     /// <summary>The place in the log to come back to.</summary>

@@ -1,17 +1,17 @@
 namespace WalletKit;
 
-/// <summary>What happened to a wallet apart from its money.</summary>
+/// <summary>The kind of a change of a wallet apart from its money.</summary>
 public enum WalletEventType
 {
-    /// <summary>Debits and new holds were stopped.</summary>
+    /// <summary>The wallet was frozen: debits and new holds are refused.</summary>
     Frozen,
 
-    /// <summary>Debits and new holds were let through again.</summary>
+    /// <summary>The wallet was unfrozen: debits and new holds are accepted again.</summary>
     Unfrozen,
 
-    /// <summary>It was closed for good.</summary>
+    /// <summary>The wallet was closed for good.</summary>
     Closed,
 
-    /// <summary>Its credit limit was set.</summary>
+    /// <summary>The wallet's credit limit was set.</summary>
     CreditLimitSet,
 }

@@ -6,7 +6,7 @@ namespace WalletKit;
 /// </summary>
 public interface IRebatePolicy
 {
-    /// <summary>The name that is kept with each rebate, 1 to 200 characters; one that was in use must not change its meaning.</summary>
+    /// <summary>Gets the name that is kept with each rebate, 1 to 200 characters; one that was in use must not change its meaning.</summary>
     string Name { get; }
 
     /// <summary>

@@ -6,18 +6,18 @@ namespace WalletKit;
 public sealed class RebateOptions
 {
     /// <summary>
-    /// Whether deposits earn rebates from now on, where rebates were added at all. Those earned before are still paid, as they were promised. Default: true.
+    /// Gets or sets whether deposits earn rebates from now on, where rebates were added at all. Those earned before are still paid, as they were promised. Default: true.
     /// </summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>The share of a deposit that the default policy pays, from 0 to 1, with at most 18 decimals. Default: 0.01, one percent.</summary>
+    /// <summary>Gets or sets the share of a deposit that the default policy pays, from 0 to 1, with at most 18 decimals. Default: 0.01, one percent.</summary>
     public decimal Rate { get; set; } = 0.01m;
 
     /// <summary>How the default policy rounds to the currency's exponent. Default: half to even.</summary>
     public MidpointRounding Rounding { get; set; } = MidpointRounding.ToEven;
 
     /// <summary>
-    /// Whether a hosted service pays rebates in the background. Where it is false, the host calls
+    /// Gets or sets whether a hosted service pays rebates in the background. Where it is false, the host calls
     /// <see cref="IRebateService.ProcessPendingAsync"/> itself. Default: true.
     /// </summary>
     public bool ProcessInBackground { get; set; } = true;
@@ -44,9 +44,9 @@ public sealed class RebateOptions
     /// <summary>How many attempts are made before a rebate is dead, 1 to 1,000. Default: 10.</summary>
     public int MaxAttempts { get; set; } = 10;
 
-    /// <summary>The wait after the first failure, 1 ms to one day; it doubles with each further one. Default: 1 second.</summary>
+    /// <summary>Gets or sets the wait after the first failure, 1 ms to one day; it doubles with each further one. Default: 1 second.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest wait between attempts, from <see cref="RetryDelay"/> to 30 days. Default: 1 hour.</summary>
+    /// <summary>Gets or sets the longest wait between attempts, from <see cref="RetryDelay"/> to 30 days. Default: 1 hour.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromHours(1);
 }

@@ -6,28 +6,28 @@ public sealed record CommandResult
     /// <summary>Why it was refused; null where it was not.</summary>
     public WalletRefusedException? Refusal { get; init; }
 
-    /// <summary>Whether this is the first result of a command done earlier, under its key or because the wallet stood already.</summary>
+    /// <summary>Gets whether this is the first result of a command done earlier, under its key or because the wallet stood already.</summary>
     public bool Replayed { get; init; }
 
-    /// <summary>The command's wallet right after; null where the command was refused or replayed under its key.</summary>
+    /// <summary>Gets the command's wallet right after; null where the command was refused or replayed under its key.</summary>
     public Wallet? Wallet { get; init; }
 
-    /// <summary>The transactions that were recorded, the one of the command's own wallet first.</summary>
+    /// <summary>Gets the transactions that were recorded, the one of the command's own wallet first.</summary>
     public UpToTwo<WalletTransaction> Transactions { get; init; }
 
-    /// <summary>The first of <see cref="Transactions"/>; null where there is none.</summary>
+    /// <summary>Gets the first of <see cref="Transactions"/>; null where there is none.</summary>
     public WalletTransaction? Transaction => Transactions.First;
 
-    /// <summary>The rebate right after; null where the command touched none, or was replayed.</summary>
+    /// <summary>Gets the rebate right after; null where the command touched none, or was replayed.</summary>
     public Rebate? Rebate { get; init; }
 
-    /// <summary>The hold that was placed or voided, right after; null where the command did neither.</summary>
+    /// <summary>Gets the hold that was placed or voided, right after; null where the command did neither.</summary>
     public Hold? Hold { get; init; }
 
-    /// <summary>The version of the hold's wallet right after it was placed or voided; null where the command did neither.</summary>
+    /// <summary>Gets the version of the hold's wallet right after it was placed or voided; null where the command did neither.</summary>
     public long? HoldVersion { get; init; }
 
-    /// <summary>The change of the wallet's state; null where there is none.</summary>
+    /// <summary>Gets the change of the wallet's state; null where there is none.</summary>
     public WalletEvent? Event { get; init; }
 
     /// <summary>The result of a refused command.</summary>

@@ -1,6 +1,6 @@
 namespace WalletKit;
 
-/// <summary>Why a wallet's balance changed.</summary>
+/// <summary>The reason of a change of a wallet's balance.</summary>
 public enum TransactionType
 {
     /// <summary>Money came in from outside; the amount is positive.</summary>

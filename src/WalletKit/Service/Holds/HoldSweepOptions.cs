@@ -4,7 +4,7 @@ namespace WalletKit;
 public sealed class HoldSweepOptions
 {
     /// <summary>
-    /// Whether a hosted service records it. Where it is false, the host calls <see cref="IWalletService.ExpireHoldsAsync"/> itself. Default: true.
+    /// Gets or sets whether a hosted service records it. Where it is false, the host calls <see cref="IWalletService.ExpireHoldsAsync"/> itself. Default: true.
     /// </summary>
     public bool SweepInBackground { get; set; } = true;
 

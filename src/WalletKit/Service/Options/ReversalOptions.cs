@@ -3,6 +3,6 @@ namespace WalletKit;
 /// <summary>What a caller may say about a reversal.</summary>
 public sealed record ReversalOptions : PostingOptions
 {
-    /// <summary>Whether it may take more than is available.</summary>
+    /// <summary>Gets whether it may take more than is available.</summary>
     public bool AllowOverdraft { get; init; }
 }

@@ -15,7 +15,7 @@ public sealed record TransferOptions : PostingOptions
     public MidpointRounding Rounding { get; init; } = MidpointRounding.ToEven;
 
     /// <summary>
-    /// Whether the source's owner asks for the transfer, and not the host: then <see cref="ITransferPolicy"/> and <see cref="OwnerTransferOptions"/> hold. The HTTP endpoints set it for callers who
+    /// Gets whether the source's owner asks for the transfer, and not the host: then <see cref="ITransferPolicy"/> and <see cref="OwnerTransferOptions"/> hold. The HTTP endpoints set it for callers who
     /// are not operators. Default: false.
     /// </summary>
     public bool IsByOwner { get; init; }

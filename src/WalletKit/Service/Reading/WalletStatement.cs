@@ -5,22 +5,22 @@ namespace WalletKit;
 /// <summary>What happened to a wallet's balance in a period, its start included and its end not.</summary>
 public sealed record WalletStatement
 {
-    /// <summary>The wallet.</summary>
+    /// <summary>Gets the wallet.</summary>
     public required WalletId WalletId { get; init; }
 
-    /// <summary>The wallet's currency.</summary>
+    /// <summary>Gets the wallet's currency.</summary>
     public required Currency Currency { get; init; }
 
-    /// <summary>The start of the period.</summary>
+    /// <summary>Gets the start of the period.</summary>
     public required DateTimeOffset From { get; init; }
 
-    /// <summary>The end of the period.</summary>
+    /// <summary>Gets the end of the period.</summary>
     public required DateTimeOffset To { get; init; }
 
-    /// <summary>The balance right before the first entry, in units.</summary>
+    /// <summary>Gets the balance right before the first entry, in units.</summary>
     public required decimal OpeningBalance { get; init; }
 
-    /// <summary>The balance right after the last entry, in units.</summary>
+    /// <summary>Gets the balance right after the last entry, in units.</summary>
     public required decimal ClosingBalance { get; init; }
 
     /// <summary>How many entries there are.</summary>
@@ -30,7 +30,7 @@ public sealed record WalletStatement
     public required bool IsFinal { get; init; }
 
     /// <summary>
-    /// The entries, oldest first; read page by page as they are enumerated. What is recorded meanwhile is not among them. Where entries are gone, the enumeration ends in a
+    /// Gets the entries, oldest first; read page by page as they are enumerated. What is recorded meanwhile is not among them. Where entries are gone, the enumeration ends in a
     /// <see cref="WalletStoreException"/>.
     /// </summary>
     public required IAsyncEnumerable<WalletTransaction> Entries { get; init; }

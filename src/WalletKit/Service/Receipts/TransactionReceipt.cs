@@ -9,9 +9,9 @@ public sealed record TransactionReceipt
     /// <summary>Gets whether it was recorded by an earlier call under the same idempotency key, and nothing happened now.</summary>
     public required bool Replayed { get; init; }
 
-    /// <summary>The balance right after the transaction, in units.</summary>
+    /// <summary>Gets the balance right after the transaction, in units.</summary>
     public decimal Balance => Transaction.BalanceAfter;
 
-    /// <summary>The wallet's version right after the transaction.</summary>
+    /// <summary>Gets the wallet's version right after the transaction.</summary>
     public long Version => Transaction.Version;
 }

@@ -15,7 +15,7 @@ public sealed class WalletSection
 
     internal WalletSection(IReadOnlyList<Wallet> wallets) => _wallets = wallets.ToDictionary(wallet => wallet.Id);
 
-    /// <summary>The wallets, as they stand.</summary>
+    /// <summary>Gets the wallets, as they stand.</summary>
     public IReadOnlyCollection<Wallet> Wallets => _wallets.Values;
 
     internal bool IsOpen

@@ -4,7 +4,7 @@ namespace WalletKit;
 public sealed class OwnerTransferOptions
 {
     /// <summary>
-    /// The least amount of a transfer, in units and more than zero, by the code of the source's currency. Currencies that are not named have none. Each transfer writes into the payee's
+    /// Gets the least amount of a transfer, in units and more than zero, by the code of the source's currency. Currencies that are not named have none. Each transfer writes into the payee's
     /// history and raises the version of the payee's wallet, so a least amount says what that costs a stranger. Default: none.
     /// </summary>
     public IDictionary<string, decimal> MinAmounts { get; } = new Dictionary<string, decimal>(StringComparer.Ordinal);
