@@ -2,7 +2,7 @@ using WalletKit.Model.Money;
 
 namespace WalletKit.Rules;
 
-/// <summary>Which links of a transaction its hash is taken of, each one bit of a byte. The numbers are part of the hashes.</summary>
+/// <summary>The set of a transaction's links that its hash covers; each link is one bit of a byte. The numbers are part of the hashes.</summary>
 [Flags]
 internal enum HashedLinks
 {
