@@ -11,7 +11,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Chooses the parts of WalletKit.</summary>
 /// <remarks>
-/// A host has one store: calls that choose two different stores are refused. Of a setting that is set twice, the last value is in force.
+/// A host has one store: calls that choose two different stores are refused. If a setting is set twice, the last value is in force.
 /// </remarks>
 public sealed partial class WalletKitBuilder
 {
