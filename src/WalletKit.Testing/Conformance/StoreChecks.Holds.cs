@@ -10,7 +10,7 @@ internal abstract partial class StoreChecks
     protected async Task<Hold> PlaceAsync(WalletId walletId, decimal amount, TimeSpan? expiresIn = null) =>
         (await DoPlainAsync(new PlaceHold(walletId, amount) { ExpiresIn = expiresIn })).Hold!;
 
-    /// <summary>Does a command that must not be refused, in a batch of its own without a key, which stores handle in a shorter way.</summary>
+    /// <summary>Does a command that must not be refused, in a batch of its own without a key, which is the shortest way through a store.</summary>
     protected async Task<CommandResult> DoPlainAsync(WalletCommand command)
     {
         var result = await Store.CommitAsync(new CommandBatch(command), Token);

@@ -70,7 +70,7 @@ internal abstract partial class StoreChecks
     }
 
     /// <summary>
-    /// One of each command that hosts give. The source has had one deposit; the destination has another currency and has had none.
+    /// Every command that hosts give, once each. The source has had one deposit; the destination has another currency and has had none.
     /// </summary>
     protected static WalletCommand[] EveryCommand(WalletId source, WalletId destination) =>
     [

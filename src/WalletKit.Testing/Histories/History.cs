@@ -20,7 +20,8 @@ public sealed class History
     /// <summary>The calls, ordered by their beginnings.</summary>
     internal ImmutableArray<RecordedCall> Calls { get; }
 
-    /// <summary>Merges histories of the same wallets whose callers share one clock: those of several processes, for example.</summary>
+    /// <summary>Merges histories of the same wallets whose callers share one clock.</summary>
+    /// <remarks>The histories of several processes on one machine can be merged, for example.</remarks>
     /// <exception cref="ArgumentException">There is no history, or the stores' clocks stood at different times.</exception>
     public static History Merge(IReadOnlyCollection<History> histories)
     {

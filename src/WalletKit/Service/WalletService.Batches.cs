@@ -5,7 +5,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Service;
 
-// Several commands at once: batches, imports, sections.
+// Calls with several commands: batches, imports, sections.
 internal sealed partial class WalletService
 {
     private const int MaxInFlight = 100_000;
@@ -86,7 +86,7 @@ internal sealed partial class WalletService
         return result;
     }
 
-    // Each transfer that lacks a rate is found by its refusal, so that all others cost nothing.
+    // A transfer that lacks a rate is found by its refusal, so that all other commands cost nothing.
     private async ValueTask<BatchResult> CommitAllAsync(WalletCommand[] commands, string? key, CancellationToken cancellationToken)
     {
         while (true)
@@ -108,7 +108,7 @@ internal sealed partial class WalletService
         }
     }
 
-    // Asked for each command of an import.
+    // This is called for each command of an import.
     private ValueTask<WalletCommand> AdmitAsync(WalletCommand command, bool earnsRebates)
     {
         HostCommands.ThrowIfOurs(command, "command");
@@ -116,7 +116,7 @@ internal sealed partial class WalletService
         return PrepareAsync(command is Deposit deposit && !earnsRebates ? deposit with { EarnsRebate = false } : command);
     }
 
-    // A command of the host's own making carries neither the terms in force nor the limits: they are put into it here.
+    // A command that a host made carries neither the terms in force nor the limits: they are put into it here.
     private async ValueTask<WalletCommand> PrepareAsync(WalletCommand command) => command switch
     {
         Deposit deposit when deposit.CheckForm() is null => deposit with { RebateTerms = await rebateTerms.ForAsync(deposit).ConfigureAwait(false) },
@@ -135,7 +135,7 @@ internal sealed partial class WalletService
         }
     }
 
-    // An array that nobody has made yet does not say that it is empty, but throws.
+    // A default immutable array throws when its count is asked for.
     private static int CountOf<T>(IReadOnlyCollection<T> values) => values is ImmutableArray<T> { IsDefault: true } ? 0 : values.Count;
 
     private void Record(WalletCommand[] commands, BatchResult result)

@@ -43,7 +43,7 @@ internal sealed partial class WalletService(
         return new OpenReceipt { Wallet = result.Wallet!, Replayed = result.Replayed };
     }
 
-    // A wallet outlives the declaration of its currency, and is opened again as it stands.
+    // A wallet outlives the declaration of its currency, and is returned unchanged when it is opened again.
     private async ValueTask<Currency> CurrencyAsync(string ownerId, string code, string name, CancellationToken cancellationToken) =>
         currencies.Find(code)
         ?? (Currency.IsCode(code) && await store.FindWalletByNameAsync(ownerId, name, cancellationToken).ConfigureAwait(false) is { } standing && standing.Currency.Code == code
@@ -114,7 +114,7 @@ internal sealed partial class WalletService(
         return new TransactionReceipt { Transaction = result.Transaction!, Replayed = result.Replayed };
     }
 
-    // What other commands than deposits and withdrawals have in common.
+    // The steps that all commands but deposits and withdrawals share.
     private async Task<CommandResult> RunAsync(KeyedCommand command, CancellationToken cancellationToken)
     {
         ThrowIfMalformed(command);
@@ -127,7 +127,7 @@ internal sealed partial class WalletService(
         return Unwrap(command, result);
     }
 
-    // The lock orders one wallet's callers up to the hand-over; nobody holds it while the disk works.
+    // The lock orders the callers of one wallet up to the hand-over; it is free while the disk works.
     private ValueTask<BatchResult> CommitAsync(WalletCommand command, CancellationToken cancellationToken)
     {
         sections.ThrowIfInside();

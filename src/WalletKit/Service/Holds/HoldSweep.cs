@@ -2,16 +2,16 @@ using WalletKit.Stores;
 
 namespace WalletKit.Service.Holds;
 
-/// <summary>Records which holds have expired, wallet by wallet. Other processes may do the same at once: what is recorded already is left alone.</summary>
+/// <summary>Records the expiry of holds, wallet by wallet. Other processes may do the same at once: an expiry that is recorded already is left alone.</summary>
 internal sealed class HoldSweep(IWalletStore store)
 {
     private const int PageSize = 256;
 
-    // So few that a caller's command, which the store takes in turn with them, waits for no more than these.
+    // The number is small, because a caller's command takes its turn among them and waits for no more than these.
     private const int AtOnce = 16;
 
-    /// <returns>For how many wallets something was recorded.</returns>
-    /// <exception cref="WalletStoreException">The store could not do its work, or could not do it for some wallets; then it is done for all the others.</exception>
+    /// <returns>The number of wallets for which an expiry was recorded.</returns>
+    /// <exception cref="WalletStoreException">The store could not do its work, or could not do it for some wallets; then it is done for all others.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
         var run = new SweepRun();

@@ -1,6 +1,6 @@
 namespace WalletKit;
 
-/// <summary>What a caller may say about a capture.</summary>
+/// <summary>The options of a capture.</summary>
 public sealed record CaptureOptions : PostingOptions
 {
     /// <summary>Gets whether the rest stays held for further captures; otherwise it is released.</summary>

@@ -2,7 +2,7 @@ using WalletKit.Rules;
 
 namespace WalletKit;
 
-/// <summary>What happened to a wallet's balance in a period, its start included and its end not.</summary>
+/// <summary>The changes of a wallet's balance in a period that includes its start and excludes its end.</summary>
 public sealed record WalletStatement
 {
     /// <summary>Gets the wallet.</summary>
@@ -23,15 +23,17 @@ public sealed record WalletStatement
     /// <summary>Gets the balance right after the last entry, in units.</summary>
     public required decimal ClosingBalance { get; init; }
 
-    /// <summary>How many entries there are.</summary>
+    /// <summary>Gets the number of entries.</summary>
     public required long Count { get; init; }
 
-    /// <summary>Gets whether no later commit can change the statement, because its period had ended when it was asked for.</summary>
+    /// <summary>Gets whether no later commit can change the statement.</summary>
+    /// <remarks>That is true if the period had ended when the statement was requested.</remarks>
     public required bool IsFinal { get; init; }
 
-    /// <summary>
-    /// Gets the entries, oldest first; read page by page as they are enumerated. What is recorded meanwhile is not among them. Where entries are gone, the enumeration ends in a
+    /// <summary>Gets the entries, oldest first; they are read page by page as they are enumerated.</summary>
+    /// <remarks>
+    /// Transactions that are recorded meanwhile are not among them. If entries are missing in the store, the enumeration ends with a
     /// <see cref="WalletStoreException"/>.
-    /// </summary>
+    /// </remarks>
     public required IAsyncEnumerable<WalletTransaction> Entries { get; init; }
 }

@@ -4,8 +4,8 @@ using WalletKit.Stores;
 namespace WalletKit.Service.Sections;
 
 /// <summary>
-/// Runs a host's decision over wallets and commits what it decides in one batch, checked against the versions it read. Under locks, or without:
-/// either way a change that came in between, from whichever process, makes it be asked again, never makes it wrong.
+/// Runs a host's decision over wallets and commits its commands in one batch, checked against the versions that it read. With or without locks, a change in
+/// between, by any process, makes the decision be asked for again and never makes it wrong.
 /// </summary>
 internal sealed class SectionRunner(IWalletStore store, WalletLocks locks, TimeProvider timeProvider)
 {
@@ -20,12 +20,12 @@ internal sealed class SectionRunner(IWalletStore store, WalletLocks locks, TimeP
         }
     }
 
-    /// <summary>Runs a decision until its commands are committed, or refused, or its attempts used up.</summary>
-    /// <param name="walletIds">The wallets it is about.</param>
+    /// <summary>Runs a decision until its commands are committed or refused, or its attempts are used up.</summary>
+    /// <param name="walletIds">The wallets that the decision is about.</param>
     /// <param name="decide">The host's own code.</param>
     /// <param name="isLocked">Whether the wallets are held meanwhile.</param>
     /// <param name="commit">Commits the batch.</param>
-    /// <param name="options">Attempts and time.</param>
+    /// <param name="options">The number and duration of attempts.</param>
     /// <param name="cancellationToken">Honored until the commands are handed to the commit.</param>
     public async Task<ImmutableArray<CommandResult>> RunAsync(
         IReadOnlyCollection<WalletId> walletIds,
@@ -54,7 +54,7 @@ internal sealed class SectionRunner(IWalletStore store, WalletLocks locks, TimeP
                 return result.Results;
             }
 
-            // A version that a command itself expects is the host's own condition.
+            // If a command itself expects a version, that version is the host's own condition.
             if (result.RefusedIndex >= 0 || refusal is not ConcurrencyConflictException || attempt >= options.MaxAttempts)
             {
                 throw refusal;
@@ -93,11 +93,11 @@ internal sealed class SectionRunner(IWalletStore store, WalletLocks locks, TimeP
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            // A decision that heeds no token, or blocks its thread, must not keep the wallets: it has a thread that nobody else needs, and the wait for it ends in time.
+            // A decision that ignores its token, or blocks its thread, must not keep the wallets: nothing else needs its thread, and the wait for it ends in time.
             var deciding = DecisionThreads.Shared.Run(() => EnterAsync(section, decide, either.Token), either.Token);
             await deciding.WaitAsync(either.Token).ConfigureAwait(false);
 
-            // The wait does not look at the time where the decision has ended already.
+            // The wait does not look at the time if the decision has ended already.
             either.Token.ThrowIfCancellationRequested();
         }
         catch (OperationCanceledException exception) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -112,7 +112,7 @@ internal sealed class SectionRunner(IWalletStore store, WalletLocks locks, TimeP
         return section.End();
     }
 
-    // In a method of its own, so that what it sets is seen by the decision and by nobody after it.
+    // This is a method of its own, so that the decision sees the values that it sets, and no code after the decision does.
     private async Task EnterAsync(WalletSection section, Func<WalletSection, CancellationToken, Task> decide, CancellationToken cancellationToken)
     {
         _current.Value = section;
