@@ -16,12 +16,13 @@ namespace WalletKit.AspNetCore;
 /// <summary>Adds the endpoints of WalletKit to a host.</summary>
 public static partial class WalletApiExtensions
 {
-    /// <summary>
-    /// Adds what the endpoints need, authorization policies included. The host adds its own authentication, and <c>AddWalletKit()</c>. A host with its own
-    /// <see cref="IAuthorizationMiddlewareResultHandler"/> adds that one first.
-    /// </summary>
+    /// <summary>Adds the services of the endpoints, including authorization policies.</summary>
+    /// <remarks>
+    /// The host adds its own authentication, and <c>AddWalletKit()</c>. A host with its own <see cref="IAuthorizationMiddlewareResultHandler"/> adds that
+    /// handler before this call.
+    /// </remarks>
     /// <param name="services">The services of the host.</param>
-    /// <param name="configure">Sets who is an owner or an operator, and limits; null for the defaults.</param>
+    /// <param name="configure">Sets which callers are owners and operators, and limits; null for the defaults.</param>
     public static IServiceCollection AddWalletApi(this IServiceCollection services, Action<WalletApiOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -31,7 +32,7 @@ public static partial class WalletApiExtensions
             services.Configure(configure);
         }
 
-        // For OpenAPI in a host without reflection; where there is some, it comes first.
+        // This is for OpenAPI in a host without reflection. In a host with reflection, the reflection resolver comes first.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(WalletJson.Default));
         services.TryAddSingleton<WalletAccess>();
         services.TryAddSingleton<MappingCount>();
@@ -42,14 +43,14 @@ public static partial class WalletApiExtensions
         return services;
     }
 
-    /// <summary>
-    /// Maps the endpoints. Each asks for one of <see cref="WalletPolicies"/>. Mapped again, under another prefix, they have a number at the end of their names.
-    /// </summary>
+    /// <summary>Maps the endpoints, each of which requires one of <see cref="WalletPolicies"/>.</summary>
+    /// <remarks>If they are mapped again, under another prefix, their names end with a number.</remarks>
     /// <param name="endpoints">The host's endpoints.</param>
-    /// <param name="prefix">Where they are.</param>
-    /// <returns>The group, for conventions of the host's own. Endpoints that the host adds to it ask for no policy of WalletKit's.</returns>
+    /// <param name="prefix">The path under which they are mapped.</param>
+    /// <returns>The group, for conventions of the host's own. Endpoints that the host adds to the group require no policy of WalletKit.</returns>
     /// <exception cref="InvalidOperationException">
-    /// <see cref="AddWalletApi"/> or <c>AddWalletKit()</c> was not called, or an <see cref="IAuthorizationMiddlewareResultHandler"/> was registered after <see cref="AddWalletApi"/>.
+    /// <see cref="AddWalletApi"/> or <c>AddWalletKit()</c> was not called, or an <see cref="IAuthorizationMiddlewareResultHandler"/> was registered after
+    /// <see cref="AddWalletApi"/>.
     /// </exception>
     public static RouteGroupBuilder MapWallets(this IEndpointRouteBuilder endpoints, string prefix = "/wallets")
     {
@@ -64,7 +65,7 @@ public static partial class WalletApiExtensions
                         $"{nameof(MapWallets)}() is under AllowAnonymous(), which would open every wallet; {nameof(MapWalletsWithoutAuthorization)}() is the call that does so.");
                 }
 
-                // What is open for the group around them is open for them, and each owner would be an operator of all wallets.
+                // If the group around the endpoints is open, so are the endpoints, and each owner would be an operator of all wallets.
                 if (endpoint.Metadata.OfType<OpenToAll>().Any())
                 {
                     throw new InvalidOperationException(
@@ -77,10 +78,11 @@ public static partial class WalletApiExtensions
         return group;
     }
 
-    /// <summary>
-    /// Maps the endpoints without any policy: whoever reaches them is an operator of all wallets. For tests, and for networks that nobody else reaches.
-    /// Authorization that the host asks for itself, on the group or around it, decides who reaches them; without any, everybody does.
-    /// </summary>
+    /// <summary>Maps the endpoints without any policy: every caller is an operator of all wallets.</summary>
+    /// <remarks>
+    /// This is for tests, and for networks that no other caller can reach. The host may require authorization itself, on the group or around it; without any,
+    /// everybody reaches the endpoints.
+    /// </remarks>
     /// <inheritdoc cref="MapWallets"/>
     public static RouteGroupBuilder MapWalletsWithoutAuthorization(this IEndpointRouteBuilder endpoints, string prefix = "/wallets")
     {
@@ -89,7 +91,7 @@ public static partial class WalletApiExtensions
         group.WithMetadata(new OpenToAll());
         ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {
-            // It goes before a fallback policy of the host's, but it would undo what the host asked for here.
+            // The attribute overrides a fallback policy of the host, but it would also undo the authorization that the host requires here.
             if (endpoint.Metadata.OfType<RequiredPolicy>().Any() && !endpoint.Metadata.Any(IsAuthorization))
             {
                 endpoint.Metadata.Add(new AllowAnonymousAttribute());
@@ -98,7 +100,7 @@ public static partial class WalletApiExtensions
         return group;
     }
 
-    // All that the authorization middleware looks for.
+    // These are all types that the authorization middleware looks for.
     private static bool IsAuthorization(object metadata) => metadata is IAuthorizeData or AuthorizationPolicy or IAuthorizationRequirementData;
 
     private static bool AreValid(WalletApiOptions options) =>

@@ -8,22 +8,21 @@ using WalletKit.AspNetCore.Problems;
 
 namespace WalletKit.AspNetCore;
 
-/// <summary>Gives a host's own endpoints the answers that those of WalletKit give to exceptions.</summary>
+/// <summary>Gives a host's own endpoints the same answers to exceptions as the endpoints of WalletKit.</summary>
 public static class WalletProblemExtensions
 {
-    /// <summary>
-    /// Answers each <see cref="WalletException"/> that leaves an endpoint of the host with problem details: status, <c>code</c>, <c>field</c>, and no stack trace.
-    /// </summary>
+    /// <summary>Answers each <see cref="WalletException"/> that leaves an endpoint of the host with problem details.</summary>
     /// <remarks>
-    /// It works behind <c>app.UseExceptionHandler()</c>, whatever kind of endpoint it is, and in place of the page for developers. Add it before handlers of the
-    /// host's own that take every exception. What a store says of itself is logged, and is not in the answer.
+    /// The answer has the status, <c>code</c> and <c>field</c>, and no stack trace. It works behind <c>app.UseExceptionHandler()</c>, for every kind of endpoint,
+    /// and in place of the page for developers. Call this method before the registration of the host's own handlers that take every exception. A store's own
+    /// message is logged, and is not in the answer.
     /// </remarks>
     /// <param name="services">The services of the host.</param>
     public static IServiceCollection AddWalletProblemDetails(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
 
-        // Without it UseExceptionHandler() asks for a path of its own.
+        // Without it, UseExceptionHandler() asks for a path of its own.
         services.AddProblemDetails();
         services.TryAddSingleton<HostProblem>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IExceptionHandler, WalletExceptionHandler>());
@@ -31,7 +30,8 @@ public static class WalletProblemExtensions
         return services;
     }
 
-    /// <summary>Does the same for one endpoint, or for a group of minimal APIs, without an exception handler around them.</summary>
+    /// <summary>Answers each <see cref="WalletException"/> of one endpoint, or of a group of minimal APIs, with problem details.</summary>
+    /// <remarks>No exception handler around the endpoints is needed. The answers are those of <see cref="AddWalletProblemDetails"/>.</remarks>
     /// <param name="builder">The endpoint or the group.</param>
     /// <exception cref="InvalidOperationException">When the endpoints are built: <see cref="AddWalletProblemDetails"/> was not called.</exception>
     public static TBuilder WithWalletProblemDetails<TBuilder>(this TBuilder builder)

@@ -2,16 +2,17 @@ using WalletKit.Testing.Conformance;
 
 namespace WalletKit.Testing;
 
-/// <summary>
-/// Holds a store to all that WalletKit's stores promise: derive a class, say how a store is made, and each promise is a test with a name and
-/// the trait <c>Part</c> to choose by. What a store of that kind does not promise is skipped.
-/// </summary>
+/// <summary>Checks all promises of WalletKit's stores on a store, one test for each promise.</summary>
+/// <remarks>
+/// Derive a class that makes the store. Each test has the promise as its name, and the trait <c>Part</c> for selection. A promise that the kind of store does
+/// not make is skipped.
+/// </remarks>
 public abstract class WalletStoreTests
 {
     private static readonly Dictionary<(string Part, string Promise), ConformanceCheck> s_checks =
         WalletStoreConformance.Checks.ToDictionary(check => (check.Part, check.Promise));
 
-    /// <summary>The checks by part and promise, which survive the way to a runner's window and back.</summary>
+    /// <summary>Gets the checks by part and promise, as texts that test runners can serialize.</summary>
     public static IEnumerable<TheoryDataRow<string, string>> Checks =>
         WalletStoreConformance.Checks.Select(check => new TheoryDataRow<string, string>(check.Part, check.Promise) { Label = check.ToString() }.WithTrait("Part", check.Part));
 
@@ -34,6 +35,7 @@ public abstract class WalletStoreTests
         await check.RunAsync(() => Interlocked.Exchange(ref first, null) ?? CreateSubject(), message => TestContext.Current.TestOutputHelper?.WriteLine(message), TestContext.Current.CancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Makes what is tested, once for each test and more often where one needs several: a place of its own each time, which is empty.</summary>
+    /// <summary>Makes a subject: a new, empty place each time.</summary>
+    /// <remarks>It is called once for each test, and more often where a test needs several stores.</remarks>
     protected abstract WalletStoreSubject CreateSubject();
 }

@@ -3,8 +3,9 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing;
 
-/// <summary>A store that hands each call on to another one, and closes it; override what is to be seen or changed.</summary>
-/// <param name="target">The other one.</param>
+/// <summary>A store that forwards each call to another store, which it closes with itself.</summary>
+/// <remarks>Override the members whose calls you want to see or change.</remarks>
+/// <param name="target">The other store.</param>
 public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore, IRebateStore
 {
     /// <inheritdoc/>
@@ -13,7 +14,7 @@ public abstract class ForwardingWalletStore(IWalletStore target) : IWalletStore,
     /// <inheritdoc/>
     public virtual IBookStore Books => Target.Books;
 
-    /// <summary>Where a call goes on to, asked once for each.</summary>
+    /// <summary>Gets the store to which a call is forwarded; asked once for each call.</summary>
     protected virtual IWalletStore Target => target;
 
     /// <inheritdoc/>

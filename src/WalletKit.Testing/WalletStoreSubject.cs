@@ -2,22 +2,23 @@ using WalletKit.Stores;
 
 namespace WalletKit.Testing;
 
-/// <summary>
-/// A store to be tested: where it keeps its wallets, and how it is made. Each check gets a new one, which is empty.
-/// </summary>
+/// <summary>A store to be tested: the place of its wallets, and the way to make it.</summary>
+/// <remarks>Each check gets a new subject, which is empty.</remarks>
 public abstract class WalletStoreSubject : IAsyncDisposable
 {
-    /// <summary>Whether what is kept outlives a store: a second one, made after the first was disposed of, finds all of it.</summary>
+    /// <summary>Gets whether the content outlives a store.</summary>
+    /// <remarks>If so, a second store, made after the first was disposed of, finds all the content of the first.</remarks>
     public abstract bool IsDurable { get; }
 
-    /// <summary>Why nothing can be tested here, such as a server that is missing, and what to do about it; null where it can.</summary>
+    /// <summary>Gets the reason for which no test can run here; null where tests can run.</summary>
+    /// <remarks>The reason, a missing server for example, should include the remedy.</remarks>
     public virtual string? SkipReason => null;
 
-    /// <summary>
-    /// Makes a store on the place that this subject stands for, not opened yet. It is called again only where <see cref="IsDurable"/>
-    /// says so, after the store before was disposed of.
-    /// </summary>
-    /// <param name="timeProvider">Where the store takes the time from.</param>
+    /// <summary>Makes a store on the place of this subject, not opened yet.</summary>
+    /// <remarks>
+    /// It is called again only where <see cref="IsDurable"/> is true, after the previous store was disposed of.
+    /// </remarks>
+    /// <param name="timeProvider">The clock of the store.</param>
     public abstract IWalletStore CreateStore(TimeProvider timeProvider);
 
     /// <summary>Clears the place away, after the last store was disposed of.</summary>

@@ -9,14 +9,14 @@ using WalletKit.AspNetCore.Problems;
 namespace WalletKit.AspNetCore.Access;
 
 /// <summary>
-/// Answers callers that WalletKit's endpoints do not let in: with 401 or 403 and a problem, even where the host's authentication redirects them. It leaves the
-/// answers of other endpoints as they are.
+/// Answers callers that WalletKit's endpoints do not let in: with 401 or 403 and a problem, even where the host's authentication redirects them. The
+/// answers of other endpoints stay unchanged.
 /// </summary>
 internal sealed class ChallengeProblems(IAuthorizationMiddlewareResultHandler inner) : IAuthorizationMiddlewareResultHandler
 {
     private static readonly Func<IServiceProvider, object> s_resolve = static provider => provider.GetRequiredService<ChallengeProblems>();
 
-    /// <summary>Adds it around the handler that is registered, which may be the host's own, to live as long as that one; once, however often this is called.</summary>
+    /// <summary>Wraps the registered handler, which may be the host's own, and takes over its lifetime. A second call changes nothing.</summary>
     public static void AddTo(IServiceCollection services)
     {
         var inner = Registered(services);
@@ -53,7 +53,7 @@ internal sealed class ChallengeProblems(IAuthorizationMiddlewareResultHandler in
             return;
         }
 
-        // A program can use neither a login page, nor the cookies for the way back from it.
+        // A program can use neither a login page nor the cookies for the way back from it.
         if (context.Response.StatusCode is >= 300 and < 400)
         {
             context.Response.StatusCode = authorizeResult.Forbidden ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;

@@ -4,18 +4,18 @@ using Microsoft.Extensions.Options;
 
 namespace WalletKit.AspNetCore.Access;
 
-/// <summary>Which wallets a caller may touch. One that is not the caller's is as if it did not exist.</summary>
+/// <summary>Decides which wallets a caller may touch. A wallet of another owner is treated like a wallet that does not exist.</summary>
 internal sealed class WalletAccess(IWalletService wallets, IOptions<WalletApiOptions> options)
 {
     /// <summary>Whether the caller may touch every wallet.</summary>
     public bool IsUnlimited(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null || options.Value.IsOperator(http.User);
 
-    /// <summary>Whether wallets of an owner are the caller's to touch.</summary>
+    /// <summary>Whether the caller may touch the wallets of an owner.</summary>
     public bool IsAllowed(HttpContext http, string ownerId) => IsUnlimited(http) || OwnerOf(http.User) == ownerId;
 
     /// <summary>Checks that the caller may touch a wallet.</summary>
-    /// <exception cref="WalletNotFoundException">He may not, or there is none; the answer is the same.</exception>
+    /// <exception cref="WalletNotFoundException">The caller may not touch the wallet, or there is no such wallet; the answer is the same.</exception>
     public async ValueTask CheckAsync(HttpContext http, WalletId walletId)
     {
         if (!IsUnlimited(http))
@@ -25,13 +25,13 @@ internal sealed class WalletAccess(IWalletService wallets, IOptions<WalletApiOpt
     }
 
     /// <summary>Reads a wallet that the caller may touch.</summary>
-    /// <exception cref="WalletNotFoundException">He may not, or there is none; the answer is the same.</exception>
+    /// <exception cref="WalletNotFoundException">The caller may not touch the wallet, or there is no such wallet; the answer is the same.</exception>
     public async ValueTask<Wallet> GetAsync(HttpContext http, WalletId walletId)
     {
         var wallet = await wallets.GetWalletAsync(walletId, http.RequestAborted).ConfigureAwait(false);
         return IsAllowed(http, wallet.OwnerId) ? wallet : throw new WalletNotFoundException(walletId);
     }
 
-    // An empty claim is nobody.
+    // An empty claim names no owner.
     private string? OwnerOf(ClaimsPrincipal caller) => options.Value.OwnerId(caller) is { Length: > 0 } owner ? owner : null;
 }

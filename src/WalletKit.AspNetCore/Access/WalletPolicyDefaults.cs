@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace WalletKit.AspNetCore.Access;
 
-/// <summary>The policies, where the host has none of its own under their names.</summary>
+/// <summary>Adds the default policies, where the host has none of its own under their names.</summary>
 internal sealed class WalletPolicyDefaults(IOptions<WalletApiOptions> options) : IConfigureOptions<AuthorizationOptions>
 {
     public void Configure(AuthorizationOptions authorization)
@@ -13,7 +13,7 @@ internal sealed class WalletPolicyDefaults(IOptions<WalletApiOptions> options) :
         Add(authorization, WalletPolicies.Operate, context => options.Value.IsOperator(context.User));
     }
 
-    // Which wallets an owner may read and spend from is decided wallet by wallet.
+    // The decision which wallets an owner may read and spend from is made for each wallet, not here.
     private static void Add(AuthorizationOptions authorization, string name, Func<AuthorizationHandlerContext, bool> isAllowed)
     {
         if (authorization.GetPolicy(name) is null)

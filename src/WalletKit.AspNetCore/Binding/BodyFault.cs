@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WalletKit.AspNetCore.Binding;
 
-/// <summary>Finds what is wrong with a body that the serializer refuses. Its own sentences name types of this library, which callers do not know.</summary>
+/// <summary>Finds the fault in a body that the serializer refuses. The serializer's own messages name types of this library, which callers do not know.</summary>
 internal static class BodyFault
 {
     public static RefusedRequestException Find(JsonException exception, ReadOnlyMemory<byte> body, JsonTypeInfo type)
@@ -50,10 +50,10 @@ internal static class BodyFault
             : RefusedRequestException.Malformed("body", "must be JSON as the call needs it");
     }
 
-    // "$.amount" is the field amount, "$.metadata.key" a part of one; the rest of the path is the caller's own text, of any length.
+    // "$.amount" is the field amount, and "$.metadata.key" is a part of a field; the rest of the path is the caller's own text, of any length.
     private static string? NameIn(string? path) => path is not null && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..].Split('.', '[')[0] : null;
 
-    // The converters of amounts say themselves what is wrong, in a sentence that goes on after the field.
+    // The converters of amounts describe the fault themselves, in a sentence that continues after the name of the field.
     private static string RuleOf(JsonException exception, Type type, JsonElement value) =>
         exception.InnerException is null && exception.Message.Split(' ') is ["must" or "has" or "is", ..]
             ? exception.Message.Split(" Path: ")[0].TrimEnd('.')

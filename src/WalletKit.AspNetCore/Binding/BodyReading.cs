@@ -13,8 +13,8 @@ internal static class BodyReading
 {
     /// <summary>Reads the body.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="type">What the body is.</param>
-    /// <param name="empty">What an empty body stands for; null where there must be one.</param>
+    /// <param name="type">The type of the body.</param>
+    /// <param name="empty">The value that an empty body stands for; null where there must be a body.</param>
     public static async ValueTask<T> ReadBodyAsync<T>(this HttpContext http, JsonTypeInfo<T> type, T? empty = null)
         where T : class
     {
@@ -40,7 +40,7 @@ internal static class BodyReading
         }
     }
 
-    // RFC 8259 lets a reader ignore it, and some clients write one.
+    // RFC 8259 lets a reader ignore a byte order mark, and some clients write one.
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
 

@@ -2,13 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WalletKit.AspNetCore;
 
-/// <summary>Decimals from text with nothing rounded: what a <see cref="decimal"/> cannot hold exactly is refused.</summary>
+/// <summary>Reads decimals from text without rounding: a number that a <see cref="decimal"/> cannot hold exactly is refused.</summary>
 internal static class ExactDecimal
 {
     private const int MaxLength = 400;
     private const int MaxScale = 28;
 
-    /// <summary>Reads a number as JSON writes it: <c>-12.50</c>, <c>1e2</c>.</summary>
+    /// <summary>Reads a number in the form of JSON: <c>-12.50</c>, <c>1e2</c>.</summary>
     public static bool TryParse(string text, out decimal value, [NotNullWhen(false)] out string? problem)
     {
         value = 0;
@@ -28,7 +28,7 @@ internal static class ExactDecimal
         return TryCompose(isNegative, digits, exponent, out value, out problem);
     }
 
-    /// <summary>The significant digits, without zeros at either end, and the power of ten that their last one stands for.</summary>
+    /// <summary>Splits a number into its significant digits, without zeros at either end, and the power of ten of the last digit.</summary>
     private static bool TrySplit(ReadOnlySpan<char> text, out bool isNegative, out ReadOnlySpan<char> digits, out int exponent)
     {
         digits = default;
@@ -38,7 +38,7 @@ internal static class ExactDecimal
         var mark = text.IndexOfAny('e', 'E');
         if (mark >= 0)
         {
-            // More than four digits of exponent are of no use to any amount.
+            // No amount needs more than four digits of exponent.
             if (text.Length - mark > 6 || !TryExponent(text[(mark + 1)..], out exponent))
             {
                 return false;
@@ -62,7 +62,7 @@ internal static class ExactDecimal
         return true;
     }
 
-    // The framework would let U+0000 at the end pass.
+    // The framework would accept U+0000 at the end.
     private static bool TryExponent(ReadOnlySpan<char> text, out int exponent) =>
         int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out exponent) && char.IsAsciiDigit(text[^1]);
 

@@ -11,10 +11,10 @@ internal static class ExpectedVersion
     // The first version of a wallet is 1.
     private const long NoVersion = 0;
 
-    /// <summary>The version that a call names; null where it takes any.</summary>
+    /// <summary>The version that a call names; null where it accepts any version.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="version">The version of the body; null where it names none.</param>
-    /// <exception cref="InvalidInputException">One of them is malformed, or they disagree.</exception>
+    /// <param name="version">The version in the body; null where the body names none.</param>
+    /// <exception cref="InvalidInputException">The header or the field is malformed, or they disagree.</exception>
     public static long? ReadExpectedVersion(this HttpContext http, long? version)
     {
         if (version < 1)
@@ -29,8 +29,8 @@ internal static class ExpectedVersion
     }
 
     /// <summary>
-    /// The version that <c>If-Match</c> names; null where there is none, or <c>*</c>. A tag that was never given out, and a weak one, match no version, as RFC 9110
-    /// compares them.
+    /// The version in <c>If-Match</c>; null where the header is missing or <c>*</c>. By the comparison of RFC 9110, a tag that was never given out matches no
+    /// version, and neither does a weak tag.
     /// </summary>
     private static long? ReadIfMatch(HttpContext http)
     {

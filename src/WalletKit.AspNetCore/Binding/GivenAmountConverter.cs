@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace WalletKit.AspNetCore.Binding;
 
 /// <summary>
-/// Reads an amount that may be absent but not null: absent may mean all there is, or the rate of the day, and null is more often the slip of a client that meant another.
+/// Reads an amount that may be absent but not null. An absent amount may mean the whole remainder, or the rate of the day. A null is more often the mistake
+/// of a client that meant a number.
 /// </summary>
 internal sealed class GivenAmountConverter : JsonConverter<RequestAmount?>
 {

@@ -3,7 +3,7 @@ using WalletKit.AspNetCore.Contracts;
 
 namespace WalletKit.AspNetCore.Binding;
 
-/// <summary>Which page of a history a query asks for.</summary>
+/// <summary>Reads which page of a history a query asks for.</summary>
 internal static class HistoryQuery
 {
     public static HistoryOptions Read(IQueryCollection query) => new()
@@ -20,7 +20,7 @@ internal static class HistoryQuery
         },
     };
 
-    /// <summary>Which page of an owner's wallets a query asks for.</summary>
+    /// <summary>Reads which page of an owner's wallets a query asks for.</summary>
     public static WalletListOptions ReadWalletList(IQueryCollection query) => new() { Limit = query.GetLimit(), Cursor = query.Find(QueryParameters.Cursor) };
 
     private static HistoryOrder ToOrder(string? text) => text switch

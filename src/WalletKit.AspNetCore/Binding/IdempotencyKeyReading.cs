@@ -9,7 +9,7 @@ internal static class IdempotencyKeyReading
     public const string Header = "Idempotency-Key";
 
     /// <summary>The key of the call; null where it has none.</summary>
-    /// <exception cref="InvalidInputException">The header is malformed. The text that was sent is not in the message: keys may be secrets.</exception>
+    /// <exception cref="InvalidInputException">The header is malformed. The message does not repeat the header, because keys may be secrets.</exception>
     public static string? ReadIdempotencyKey(this HttpContext http)
     {
         var values = http.Request.Headers[Header];

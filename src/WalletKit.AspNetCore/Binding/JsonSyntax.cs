@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace WalletKit.AspNetCore.Binding;
 
-/// <summary>Tells whether a text is JSON, whatever it says.</summary>
+/// <summary>Tells whether a text is JSON, whatever its content.</summary>
 internal static class JsonSyntax
 {
-    // As deep as the serializer reads.
+    // The serializer reads to the same depth.
     private const int MaxDepth = 64;
 
-    /// <summary>The rule that a body breaks, as the end of a sentence that begins with it; null where it is JSON.</summary>
+    /// <summary>The rule that a body breaks, worded to end a sentence that begins with the body; null where the body is JSON.</summary>
     public static string? FaultOf(ReadOnlySpan<byte> body)
     {
         if (body is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
@@ -19,7 +19,7 @@ internal static class JsonSyntax
         return Break(body, isWhole: true) is null ? null : Break(body, isWhole: false) ?? "must be whole: its JSON ends too early";
     }
 
-    /// <summary>Where JSON breaks; null where it does not. A body that only ends too early breaks as a whole, and not as the beginning of a longer one.</summary>
+    /// <summary>The place where JSON breaks; null where it does not. If <paramref name="isWhole"/>, a body that ends too early breaks as well.</summary>
     private static string? Break(ReadOnlySpan<byte> body, bool isWhole)
     {
         var reader = new Utf8JsonReader(body, isWhole, new JsonReaderState(new JsonReaderOptions { MaxDepth = int.MaxValue }));

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace WalletKit.AspNetCore.Binding;
 
-/// <summary>Reads what a path names, or throws an <see cref="InvalidInputException"/> that names the part.</summary>
+/// <summary>Reads the ids in a path, or throws an <see cref="InvalidInputException"/> that names the part.</summary>
 internal static class PathReading
 {
     /// <summary>The wallet in the path.</summary>
@@ -16,7 +16,7 @@ internal static class PathReading
     /// <summary>The transaction in the path.</summary>
     public static TransactionId ReadTransactionId(this HttpContext http) => new(http.ReadWalletId(), http.ReadNumber("sequence"));
 
-    // The framework would let white space around it pass, and a sign or 0x in place of digits.
+    // The framework would accept white space around a number, and a sign or 0x in place of digits.
     public static WalletId ToWalletId(string field, string? text) =>
         Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty && id.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)
             ? new WalletId(id)

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace WalletKit.AspNetCore.Binding;
 
-/// <summary>Reads what a query asks for, or throws an <see cref="InvalidInputException"/> that names the parameter.</summary>
+/// <summary>Reads the parameters of a query, or throws an <see cref="InvalidInputException"/> that names the parameter.</summary>
 internal static class QueryReading
 {
     private const int DefaultLimit = 50;
     private static readonly string[] s_times = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
-    /// <summary>A parameter that is given once or not at all; null where it is not.</summary>
+    /// <summary>A parameter that may be given once; null where it is not given.</summary>
     public static string? Find(this IQueryCollection query, QueryParameter parameter) => query[parameter.Name] switch
     {
         [] => null,
@@ -22,7 +22,7 @@ internal static class QueryReading
     public static string Get(this IQueryCollection query, QueryParameter parameter) =>
         query.Find(parameter) ?? throw new InvalidInputException(parameter.Name, null, "must be given");
 
-    /// <summary>How many a page has at most.</summary>
+    /// <summary>The number of entries that a page has at most.</summary>
     public static int GetLimit(this IQueryCollection query) => query.Find(QueryParameters.Limit) is not { } limit ? DefaultLimit
         : char.IsAsciiDigit(limit[^1]) && int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= HistoryOptions.MaxLimit ? number
         : throw new InvalidInputException(QueryParameters.Limit.Name, limit, $"must be from 1 to {HistoryOptions.MaxLimit}");
@@ -39,7 +39,7 @@ internal static class QueryReading
     public static DateTimeOffset? FindTime(this IQueryCollection query, QueryParameter parameter) =>
         query.Find(parameter) is { } text ? ToTime(parameter, text) : null;
 
-    // Without an offset a time would be another one on each server. A plus sign that was not escaped arrives as a space.
+    // Without an offset, a time would mean another moment on each server. A plus sign that was not escaped arrives as a space.
     private static DateTimeOffset ToTime(QueryParameter parameter, string text) =>
         DateTimeOffset.TryParseExact(text, s_times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time

@@ -4,29 +4,29 @@ using WalletKit.AspNetCore.Endpoints;
 
 namespace WalletKit.AspNetCore;
 
-/// <summary>Opens a wallet.</summary>
-/// <param name="OwnerId">Whose wallet it is, 1 to 200 characters.</param>
-/// <param name="Currency">A code of ISO 4217, or of a declared currency.</param>
-/// <param name="Name">Which of the owner's wallets it is, 1 to 200 characters; <c>default</c> unless given.</param>
+/// <summary>The request to open a wallet.</summary>
+/// <param name="OwnerId">The owner of the wallet, 1 to 200 characters.</param>
+/// <param name="Currency">The currency: a code of ISO 4217, or of a declared currency.</param>
+/// <param name="Name">The name of the wallet among the owner's wallets, 1 to 200 characters; <c>default</c> unless given.</param>
 public sealed record OpenWalletRequest(string OwnerId, string Currency, string Name = Wallet.DefaultName);
 
-/// <summary>Deposits or withdraws.</summary>
-/// <param name="Amount">More than zero, with no more decimals than the currency has.</param>
-/// <param name="Currency">The code of the currency that is meant; a wallet of another is refused.</param>
+/// <summary>The request to deposit or withdraw.</summary>
+/// <param name="Amount">The amount, in units: more than zero, with no more decimals than the currency has.</param>
+/// <param name="Currency">The code of the intended currency; a wallet of another currency is refused.</param>
 /// <param name="Reference">The caller's own reference, 1 to 200 characters.</param>
-/// <param name="Metadata">At most 16 pairs of text.</param>
+/// <param name="Metadata">The caller's own pairs of text, at most 16.</param>
 /// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
 public sealed record MoneyRequest(
     RequestAmount Amount, string? Currency = null, string? Reference = null, IReadOnlyDictionary<string, string>? Metadata = null, long? Version = null);
 
-/// <summary>Moves money to another wallet.</summary>
-/// <param name="To">The wallet that it goes to.</param>
-/// <param name="Amount">How much leaves: more than zero, with no more decimals than the source's currency has.</param>
-/// <param name="Currency">The code of the source's currency, if it is to be checked; a source of another is refused.</param>
-/// <param name="TargetAmount">Between currencies: how much arrives.</param>
-/// <param name="Rate">Between currencies: how many units of the destination's currency one unit of the source's is worth.</param>
+/// <summary>The request to move money to another wallet.</summary>
+/// <param name="To">The wallet that receives the money.</param>
+/// <param name="Amount">The amount that leaves, in units: more than zero, with no more decimals than the source's currency has.</param>
+/// <param name="Currency">The code of the source's currency, if it is to be checked; a source of another currency is refused.</param>
+/// <param name="TargetAmount">The amount that arrives, in units; only between currencies.</param>
+/// <param name="Rate">The number of units of the destination's currency for one unit of the source's; only between currencies.</param>
 /// <param name="Reference">The caller's own reference, 1 to 200 characters.</param>
-/// <param name="Metadata">At most 16 pairs of text.</param>
+/// <param name="Metadata">The caller's own pairs of text, at most 16.</param>
 /// <param name="Version">The version that the source must have, 1 or more; in place of <c>If-Match</c>.</param>
 public sealed record TransferRequest(
     string To,
@@ -38,12 +38,12 @@ public sealed record TransferRequest(
     IReadOnlyDictionary<string, string>? Metadata = null,
     long? Version = null);
 
-/// <summary>Holds money back.</summary>
-/// <param name="Amount">More than zero, with no more decimals than the currency has.</param>
-/// <param name="Currency">The code of the currency that is meant; a wallet of another is refused.</param>
-/// <param name="ExpiresInSeconds">How long after its placing it expires; never unless given.</param>
+/// <summary>The request to hold money back.</summary>
+/// <param name="Amount">The amount, in units: more than zero, with no more decimals than the currency has.</param>
+/// <param name="Currency">The code of the intended currency; a wallet of another currency is refused.</param>
+/// <param name="ExpiresInSeconds">The time from the placing of the hold to its expiry, in seconds; the hold never expires unless given.</param>
 /// <param name="Reference">The caller's own reference, 1 to 200 characters.</param>
-/// <param name="Metadata">At most 16 pairs of text.</param>
+/// <param name="Metadata">The caller's own pairs of text, at most 16.</param>
 /// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
 public sealed record HoldRequest(
     RequestAmount Amount,
@@ -53,12 +53,12 @@ public sealed record HoldRequest(
     IReadOnlyDictionary<string, string>? Metadata = null,
     long? Version = null);
 
-/// <summary>Captures held money.</summary>
-/// <param name="Amount">At most what remains; all of it unless given.</param>
-/// <param name="Currency">The code of the currency that is meant; a wallet of another is refused.</param>
+/// <summary>The request to capture held money.</summary>
+/// <param name="Amount">The amount, in units: at most the remainder of the hold; all of the remainder unless given.</param>
+/// <param name="Currency">The code of the intended currency; a wallet of another currency is refused.</param>
 /// <param name="KeepOpen">Whether the rest stays held.</param>
 /// <param name="Reference">The caller's own reference, 1 to 200 characters.</param>
-/// <param name="Metadata">At most 16 pairs of text.</param>
+/// <param name="Metadata">The caller's own pairs of text, at most 16.</param>
 /// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
 public sealed record CaptureRequest(
     [property: JsonConverter(typeof(GivenAmountConverter))] RequestAmount? Amount = null,
@@ -68,26 +68,26 @@ public sealed record CaptureRequest(
     IReadOnlyDictionary<string, string>? Metadata = null,
     long? Version = null);
 
-/// <summary>Gives up a hold, all that remains of it.</summary>
+/// <summary>The request to void a hold, with all its remainder.</summary>
 /// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
 public sealed record VoidRequest(long? Version = null);
 
-/// <summary>Takes back a transaction.</summary>
-/// <param name="AllowOverdraft">Whether it may take more than is available.</param>
-/// <param name="Currency">The code of the currency that is meant; a wallet of another is refused.</param>
+/// <summary>The request to reverse a transaction.</summary>
+/// <param name="AllowOverdraft">Whether the reversal may take more than is available.</param>
+/// <param name="Currency">The code of the intended currency; a wallet of another currency is refused.</param>
 /// <param name="Reference">The caller's own reference, 1 to 200 characters.</param>
-/// <param name="Metadata">At most 16 pairs of text.</param>
+/// <param name="Metadata">The caller's own pairs of text, at most 16.</param>
 /// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
 public sealed record ReverseRequest(
     bool AllowOverdraft = false, string? Currency = null, string? Reference = null, IReadOnlyDictionary<string, string>? Metadata = null, long? Version = null);
 
-/// <summary>Freezes, unfreezes or closes.</summary>
-/// <param name="Reason">Why, for people to read; 1 to 500 characters.</param>
+/// <summary>The request to freeze, unfreeze or close a wallet.</summary>
+/// <param name="Reason">The reason, for people to read; 1 to 500 characters.</param>
 /// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
 public sealed record StateRequest(string? Reason = null, long? Version = null);
 
-/// <summary>Sets how far a wallet's balance may go below zero.</summary>
-/// <param name="Limit">Zero or more, with no more decimals than the currency has.</param>
-/// <param name="Reason">Why, for people to read; 1 to 500 characters.</param>
+/// <summary>The request to set the amount by which a wallet's balance may go below zero.</summary>
+/// <param name="Limit">The amount, in units: zero or more, with no more decimals than the currency has.</param>
+/// <param name="Reason">The reason, for people to read; 1 to 500 characters.</param>
 /// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
 public sealed record CreditLimitRequest(RequestAmount Limit, string? Reason = null, long? Version = null);

@@ -5,7 +5,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore;
 
-/// <summary>What leaves: amounts as text with all their decimals, names in lower case.</summary>
+/// <summary>Makes answers of records: amounts as text with all their decimals, names in lower case.</summary>
 internal static class Responding
 {
     public static string Text(decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
@@ -68,7 +68,7 @@ internal static class Responding
         statement.Count,
         statement.IsFinal);
 
-    // Why a wallet was frozen may be what its owner must not be told.
+    // The reason of a freeze may be a fact that the owner must not learn.
     public static EventResponse ToResponse(this WalletEvent happened, bool isForOperator) => new(
         happened.WalletId.ToString(),
         happened.Version,

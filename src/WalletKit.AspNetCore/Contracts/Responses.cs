@@ -11,21 +11,21 @@ public sealed record WalletResponse(
 /// <summary>A page of an owner's wallets.</summary>
 public sealed record WalletListResponse(IReadOnlyList<WalletResponse> Wallets, string? NextCursor);
 
-/// <summary>What a wallet holds.</summary>
+/// <summary>The amounts of a wallet.</summary>
 public sealed record BalanceResponse(string Balance, string Held, string Available, string Currency, long Version);
 
-/// <summary>What a wallet held at a time.</summary>
+/// <summary>The balance of a wallet at a time.</summary>
 public sealed record BalanceAsOfResponse(string Balance, string Currency, DateTimeOffset Time);
 
-/// <summary>What happened to a wallet's balance in a period, its start included and its end not.</summary>
+/// <summary>The changes of a wallet's balance in a period that includes its start and excludes its end.</summary>
 /// <param name="WalletId">The wallet.</param>
 /// <param name="Currency">The wallet's currency.</param>
 /// <param name="From">The start of the period.</param>
 /// <param name="To">The end of the period.</param>
 /// <param name="OpeningBalance">The balance right before the first transaction.</param>
 /// <param name="ClosingBalance">The balance right after the last transaction.</param>
-/// <param name="Count">How many transactions there are; the history lists them.</param>
-/// <param name="IsFinal">Whether no later commit can change it, which is so where the period had ended.</param>
+/// <param name="Count">The number of transactions; the history lists them.</param>
+/// <param name="IsFinal">Whether no later commit can change the statement, which is true if the period had ended.</param>
 public sealed record StatementResponse(
     string WalletId, string Currency, DateTimeOffset From, DateTimeOffset To, string OpeningBalance, string ClosingBalance, long Count, bool IsFinal);
 
@@ -49,16 +49,18 @@ public sealed record TransactionResponse(
 
 /// <summary>The other leg of a transfer, or of its reversal.</summary>
 /// <param name="WalletId">The other wallet.</param>
-/// <param name="Sequence">Which of its transactions it is; null for callers who are not operators, as it counts what happens in another's wallet.</param>
+/// <param name="Sequence">
+/// The place in the other wallet's history. Null for callers that are not operators, because the number counts the transactions of another owner's wallet.
+/// </param>
 public sealed record CounterpartResponse(string WalletId, long? Sequence);
 
-/// <summary>How the amount of one leg of a transfer became that of the other.</summary>
+/// <summary>The conversion of the amount of one leg of a transfer into the amount of the other.</summary>
 public sealed record ExchangeResponse(string? Rate, string? Rounding, string CounterpartAmount, string CounterpartCurrency);
 
 /// <summary>A page of a history.</summary>
 public sealed record TransactionPageResponse(IReadOnlyList<TransactionResponse> Transactions, string? NextCursor);
 
-/// <summary>What a transfer or a reversal recorded, as far as it is the caller's to see.</summary>
+/// <summary>The transactions that a transfer or a reversal recorded, as far as the caller may see them.</summary>
 public sealed record TransactionsResponse(IReadOnlyList<TransactionResponse> Transactions);
 
 /// <summary>A hold.</summary>
@@ -81,21 +83,21 @@ public sealed record HoldPageResponse(IReadOnlyList<HoldResponse> Holds, string?
 
 /// <summary>A change of a wallet's state.</summary>
 /// <param name="WalletId">The wallet.</param>
-/// <param name="Version">The wallet's version right after.</param>
-/// <param name="Type">What happened.</param>
+/// <param name="Version">The wallet's version right after the change.</param>
+/// <param name="Type">The kind of the change.</param>
 /// <param name="CreditLimit">The credit limit that was set; null for other types.</param>
-/// <param name="Reason">Why, in the operator's words; null where no reason was given, and for callers who are not operators.</param>
-/// <param name="CreatedAt">When.</param>
+/// <param name="Reason">The reason in the operator's words; null where no reason was given, and for callers that are not operators.</param>
+/// <param name="CreatedAt">The time of the change.</param>
 public sealed record EventResponse(string WalletId, long Version, string Type, string? CreditLimit, string? Reason, DateTimeOffset CreatedAt);
 
 /// <summary>A page of the changes of a wallet's state.</summary>
 public sealed record EventPageResponse(IReadOnlyList<EventResponse> Events, string? NextCursor);
 
-/// <summary>Why a call was refused (RFC 9457).</summary>
-/// <param name="Type">Always <c>about:blank</c>: <paramref name="Code"/> says what happened.</param>
+/// <summary>The refusal of a call, with its reason (RFC 9457).</summary>
+/// <param name="Type">Always <c>about:blank</c>; <paramref name="Code"/> gives the kind of the problem.</param>
 /// <param name="Title">The name of the status.</param>
 /// <param name="Status">The status.</param>
-/// <param name="Detail">What happened, for people.</param>
-/// <param name="Code">What happened, for programs; stable.</param>
-/// <param name="Field">The field, header or parameter that was refused; null where it is none of them.</param>
+/// <param name="Detail">The reason, for people.</param>
+/// <param name="Code">The reason, for programs; stable in all releases.</param>
+/// <param name="Field">The field, header or parameter that was refused; null where the reason is none of them.</param>
 public sealed record ProblemResponse(string Type, string Title, int Status, string Detail, string Code, string? Field = null);

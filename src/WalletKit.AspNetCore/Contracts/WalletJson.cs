@@ -41,6 +41,9 @@ internal sealed partial class WalletJson : JsonSerializerContext
 {
     private static WalletJson Answers => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <summary>How an answer is written. Text leaves as UTF-8, as in ASP.NET Core's own answers: only what JSON asks for is escaped, and characters outside the basic plane.</summary>
+    /// <summary>
+    /// The way in which an answer is written: as UTF-8, like ASP.NET Core's own answers. Only characters that JSON requires to be escaped, and characters
+    /// outside the basic plane, are escaped.
+    /// </summary>
     public static JsonTypeInfo<T> ForAnswer<T>(JsonTypeInfo<T> type) => (JsonTypeInfo<T>)Answers.GetTypeInfo(type.Type)!;
 }

@@ -4,27 +4,27 @@ using Microsoft.AspNetCore.Http;
 
 namespace WalletKit.AspNetCore.Endpoints;
 
-/// <summary>What answers have in common.</summary>
+/// <summary>The parts that answers have in common.</summary>
 internal static class Answering
 {
     public const string ReplayedHeader = "Idempotency-Replayed";
 
     public static IResult Json<T>(T body, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) => TypedResults.Json(body, WalletJson.ForAnswer(type), statusCode: status);
 
-    /// <summary>Keeps the answer out of every cache: it tells about somebody's money, and is soon out of date.</summary>
+    /// <summary>Keeps the answer out of every cache, because it is about private money and is soon out of date.</summary>
     public static void SetNoStore(this HttpContext http) => http.Response.Headers.CacheControl = "no-store";
 
-    /// <summary>Says the version of the wallet, to be named by <c>If-Match</c>.</summary>
+    /// <summary>Sends the version of the wallet as a tag for <c>If-Match</c>.</summary>
     public static void SetVersion(this HttpContext http, long version) => http.Response.Headers.ETag = TagOf(version);
 
-    /// <summary>The one way in which a version is written as an ETag.</summary>
+    /// <summary>The only form in which a version is written as an ETag.</summary>
     public static string TagOf(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    /// <summary>Says where what was made is: under the path of the call.</summary>
+    /// <summary>Sends the location of the created resource, which is under the path of the call.</summary>
     public static void SetLocation<T>(this HttpContext http, T id) =>
         http.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"{http.Request.PathBase.Add(http.Request.Path).ToUriComponent().TrimEnd('/')}/{id}");
 
-    /// <summary>Says whether it is the answer of an earlier call.</summary>
+    /// <summary>Says whether the answer repeats the answer of an earlier call.</summary>
     public static void SetReplayed(this HttpContext http, bool isReplayed)
     {
         if (isReplayed)
@@ -33,7 +33,7 @@ internal static class Answering
         }
     }
 
-    /// <summary>The transaction of a command that is about one wallet only.</summary>
+    /// <summary>Answers with the transaction of a command that is about one wallet only.</summary>
     public static IResult Transaction(HttpContext http, TransactionReceipt receipt)
     {
         http.SetVersion(receipt.Version);
@@ -41,7 +41,7 @@ internal static class Answering
         return Json(receipt.Transaction.ToResponse(isForOperator: false), WalletJson.Default.TransactionResponse);
     }
 
-    /// <summary>The transactions of one command, all of them for an operator, for others those of the wallet in the path, which come first.</summary>
+    /// <summary>Answers with the transactions of one command: all of them for an operator; otherwise those of the wallet in the path, which come first.</summary>
     public static IResult Transactions(HttpContext http, IReadOnlyList<WalletTransaction> transactions, bool isReplayed, bool isForOperator)
     {
         var own = transactions.Where(transaction => transaction.WalletId == transactions[0].WalletId).ToList();

@@ -5,7 +5,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Endpoints;
 
-/// <summary>What all calls have in common: no answer is stored, and a query holds nothing that the call does not take.</summary>
+/// <summary>The rules for all calls: no answer is stored, and a query has only parameters that the call takes.</summary>
 internal sealed class CallFilter(IOptions<WalletApiOptions> options) : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -20,7 +20,7 @@ internal sealed class CallFilter(IOptions<WalletApiOptions> options) : IEndpoint
         return next(context);
     }
 
-    // A filter with a slip in its name would return everything, and look as if it had been heeded.
+    // If an unknown parameter were ignored, a misspelled filter would return everything and look as if it had worked.
     private void RefuseUnknown(HttpContext http)
     {
         var known = http.GetEndpoint()?.Metadata.GetMetadata<QueryParameterSet>()?.Parameters ?? [];

@@ -6,7 +6,7 @@ using WalletKit.AspNetCore.Problems;
 
 namespace WalletKit.AspNetCore.Endpoints;
 
-/// <summary>What an endpoint takes, gives, refuses and asks for, said once for the routing, the authorization and OpenAPI.</summary>
+/// <summary>Describes an endpoint once for the routing, the authorization and OpenAPI: its input, its answers, its refusals and its policy.</summary>
 internal static class Describing
 {
     public const string AnyContentType = "*/*";
@@ -19,7 +19,7 @@ internal static class Describing
 
     public static RouteHandlerBuilder IsKeyed(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeyedEndpoint());
 
-    // Any type of content as far as the routing is concerned: its own refusal of another would come before authorization, and without a problem.
+    // The routing accepts any content type. Its own refusal of a content type would come before authorization, and without a problem.
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, bool isOptional = false)
         where T : notnull => endpoint.WithMetadata(new AcceptsMetadata([AnyContentType], typeof(T), isOptional))
             .MayRefuse(StatusCodes.Status408RequestTimeout, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
@@ -44,7 +44,7 @@ internal static class Describing
     /// <summary>Whether the call reached an endpoint of WalletKit, and not one that the host added to its group.</summary>
     public static bool IsForWallets(this HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<RequiredPolicy>() is not null;
 
-    /// <summary>Says with what an endpoint may refuse, beside what every one may.</summary>
+    /// <summary>Names the statuses with which an endpoint may refuse, beside the statuses of every endpoint.</summary>
     public static RouteHandlerBuilder MayRefuse(this RouteHandlerBuilder endpoint, params int[] statuses)
     {
         foreach (var status in statuses.Union([401, 403, 500, 503]).Order())
@@ -56,7 +56,7 @@ internal static class Describing
     }
 }
 
-/// <summary>The policy that an endpoint asks for.</summary>
+/// <summary>The policy that an endpoint requires.</summary>
 internal sealed record RequiredPolicy(string Name);
 
 /// <summary>Marks an endpoint that takes an idempotency key and an expected version.</summary>

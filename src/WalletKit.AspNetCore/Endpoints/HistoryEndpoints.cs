@@ -7,7 +7,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Endpoints;
 
-/// <summary>What happened to a wallet: its transactions, its statements and the changes of its state.</summary>
+/// <summary>The history of a wallet: its transactions, its statements and the changes of its state.</summary>
 internal static class HistoryEndpoints
 {
     public static void Map(RouteGroupBuilder wallets)

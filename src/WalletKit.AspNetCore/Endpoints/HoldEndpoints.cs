@@ -8,7 +8,7 @@ using WalletKit.Rules;
 namespace WalletKit.AspNetCore.Endpoints;
 
 /// <summary>
-/// Holds. An owner places them on its own wallet; the operator that they were placed for captures and voids them.
+/// Holds. An owner places them on its own wallet; an operator captures and voids them.
 /// </summary>
 internal static class HoldEndpoints
 {
@@ -84,7 +84,7 @@ internal static class HoldEndpoints
     {
         var holdId = http.ReadHoldId();
 
-        // A caller that sends an amount means to void a part, which cannot be done: the field is refused.
+        // A caller that sends an amount wants to void a part, which is not possible: the field is refused.
         var body = await http.ReadBodyAsync(WalletJson.Default.VoidRequest, new VoidRequest()).ConfigureAwait(false);
         var options = new VoidOptions { IdempotencyKey = http.ReadIdempotencyKey(), ExpectedVersion = http.ReadExpectedVersion(body.Version) };
         var receipt = await wallets.VoidHoldAsync(holdId, options, http.RequestAborted).ConfigureAwait(false);

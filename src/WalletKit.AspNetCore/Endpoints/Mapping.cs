@@ -10,7 +10,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Endpoints;
 
-/// <summary>Maps all endpoints, as often as an app asks for.</summary>
+/// <summary>Maps all endpoints; an app may map them more than once.</summary>
 internal static class Mapping
 {
     public static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string prefix)
@@ -23,7 +23,7 @@ internal static class Mapping
             throw new InvalidOperationException($"Call services.{nameof(WalletApiExtensions.AddWalletApi)}() before mapping the endpoints of WalletKit.");
         }
 
-        // Only whether it is there: making one would open the store.
+        // The check only looks for the service: an instance would open the store.
         if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(IWalletService)) == false)
         {
             throw new InvalidOperationException("Call services.AddWalletKit() before mapping the endpoints of WalletKit: they have no wallets to work on.");

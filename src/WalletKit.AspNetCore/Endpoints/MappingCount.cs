@@ -1,6 +1,6 @@
 namespace WalletKit.AspNetCore.Endpoints;
 
-/// <summary>How often an app has mapped the endpoints, which sets the names of each mapping apart.</summary>
+/// <summary>Counts how often an app has mapped the endpoints. The number distinguishes the endpoint names of each mapping.</summary>
 internal sealed class MappingCount
 {
     private int _count;

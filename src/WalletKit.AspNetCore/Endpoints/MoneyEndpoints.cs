@@ -53,7 +53,7 @@ internal static class MoneyEndpoints
             Currency = body.Currency,
             TargetAmount = body.TargetAmount?.Value,
             Rate = body.Rate?.Value,
-            // Rounded to the nearest, many small transfers back and forth would make money for a caller that chooses their amounts.
+            // With rounding to the nearest, many small transfers back and forth would make money for a caller that chooses their amounts.
             Rounding = isUnlimited ? MidpointRounding.ToEven : MidpointRounding.ToZero,
             IsByOwner = !isUnlimited,
             Reference = body.Reference,
@@ -61,7 +61,7 @@ internal static class MoneyEndpoints
         };
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
 
-        // A caller that names the rate makes money of it.
+        // A caller that names the rate could make money from it.
         if (!isUnlimited && (body.Rate is not null || body.TargetAmount is not null))
         {
             return Problems.Problem.Of(
@@ -72,7 +72,7 @@ internal static class MoneyEndpoints
         {
             var receipt = await wallets.TransferAsync(walletId, to, body.Amount.Value, options, http.RequestAborted).ConfigureAwait(false);
 
-            // What the other wallet has afterward is not the sender's business.
+            // The sender may not learn the balance of the other wallet.
             return Answering.Transactions(http, [receipt.Outgoing, receipt.Incoming], receipt.Replayed, isUnlimited);
         }
         catch (InvalidAmountException refusal) when (refusal.Amount == body.TargetAmount?.Value && refusal.Amount != body.Amount.Value)

@@ -9,11 +9,11 @@ internal static class Paging
 {
     private const long MaxTextBytes = 1_048_576;
 
-    /// <summary>The first of what is listed, and the cursor of the next page; null where nothing is left.</summary>
-    /// <param name="listed">What is listed, from the place of the cursor on.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="placeOf">The number that an entry stands at.</param>
-    /// <param name="textsOf">The texts of an entry that its writer chose.</param>
+    /// <summary>The first entries of a list, and the cursor of the next page; the cursor is null where nothing is left.</summary>
+    /// <param name="listed">The entries, from the place of the cursor on.</param>
+    /// <param name="limit">The number of entries at most.</param>
+    /// <param name="placeOf">Gives the number of an entry, by which the list is ordered.</param>
+    /// <param name="textsOf">Gives the texts of an entry that its writer chose.</param>
     public static async ValueTask<(List<T> Page, string? NextCursor)> TakeAsync<T>(
         IAsyncEnumerable<T> listed, int limit, Func<T, long> placeOf, Func<T, IEnumerable<string?>> textsOf)
     {

@@ -6,7 +6,7 @@ using WalletKit.AspNetCore.Problems;
 
 namespace WalletKit.AspNetCore.Endpoints;
 
-/// <summary>Freezing, unfreezing, closing, and the credit limit.</summary>
+/// <summary>Freezes, unfreezes and closes wallets, and sets their credit limits.</summary>
 internal static class StateEndpoints
 {
     public static void Map(RouteGroupBuilder wallets)

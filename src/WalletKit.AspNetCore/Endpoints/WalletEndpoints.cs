@@ -9,7 +9,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Endpoints;
 
-/// <summary>Opening and reading wallets.</summary>
+/// <summary>Opens and reads wallets.</summary>
 internal static class WalletEndpoints
 {
     public static void Map(RouteGroupBuilder wallets)
@@ -45,7 +45,7 @@ internal static class WalletEndpoints
 
         var options = HistoryQuery.ReadWalletList(http.Request.Query);
 
-        // Another's wallets are as many as nobody's: none.
+        // For another owner, the list is empty, like the list of an owner that does not exist.
         var page = access.IsAllowed(http, ownerId) ? await wallets.ListWalletsAsync(ownerId, options, http.RequestAborted).ConfigureAwait(false) : new WalletPage { Wallets = [], NextCursor = null };
         return Answering.Json(new WalletListResponse([.. page.Wallets.Select(wallet => wallet.ToResponse())], page.NextCursor), WalletJson.Default.WalletListResponse);
     }

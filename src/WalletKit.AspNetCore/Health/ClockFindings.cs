@@ -1,6 +1,6 @@
 namespace WalletKit.AspNetCore.Health;
 
-/// <summary>What a store's report on its clock means for the health of a host.</summary>
+/// <summary>Judges a store's report on its clock for the health of a host.</summary>
 internal static class ClockFindings
 {
     public static void Add(HealthFindings findings, ClockReport report, WalletHealthOptions options)

@@ -4,7 +4,7 @@ using WalletKit.AspNetCore.Problems;
 
 namespace WalletKit.AspNetCore.Health;
 
-/// <summary>What a health check found: figures, problems, and failures, which are worse.</summary>
+/// <summary>The findings of a health check: figures, problems, and failures, which are worse than problems.</summary>
 internal sealed class HealthFindings
 {
     private readonly List<string> _problems = [];
@@ -16,7 +16,7 @@ internal sealed class HealthFindings
 
     public void AddFailure(bool isOne, string failure) => Add(_failures, isOne, failure);
 
-    /// <summary>A count that ended at a limit.</summary>
+    /// <summary>The text of a count that stopped at a limit.</summary>
     public static string Count(int count, int limit) => count < limit ? count.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{limit} or more");
 
     public HealthCheckResult ToResult(HealthStatus failureStatus) =>

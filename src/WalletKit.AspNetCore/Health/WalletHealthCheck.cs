@@ -5,11 +5,11 @@ using WalletKit.Stores;
 
 namespace WalletKit.AspNetCore.Health;
 
-/// <summary>Whether the store can be read, whether its clock can be believed, and whether rebates are paid in time.</summary>
+/// <summary>Checks whether the store can be read, whether its clock can be trusted, and whether rebates are paid in time.</summary>
 internal sealed class WalletHealthCheck(
     IWalletStore store, IRebateService rebates, TimeProvider timeProvider, IOptionsMonitor<RebateOptions> rebateOptions, WalletHealthOptions options) : IHealthCheck
 {
-    // Many or very many is the same to whoever looks.
+    // Above this number, an exact count tells an operator nothing more.
     private const int MaxCounted = 1_000;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -35,7 +35,7 @@ internal sealed class WalletHealthCheck(
         var now = timeProvider.GetUtcNow();
         var oldest = await store.Rebates.FindOldestPendingAsync(cancellationToken).ConfigureAwait(false);
 
-        // A deposit into a wallet that is ahead of the clock is recorded ahead of it as well.
+        // A deposit into a wallet that is ahead of the clock is recorded ahead of the clock as well.
         var age = oldest < now ? now - oldest.Value : TimeSpan.Zero;
         findings.Data["oldestPendingRebateSeconds"] = (long)age.TotalSeconds;
         var missing = await rebates.ListMissingPoliciesAsync(cancellationToken).ConfigureAwait(false);
@@ -49,7 +49,7 @@ internal sealed class WalletHealthCheck(
         findings.Data["deadRebates"] = dead;
         findings.AddProblem(dead > options.MaxDeadRebates, $"{dead} rebates are dead");
 
-        // What is tried again or claimed is due later, but no later than these allow.
+        // A retried or claimed rebate is due later, but no later than these settings allow.
         var settings = rebateOptions.CurrentValue;
         var latest = (settings.MaxRetryDelay > settings.ClaimDuration ? settings.MaxRetryDelay : settings.ClaimDuration) + options.MaxPendingRebateAge;
         var late = await store.Rebates.CountDueAfterAsync(now + latest, MaxCounted, cancellationToken).ConfigureAwait(false);

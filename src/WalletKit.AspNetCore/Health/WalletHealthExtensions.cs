@@ -4,15 +4,16 @@ using WalletKit.AspNetCore.Health;
 
 namespace WalletKit.AspNetCore;
 
-/// <summary>Adds the health of WalletKit to a host's.</summary>
+/// <summary>Adds the health check of WalletKit to a host.</summary>
 public static class WalletHealthExtensions
 {
-    /// <summary>
-    /// Adds a check: unhealthy where the store cannot be read, or its clock jumped; degraded where wallets are ahead of the clock, rebates are late or dead, settings
-    /// that a reload brought are refused, or the write-ahead log is large.
-    /// </summary>
+    /// <summary>Adds the health check of WalletKit.</summary>
+    /// <remarks>
+    /// The host is unhealthy where the store cannot be read, or its clock jumped. It is degraded where wallets are ahead of the clock, rebates are late or
+    /// dead, settings that a reload brought are refused, or the write-ahead log is large.
+    /// </remarks>
     /// <param name="builder">The host's health checks.</param>
-    /// <param name="configure">Sets from when on it is degraded; null for the defaults.</param>
+    /// <param name="configure">Sets the limits past which the host is degraded; null for the defaults.</param>
     public static IHealthChecksBuilder AddWalletKit(this IHealthChecksBuilder builder, Action<WalletHealthOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -7,12 +7,12 @@ namespace WalletKit.AspNetCore.OpenApi;
 /// <summary>Leaves HEAD out of descriptions: it is GET without the body, and two operations must not have one name.</summary>
 internal sealed class HeadDescriptions : IApiDescriptionProvider
 {
-    // After all that find operations.
+    // This provider runs after all providers that find operations.
     public int Order => int.MaxValue;
 
     public void OnProvidersExecuting(ApiDescriptionProviderContext context)
     {
-        // Nothing is found yet.
+        // Nothing was found yet.
     }
 
     public void OnProvidersExecuted(ApiDescriptionProviderContext context)

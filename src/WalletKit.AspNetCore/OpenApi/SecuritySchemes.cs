@@ -8,11 +8,11 @@ using WalletKit.AspNetCore.Binding;
 
 namespace WalletKit.AspNetCore.OpenApi;
 
-/// <summary>How callers say who they are, from the authentication that the host has, or as the host describes it.</summary>
-/// <param name="described">What the host describes itself, by the names of its schemes.</param>
+/// <summary>Describes how callers authenticate: by the host's own descriptions, or else by the authentication schemes that the host has.</summary>
+/// <param name="described">The host's own descriptions, by the names of their schemes.</param>
 internal sealed class SecuritySchemes(IReadOnlyDictionary<string, OpenApiSecurityScheme> described)
 {
-    /// <summary>Declares in a document what one operation takes.</summary>
+    /// <summary>Declares in a document which schemes one operation accepts.</summary>
     /// <returns>One requirement for each scheme, of which a caller meets any; none where no scheme is known.</returns>
     public async Task<List<OpenApiSecurityRequirement>> RequireAsync(OpenApiDocument document, IList<object> metadata, IServiceProvider services)
     {
@@ -43,7 +43,7 @@ internal sealed class SecuritySchemes(IReadOnlyDictionary<string, OpenApiSecurit
             return all.Where(scheme => named.Contains(scheme.Name, StringComparer.Ordinal));
         }
 
-        // A scheme that only forwards to others stands for any of them.
+        // A scheme that only forwards to other schemes stands for any of them.
         var standard = await schemes.GetDefaultAuthenticateSchemeAsync().ConfigureAwait(false);
         return standard is not null && Describe(standard, services) is not null ? [standard] : all;
     }
@@ -55,7 +55,7 @@ internal sealed class SecuritySchemes(IReadOnlyDictionary<string, OpenApiSecurit
         : Is(scheme.HandlerType, "Microsoft.AspNetCore.Authentication.BearerToken.BearerTokenHandler") ? Bearer(null)
         : null;
 
-    // By name: the one is in a package that is the host's to add, the other is internal.
+    // The comparison is by name, because one type is in a package that the host may not have, and the other type is internal.
     private static bool Is(Type? handler, string name) => handler is not null && (handler.FullName == name || Is(handler.BaseType, name));
 
     private static OpenApiSecurityScheme Bearer(string? format) => new() { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = format };

@@ -1,6 +1,6 @@
 namespace WalletKit.AspNetCore.OpenApi;
 
-/// <summary>What each status of a refusal means, and the codes that come with it.</summary>
+/// <summary>The meaning of each status of a refusal, and the codes that come with it.</summary>
 internal static class WalletProblems
 {
     private static readonly (int Status, string Meaning, string Codes)[] s_all =
@@ -19,7 +19,7 @@ internal static class WalletProblems
         (503, "The store, or the source of exchange rates, cannot take work now; Retry-After says when to try again", "store_unavailable, outcome_unknown, exchange_rate_unavailable"),
     ];
 
-    /// <summary>The codes of all of them, for people to read.</summary>
+    /// <summary>The codes of all statuses, for people to read.</summary>
     public static string Codes { get; } = string.Join("; ", s_all.Select(problem => $"{problem.Status}: {problem.Codes}"));
 
     public static string? Of(int status) => s_all.FirstOrDefault(problem => problem.Status == status) is { Meaning: { } meaning, Codes: var codes } ? $"{meaning}: {codes}." : null;

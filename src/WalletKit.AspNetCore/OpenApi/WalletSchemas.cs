@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace WalletKit.AspNetCore.OpenApi;
 
-/// <summary>What the types cannot say of themselves: how amounts are written, and an example of each body.</summary>
+/// <summary>Adds to schemas what the types do not say: the form of amounts, and an example of each body.</summary>
 internal sealed class WalletSchemas : IOpenApiSchemaTransformer
 {
     private const string Id = "0198c5a2-7c3e-7b1a-9f2e-3d5c8a4b6e10";
@@ -44,7 +44,7 @@ internal sealed class WalletSchemas : IOpenApiSchemaTransformer
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (type == typeof(RequestAmount))
         {
-            // Numbers are read as well, and exactly. Declared, they would become binary fractions in generated clients.
+            // Numbers are read as well, and exactly. If the schema declared them, they would become binary fractions in generated clients.
             schema.Type = JsonSchemaType.String;
             schema.Pattern = Unsigned;
             schema.Properties?.Clear();
@@ -66,7 +66,7 @@ internal sealed class WalletSchemas : IOpenApiSchemaTransformer
 
     private static void Correct(OpenApiSchema schema, JsonPropertyInfo property)
     {
-        // The options of the host let numbers be text, which these endpoints do not.
+        // The options of the host may accept numbers as text, which these endpoints do not accept.
         if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Integer))
         {
             schema.Type = type & ~JsonSchemaType.String;

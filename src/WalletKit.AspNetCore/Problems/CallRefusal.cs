@@ -2,7 +2,7 @@ using WalletKit.AspNetCore.Binding;
 
 namespace WalletKit.AspNetCore.Problems;
 
-/// <summary>Refusals of the endpoints of WalletKit, with the names that their callers wrote.</summary>
+/// <summary>Refusals of the endpoints of WalletKit, with the names that their callers used.</summary>
 internal static class CallRefusal
 {
     private static readonly Dictionary<string, string> s_names = new(StringComparer.Ordinal)
@@ -19,7 +19,7 @@ internal static class CallRefusal
         InvalidInputException { Field: "metadata key" or "metadata value" } => exception.ToRefusal() with { Field = "metadata" },
         InvalidInputException input when s_names.TryGetValue(input.Field, out var name) => exception.ToRefusal() with { Field = name, Detail = name + input.Message[input.Field.Length..] },
 
-        // Of a tag that is none of this wallet's there is no version to name.
+        // A tag that never belonged to this wallet gives no version to name.
         ConcurrencyConflictException { ExpectedVersion: < 1 } conflict =>
             exception.ToRefusal() with { Detail = $"wallet {conflict.WalletId} is at version {conflict.ActualVersion}, which If-Match does not name." },
         _ => exception.ToRefusal(),

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace WalletKit.AspNetCore.Problems;
 
-/// <summary>Logs what answers do not tell.</summary>
+/// <summary>Logs the details that answers leave out.</summary>
 internal static partial class FailureLog
 {
-    /// <summary>Logs a failure of the store, of the source of rates, or of the host's own code; a refusal is the caller's business, and is not logged.</summary>
+    /// <summary>Logs a failure of the store, of the source of rates, or of the host's own code. A refusal is not logged, because the caller caused it.</summary>
     public static void LogFailure(this ILogger logger, WalletException exception)
     {
         switch (exception)

@@ -18,7 +18,7 @@ internal static class Problem
 
     public static IResult Of(Refusal refusal) => Of(refusal.Status, refusal.Code, refusal.Detail, refusal.Field);
 
-    /// <summary>The refusal of an amount that has another name than <c>amount</c>.</summary>
+    /// <summary>The refusal of an amount whose field has another name than <c>amount</c>.</summary>
     public static IResult OfAmount(InvalidAmountException refusal, string field) => Of(
         StatusCodes.Status400BadRequest, refusal.Code, string.Create(CultureInfo.InvariantCulture, $"{field} {refusal.Amount} {refusal.Rule}."), field);
 }

@@ -6,8 +6,8 @@ using WalletKit.AspNetCore.Binding;
 namespace WalletKit.AspNetCore.Problems;
 
 /// <summary>
-/// Turns refusals of the endpoints of WalletKit into problems. Anything else that is thrown is a fault, of the host or of this library, and goes on to the
-/// host's own exception handling, which logs it and answers.
+/// Turns refusals of the endpoints of WalletKit into problems. Any other exception is a fault, of the host or of this library, and goes on to the host's own
+/// exception handling, which logs it and answers.
 /// </summary>
 internal sealed class ProblemFilter(IOptions<WalletApiOptions> options, ILogger<ProblemFilter> logger) : IEndpointFilter
 {

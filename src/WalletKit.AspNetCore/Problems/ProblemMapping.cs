@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace WalletKit.AspNetCore.Problems;
 
-/// <summary>Which status and what text each exception gets. What a store says of itself stays in the log: it names files and servers.</summary>
+/// <summary>The status and the text for each exception. A store's own message stays in the log, because it names files and servers.</summary>
 internal static class ProblemMapping
 {
-    /// <summary>The refusal with the names of the library.</summary>
+    /// <summary>The refusal, with the names that the library uses.</summary>
     public static Refusal ToRefusal(this WalletException exception) => exception switch
     {
         WalletStoreException { OutcomeUnknown: true } =>
@@ -20,7 +20,7 @@ internal static class ProblemMapping
         _ => new(StatusCodes.Status500InternalServerError, exception.Code, "The server failed."),
     };
 
-    /// <summary>What the server itself refuses while the body is read, with the status that it chose; otherwise the chunks are none, or end too early.</summary>
+    /// <summary>A refusal of the server itself during the reading of the body, with its own status; otherwise the chunks are malformed, or end too early.</summary>
     public static IResult ToResult(this BadHttpRequestException refusal) => refusal.StatusCode switch
     {
         StatusCodes.Status408RequestTimeout => Problem.Of(refusal.StatusCode, "body_too_slow", "body came more slowly than the server waits for.", "body"),
@@ -40,7 +40,7 @@ internal static class ProblemMapping
     };
 
     /// <summary>Returns the status of a kind of refusal.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The kind is not known here, so no caller is told that it made a mistake.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The kind is not known here. It becomes a fault, so that no caller is blamed for it.</exception>
     internal static int StatusOf(RefusalKind kind) => kind switch
     {
         RefusalKind.Malformed or RefusalKind.Funds => StatusCodes.Status400BadRequest,

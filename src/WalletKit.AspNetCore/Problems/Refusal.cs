@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace WalletKit.AspNetCore.Problems;
 
-/// <summary>What an answer says of a refusal or a failure.</summary>
-/// <param name="Status">The status of HTTP.</param>
-/// <param name="Code">What happened, for programs.</param>
-/// <param name="Detail">What happened, for people.</param>
-/// <param name="Field">The field that was refused; null where it is none.</param>
+/// <summary>The content of an answer about a refusal or a failure.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">The reason, for programs.</param>
+/// <param name="Detail">The reason, for people.</param>
+/// <param name="Field">The field that was refused; null where no field was.</param>
 internal sealed record Refusal(int Status, string Code, string Detail, string? Field = null)
 {
-    /// <summary>Says when to try again, where that may help.</summary>
+    /// <summary>Says when to try again, where another try may help.</summary>
     public void SetRetryAfter(HttpContext http, TimeSpan retryAfter)
     {
         if (Status == StatusCodes.Status503ServiceUnavailable)

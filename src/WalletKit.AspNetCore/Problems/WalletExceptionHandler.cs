@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace WalletKit.AspNetCore.Problems;
 
-/// <summary>Turns exceptions of WalletKit into problems, wherever in a host they come from: behind <c>UseExceptionHandler()</c>, and in place of the page for developers.</summary>
+/// <summary>
+/// Turns exceptions of WalletKit into problems, wherever in a host they are thrown: behind <c>UseExceptionHandler()</c>, and in place of the page for
+/// developers.
+/// </summary>
 internal sealed class WalletExceptionHandler(HostProblem problems) : IExceptionHandler, IDeveloperPageExceptionFilter
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace WalletKit.Testing.Conformance;
 
-/// <summary>What to run a check of one parameter with: each text that a static property of its class, or of a class below, lists.</summary>
+/// <summary>The cases of a check with one parameter: each text in a list that a static property of its class, or of a derived class, returns.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class CasesAttribute(string property) : Attribute
 {

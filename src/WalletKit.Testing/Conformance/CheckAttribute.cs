@@ -1,5 +1,5 @@
 namespace WalletKit.Testing.Conformance;
 
-/// <summary>A method of <see cref="StoreChecks"/> that keeps one promise, which its name tells; run once, or once for each of its cases.</summary>
+/// <summary>Marks a method of <see cref="StoreChecks"/> that checks the promise in its name. It runs once, or once for each of its cases.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class CheckAttribute : Attribute;

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 
 namespace WalletKit.Testing.Conformance;
 
-/// <summary>One promise that a store makes, and the way to hold it to it.</summary>
+/// <summary>One promise that a store makes, and the check of that promise.</summary>
 public sealed class ConformanceCheck
 {
     private readonly Type _part;
@@ -18,38 +18,39 @@ public sealed class ConformanceCheck
         NeedsDurability = part.IsDefined(typeof(NeedsDurabilityAttribute)) || method.IsDefined(typeof(NeedsDurabilityAttribute));
     }
 
-    /// <summary>The part of the suite that it belongs to, in words: <c>Hold expiry</c>.</summary>
+    /// <summary>Gets the part of the suite to which the check belongs, in words: <c>Hold expiry</c>.</summary>
     public string Part { get; }
 
-    /// <summary>What is promised, as a sentence, and in which case where there are several; no other check of the part has the same.</summary>
+    /// <summary>Gets the promise as a sentence, with its case where there are several.</summary>
+    /// <remarks>No other check of the part has the same sentence.</remarks>
     public string Promise { get; }
 
-    /// <summary>Whether only stores make the promise whose content outlives them.</summary>
+    /// <summary>Gets whether the promise is only for stores whose content outlives them.</summary>
     public bool NeedsDurability { get; }
 
-    /// <summary>Whether a store of this kind makes the promise.</summary>
+    /// <summary>Returns whether a store of this kind makes the promise.</summary>
     public bool AppliesTo(WalletStoreSubject subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
         return subject.IsDurable || !NeedsDurability;
     }
 
-    /// <summary>Checks the promise on a new store; returns where it is kept.</summary>
-    /// <param name="create">Makes a subject, which is empty; it is disposed of at the end, kept promise or not. Called again by a check that needs several.</param>
-    /// <param name="log">Where the check says what would be needed to see the same run again; null for nowhere.</param>
+    /// <summary>Checks the promise on a new store; returns if the store keeps it.</summary>
+    /// <param name="create">Makes an empty subject, which is disposed of at the end in any case. A check that needs several calls it again.</param>
+    /// <param name="log">Receives the facts that are needed to repeat the same run; null for no log.</param>
     /// <param name="cancellationToken">Gives up the check.</param>
-    /// <exception cref="ArgumentException">The promise is not made by the subject: see <see cref="AppliesTo"/>.</exception>
-    /// <exception cref="Exception">The promise is broken; the message says how. Mostly it is an assertion of xunit's, which any test framework shows.</exception>
+    /// <exception cref="ArgumentException">The subject does not make the promise: see <see cref="AppliesTo"/>.</exception>
+    /// <exception cref="Exception">The promise is broken; the message says how. It is mostly an assertion of xunit, which any test framework shows.</exception>
     public Task RunAsync(Func<WalletStoreSubject> create, Action<string>? log = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(create);
 
-        // On the pool, where no context waits to be resumed on: the checks need not ask each await to leave it. Begun in any case, so that a subject
-        // which the caller has made already is disposed of.
+        // The check runs on the thread pool, where no synchronization context is resumed on, so the checks need not configure each await. The task begins
+        // even if the token is canceled, so that a subject which the caller has made already is disposed of.
         return Task.Run(() => RunOnPoolAsync(create, log ?? (_ => { }), cancellationToken), CancellationToken.None);
     }
 
-    /// <summary>The part and the promise.</summary>
+    /// <summary>Returns the part and the promise.</summary>
     public override string ToString() => $"{Part}: {Promise}";
 
     private async Task RunOnPoolAsync(Func<WalletStoreSubject> create, Action<string> log, CancellationToken cancellationToken)
@@ -59,7 +60,7 @@ public sealed class ConformanceCheck
         await TryAsync(() => RunAsync(subject, create, log, failures, cancellationToken), failures).ConfigureAwait(false);
         await TryAsync(() => subject.DisposeAsync().AsTask(), failures).ConfigureAwait(false);
 
-        // What follows from the first failure must not hide it.
+        // Consequences of the first failure must not hide it.
         foreach (var later in failures.Skip(1))
         {
             log($"And then: {later}");

@@ -1,6 +1,6 @@
 namespace WalletKit.Testing.Conformance;
 
-/// <summary>A clock that holds one reader after it has read the time, so that what happens between the reading and its use can be looked at.</summary>
+/// <summary>A clock that holds one reader after it has read the time, so that a check can act between the reading and its use.</summary>
 internal sealed class HeldTime(TimeProvider clock) : TimeProvider, IDisposable
 {
     private readonly TaskCompletionSource _released = new();
@@ -8,8 +8,8 @@ internal sealed class HeldTime(TimeProvider clock) : TimeProvider, IDisposable
 
     public override long TimestampFrequency => clock.TimestampFrequency;
 
-    /// <summary>Has the next reader wait until it is released.</summary>
-    /// <returns>The time that it reads, once it has.</returns>
+    /// <summary>Makes the next reader wait until it is released.</summary>
+    /// <returns>The time that the reader reads; the task ends when it has read it.</returns>
     public Task<DateTimeOffset> HoldNext()
     {
         var next = new TaskCompletionSource<DateTimeOffset>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,5 +1,5 @@
 namespace WalletKit.Testing.Conformance;
 
-/// <summary>A check, or all checks of a class, for stores whose content outlives them.</summary>
+/// <summary>Marks a check, or all checks of a class, for stores whose content outlives them.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 internal sealed class NeedsDurabilityAttribute : Attribute;

@@ -4,7 +4,7 @@ namespace WalletKit.Testing.Conformance;
 
 internal abstract partial class StoreChecks
 {
-    /// <summary>Ways in which a hold can end, by name.</summary>
+    /// <summary>The ways in which a hold can end, by name.</summary>
     private static readonly Dictionary<string, (HoldStatus Status, Func<StoreChecks, HoldId, Task> Run)> s_endings = new()
     {
         ["captured"] = (HoldStatus.Captured, (checks, hold) => checks.DoAsync(new CaptureHold(hold))),
@@ -32,8 +32,8 @@ internal abstract partial class StoreChecks
 
     protected static IEnumerable<string> Endings => s_endings.Keys;
 
-    /// <summary>Ends a hold in the way that the name stands for.</summary>
-    /// <returns>What the hold is then.</returns>
+    /// <summary>Ends a hold in the way with the given name.</summary>
+    /// <returns>The status of the hold after that.</returns>
     protected async Task<HoldStatus> EndAsync(HoldId hold, string ending)
     {
         var (status, run) = s_endings[ending];

@@ -10,7 +10,7 @@ internal abstract partial class StoreChecks
     protected async Task<Hold> PlaceAsync(WalletId walletId, decimal amount, TimeSpan? expiresIn = null) =>
         (await DoPlainAsync(new PlaceHold(walletId, amount) { ExpiresIn = expiresIn })).Hold!;
 
-    /// <summary>Has a command done that must not be refused, by a batch of it alone, which stores take a shorter way with.</summary>
+    /// <summary>Does a command that must not be refused, in a batch of its own without a key, which is the shortest way through a store.</summary>
     protected async Task<CommandResult> DoPlainAsync(WalletCommand command)
     {
         var result = await Store.CommitAsync(new CommandBatch(command), Token);
@@ -55,7 +55,7 @@ internal abstract partial class StoreChecks
         Assert.Equal((balance, held, available), (read.Balance, read.Held, read.Available));
     }
 
-    /// <summary>Checks a wallet's books where not every change of it is a transaction: against its history, its events and its holds.</summary>
+    /// <summary>Checks the books of a wallet whose changes are not all transactions: against its history, its events and its holds.</summary>
     protected async Task<(Wallet Wallet, IReadOnlyList<WalletTransaction> History)> AuditHoldsAsync(WalletId walletId)
     {
         var (wallet, history) = (await FindAsync(walletId), await HistoryAsync(walletId));

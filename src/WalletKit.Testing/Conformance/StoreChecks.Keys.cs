@@ -9,7 +9,7 @@ internal abstract partial class StoreChecks
     protected async Task<BatchResult> CommitKeyedAsync(string key, params WalletCommand[] commands) =>
         await Store.CommitAsync(new CommandBatch([.. commands]) { IdempotencyKey = key }, Token);
 
-    /// <summary>Has a batch tried that must be refused as a whole, and must change nothing by it.</summary>
+    /// <summary>Tries a batch that must be refused as a whole and must change nothing.</summary>
     protected async Task<TRefusal> RefusedWholeAsync<TRefusal>(CommandBatch batch)
         where TRefusal : WalletRefusedException
     {
@@ -21,7 +21,7 @@ internal abstract partial class StoreChecks
         return Assert.IsType<TRefusal>(result.Refusal);
     }
 
-    /// <summary>Has one of each command done that can have a key, each under its own, in wallets that are neither frozen nor closed at the end.</summary>
+    /// <summary>Does one of each command that can have a key, each under its own key, in wallets that are neither frozen nor closed at the end.</summary>
     protected async Task<List<(KeyedCommand Command, CommandResult Result)>> DoEveryKeyedCommandAsync()
     {
         var source = await OpenWithAsync(100m, "replayed");
@@ -32,7 +32,7 @@ internal abstract partial class StoreChecks
         var done = new List<(KeyedCommand, CommandResult)>();
         foreach (var (command, i) in commands.Select((command, i) => (command, i)))
         {
-            // Closing the destination asks for its money back first, by the transfer's own reversal.
+            // Before the destination can be closed, it gives its money back, by the reversal of the transfer.
             if (command is CloseWallet)
             {
                 var reverse = new Reverse(new TransactionId(destination, 1)) { IdempotencyKey = "both legs" };
@@ -60,7 +60,7 @@ internal abstract partial class StoreChecks
         Assert.Equal(before, await SnapshotAsync());
     }
 
-    /// <summary>Checks that a repetition got what the first got: transactions, hold and event of each command.</summary>
+    /// <summary>Checks that a repetition got the first results: transactions, hold and event of each command.</summary>
     protected static void AssertReplayed(BatchResult first, BatchResult again)
     {
         Assert.Null(again.Refusal);
@@ -69,7 +69,9 @@ internal abstract partial class StoreChecks
         Assert.All(again.Results, result => Assert.Equal((null, null), (result.Wallet, result.Rebate)));
     }
 
-    /// <summary>One of each command that hosts give; the source has had one deposit, and the destination keeps another currency and has had none.</summary>
+    /// <summary>
+    /// Every command that hosts give, once each. The source has had one deposit; the destination has another currency and has had none.
+    /// </summary>
     protected static WalletCommand[] EveryCommand(WalletId source, WalletId destination) =>
     [
         new Deposit(source, 100m) { RebateTerms = Terms, Reference = "r" },
@@ -90,7 +92,7 @@ internal abstract partial class StoreChecks
 
     private static (UpToTwo<WalletTransaction>, Hold?, long?, WalletEvent?) WhatIsKept(CommandResult result) => (result.Transactions, result.Hold, result.HoldVersion, result.Event);
 
-    /// <summary>Checks that repetitions get the transactions of the first, hashes and all, whatever comes between.</summary>
+    /// <summary>Checks that repetitions get the first transactions, including their hashes, whatever is done in between.</summary>
     protected async Task AssertHashesReplayAsync(Func<Task> between)
     {
         var source = await OpenWithAsync(10m, "source");

@@ -13,7 +13,7 @@ internal abstract partial class StoreChecks
 
     protected async Task<WalletTransaction?> FindTransactionAsync(TransactionId id) => await Store.FindTransactionAsync(id, Token);
 
-    /// <summary>Has a transaction of a type recorded in a wallet that can afford its reversal.</summary>
+    /// <summary>Records a transaction of a type in a wallet that can afford its reversal.</summary>
     protected async Task<WalletTransaction> RecordAsync(TransactionType type)
     {
         var walletId = await OpenWithAsync(100m, "recorded");
@@ -30,7 +30,9 @@ internal abstract partial class StoreChecks
         };
     }
 
-    /// <summary>Checks a wallet's money, and that whatever its transactions name is there and names them; its version may have moved for other reasons.</summary>
+    /// <summary>
+    /// Checks a wallet's money, and that each record that a transaction names exists and names the transaction. The version may have changed for other reasons.
+    /// </summary>
     protected async Task<(Wallet Wallet, IReadOnlyList<WalletTransaction> History)> AuditMoneyAsync(WalletId walletId)
     {
         var wallet = await FindAsync(walletId);

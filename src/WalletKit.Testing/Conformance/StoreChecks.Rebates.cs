@@ -7,7 +7,7 @@ internal abstract partial class StoreChecks
 {
     protected static RebateTerms Terms { get; } = new("percentage", "rate=0.01;rounding=ToEven");
 
-    /// <summary>How long a claim of <see cref="ClaimAsync"/> lasts.</summary>
+    /// <summary>The duration of a claim of <see cref="ClaimAsync"/>.</summary>
     protected static TimeSpan ClaimLength { get; } = TimeSpan.FromSeconds(15);
 
     protected Task<List<Rebate>> RebatesAsync(RebateStatus status) =>
@@ -22,7 +22,7 @@ internal abstract partial class StoreChecks
         return rebate;
     }
 
-    /// <summary>Opens a wallet of its own, and earns a rebate in it.</summary>
+    /// <summary>Opens a new wallet, and earns a rebate in it.</summary>
     protected async Task<TransactionId> EarnAsync(decimal amount = 100m, string owner = "owner")
     {
         var wallet = await OpenAsync(owner);

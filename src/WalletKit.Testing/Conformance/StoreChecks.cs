@@ -7,9 +7,9 @@ using WalletKit.Testing.Histories;
 namespace WalletKit.Testing.Conformance;
 
 /// <summary>
-/// A part of what every <see cref="IWalletStore"/> promises, held against the store itself: no service in front of it, no lock around it.
-/// A part is a class that derives from this one; each of its methods marked <see cref="CheckAttribute"/> is found and listed, and runs on an
-/// instance and an empty store of its own.
+/// A part of the promises of every <see cref="IWalletStore"/>, checked on the store itself: no service in front of it, no lock around it. A part is a class
+/// that derives from this one; each of its methods marked <see cref="CheckAttribute"/> is found and listed, and runs on an instance and an empty store of its
+/// own.
 /// </summary>
 internal abstract partial class StoreChecks
 {
@@ -17,7 +17,7 @@ internal abstract partial class StoreChecks
     private WalletStoreSubject _subject = null!;
     private Action<string> _log = null!;
 
-    /// <summary>How long anything may take before it counts as stuck.</summary>
+    /// <summary>The time after which any operation counts as stuck.</summary>
     protected static TimeSpan Guard { get; } = TimeSpan.FromSeconds(60);
 
     protected static TimeSpan Minute { get; } = TimeSpan.FromMinutes(1);
@@ -33,11 +33,11 @@ internal abstract partial class StoreChecks
     /// <summary>Makes another place for a store, which the check disposes of.</summary>
     protected Func<WalletStoreSubject> NewSubject { get; private set; } = null!;
 
-    /// <summary>What all that is random in the check comes from: any number, or the one in WALLETKIT_SEED, which gives the same run again.</summary>
+    /// <summary>The seed of all random choices in the check: any number, or the number in WALLETKIT_SEED, which repeats the same run.</summary>
     protected int Seed { get; } =
         int.TryParse(Environment.GetEnvironmentVariable("WALLETKIT_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Random.Shared.Next();
 
-    /// <summary>Makes the store to check. It is not opened: every method must do that where nobody has.</summary>
+    /// <summary>Makes the store to check, without opening it: every method must open a store that is not open yet.</summary>
     internal void Begin(WalletStoreSubject subject, Func<WalletStoreSubject> another, Action<string> log, CancellationToken cancellationToken)
     {
         (_subject, NewSubject, _log, Token) = (subject, another, log, cancellationToken);
@@ -59,14 +59,14 @@ internal abstract partial class StoreChecks
 
     protected Guid NewStamp() => NewId().Value;
 
-    /// <summary>Closes the store and opens what it kept by another.</summary>
+    /// <summary>Closes the store, and opens its content with another store.</summary>
     protected async Task RestartAsync()
     {
         await Store.DisposeAsync();
         Store = _subject.CreateStore(Time);
     }
 
-    /// <summary>Does so where the store outlives its closing.</summary>
+    /// <summary>Restarts the store if its content outlives it.</summary>
     /// <returns>Whether it does.</returns>
     protected async Task<bool> RestartIfDurableAsync()
     {
@@ -95,7 +95,7 @@ internal abstract partial class StoreChecks
     protected async Task<BatchResult> CommitAsync(params WalletCommand[] commands) =>
         await Store.CommitAsync(new CommandBatch([.. commands]), Token);
 
-    /// <summary>Has a command done that must not be refused.</summary>
+    /// <summary>Does a command that must not be refused.</summary>
     protected async Task<CommandResult> DoAsync(WalletCommand command)
     {
         var result = await CommitAsync(command);
@@ -104,7 +104,7 @@ internal abstract partial class StoreChecks
         return Assert.Single(result.Results);
     }
 
-    /// <summary>Has a command tried that must be refused, and must change nothing by it.</summary>
+    /// <summary>Tries a command that must be refused and must change nothing.</summary>
     protected async Task<TRefusal> RefusedAsync<TRefusal>(WalletCommand command)
         where TRefusal : WalletRefusedException
     {
@@ -116,7 +116,7 @@ internal abstract partial class StoreChecks
         return Assert.IsType<TRefusal>(result.Refusal);
     }
 
-    /// <summary>Runs many things at the same time, or as near to it as a machine can.</summary>
+    /// <summary>Runs many tasks at the same time, as far as the machine can.</summary>
     protected async Task<T[]> AtOnceAsync<T>(int count, Func<int, Task<T>> run)
     {
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -131,7 +131,7 @@ internal abstract partial class StoreChecks
         return await Task.WhenAll(runs).WaitAsync(Guard, Token);
     }
 
-    /// <summary>Commits many commands at the same time: some alone, which stores take a shorter way with, the others as batches of one.</summary>
+    /// <summary>Commits many commands at the same time: some alone, which stores handle in a shorter way, the others as batches of one.</summary>
     protected Task<BatchResult[]> CommitAtOnceAsync(int count, Func<int, WalletCommand> command) => AtOnceAsync(
         count, async i => i / 2 % 2 == 0 ? await Store.CommitAsync(new CommandBatch(command(i)), Token) : await CommitAsync(command(i)));
 
@@ -153,7 +153,7 @@ internal abstract partial class StoreChecks
     protected Task<List<Wallet>> WalletsAsync(string owner) =>
         ReadAllAsync<Wallet, string?>(null, (after, limit) => Store.ListWalletsAsync(owner, after, limit, Token), wallet => wallet.Name, int.MaxValue);
 
-    /// <summary>Reads a list page by page, as far as it goes or as many rows as are wanted.</summary>
+    /// <summary>Reads a list page by page, to its end or until the wanted number of rows is read.</summary>
     protected static async Task<List<TRow>> ReadAllAsync<TRow, TKey>(TKey first, Func<TKey, int, ValueTask<Page<TRow>>> read, Func<TRow, TKey> keyOf, int limit)
     {
         List<TRow> rows = [];
@@ -168,7 +168,7 @@ internal abstract partial class StoreChecks
         return rows;
     }
 
-    /// <summary>Checks a wallet's books against its history, and says what they come to.</summary>
+    /// <summary>Checks a wallet's books against its history, and returns both.</summary>
     protected async Task<(Wallet Wallet, IReadOnlyList<WalletTransaction> History)> AuditAsync(WalletId walletId)
     {
         var wallet = await FindAsync(walletId);
@@ -190,7 +190,7 @@ internal abstract partial class StoreChecks
         return (wallet, history);
     }
 
-    /// <summary>Checks that each transaction goes on where the one before it ended.</summary>
+    /// <summary>Checks that each transaction continues from the one before it.</summary>
     protected static void AssertChained(IReadOnlyList<WalletTransaction> history)
     {
         long balance = 0;

@@ -3,15 +3,13 @@ using WalletKit.Stores;
 
 namespace WalletKit.Testing.Conformance;
 
-/// <summary>
-/// What every <see cref="WalletKit.Stores.IWalletStore"/> promises, as checks that need no test framework. A store that keeps all of them can stand under
-/// WalletKit in place of its own ones.
-/// </summary>
+/// <summary>Checks all promises of <see cref="WalletKit.Stores.IWalletStore"/>, without any test framework.</summary>
+/// <remarks>A store that keeps all promises can be used by WalletKit in place of WalletKit's own stores.</remarks>
 public static class WalletStoreConformance
 {
     private static readonly Lazy<IReadOnlyList<ConformanceCheck>> s_checks = new(() => [.. Find()]);
 
-    /// <summary>All checks, those of one part together, in the same order each time.</summary>
+    /// <summary>Gets all checks, grouped by their parts, in the same order each time.</summary>
     public static IReadOnlyList<ConformanceCheck> Checks => s_checks.Value;
 
     private static IEnumerable<ConformanceCheck> Find() =>

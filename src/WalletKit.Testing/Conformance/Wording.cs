@@ -4,7 +4,7 @@ using WalletKit.Testing.Conformance.Checks;
 
 namespace WalletKit.Testing.Conformance;
 
-/// <summary>The names of classes and methods as a person reads them.</summary>
+/// <summary>The names of classes and methods in words.</summary>
 internal static class Wording
 {
     private const string Suffix = "Checks";

@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Testing.Faults;
 
-/// <summary>The books of a store whose calls meet faults; what comes row by row meets them before its first.</summary>
+/// <summary>The books of a store whose calls meet faults. A call that returns row by row meets a fault before its first row.</summary>
 internal sealed class FaultInjectingBookStore(IBookStore target, StoreFaults faults) : IBookStore
 {
     public ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>

@@ -3,16 +3,14 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Faults;
 
-/// <summary>
-/// A store whose calls fail, lose their answers or are late, on command or by chance, as calls to a real one may: to see what a
-/// host makes of it.
-/// </summary>
+/// <summary>A store whose calls fail, lose their answers or are late, on command or by chance.</summary>
+/// <remarks>The calls to a real store can do the same; this class shows how a host handles it.</remarks>
 /// <param name="target">The store that does the work. It is closed with this one.</param>
-/// <param name="timeProvider">What delays wait by.</param>
-/// <param name="seed">Decides what comes by chance.</param>
+/// <param name="timeProvider">The clock for delays.</param>
+/// <param name="seed">The seed of the faults that come by chance.</param>
 public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider timeProvider, int seed) : ForwardingWalletStore(target)
 {
-    /// <summary>What goes wrong. Nothing does until it is asked for.</summary>
+    /// <summary>Gets the faults of the calls. No call meets a fault until one is requested.</summary>
     public StoreFaults Faults { get; } = new(timeProvider, seed);
 
     /// <inheritdoc/>

@@ -1,14 +1,15 @@
 namespace WalletKit.Testing.Faults;
 
-/// <summary>What goes wrong with a call to a store.</summary>
+/// <summary>The kinds of faults that a call to a store can meet.</summary>
 public enum FaultKind
 {
-    /// <summary>It fails before it reaches the store; nothing is done.</summary>
+    /// <summary>The call fails before it reaches the store; nothing is done.</summary>
     Failure,
 
-    /// <summary>It is done, and its answer is lost: what was to be written is written, and the caller is told that the outcome is unknown.</summary>
+    /// <summary>The call is done, and its answer is lost.</summary>
+    /// <remarks>A write is written, and the caller is told that the outcome is unknown.</remarks>
     LostAnswer,
 
-    /// <summary>It reaches the store late, and is done and answered.</summary>
+    /// <summary>The call reaches the store late, and is then done and answered.</summary>
     Delay,
 }

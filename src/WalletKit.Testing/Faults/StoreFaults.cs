@@ -2,10 +2,11 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Faults;
 
-/// <summary>What goes wrong with the calls to a store: some on command, the others by chance. For any number of threads.</summary>
+/// <summary>The faults that calls to a store meet: some on command, the others by chance.</summary>
+/// <remarks>All members may be used by any number of threads.</remarks>
 public sealed class StoreFaults
 {
-    // Those of a timer: anything shorter is cut to nothing.
+    // The shortest delay of a timer: a timer cuts anything shorter to nothing.
     private static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
@@ -24,7 +25,8 @@ public sealed class StoreFaults
         _random = new Random(seed);
     }
 
-    /// <summary>How many of the calls meet a fault by chance, from 0, the default, to 1. Calls made one after the other meet the same ones with the same seed.</summary>
+    /// <summary>Gets or sets the share of calls that meet a fault by chance, from 0 to 1. Default: 0.</summary>
+    /// <remarks>With the same seed, calls made one after another meet the same faults.</remarks>
     public double Rate
     {
         get => _rate;
@@ -35,7 +37,7 @@ public sealed class StoreFaults
         }
     }
 
-    /// <summary>Which kinds come by chance, each as often as the others. Default: all.</summary>
+    /// <summary>Gets or sets the kinds of faults that come by chance, each equally often. Default: all.</summary>
     public IReadOnlyList<FaultKind> Kinds
     {
         get => _kinds;
@@ -47,14 +49,15 @@ public sealed class StoreFaults
         }
     }
 
-    /// <summary>Which calls meet faults by chance. Default: all.</summary>
+    /// <summary>Gets or sets the calls that meet faults by chance. Default: all.</summary>
     public StoreOperations Operations { get; set; } = StoreOperations.All;
 
-    /// <summary>What a call that fails is said to have failed of. Default: <see cref="StoreFailure.InputOutput"/>.</summary>
+    /// <summary>Gets or sets the reason of a failed call. Default: <see cref="StoreFailure.InputOutput"/>.</summary>
     public StoreFailure Failure { get; set; } = StoreFailure.InputOutput;
 
-    /// <summary>How late a delayed call is, in whole milliseconds: zero for not at all, or 1 to 4,294,967,294 milliseconds, which is 49 days. Default: 10 milliseconds.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below zero, between zero and 1 millisecond, or more than that.</exception>
+    /// <summary>Gets or sets the duration of a delay, in whole milliseconds. Default: 10 milliseconds.</summary>
+    /// <remarks>Zero means no delay. Otherwise a delay is 1 to 4,294,967,294 milliseconds, which is 49 days.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below zero, between zero and 1 millisecond, or past the maximum.</exception>
     public TimeSpan Delay
     {
         get => _delay;
@@ -70,12 +73,13 @@ public sealed class StoreFaults
         }
     }
 
-    /// <summary>How many faults there were.</summary>
+    /// <summary>Gets the number of faults so far.</summary>
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>Has the next call meet a fault, whatever the rate. Several wait in the order they were asked for.</summary>
-    /// <param name="kind">What goes wrong.</param>
-    /// <param name="operations">Which calls it waits for; the others pass it by.</param>
+    /// <summary>Makes the next call meet a fault, whatever the rate.</summary>
+    /// <remarks>Several requested faults are met in the order of the requests.</remarks>
+    /// <param name="kind">The kind of the fault.</param>
+    /// <param name="operations">The calls that can meet it; other calls are not affected.</param>
     public void FailNext(FaultKind kind, StoreOperations operations = StoreOperations.All)
     {
         lock (_lock)

@@ -1,30 +1,30 @@
 namespace WalletKit.Testing.Faults;
 
-/// <summary>Which calls to a store.</summary>
+/// <summary>A set of the operations of a store.</summary>
 [Flags]
 public enum StoreOperations
 {
-    /// <summary>None.</summary>
+    /// <summary>No operation.</summary>
     None = 0,
 
-    /// <summary>Opening it.</summary>
+    /// <summary>The opening of the store.</summary>
     Open = 1,
 
     /// <summary>Commits of commands.</summary>
     Commit = 2,
 
-    /// <summary>Everything that only reads.</summary>
+    /// <summary>All reads.</summary>
     Read = 4,
 
     /// <summary>Claims of rebates.</summary>
     Claim = 8,
 
-    /// <summary>The giving back of claims.</summary>
+    /// <summary>Releases of claims.</summary>
     Release = 16,
 
-    /// <summary>What writes: commits, claims and their release.</summary>
+    /// <summary>All writes: commits, claims and their release.</summary>
     Write = Commit | Claim | Release,
 
-    /// <summary>All.</summary>
+    /// <summary>All operations.</summary>
     All = Open | Read | Write,
 }

@@ -7,7 +7,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Histories;
 
-/// <summary>Makes up what one caller asks for next. Many callers know the same few keys, holds and versions, so that they get in one another's way.</summary>
+/// <summary>Invents the next call of one caller. Many callers know the same few keys, holds and versions, so that their calls conflict.</summary>
 internal sealed class CallGenerator(ConcurrentRunOptions options, Seen seen, int caller)
 {
     private const int Keys = 12;
@@ -58,7 +58,7 @@ internal sealed class CallGenerator(ConcurrentRunOptions options, Seen seen, int
         };
     }
 
-    // The key says what is asked for, so that the callers repeat one another's commands; now and then it is used for something else.
+    // The content follows from the key, so that the callers repeat one another's commands; now and then a key is used with other content.
     private KeyedCommand Keyed()
     {
         var key = _random.Next(Keys);

@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Testing.Histories;
 
-/// <summary>A call for people to read, with its times counted from the history's beginning.</summary>
+/// <summary>A call for people to read, with its times counted from the beginning of the history.</summary>
 internal static class CallText
 {
     public static string Of(RecordedCall call, long begin) =>

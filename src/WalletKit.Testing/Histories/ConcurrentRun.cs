@@ -6,15 +6,15 @@ using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Histories;
 
-/// <summary>Lets many callers ask for random things at once, about a few wallets, and records each call with its answer.</summary>
+/// <summary>Lets many callers make random calls about a few wallets at once, and records each call with its answer.</summary>
 public static class ConcurrentRun
 {
     /// <summary>Runs the callers to their end.</summary>
-    /// <param name="stores">The store, or several on one place; the callers are divided among them.</param>
-    /// <param name="clock">Where the stores take the time from. It stands still, so that no answer depends on when it was made.</param>
-    /// <param name="options">Who calls how often.</param>
+    /// <param name="stores">The store, or several stores on one place; the callers are divided among them.</param>
+    /// <param name="clock">The clock of the stores. It stands still, so that no answer depends on its time.</param>
+    /// <param name="options">The callers and their calls.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    /// <returns>All calls. Their times are by the monotonic clock of the machine, which its processes share.</returns>
+    /// <returns>All calls. Their times come from the monotonic clock of the machine, which its processes share.</returns>
     /// <exception cref="WalletStoreException">A store could not do its work.</exception>
     public static async Task<History> RunAsync(
         IReadOnlyList<IWalletStore> stores, TimeProvider clock, ConcurrentRunOptions options, CancellationToken cancellationToken = default)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace WalletKit.Testing.Histories;
 
-/// <summary>What callers asked a store at once, and what it answered.</summary>
+/// <summary>The calls that callers made to a store at once, with the store's answers.</summary>
 public sealed class History
 {
     internal History(DateTimeOffset now, IEnumerable<RecordedCall> calls)
@@ -11,17 +11,18 @@ public sealed class History
         Calls = [.. calls.OrderBy(call => call.Start)];
     }
 
-    /// <summary>How many calls there are.</summary>
+    /// <summary>Gets the number of calls.</summary>
     public int Count => Calls.Length;
 
-    /// <summary>The time that the store's clock stood at all the while.</summary>
+    /// <summary>The time of the store's clock, which stood still during all calls.</summary>
     internal DateTimeOffset Now { get; }
 
-    /// <summary>The calls, by their beginnings.</summary>
+    /// <summary>The calls, ordered by their beginnings.</summary>
     internal ImmutableArray<RecordedCall> Calls { get; }
 
-    /// <summary>The calls of several histories of the same wallets, as those of several processes, whose clocks are one.</summary>
-    /// <exception cref="ArgumentException">There is none, or their stores' clocks stood at different times.</exception>
+    /// <summary>Merges histories of the same wallets whose callers share one clock.</summary>
+    /// <remarks>The histories of several processes on one machine can be merged, for example.</remarks>
+    /// <exception cref="ArgumentException">There is no history, or the stores' clocks stood at different times.</exception>
     public static History Merge(IReadOnlyCollection<History> histories)
     {
         ArgumentNullException.ThrowIfNull(histories);
@@ -30,8 +31,8 @@ public sealed class History
             : throw new ArgumentException("The histories are of stores whose clocks stand at one time.", nameof(histories));
     }
 
-    /// <summary>Writes it as JSON lines, the clock first, then a call each.</summary>
-    /// <param name="output">Where to.</param>
+    /// <summary>Writes the history as JSON lines: the time of the store's clock first, then one line for each call.</summary>
+    /// <param name="output">The writer that receives the lines.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     public async Task WriteAsync(TextWriter output, CancellationToken cancellationToken = default)
     {
@@ -43,10 +44,10 @@ public sealed class History
         }
     }
 
-    /// <summary>Reads what <see cref="WriteAsync"/> wrote.</summary>
-    /// <param name="input">Where from.</param>
+    /// <summary>Reads the lines that <see cref="WriteAsync"/> writes.</summary>
+    /// <param name="input">The reader that gives the lines.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="FormatException">It is something else.</exception>
+    /// <exception cref="FormatException">The text is not a history.</exception>
     public static async Task<History> ReadAsync(TextReader input, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -2,18 +2,19 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Histories;
 
-/// <summary>
-/// Looks for an order of the calls of a history in which every answer is the one that a plain model gives, and in which a call that ended
-/// before another began comes before it. Where there is such an order, nobody can tell the store from one that does one call after the other.
-/// </summary>
+/// <summary>Checks whether a history is linearizable.</summary>
+/// <remarks>
+/// The checker looks for an order of the calls in which every answer is the answer of a plain model, and in which a call that ended before another began
+/// comes before it. If there is such an order, the store cannot be told from a store that does one call after another.
+/// </remarks>
 public static class HistoryChecker
 {
-    /// <summary>How many tries there are unless said otherwise.</summary>
+    /// <summary>The number of tries unless another is given.</summary>
     public const long DefaultTries = 2_000_000;
 
     /// <summary>Checks a history that begins with an empty store.</summary>
     /// <param name="history">The calls.</param>
-    /// <param name="maxTries">How often a call may be tried at some place before the question is left undecided.</param>
+    /// <param name="maxTries">The number of times that a call may be tried at some place before the question is left undecided.</param>
     public static HistoryVerdict Check(History history, long maxTries = DefaultTries)
     {
         ArgumentNullException.ThrowIfNull(history);

@@ -1,14 +1,14 @@
 namespace WalletKit.Testing.Histories;
 
-/// <summary>What a <see cref="HistoryChecker"/> found.</summary>
+/// <summary>The outcome of a <see cref="HistoryChecker"/>.</summary>
 public enum HistoryOutcome
 {
     /// <summary>There is an order of the calls in which every answer is right.</summary>
     Linearizable,
 
-    /// <summary>There is none.</summary>
+    /// <summary>There is no order of the calls in which every answer is right.</summary>
     NotLinearizable,
 
-    /// <summary>None was found within the bound, and more tries might find one.</summary>
+    /// <summary>No such order was found within the bound, and more tries might find one.</summary>
     Undecided,
 }

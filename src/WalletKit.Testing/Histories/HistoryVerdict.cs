@@ -1,7 +1,7 @@
 namespace WalletKit.Testing.Histories;
 
-/// <summary>Whether the answers in a history are those of a store that did one call after the other.</summary>
-/// <param name="Outcome">What was found.</param>
-/// <param name="Tries">How many calls were tried at how many places in all.</param>
-/// <param name="Explanation">Where no order went further, for people to read; empty where there is an order.</param>
+/// <summary>The verdict on a history: whether its answers could come from a store that did one call after another.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Tries">The number of times that a call was tried at some place.</param>
+/// <param name="Explanation">The place past which no order could be continued, for people to read; empty where there is an order.</param>
 public sealed record HistoryVerdict(HistoryOutcome Outcome, long Tries, string Explanation);

@@ -3,24 +3,24 @@ using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Histories;
 
-/// <summary>One call of one caller: what was asked, when, and what the answer was.</summary>
+/// <summary>One call of one caller: its content, its times and its answer.</summary>
 internal sealed record RecordedCall
 {
-    /// <summary>Who called. A caller has one call under way at a time.</summary>
+    /// <summary>The name of the caller. A caller has one call under way at a time.</summary>
     public required string Caller { get; init; }
 
-    /// <summary>When the call began, by a clock that all callers share.</summary>
+    /// <summary>The beginning of the call, by a clock that all callers share.</summary>
     public required long Start { get; init; }
 
-    /// <summary>When the answer was there; null where none ever was, so that nobody knows whether it was done.</summary>
+    /// <summary>The time of the answer; null where there was none, so that it is unknown whether the call was done.</summary>
     public long? End { get; init; }
 
     /// <summary>The commands; null for a reading of all wallets of an owner.</summary>
     public CommandBatch? Batch { get; init; }
 
-    /// <summary>Whose wallets were read; null for commands.</summary>
+    /// <summary>The owner whose wallets were read; null for commands.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>The answer as text; null where there never was one.</summary>
+    /// <summary>The answer as text; null where there was none.</summary>
     public string? Answer { get; init; }
 }

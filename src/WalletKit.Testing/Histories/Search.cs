@@ -5,7 +5,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Histories;
 
-/// <summary>The search for an order. What changes nothing and fits is taken at once; among what changes something, one after the other is tried.</summary>
+/// <summary>The search for an order. A call that changes nothing and fits is taken at once; calls that change something are tried one after another.</summary>
 internal sealed class Search(History history, long maxTries)
 {
     private readonly HashSet<string> _known = [];
@@ -45,7 +45,7 @@ internal sealed class Search(History history, long maxTries)
         return Failed(HistoryOutcome.NotLinearizable);
     }
 
-    /// <summary>The calls that may come next: nothing that is left ended before they began.</summary>
+    /// <summary>The calls that may come next: no remaining call ended before they began.</summary>
     public static IEnumerable<int> Candidates(History history, Progress progress)
     {
         var calls = history.Calls;
@@ -64,7 +64,7 @@ internal sealed class Search(History history, long maxTries)
             .OrderBy(i => calls[i].End ?? long.MaxValue);
     }
 
-    /// <summary>What the model answers to a call, and what stands after it.</summary>
+    /// <summary>The model's answer to a call, and the books after it.</summary>
     public static (string Text, Books Books) Ask(RecordedCall call, Books books, DateTimeOffset now)
     {
         if (call.Batch is not { } batch)
@@ -77,7 +77,7 @@ internal sealed class Search(History history, long maxTries)
         return (Answer.Of(result), after);
     }
 
-    // They are right here, and stand in nobody's way: whatever could come after without them can come after with them.
+    // These calls are right here and block no other call: each continuation that is possible without them is possible with them.
     private Progress TakeWhatChangesNothing(Progress progress)
     {
         while (true)
@@ -121,7 +121,7 @@ internal sealed class Search(History history, long maxTries)
         return Ask(history.Calls[index], progress.Books, history.Now);
     }
 
-    // What was never answered need not have been done.
+    // A call that was never answered need not have been done.
     private bool IsComplete(Progress progress) =>
         Enumerable.Range(progress.First, history.Calls.Length - progress.First).All(index => progress.Has(index) || history.Calls[index].Answer is null);
 

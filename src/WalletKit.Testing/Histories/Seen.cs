@@ -3,7 +3,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Histories;
 
-/// <summary>The wallets of a run, and the newest that any caller has seen of each, so that calls are mostly about what there is.</summary>
+/// <summary>The wallets of a run, and the newest records that any caller has seen of each, so that most calls are about existing records.</summary>
 internal sealed class Seen(ConcurrentRunOptions options)
 {
     private readonly ConcurrentDictionary<WalletId, (long Version, long Sequence, long Hold)> _newest = [];

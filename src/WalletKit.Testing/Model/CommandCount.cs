@@ -1,7 +1,7 @@
 namespace WalletKit.Testing.Model;
 
-/// <summary>What became of the commands of one kind.</summary>
-/// <param name="Done">How many were done.</param>
-/// <param name="Replayed">How many were answered by what was done before.</param>
-/// <param name="Refused">How many were refused.</param>
+/// <summary>The outcomes of the commands of one kind.</summary>
+/// <param name="Done">The number of commands that were done.</param>
+/// <param name="Replayed">The number of commands that were answered with the result of an earlier one.</param>
+/// <param name="Refused">The number of commands that were refused.</param>
 public sealed record CommandCount(long Done, long Replayed, long Refused);

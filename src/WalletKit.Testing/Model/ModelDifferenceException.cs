@@ -1,6 +1,7 @@
 namespace WalletKit.Testing.Model;
 
-/// <summary>A store answered otherwise than the model. The message says the seed, the shortest steps that show it, and both answers.</summary>
+/// <summary>The failure of a store whose answer differs from the model's.</summary>
+/// <remarks>The message gives the seed, the shortest steps that show the difference, and both answers.</remarks>
 public sealed class ModelDifferenceException : Exception
 {
     internal ModelDifferenceException(int seed, int steps, string message)
@@ -10,9 +11,9 @@ public sealed class ModelDifferenceException : Exception
         Steps = steps;
     }
 
-    /// <summary>The seed of the sequence, with which it is run again.</summary>
+    /// <summary>Gets the seed of the sequence, which repeats the run.</summary>
     public int Seed { get; }
 
-    /// <summary>How many steps the sequence has after all were left out that it fails without.</summary>
+    /// <summary>Gets the number of steps that are left once all steps are removed that the failure does not need.</summary>
     public int Steps { get; }
 }

@@ -3,28 +3,31 @@ using WalletKit.Rules;
 
 namespace WalletKit.Testing.Model;
 
-/// <summary>How a <see cref="ModelRunner"/> is to run.</summary>
+/// <summary>The settings of a <see cref="ModelRunner"/>.</summary>
 public sealed record ModelOptions
 {
-    /// <summary>Which sequences are run: the first has this seed, each next one the next number. Default: 0.</summary>
+    /// <summary>Gets the seed of the first sequence; each next sequence has the next number. Default: 0.</summary>
     public int Seed { get; init; }
 
-    /// <summary>How many sequences are run, 1 or more. Default: 2,000.</summary>
+    /// <summary>Gets the number of sequences, 1 or more. Default: 2,000.</summary>
     public int Sequences { get; init; } = 2_000;
 
-    /// <summary>How many steps a sequence has at most, 4 or more; a quarter of it is the least. Default: 24.</summary>
+    /// <summary>Gets the largest number of steps in a sequence, 4 or more. Default: 24.</summary>
+    /// <remarks>The smallest number of steps is a quarter of it.</remarks>
     public int StepsPerSequence { get; init; } = 24;
 
-    /// <summary>How many sequences follow one another on one store, each with wallets of its own, 1 or more. Default: 50.</summary>
+    /// <summary>Gets the number of sequences that follow one another on one store, 1 or more. Default: 50.</summary>
+    /// <remarks>Each sequence has wallets of its own.</remarks>
     public int SequencesPerStore { get; init; } = 50;
 
-    /// <summary>How many stores are under test at once, 1 or more: a durable one spends most of its time waiting for the disk. Default: 8.</summary>
+    /// <summary>Gets the number of stores that are tested at once, 1 or more. Default: 8.</summary>
+    /// <remarks>A durable store spends most of its time waiting for the disk.</remarks>
     public int Stores { get; init; } = 8;
 
-    /// <summary>
-    /// The seed from the environment variable <c>WALLETKIT_SEED</c>, or a random one, and the number of sequences from
-    /// <c>WALLETKIT_SEQUENCES</c>, or the default.
-    /// </summary>
+    /// <summary>Reads the seed and the number of sequences from environment variables.</summary>
+    /// <remarks>
+    /// <c>WALLETKIT_SEED</c> gives the seed, which is random unless given. <c>WALLETKIT_SEQUENCES</c> gives the number of sequences, or the default applies.
+    /// </remarks>
     public static ModelOptions FromEnvironment() => new()
     {
         Seed = Number("WALLETKIT_SEED") ?? Random.Shared.Next(),

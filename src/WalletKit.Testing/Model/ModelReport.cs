@@ -3,25 +3,26 @@ using System.Text;
 
 namespace WalletKit.Testing.Model;
 
-/// <summary>What a run came to in which a store and the model never differed.</summary>
+/// <summary>The report of a run in which the store and the model never differed.</summary>
 public sealed record ModelReport
 {
-    /// <summary>The seed of the first sequence.</summary>
+    /// <summary>Gets the seed of the first sequence.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>How many sequences were run.</summary>
+    /// <summary>Gets the number of sequences that were run.</summary>
     public required int Sequences { get; init; }
 
-    /// <summary>How many steps they had in all.</summary>
+    /// <summary>Gets the number of steps in all sequences.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>What became of the commands, by the name of their kind; of batches that were refused as a whole, under <c>Batch</c>.</summary>
+    /// <summary>Gets the outcomes of the commands, by the name of their kind.</summary>
+    /// <remarks>Batches that were refused as a whole are counted under <c>Batch</c>.</remarks>
     public required IReadOnlyDictionary<string, CommandCount> Commands { get; init; }
 
-    /// <summary>How many commands and batches were refused, by the code of the refusal.</summary>
+    /// <summary>Gets the number of refused commands and batches, by the code of the refusal.</summary>
     public required IReadOnlyDictionary<string, long> Refusals { get; init; }
 
-    /// <summary>All of it, for people to read.</summary>
+    /// <summary>Returns the whole report, for people to read.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();

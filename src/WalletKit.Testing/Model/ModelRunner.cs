@@ -4,18 +4,19 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Model;
 
-/// <summary>
-/// Runs random sequences of commands against a store and against a plain model of all commands, and compares every answer, and at intervals
-/// everything that can be read. A sequence that shows a difference is made as short as it still shows it.
-/// </summary>
+/// <summary>Runs random sequences of commands against a store and against a plain model of all commands.</summary>
+/// <remarks>
+/// Every answer is compared, and at intervals all data that can be read. A sequence that shows a difference is made as short as possible while it still
+/// shows the difference.
+/// </remarks>
 public static class ModelRunner
 {
     /// <summary>Runs the sequences that the options name.</summary>
     /// <param name="create">Makes a place for a store; each is disposed of.</param>
-    /// <param name="options">Which sequences, and how many.</param>
-    /// <param name="log">Where the seed and what was covered is told; null for nowhere.</param>
+    /// <param name="options">The settings of the run.</param>
+    /// <param name="log">Receives the seed and the coverage; null for no log.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    /// <returns>What was covered.</returns>
+    /// <returns>The coverage of the run.</returns>
     /// <exception cref="ModelDifferenceException">The store and the model differ.</exception>
     public static async Task<ModelReport> RunAsync(
         Func<WalletStoreSubject> create, ModelOptions options, Action<string>? log = null, CancellationToken cancellationToken = default)

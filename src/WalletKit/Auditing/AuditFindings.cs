@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace WalletKit.Auditing;
 
-/// <summary>What was found: all of it counted, and as much of it listed as is wanted.</summary>
+/// <summary>The findings of an audit: all of them counted, and as many of them listed as the caller wants.</summary>
 internal sealed class AuditFindings(int max)
 {
-    // Many times what any message of ours has.
+    // This is many times the length of any message of WalletKit's own.
     private const int MaxMessageLength = 2_000;
 
     private readonly ImmutableArray<AuditFinding>.Builder _listed = ImmutableArray.CreateBuilder<AuditFinding>();
@@ -13,7 +13,7 @@ internal sealed class AuditFindings(int max)
 
     public long Count { get; private set; }
 
-    /// <summary>How many more are listed.</summary>
+    /// <summary>The number of findings that can still be listed.</summary>
     public int Room => max - _listed.Count;
 
     public ImmutableArray<AuditFinding> Listed => _listed.ToImmutable();
@@ -25,12 +25,12 @@ internal sealed class AuditFindings(int max)
         Tally(finding.Kind);
         if (Room > 0)
         {
-            // A message may repeat what somebody put into the books.
+            // A message may repeat a text that was put into the books from outside.
             _listed.Add(finding with { Message = InvalidInputException.ShowBare(finding.Message, MaxMessageLength) });
         }
     }
 
-    /// <summary>The same for a message that is written only where it is listed.</summary>
+    /// <summary>Adds a finding whose message is written only if it is listed.</summary>
     public void Add(AuditFindingKind kind, WalletId walletId, FormattableString message, long? sequence = null, long? hold = null)
     {
         if (Room > 0)

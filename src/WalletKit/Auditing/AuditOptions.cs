@@ -1,17 +1,22 @@
 namespace WalletKit;
 
-/// <summary>How to audit.</summary>
+/// <summary>The settings of one audit.</summary>
 public sealed record AuditOptions
 {
-    /// <summary>How many findings the report lists at most, 1 to 1,000,000; all are counted. Default: 1,000.</summary>
+    /// <summary>Gets the number of findings that the report lists at most, 1 to 1,000,000. Default: 1,000.</summary>
+    /// <remarks>All findings are counted, listed or not.</remarks>
     public int MaxFindings { get; init; } = 1_000;
 
-    /// <summary>
-    /// Whether the store checks itself as well, which is the default. A SQLite file is read from one end to the other for it, in one
-    /// snapshot, during which its write-ahead log cannot shrink.
-    /// </summary>
+    /// <summary>Gets whether the store checks itself as well. Default: true.</summary>
+    /// <remarks>
+    /// For this check a SQLite file is read from one end to the other in one snapshot, during which its write-ahead log cannot shrink.
+    /// </remarks>
     public bool CheckStore { get; init; } = true;
 
-    /// <summary>Is told how far the audit is, every 10,000 transactions or 1,000 wallets or so and at the end; null for no one. The store's own check is one step, the last, of which nothing is told before its end.</summary>
+    /// <summary>Gets the receiver of reports about the audit's progress; null for none.</summary>
+    /// <remarks>
+    /// A report comes about every 10,000 transactions or 1,000 wallets, and at the end. The store's own check is the last step, and no report comes before it
+    /// ends.
+    /// </remarks>
     public IProgress<AuditProgress>? Progress { get; init; }
 }

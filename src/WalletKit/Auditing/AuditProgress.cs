@@ -2,15 +2,15 @@ using WalletKit.Digests;
 
 namespace WalletKit;
 
-/// <summary>How far an audit is.</summary>
+/// <summary>The progress of an audit.</summary>
 public sealed record AuditProgress
 {
-    /// <summary>Gets how many wallets are checked.</summary>
+    /// <summary>Gets the number of wallets checked so far.</summary>
     public required long Wallets { get; init; }
 
-    /// <summary>Gets how many transactions are read.</summary>
+    /// <summary>Gets the number of transactions read so far.</summary>
     public required long Transactions { get; init; }
 
-    /// <summary>Gets how many findings there are so far.</summary>
+    /// <summary>Gets the number of findings so far.</summary>
     public required long Findings { get; init; }
 }

@@ -3,36 +3,36 @@ using WalletKit.Digests;
 
 namespace WalletKit;
 
-/// <summary>What an audit looked at, and what it found.</summary>
+/// <summary>The report of an audit: the number of records that it checked, and its findings.</summary>
 public sealed record AuditReport
 {
-    /// <summary>How many wallets were checked.</summary>
+    /// <summary>Gets the number of wallets that were checked.</summary>
     public required long Wallets { get; init; }
 
-    /// <summary>How many transactions were checked.</summary>
+    /// <summary>Gets the number of transactions that were checked.</summary>
     public required long Transactions { get; init; }
 
-    /// <summary>How many holds were checked, in any state.</summary>
+    /// <summary>Gets the number of holds that were checked, in any state.</summary>
     public required long Holds { get; init; }
 
-    /// <summary>How many rebates were checked, in any state.</summary>
+    /// <summary>Gets the number of rebates that were checked, in any state.</summary>
     public required long Rebates { get; init; }
 
-    /// <summary>How many events of wallets were checked.</summary>
+    /// <summary>Gets the number of wallet events that were checked.</summary>
     public required long Events { get; init; }
 
-    /// <summary>How many idempotency keys were checked.</summary>
+    /// <summary>Gets the number of idempotency keys that were checked.</summary>
     public required long Keys { get; init; }
 
-    /// <summary>The first findings, as many as were asked for at most.</summary>
+    /// <summary>Gets the first findings, at most as many as <see cref="AuditOptions.MaxFindings"/>.</summary>
     public required ImmutableArray<AuditFinding> Findings { get; init; }
 
-    /// <summary>How many findings there are of each kind, those that are not listed included.</summary>
+    /// <summary>Gets the number of findings of each kind, including findings that are not listed.</summary>
     public required ImmutableSortedDictionary<AuditFindingKind, long> Counts { get; init; }
 
-    /// <summary>How many findings there are in all.</summary>
+    /// <summary>Gets the number of all findings.</summary>
     public long FindingCount => Counts.Values.Sum();
 
-    /// <summary>Whether nothing was found.</summary>
+    /// <summary>Gets whether there are no findings.</summary>
     public bool IsClean => Counts.IsEmpty;
 }

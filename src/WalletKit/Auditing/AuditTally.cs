@@ -2,7 +2,7 @@ using WalletKit.Digests;
 
 namespace WalletKit.Auditing;
 
-/// <summary>What an audit has looked at so far.</summary>
+/// <summary>The numbers of records that an audit has looked at so far.</summary>
 internal sealed class AuditTally(AuditFindings findings, IProgress<AuditProgress>? progress)
 {
     private const int TransactionsPerReport = 10_000;

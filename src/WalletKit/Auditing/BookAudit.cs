@@ -4,7 +4,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Auditing;
 
-/// <summary>The audit of one wallet after another: what can change from one snapshot, and the history up to where that snapshot ends.</summary>
+/// <summary>The audit of one wallet after another: the state that can change, from one snapshot, and the history up to the end of that snapshot.</summary>
 internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally tally, HoldWindow window)
 {
     /// <returns>False where there is no such wallet.</returns>
@@ -56,7 +56,7 @@ internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally 
         }
     }
 
-    // By version, so that each transaction is seen in the state that the events before it left.
+    // The entries are read by version, so that each transaction is seen in the state that the events before it left.
     private async Task CheckHistoryAsync(Wallet wallet, HistoryCheck history, CancellationToken cancellationToken)
     {
         var events = books.StreamEventsAsync(wallet.Id, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -94,7 +94,7 @@ internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally 
         }
     }
 
-    // The captures of holds that did not fit: each time from a new snapshot, with as much of the history as that has.
+    // The captures of the holds that did not fit. Each round reads a new snapshot, and as much of the history as that snapshot has.
     private async Task CheckOtherCapturesAsync(Wallet wallet, BookFindings findings, CancellationToken cancellationToken)
     {
         while (window.Next is { } first && first <= wallet.Holds.LastNumber)

@@ -1,6 +1,6 @@
 namespace WalletKit.Auditing;
 
-/// <summary>What is found in the books of one wallet.</summary>
+/// <summary>The findings in the books of one wallet.</summary>
 internal sealed class BookFindings(AuditFindings all, WalletId walletId)
 {
     public void Add(AuditFindingKind kind, FormattableString message) => all.Add(kind, walletId, message);

@@ -2,15 +2,15 @@ using WalletKit.Stores;
 
 namespace WalletKit.Auditing;
 
-/// <summary>Each transaction on top of the one before it: sequence, amount, balance; and their sum in the wallet.</summary>
+/// <summary>Checks each transaction against the one before it by sequence, amount and balance, and the wallet against their sum.</summary>
 internal sealed class ChainCheck(Wallet wallet, BookFindings findings)
 {
     private long _sequence;
 
-    // In 128 bits, as damaged amounts may sum to anything.
+    // The sum has 128 bits, because damaged amounts may sum to anything.
     private Int128 _sum;
 
-    // Null where the transaction before is missing.
+    // Null where the previous transaction is missing.
     private long? _balance = 0;
 
     public void Check(WalletTransaction transaction)

@@ -3,10 +3,10 @@ using static System.FormattableString;
 
 namespace WalletKit.Auditing;
 
-/// <summary>How the amount of one leg of a transfer became that of the other, calculated again.</summary>
+/// <summary>Calculates again how the amount of one leg of a transfer became the amount of the other.</summary>
 internal static class ExchangeCheck
 {
-    /// <returns>What is wrong; null where nothing is.</returns>
+    /// <returns>The fault; null where there is none.</returns>
     public static string? Difference(WalletTransaction transaction, WalletTransaction other)
     {
         var isExchange = !transaction.Currency.Equals(other.Currency);

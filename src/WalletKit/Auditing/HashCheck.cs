@@ -2,10 +2,10 @@ using WalletKit.Stores;
 
 namespace WalletKit.Auditing;
 
-/// <summary>The chain of hashes over a wallet's history, and the newest of them in the wallet.</summary>
+/// <summary>Checks the chain of hashes over a wallet's history, and the newest hash, which the wallet keeps.</summary>
 internal sealed class HashCheck(Wallet wallet, BookFindings findings)
 {
-    // Null where the transaction before cannot be read.
+    // Null where the previous transaction cannot be read.
     private Sha256Hash? _before = HashChain.Begin(wallet);
 
     public void Check(WalletTransaction transaction)

@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Auditing;
 
-/// <summary>A wallet's history, its transactions and events in the order of their versions, against the wallet as one snapshot has it.</summary>
+/// <summary>Checks a wallet's history, its transactions and events in the order of their versions, against the wallet in one snapshot.</summary>
 internal sealed class HistoryCheck(Wallet wallet, BookState state, HoldsCheck holds, BookFindings findings)
 {
     private readonly Timeline _timeline = new(wallet, findings);
@@ -12,7 +12,7 @@ internal sealed class HistoryCheck(Wallet wallet, BookState state, HoldsCheck ho
     private readonly StateCheck _states = new(wallet, findings);
     private long _count;
 
-    // Where something could not be read, what is missing is no second finding.
+    // Where a record could not be read, its absence is not a second finding.
     private bool _isComplete = true;
 
     public void Check(BookEntry entry)
@@ -83,7 +83,7 @@ internal sealed class HistoryCheck(Wallet wallet, BookState state, HoldsCheck ho
         }
     }
 
-    // Each transaction, event, placed and voided hold takes one version; holds that expire take one together.
+    // Each transaction, each event, and each placed or voided hold takes one version; holds that expire together share one.
     private void CheckVersion()
     {
         var least = 1 + _count + _states.Events + holds.Placed + holds.Voided;

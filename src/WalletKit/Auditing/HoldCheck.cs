@@ -2,7 +2,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Auditing;
 
-/// <summary>A hold in itself.</summary>
+/// <summary>Checks a hold by itself.</summary>
 internal static class HoldCheck
 {
     public static void Check(Wallet wallet, Hold hold, DateTimeOffset placedBefore, BookFindings findings)
@@ -31,7 +31,7 @@ internal static class HoldCheck
         }
     }
 
-    // A hold of which nothing remains has ended as captured.
+    // A hold without a remainder has ended as captured.
     private static bool CanBe(Hold hold) =>
         hold.AmountMinorUnits > 0
         && hold.CapturedMinorUnits >= 0

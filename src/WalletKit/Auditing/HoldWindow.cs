@@ -4,9 +4,10 @@ using WalletKit.Stores;
 namespace WalletKit.Auditing;
 
 /// <summary>
-/// Holds with as many numbers as fit, and what the captures took of each: what a hold says of them is known only at the end of the history.
+/// A window of holds with consecutive numbers, and the sum of the captures of each. The sum that a hold itself keeps can be checked only at the end of the
+/// history.
 /// </summary>
-/// <param name="size">How many fit.</param>
+/// <param name="size">The number of holds in the window.</param>
 internal sealed class HoldWindow(int size)
 {
     private Slot[] _slots = [];
@@ -14,7 +15,7 @@ internal sealed class HoldWindow(int size)
     private int _used;
     private bool _isComplete;
 
-    /// <summary>The lowest number of a hold past those that fit, as a damaged number may be any; null where there is none.</summary>
+    /// <summary>The lowest number of a hold past the window; null where there is none. It may be far away, because a damaged number may be any number.</summary>
     public long? Next { get; private set; }
 
     public void Begin(long first)
@@ -93,7 +94,7 @@ internal sealed class HoldWindow(int size)
             return;
         }
 
-        // What remains is held on, or released by the capture that ends the hold.
+        // The remainder is still held, unless this capture ends the hold and releases it.
         var wasEnded = slot.IsEnded;
         slot.Taken = Add(slot.Taken, capture.AmountMinorUnits);
         var left = capture.Links.HoldRemainingMinorUnits;

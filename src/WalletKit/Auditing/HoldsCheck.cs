@@ -4,7 +4,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Auditing;
 
-/// <summary>A wallet's holds as one snapshot has them: each in itself, and all of them against what the wallet keeps about them.</summary>
+/// <summary>Checks a wallet's holds in one snapshot: each by itself, and all of them against the totals that the wallet keeps.</summary>
 internal sealed class HoldsCheck(BookFindings findings, HoldWindow window)
 {
     private long _last;
@@ -12,7 +12,7 @@ internal sealed class HoldsCheck(BookFindings findings, HoldWindow window)
     private DateTimeOffset? _nextExpiry;
     private DateTimeOffset _placedAt = DateTimeOffset.MinValue;
 
-    /// <summary>Whether all could be read.</summary>
+    /// <summary>Whether all holds could be read.</summary>
     public bool IsComplete { get; private set; } = true;
 
     public long Placed { get; private set; }
@@ -74,7 +74,7 @@ internal sealed class HoldsCheck(BookFindings findings, HoldWindow window)
         }
     }
 
-    /// <summary>A transaction of the history: where it is a capture, of one of these.</summary>
+    /// <summary>Checks a transaction of the history, if it is a capture of one of these holds.</summary>
     public void Check(BookEntry entry)
     {
         if (entry is { Problem: null, Transaction.Links.Hold: { } number } && (number < 1 || number > _last))

@@ -1,18 +1,18 @@
 namespace WalletKit;
 
-/// <summary>Checks that the books keep their promises, all of them, beside the writers and without changing anything.</summary>
+/// <summary>Checks that the books keep all their promises, beside the writers and without any change.</summary>
 public interface IWalletAudit
 {
-    /// <summary>
-    /// Reads the whole store and compares everything with everything that it must agree with. What is written meanwhile is no finding.
-    /// Memory stays bounded, however much there is and however damaged it is.
-    /// </summary>
-    /// <param name="options">What to look at and how much to tell; null for the defaults.</param>
+    /// <summary>Reads the whole store and compares all records that must agree.</summary>
+    /// <remarks>
+    /// Writes during the audit cause no findings. Memory stays bounded, however much data there is and however damaged it is.
+    /// </remarks>
+    /// <param name="options">The settings of the audit; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the audit without a report.</param>
     /// <exception cref="InvalidInputException">An option is out of its range.</exception>
     /// <exception cref="WalletStoreException">
-    /// The store cannot be opened or read for another reason than what stands in it: it is busy, closed, may not be read, is another
-    /// application's or a newer release's. Damage is a finding, even where nothing can be read at all.
+    /// The store cannot be opened or read for a reason other than its content: it is busy or closed, may not be read, or belongs to another application or a
+    /// newer release. Damage is a finding, even where nothing can be read at all.
     /// </exception>
     Task<AuditReport> AuditAsync(AuditOptions? options = null, CancellationToken cancellationToken = default);
 }

@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Auditing;
 
-/// <summary>An idempotency key against what it stands for: that it can be read, is there, and is the wallet's own.</summary>
+/// <summary>Checks the records under an idempotency key: they can be read, they exist, and they belong to the wallet.</summary>
 internal static class KeyCheck
 {
     public static void Check(WalletId walletId, BookKey key, BookFindings findings)

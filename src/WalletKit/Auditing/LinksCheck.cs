@@ -1,16 +1,16 @@
 namespace WalletKit.Auditing;
 
-/// <summary>Which other things a transaction refers to, by its type.</summary>
+/// <summary>Checks that a transaction has the links of its type, and no others.</summary>
 internal static class LinksCheck
 {
-    /// <returns>Whether it refers to what its type does, so that it can be looked at.</returns>
+    /// <returns>Whether the transaction has the links of its type, so that the linked records can be checked.</returns>
     public static bool Check(WalletTransaction transaction, BookFindings findings)
     {
         var links = transaction.Links;
         var type = transaction.Type;
         var isTransfer = type is TransactionType.TransferIn or TransactionType.TransferOut;
 
-        // A leg whose wallet is missing has no wallet's id.
+        // A leg whose wallet is missing names the empty wallet id.
         var isRight =
             (links.RebateOf is not null) == (type == TransactionType.Rebate)
             && (links.ReversalOf is not null) == (type == TransactionType.Reversal)

@@ -4,8 +4,8 @@ using static System.FormattableString;
 namespace WalletKit.Auditing;
 
 /// <summary>
-/// A deposit's rebate and its payment. Each rebate that was paid names a payment, and each payment is named by the rebate it pays: so there is
-/// one for each.
+/// Checks a deposit's rebate and its payment. Each paid rebate names a payment, and each payment is named by the rebate that it pays, so there is one
+/// payment for each.
 /// </summary>
 internal static class RebateCheck
 {

@@ -3,7 +3,7 @@ using static System.FormattableString;
 
 namespace WalletKit.Auditing;
 
-/// <summary>A reversal against what it takes back: in full, once, and no reversal.</summary>
+/// <summary>Checks a reversal against the transaction that it takes back: it takes back all of it, once, and is not the reversal of a reversal.</summary>
 internal static class ReversalCheck
 {
     public static void Check(WalletTransaction transaction, BookEntry entry, BookFindings findings)

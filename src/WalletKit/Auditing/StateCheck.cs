@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WalletKit.Auditing;
 
-/// <summary>The status and the credit limit, as the events lead from one to the next; and what may happen meanwhile.</summary>
+/// <summary>Checks the status and the credit limit by the events that set them, and the transactions by the status and limit of their time.</summary>
 internal sealed class StateCheck(Wallet wallet, BookFindings findings)
 {
     private WalletStatus _status = WalletStatus.Active;
@@ -12,7 +12,7 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
 
     public long Events { get; private set; }
 
-    /// <summary>An event could not be read: what it led to is not known.</summary>
+    /// <summary>Forgets the state, because an event could not be read and its effect is therefore not known.</summary>
     public void Forget() => _isKnown = false;
 
     public void Apply(WalletEvent happened)
@@ -55,7 +55,7 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
             findings.AddAt(transaction.Sequence, AuditFindingKind.DebitWhileFrozen, $"{transaction.AmountMinorUnits} left the wallet, which was frozen.");
         }
 
-        // Of the other debits a reversal may overdraw, and a capture take what is held however low the balance.
+        // Other debits have exceptions: a reversal may overdraw, and a capture takes held money however low the balance is.
         if (transaction.Type is TransactionType.Withdrawal or TransactionType.TransferOut && (Int128)transaction.BalanceAfterMinorUnits + _limit < 0)
         {
             findings.AddAt(

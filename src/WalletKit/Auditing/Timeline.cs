@@ -1,6 +1,6 @@
 namespace WalletKit.Auditing;
 
-/// <summary>Versions rise and times do not go back, over transactions and events together.</summary>
+/// <summary>Checks that versions rise and times do not go back, over transactions and events together.</summary>
 internal sealed class Timeline(Wallet wallet, BookFindings findings)
 {
     // The opening is version 1.

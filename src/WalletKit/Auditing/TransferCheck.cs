@@ -3,7 +3,7 @@ using static System.FormattableString;
 
 namespace WalletKit.Auditing;
 
-/// <summary>A leg of a transfer, or of its reversal, against the other leg. Each leg is looked at from its own side.</summary>
+/// <summary>Checks a leg of a transfer, or of its reversal, against the other leg. Each leg is checked from its own side.</summary>
 internal static class TransferCheck
 {
     public static void Check(WalletTransaction transaction, BookEntry entry, BookFindings findings)

@@ -5,7 +5,7 @@ namespace WalletKit.Auditing;
 
 internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWalletAudit
 {
-    // Of a wallet with more holds the history is read once for as many again: that bounds the memory, to some 30 MB.
+    // The history of a wallet with more holds is read again for each further million. This bounds the memory, to about 30 MB.
     private const int HoldsAtOnce = 1_000_000;
     private const int WalletsPerPage = 1_000;
     private const int MaxListed = 1_000_000;
@@ -30,7 +30,7 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
         {
             await store.OpenAsync(cancellationToken).ConfigureAwait(false);
 
-            // A store may do all of it on the thread that calls, which is not the caller's to lose for so long.
+            // A store may do all the work on the calling thread, and the caller must not lose its thread for so long.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             await AuditWalletsAsync(findings, tally, cancellationToken).ConfigureAwait(false);
             if (options.CheckStore)
@@ -63,7 +63,7 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
 
                 last = walletId;
 
-                // A damaged index names wallets that are not there, which are no places to go on from.
+                // A damaged index may name a wallet that is missing. The audit does not continue from such a name.
                 if (await book.RunAsync(walletId, cancellationToken).ConfigureAwait(false) && !(walletId <= after))
                 {
                     after = walletId;
@@ -79,7 +79,7 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
         }
     }
 
-    /// <returns>None where they cannot be listed.</returns>
+    /// <returns>An empty list where the wallets cannot be listed.</returns>
     private async ValueTask<IReadOnlyList<WalletId>> ListAsync(WalletId? after, AuditFindings findings, CancellationToken cancellationToken)
     {
         try

@@ -1,6 +1,6 @@
 namespace WalletKit.Auditing;
 
-/// <summary>A wallet and its holds, as one snapshot has them: what can be spent, and what a closed one has.</summary>
+/// <summary>Checks a wallet and its holds in one snapshot: the money that can be spent, and the emptiness of a closed wallet.</summary>
 internal static class WalletCheck
 {
     public static void Check(Wallet wallet, HoldsCheck holds, BookFindings findings)
@@ -24,7 +24,7 @@ internal static class WalletCheck
         }
     }
 
-    // Before money leaves the wallet, what has expired is taken from what is held. So the sum that is recorded says whether too much has left.
+    // Before money leaves the wallet, expired holds are taken from the sum of held money. The recorded sum therefore says whether too much has left.
     private static void CheckFunds(Wallet wallet, BookFindings findings)
     {
         var available = (Int128)wallet.BalanceMinorUnits + wallet.CreditLimitMinorUnits - wallet.Holds.HeldMinorUnits;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace WalletKit.DependencyInjection;
 
-/// <summary>Puts the file that nobody named into the content root of the host: a service manager may start a host in any directory.</summary>
+/// <summary>Puts a SQLite file without a given path into the content root of the host, because a service manager may start a host in any directory.</summary>
 internal sealed class DefaultSqliteFile(IHostEnvironment? environment = null) : IPostConfigureOptions<SqliteStoreOptions>
 {
     public void PostConfigure(string? name, SqliteStoreOptions options)

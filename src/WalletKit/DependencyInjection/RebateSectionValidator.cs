@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace WalletKit.DependencyInjection;
 
-/// <summary>Refuses the defaults that a section leaves behind which is missing, as its host meant to set something else.</summary>
+/// <summary>Refuses the defaults that a missing section leaves behind, because the host named the section to set something else.</summary>
 internal sealed class RebateSectionValidator(IConfigurationSection section) : IValidateOptions<RebateOptions>
 {
     public ValidateOptionsResult Validate(string? name, RebateOptions options) => section.Exists()

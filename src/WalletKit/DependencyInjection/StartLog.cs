@@ -6,7 +6,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.DependencyInjection;
 
-/// <summary>Logs at the start what an operator must know of the settings: a file that nobody chose, and how large balances can become.</summary>
+/// <summary>Logs at the start the settings that an operator must know: a file that was chosen by default, and the largest possible balances.</summary>
 internal sealed partial class StartLog(
     IWalletStore store,
     IOptions<SqliteStoreOptions> sqlite,
@@ -14,7 +14,7 @@ internal sealed partial class StartLog(
     IHostEnvironment? environment = null,
     ILogger<StartLog>? logger = null) : IHostedService
 {
-    // Below a million units a customer can reach it.
+    // A customer can reach a largest balance below a million units.
     private const decimal SmallBalance = 1_000_000m;
 
     private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;

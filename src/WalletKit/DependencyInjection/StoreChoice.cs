@@ -3,9 +3,9 @@ using WalletKit.Stores;
 
 namespace WalletKit.DependencyInjection;
 
-/// <summary>Which store the host chose. It stands among the services, so that a second choice that differs is refused where it is made.</summary>
-/// <param name="Name">How messages name the store.</param>
-/// <param name="Create">What makes it: two choices agree where one and the same method makes the store.</param>
+/// <summary>The store that the host chose. It is registered as a service, so that a second choice that differs is refused where it is made.</summary>
+/// <param name="Name">The name of the store in messages.</param>
+/// <param name="Create">The method that makes the store. Two choices agree where the same method makes the store.</param>
 internal sealed record StoreChoice(string Name, Delegate Create)
 {
     /// <summary>Notes a choice, and says whether it is the first of the host.</summary>

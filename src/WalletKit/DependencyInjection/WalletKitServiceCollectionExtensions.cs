@@ -22,12 +22,13 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds WalletKit to a host.</summary>
 public static class WalletKitServiceCollectionExtensions
 {
-    /// <summary>
-    /// Adds <see cref="IWalletService"/>, <see cref="IRebateService"/>, <see cref="IWalletAudit"/> and <see cref="IWalletDigests"/>. With nothing chosen, wallets are
-    /// kept in SQLite, in <c>wallets.db</c> in the content root of the host; outside Development a warning names the full path. Deposits earn no rebates:
-    /// <see cref="WalletKitBuilder.AddRebates()"/> turns them on. Calling it again adds to what was chosen, and nothing twice; two calls that choose
-    /// different stores, or different files, are refused.
-    /// </summary>
+    /// <summary>Adds the services of WalletKit.</summary>
+    /// <remarks>
+    /// The services are <see cref="IWalletService"/>, <see cref="IRebateService"/>, <see cref="IWalletAudit"/> and <see cref="IWalletDigests"/>. By default,
+    /// wallets are kept in SQLite, in <c>wallets.db</c> in the content root of the host; outside Development a warning names the full path. Deposits earn no
+    /// rebates by default: <see cref="WalletKitBuilder.AddRebates()"/> turns them on. A second call adds to the choices of the first, and nothing twice; two
+    /// calls that choose different stores, or different files, are refused.
+    /// </remarks>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Chooses the store, the rebates and the currencies; null for the defaults.</param>
     /// <exception cref="InvalidOperationException">Another store was chosen before.</exception>

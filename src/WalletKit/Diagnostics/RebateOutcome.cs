@@ -1,18 +1,18 @@
 namespace WalletKit.Diagnostics;
 
-/// <summary>What came of one attempt to settle a rebate.</summary>
+/// <summary>The outcome of one attempt to settle a rebate.</summary>
 internal enum RebateOutcome
 {
     Paid,
     NothingDue,
     Cancelled,
 
-    /// <summary>It will be tried again.</summary>
+    /// <summary>The attempt failed, and another will follow.</summary>
     Failed,
 
-    /// <summary>It failed for the last time.</summary>
+    /// <summary>The attempt failed, and it was the last.</summary>
     Dead,
 
-    /// <summary>Another processor settled it meanwhile.</summary>
+    /// <summary>Another processor settled the rebate meanwhile.</summary>
     SettledElsewhere,
 }

@@ -4,7 +4,7 @@ using WalletKit.Stores;
 namespace WalletKit.Diagnostics;
 
 /// <summary>
-/// Counters for a host's telemetry. Tags are of few values: never a wallet, an amount or a key.
+/// Counters for a host's telemetry. Each tag has few values: never a wallet, an amount or a key.
 /// </summary>
 internal sealed class WalletMetrics : IDisposable
 {

@@ -3,26 +3,26 @@ using WalletKit.Stores;
 namespace WalletKit.Digests;
 
 /// <summary>
-/// Calculates wallets' chains anew. After what does not agree it goes on from the hash that is kept, so that each thing that was
-/// changed is found once, where it is, and not in all that comes after it.
+/// Calculates the chains of wallets anew. After a difference the calculation continues from the stored hash, so each change is found once, in its own
+/// place, and not again in all transactions after it.
 /// </summary>
 internal sealed class ChainVerifier(IWalletStore store, Findings findings)
 {
     private const int PageSize = 1_000;
 
-    // Each costs a connection, and a damaged sequence may be any number away.
+    // Each unreadable row costs a connection, and a damaged sequence may be any number away.
     private const int MaxUnreadableInARow = 100;
 
     /// <summary>Verifies one wallet.</summary>
-    /// <param name="wallet">The wallet as it was read; what it was given since is left out.</param>
-    /// <param name="line">What the digest says of it; null where it was not there yet.</param>
+    /// <param name="wallet">The wallet at the time when it was read; later transactions are left out.</param>
+    /// <param name="line">The digest's line for the wallet; null where the wallet did not exist yet.</param>
     /// <param name="cancellationToken">Honored between pages.</param>
     public async Task VerifyAsync(Wallet wallet, ManifestLine? line, CancellationToken cancellationToken)
     {
         findings.CountWallet();
         var walk = new ChainWalk(wallet, line, findings);
 
-        // From before the first sequence that may be, as rows can be put there as well.
+        // The walk begins before the first valid sequence, because a forged row can be put there as well.
         var (after, limit, unreadable) = (long.MinValue, PageSize, 0);
         while (walk.GoesOn)
         {
@@ -35,7 +35,7 @@ internal sealed class ChainVerifier(IWalletStore store, Findings findings)
                     return;
                 }
 
-                // One by one up to the row that it is, and on after it.
+                // The walk goes one by one up to the unreadable row, and in pages after it.
                 (after, limit) = limit == 1 ? (walk.Skip(), PageSize) : (after, 1);
                 continue;
             }
@@ -47,7 +47,7 @@ internal sealed class ChainVerifier(IWalletStore store, Findings findings)
                 after = transaction.Sequence;
             }
 
-            // A page that says that there is more and shows nothing leads nowhere: what is missing is found at the end.
+            // An empty page that promises more leads nowhere: the end of the walk reports the missing transactions.
             if (!page.HasMore || page.Count == 0)
             {
                 break;
@@ -64,7 +64,7 @@ internal sealed class ChainVerifier(IWalletStore store, Findings findings)
         walk.End();
     }
 
-    // The wallet may have gone on since it was read; then it says so by now.
+    // The wallet may have grown since it was read. If it has, its row says so by now.
     private async ValueTask VerifyBeyondAsync(WalletId walletId, long beyond, ChainWalk walk, CancellationToken cancellationToken)
     {
         try
@@ -80,7 +80,7 @@ internal sealed class ChainVerifier(IWalletStore store, Findings findings)
         }
     }
 
-    /// <returns>Null where a row holds what cannot be read, or does not come after the one before it.</returns>
+    /// <returns>Null where a row holds a value that cannot be read, or does not come after the row before it.</returns>
     private async ValueTask<Page<WalletTransaction>?> ReadAsync(HistoryRange range, CancellationToken cancellationToken)
     {
         try

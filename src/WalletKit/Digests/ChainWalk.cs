@@ -1,6 +1,6 @@
 namespace WalletKit.Digests;
 
-/// <summary>One wallet's history, transaction by transaction, with what must come next.</summary>
+/// <summary>A walk through one wallet's history, transaction by transaction, which knows the values that must come next.</summary>
 internal sealed class ChainWalk(Wallet wallet, ManifestLine? line, Findings findings)
 {
     private Sha256Hash _hash = HashChain.Begin(wallet);
@@ -8,13 +8,13 @@ internal sealed class ChainWalk(Wallet wallet, ManifestLine? line, Findings find
     private long _expected = 1;
     private long _balance;
 
-    // Not where something is missing: what comes after it cannot be tied to what was before.
+    // False after a gap: the transactions after it cannot be tied to the transactions before it.
     private bool _isTied = true;
 
-    /// <summary>The sequence of the first transaction past the wallet's last; null where there is none so far.</summary>
+    /// <summary>The sequence of the first transaction past the wallet's last; null where none was found so far.</summary>
     public long? Beyond { get; private set; }
 
-    /// <summary>Whether there is more to be read.</summary>
+    /// <summary>Whether there are more transactions to read.</summary>
     public bool GoesOn => Beyond is null && _expected <= wallet.LastSequence + 1;
 
     public void Take(WalletTransaction transaction)
@@ -47,7 +47,7 @@ internal sealed class ChainWalk(Wallet wallet, ManifestLine? line, Findings find
     }
 
     /// <summary>Goes past a row that cannot be read.</summary>
-    /// <returns>The sequence to go on after.</returns>
+    /// <returns>The sequence after which reading continues.</returns>
     public long Skip()
     {
         Add(DigestFindingKind.TransactionUnreadable, _expected, $"Transaction {new TransactionId(wallet.Id, _expected)}, or one after it, holds values that no release writes.");
@@ -55,14 +55,14 @@ internal sealed class ChainWalk(Wallet wallet, ManifestLine? line, Findings find
         return _expected++;
     }
 
-    /// <summary>Ends where so many rows in a row could not be read that the rest is not worth the time.</summary>
+    /// <summary>Ends the walk, because so many rows in succession could not be read that the rest is not worth the time.</summary>
     public void GiveUp(int unreadable) => Add(
         DigestFindingKind.TransactionUnreadable, _expected, $"From transaction {new TransactionId(wallet.Id, _expected)} on nothing was verified, as {unreadable} in a row could not be read.");
 
     public void AddUnexpected(long sequence) => Add(
         DigestFindingKind.TransactionUnexpected, sequence, $"Transaction {new TransactionId(wallet.Id, sequence)} stands outside the wallet's history, which is 1 to {wallet.LastSequence}.");
 
-    /// <summary>Compares where the history ended with what the wallet and the digest say.</summary>
+    /// <summary>Compares the end of the history with the values in the wallet and in the digest.</summary>
     public void End()
     {
         Expect(wallet.LastSequence + 1);

@@ -1,17 +1,17 @@
 namespace WalletKit;
 
-/// <summary>One thing that is not as it was.</summary>
+/// <summary>One difference between the books and their digest or their own hashes.</summary>
 public sealed record DigestFinding
 {
-    /// <summary>Gets what kind of thing.</summary>
+    /// <summary>Gets the kind of the finding.</summary>
     public required DigestFindingKind Kind { get; init; }
 
-    /// <summary>Gets the wallet; null where it is about the manifest, or about wallets that cannot be listed.</summary>
+    /// <summary>Gets the wallet; null where the finding is about the manifest, or about wallets that cannot be listed.</summary>
     public required WalletId? WalletId { get; init; }
 
-    /// <summary>Gets the transaction's place in the wallet's history; null where it is about none.</summary>
+    /// <summary>Gets the transaction's place in the wallet's history; null where the finding is about no transaction.</summary>
     public required long? Sequence { get; init; }
 
-    /// <summary>Gets the same in words.</summary>
+    /// <summary>Gets the finding in words.</summary>
     public required string Message { get; init; }
 }

@@ -1,9 +1,9 @@
 namespace WalletKit;
 
-/// <summary>What a verification can find.</summary>
+/// <summary>The kinds of findings of a verification.</summary>
 public enum DigestFindingKind
 {
-    /// <summary>The manifest is not the one that was published; what it says of the wallets means nothing.</summary>
+    /// <summary>The manifest is not the one that was published; its lines about the wallets mean nothing.</summary>
     ManifestChanged,
 
     /// <summary>A wallet of the digest is gone.</summary>
@@ -15,7 +15,8 @@ public enum DigestFindingKind
     /// <summary>A wallet's identity, balance or newest hash does not agree with its history.</summary>
     WalletChanged,
 
-    /// <summary>A transaction's hash is not that of what stands there. At sequence 1 it may also be the wallet's identity that was changed.</summary>
+    /// <summary>A transaction's hash is not the hash of its content.</summary>
+    /// <remarks>At sequence 1 the wallet's identity may have been changed instead.</remarks>
     TransactionChanged,
 
     /// <summary>A transaction is gone, or several from this sequence on.</summary>
@@ -30,6 +31,7 @@ public enum DigestFindingKind
     /// <summary>The wallet's history ends before the place that it had reached when the digest was taken.</summary>
     HistoryShortened,
 
-    /// <summary>The history up to this sequence is not the one that the digest was taken of, however well its own hashes agree.</summary>
+    /// <summary>The history up to this sequence is not the one whose digest was taken.</summary>
+    /// <remarks>The history's own hashes may agree with one another.</remarks>
     HistoryRewritten,
 }

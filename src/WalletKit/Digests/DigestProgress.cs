@@ -2,15 +2,15 @@ using WalletKit.Digests;
 
 namespace WalletKit;
 
-/// <summary>How far a verification is.</summary>
+/// <summary>The progress of a verification.</summary>
 public readonly record struct DigestProgress
 {
-    /// <summary>Gets how many wallets are done.</summary>
+    /// <summary>Gets the number of wallets that are done.</summary>
     public required long Wallets { get; init; }
 
-    /// <summary>Gets how many transactions are.</summary>
+    /// <summary>Gets the number of transactions that are done.</summary>
     public required long Transactions { get; init; }
 
-    /// <summary>Gets how much was found.</summary>
+    /// <summary>Gets the number of findings so far.</summary>
     public required long Findings { get; init; }
 }

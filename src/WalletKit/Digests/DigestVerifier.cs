@@ -35,7 +35,7 @@ internal sealed class DigestVerifier(IWalletStore store, ManifestReader manifest
             }
             catch (WalletStoreException exception) when (exception.Failure == StoreFailure.Corrupt)
             {
-                // Those that the manifest names are looked up one by one then.
+                // The wallets that the manifest names are then looked up one by one.
                 findings.Add(DigestFindingKind.WalletUnreadable, null, null, $"The wallets {(last is null ? "" : $"after {last} ")}cannot be listed: {exception.Message}");
                 return;
             }
@@ -74,7 +74,7 @@ internal sealed class DigestVerifier(IWalletStore store, ManifestReader manifest
         }
     }
 
-    /// <summary>Looks up the wallets that the manifest names before <paramref name="next"/>, or all that are left, which were not listed.</summary>
+    /// <summary>Looks up the wallets that the manifest names before <paramref name="next"/>, or all its remaining wallets, which were not listed.</summary>
     private async ValueTask VerifyNamedAsync(WalletId? next, CancellationToken cancellationToken)
     {
         while (manifest.Line is { } line && !(line.WalletId >= next))

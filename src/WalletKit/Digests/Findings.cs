@@ -1,9 +1,9 @@
 namespace WalletKit.Digests;
 
-/// <summary>What a verification has looked at and found so far.</summary>
+/// <summary>The numbers of records that a verification has looked at, and its findings so far.</summary>
 internal sealed class Findings(IProgress<DigestProgress>? progress)
 {
-    // Many times what any message of ours has.
+    // This is many times the length of any message of WalletKit's own.
     private const int MaxMessageLength = 2_000;
 
     private readonly List<DigestFinding> _listed = [];
@@ -16,7 +16,7 @@ internal sealed class Findings(IProgress<DigestProgress>? progress)
         _count++;
         if (_listed.Count < DigestReport.MaxFindings)
         {
-            // A message may repeat what somebody put into the books.
+            // A message may repeat a text that was put into the books from outside.
             _listed.Add(new DigestFinding { Kind = kind, WalletId = walletId, Sequence = sequence, Message = InvalidInputException.ShowBare(message, MaxMessageLength) });
         }
     }

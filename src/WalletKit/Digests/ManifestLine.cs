@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace WalletKit.Digests;
 
-/// <summary>A manifest's line for one wallet: the id, the sequence of its newest transaction, and its chain's hash there.</summary>
+/// <summary>A manifest's line for one wallet: its id, and the sequence and hash of its newest transaction.</summary>
 internal readonly record struct ManifestLine(WalletId WalletId, long LastSequence, Sha256Hash Hash)
 {
-    /// <summary>The first line of a manifest, which says how the others are to be read.</summary>
+    /// <summary>The first line of a manifest, which gives the format of the other lines.</summary>
     public const string Header = "WalletKit digest 1";
 
-    /// <summary>Reads a line; only in the form in which it is written.</summary>
+    /// <summary>Reads a line, only in exactly the form in which it is written.</summary>
     public static bool TryParse(string text, out ManifestLine line)
     {
         line = default;

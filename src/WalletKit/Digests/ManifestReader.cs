@@ -6,7 +6,7 @@ namespace WalletKit.Digests;
 /// <summary>Reads a manifest line by line, with the hash of all its bytes at the end.</summary>
 internal sealed class ManifestReader(Stream manifest) : IDisposable
 {
-    // An id, a number and a hash, with spaces between them, have 121 at most.
+    // An id, a number and a hash, with spaces between them, have at most 121 characters.
     private const int MaxLineLength = 128;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -16,13 +16,13 @@ internal sealed class ManifestReader(Stream manifest) : IDisposable
     private int _count;
     private long _read;
 
-    /// <summary>The line that it stands at; null before the first and after the last, or at one that is not as it should be.</summary>
+    /// <summary>The current line; null before the first line, after the last, and at a malformed line.</summary>
     public ManifestLine? Line { get; private set; }
 
-    /// <summary>The number of the first line that is not as it should be; null where there is none.</summary>
+    /// <summary>The number of the first malformed line; null where there is none.</summary>
     public long? WrongLine { get; private set; }
 
-    /// <summary>Goes to the next line. From one that is not as it should be it goes no further.</summary>
+    /// <summary>Goes to the next line. A malformed line ends the reading.</summary>
     public async ValueTask MoveAsync(CancellationToken cancellationToken)
     {
         var before = Line;
@@ -45,7 +45,7 @@ internal sealed class ManifestReader(Stream manifest) : IDisposable
         }
     }
 
-    /// <summary>Reads what is left, and gives the hash of the whole.</summary>
+    /// <summary>Reads the rest, and returns the hash of the whole manifest.</summary>
     public async ValueTask<Sha256Hash> HashAsync(CancellationToken cancellationToken)
     {
         while (await FillAsync(cancellationToken).ConfigureAwait(false))
@@ -57,7 +57,7 @@ internal sealed class ManifestReader(Stream manifest) : IDisposable
 
     public void Dispose() => _hash.Dispose();
 
-    /// <returns>Null at the end. Of a line that is too long its beginning, which is too long for a right one.</returns>
+    /// <returns>The line; null at the end. If a line is too long, only its beginning is returned, which is too long for a valid line.</returns>
     private async ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         _read++;
@@ -69,7 +69,7 @@ internal sealed class ManifestReader(Stream manifest) : IDisposable
                 return _text.Length == 0 ? null : _text.ToString();
             }
 
-            // A byte for a character: what is not ASCII is in no right line.
+            // One byte is one character, because no valid line has a character outside ASCII.
             var character = (char)_bytes[_next++];
             if (character == '\n')
             {

@@ -2,18 +2,20 @@ using WalletKit.Rules;
 
 namespace WalletKit;
 
-/// <summary>What was written into a manifest, and its hash.</summary>
+/// <summary>The digest of a store: the hash of a manifest that was written, and its size.</summary>
 public sealed record StoreDigest
 {
-    /// <summary>Gets the SHA-256 hash of the manifest's bytes: what <c>sha256sum</c> prints of it, and what is to be published.</summary>
+    /// <summary>Gets the SHA-256 hash of the manifest's bytes, which is to be published.</summary>
+    /// <remarks>The program <c>sha256sum</c> prints the same hash for the manifest.</remarks>
     public required Sha256Hash Hash { get; init; }
 
-    /// <summary>Gets how many wallets it names.</summary>
+    /// <summary>Gets the number of wallets in the manifest.</summary>
     public required long Wallets { get; init; }
 
-    /// <summary>Gets how many transactions those have.</summary>
+    /// <summary>Gets the number of transactions of these wallets.</summary>
     public required long Transactions { get; init; }
 
-    /// <summary>Gets when the writing began: what was committed before is in it.</summary>
+    /// <summary>Gets the time at which the writing began.</summary>
+    /// <remarks>The manifest includes every transaction that was committed before this time.</remarks>
     public required DateTimeOffset Time { get; init; }
 }

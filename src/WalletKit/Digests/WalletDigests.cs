@@ -2,7 +2,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Digests;
 
-/// <summary>Writes digests of a store, and verifies the store by them.</summary>
+/// <summary>Writes digests of a store, and verifies the store against them.</summary>
 internal sealed class WalletDigests(IWalletStore store, TimeProvider timeProvider) : IWalletDigests
 {
     public Task<StoreDigest> WriteAsync(Stream manifest, CancellationToken cancellationToken = default)

@@ -1,9 +1,9 @@
 namespace WalletKit;
 
-/// <summary>A transaction that was reversed before. Code <c>already_reversed</c>.</summary>
+/// <summary>The refusal to reverse a transaction that was reversed before. Code <c>already_reversed</c>.</summary>
 public sealed class AlreadyReversedException : WalletRefusedException
 {
-    /// <summary>Says which transaction took it back.</summary>
+    /// <summary>Names the transaction, and the transaction that reversed it.</summary>
     public AlreadyReversedException(TransactionId transactionId, TransactionId reversal)
         : base(RefusalKind.State, "already_reversed", $"transaction {transactionId} was reversed already, by {reversal}.")
     {
@@ -11,9 +11,9 @@ public sealed class AlreadyReversedException : WalletRefusedException
         Reversal = reversal;
     }
 
-    /// <summary>The transaction.</summary>
+    /// <summary>Gets the transaction.</summary>
     public TransactionId TransactionId { get; }
 
-    /// <summary>The transaction that took it back.</summary>
+    /// <summary>Gets the transaction that reversed it.</summary>
     public TransactionId Reversal { get; }
 }

@@ -3,13 +3,14 @@ using WalletKit.Model;
 
 namespace WalletKit;
 
-/// <summary>A credit that would take a balance past the 64-bit range of minor units. Code <c>balance_out_of_range</c>.</summary>
+/// <summary>The refusal of a credit that would take a balance past the 64-bit range of minor units.</summary>
+/// <remarks>Code <c>balance_out_of_range</c>.</remarks>
 public sealed class BalanceOutOfRangeException : WalletRefusedException
 {
-    /// <summary>Says which credit is too much for which balance.</summary>
+    /// <summary>Names the wallet, its balance and the credit.</summary>
     /// <param name="walletId">The wallet.</param>
-    /// <param name="balance">Its balance, in units.</param>
-    /// <param name="requested">What was to be added, in units.</param>
+    /// <param name="balance">The wallet's balance, in units.</param>
+    /// <param name="requested">The amount of the credit, in units.</param>
     public BalanceOutOfRangeException(WalletId walletId, decimal balance, decimal requested)
         : base(RefusalKind.Funds, "balance_out_of_range", string.Create(CultureInfo.InvariantCulture, $"wallet {walletId} has {balance}; {requested} more is past the range of a balance."))
     {
@@ -18,12 +19,12 @@ public sealed class BalanceOutOfRangeException : WalletRefusedException
         Requested = requested;
     }
 
-    /// <summary>The wallet.</summary>
+    /// <summary>Gets the wallet.</summary>
     public WalletId WalletId { get; }
 
-    /// <summary>Its balance, in units.</summary>
+    /// <summary>Gets the wallet's balance at that moment, in units.</summary>
     public decimal Balance { get; }
 
-    /// <summary>What was to be added, in units.</summary>
+    /// <summary>Gets the amount of the credit, in units.</summary>
     public decimal Requested { get; }
 }

@@ -1,9 +1,9 @@
 namespace WalletKit;
 
-/// <summary>A wallet has another version than the command expects. Code <c>concurrency_conflict</c>.</summary>
+/// <summary>The refusal of a command that expects another version than the wallet has. Code <c>concurrency_conflict</c>.</summary>
 public sealed class ConcurrencyConflictException : WalletRefusedException
 {
-    /// <summary>Says both versions.</summary>
+    /// <summary>Names the wallet and both versions.</summary>
     public ConcurrencyConflictException(WalletId walletId, long expectedVersion, long actualVersion)
         : base(RefusalKind.VersionConflict, "concurrency_conflict", $"wallet {walletId} is at version {actualVersion}, not the expected {expectedVersion}.")
     {
@@ -12,12 +12,12 @@ public sealed class ConcurrencyConflictException : WalletRefusedException
         ActualVersion = actualVersion;
     }
 
-    /// <summary>The wallet.</summary>
+    /// <summary>Gets the wallet.</summary>
     public WalletId WalletId { get; }
 
-    /// <summary>The version that the command expects.</summary>
+    /// <summary>Gets the version that the command expects.</summary>
     public long ExpectedVersion { get; }
 
-    /// <summary>The version that the wallet has.</summary>
+    /// <summary>Gets the version that the wallet has.</summary>
     public long ActualVersion { get; }
 }

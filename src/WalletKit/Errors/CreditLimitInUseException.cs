@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace WalletKit;
 
-/// <summary>A credit limit below what is used of it already. Code <c>credit_limit_in_use</c>.</summary>
+/// <summary>The refusal of a credit limit below the part of it that is in use. Code <c>credit_limit_in_use</c>.</summary>
 public sealed class CreditLimitInUseException : WalletRefusedException
 {
-    /// <summary>Says what is used and what was asked for.</summary>
+    /// <summary>Names the wallet, the part of the limit in use, and the limit that was requested.</summary>
     /// <param name="walletId">The wallet.</param>
-    /// <param name="used">How much of a limit debits and holds use, in units.</param>
-    /// <param name="requested">The limit that was to be set, in units.</param>
+    /// <param name="used">The part of the limit that debits and holds use, in units.</param>
+    /// <param name="requested">The limit that was requested, in units.</param>
     public CreditLimitInUseException(WalletId walletId, decimal used, decimal requested)
         : base(RefusalKind.State, "credit_limit_in_use", string.Create(CultureInfo.InvariantCulture, $"wallet {walletId} uses {used} of its credit limit, more than the {requested} requested."))
     {
@@ -17,12 +17,12 @@ public sealed class CreditLimitInUseException : WalletRefusedException
         Requested = requested;
     }
 
-    /// <summary>The wallet.</summary>
+    /// <summary>Gets the wallet.</summary>
     public WalletId WalletId { get; }
 
-    /// <summary>How much of a limit is used, in units.</summary>
+    /// <summary>Gets the part of the limit that debits and holds use, in units.</summary>
     public decimal Used { get; }
 
-    /// <summary>The limit that was to be set, in units.</summary>
+    /// <summary>Gets the limit that was requested, in units.</summary>
     public decimal Requested { get; }
 }

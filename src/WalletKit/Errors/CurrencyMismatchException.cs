@@ -1,15 +1,15 @@
 namespace WalletKit;
 
-/// <summary>A command names another currency than the wallet's. Code <c>currency_mismatch</c>.</summary>
+/// <summary>The refusal of a command that names another currency than the wallet's. Code <c>currency_mismatch</c>.</summary>
 public sealed class CurrencyMismatchException : WalletRefusedException
 {
-    /// <summary>Says which two currencies met, by their codes.</summary>
+    /// <summary>Names the wallet and the codes of both currencies.</summary>
     public CurrencyMismatchException(WalletId walletId, string walletCurrency, string requestedCurrency)
         : this(walletId, walletCurrency, requestedCurrency, InvalidInputException.ShowBare(walletCurrency), InvalidInputException.ShowBare(requestedCurrency))
     {
     }
 
-    /// <summary>Says which two currencies met; where both have one code, the message tells their decimals as well.</summary>
+    /// <summary>Names the wallet and both currencies; where both have one code, the message gives their decimals as well.</summary>
     public CurrencyMismatchException(WalletId walletId, Currency walletCurrency, Currency requestedCurrency)
         : this(walletId, walletCurrency.Code, requestedCurrency.Code, walletCurrency.ShowBeside(requestedCurrency), requestedCurrency.ShowBeside(walletCurrency))
     {
@@ -23,12 +23,12 @@ public sealed class CurrencyMismatchException : WalletRefusedException
         RequestedCurrency = requestedCurrency;
     }
 
-    /// <summary>The wallet.</summary>
+    /// <summary>Gets the wallet.</summary>
     public WalletId WalletId { get; }
 
-    /// <summary>The code of the wallet's currency.</summary>
+    /// <summary>Gets the code of the wallet's currency.</summary>
     public string WalletCurrency { get; }
 
-    /// <summary>The code that the command names.</summary>
+    /// <summary>Gets the code that the command names.</summary>
     public string RequestedCurrency { get; }
 }

@@ -1,9 +1,10 @@
 namespace WalletKit;
 
-/// <summary>A hold that has ended already. Code <c>hold_captured</c>, <c>hold_voided</c> or <c>hold_expired</c>, by how it ended.</summary>
+/// <summary>The refusal to capture or void a hold that has ended already.</summary>
+/// <remarks>Code <c>hold_captured</c>, <c>hold_voided</c> or <c>hold_expired</c>, by the way in which the hold ended.</remarks>
 public sealed class HoldEndedException : WalletRefusedException
 {
-    /// <summary>Says how the hold ended.</summary>
+    /// <summary>Names the hold and the way in which it ended.</summary>
     public HoldEndedException(HoldId holdId, HoldStatus status)
         : base(RefusalKind.State, CodeOf(status), $"hold {holdId} is {NameOf(status)} already.")
     {
@@ -11,10 +12,10 @@ public sealed class HoldEndedException : WalletRefusedException
         Status = status;
     }
 
-    /// <summary>The hold.</summary>
+    /// <summary>Gets the hold.</summary>
     public HoldId HoldId { get; }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>Gets the way in which the hold ended.</summary>
     public HoldStatus Status { get; }
 
     private static string CodeOf(HoldStatus status) => $"hold_{NameOf(status)}";

@@ -3,13 +3,13 @@ using WalletKit.Model;
 
 namespace WalletKit;
 
-/// <summary>A capture of more than a hold still holds. Code <c>hold_exceeded</c>.</summary>
+/// <summary>The refusal to capture more than a hold still holds. Code <c>hold_exceeded</c>.</summary>
 public sealed class HoldExceededException : WalletRefusedException
 {
-    /// <summary>Says what was asked for and what there is.</summary>
+    /// <summary>Names the hold, the amount that it still holds, and the amount that was requested.</summary>
     /// <param name="holdId">The hold.</param>
-    /// <param name="remaining">What it still holds, in units.</param>
-    /// <param name="requested">What was to be captured, in units.</param>
+    /// <param name="remaining">The amount that the hold still holds, in units.</param>
+    /// <param name="requested">The amount that was to be captured, in units.</param>
     public HoldExceededException(HoldId holdId, decimal remaining, decimal requested)
         : base(RefusalKind.Funds, "hold_exceeded", string.Create(CultureInfo.InvariantCulture, $"hold {holdId} has {remaining} left, less than the {requested} requested."))
     {
@@ -18,12 +18,12 @@ public sealed class HoldExceededException : WalletRefusedException
         Requested = requested;
     }
 
-    /// <summary>The hold.</summary>
+    /// <summary>Gets the hold.</summary>
     public HoldId HoldId { get; }
 
-    /// <summary>What it still held at that moment, in units.</summary>
+    /// <summary>Gets the amount that the hold still held at that moment, in units.</summary>
     public decimal Remaining { get; }
 
-    /// <summary>What was to be captured, in units.</summary>
+    /// <summary>Gets the amount that was to be captured, in units.</summary>
     public decimal Requested { get; }
 }

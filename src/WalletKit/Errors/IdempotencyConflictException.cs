@@ -1,11 +1,12 @@
 namespace WalletKit;
 
-/// <summary>An idempotency key that stands for other content already. Code <c>idempotency_conflict</c>.</summary>
+/// <summary>The refusal of an idempotency key that was used with other content. Code <c>idempotency_conflict</c>.</summary>
 public sealed class IdempotencyConflictException : WalletRefusedException
 {
-    /// <summary>Says whose key was used before; the key itself stays out of the message, which may end up in a log.</summary>
-    /// <param name="walletId">The wallet whose key it is.</param>
-    /// <param name="recorded">The wallet's first transaction that the key stands for; null where it stands for none.</param>
+    /// <summary>Names the wallet to which the key belongs.</summary>
+    /// <remarks>The key itself stays out of the message, because the message may end up in a log.</remarks>
+    /// <param name="walletId">The wallet to which the key belongs.</param>
+    /// <param name="recorded">The wallet's first transaction under the key; null where the key stands for no transaction.</param>
     public IdempotencyConflictException(WalletId walletId, TransactionId? recorded)
         : base(
             RefusalKind.KeyConflict,
@@ -16,9 +17,10 @@ public sealed class IdempotencyConflictException : WalletRefusedException
         Recorded = recorded;
     }
 
-    /// <summary>The wallet whose key it is.</summary>
+    /// <summary>Gets the wallet to which the key belongs.</summary>
     public WalletId WalletId { get; }
 
-    /// <summary>The wallet's first transaction that the key stands for; null where it stands for none, as that of a hold.</summary>
+    /// <summary>Gets the wallet's first transaction under the key.</summary>
+    /// <remarks>Null where the key stands for no transaction: the key of a hold, for example.</remarks>
     public TransactionId? Recorded { get; }
 }

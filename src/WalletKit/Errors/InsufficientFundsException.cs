@@ -3,13 +3,13 @@ using WalletKit.Model;
 
 namespace WalletKit;
 
-/// <summary>A debit of more than is available. Code <c>insufficient_funds</c>.</summary>
+/// <summary>The refusal of a debit of more than the available balance. Code <c>insufficient_funds</c>.</summary>
 public sealed class InsufficientFundsException : WalletRefusedException
 {
-    /// <summary>Says what was asked for and what there is.</summary>
+    /// <summary>Names the wallet, its available balance, and the amount of the debit.</summary>
     /// <param name="walletId">The wallet.</param>
-    /// <param name="available">What could be spent, in units.</param>
-    /// <param name="requested">What was to be spent, in units.</param>
+    /// <param name="available">The available balance, in units.</param>
+    /// <param name="requested">The amount of the debit, in units.</param>
     public InsufficientFundsException(WalletId walletId, decimal available, decimal requested)
         : base(RefusalKind.Funds, "insufficient_funds", string.Create(CultureInfo.InvariantCulture, $"wallet {walletId} has {available} available, less than the {requested} requested."))
     {
@@ -18,12 +18,12 @@ public sealed class InsufficientFundsException : WalletRefusedException
         Requested = requested;
     }
 
-    /// <summary>The wallet.</summary>
+    /// <summary>Gets the wallet.</summary>
     public WalletId WalletId { get; }
 
-    /// <summary>What could be spent at that moment, in units.</summary>
+    /// <summary>Gets the available balance at that moment, in units.</summary>
     public decimal Available { get; }
 
-    /// <summary>What was to be spent, in units.</summary>
+    /// <summary>Gets the amount of the debit, in units.</summary>
     public decimal Requested { get; }
 }

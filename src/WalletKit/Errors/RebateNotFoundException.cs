@@ -1,12 +1,12 @@
 namespace WalletKit;
 
-/// <summary>No rebate was ever due for that transaction. Code <c>rebate_not_found</c>.</summary>
+/// <summary>The refusal of a command on a rebate of a transaction that earned none. Code <c>rebate_not_found</c>.</summary>
 public sealed class RebateNotFoundException : WalletRefusedException
 {
-    /// <summary>Says which transaction earned none.</summary>
+    /// <summary>Names the transaction that earned no rebate.</summary>
     public RebateNotFoundException(TransactionId deposit)
         : base(RefusalKind.NotFound, "rebate_not_found", $"no rebate was recorded for transaction {deposit}.") => Deposit = deposit;
 
-    /// <summary>The transaction.</summary>
+    /// <summary>Gets the transaction.</summary>
     public TransactionId Deposit { get; }
 }

@@ -1,9 +1,9 @@
 namespace WalletKit;
 
-/// <summary>A rebate is in another state than the command asks for. Code <c>rebate_state</c>.</summary>
+/// <summary>The refusal of a command because the rebate is in another state than the command needs. Code <c>rebate_state</c>.</summary>
 public sealed class RebateStateException : WalletRefusedException
 {
-    /// <summary>Says the state that stands and the one that was needed.</summary>
+    /// <summary>Names the deposit, the state of its rebate, and the state that was needed.</summary>
     public RebateStateException(TransactionId deposit, RebateStatus status, string needed)
         : base(RefusalKind.State, "rebate_state", $"the rebate of transaction {deposit} is {status}; it must be {needed}.")
     {
@@ -11,9 +11,9 @@ public sealed class RebateStateException : WalletRefusedException
         Status = status;
     }
 
-    /// <summary>The deposit that earned the rebate.</summary>
+    /// <summary>Gets the deposit that earned the rebate.</summary>
     public TransactionId Deposit { get; }
 
-    /// <summary>The state that stands.</summary>
+    /// <summary>Gets the state of the rebate.</summary>
     public RebateStatus Status { get; }
 }

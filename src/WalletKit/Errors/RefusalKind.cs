@@ -2,7 +2,8 @@ using WalletKit.Model;
 
 namespace WalletKit;
 
-/// <summary>The kind of reason for which a command or call was refused. The numbers never change; later releases may add kinds.</summary>
+/// <summary>The kind of reason for a refusal.</summary>
+/// <remarks>The numbers never change; later releases may add kinds.</remarks>
 public enum RefusalKind
 {
     /// <summary>The input breaks a rule, whatever the state of any wallet.</summary>
@@ -17,18 +18,19 @@ public enum RefusalKind
     /// <summary>The wallet has another version than the expected one.</summary>
     VersionConflict = 4,
 
-    /// <summary>The idempotency key stands for another request.</summary>
+    /// <summary>The idempotency key was used with another request.</summary>
     KeyConflict = 5,
 
-    /// <summary>The state of a wallet, transaction, hold or rebate does not allow the command, or a limit on their number is reached.</summary>
+    /// <summary>The state of a wallet, transaction, hold or rebate does not allow the command.</summary>
+    /// <remarks>A limit on the number of wallets or holds that is reached counts as such a state.</remarks>
     State = 6,
 
-    /// <summary>The money is not there, or the balance would leave its range.</summary>
+    /// <summary>The money is not available, or the balance would leave its range.</summary>
     Funds = 7,
 
     /// <summary>A service of the host that the command needs cannot answer now. The same command may succeed later.</summary>
     Unavailable = 8,
 
-    /// <summary>The host's code made a call where it must not. No change of the input helps.</summary>
+    /// <summary>The host's code made a call in a place where it must not. No change of the input helps.</summary>
     Misuse = 9,
 }

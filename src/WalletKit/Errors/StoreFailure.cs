@@ -1,12 +1,12 @@
 namespace WalletKit;
 
-/// <summary>Why a store could not do its work.</summary>
+/// <summary>The reason for which a store could not do its work.</summary>
 public enum StoreFailure
 {
-    /// <summary>Another process held the store for longer than the waiting time. Transient.</summary>
+    /// <summary>Another process held the store for longer than the waiting time. The failure is transient.</summary>
     Busy,
 
-    /// <summary>The disk, or the room given to the store, is full.</summary>
+    /// <summary>The disk, or the space given to the store, is full.</summary>
     Full,
 
     /// <summary>The store can be read but not written.</summary>
@@ -27,24 +27,24 @@ public enum StoreFailure
     /// <summary>The database contradicts itself.</summary>
     Corrupt,
 
-    /// <summary>The system could not read or write.</summary>
+    /// <summary>The operating system could not read or write.</summary>
     InputOutput,
 
     /// <summary>The store was closed.</summary>
     Closed,
 
-    /// <summary>A constraint in the store refused a write that the rules had let through.</summary>
+    /// <summary>A constraint in the store refused a write that the rules had accepted.</summary>
     Constraint,
 
     /// <summary>The file, or its write-ahead log, was moved, removed or replaced while the store was open. The store has stopped.</summary>
     FileMoved,
 
-    /// <summary>The write-ahead log beside the file is another file's or of another time, or lies there without its file.</summary>
+    /// <summary>The write-ahead log beside the file belongs to another file or to another time, or its file is missing.</summary>
     LogMismatch,
 
-    /// <summary>The clock has jumped ahead and has not settled yet; see <see cref="ClockOptions"/>. Transient.</summary>
+    /// <summary>The clock has jumped ahead and has not settled yet; see <see cref="ClockOptions"/>. The failure is transient.</summary>
     ClockJumped,
 
-    /// <summary>Anything else; the inner exception says more.</summary>
+    /// <summary>The failure has another reason, which the inner exception gives.</summary>
     Other,
 }

@@ -2,13 +2,14 @@ using System.Globalization;
 
 namespace WalletKit;
 
-/// <summary>A hold on a wallet that has as many open holds as a wallet may have. Code <c>too_many_open_holds</c>.</summary>
+/// <summary>The refusal of a hold because the wallet has as many open holds as it may have.</summary>
+/// <remarks>Code <c>too_many_open_holds</c>.</remarks>
 public sealed class TooManyOpenHoldsException : WalletRefusedException
 {
-    /// <summary>Says how many there are and may be.</summary>
+    /// <summary>Names the wallet, the number of its open holds, and the limit.</summary>
     /// <param name="walletId">The wallet.</param>
-    /// <param name="openHolds">How many open holds it has.</param>
-    /// <param name="maxOpenHolds">How many it may have.</param>
+    /// <param name="openHolds">The number of open holds that the wallet has.</param>
+    /// <param name="maxOpenHolds">The number of open holds that it may have.</param>
     public TooManyOpenHoldsException(WalletId walletId, long openHolds, int maxOpenHolds)
         : base(
             RefusalKind.State,
@@ -20,12 +21,13 @@ public sealed class TooManyOpenHoldsException : WalletRefusedException
         MaxOpenHolds = maxOpenHolds;
     }
 
-    /// <summary>The wallet.</summary>
+    /// <summary>Gets the wallet.</summary>
     public WalletId WalletId { get; }
 
-    /// <summary>How many open holds it had at that moment; holds that had expired count until that is recorded.</summary>
+    /// <summary>Gets the number of open holds at that moment.</summary>
+    /// <remarks>A hold that has expired counts until its expiry is recorded.</remarks>
     public long OpenHolds { get; }
 
-    /// <summary>How many open holds a wallet may have.</summary>
+    /// <summary>Gets the number of open holds that a wallet may have.</summary>
     public int MaxOpenHolds { get; }
 }

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace WalletKit;
 
-/// <summary>One wallet more than an owner may have open at once. Code <c>too_many_wallets</c>.</summary>
+/// <summary>The refusal to open a wallet because the owner has as many as it may have. Code <c>too_many_wallets</c>.</summary>
 public sealed class TooManyWalletsException : WalletRefusedException
 {
-    /// <summary>Says who has how many.</summary>
+    /// <summary>Names the owner and the limit.</summary>
     /// <param name="ownerId">The owner.</param>
-    /// <param name="limit">How many wallets that are not closed the owner may have.</param>
+    /// <param name="limit">The number of wallets that the owner may have, without closed ones.</param>
     public TooManyWalletsException(string ownerId, int limit)
         : base(RefusalKind.State, "too_many_wallets", string.Create(CultureInfo.InvariantCulture, $"owner {InvalidInputException.Show(ownerId)} has {limit} wallets that are not closed, as many as an owner may have."))
     {
@@ -15,9 +15,9 @@ public sealed class TooManyWalletsException : WalletRefusedException
         Limit = limit;
     }
 
-    /// <summary>The owner.</summary>
+    /// <summary>Gets the owner.</summary>
     public string OwnerId { get; }
 
-    /// <summary>How many wallets that are not closed the owner may have.</summary>
+    /// <summary>Gets the number of wallets that the owner may have, without closed ones.</summary>
     public int Limit { get; }
 }

@@ -1,12 +1,12 @@
 namespace WalletKit;
 
-/// <summary>There is no such transaction. Code <c>transaction_not_found</c>.</summary>
+/// <summary>The refusal of a command on a transaction that does not exist. Code <c>transaction_not_found</c>.</summary>
 public sealed class TransactionNotFoundException : WalletRefusedException
 {
-    /// <summary>Says which transaction there is not.</summary>
+    /// <summary>Names the transaction that does not exist.</summary>
     public TransactionNotFoundException(TransactionId transactionId)
         : base(RefusalKind.NotFound, "transaction_not_found", $"there is no transaction {transactionId}.") => TransactionId = transactionId;
 
-    /// <summary>The transaction.</summary>
+    /// <summary>Gets the transaction.</summary>
     public TransactionId TransactionId { get; }
 }

@@ -1,9 +1,9 @@
 namespace WalletKit;
 
-/// <summary>An owner may not pay that wallet: an <see cref="ITransferPolicy"/> says so. Code <c>transfer_not_allowed</c>.</summary>
+/// <summary>The refusal of an owner's transfer by an <see cref="ITransferPolicy"/>. Code <c>transfer_not_allowed</c>.</summary>
 public sealed class TransferNotAllowedException : WalletRefusedException
 {
-    /// <summary>Says who may not pay whom.</summary>
+    /// <summary>Names the payer's wallet and the payee's.</summary>
     /// <param name="payer">The wallet that would pay.</param>
     /// <param name="payee">The wallet that would be paid.</param>
     public TransferNotAllowedException(WalletId payer, WalletId payee)
@@ -13,9 +13,9 @@ public sealed class TransferNotAllowedException : WalletRefusedException
         Payee = payee;
     }
 
-    /// <summary>The wallet that would pay.</summary>
+    /// <summary>Gets the wallet that would pay.</summary>
     public WalletId Payer { get; }
 
-    /// <summary>The wallet that would be paid.</summary>
+    /// <summary>Gets the wallet that would be paid.</summary>
     public WalletId Payee { get; }
 }

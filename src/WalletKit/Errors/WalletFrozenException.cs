@@ -1,12 +1,12 @@
 namespace WalletKit;
 
-/// <summary>A debit or a new hold on a frozen wallet. Code <c>wallet_frozen</c>.</summary>
+/// <summary>The refusal of a debit or a new hold because the wallet is frozen. Code <c>wallet_frozen</c>.</summary>
 public sealed class WalletFrozenException : WalletRefusedException
 {
-    /// <summary>Says which wallet is frozen.</summary>
+    /// <summary>Names the wallet that is frozen.</summary>
     public WalletFrozenException(WalletId walletId)
         : base(RefusalKind.State, "wallet_frozen", $"wallet {walletId} is frozen: debits and new holds are refused.") => WalletId = walletId;
 
-    /// <summary>The wallet.</summary>
+    /// <summary>Gets the wallet.</summary>
     public WalletId WalletId { get; }
 }

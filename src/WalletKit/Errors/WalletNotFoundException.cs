@@ -1,12 +1,12 @@
 namespace WalletKit;
 
-/// <summary>There is no such wallet. Code <c>wallet_not_found</c>.</summary>
+/// <summary>The refusal of a command on a wallet that does not exist. Code <c>wallet_not_found</c>.</summary>
 public sealed class WalletNotFoundException : WalletRefusedException
 {
-    /// <summary>Says which wallet there is not.</summary>
+    /// <summary>Names the wallet that does not exist.</summary>
     public WalletNotFoundException(WalletId walletId)
         : base(RefusalKind.NotFound, "wallet_not_found", $"wallet {walletId} does not exist.") => WalletId = walletId;
 
-    /// <summary>The wallet that there is not.</summary>
+    /// <summary>Gets the wallet that does not exist.</summary>
     public WalletId WalletId { get; }
 }

@@ -1,9 +1,7 @@
 namespace WalletKit;
 
-/// <summary>
-/// A command or call that was refused: by a rule, for its input, or for the state of a wallet. Nothing was changed. Failures of the store are
-/// <see cref="WalletStoreException"/>, which is not one of these.
-/// </summary>
+/// <summary>The base class of refusals: a rule, the input or the state of a wallet does not allow a call.</summary>
+/// <remarks>Nothing was changed. Failures of the store are not refusals; they are <see cref="WalletStoreException"/>.</remarks>
 public abstract class WalletRefusedException : WalletException
 {
     private protected WalletRefusedException(RefusalKind kind, string code, string message, Exception? innerException = null)

@@ -1,15 +1,13 @@
 namespace WalletKit;
 
-/// <summary>
-/// A store could not do its work; no rule was broken. Codes <c>store_busy</c>, <c>store_full</c> and so on, one for each
-/// <see cref="StoreFailure"/>.
-/// </summary>
+/// <summary>The failure of a store to do its work; no rule was broken.</summary>
+/// <remarks>Each <see cref="StoreFailure"/> has a code of its own: <c>store_busy</c>, <c>store_full</c> and so on.</remarks>
 public sealed class WalletStoreException : WalletException
 {
-    /// <summary>Says what failed.</summary>
-    /// <param name="failure">The kind.</param>
-    /// <param name="message">What happened, to what, and what can be done.</param>
-    /// <param name="innerException">What the system said.</param>
+    /// <summary>Names the kind of the failure and describes it.</summary>
+    /// <param name="failure">The kind of the failure.</param>
+    /// <param name="message">The description: the event, the thing that it happened to, and the remedy.</param>
+    /// <param name="innerException">The exception of the system or of the database.</param>
     /// <param name="outcomeUnknown">Whether the failure came while the commit was being made durable.</param>
     public WalletStoreException(StoreFailure failure, string message, Exception? innerException = null, bool outcomeUnknown = false)
         : base(CodeOf(failure), message, innerException)
@@ -18,13 +16,13 @@ public sealed class WalletStoreException : WalletException
         OutcomeUnknown = outcomeUnknown;
     }
 
-    /// <summary>The kind.</summary>
+    /// <summary>Gets the kind of the failure.</summary>
     public StoreFailure Failure { get; }
 
-    /// <summary>
-    /// Whether the command may stand all the same, because the failure came while the commit was being made durable.
-    /// Repeating it with the same idempotency key settles the question.
-    /// </summary>
+    /// <summary>Gets whether the command may have been committed in spite of the failure.</summary>
+    /// <remarks>
+    /// The failure then came while the commit was being made durable. A repetition of the command with the same idempotency key settles the question.
+    /// </remarks>
     public bool OutcomeUnknown { get; }
 
     /// <inheritdoc/>

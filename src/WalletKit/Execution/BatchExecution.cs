@@ -6,14 +6,14 @@ using WalletKit.Rules;
 
 namespace WalletKit.Stores;
 
-/// <summary>Runs a batch through the rules, on top of what is staged already. Every store does, so that no rule is written twice.</summary>
+/// <summary>Runs a batch through the rules, on top of staged changes. Every store uses it, so that no rule is written twice.</summary>
 public static class BatchExecution
 {
-    /// <summary>Stages what the batch changes; a refused batch stages nothing.</summary>
+    /// <summary>Stages the changes of the batch; a refused batch stages nothing.</summary>
     /// <param name="batch">The commands.</param>
-    /// <param name="staged">What was staged before in the same transaction, which the batch sees, and where its own changes are put.</param>
-    /// <param name="now">The clock, one time for all batches of a transaction. What is recorded never goes back behind what a wallet has seen.</param>
-    /// <returns>What to answer, once what is staged has been committed.</returns>
+    /// <param name="staged">The staged changes of the same transaction. The batch sees them, and adds its own.</param>
+    /// <param name="now">The clock, one time for all batches of a transaction. A recorded time is never before an earlier time of the same wallet.</param>
+    /// <returns>The result to return to the caller, once the staged changes have been committed.</returns>
     /// <exception cref="ArgumentException">Another batch of the transaction was given another time.</exception>
     public static BatchResult Execute(CommandBatch batch, StagedChanges staged, DateTimeOffset now)
     {
@@ -34,11 +34,11 @@ public static class BatchExecution
         return ResultOf(decision);
     }
 
-    /// <summary>The result of a batch of one.</summary>
+    /// <summary>The result of a batch with one command.</summary>
     internal static BatchResult ResultOf(Decision decision) =>
         decision.Result.Refusal is { } refusal ? BatchResult.Refused(0, refusal) : BatchResult.Committed(decision.Result);
 
-    /// <summary>Decides one command on top of what <paramref name="states"/> holds. Malformed input never reaches a query.</summary>
+    /// <summary>Decides one command on top of the state in <paramref name="states"/>. Malformed input never reaches a query.</summary>
     internal static Decision Decide(WalletCommand command, IStateSource states, DateTimeOffset now) =>
         command.CheckForm() is { } malformed
             ? Decision.Refuse(malformed)
@@ -93,7 +93,7 @@ public static class BatchExecution
         return BatchResult.Committed(ImmutableCollectionsMarshal.AsImmutableArray(results));
     }
 
-    // Malformed input is refused before anything is asked, whichever command it is in.
+    // Malformed input in any of the commands is refused before anything is read.
     private static BatchResult? FormRefusal(CommandBatch batch)
     {
         if (FormRules.CheckKey(batch.IdempotencyKey) is { } malformed)
@@ -114,7 +114,7 @@ public static class BatchExecution
 
     private static InvalidInputException? KeyRefusal(CommandBatch batch, string key)
     {
-        // The wallet that the key would be kept with may stand under another id.
+        // The wallet with which the key would be kept may exist under another id.
         if (batch[0] is OpenWallet)
         {
             return new InvalidInputException("idempotencyKey", key, "is kept with the wallet of the first command, which must not be an opening");
@@ -122,13 +122,13 @@ public static class BatchExecution
 
         for (var i = 0; i < batch.Count; i++)
         {
-            // No key can stand for what has no content of its own to compare.
+            // No key can stand for a rebate command, because the command has no content of its own to compare.
             if (batch[i] is RebateCommand)
             {
                 return new InvalidInputException("idempotencyKey", key, $"cannot cover the command at {i}: the state of a rebate makes it safe to repeat already");
             }
 
-            // It cannot stand for the command and for the batch.
+            // One key cannot stand for both the command and the batch.
             if (batch[i] is KeyedCommand { IdempotencyKey: { } own } && own == key && batch[i].WalletId == batch[0].WalletId)
             {
                 return new InvalidInputException("idempotencyKey", key, $"is that of the command at {i} as well, in the same wallet");
@@ -138,7 +138,7 @@ public static class BatchExecution
         return null;
     }
 
-    // What the batch's own key says.
+    // The answer that the batch's own key gives.
     private static BatchResult? Answer(CommandBatch batch, StagedChanges staged) =>
         batch.IdempotencyKey is not { } key || staged.FindRecorded(batch[0].WalletId, key) is not { } recorded ? null
         : recorded.Content == ContentHash.Of(batch, recorded.Results.AsSpan()) ? BatchResult.Committed([.. recorded.Results.Select(result => result.ToReplayed())])

@@ -3,10 +3,10 @@ using WalletKit.Stores;
 
 namespace WalletKit.Execution;
 
-/// <summary>Reads what a command's decision rests on, and no more.</summary>
+/// <summary>Reads the state on which a command's decision rests, and no more.</summary>
 internal static class CommandLoading
 {
-    // A key that was used before answers the command alone.
+    // A key that was used before decides the command alone.
     public static CommandState Load(WalletCommand command, IStateSource states, DateTimeOffset now) =>
         command is KeyedCommand { IdempotencyKey: { } key } && states.FindRecorded(command.WalletId, key) is { } recorded
             ? new CommandState(null, recorded)

@@ -1,8 +1,8 @@
 namespace WalletKit.Execution;
 
 /// <summary>
-/// Finds out whether a list goes round in circles whose keys have no order that is known here. By Brent's method: it remembers one key, and another one each time it has seen
-/// twice as many, so it needs no memory and finds a circle after a few turns.
+/// Finds out whether a list goes round in circles, for keys whose order is not known here. Brent's method remembers one key, and replaces it each time it
+/// has seen twice as many keys. It therefore needs little memory, and finds a circle after a few turns.
 /// </summary>
 internal sealed class CycleCheck<TKey>
     where TKey : struct, IEquatable<TKey>
@@ -11,7 +11,7 @@ internal sealed class CycleCheck<TKey>
     private long _seenSince;
     private long _room = 1;
 
-    /// <summary>Whether a key goes on from the keys before it.</summary>
+    /// <summary>Whether the key continues the list, rather than a circle.</summary>
     public bool GoesOn(TKey key)
     {
         if (_remembered is { } remembered && remembered.Equals(key))

@@ -4,16 +4,14 @@ using WalletKit.Rules;
 
 namespace WalletKit.Stores;
 
-/// <summary>
-/// What a transaction that is being put together will write, laid over what a store has committed: each command sees the ones
-/// before it, a refused batch is taken back without touching the store, and a wallet changed many times is written once.
-/// </summary>
+/// <summary>The changes of a transaction that is being prepared, laid over the committed state of a store.</summary>
 /// <remarks>
-/// A store makes one over what it has committed, has <see cref="BatchExecution"/> run one or more batches on it, and writes the
-/// <see cref="Log"/> and the <see cref="Wallets"/> in one transaction; who writes all of the log, wallets included, need not write the wallets again.
-/// It is used by one thread at a time.
+/// Each command sees the changes of the commands before it, a refused batch is taken back without touching the store, and a wallet that changes many times
+/// is written once. A store creates one instance over its committed state, has <see cref="BatchExecution"/> run one or more batches on it, and writes the
+/// <see cref="Log"/> and the <see cref="Wallets"/> in one transaction. A store that writes all of the log, wallets included, need not write the wallets
+/// again. Only one thread at a time may use an instance.
 /// </remarks>
-/// <param name="committed">What the store has committed.</param>
+/// <param name="committed">The committed state of the store.</param>
 public sealed class StagedChanges(IStateSource committed) : IStateSource
 {
     private readonly List<Changes> _log = [];
@@ -26,23 +24,24 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
     private readonly Dictionary<WalletId, StagedHolds> _holds = [];
     private readonly Dictionary<TransactionId, WalletTransaction> _transactions = [];
 
-    // What was read of the committed ones, as long as nothing else is written: many commands of one transaction ask for the same.
+    // The committed holds that were read. They stay true as long as nothing else is written, and many commands of one transaction ask for the same holds.
     private readonly Dictionary<WalletId, (DateTimeOffset After, int Limit, IReadOnlyList<Hold> Holds)> _expiring = [];
     private readonly Dictionary<(WalletId WalletId, DateTimeOffset Now, EndedThrough? Ended), long> _expired = [];
 
     private readonly Dictionary<string, (int Limit, int Count)> _openWallets = new(StringComparer.Ordinal);
 
-    // How much of the log is in the transactions above: few commands ask for one, so they are put there only then.
+    // The length of the part of the log that the transactions above include. Few commands ask for a transaction, so they are added only then.
     private int _indexed;
     private DateTimeOffset? _time;
 
-    /// <summary>What each command changes, in order. A wallet in it may be changed again further on; <see cref="Wallets"/> has what it comes to.</summary>
+    /// <summary>Gets the changes of each command, in order.</summary>
+    /// <remarks>A later entry may change the same wallet again; <see cref="Wallets"/> has the final states.</remarks>
     public ReadOnlySpan<Changes> Log => CollectionsMarshal.AsSpan(_log);
 
-    /// <summary>The newest state of each wallet that is opened or changed.</summary>
+    /// <summary>Gets the newest state of each wallet that is opened or changed.</summary>
     public IReadOnlyCollection<Wallet> Wallets => _wallets.Values;
 
-    /// <summary>The place in the log to come back to.</summary>
+    /// <summary>The current place in the log, for <see cref="RollBackTo"/>.</summary>
     internal int Mark => _log.Count;
 
     /// <inheritdoc/>
@@ -58,7 +57,7 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
     /// <inheritdoc/>
     public int CountOpenWallets(string ownerId, int limit)
     {
-        // Of the committed ones as many more as were closed since.
+        // The committed count must reach further by the number of wallets that were closed since.
         var (opened, closed) = _owners.GetValueOrDefault(ownerId);
         return (int)Math.Min((long)CountCommittedOpen(ownerId, (int)Math.Min((long)limit + closed, int.MaxValue)) + opened - closed, limit);
     }
@@ -94,8 +93,8 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
 
     /// <inheritdoc/>
     /// <remarks>
-    /// What is committed is all there is: a command that ends what has expired leaves nothing to be asked for, and no other command can place or change a
-    /// hold that has expired at the time of the transaction.
+    /// The committed sum is complete. A command that ends expired holds leaves none to be asked for, and no other command can place or change a hold that has
+    /// expired at the time of the transaction.
     /// </remarks>
     public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended)
     {
@@ -126,7 +125,7 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
             ? [.. staged.Unchanged(committed.FindEnded(walletId, ended, staged.Reach(limit))).Take(limit)]
             : committed.FindEnded(walletId, ended, limit);
 
-    /// <summary>Begins a batch at a time.</summary>
+    /// <summary>Begins a batch at a time, which is the same for all batches of the transaction.</summary>
     /// <exception cref="ArgumentException">A batch before it in the transaction had another time.</exception>
     internal void Begin(DateTimeOffset now)
     {
@@ -142,7 +141,7 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
         Apply(changes);
     }
 
-    /// <summary>Takes back all that was added since <paramref name="mark"/>.</summary>
+    /// <summary>Takes back all changes that were added since <paramref name="mark"/>.</summary>
     internal void RollBackTo(int mark)
     {
         if (mark == _log.Count)
@@ -158,7 +157,7 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
         }
     }
 
-    /// <summary>Forgets all of it: it was written, or is not to be.</summary>
+    /// <summary>Forgets all changes: they were written, or will not be.</summary>
     public void Clear()
     {
         _log.Clear();
@@ -169,7 +168,7 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
         ClearStates();
     }
 
-    /// <returns>At least as many as asked for, if there are.</returns>
+    /// <returns>At least as many holds as the limit, if there are as many.</returns>
     private IReadOnlyList<Hold> FindCommittedExpiring(WalletId walletId, DateTimeOffset after, int limit)
     {
         var isKnown = _expiring.TryGetValue(walletId, out var known) && known.After == after;
@@ -178,7 +177,7 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
             return known.Holds;
         }
 
-        // Twice as many each time, so that a transaction that ends one after the other does not read them all for each.
+        // Each read asks for twice as many holds, so that a transaction that ends one hold after another does not read all of them for each.
         var more = isKnown ? (int)Math.Min(Math.Max(limit, 2L * known.Limit), int.MaxValue) : limit;
         var holds = committed.FindExpiring(walletId, after, more);
         _expiring[walletId] = (after, more, holds);

@@ -2,7 +2,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Execution;
 
-/// <summary>The holds of one wallet that a transaction places or changes, over those that are committed.</summary>
+/// <summary>The holds of one wallet that a transaction places or changes, laid over the committed ones.</summary>
 internal sealed class StagedHolds
 {
     private readonly Dictionary<long, Hold> _holds = [];
@@ -19,10 +19,10 @@ internal sealed class StagedHolds
         Put(hold);
     }
 
-    /// <summary>How many committed holds must be looked at to find as many as <paramref name="limit"/> that the transaction has not changed.</summary>
+    /// <summary>The number of committed holds that must be read to find <paramref name="limit"/> holds that the transaction has not changed.</summary>
     public int Reach(int limit) => (int)Math.Min((long)limit + _changed, int.MaxValue);
 
-    /// <summary>Those of the committed holds that the transaction has not changed.</summary>
+    /// <summary>The committed holds that the transaction has not changed.</summary>
     public IEnumerable<Hold> Unchanged(IEnumerable<Hold> committed) => committed.Where(hold => !_holds.ContainsKey(hold.Id.Number));
 
     /// <summary>Open holds of the transaction that expire later than a time, the earliest first.</summary>

@@ -3,10 +3,10 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-/// <summary>Reads states as callers are to see them.</summary>
+/// <summary>Reads states in the form that callers are to see.</summary>
 public static class StateSourceExtensions
 {
-    /// <summary>Returns a wallet as its reader is to see it: what has expired holds nothing, recorded or not.</summary>
+    /// <summary>Returns a wallet as a reader is to see it: an expired hold holds nothing, recorded or not.</summary>
     /// <param name="states">The states that the wallet is from.</param>
     /// <param name="wallet">The wallet as it is recorded.</param>
     /// <param name="now">The clock.</param>

@@ -1,12 +1,12 @@
 namespace WalletKit.Locking;
 
-/// <summary>A held wallet: the ticket of its holder and the queue of those who wait. Guarded by the stripe's gate.</summary>
+/// <summary>A held wallet: the ticket of its holder and the queue of its waiters. Guarded by the stripe's gate.</summary>
 internal struct WalletLockEntry
 {
     private WalletLockWaiter? _first;
     private WalletLockWaiter? _last;
 
-    /// <summary>The number of the hold. No other hold of the stripe ever has the same, so a lease that is over is known.</summary>
+    /// <summary>The number of the hold. No other hold of the stripe ever has the same number, so a lease that is over can be told from the current one.</summary>
     public long Ticket { get; set; }
 
     public void Enqueue(WalletLockWaiter waiter)

@@ -3,12 +3,12 @@ using WalletKit.Locking;
 namespace WalletKit;
 
 /// <summary>
-/// A hold of one or several wallets, given by <see cref="WalletLocks"/>. Disposing it ends the hold and hands each wallet
-/// to its first waiter.
+/// A hold of one or several wallets, given by <see cref="WalletLocks"/>. The disposal of the lease ends the hold and hands each wallet to its first
+/// waiter.
 /// </summary>
 /// <remarks>
-/// Copies stand for the same hold: once one of them is disposed, disposing it again or disposing another does nothing,
-/// even when someone else holds the wallet by then. Disposing the default value does nothing.
+/// Copies of a lease stand for the same hold: once one copy is disposed, the disposal of any copy does nothing, even when another caller holds the
+/// wallet by then. The disposal of the default value does nothing.
 /// </remarks>
 public readonly record struct WalletLockLease : IDisposable
 {

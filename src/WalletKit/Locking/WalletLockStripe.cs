@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace WalletKit.Locking;
 
-/// <summary>The locks of those wallets whose hashes fall together. An entry exists exactly while its wallet is held.</summary>
+/// <summary>The locks of the wallets that share one part of the hash range. An entry exists exactly while its wallet is held.</summary>
 /// <remarks>
-/// Nothing that can run foreign code happens under the gate: tasks are completed and cancellation callbacks registered and
-/// removed outside it. What decides who gets a wallet is the queue, and that changes only under the gate.
+/// No code that can run foreign code is called under the gate: tasks are completed, and cancellation callbacks registered and removed, outside it. The
+/// queue alone decides which waiter gets a wallet, and the queue changes only under the gate.
 /// </remarks>
 internal sealed class WalletLockStripe
 {
-    // A dictionary keeps the room it once grew to; beyond this it is given back as soon as the stripe is idle.
+    // A dictionary keeps its greatest capacity. A capacity beyond this number is given back as soon as the stripe is idle.
     private const int IdleCapacity = 64;
 
     private readonly Lock _gate = new();
@@ -28,7 +28,7 @@ internal sealed class WalletLockStripe
         }
     }
 
-    /// <summary>How many wallets fit before the table grows.</summary>
+    /// <summary>The number of wallets that fit before the table grows.</summary>
     public int Capacity
     {
         get
@@ -79,14 +79,14 @@ internal sealed class WalletLockStripe
                 return;
             }
 
-            // The entry stays, now under the waiter's ticket, so nobody can take the wallet in between.
+            // The entry stays, now under the waiter's ticket, so no other caller can take the wallet in between.
             entry.Ticket = nextTicket = ++_lastTicket;
         }
 
         next.SetResult(new WalletLockLease(this, wallet, nextTicket));
     }
 
-    /// <summary>Takes a waiter out of its queue; false when the wallet was handed to it first, which then stands.</summary>
+    /// <summary>Takes a waiter out of its queue. Returns false when the wallet was handed to the waiter first; the waiter then holds it.</summary>
     public bool TryRemove(WalletLockWaiter waiter)
     {
         lock (_gate)
@@ -96,7 +96,7 @@ internal sealed class WalletLockStripe
                 return false;
             }
 
-            // Someone is waiting, so someone holds the wallet, so there is an entry.
+            // A waiter waits only for a wallet that is held, so there is an entry.
             CollectionsMarshal.GetValueRefOrNullRef(_entries, waiter.Wallet).Remove(waiter);
             return true;
         }

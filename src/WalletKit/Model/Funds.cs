@@ -1,14 +1,14 @@
 namespace WalletKit.Model;
 
-/// <summary>What a wallet can spend. Sums are made in 128 bits, because balance and limit together may pass 64.</summary>
+/// <summary>The money that a wallet can spend. Sums are made in 128 bits, because balance and limit together may pass 64.</summary>
 internal static class Funds
 {
-    /// <summary>Balance and credit limit without what is held; nothing of a closed wallet, whatever limit it had.</summary>
+    /// <summary>Balance and credit limit without the held money. A closed wallet has nothing available, whatever its limit was.</summary>
     public static Int128 Available(Wallet wallet) => wallet.Status == WalletStatus.Closed
         ? 0
         : (Int128)wallet.BalanceMinorUnits + wallet.CreditLimitMinorUnits - wallet.Holds.HeldMinorUnits;
 
-    /// <summary>The same in units, with as many decimals as the currency has.</summary>
+    /// <summary>An amount in units, with as many decimals as the wallet's currency has.</summary>
     public static decimal ToUnits(Int128 minorUnits, Wallet wallet)
     {
         var magnitude = (UInt128)Int128.Abs(minorUnits);

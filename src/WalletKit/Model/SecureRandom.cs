@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace WalletKit.Model;
 
-/// <summary>Random bits of the system's cryptographic generator: what it gave says nothing of what it will give.</summary>
+/// <summary>Random bits of the system's cryptographic generator: the bits it gave do not help to predict the bits it will give.</summary>
 internal sealed class SecureRandom : Random
 {
     private const double SmallestStep = 1.0 / (1UL << 53);
@@ -12,7 +12,7 @@ internal sealed class SecureRandom : Random
     {
     }
 
-    /// <summary>The one there is; safe to call from several threads.</summary>
+    /// <summary>The only instance; safe to call from several threads.</summary>
     public static new SecureRandom Shared { get; } = new();
 
     public override void NextBytes(byte[] buffer) => RandomNumberGenerator.Fill(buffer);
@@ -27,13 +27,13 @@ internal sealed class SecureRandom : Random
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minValue, maxValue);
 
-        // Of an empty range the base class returns its end; GetInt32 refuses it.
+        // For an empty range the base class returns the end of the range; GetInt32 refuses such a range.
         return minValue == maxValue ? minValue : RandomNumberGenerator.GetInt32(minValue, maxValue);
     }
 
     public override double NextDouble() => Sample();
 
-    // The base class makes all other numbers of this one.
+    // The base class makes all other numbers from this sample.
     protected override double Sample()
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];

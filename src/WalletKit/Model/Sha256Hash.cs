@@ -9,15 +9,15 @@ public readonly record struct Sha256Hash
     /// <summary>The size of a hash, in bytes.</summary>
     public const int Size = 32;
 
-    // Not bytes, as an array would be an object of its own beside each transaction.
+    // Numbers in place of a byte array: an array would be one more object beside each transaction.
     private readonly ulong _first;
     private readonly ulong _second;
     private readonly ulong _third;
     private readonly ulong _fourth;
 
-    /// <summary>Brings back a hash as it was kept.</summary>
-    /// <param name="bytes">32 bytes.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are more or fewer.</exception>
+    /// <summary>Creates a hash from its bytes.</summary>
+    /// <param name="bytes">The 32 bytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are more or fewer bytes.</exception>
     public Sha256Hash(ReadOnlySpan<byte> bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, Size);
@@ -27,7 +27,7 @@ public readonly record struct Sha256Hash
         _fourth = BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]);
     }
 
-    /// <summary>Hashes some bytes.</summary>
+    /// <summary>Computes the hash of <paramref name="content"/>.</summary>
     public static Sha256Hash Of(ReadOnlySpan<byte> content)
     {
         Span<byte> hash = stackalloc byte[Size];
@@ -35,12 +35,12 @@ public readonly record struct Sha256Hash
         return new Sha256Hash(hash);
     }
 
-    /// <summary>Reads what <see cref="ToString"/> wrote; capital letters are taken as well.</summary>
+    /// <summary>Reads the text that <see cref="ToString"/> writes; capital letters are accepted as well.</summary>
     /// <exception cref="FormatException">The text is not 64 hexadecimal digits.</exception>
     public static Sha256Hash Parse(ReadOnlySpan<char> text) =>
         TryParse(text, out var hash) ? hash : throw new FormatException("A SHA-256 hash is 64 hexadecimal digits.");
 
-    /// <summary>Reads what <see cref="ToString"/> wrote, and says whether it could be read.</summary>
+    /// <summary>Reads the text that <see cref="ToString"/> writes, and says whether it could be read.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Sha256Hash hash)
     {
         Span<byte> bytes = stackalloc byte[Size];
@@ -50,7 +50,7 @@ public readonly record struct Sha256Hash
     }
 
     /// <summary>Writes the 32 bytes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is less room.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is room for fewer bytes.</exception>
     public void CopyTo(Span<byte> bytes)
     {
         BinaryPrimitives.WriteUInt64BigEndian(bytes, _first);
@@ -59,7 +59,7 @@ public readonly record struct Sha256Hash
         BinaryPrimitives.WriteUInt64BigEndian(bytes[24..], _fourth);
     }
 
-    /// <summary>The hash as 64 hexadecimal digits, lower case, as <c>sha256sum</c> prints it.</summary>
+    /// <summary>Returns the hash as 64 hexadecimal digits, lower case, as <c>sha256sum</c> prints it.</summary>
     public override string ToString()
     {
         Span<byte> bytes = stackalloc byte[Size];

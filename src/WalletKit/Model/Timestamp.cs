@@ -1,8 +1,8 @@
 namespace WalletKit.Model;
 
 /// <summary>
-/// A time as the records keep it: microseconds since 1970-01-01 UTC. In every wallet, transaction and rebate, it is half the size of
-/// what the caller sees.
+/// A time as the records keep it: microseconds since 1970-01-01 UTC. Every wallet, transaction and rebate keeps its times in this form, which takes
+/// half the room of the <see cref="DateTimeOffset"/> that the caller sees.
 /// </summary>
 internal readonly record struct Timestamp(long Microseconds)
 {

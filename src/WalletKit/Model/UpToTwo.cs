@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace WalletKit;
 
-/// <summary>None, one or two of something, in order, without a collection of its own: what one command changes at most.</summary>
+/// <summary>An ordered list of at most two elements, held without a collection of its own.</summary>
+/// <remarks>One command changes at most two of anything.</remarks>
 [CollectionBuilder(typeof(UpToTwo), nameof(UpToTwo.Create))]
 public readonly struct UpToTwo<T> : IReadOnlyList<T>, IEquatable<UpToTwo<T>>
     where T : class
@@ -13,22 +14,22 @@ public readonly struct UpToTwo<T> : IReadOnlyList<T>, IEquatable<UpToTwo<T>>
 
     internal UpToTwo(T? first, T? second) => (_first, _second) = (first, second);
 
-    /// <summary>How many there are, 0 to 2.</summary>
+    /// <summary>Gets the number of elements, 0 to 2.</summary>
     public int Count => _second is not null ? 2 : _first is not null ? 1 : 0;
 
-    /// <summary>The first; null where there is none.</summary>
+    /// <summary>Gets the first element; null where there is none.</summary>
     public T? First => _first;
 
-    /// <summary>The second; null where there is none.</summary>
+    /// <summary>Gets the second element; null where there is none.</summary>
     public T? Second => _second;
 
     /// <inheritdoc/>
     public T this[int index] => (index switch { 0 => _first, 1 => _second, _ => null }) ?? throw new ArgumentOutOfRangeException(nameof(index), index, null);
 
-    /// <summary>Whether <paramref name="left"/> has the same elements as <paramref name="right"/>.</summary>
+    /// <summary>Returns whether <paramref name="left"/> has the same elements as <paramref name="right"/>.</summary>
     public static bool operator ==(UpToTwo<T> left, UpToTwo<T> right) => left.Equals(right);
 
-    /// <summary>Whether <paramref name="left"/> has other elements than <paramref name="right"/>.</summary>
+    /// <summary>Returns whether <paramref name="left"/> has other elements than <paramref name="right"/>.</summary>
     public static bool operator !=(UpToTwo<T> left, UpToTwo<T> right) => !left.Equals(right);
 
     /// <summary>Enumerates without allocating.</summary>
@@ -61,8 +62,8 @@ public readonly struct UpToTwo<T> : IReadOnlyList<T>, IEquatable<UpToTwo<T>>
 /// <summary>Makes <see cref="UpToTwo{T}"/> from collection expressions.</summary>
 public static class UpToTwo
 {
-    /// <summary>Takes none, one or two elements.</summary>
-    /// <exception cref="ArgumentException">There are more.</exception>
+    /// <summary>Takes up to two elements.</summary>
+    /// <exception cref="ArgumentException">There are more than two elements.</exception>
     public static UpToTwo<T> Create<T>(ReadOnlySpan<T> elements)
         where T : class => elements switch
         {
@@ -82,7 +83,7 @@ public struct UpToTwoEnumerator<T>
 
     internal UpToTwoEnumerator(UpToTwo<T> elements) => (_elements, _index) = (elements, -1);
 
-    /// <summary>The element it stands at.</summary>
+    /// <summary>Gets the current element.</summary>
     public readonly T Current => _elements[_index];
 
     /// <summary>Goes to the next element; false at the end.</summary>

@@ -1,33 +1,32 @@
 namespace WalletKit;
 
-/// <summary>What a wallet holds, from one snapshot, as of the clock when it was read.</summary>
+/// <summary>The amounts of a wallet, from one snapshot, at the time when it was read.</summary>
 public sealed record WalletBalance
 {
-    /// <summary>The wallet.</summary>
+    /// <summary>Gets the wallet.</summary>
     public required WalletId WalletId { get; init; }
 
-    /// <summary>The wallet's currency.</summary>
+    /// <summary>Gets the wallet's currency.</summary>
     public required Currency Currency { get; init; }
 
-    /// <summary>The sum of all transactions, in units.</summary>
+    /// <summary>Gets the sum of all transactions, in units.</summary>
     public required decimal Balance { get; init; }
 
-    /// <summary>What open holds hold back, in units; a hold that has expired holds nothing.</summary>
+    /// <summary>Gets the money that open holds hold back, in units; a hold that has expired holds nothing.</summary>
     public required decimal Held { get; init; }
 
-    /// <summary>How far the balance may go below zero, in units.</summary>
+    /// <summary>Gets the amount by which the balance may go below zero, in units.</summary>
     public required decimal CreditLimit { get; init; }
 
-    /// <summary>
-    /// What can be spent, in units: balance and credit limit without what is held; 0 for a closed wallet. Below zero only after a reversal that was
-    /// allowed to overdraw.
-    /// </summary>
+    /// <summary>Gets the available balance in units: balance and credit limit without the held money.</summary>
+    /// <remarks>It is 0 for a closed wallet. It is below zero only after a reversal that was allowed to overdraw.</remarks>
     public required decimal Available { get; init; }
 
-    /// <summary>
-    /// The wallet's version, to be named as the expected one by a command that rests on this balance. It does not move when a hold expires, as nothing
-    /// changes the wallet then.
-    /// </summary>
+    /// <summary>Gets the wallet's version.</summary>
+    /// <remarks>
+    /// A command that rests on this balance gives it as the expected version. The version does not change when a hold expires, because nothing changes the
+    /// wallet then.
+    /// </remarks>
     public required long Version { get; init; }
 
     internal static WalletBalance Of(Wallet wallet) => new()

@@ -1,6 +1,6 @@
 namespace WalletKit;
 
-/// <summary>What happened to a wallet apart from its money.</summary>
+/// <summary>The kind of a change of a wallet apart from its money.</summary>
 public enum WalletEventType
 {
     /// <summary>Debits and new holds were stopped.</summary>

@@ -4,17 +4,19 @@ using WalletKit.Model;
 
 namespace WalletKit;
 
-/// <summary>The public identity of a wallet: a UUID version 7 (RFC 9562), so ids sort by the time they were made.</summary>
+/// <summary>The public identity of a wallet: a UUID version 7, which sorts by the time when it was made.</summary>
 /// <remarks>
-/// An id tells when it was made, to the millisecond, to everyone that sees it; nothing else. The rest of it is random: no id helps to guess another.
-/// It is no secret and no permission all the same: check who may use a wallet.
+/// RFC 9562 defines these UUIDs. An id shows to every reader when it was made, to the millisecond, and nothing else. The rest of it is random, so no id
+/// helps to guess another. An id is nevertheless no secret and no permission: check who may use a wallet.
 /// </remarks>
 /// <param name="Value">The UUID. <see cref="Guid.Empty"/> is not a wallet.</param>
 public readonly record struct WalletId(Guid Value) : IComparable<WalletId>, ISpanParsable<WalletId>
 {
     /// <summary>Makes a new id from a point in time and 74 random bits.</summary>
     /// <param name="time">The time to put into the id, in milliseconds since 1970-01-01 UTC.</param>
-    /// <param name="random">Where the random bits come from; null for the system's cryptographic generator. Any other makes ids that can be guessed, and is for tests.</param>
+    /// <param name="random">
+    /// The source of the random bits; null for the system's cryptographic generator. Another source may make ids that can be guessed, and is for tests.
+    /// </param>
     public static WalletId Create(DateTimeOffset time, Random? random = null)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -28,11 +30,11 @@ public readonly record struct WalletId(Guid Value) : IComparable<WalletId>, ISpa
     /// <inheritdoc/>
     public int CompareTo(WalletId other) => Value.CompareTo(other.Value);
 
-    /// <summary>The id in the form <c>xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx</c>, lower case.</summary>
+    /// <summary>Returns the id in the form <c>xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx</c>, lower case.</summary>
     public override string ToString() => Value.ToString();
 
     /// <summary>Reads an id in any form that <see cref="Guid.Parse(string)"/> takes.</summary>
-    /// <exception cref="FormatException">The text is no UUID.</exception>
+    /// <exception cref="FormatException">The text is not a UUID.</exception>
     public static WalletId Parse(string s) => new(Guid.Parse(s));
 
     /// <inheritdoc cref="Parse(string)"/>
@@ -53,15 +55,15 @@ public readonly record struct WalletId(Guid Value) : IComparable<WalletId>, ISpa
         return parsed;
     }
 
-    /// <summary>Whether <paramref name="left"/> sorts before <paramref name="right"/>.</summary>
+    /// <summary>Returns whether <paramref name="left"/> sorts before <paramref name="right"/>.</summary>
     public static bool operator <(WalletId left, WalletId right) => left.CompareTo(right) < 0;
 
-    /// <summary>Whether <paramref name="left"/> sorts after <paramref name="right"/>.</summary>
+    /// <summary>Returns whether <paramref name="left"/> sorts after <paramref name="right"/>.</summary>
     public static bool operator >(WalletId left, WalletId right) => left.CompareTo(right) > 0;
 
-    /// <summary>Whether <paramref name="left"/> sorts before <paramref name="right"/> or is the same.</summary>
+    /// <summary>Returns whether <paramref name="left"/> sorts before <paramref name="right"/> or is the same.</summary>
     public static bool operator <=(WalletId left, WalletId right) => left.CompareTo(right) <= 0;
 
-    /// <summary>Whether <paramref name="left"/> sorts after <paramref name="right"/> or is the same.</summary>
+    /// <summary>Returns whether <paramref name="left"/> sorts after <paramref name="right"/> or is the same.</summary>
     public static bool operator >=(WalletId left, WalletId right) => left.CompareTo(right) >= 0;
 }

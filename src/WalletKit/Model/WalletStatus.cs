@@ -1,6 +1,6 @@
 namespace WalletKit;
 
-/// <summary>What may happen to a wallet.</summary>
+/// <summary>The status of a wallet, which says what may happen to it.</summary>
 public enum WalletStatus
 {
     /// <summary>Credits and debits.</summary>

@@ -1,17 +1,18 @@
 namespace WalletKit;
 
-/// <summary>The rebates that deposits earned: what became of each, and the ways to settle them by hand.</summary>
+/// <summary>Reads the rebates that deposits earned, and settles them by hand.</summary>
 public interface IRebateService
 {
-    /// <summary>Why the settings of the last reload were refused, in which case older ones are in force; null where they were not.</summary>
+    /// <summary>Gets the reason for which the settings of the last reload were refused; null where they are in force.</summary>
+    /// <remarks>When settings are refused, the last good ones stay in force.</remarks>
     string? RefusedSettings { get; }
 
-    /// <summary>
-    /// Settles all rebates that are due now under the policies of this host, and returns when none is. For hosts without a background service, and for tests; safe
-    /// beside one, as each rebate is paid once.
-    /// </summary>
-    /// <param name="cancellationToken">Stops the pass; what it had not settled stays pending.</param>
-    /// <exception cref="WalletStoreException">The store could not do its work; what was not settled stays pending.</exception>
+    /// <summary>Settles all rebates that are due now under the policies of this host, and returns when none is due.</summary>
+    /// <remarks>
+    /// The method is made for hosts without a background service, and for tests. It is safe beside a background service, because each rebate is paid once.
+    /// </remarks>
+    /// <param name="cancellationToken">Stops the pass; rebates that it has not settled stay pending.</param>
+    /// <exception cref="WalletStoreException">The store could not do its work; rebates that were not settled stay pending.</exception>
     Task<RebatePass> ProcessPendingAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Finds the rebate that a deposit earned; null where it earned none.</summary>
@@ -22,17 +23,17 @@ public interface IRebateService
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     IAsyncEnumerable<Rebate> StreamAsync(RebateStatus status, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Lists the names of policies under which rebates are pending and which this host does not have, in ordinal order. Such rebates wait for a host that has them.
-    /// </summary>
+    /// <summary>Lists the names of policies under which rebates are pending and which this host does not have.</summary>
+    /// <remarks>The names are in ordinal order. The rebates wait for a host that has their policies.</remarks>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<IReadOnlyList<string>> ListMissingPoliciesAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>How many rebates are in a state. Pending and dead ones are counted by an index, the others by reading them all.</summary>
+    /// <summary>Counts the rebates in a state.</summary>
+    /// <remarks>An index counts pending and dead rebates; rebates in other states are counted by reading them all.</remarks>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes a dead rebate pending again, due at once and with its attempts counted anew.</summary>
+    /// <summary>Makes a dead rebate pending again: due at once, with a new count of attempts.</summary>
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
     /// <exception cref="RebateNotFoundException">The deposit earned no rebate.</exception>
     /// <exception cref="RebateStateException">The rebate is not dead.</exception>

@@ -16,8 +16,8 @@ internal sealed class PercentageRebatePolicy(IOptionsMonitor<RebateOptions> opti
     private const string RateLabel = "rate=";
     private const string RoundingLabel = ";rounding=";
 
-    // Written once for each rate in force, as every deposit asks for it. One reference, so that no deposit on another thread
-    // sees it half written.
+    // The text is written once for each rate in force, because every deposit asks for it. It is held by one reference, so that no
+    // deposit on another thread sees it half written.
     private Written? _written;
 
     public string Name => PolicyName;

@@ -3,9 +3,9 @@ namespace WalletKit.Rebates;
 /// <summary>Exponential backoff with jitter: each wait is drawn from the upper half of a range that doubles up to a bound.</summary>
 internal static class RebateBackoff
 {
-    /// <param name="failures">How many attempts have failed, 1 or more.</param>
-    /// <param name="options">The first and the longest wait.</param>
-    /// <param name="random">Where the jitter comes from; it keeps processors that failed together from trying again together.</param>
+    /// <param name="failures">The number of attempts that have failed, 1 or more.</param>
+    /// <param name="options">The options with the first and the longest wait.</param>
+    /// <param name="random">The source of the jitter, which keeps processors that failed together from trying again together.</param>
     public static TimeSpan After(int failures, RebateOptions options, Random random)
     {
         var ceiling = options.RetryDelay.Ticks;

@@ -1,12 +1,12 @@
 namespace WalletKit;
 
-/// <summary>What a policy is told when it calculates a rebate.</summary>
+/// <summary>The facts from which a policy calculates a rebate.</summary>
 public sealed record RebateContext
 {
-    /// <summary>Gets the deposit that earned it.</summary>
+    /// <summary>Gets the deposit that earned the rebate.</summary>
     public required WalletTransaction Deposit { get; init; }
 
-    /// <summary>Gets whose wallet it is.</summary>
+    /// <summary>Gets the owner of the wallet.</summary>
     public required string OwnerId { get; init; }
 
     /// <summary>Gets the name of the wallet among the owner's wallets. The currency is that of <see cref="Deposit"/>.</summary>

@@ -4,15 +4,15 @@ using WalletKit.Rules;
 namespace WalletKit.Rebates;
 
 /// <summary>
-/// The policies that this host has: the percentage, and those of the host's own, each of which is resolved in a scope of its own whenever it is asked. So no two
-/// questions share what a scope keeps, such as a DbContext.
+/// The policies that this host has: the percentage policy, and the host's own policies. Each of the host's own is resolved in a scope of its own for each
+/// question, so no two questions share the objects of a scope, such as a DbContext.
 /// </summary>
 internal sealed class RebatePolicies(IServiceScopeFactory scopes, IEnumerable<RebatePolicyRegistration> added, PercentageRebatePolicy percentage)
 {
     private readonly RebatePolicyRegistration[] _added = [.. added];
     private Dictionary<string, RebatePolicyRegistration?>? _byName;
 
-    // A policy mostly gives the same terms again and again.
+    // The latest terms are kept because a policy mostly gives the same terms again and again.
     private RebateTerms? _latest;
 
     /// <summary>The names of all policies, each asked for its name once.</summary>
@@ -65,7 +65,7 @@ internal sealed class RebatePolicies(IServiceScopeFactory scopes, IEnumerable<Re
         }
     }
 
-    // The newest of two policies with one name is the one in force, here as at the deposit. Two callers at once find the same.
+    // If two policies have one name, the newer one is in force, here as at the deposit. Two callers at once find the same policies.
     private async ValueTask<Dictionary<string, RebatePolicyRegistration?>> LoadAsync()
     {
         if (_byName is { } known)

@@ -1,5 +1,5 @@
 namespace WalletKit.Rebates;
 
-/// <summary>How a policy of the host's own is come by.</summary>
+/// <summary>The way to get a policy of the host's own.</summary>
 /// <param name="Resolve">Gets or makes the policy from the services of a scope.</param>
 internal sealed record RebatePolicyRegistration(Func<IServiceProvider, IRebatePolicy> Resolve);

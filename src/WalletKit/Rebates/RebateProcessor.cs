@@ -11,8 +11,8 @@ using WalletKit.Stores;
 namespace WalletKit.Rebates;
 
 /// <summary>
-/// Settles due rebates: claims some, has the policy calculate each, and commits each in a transaction of its own. Crashes,
-/// repeats and other processors are safe at any point, as a rebate is settled by its state in the store.
+/// Settles due rebates: claims some, has the policy calculate each, and commits each in a transaction of its own. Crashes, repetitions and other processors
+/// do no harm at any point, because a rebate is settled by its state in the store.
 /// </summary>
 internal sealed partial class RebateProcessor(
     IWalletStore store,
@@ -26,9 +26,9 @@ internal sealed partial class RebateProcessor(
 {
     private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;
 
-    /// <summary>Settles all that is due under the policies of this host, in batches. What is due under others is left alone: some other host has them.</summary>
+    /// <summary>Settles all rebates that are due under the policies of this host, in batches. Rebates under other policies are left to the hosts that have them.</summary>
     /// <param name="stopping">Ends the pass after the batch that is under way.</param>
-    /// <param name="abandoning">Gives up the batch that is under way as well; what is not settled goes back.</param>
+    /// <param name="abandoning">Gives up the batch that is under way as well; its unsettled rebates are released.</param>
     public async Task<RebatePass> RunAsync(CancellationToken stopping, CancellationToken abandoning)
     {
         var counts = new long[Enum.GetValues<RebateOutcome>().Length];
@@ -72,7 +72,7 @@ internal sealed partial class RebateProcessor(
         }
         catch
         {
-            // Whatever stopped the batch, what it did not settle need not wait for the claim to expire.
+            // The unsettled rebates need not wait for the claim to expire, whatever stopped the batch.
             await ReleaseAsync(stamp).ConfigureAwait(false);
             throw;
         }
@@ -84,7 +84,7 @@ internal sealed partial class RebateProcessor(
             counts[(int)outcome]++;
             metrics.Settled(outcome);
 
-            // In a damaged store one may be due again and again that is settled already. The next pass looks at it again, and this one has an end.
+            // In a damaged store a rebate that is settled already may be due again and again. The next pass looks at it again; this pass must end.
             goesOn &= outcome != RebateOutcome.SettledElsewhere || elsewhere.GoesOn(rebate.Deposit.Id);
         }
 
@@ -112,7 +112,7 @@ internal sealed partial class RebateProcessor(
         }
         catch (WalletStoreException exception) when (exception is { OutcomeUnknown: false, Failure: StoreFailure.Constraint or StoreFailure.Corrupt })
         {
-            // The store takes work, but not this: it must come to an end, and be seen, like any other failure.
+            // The store takes work, but not this rebate. The rebate must come to an end, and be seen, like any other failure.
             LogPaymentFailed(_logger, deposit, exception);
             return await FailAsync(claimed.Rebate, stamp, exception.Message, settings, abandoning).ConfigureAwait(false);
         }
@@ -153,14 +153,14 @@ internal sealed partial class RebateProcessor(
         {
             var calculation = policies!.CalculateAsync(terms.Policy, context, either.Token);
 
-            // A policy that does not heed its token must not hold up the others.
+            // A policy that ignores its token must not hold up the others.
             return calculation.IsCompletedSuccessfully
                 ? calculation.GetAwaiter().GetResult()
                 : await calculation.AsTask().WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !abandoning.IsCancellationRequested)
         {
-            // Whoever reads the reason must learn which setting ended the attempt.
+            // A reader of the reason must learn which setting ended the attempt.
             throw new TimeoutException($"The calculation took longer than the {nameof(RebateOptions.AttemptTimeout)} of {attemptTimeout}.", exception);
         }
     }

@@ -18,7 +18,7 @@ internal sealed class RebateService(
     public async Task<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
         await store.Rebates.FindAsync(deposit, cancellationToken).ConfigureAwait(false);
 
-    // The order in which they were earned is the store's own.
+    // The store reads rebates in the order in which they were earned.
     public IAsyncEnumerable<Rebate> StreamAsync(RebateStatus status, CancellationToken cancellationToken = default)
     {
         var deposits = new CycleCheck<TransactionId>();

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Primitives;
 namespace WalletKit.Rebates;
 
 /// <summary>
-/// The rebate settings in force. Bad ones fail whatever reads them first, which in a host is its start. Bad ones that a reload brings later are refused: the last good ones
-/// stay in force, so that a deposit never fails for a file that somebody has just saved.
+/// The rebate settings in force. Bad settings make their first reader fail, which in a host is the start. Bad settings that a reload brings later are
+/// refused: the last good ones stay in force, so that a saved configuration file never makes a deposit fail.
 /// </summary>
 internal sealed partial class RebateSettings : IOptionsMonitor<RebateOptions>, IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed partial class RebateSettings : IOptionsMonitor<RebateOptions>, I
 
     private event Action<RebateOptions, string?>? Changed;
 
-    /// <summary>Why the newest settings were refused; null where they are in force.</summary>
+    /// <summary>The reason for which the newest settings were refused; null where they are in force.</summary>
     public string? Refused { get; private set; }
 
     public RebateOptions CurrentValue => _inForce ?? Load();
@@ -51,7 +51,7 @@ internal sealed partial class RebateSettings : IOptionsMonitor<RebateOptions>, I
         }
     }
 
-    // Where nothing is in force yet, whatever reads the settings first is told what is wrong with them.
+    // Where no settings are in force yet, their first reader learns the fault.
     private void Reload()
     {
         if (_inForce is null)
@@ -69,7 +69,7 @@ internal sealed partial class RebateSettings : IOptionsMonitor<RebateOptions>, I
         }
         catch (Exception exception)
         {
-            // By validation or by a value that cannot be read: what was in force is better than nothing.
+            // The settings were refused by validation, or a value cannot be read: the settings in force are better than none.
             Refused = exception.Message;
             LogRefused(_logger, exception);
             return;

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace WalletKit.Rebates;
 
 /// <summary>
-/// Wakes the background service. A bounded channel that keeps one signal and drops the rest: what matters is in the
-/// store, so a lost signal costs time and nothing else.
+/// Wakes the background service. It is a bounded channel that keeps one signal and drops the rest: the rebates themselves are in the store, so a lost
+/// signal costs time and nothing else.
 /// </summary>
 internal sealed class RebateSignal
 {

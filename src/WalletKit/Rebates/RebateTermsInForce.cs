@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace WalletKit.Rebates;
 
-/// <summary>The terms of the rebates that deposits earn: none where rebates were not added, or are switched off.</summary>
+/// <summary>The terms of the rebates that deposits earn: none where rebates were not added, or are turned off.</summary>
 internal sealed class RebateTermsInForce(IOptionsMonitor<RebateOptions> options, RebatePolicies? policies = null)
 {
     /// <summary>The terms of the rebate that a deposit earns; null for none.</summary>

@@ -7,8 +7,8 @@ using WalletKit.Stores;
 namespace WalletKit.Rebates;
 
 /// <summary>
-/// Pays rebates in the background. A signal from a deposit only saves time; what makes it right is that it looks for itself
-/// at the start and at each poll. On stopping it claims no more, and finishes what is under way within the host's shutdown time.
+/// Pays rebates in the background. A signal from a deposit only saves time; correctness rests on the search for due rebates at the start and at each poll.
+/// When it stops, the service claims no more rebates, and finishes its work under way within the host's shutdown time.
 /// </summary>
 internal sealed partial class RebateWorker(
     RebateProcessor processor,
@@ -19,7 +19,7 @@ internal sealed partial class RebateWorker(
     RebatePolicies policies,
     ILogger<RebateWorker>? logger = null) : BackgroundService
 {
-    // Ample for the one write it takes. A policy that blocks its thread must not hold up the host for good.
+    // This is ample for the one write that is needed. A policy that blocks its thread must not hold up the host for good.
     private static readonly TimeSpan GivingBackTime = TimeSpan.FromSeconds(5);
 
     private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;
@@ -27,7 +27,7 @@ internal sealed partial class RebateWorker(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // A policy that cannot be made fails the start, and not the first deposit.
+        // A policy that cannot be made fails the start, not the first deposit.
         await policies.NamesAsync().ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -37,7 +37,7 @@ internal sealed partial class RebateWorker(
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
         if (ExecuteTask is { IsCompleted: false } running)
         {
-            // The host's patience has ended: what is under way is given back, and that before the host closes the store.
+            // The host's shutdown time has ended: the claimed rebates are released before the host closes the store.
             await Task.WhenAll(_abandoning.CancelAsync(), running)
                 .WaitAsync(GivingBackTime, timeProvider, CancellationToken.None)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -76,7 +76,7 @@ internal sealed partial class RebateWorker(
         await heard.ConfigureAwait(false);
     }
 
-    // Deposits of other processes, where the store hears of them.
+    // Deposits of other processes, if the store learns of them.
     private async Task PassOnNewsAsync(CancellationToken stoppingToken)
     {
         try
@@ -93,7 +93,7 @@ internal sealed partial class RebateWorker(
         }
         catch (Exception exception)
         {
-            // It only saves time; the poll goes on.
+            // The news only saves time; the poll goes on.
             LogNotHeard(_logger, exception);
         }
     }
@@ -110,7 +110,7 @@ internal sealed partial class RebateWorker(
         }
         catch (Exception exception)
         {
-            // Nothing may end the loop but the host: what failed stays pending, and is looked at again at the next poll.
+            // Only the host may end the loop: a failed rebate stays pending, and the next poll looks at it again.
             LogPassFailed(_logger, exception);
         }
     }

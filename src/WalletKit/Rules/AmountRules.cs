@@ -4,7 +4,7 @@ using WalletKit.Model;
 
 namespace WalletKit.Rules;
 
-/// <summary>What may be said of an amount, and what a wallet can pay.</summary>
+/// <summary>The rules for an amount, and for the money that a wallet can spend.</summary>
 internal static class AmountRules
 {
     /// <summary>Converts the amount to the minor units of a currency, or refuses it: nothing is ever rounded.</summary>

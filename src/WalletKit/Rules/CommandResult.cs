@@ -1,41 +1,42 @@
 namespace WalletKit;
 
-/// <summary>What came of one command: either it was refused, or what it wrote.</summary>
+/// <summary>The result of one command: its refusal, or the records that it wrote.</summary>
 public sealed record CommandResult
 {
-    /// <summary>Why it was refused; null where it was not.</summary>
+    /// <summary>Gets the refusal; null where the command was not refused.</summary>
     public WalletRefusedException? Refusal { get; init; }
 
-    /// <summary>Whether this is the first result of a command done earlier, under its key or because the wallet stood already.</summary>
+    /// <summary>Gets whether this is the first result of a command that was done earlier.</summary>
+    /// <remarks>The command was done earlier under its key, or it opens a wallet that existed already.</remarks>
     public bool Replayed { get; init; }
 
-    /// <summary>The command's wallet right after; null where the command was refused or replayed under its key.</summary>
+    /// <summary>Gets the command's wallet right after the command; null where it was refused or replayed under its key.</summary>
     public Wallet? Wallet { get; init; }
 
-    /// <summary>The transactions that were recorded, the one of the command's own wallet first.</summary>
+    /// <summary>Gets the transactions that were recorded. The transaction of the command's own wallet comes first.</summary>
     public UpToTwo<WalletTransaction> Transactions { get; init; }
 
-    /// <summary>The first of <see cref="Transactions"/>; null where there is none.</summary>
+    /// <summary>Gets the first of <see cref="Transactions"/>; null where there is none.</summary>
     public WalletTransaction? Transaction => Transactions.First;
 
-    /// <summary>The rebate right after; null where the command touched none, or was replayed.</summary>
+    /// <summary>Gets the rebate right after the command; null where it touched none, or was replayed.</summary>
     public Rebate? Rebate { get; init; }
 
-    /// <summary>The hold that was placed or voided, right after; null where the command did neither.</summary>
+    /// <summary>Gets the placed or voided hold, right after the command; null where it did neither.</summary>
     public Hold? Hold { get; init; }
 
-    /// <summary>The version of the hold's wallet right after it was placed or voided; null where the command did neither.</summary>
+    /// <summary>Gets the version of the hold's wallet right after the hold was placed or voided; null otherwise.</summary>
     public long? HoldVersion { get; init; }
 
-    /// <summary>The change of the wallet's state; null where there is none.</summary>
+    /// <summary>Gets the change of the wallet's state; null where there is none.</summary>
     public WalletEvent? Event { get; init; }
 
-    /// <summary>The result of a refused command.</summary>
+    /// <summary>Creates the result of a refused command.</summary>
     public static CommandResult Refused(WalletRefusedException refusal) => new() { Refusal = refusal };
 
-    /// <summary>What is kept of it under the command's key: what never changes.</summary>
+    /// <summary>The part of the result that is kept under the command's key: the part that never changes.</summary>
     internal CommandResult ToRecorded() => new() { Transactions = Transactions, Hold = Hold, HoldVersion = HoldVersion, Event = Event };
 
-    /// <summary>What a repetition of the command under its key gets.</summary>
+    /// <summary>The result of a repetition of the command under its key.</summary>
     internal CommandResult ToReplayed() => ToRecorded() with { Replayed = true };
 }

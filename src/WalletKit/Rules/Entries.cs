@@ -1,13 +1,13 @@
 namespace WalletKit.Rules;
 
-/// <summary>The ways a wallet changes: its balance only with a transaction that says so.</summary>
+/// <summary>The ways in which a wallet changes. Its balance changes only with a transaction that says so.</summary>
 internal static class Entries
 {
     /// <summary>Whether a change would take the balance past the 64-bit range.</summary>
     public static bool IsPastRange(Wallet wallet, Int128 change) =>
         wallet.BalanceMinorUnits + change is var balance && (balance > long.MaxValue || balance < long.MinValue);
 
-    /// <summary>Books an amount: the wallet after it, and the transaction. Whether it may be booked was decided before.</summary>
+    /// <summary>Books an amount, and returns the wallet after it and the transaction. The caller has decided before that the amount may be booked.</summary>
     public static (Wallet Wallet, WalletTransaction Transaction) Append(
         Wallet wallet, TransactionType type, long amount, DateTimeOffset now, Notes notes, TransactionLinks? links = null)
     {
@@ -38,7 +38,7 @@ internal static class Entries
         return (changed, transaction);
     }
 
-    /// <summary>Ends a change of anything but the balance: the next version, and overdrawn no more where nothing is missing.</summary>
+    /// <summary>Ends a change of anything but the balance: raises the version, and ends the overdraft where nothing is missing any more.</summary>
     public static Wallet Change(Wallet changed, DateTimeOffset now) => changed with
     {
         Version = checked(changed.Version + 1),
@@ -46,8 +46,8 @@ internal static class Entries
         IsOverdrawn = changed.IsOverdrawn && IsBelowZero(changed, changed.BalanceMinorUnits),
     };
 
-    // By what is recorded as held. A debit has ended what has expired before it comes here; a credit ends nothing, and what it would count as free may be
-    // held again once the clock is set back.
+    // The sum of held money is the recorded one. A debit has ended the expired holds before it comes here. A credit ends no hold, and the money of an expired
+    // hold may be held again once the clock is set back.
     private static bool IsBelowZero(Wallet wallet, long balance) =>
         (Int128)balance + wallet.CreditLimitMinorUnits < wallet.Holds.HeldMinorUnits;
 }

@@ -2,10 +2,10 @@ using WalletKit.Stores;
 
 namespace WalletKit.Rules;
 
-/// <summary>Reads what has expired of a wallet's holds by the clock: a sum and the next expiry, and the holds themselves only where no sum will do.</summary>
+/// <summary>Reads the expired holds of a wallet: their sum and the next expiry, and the holds themselves only where a sum does not suffice.</summary>
 internal static class ExpiryLoading
 {
-    /// <returns>Null where nothing has expired that the wallet has not ended.</returns>
+    /// <returns>Null where no hold has expired but those that the wallet has ended.</returns>
     public static ExpiredHolds? Load(IStateSource states, Wallet? wallet, DateTimeOffset now)
     {
         if (wallet is null || !(wallet.Holds.NextExpiry <= now))
@@ -22,7 +22,7 @@ internal static class ExpiryLoading
             };
         }
 
-        // The clock was set back, which is rare, and how many holds a wallet has is bounded.
+        // This costs little: clocks are set back rarely, and the number of a wallet's holds is bounded.
         var standing = states.FindExpiring(wallet.Id, DateTimeOffset.MinValue, int.MaxValue).Where(hold => !HasEnded(wallet, hold)).ToList();
         return new ExpiredHolds
         {
@@ -32,11 +32,11 @@ internal static class ExpiryLoading
         };
     }
 
-    /// <summary>When the next hold expires that has not ended; null where none does.</summary>
+    /// <summary>The next expiry of a hold that has not ended; null where no such hold expires.</summary>
     /// <param name="states">The states.</param>
     /// <param name="wallet">The wallet.</param>
     /// <param name="now">The clock.</param>
-    /// <param name="except">A hold that does not count, because it is about to end; null for none.</param>
+    /// <param name="except">A hold that does not count, because the command ends it; null for none.</param>
     public static DateTimeOffset? FindNext(IStateSource states, Wallet wallet, DateTimeOffset now, HoldId? except)
     {
         var limit = Expiry.IsBehind(wallet, now) ? int.MaxValue : except is null ? 1 : 2;

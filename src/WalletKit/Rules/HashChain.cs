@@ -4,13 +4,14 @@ using WalletKit.Rules;
 
 namespace WalletKit;
 
-/// <summary>
-/// The chain of hashes over a wallet's history: each transaction's is taken of the transaction and of the hash before it, the first
-/// of the wallet's identity. <c>docs/tamper-evidence.md</c> lists the bytes; they are the same in every process and every release.
-/// </summary>
+/// <summary>The chain of hashes over a wallet's history.</summary>
+/// <remarks>
+/// Each transaction's hash covers the transaction and the hash before it; the first covers the hash of the wallet's identity.
+/// <c>docs/tamper-evidence.md</c> lists the bytes; they are the same in every process and every release.
+/// </remarks>
 public static class HashChain
 {
-    /// <summary>The hash that a wallet's chain begins with: that of what never changes of a wallet.</summary>
+    /// <summary>Computes the first hash of a wallet's chain, from the parts of the wallet that never change.</summary>
     public static Sha256Hash Begin(Wallet wallet)
     {
         ArgumentNullException.ThrowIfNull(wallet);
@@ -25,9 +26,9 @@ public static class HashChain
         return content.Hash();
     }
 
-    /// <summary>The hash of a transaction.</summary>
-    /// <param name="before">The hash of the transaction before it, or for the first what <see cref="Begin"/> gives.</param>
-    /// <param name="transaction">The transaction; the hash that it says it has is not looked at.</param>
+    /// <summary>Computes the hash of a transaction.</summary>
+    /// <param name="before">The hash of the transaction before it; for the first transaction, the result of <see cref="Begin"/>.</param>
+    /// <param name="transaction">The transaction; its own <see cref="WalletTransaction.Hash"/> is ignored.</param>
     public static Sha256Hash Next(Sha256Hash before, WalletTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
@@ -58,7 +59,7 @@ public static class HashChain
         }
     }
 
-    // Which links there are comes first, so that the values of two different ones can never be taken for each other.
+    // The set of links comes first, so that the values of two different links can never be confused.
     private static void Write(HashedContent content, TransactionLinks links)
     {
         content.Write((byte)LinksOf(links));

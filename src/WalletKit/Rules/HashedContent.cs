@@ -6,12 +6,12 @@ using System.Text;
 namespace WalletKit.Rules;
 
 /// <summary>
-/// The bytes that a hash is taken of, put together value by value: each of a fixed size, or with its length before it, so that
-/// no two contents can run into the same bytes. Numbers are big-endian.
+/// The bytes that are hashed, put together value by value. Each value has a fixed size, or its length before it, so that two different contents never have
+/// the same bytes. Numbers are big-endian.
 /// </summary>
 internal sealed class HashedContent
 {
-    // Contents are many and small, and each is done with before the next begins.
+    // Contents are many and small, and a thread finishes each before it begins the next.
     [ThreadStatic]
     private static HashedContent? t_content;
 
@@ -21,7 +21,7 @@ internal sealed class HashedContent
     {
     }
 
-    /// <summary>Begins a content, which ends the one that this thread began before.</summary>
+    /// <summary>Begins a content. This ends the content that the thread began before.</summary>
     public static HashedContent Begin()
     {
         var content = t_content ??= new HashedContent();
@@ -63,7 +63,7 @@ internal sealed class HashedContent
         _bytes.Advance(written);
     }
 
-    /// <summary>Writes a number by its value, so that 1.5 is 1.50: the coefficient without trailing zeros, and how many of its digits are decimals.</summary>
+    /// <summary>Writes a number by its value, so that 1.5 equals 1.50: the coefficient without trailing zeros, and the number of its decimals.</summary>
     public void Write(decimal number)
     {
         var plain = Number.WithoutTrailingZeros(number);
@@ -75,7 +75,7 @@ internal sealed class HashedContent
         _bytes.Advance(16);
     }
 
-    /// <summary>Writes a text as UTF-8 with its length in bytes before it; -1 and nothing else for null.</summary>
+    /// <summary>Writes a text as UTF-8 with its length in bytes before it. For null, only the length -1 is written.</summary>
     public void Write(string? text)
     {
         if (text is null)
@@ -90,10 +90,10 @@ internal sealed class HashedContent
         _bytes.Advance(length);
     }
 
-    /// <summary>Writes an amount as text, by its value: equal amounts are equal, whatever their trailing zeros. Nothing but the length for null.</summary>
+    /// <summary>Writes an amount as text, by its value, so that equal amounts have equal bytes whatever their trailing zeros. For null, only the length is written.</summary>
     public void WriteText(decimal? amount) =>
         Write(amount is { } value ? Number.WithoutTrailingZeros(value).ToString(CultureInfo.InvariantCulture) : null);
 
-    /// <summary>Writes a number as text; nothing but the length for null.</summary>
+    /// <summary>Writes a number as text. For null, only the length is written.</summary>
     public void WriteText(long? number) => Write(number?.ToString(CultureInfo.InvariantCulture));
 }

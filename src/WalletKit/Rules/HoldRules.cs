@@ -1,6 +1,6 @@
 namespace WalletKit.Rules;
 
-/// <summary>The end of a hold: what captures and voids share.</summary>
+/// <summary>The rules for the end of a hold, which captures and voids share.</summary>
 internal static class HoldRules
 {
     /// <summary>Returns the refusal for a hold that has ended, by its record or by the clock; null where it is open.</summary>
@@ -9,11 +9,11 @@ internal static class HoldRules
         : hold.HasExpired(now, wallet.Holds.EndedThrough) ? new HoldEndedException(hold.Id, HoldStatus.Expired)
         : null;
 
-    /// <summary>Returns what the wallet keeps about its holds after one of them changed.</summary>
+    /// <summary>Returns the wallet's totals of its holds after a change of one of them.</summary>
     /// <param name="wallet">The wallet before the change.</param>
     /// <param name="before">The hold before the change, which is open.</param>
     /// <param name="after">The hold after the change.</param>
-    /// <param name="nextExpiry">When the next other hold expires, where this one was the next to expire.</param>
+    /// <param name="nextExpiry">The next expiry of the other holds, where this hold was the next to expire.</param>
     public static HoldTotals After(Wallet wallet, Hold before, Hold after, DateTimeOffset? nextExpiry)
     {
         var held = checked(wallet.Holds.HeldMinorUnits - before.RemainingMinorUnits + after.RemainingMinorUnits);

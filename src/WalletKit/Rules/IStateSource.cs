@@ -1,12 +1,11 @@
 namespace WalletKit.Stores;
 
-/// <summary>
-/// What a store has committed, as the transaction that is being put together sees it. The rules read through it; what it returns must not
-/// change until that transaction has ended. It says what is recorded, whatever the clock says.
-/// </summary>
+/// <summary>The committed state of a store, from which the rules read.</summary>
 /// <remarks>
-/// Reading does not wait: a store whose reads do brings what a batch needs into memory first. Null says that there is none, never that it was not
-/// loaded; an exception thrown from here ends the execution, which can then begin again on cleared <see cref="StagedChanges"/>.
+/// The state is that inside the transaction that is being prepared, and returned objects must not change until that transaction has ended. It is the
+/// recorded state, whatever the clock says. Reading does not wait: a store whose reads wait brings all that a batch needs into memory first. Null means
+/// that there is no such record, never that it was not loaded. An exception thrown from here ends the execution, which can then begin again on cleared
+/// <see cref="StagedChanges"/>.
 /// </remarks>
 public interface IStateSource
 {
@@ -16,12 +15,13 @@ public interface IStateSource
     /// <summary>Finds a wallet by its owner and name, compared ordinally; null where there is none.</summary>
     Wallet? FindWallet(string ownerId, string name);
 
-    /// <summary>Counts an owner's wallets that are not closed, in a way that no other transaction can open one meanwhile.</summary>
+    /// <summary>Counts an owner's wallets that are not closed.</summary>
+    /// <remarks>No other transaction may open a wallet of the owner before the current transaction has ended.</remarks>
     /// <param name="ownerId">The owner.</param>
-    /// <param name="limit">Where to stop counting; one or more. There may be more than are counted.</param>
+    /// <param name="limit">The number at which counting stops; one or more. There may be more wallets than are counted.</param>
     int CountOpenWallets(string ownerId, int limit);
 
-    /// <summary>Finds what an idempotency key of a wallet stands for; null where it is free.</summary>
+    /// <summary>Finds the command that used an idempotency key of a wallet; null where the key is free.</summary>
     RecordedCommand? FindRecorded(WalletId walletId, string key);
 
     /// <summary>Finds the rebate that a deposit earned; null where it earned none.</summary>
@@ -30,30 +30,33 @@ public interface IStateSource
     /// <summary>Finds a transaction; null where there is none.</summary>
     WalletTransaction? FindTransaction(TransactionId transaction);
 
-    /// <summary>The sequence of the transaction that reversed one, in the same wallet; null where none has.</summary>
+    /// <summary>Finds the sequence of the transaction that reversed a transaction of the same wallet; null where none has.</summary>
     long? FindReversal(TransactionId transaction);
 
     /// <summary>Finds a hold as it is recorded, whether its time has run out or not; null where there is none.</summary>
     Hold? FindHold(HoldId hold);
 
-    /// <summary>
-    /// The sum of what a wallet's holds still hold that are recorded as open and expire at <paramref name="now"/> or before, in minor units; 0 where there
-    /// are none. It is asked for again and again, so it is best answered from an index alone.
-    /// </summary>
+    /// <summary>Sums the money that a wallet's expired holds still hold, in minor units; 0 where there are none.</summary>
+    /// <remarks>
+    /// The sum covers the holds that are recorded as open and expire at <paramref name="now"/> or before. It is asked for often, so an index alone should
+    /// answer it.
+    /// </remarks>
     /// <param name="walletId">The wallet.</param>
     /// <param name="now">The latest expiry.</param>
-    /// <param name="ended">Holds that are left out, because the wallet has ended them; null for none.</param>
+    /// <param name="ended">The holds that are left out, because the wallet has ended them; null for none.</param>
     long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended);
 
-    /// <summary>Holds of a wallet that are recorded as open and expire later than <paramref name="after"/>, by time and then by number.</summary>
+    /// <summary>Finds holds of a wallet that are recorded as open and expire after a time.</summary>
+    /// <remarks>They are ordered by their expiry and then by number.</remarks>
     /// <param name="walletId">The wallet.</param>
-    /// <param name="after">The time that they expire after.</param>
-    /// <param name="limit">How many at most; one or more.</param>
+    /// <param name="after">The time after which they expire.</param>
+    /// <param name="limit">The number of holds at most; one or more.</param>
     IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit);
 
-    /// <summary>Holds of a wallet that are recorded as open and that the wallet has ended, by expiry and then by number.</summary>
+    /// <summary>Finds holds that the wallet has ended and that are still recorded as open.</summary>
+    /// <remarks>They are ordered by their expiry and then by number.</remarks>
     /// <param name="walletId">The wallet.</param>
-    /// <param name="ended">Which holds these are.</param>
-    /// <param name="limit">How many at most; one or more.</param>
+    /// <param name="ended">The holds that the wallet has ended.</param>
+    /// <param name="limit">The number of holds at most; one or more.</param>
     IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit);
 }

@@ -1,9 +1,9 @@
 namespace WalletKit.Rules;
 
-/// <summary>What a reversal reads beside the wallets.</summary>
+/// <summary>The transactions that a reversal reads beside the wallets.</summary>
 /// <param name="Transaction">The transaction to be reversed.</param>
-/// <param name="ReversedBy">The sequence of the transaction that reversed it; null where none has.</param>
-/// <param name="CounterpartLeg">The other leg of a transfer; null where it is none.</param>
-/// <param name="RebatePayment">The transaction that paid the rebate of a deposit, unless it was reversed by itself; null where none did.</param>
+/// <param name="ReversedBy">The sequence of the transaction that reversed it; null where it was not reversed.</param>
+/// <param name="CounterpartLeg">The other leg, where the transaction is a leg of a transfer; otherwise null.</param>
+/// <param name="RebatePayment">The payment of the deposit's rebate, unless the payment was reversed by itself; null where there is none.</param>
 internal sealed record ReversalState(
     WalletTransaction Transaction, long? ReversedBy = null, WalletTransaction? CounterpartLeg = null, WalletTransaction? RebatePayment = null);

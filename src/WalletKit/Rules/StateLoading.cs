@@ -5,14 +5,14 @@ namespace WalletKit.Rules;
 /// <summary>Reads the states that several commands rest on.</summary>
 internal static class StateLoading
 {
-    /// <summary>Reads a wallet and what has expired of its holds.</summary>
+    /// <summary>Reads a wallet and its expired holds.</summary>
     public static CommandState Wallet(IStateSource states, WalletId walletId, DateTimeOffset now) => Of(states, states.FindWallet(walletId), now);
 
-    /// <summary>Reads what has expired of the holds of a wallet.</summary>
+    /// <summary>Reads the expired holds of a wallet.</summary>
     public static CommandState Of(IStateSource states, Wallet? wallet, DateTimeOffset now) =>
         new(wallet) { Expired = ExpiryLoading.Load(states, wallet, now) };
 
-    /// <summary>Reads a hold, its wallet, and the expiry that is next once the hold has ended.</summary>
+    /// <summary>Reads a hold, its wallet, and the wallet's next expiry once the hold has ended.</summary>
     public static CommandState Hold(IStateSource states, HoldId holdId, DateTimeOffset now)
     {
         var state = Wallet(states, holdId.WalletId, now);

@@ -1,6 +1,6 @@
 namespace WalletKit.Rules;
 
-/// <summary>What the status of a wallet refuses.</summary>
+/// <summary>The refusals that follow from the status of a wallet.</summary>
 internal static class StatusRules
 {
     /// <summary>Returns the refusal of every change to a closed wallet; null where there is no wallet, or it is open.</summary>

@@ -2,7 +2,7 @@ using WalletKit.Model;
 
 namespace WalletKit.Rules;
 
-/// <summary>Time as it is kept: UTC, to the microsecond, and never backwards within a wallet.</summary>
+/// <summary>Time in the form in which it is kept: UTC, to the microsecond, and never backwards within a wallet.</summary>
 internal static class Time
 {
     public static DateTimeOffset Truncate(DateTimeOffset time) => Timestamp.Of(time);

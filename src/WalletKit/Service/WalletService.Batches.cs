@@ -6,7 +6,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Service;
 
-// Several commands at once: batches, imports, sections.
+// Calls with several commands: batches, imports, sections.
 internal sealed partial class WalletService
 {
     private const int MaxInFlight = 100_000;
@@ -74,7 +74,7 @@ internal sealed partial class WalletService
         return await sections.RunAsync(walletIds, decide, isLocked, options, cancellationToken).ConfigureAwait(false);
     }
 
-    // Asked for each command of an import.
+    // This is called for each command of an import.
     private ValueTask<WalletCommand> AdmitAsync(WalletCommand command, bool earnsRebates)
     {
         HostCommands.ThrowIfOurs(command, "command");
@@ -82,6 +82,6 @@ internal sealed partial class WalletService
         return preparation.PrepareAsync(command is Deposit deposit && !earnsRebates ? deposit with { EarnsRebate = false } : command);
     }
 
-    // An array that nobody has made yet does not say that it is empty, but throws.
+    // A default immutable array throws when its count is asked for.
     private static int CountOf<T>(IReadOnlyCollection<T> values) => values is ImmutableArray<T> { IsDefault: true } ? 0 : values.Count;
 }

@@ -6,7 +6,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Service;
 
-// What is read.
+// Reads.
 internal sealed partial class WalletService
 {
     private const int PageSize = 500;
@@ -104,8 +104,8 @@ internal sealed partial class WalletService
             throw new InvalidInputException("until", until, $"must not be before the start of the period, {since:O}");
         }
 
-        // Transactions never change and time never runs back, so the two ends need not be read at once. The later end is read first: where it is not past yet, what is
-        // recorded in between may still be from before the start, and then must not be taken for an entry.
+        // Transactions never change and time never runs back, so the two ends need not be read at once. The later end is read first. If it is not past yet, a
+        // transaction that is recorded in between may still be from before the start, and must then not count as an entry.
         var wallet = await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
         var (last, isFinal) = await FindLastBeforeAsync(walletId, until, cancellationToken).ConfigureAwait(false);
         var before = isFinal && !(last?.CreatedAt >= since) ? last : (await FindLastBeforeAsync(walletId, since, cancellationToken).ConfigureAwait(false)).Transaction;
@@ -158,7 +158,7 @@ internal sealed partial class WalletService
         }
     }
 
-    // A page that says that there is more and shows nothing has no place to go on from.
+    // An empty page that promises more has no place from which reading could continue.
     private static T Last<T, TKey>(Page<T> page, string what, TKey after) => page.Count > 0 ? page[^1] : throw Pages.Stuck(what, after);
 
     private static IReadOnlyCollection<TransactionType> TypesOf(HistoryOptions options) =>
@@ -175,7 +175,7 @@ internal sealed partial class WalletService
     private async ValueTask<TransactionAsOf> FindLastBeforeAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken) =>
         time.UtcTicks == 0 ? new(null, IsFinal: true) : await store.FindTransactionAsOfAsync(walletId, time.ToUniversalTime().AddTicks(-1), cancellationToken).ConfigureAwait(false);
 
-    // Each entry is the next one of the wallet: the statement has said how many there are.
+    // Each entry is the next one of the wallet; the statement has said how many there are.
     private IAsyncEnumerable<WalletTransaction> ReadBetweenAsync(WalletId walletId, long after, long last, CancellationToken cancellationToken) => Pages.StreamAsync(
         after,
         async (from, token) =>

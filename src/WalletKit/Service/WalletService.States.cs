@@ -1,6 +1,6 @@
 namespace WalletKit.Service;
 
-// What may happen to a wallet.
+// Changes of a wallet's state.
 internal sealed partial class WalletService
 {
     public Task<EventReceipt> FreezeAsync(WalletId walletId, StateOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -35,7 +35,7 @@ internal sealed partial class WalletService(
         return new OpenReceipt { Wallet = result.Wallet!, Replayed = result.Replayed };
     }
 
-    // A wallet outlives the declaration of its currency, and is opened again as it stands.
+    // A wallet outlives the declaration of its currency, and is returned unchanged when it is opened again.
     private async ValueTask<Currency> CurrencyAsync(string ownerId, string code, string name, CancellationToken cancellationToken) =>
         currencies.Find(code)
         ?? (Currency.IsCode(code) && await store.FindWalletByNameAsync(ownerId, name, cancellationToken).ConfigureAwait(false) is { } standing && standing.Currency.Code == code

@@ -37,7 +37,7 @@ internal sealed class AsOfChecks : StoreChecks
         var at = Time.GetUtcNow();
         await DoAsync(new Deposit(walletId, 2m));
 
-        // Within one microsecond, which is as finely as time is kept.
+        // The two times are within one microsecond, which is the precision of stored times.
         Time.Advance(TimeSpan.FromTicks(9));
         await DoAsync(new Deposit(walletId, 3m));
         Time.Advance(TimeSpan.FromTicks(1));

@@ -82,7 +82,7 @@ internal sealed class BatchVersionChecks : StoreChecks
         WalletId[] wallets = [await OpenWithAsync(100m, "one"), await OpenWithAsync(100m, "two")];
         var conflicts = 0;
 
-        // Each writes a balance that it worked out from what it read, which is lost where another wrote between.
+        // Each writes a balance that it calculated from an earlier read. The balance is lost if another batch wrote between the read and the write.
         await AtOnceAsync(8, async i =>
         {
             for (var done = 0; done < 10;)

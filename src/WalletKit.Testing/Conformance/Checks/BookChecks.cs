@@ -4,7 +4,7 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Conformance.Checks;
 
-/// <summary>What an audit reads of a store that is sound.</summary>
+/// <summary>The records that an audit reads from a sound store.</summary>
 internal sealed class BookChecks : StoreChecks
 {
     [Check]

@@ -45,7 +45,7 @@ internal sealed class ClaimChecks : StoreChecks
             Time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        // What was earned first is put off to be due last, but for the one that is put off longer still.
+        // The rebate that was earned first is put off to be due last, but for a rebate that is put off longer still.
         var (stamp, _) = await ClaimAsync();
         for (var i = 0; i < 4; i++)
         {
@@ -174,7 +174,7 @@ internal sealed class ClaimChecks : StoreChecks
         Time.Advance(ClaimLength);
         await ClaimAsync();
 
-        // Claims divide the work; that it is done once rests on the rebate's state.
+        // Claims divide the work, but the state of a rebate ensures that it is settled once.
         await DoAsync(new PayRebate(deposit, 1m));
 
         Assert.Equal(101m, (await AuditAsync(deposit.WalletId)).Wallet.Balance);

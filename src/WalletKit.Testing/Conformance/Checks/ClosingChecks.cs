@@ -9,7 +9,7 @@ internal sealed class ClosingChecks : StoreChecks
 {
     private static readonly WalletId s_other = WalletId.Parse("01980000-0000-7000-8000-000000000001");
 
-    /// <summary>Every method that a store has, by name.</summary>
+    /// <summary>Every method of a store, by name.</summary>
     private static readonly Dictionary<string, Func<IWalletStore, TransactionId, CancellationToken, Task>> s_calls = new()
     {
         ["open"] = (store, _, token) => store.OpenAsync(token).AsTask(),

@@ -21,7 +21,7 @@ internal sealed class ConcurrencyChecks : StoreChecks
     [Check]
     public async Task Two_that_open_the_same_wallets_in_step_open_each_once()
     {
-        // In step they meet again and again, however short the moment is in which an opening could be torn.
+        // In step, the openings meet again and again, however short the moment is in which an opening could be torn.
         var opened = await AtOnceAsync(2, async _ =>
         {
             var results = new List<CommandResult>();
@@ -142,7 +142,7 @@ internal sealed class ConcurrencyChecks : StoreChecks
     {
         WalletId[] wallets = [await OpenWithAsync(10m, "one"), await OpenWithAsync(10m, "two"), await OpenWithAsync(10m, "three")];
 
-        // In both directions at once, so that locks taken in the order of the commands would stand against each other.
+        // The transfers go in both directions at once, so that locks taken in the order of the commands would block each other.
         var results = await AtOnceAsync(300, i => i % 2 == 0
             ? CommitAsync(new Withdraw(wallets[i % 3], 3m), new Deposit(wallets[(i + 1) % 3], 3m))
             : CommitAsync(new Deposit(wallets[i % 3], 3m), new Withdraw(wallets[(i + 1) % 3], 3m)));

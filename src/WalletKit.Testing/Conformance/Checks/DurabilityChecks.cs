@@ -4,7 +4,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Conformance.Checks;
 
-/// <summary>What a store promises in addition that keeps wallets beyond its process: all the same things, after a restart.</summary>
+/// <summary>The promises of a store that keeps wallets beyond its process: all the other promises hold after a restart as well.</summary>
 [NeedsDurability]
 internal sealed class DurabilityChecks : StoreChecks
 {

@@ -7,7 +7,7 @@ namespace WalletKit.Testing.Conformance.Checks;
 /// <summary>An answer as of a past time never changes.</summary>
 internal sealed class FinalityChecks : StoreChecks
 {
-    // A store that does not wait has answered by then. A store that waits is not kept by it.
+    // A store that does not wait has answered by then. This time does not delay a store that waits.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250);
 
     [Check]
@@ -46,7 +46,7 @@ internal sealed class FinalityChecks : StoreChecks
         await using var subject = NewSubject();
         await using var store = subject.CreateStore(held);
 
-        // Released in any case before the store is closed, which waits for the commit.
+        // The clock is released in any case before the store is closed, because closing waits for the commit.
         using var release = held;
         var wallet = new OpenWallet(NewId(), "owner", Usd);
         Assert.Null((await store.CommitAsync(new CommandBatch([wallet, new Deposit(wallet.WalletId, 1m)]), Token)).Refusal);
@@ -74,7 +74,7 @@ internal sealed class FinalityChecks : StoreChecks
         var answers = new ConcurrentBag<(WalletId WalletId, DateTimeOffset Time, long Sequence)>();
         using var written = new CancellationTokenSource();
 
-        // Each look at the clock moves it on, so that a time which was read is past for whatever comes after.
+        // Each reading of the clock moves it on, so that a time which was read is past for everything that comes after.
         Time.AutoAdvanceAmount = TimeSpan.FromTicks(10);
         var asking = Enumerable.Range(0, 3).Select(i => Task.Run(() => AskAsync(wallets[i % 2]), Token)).ToArray();
         await AtOnceAsync(Writers, async i =>

@@ -41,7 +41,7 @@ internal sealed class HistoryFilterChecks : StoreChecks
             Time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        // Transactions 3 to 8, by their times; the end itself is not one of them.
+        // The range holds transactions 3 to 8, by their times; the end itself is outside the range.
         var range = new HistoryRange(wallet.Id, order, null, 100) { From = start.AddSeconds(2), To = start.AddSeconds(8) };
         var isForward = order == HistoryOrder.OldestFirst;
         foreach (var (after, expected) in ((long?, string)[])
@@ -80,7 +80,7 @@ internal sealed class HistoryFilterChecks : StoreChecks
             Assert.Equal([reference], (await Store.ListTransactionsAsync(new(wallet.Id, HistoryOrder.OldestFirst, null, 100) { Reference = reference }, Token)).Select(transaction => transaction.Reference));
         }
 
-        // Half a surrogate pair is nobody's reference, and stands for no other text either.
+        // Half a surrogate pair is no transaction's reference, and does not stand for any other text either.
         foreach (var reference in (string[])["", "order", "ORDER-7", "\uD800", "\uD83D", "order-7\0"])
         {
             Assert.Empty(await Store.ListTransactionsAsync(new(wallet.Id, HistoryOrder.OldestFirst, null, 100) { Reference = reference }, Token));
@@ -117,7 +117,7 @@ internal sealed class HistoryFilterChecks : StoreChecks
             var whole = await HistoryAsync(walletId);
             AssertBooked(whole);
 
-            // What was written while it was read may be missing at the newer end, and nowhere else.
+            // Transactions that were written during the read may be missing at the newer end, and nowhere else.
             var (first, last) = (found.Min(transaction => transaction.Sequence), found.Max(transaction => transaction.Sequence));
             Assert.Equal(whole.Where(transaction => range.Wants(transaction) && transaction.Sequence <= last), found.OrderBy(transaction => transaction.Sequence));
             Assert.Equal(order == HistoryOrder.OldestFirst ? first : last, found[0].Sequence);
@@ -148,7 +148,7 @@ internal sealed class HistoryFilterChecks : StoreChecks
         var other = await OpenWithAsync(1_000m, "other");
         for (var i = 0; i < count; i++)
         {
-            // Often none, often less than is kept of a time, and now and then backwards.
+            // The clock often does not advance, often advances less than stored times show, and now and then goes backwards.
             Time.AdjustTime(Time.GetUtcNow().AddTicks(random.Next(4) == 0 ? 0 : random.Next(-10, 40)));
             var reference = random.Next(3) == 0 ? null : $"{(char)('a' + random.Next(3))}";
             await DoAsync(random.Next(5) switch

@@ -73,7 +73,7 @@ internal sealed class HoldBatchChecks : StoreChecks
         Assert.Equal(before, await SnapshotAsync());
         Assert.Equal(HoldStatus.Expired, (await FindHoldAsync(expired.Id)).Status);
 
-        // Nor does what comes after it see any of them.
+        // Later commands do not see any of them either.
         var placed = (await DoAsync(new PlaceHold(walletId, 20m) { IdempotencyKey = "placed" })).Hold!;
         Assert.Equal(3, placed.Id.Number);
         Assert.False((await DoAsync(new VoidHold(standing.Id) { IdempotencyKey = "voided" })).Replayed);
@@ -86,7 +86,7 @@ internal sealed class HoldBatchChecks : StoreChecks
     {
         var walletId = await OpenWithAsync(1_000m);
 
-        // Handed over together, so that stores which commit in groups have them in one.
+        // The commands are handed over together, so that a store that commits in groups has them in one group.
         var results = await AtOnceAsync(200, i => i % 2 == 0
             ? CommitAsync(new PlaceHold(walletId, 1m) { ExpiresIn = Minute }, new Withdraw(walletId, 2_000m))
             : CommitAsync(new PlaceHold(walletId, 1m) { ExpiresIn = Minute * 2 }, new SetCreditLimit(walletId, i)));
@@ -105,7 +105,7 @@ internal sealed class HoldBatchChecks : StoreChecks
         {
             var hold = new HoldId(walletId, number);
 
-            // Not waited for one by one: where they meet in one commit, each sees the one before it.
+            // The calls are not awaited one by one: where they meet in one commit, each sees the one before it.
             Task<BatchResult>[] calls =
             [
                 CommitAsync(new PlaceHold(walletId, 1m) { ExpiresIn = Minute }),

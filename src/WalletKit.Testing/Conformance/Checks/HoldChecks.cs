@@ -208,7 +208,7 @@ internal sealed class HoldChecks : StoreChecks
 
         var hold = await PlaceAsync(walletId, most);
 
-        // There would be the money, but no number for the sum that is held.
+        // The money would suffice, but no number could hold the sum of held money.
         await RefusedAsync<BalanceOutOfRangeException>(new PlaceHold(walletId, least));
         await DoAsync(new CaptureHold(hold.Id, least) { KeepOpen = true });
         await AssertBalanceAsync(walletId, most - least, most - least, most);

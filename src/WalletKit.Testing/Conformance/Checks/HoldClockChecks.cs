@@ -49,7 +49,7 @@ internal sealed class HoldClockChecks : StoreChecks
         var week = TimeSpan.FromDays(7);
         var hold = await PlaceAsync(walletId, 100m, week);
 
-        // As after a host whose clock was a year ahead for a moment.
+        // This is the state after a host whose clock was a year ahead for a moment.
         Time.Advance(TimeSpan.FromDays(365));
         await DoAsync(new Deposit(walletId, 1m));
         await DoAsync(new Transfer(stranger, walletId, 0.01m));
@@ -139,7 +139,7 @@ internal sealed class HoldClockChecks : StoreChecks
         await DoAsync(new Withdraw(walletId, 1m));
         Time.AdjustTime(Time.GetUtcNow() - TimeSpan.FromDays(365));
 
-        // All of them expire before the time through which the wallet has ended holds, and none of them is one of these.
+        // All of them expire before the time through which the wallet has ended holds, and none of them has ended.
         var standing = await PlaceAsync(walletId, 20m, Minute * 3);
         var second = await PlaceAsync(walletId, 30m, Minute);
         var third = await PlaceAsync(walletId, 39m, Minute * 2);
@@ -152,7 +152,7 @@ internal sealed class HoldClockChecks : StoreChecks
         await RefusedAsync<InsufficientFundsException>(new Withdraw(walletId, 0.01m));
         await AuditHoldsAsync(walletId);
 
-        // Whatever is recorded of them meanwhile, and however often the clock steps back.
+        // The result is the same whichever expiries are recorded meanwhile, and however often the clock steps back.
         Time.AdjustTime(Time.GetUtcNow() - TimeSpan.FromSeconds(30));
         Assert.Equal((HoldStatus.Expired, HoldStatus.Expired), ((await FindHoldAsync(first.Id)).Status, (await FindHoldAsync(second.Id)).Status));
         await DoPlainAsync(new ExpireHolds(walletId));

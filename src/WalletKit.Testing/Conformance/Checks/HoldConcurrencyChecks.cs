@@ -102,7 +102,7 @@ internal sealed class HoldConcurrencyChecks : StoreChecks
         const int Reads = 500;
         var wallet = await OpenAsync();
 
-        // All that there is, is held: whoever sees anything available has put two moments together.
+        // All the money is held, so a reader that sees an available amount has mixed two moments.
         var reading = AtOnceAsync(2, async _ =>
         {
             for (var i = 0; i < Reads; i++)

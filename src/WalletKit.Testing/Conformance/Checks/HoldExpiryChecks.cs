@@ -113,7 +113,7 @@ internal sealed class HoldExpiryChecks : StoreChecks
         const int Count = ExpireHolds.MaxHolds + 50;
         var walletId = await OpenWithAsync(Count);
 
-        // The latest first, so that the order of their numbers is not the one in which they expire.
+        // The hold that expires last is placed first, so that the order of numbers is not the order of expiry.
         Assert.Null((await CommitAsync([.. Enumerable.Range(0, Count).Select(i => new PlaceHold(walletId, 1m) { ExpiresIn = Minute - TimeSpan.FromMilliseconds(i) })])).Refusal);
         Time.Advance(Minute);
         await AssertBalanceAsync(walletId, Count, 0m, Count);
@@ -160,7 +160,7 @@ internal sealed class HoldExpiryChecks : StoreChecks
         Assert.Null((await CommitAsync(new VoidHold(new HoldId(walletId, 2)), new PlaceHold(walletId, 1m) { MaxOpenHolds = 3 })).Refusal);
         await RefusedOneMoreAsync(3);
 
-        // A hold that has expired counts until that is recorded.
+        // A hold that has expired counts until its expiry is recorded.
         Time.Advance(Minute);
         await DoAsync(new Withdraw(walletId, 98m));
         await RefusedOneMoreAsync(3);

@@ -2,7 +2,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Testing.Conformance.Checks;
 
-/// <summary>What holds come to, told again in the plainest way there is.</summary>
+/// <summary>A model of holds in the plainest form.</summary>
 internal sealed class HoldModel(long balance)
 {
     public long Balance { get; private set; } = balance;
@@ -26,7 +26,7 @@ internal sealed class HoldModel(long balance)
 
     public HoldModel Copy() => new(Balance) { Holds = [.. Holds.Select(hold => hold with { })] };
 
-    /// <summary>Does what the command says; false where it must be refused.</summary>
+    /// <summary>Does the command; returns false where it must be refused.</summary>
     public bool TryApply(WalletCommand command, DateTimeOffset now)
     {
         var available = Balance - Holds.Sum(hold => hold.RemainingAt(now));

@@ -78,7 +78,7 @@ internal sealed class IdempotencyChecks : StoreChecks
         var withdraw = new Withdraw(walletId, 100m) { IdempotencyKey = "all", ExpectedVersion = 2 };
         var first = await DoAsync(withdraw);
 
-        // Neither the money nor the version is there any more.
+        // Neither the money nor the expected version is there any more.
         Assert.Equal(first.Transaction, (await DoAsync(withdraw)).Transaction);
 
         var full = new Deposit(walletId, MinorUnits.ToDecimal(long.MaxValue, 2)) { IdempotencyKey = "full" };

@@ -186,7 +186,7 @@ internal sealed class KeyedBatchChecks : StoreChecks
     {
         WalletId[] wallets = [await OpenWithAsync(10m, "one"), (await OpenAsync("two")).Id, (await OpenAsync("three")).Id];
 
-        // The same ten units go round and round: each command needs the one before it.
+        // The same ten units go round and round, so each command needs the one before it.
         WalletCommand[] commands = [.. Enumerable.Range(0, 1_000).Select(i => new Transfer(wallets[i % 3], wallets[(i + 1) % 3], 10m))];
         var first = await CommitKeyedAsync("key", commands);
 

@@ -5,7 +5,7 @@ internal sealed class ListingChecks : StoreChecks
     [Check]
     public async Task All_wallets_are_listed_by_id_page_by_page()
     {
-        // Opened in another order, and such that bytes compared as signed numbers, or little-endian, would sort otherwise.
+        // The ids are opened in another order, and are chosen so that bytes compared as signed numbers, or little-endian, would sort otherwise.
         string[] ids =
         [
             "00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0100-000000000000", "00000000-0000-0001-0000-000000000000",

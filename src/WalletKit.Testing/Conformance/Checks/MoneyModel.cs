@@ -4,7 +4,7 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Conformance.Checks;
 
-/// <summary>What wallets of one currency should hold: a list of entries each, and what was done under a key.</summary>
+/// <summary>A model of wallets in one currency: a list of entries for each, and the commands done under each key.</summary>
 internal sealed class MoneyModel
 {
     private readonly Dictionary<(WalletId, string), (CommandBatch Batch, List<TransactionId> Recorded)> _keys = [];
@@ -24,7 +24,7 @@ internal sealed class MoneyModel
         return new CommandBatch([.. commands]) { IdempotencyKey = random.Next(3) == 0 ? $"key {random.Next()}" : null };
     }
 
-    /// <returns>Whether it was done before, which transactions come of it, and at which command it is refused; null where it is not.</returns>
+    /// <returns>Whether the batch was done before, the transactions that it records, and the place of the refused command; null where none is refused.</returns>
     public (bool IsReplay, List<TransactionId> Recorded, int? Refused) Apply(CommandBatch batch)
     {
         if (batch.IdempotencyKey is { } known && _keys.TryGetValue((batch[0].WalletId, known), out var first))

@@ -110,7 +110,7 @@ internal sealed class OpeningChecks : StoreChecks
     [Check]
     public async Task Owners_that_differ_in_anything_at_all_are_different_owners()
     {
-        // By case, by space, by Unicode form: an owner is opaque text.
+        // The owners differ by case, by space, or by Unicode form, because an owner is opaque text.
         string[] owners = ["jose", "Jose", "jose ", " jose", "josé", "jose\u0301", "jo\u017Fe"];
         foreach (var owner in owners)
         {
@@ -127,7 +127,7 @@ internal sealed class OpeningChecks : StoreChecks
     [Check]
     public async Task The_wallets_of_an_owner_come_by_name_in_the_order_of_code_points()
     {
-        // The last two stand in the other order where UTF-16 is compared.
+        // A comparison of UTF-16 would put the last two in the other order.
         string[] names = ["A", "B", "a", "b", "é", "\uFF21", "\U0001F600"];
         foreach (var name in names.Reverse())
         {

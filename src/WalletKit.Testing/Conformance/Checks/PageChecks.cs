@@ -5,7 +5,7 @@ namespace WalletKit.Testing.Conformance.Checks;
 
 internal sealed class PageChecks : StoreChecks
 {
-    // As much text as a transaction can have, three bytes for each character: one that a store could pack into little, or one that it cannot.
+    // The longest metadata that a transaction can have, with three bytes for each character: uniform text, which a store could compress, or random text.
     private static TransactionMetadata LongMetadata(int seed, bool isUniform = false)
     {
         var random = new Random(seed);
@@ -148,8 +148,8 @@ internal sealed class PageChecks : StoreChecks
         return goesOn;
     }
 
-    /// <summary>Reads a list with more text than one page may have, and checks where each page ends.</summary>
-    /// <returns>How many rows there are.</returns>
+    /// <summary>Reads a list with more text than one page may have, and checks the end of each page.</summary>
+    /// <returns>The number of rows.</returns>
     private static async Task<int> AssertPagesAsync<TRow, TKey>(Func<TRow, int> sizeOf, Func<TKey?, int, ValueTask<Page<TRow>>> read, Func<TRow, TKey> keyOf)
     {
         var (rows, pages) = (0, 0);
@@ -159,7 +159,7 @@ internal sealed class PageChecks : StoreChecks
             var page = await read(after, int.MaxValue);
             Assert.NotEmpty(page);
 
-            // The row by which the page is full is its last, and stores may count a little more for a text than its own bytes.
+            // The row that fills a page is its last. A store may count a little more for a text than the text's own bytes.
             Assert.True(page.SkipLast(1).Sum(sizeOf) < PageText.MaxBytes, "a page has more text than it may have");
             Assert.True(!page.HasMore || page.Sum(sizeOf) >= PageText.MaxBytes / 2, "a page ends before it is full");
             (rows, after, hasMore) = (rows + page.Count, keyOf(page[^1]), page.HasMore);

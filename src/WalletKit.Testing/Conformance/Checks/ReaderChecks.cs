@@ -8,7 +8,7 @@ internal sealed class ReaderChecks : StoreChecks
         const int Reads = 1_000;
         var wallet = await OpenAsync();
 
-        // Each batch ends where it began, so whoever sees money has seen inside one.
+        // Each batch ends with the balances with which it began, so a reader that sees other balances has seen inside a batch.
         var reading = AtOnceAsync(2, async _ =>
         {
             for (var i = 0; i < Reads; i++)
@@ -83,7 +83,7 @@ internal sealed class ReaderChecks : StoreChecks
                 break;
             }
 
-            // A read mostly ends where it began: without a pause the writers' own continuations might find no thread to run on.
+            // A read mostly completes synchronously: without a pause the writers' own continuations might find no thread to run on.
             await Task.Yield();
         }
 

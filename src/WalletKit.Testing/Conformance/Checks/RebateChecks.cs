@@ -132,7 +132,7 @@ internal sealed class RebateChecks : StoreChecks
         WalletCommand[] Steps(TransactionId deposit) =>
             [new PayRebate(deposit, 1m), new FailRebate(deposit, NewStamp(), "error", null), new RequeueRebate(deposit)];
 
-        // A deposit without terms, a withdrawal, and sequences that there are not.
+        // The sequences are those of a deposit without terms and of a withdrawal, and sequences that do not exist.
         foreach (var command in new[] { 1, 2, 3, 0, -1, long.MaxValue }.SelectMany(sequence => Steps(new TransactionId(walletId, sequence))))
         {
             await RefusedAsync<RebateNotFoundException>(command);

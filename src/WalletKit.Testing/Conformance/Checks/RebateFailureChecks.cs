@@ -95,7 +95,7 @@ internal sealed class RebateFailureChecks : StoreChecks
     [Check]
     public async Task An_error_that_says_nothing_is_a_failure_all_the_same()
     {
-        // A policy's exception may have no message, whatever its type promises; the attempt still counts.
+        // A policy's exception may have no message, although its type promises one; the attempt still counts.
         var deposit = await EarnAsync();
         var (stamp, _) = await ClaimAsync();
 

@@ -31,7 +31,7 @@ internal sealed class ReversalConcurrencyChecks : StoreChecks
         {
             var legs = (await DoAsync(new Transfer(wallets[round % 2], wallets[1 - (round % 2)], 3m))).Transactions;
 
-            // Of two one for each leg, of more several for each.
+            // With two reversals there is one for each leg; with more there are several for each.
             var results = await CommitAtOnceAsync(round < 10 ? 2 : 10, i => new Reverse(legs[i % 2].Id));
 
             var reversals = Assert.Single(results, result => result.Refusal is null).First.Transactions;
@@ -110,7 +110,7 @@ internal sealed class ReversalConcurrencyChecks : StoreChecks
             var source = await OpenWithAsync(10m, $"source {round}");
             var destination = (await OpenAsync($"destination {round}")).Id;
 
-            // Which other wallet it touches is not known when it is handed over.
+            // The store does not know, when the command is handed over, which other wallet it touches.
             var results = await CommitAtOnceAsync(3, i => i switch
             {
                 0 => new Transfer(source, destination, 4m),

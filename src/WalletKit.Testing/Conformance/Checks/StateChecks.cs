@@ -6,7 +6,7 @@ namespace WalletKit.Testing.Conformance.Checks;
 
 internal sealed class StateChecks : StoreChecks
 {
-    /// <summary>Every command on a wallet that has 100, of which 10 are held, and a wallet beside it that has 100.</summary>
+    /// <summary>Every command on a wallet with a balance of 100, of which 10 are held, and another wallet with a balance of 100.</summary>
     private static readonly Dictionary<string, Func<HoldId, WalletId, WalletCommand>> s_commands = new()
     {
         ["deposit"] = (hold, _) => new Deposit(hold.WalletId, 1m),
@@ -235,7 +235,7 @@ internal sealed class StateChecks : StoreChecks
         Assert.Equal((wallet.Id, 9m, 8.99m), (refusal.WalletId, refusal.Used, refusal.Requested));
         await DoAsync(new SetCreditLimit(wallet.Id, 9m));
 
-        // What has expired uses nothing, recorded or not.
+        // An expired hold uses no part of the limit, recorded or not.
         Time.Advance(Minute);
         await RefusedAsync<CreditLimitInUseException>(new SetCreditLimit(wallet.Id, 4.99m));
         await DoAsync(new SetCreditLimit(wallet.Id, 5m));

@@ -5,7 +5,7 @@ namespace WalletKit.Testing.Conformance.Checks;
 
 internal sealed class TextChecks : StoreChecks
 {
-    // Named, as some of them would not survive a test report.
+    // The texts have names, because some of the texts would not survive a test report.
     private static readonly Dictionary<string, string> s_texts = new()
     {
         ["ASCII"] = "plain",
@@ -115,7 +115,7 @@ internal sealed class TextChecks : StoreChecks
     [Cases(nameof(MalformedNames))]
     public async Task Malformed_text_finds_nothing(string named)
     {
-        // A text that cannot be kept must not be taken for the one that an encoder would put in its place.
+        // A text that cannot be kept must not be mistaken for the text that an encoder would put in its place.
         var text = s_malformed[named];
         await OpenAsync("a\uFFFD", name: "a\uFFFD");
         await OpenAsync("\uFFFDa", name: "\uFFFDa");

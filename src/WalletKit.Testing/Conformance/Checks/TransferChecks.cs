@@ -68,7 +68,7 @@ internal sealed class TransferChecks : StoreChecks
         var destination = (await OpenAsync("destination", Euro)).Id;
         var transfer = new Transfer(source, destination, Units(amount)) { Rate = Units(rate), Rounding = rounding };
 
-        // What rounds to nothing, or is past the range, is no transfer.
+        // An amount that rounds to nothing, or is past the range, makes no transfer.
         if (arrives is null)
         {
             await RefusedAsync<InvalidAmountException>(transfer);

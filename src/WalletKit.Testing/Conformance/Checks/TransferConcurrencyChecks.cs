@@ -19,7 +19,7 @@ internal sealed class TransferConcurrencyChecks : StoreChecks
     {
         WalletId[] pair = [await OpenWithAsync(100m, "one"), await OpenWithAsync(100m, "two")];
 
-        // Each takes so long that all of them would be under way at once, if they were let.
+        // Each batch takes so long that all of them would overlap if the store allowed it.
         var results = await AtOnceAsync(8, i => CommitAsync([.. Enumerable.Repeat(new Transfer(pair[i % 2], pair[1 - (i % 2)], 0.01m), 300)]));
 
         Assert.All(results, result => Assert.Null(result.Refusal));
@@ -37,7 +37,7 @@ internal sealed class TransferConcurrencyChecks : StoreChecks
             wallets[i] = await OpenWithAsync(10m, $"owner {i}");
         }
 
-        // One ring each way, and single transfers beside batches that go all the way round.
+        // The transfers form one ring in each direction; single transfers run beside batches that go all the way round.
         var results = await AtOnceAsync(300, i => (i % 3) switch
         {
             0 => CommitAsync(new Transfer(wallets[i % count], wallets[(i + 1) % count], 4m)),
@@ -99,7 +99,7 @@ internal sealed class TransferConcurrencyChecks : StoreChecks
             return true;
         });
 
-        // Alone and in a batch of two, whose ways into a store differ.
+        // The transfer is committed alone and in a batch of two, which take different paths into a store.
         var transfer = new Transfer(source, destination, 0.01m);
         while (!reading.IsCompleted)
         {
@@ -121,7 +121,7 @@ internal sealed class TransferConcurrencyChecks : StoreChecks
         Assert.Equal(29, results.Count(result => result.Refusal is ConcurrencyConflictException { ExpectedVersion: 2, ActualVersion: 3 }));
     }
 
-    // What moved within one currency moved both ways, so it is there twice, with opposite signs.
+    // A transfer within one currency appears in two wallets, with opposite signs.
     private async Task AuditSumAsync(decimal sum, BatchResult[] results, params WalletId[] wallets)
     {
         var balance = 0m;

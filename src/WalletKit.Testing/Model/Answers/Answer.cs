@@ -5,8 +5,8 @@ using WalletKit.Stores;
 namespace WalletKit.Testing.Model.Answers;
 
 /// <summary>
-/// What a store answered, as text: all that counts in it and nothing else, such as the wording of a refusal. Two answers are the same when
-/// their texts are, a difference can be read, and an answer can be kept in a file.
+/// A store's answer as text: all facts that count, and nothing else, such as the wording of a refusal. Two answers are equal if their texts are equal, a
+/// difference can be read, and an answer can be kept in a file.
 /// </summary>
 internal static class Answer
 {

@@ -5,7 +5,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Testing.Model.Answers;
 
-/// <summary>A wallet, a transaction and so on with all that is in them, as one line.</summary>
+/// <summary>A wallet, a transaction or another record with all its values, as one line.</summary>
 internal static class NounText
 {
     public static string Of(Wallet wallet) => Line("wallet", wallet.Id)
@@ -67,7 +67,7 @@ internal static class NounText
         .With("created", happened.CreatedAt)
         .ToString();
 
-    // Why it was cancelled or taken back is in the store's own words; that it is said at all is what counts.
+    // The reason of a cancellation is in the store's own words; only its presence counts.
     public static string Of(Rebate rebate) => Line("rebate of", rebate.Deposit)
         .With("policy", rebate.Terms.Policy)
         .With("terms", rebate.Terms.Text)
@@ -80,7 +80,7 @@ internal static class NounText
         .With("updated", rebate.UpdatedAt)
         .ToString();
 
-    // A rate that was divided out of two amounts is cut somewhere, which is no difference; six digits tell it.
+    // A rate that was divided out of two amounts is cut somewhere, and the place of the cut is no difference; six digits identify the rate.
     private static string Of(Exchange exchange)
     {
         var rate = exchange.Rounding is null ? exchange.Rate?.ToString("G6", CultureInfo.InvariantCulture) : Value(exchange.Rate);
@@ -92,7 +92,7 @@ internal static class NounText
     private static StringBuilder With(this StringBuilder line, string name, object? value) =>
         value is null ? line : line.Append(' ').Append(name).Append('=').Append(Value(value));
 
-    // Decimals without their trailing zeros, so that 1.50 is 1.5.
+    // Decimals are written without trailing zeros, so that 1.50 equals 1.5.
     private static string? Value(object? value) => value switch
     {
         decimal number => number.ToString("0.############################", CultureInfo.InvariantCulture),

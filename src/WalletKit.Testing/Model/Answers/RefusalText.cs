@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WalletKit.Testing.Model.Answers;
 
-/// <summary>A refusal as its code and what it carries for programs, without its wording.</summary>
+/// <summary>A refusal as its code and its values for programs, without its wording.</summary>
 internal static class RefusalText
 {
     public static string Of(WalletRefusedException refusal) => $"{refusal.Code}{Carried(refusal)}";

@@ -4,7 +4,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 
-/// <summary>A wallet as the lists of what happened to it. What a store keeps as a total is counted anew each time.</summary>
+/// <summary>A wallet as lists of its transactions, holds and events. Each total that a store keeps is counted anew here each time.</summary>
 internal sealed record Account
 {
     public required OpenWallet Opening { get; init; }
@@ -15,14 +15,14 @@ internal sealed record Account
 
     public long Version { get; init; } = 1;
 
-    /// <summary>Whether a reversal was let take more than there was, and it has been missing since.</summary>
+    /// <summary>Whether a reversal was allowed to overdraw the wallet, and money has been missing since.</summary>
     public bool IsOverdrawn { get; init; }
 
     public ImmutableList<WalletTransaction> Transactions { get; init; } = [];
 
     public ImmutableList<Hold> Holds { get; init; } = [];
 
-    /// <summary>Which holds were ended for good by a command that took what has expired for free, and not recorded as expired yet.</summary>
+    /// <summary>The holds that a command ended for good because it needed their expired money, and whose expiry is not recorded yet.</summary>
     public EndedThrough? Ended { get; init; }
 
     public ImmutableList<WalletEvent> Events { get; init; } = [];
@@ -42,21 +42,21 @@ internal sealed record Account
 
     public BigInteger CreditLimit => Events.LastOrDefault(happened => happened.Type == WalletEventType.CreditLimitSet)?.CreditLimitMinorUnits ?? 0;
 
-    /// <summary>What holds hold back that were not ended, whether or not their time has run out.</summary>
+    /// <summary>The money of the holds that were not ended, whether or not their time has run out.</summary>
     public BigInteger RecordedHeld => Sum(Holds.Where(hold => hold.Status == HoldStatus.Open && !WasEnded(hold)).Select(Remaining));
 
-    /// <summary>Time never runs backwards within a wallet, and is kept to the microsecond.</summary>
+    /// <summary>The time of a change: it never runs backwards within a wallet, and is kept to the microsecond.</summary>
     public DateTimeOffset TimeAt(DateTimeOffset now) => Clocks.ToMicrosecond(now) is var time && time < UpdatedAt ? UpdatedAt : time;
 
     public BigInteger HeldAt(DateTimeOffset now) => Sum(Holds.Where(hold => StatusAt(hold, now) == HoldStatus.Open).Select(Remaining));
 
     public BigInteger AvailableAt(DateTimeOffset now) => Status == WalletStatus.Closed ? 0 : Balance + CreditLimit - HeldAt(now);
 
-    /// <summary>A hold ends by the clock, not by the wallet's own time; and once it was ended, it stays so whatever the clock says.</summary>
+    /// <summary>The status of a hold. It ends by the clock, not by the wallet's own time; once it was ended, it stays ended whatever the clock says.</summary>
     public HoldStatus StatusAt(Hold hold, DateTimeOffset now) =>
         hold.Status == HoldStatus.Open && (now >= hold.ExpiresAt || WasEnded(hold)) ? HoldStatus.Expired : hold.Status;
 
-    /// <summary>Takes for free what has expired, before a command of the wallet's own; a credit does not do that.</summary>
+    /// <summary>Frees the money of expired holds, before a command of the wallet's own; a credit does not do that.</summary>
     public Account WithExpiredEnded(DateTimeOffset now)
     {
         var expired = Holds.FindAll(hold => hold.Status == HoldStatus.Open && now >= hold.ExpiresAt && !WasEnded(hold));
@@ -65,12 +65,12 @@ internal sealed record Account
             return this;
         }
 
-        // Behind the time of what was ended before, no one time says which holds were ended, so that these are recorded as expired at once.
+        // If the clock is behind the time of the ended holds, no single time says which holds were ended, so they are recorded as expired at once.
         var time = Clocks.ToMicrosecond(now);
         return Ended?.Time > time ? expired.Aggregate(this, (account, hold) => account.WithExpired(hold, now)) : this with { Ended = new EndedThrough(time, Holds.Count) };
     }
 
-    /// <summary>Records as expired all that was ended.</summary>
+    /// <summary>Records the expiry of all holds that were ended.</summary>
     public Account WithEndedRecorded(DateTimeOffset now) =>
         Holds.FindAll(hold => hold.Status == HoldStatus.Open && WasEnded(hold)).Aggregate(this, (account, hold) => account.WithExpired(hold, now)) with { Ended = null };
 
@@ -78,7 +78,7 @@ internal sealed record Account
 
     public decimal Units(BigInteger minorUnits) => (decimal)minorUnits / Amounts.One(Currency);
 
-    /// <summary>What every change of a wallet comes to, after what was changed.</summary>
+    /// <summary>The consequences of every change of a wallet, after the change itself.</summary>
     public Account Changed(DateTimeOffset now) => this with
     {
         Version = Version + 1,
@@ -88,7 +88,7 @@ internal sealed record Account
 
     public Account WithHold(Hold hold) => this with { Holds = Holds.SetItem(Holds.FindIndex(standing => standing.Id == hold.Id), hold) };
 
-    /// <summary>The wallet that a store is to return.</summary>
+    /// <summary>The wallet that a store must return.</summary>
     public Wallet ToWallet(DateTimeOffset now) => new()
     {
         Id = Id,

@@ -5,12 +5,12 @@ using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 
-/// <summary>What batches come to: whole or nothing.</summary>
+/// <summary>Does batches, each as a whole or not at all.</summary>
 internal static class Batches
 {
     private const int AsAWhole = -1;
 
-    /// <returns>What a store is to answer, and the books after it, which are the same where the batch is refused.</returns>
+    /// <returns>The answer that a store must give, and the books after the batch, which are the same where the batch is refused.</returns>
     public static (BatchResult Result, Books Books) Do(this Books books, CommandBatch batch, DateTimeOffset now)
     {
         var at = AsAWhole;

@@ -8,7 +8,7 @@ namespace WalletKit.Testing.Model.Bookkeeping;
 // The life of a rebate.
 internal sealed partial class Bookkeeper
 {
-    /// <summary>Claims what is due, that first which was due first.</summary>
+    /// <summary>Claims due rebates, the longest due first.</summary>
     public ImmutableList<ClaimedRebate> Claim(Guid stamp, DateTimeOffset until, int limit)
     {
         var due = Books.Rebates
@@ -21,7 +21,7 @@ internal sealed partial class Bookkeeper
         return due.ConvertAll(rebate => new ClaimedRebate { Rebate = rebate, Deposit = Books.Find(rebate.Deposit)!, OwnerId = Books.Find(rebate.Deposit.WalletId)!.Opening.OwnerId, WalletName = Books.Find(rebate.Deposit.WalletId)!.Opening.Name });
     }
 
-    /// <summary>Gives back what is still pending under a claim.</summary>
+    /// <summary>Releases the rebates that are still pending under a claim.</summary>
     public void Release(Guid stamp) =>
         Books = Books.Rebates
             .Where(rebate => rebate.Status == RebateStatus.Pending && rebate.Claim == stamp)
@@ -76,10 +76,10 @@ internal sealed partial class Bookkeeper
         return Put(rebate with { Status = RebateStatus.Pending, Attempts = 0, DueAt = time, UpdatedAt = time });
     }
 
-    // An error is cut, and what a database cannot keep is replaced, as it must never be in the way of recording the failure.
+    // An error text is cut, and characters that a database cannot keep are replaced, because the text must never prevent the record of the failure.
     private static string Kept(string error)
     {
-        // Encoding puts U+FFFD in place of each half of a pair; a pair that would be cut in half is left out.
+        // The encoding puts U+FFFD in place of each half of a pair; a pair that would be cut in half is left out.
         var cut = error.Length > FailRebate.MaxErrorLength && char.IsSurrogatePair(error, FailRebate.MaxErrorLength - 1) ? FailRebate.MaxErrorLength - 1 : FailRebate.MaxErrorLength;
         return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(string.Concat(error.Take(cut)))).Replace('\0', '\uFFFD');
     }

@@ -3,7 +3,7 @@ using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 
-// Taking transactions back.
+// Reversals.
 internal sealed partial class Bookkeeper
 {
     private CommandResult TakeBack(Reverse command)

@@ -5,18 +5,18 @@ using WalletKit.Testing.Model.Answers;
 namespace WalletKit.Testing.Model.Bookkeeping;
 
 /// <summary>
-/// Does what commands ask for, in the plainest way there is; what is refused is thrown. Written from the description of the behavior, apart from
-/// the library's own rules.
+/// Does commands in the plainest way; a refusal is thrown. The class was written from the description of the behavior, independently of the library's own
+/// rules.
 /// </summary>
-/// <param name="books">What stands.</param>
+/// <param name="books">The books before the commands.</param>
 /// <param name="now">The time of the commit.</param>
 internal sealed partial class Bookkeeper(Books books, DateTimeOffset now)
 {
-    /// <summary>What stands after the commands so far.</summary>
+    /// <summary>The books after the commands so far.</summary>
     public Books Books { get; private set; } = books;
 
     /// <summary>Does a well-formed command, or replays it.</summary>
-    /// <exception cref="WalletRefusedException">It is refused, and nothing is changed.</exception>
+    /// <exception cref="WalletRefusedException">The command is refused, and nothing is changed.</exception>
     public CommandResult Do(WalletCommand command)
     {
         if (command is not KeyedCommand { IdempotencyKey: { } key })
@@ -34,7 +34,7 @@ internal sealed partial class Bookkeeper(Books books, DateTimeOffset now)
         return result;
     }
 
-    /// <summary>Keeps what a key was used for.</summary>
+    /// <summary>Keeps the use of a key.</summary>
     public void Keep(WalletId walletId, string key, KeyUse use) => Books = Books with { Keys = Books.Keys.Add((walletId, key), use) };
 
     private CommandResult DoNow(WalletCommand command) => command switch

@@ -4,7 +4,7 @@ using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 
-/// <summary>Everything that a store should hold, told as plain lists. Immutable, so that a step can be tried and dropped.</summary>
+/// <summary>The whole content of a store as plain lists. Immutable, so that a step can be tried and dropped.</summary>
 internal sealed record Books
 {
     public static Books Empty { get; } = new();
@@ -13,7 +13,7 @@ internal sealed record Books
 
     public ImmutableDictionary<(WalletId WalletId, string Key), KeyUse> Keys { get; init; } = ImmutableDictionary<(WalletId, string), KeyUse>.Empty;
 
-    /// <summary>In the order in which they were earned.</summary>
+    /// <summary>The rebates in the order in which they were earned.</summary>
     public ImmutableList<Rebate> Rebates { get; init; } = [];
 
     public Account? Find(WalletId walletId) => Accounts.GetValueOrDefault(walletId);

@@ -1,9 +1,9 @@
 namespace WalletKit.Testing.Model.Bookkeeping;
 
-/// <summary>Times as the books keep them.</summary>
+/// <summary>Times in the precision of the books.</summary>
 internal static class Clocks
 {
-    /// <summary>The microsecond that a time lies in, counted down.</summary>
+    /// <summary>A time, rounded down to the microsecond.</summary>
     public static DateTimeOffset ToMicrosecond(DateTimeOffset time) =>
         new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 }

@@ -3,7 +3,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 
-/// <summary>Whether a command is well formed, whatever stands; what is not is thrown.</summary>
+/// <summary>Checks that a command is well formed, whatever the state of the books; a malformed command is thrown as its refusal.</summary>
 internal static class Form
 {
     public static void Check(WalletCommand command)
@@ -120,7 +120,7 @@ internal static class Form
 
     private static bool IsPaired(string text)
     {
-        // What is half of a pair, or halves in the wrong order, does not come back from UTF-8.
+        // Half of a surrogate pair, and halves in the wrong order, do not come back from UTF-8.
         return System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)) == text;
     }
 

@@ -5,9 +5,9 @@ using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 
-/// <summary>What an idempotency key was used for, and what came of it.</summary>
-/// <param name="IsBatch">Whether it is the key of a batch as a whole.</param>
-/// <param name="Commands">What was asked for, each command without what is no content.</param>
+/// <summary>The use of an idempotency key, and its results.</summary>
+/// <param name="IsBatch">Whether the key is the key of a batch as a whole.</param>
+/// <param name="Commands">The commands, each without the values that are not part of its content.</param>
 /// <param name="Results">The first results.</param>
 internal sealed record KeyUse(bool IsBatch, ImmutableArray<WalletCommand> Commands, ImmutableArray<CommandResult> Results)
 {
@@ -16,9 +16,9 @@ internal sealed record KeyUse(bool IsBatch, ImmutableArray<WalletCommand> Comman
     public static KeyUse Of(CommandBatch batch, ImmutableArray<CommandResult> results) => new(true, [.. batch.Select(Content)], results);
 
     /// <summary>The first results, for a repetition.</summary>
-    /// <param name="walletId">Whose key it is.</param>
-    /// <param name="again">What is asked for now, under the same key.</param>
-    /// <exception cref="IdempotencyConflictException">It is something else.</exception>
+    /// <param name="walletId">The wallet to which the key belongs.</param>
+    /// <param name="again">The second use of the key.</param>
+    /// <exception cref="IdempotencyConflictException">The second use has other content.</exception>
     public ImmutableArray<CommandResult> Answer(WalletId walletId, KeyUse again)
     {
         if (IsBatch != again.IsBatch || !Commands.Select(Settled).SequenceEqual(again.Commands.Select(Settled)))
@@ -29,11 +29,11 @@ internal sealed record KeyUse(bool IsBatch, ImmutableArray<WalletCommand> Comman
         return [.. Results.Select(first => new CommandResult { Replayed = true, Transactions = first.Transactions, Hold = first.Hold, HoldVersion = first.HoldVersion, Event = first.Event })];
     }
 
-    // A rounding by which nothing was rounded is no content.
+    // The rounding mode is not part of the content where nothing was rounded.
     private WalletCommand Settled(WalletCommand command, int at) =>
         command is Transfer transfer && !(at < Results.Length && Amounts.IsRounded(Results[at])) ? transfer with { Rounding = default } : command;
 
-    // Commands are records, and decimals of one value are equal whatever their trailing zeros, so the rest is what records compare.
+    // Commands are records, and decimals of one value are equal whatever their trailing zeros, so the comparison of records does the rest.
     private static WalletCommand Content(WalletCommand command)
     {
         var content = command is KeyedCommand keyed ? keyed with { ExpectedVersion = null } : command;

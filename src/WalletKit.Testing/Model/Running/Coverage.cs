@@ -3,7 +3,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Model.Running;
 
-/// <summary>Counts what sequences came to, so that nothing is left out of them unseen.</summary>
+/// <summary>Counts the outcomes of sequences, so that a missing kind of command or outcome is noticed.</summary>
 internal sealed class Coverage
 {
     private readonly ConcurrentDictionary<string, CommandCount> _commands = new(StringComparer.Ordinal);

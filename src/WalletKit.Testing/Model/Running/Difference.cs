@@ -1,9 +1,9 @@
 namespace WalletKit.Testing.Model.Running;
 
-/// <summary>Something that a store answered otherwise than the model.</summary>
-/// <param name="What">What was asked.</param>
-/// <param name="Expected">What the model says.</param>
-/// <param name="Actual">What the store says.</param>
+/// <summary>A difference between a store's answer and the model's.</summary>
+/// <param name="What">The question.</param>
+/// <param name="Expected">The model's answer.</param>
+/// <param name="Actual">The store's answer.</param>
 internal sealed record Difference(string What, string Expected, string Actual)
 {
     /// <returns>Null where there is no difference.</returns>

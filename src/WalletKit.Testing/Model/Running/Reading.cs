@@ -7,7 +7,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Model.Running;
 
-/// <summary>Reads all that a store can be asked about the wallets of a scene, and compares it with the books.</summary>
+/// <summary>Reads all data of the wallets of a scene from a store, and compares it with the books.</summary>
 internal sealed class Reading(IWalletStore store, Books books, Scene scene, DateTimeOffset now)
 {
     private const int Many = 1_000;
@@ -105,7 +105,7 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
 
     private async Task<Difference?> RebatesAsync(CancellationToken cancellationToken)
     {
-        // Those of earlier sequences on the store come before, and were compared at their ends.
+        // The rebates of earlier sequences on the store come before, and were compared at the ends of those sequences.
         var after = books.Rebates.FindLast(rebate => !_ids.Contains(rebate.Deposit.WalletId))?.Deposit;
         var mine = books.Rebates.FindAll(rebate => _ids.Contains(rebate.Deposit.WalletId));
         foreach (var status in Enum.GetValues<RebateStatus>())
@@ -125,7 +125,7 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
         return Same("oldest pending rebate", $"{pending.Min():O}", $"{oldest?.ToUniversalTime():O}");
     }
 
-    // Wallets whose holds ran out at one time come in any order.
+    // Wallets whose holds expire at the same time come in any order.
     private async Task<Difference?> ExpiringAsync(CancellationToken cancellationToken)
     {
         var listed = await store.ListExpiringWalletsAsync(Many * Many, cancellationToken).ConfigureAwait(false);

@@ -3,12 +3,12 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Model.Running;
 
-/// <summary>Runs sequences one after the other on one store, and looks closer at one that fails.</summary>
+/// <summary>Runs sequences one after another on one store, and examines a failing sequence more closely.</summary>
 internal sealed class SequenceRuns(Func<WalletStoreSubject> create, ModelOptions options, Coverage coverage, CancellationToken cancellationToken)
 {
     private const int MaxShrinkingRuns = 1_000;
 
-    /// <exception cref="ModelDifferenceException">One of them failed.</exception>
+    /// <exception cref="ModelDifferenceException">A sequence failed.</exception>
     public async Task RunAsync(IEnumerable<Scene> scenes)
     {
         var session = new Session(create());

@@ -23,8 +23,8 @@ internal sealed class Session(WalletStoreSubject subject) : IAsyncDisposable
     /// <summary>Sets the clock for a sequence.</summary>
     public void Begin() => Set(Scene.Begin - Now);
 
-    /// <summary>Does a step to both.</summary>
-    /// <returns>How they differ; null where they do not.</returns>
+    /// <summary>Does a step in the store and in the model.</summary>
+    /// <returns>The difference between them; null where there is none.</returns>
     public async Task<Difference?> DoAsync(Scene scene, Step step, Coverage? coverage, CancellationToken cancellationToken)
     {
         try
@@ -64,7 +64,7 @@ internal sealed class Session(WalletStoreSubject subject) : IAsyncDisposable
 
     private async Task<Difference?> CommitAsync(CommandBatch batch, CommitStep? step, Coverage? coverage, CancellationToken cancellationToken)
     {
-        // One command by itself goes another way through a store than a batch of several.
+        // One command by itself takes another path through a store than a batch of several.
         batch = batch is { Count: 1, IdempotencyKey: null, ExpectedVersions: [] } ? new CommandBatch(batch[0]) : batch;
         var (expected, after) = Books.Do(batch, Now);
         var actual = await Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
@@ -109,7 +109,7 @@ internal sealed class Session(WalletStoreSubject subject) : IAsyncDisposable
         return null;
     }
 
-    // Forward as time goes by, which a store takes as it comes; back as a clock that is set.
+    // The clock moves forward as time passes, and moves back as if it were set.
     private Difference? Set(TimeSpan by)
     {
         if (by > TimeSpan.Zero)

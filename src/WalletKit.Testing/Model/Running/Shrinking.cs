@@ -2,9 +2,9 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Model.Running;
 
-/// <summary>Makes a failing sequence as small as it still fails: first by leaving out steps, then by making simpler what is left.</summary>
+/// <summary>Makes a failing sequence as small as possible while it still fails: first by leaving out steps, then by simplifying the rest.</summary>
 /// <param name="fails">Runs steps on a store of their own, and says whether they fail.</param>
-/// <param name="maxRuns">How many runs it may cost.</param>
+/// <param name="maxRuns">The number of runs that the search may use.</param>
 internal sealed class Shrinking(Func<IReadOnlyList<Step>, Task<bool>> fails, int maxRuns)
 {
     private int _runs;
@@ -25,7 +25,7 @@ internal sealed class Shrinking(Func<IReadOnlyList<Step>, Task<bool>> fails, int
 
     private static int Size(IReadOnlyList<Step> steps) => steps.Sum(step => $"{step}".Length);
 
-    // Large stretches first, single steps last.
+    // Large stretches are left out first, single steps last.
     private async Task<IReadOnlyList<Step>> LeaveOutAsync(IReadOnlyList<Step> steps)
     {
         for (var size = Math.Max(1, steps.Count / 2); size >= 1; size /= 2)
@@ -45,7 +45,7 @@ internal sealed class Shrinking(Func<IReadOnlyList<Step>, Task<bool>> fails, int
         {
             foreach (var simplify in Simpler.Ways)
             {
-                // A way is gone again while it leads on, as one that leaves out a command of a batch does.
+                // A simplification is applied again while it still succeeds: one that leaves out a command of a batch, for example.
                 while (simplify(steps[i]) is { } simpler && simpler.ToString() != steps[i].ToString())
                 {
                     IReadOnlyList<Step> tried = [.. steps.Take(i), simpler, .. steps.Skip(i + 1)];

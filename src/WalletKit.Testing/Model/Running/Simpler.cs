@@ -5,13 +5,13 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Model.Running;
 
-/// <summary>Ways to say less in a step.</summary>
+/// <summary>The ways in which a step can be simplified.</summary>
 internal static class Simpler
 {
-    // More than any batch has that is made up.
+    // This is more than any generated batch has.
     private const int MostOrders = 10;
 
-    /// <summary>Each gives a step that says less in one respect; null where it does not concern the step.</summary>
+    /// <summary>Each gives a step that is simpler in one respect; null where it does not concern the step.</summary>
     public static ImmutableArray<Func<Step, Step?>> Ways { get; } =
     [
         .. Enumerable.Range(0, MostOrders).Select(Without),

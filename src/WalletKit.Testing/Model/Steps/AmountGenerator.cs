@@ -2,14 +2,14 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Model.Steps;
 
-/// <summary>Amounts: most of them small and valid, some at the edge of what there is, a few that no wallet takes.</summary>
+/// <summary>Generates amounts: most of them small and valid, some at the limit of the available money, a few that no wallet accepts.</summary>
 internal sealed class AmountGenerator(Random random)
 {
-    // What passes 64 bits in whichever currency, and what passes it when it is there already.
+    // The amount that passes 64 bits in any currency, or that passes 64 bits when it is added twice.
     private static decimal Most(Account account) => long.MaxValue / Amounts.One(account.Currency);
 
-    /// <param name="account">The wallet whose currency the amount is of.</param>
-    /// <param name="there">What there is to take, in units; null for an amount that is brought.</param>
+    /// <param name="account">The wallet whose currency the amount has.</param>
+    /// <param name="there">The amount that can be taken, in units; null for an amount that is brought.</param>
     public decimal Next(Account? account, decimal? there)
     {
         if (account is null)

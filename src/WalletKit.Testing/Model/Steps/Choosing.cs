@@ -1,13 +1,13 @@
 namespace WalletKit.Testing.Model.Steps;
 
-/// <summary>Random choices as they are written below: in percent, by weight, or from a few.</summary>
+/// <summary>Random choices in percent, by weight, or from a few.</summary>
 internal static class Choosing
 {
     public static bool Percent(this Random random, int percent) => random.Next(100) < percent;
 
     public static T From<T>(this Random random, params ReadOnlySpan<T> choices) => choices[random.Next(choices.Length)];
 
-    /// <summary>One of the choices, the likelier the more weight it has.</summary>
+    /// <summary>Returns one of the choices; a choice with more weight is more likely.</summary>
     public static T Weighted<T>(this Random random, params ReadOnlySpan<(int Weight, T Choice)> choices)
     {
         var total = 0;

@@ -2,7 +2,7 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Model.Steps;
 
-/// <summary>Which kind of command comes next: mostly one for which there is something to do, and each now and then for which there is not.</summary>
+/// <summary>Chooses the kind of the next command: mostly a kind for which there is work to do, and now and then a kind for which there is none.</summary>
 internal static class Kinds
 {
     public static OrderKind Choose(Random random, Account? account, List<Rebate> rebates, DateTimeOffset now)

@@ -2,7 +2,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Testing.Model.Steps;
 
-/// <summary>Breaks one rule about the form of a command, as far as its kind has one to break.</summary>
+/// <summary>Breaks one rule about the form of a command, if its kind has such a rule.</summary>
 internal static class Malformed
 {
     public static Order Make(Random random, Order order) => order.Kind switch

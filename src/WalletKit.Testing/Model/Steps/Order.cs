@@ -5,23 +5,23 @@ using WalletKit.Rules;
 namespace WalletKit.Testing.Model.Steps;
 
 /// <summary>
-/// A command as plain data, with wallets told by their numbers in the scene, so that it means something in any sequence, and can be made simpler.
+/// A command as plain data. It names wallets by their numbers in the scene, so that it has a meaning in any sequence, and can be simplified.
 /// </summary>
 internal sealed record Order(OrderKind Kind, int Wallet)
 {
     /// <summary>The policy of all rebates that are earned.</summary>
     public const string RebatePolicy = "percentage";
 
-    /// <summary>The other wallet: a transfer's destination; whose id an opening gives.</summary>
+    /// <summary>The other wallet: the destination of a transfer, or the wallet whose id an opening gives.</summary>
     public int? Other { get; init; }
 
-    /// <summary>Which hold, transaction or deposit of the wallet; for a new hold, how many open ones the wallet may have, 0 for as many as usual.</summary>
+    /// <summary>The number of a hold, transaction or deposit of the wallet; for a new hold, the limit of open holds, 0 for the usual limit.</summary>
     public long Number { get; init; }
 
     /// <summary>The claim that a failed attempt names.</summary>
     public int Claim { get; init; }
 
-    /// <summary>How many wallets the owner may have with the one that is opened.</summary>
+    /// <summary>The number of wallets that the owner may have, including the one that is opened.</summary>
     public int? Most { get; init; }
 
     public decimal? Amount { get; init; }
@@ -34,31 +34,31 @@ internal sealed record Order(OrderKind Kind, int Wallet)
 
     public MidpointRounding Rounding { get; init; }
 
-    /// <summary>The texts that the payee keeps, of a transfer that an owner asks for.</summary>
+    /// <summary>The texts that the payee keeps, for a transfer that an owner asks for.</summary>
     public PayeeTexts? Keeps { get; init; }
 
-    /// <summary>How long until a hold expires, or an attempt is made again.</summary>
+    /// <summary>The time until a hold expires, or until an attempt is made again.</summary>
     public TimeSpan? In { get; init; }
 
-    /// <summary>Whether a capture keeps its hold open, a reversal may overdraw, a deposit earns a rebate.</summary>
+    /// <summary>Whether a capture keeps its hold open, a reversal may overdraw, or a deposit earns a rebate.</summary>
     public bool Flag { get; init; }
 
     public string? Key { get; init; }
 
-    /// <summary>The expected version, counted from the one that the wallet has: 0 is the right one.</summary>
+    /// <summary>The expected version, counted from the wallet's version: 0 is the right one.</summary>
     public long? Version { get; init; }
 
-    /// <summary>The reference, reason or error; the owner of an opening, where it is to be another.</summary>
+    /// <summary>The reference, reason or error; for an opening, the owner where it is another one.</summary>
     public string? Text { get; init; }
 
     public int Pairs { get; init; }
 
-    /// <summary>The code of the currency that is named; of an opening, that of another wallet of the scene.</summary>
+    /// <summary>The code of the named currency; for an opening, the currency of another wallet of the scene.</summary>
     public string? Currency { get; init; }
 
-    /// <summary>The command that it stands for.</summary>
+    /// <summary>The command for which the order stands.</summary>
     /// <param name="scene">The wallets.</param>
-    /// <param name="versionOf">The version that a wallet has.</param>
+    /// <param name="versionOf">Gives the version of a wallet.</param>
     public WalletCommand ToCommand(Scene scene, Func<WalletId, long> versionOf)
     {
         var command = Plain(scene);

@@ -5,7 +5,7 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Model.Steps;
 
-/// <summary>Makes up the next command, mostly one that the books allow.</summary>
+/// <summary>Generates the next command, mostly one that the books allow.</summary>
 internal sealed class OrderGenerator(Random random, Scene scene)
 {
     private static readonly decimal[] Rates = [0.01m, 0.5m, 0.9215m, 1.50m, 150.25m];
@@ -14,7 +14,7 @@ internal sealed class OrderGenerator(Random random, Scene scene)
     private readonly AmountGenerator _amounts = new(random);
     private int _keys;
 
-    /// <summary>How many claims there were.</summary>
+    /// <summary>The number of claims so far.</summary>
     public int Claims { get; set; }
 
     public static Order Open(int wallet) => new(OrderKind.Open, wallet);
@@ -123,7 +123,7 @@ internal sealed class OrderGenerator(Random random, Scene scene)
     private long TransactionOf(Account? account) => Pick(
         account?.Transactions.Count ?? 0, [.. account?.Transactions.Where(one => one.Type != TransactionType.Reversal).Select(one => one.Sequence) ?? []]);
 
-    // One of those that are likely to do, or any, or one that there is not.
+    // The result is one of the likely numbers, or any number, or a number that does not exist.
     private long Pick(int count, long[] likely) => likely.Length > 0 && random.Percent(80) ? random.From<long>(likely) : random.Next(count == 0 ? 0 : 1, count + 2);
 
     private static decimal Half(decimal amount) => decimal.Floor(amount * 50) / 100;

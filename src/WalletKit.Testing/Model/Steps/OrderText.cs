@@ -4,7 +4,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Testing.Model.Steps;
 
-/// <summary>Orders and steps for people to read: only what is said.</summary>
+/// <summary>Orders and steps for people to read, without values that are not set.</summary>
 internal static class OrderText
 {
     public static string Of(Order order)

@@ -3,20 +3,20 @@ using WalletKit.Commands;
 
 namespace WalletKit.Testing.Model.Steps;
 
-/// <summary>The wallets that a sequence is about: who they belong to, and the ids they get, all of it from the sequence's seed.</summary>
+/// <summary>The wallets of a sequence: their owners and ids, all of which follow from the seed of the sequence.</summary>
 /// <param name="Seed">The seed.</param>
 internal sealed record Scene(int Seed)
 {
-    /// <summary>How many wallets are opened and used.</summary>
+    /// <summary>The number of wallets that are opened and used.</summary>
     public const int Wallets = 4;
 
-    /// <summary>The number of a wallet that nobody opens.</summary>
+    /// <summary>The number of a wallet that no step opens.</summary>
     public const int Nobody = Wallets;
 
-    /// <summary>When each sequence begins.</summary>
+    /// <summary>The time at which each sequence begins.</summary>
     public static readonly DateTimeOffset Begin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // Three of one currency, so that most transfers are plain, one without decimals. The last has so many that a handful of units fills 64 bits.
+    // Three wallets have one currency, so that most transfers are plain. One currency has no decimals; the last has so many that a few units fill 64 bits.
     private static readonly Currency[] Currencies =
         [Currency.FromIso("USD"), Currency.FromIso("USD"), Currency.FromIso("JPY"), Currency.Declare("DUST", 18), Currency.FromIso("USD")];
 
@@ -30,7 +30,7 @@ internal sealed record Scene(int Seed)
         return new WalletId(new Guid(bytes, bigEndian: true));
     }
 
-    /// <summary>Two wallets each are one owner's.</summary>
+    /// <summary>The owner of a wallet. Each owner has two wallets.</summary>
     public string Owner(int wallet) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"owner {Seed}/{wallet / 2}");
 
     public static string Name(int wallet) => wallet % 2 == 0 ? Wallet.DefaultName : "savings";
@@ -40,7 +40,7 @@ internal sealed record Scene(int Seed)
     /// <summary>The stamp of a claim by its number.</summary>
     public Guid Stamp(int claim) => Id(byte.MaxValue - claim).Value;
 
-    /// <summary>A text in which the wallets are told by their numbers instead of their ids.</summary>
+    /// <summary>A text in which the wallets are named by their numbers instead of their ids.</summary>
     public string Named(string text)
     {
         for (var wallet = 0; wallet <= Nobody; wallet++)

@@ -4,7 +4,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.Testing.Model.Steps;
 
-/// <summary>One step of a sequence, as data that means something whatever steps come before it.</summary>
+/// <summary>One step of a sequence, as data that has a meaning whatever steps come before it.</summary>
 internal abstract record Step;
 
 /// <summary>A batch is handed to the store.</summary>
@@ -14,7 +14,7 @@ internal sealed record CommitStep(ImmutableArray<Order> Orders) : Step
     /// <summary>The key of the batch as a whole.</summary>
     public string? Key { get; init; }
 
-    /// <summary>Wallets with the versions that they must have, counted from the ones that they have.</summary>
+    /// <summary>Wallets with their expected versions, counted from their actual versions.</summary>
     public ImmutableArray<(int Wallet, long Offset)> Versions { get; init; } = [];
 
     public override string ToString() =>
@@ -29,7 +29,7 @@ internal sealed record ClockStep(TimeSpan By) : Step
     public override string ToString() => $"clock {(By < TimeSpan.Zero ? "back" : "forward")} {By.Duration()}";
 }
 
-/// <summary>The store is disposed of, and another one made on the same place.</summary>
+/// <summary>The store is disposed of, and another store is made on the same place.</summary>
 internal sealed record RestartStep : Step
 {
     public override string ToString() => "restart";
@@ -41,19 +41,19 @@ internal sealed record ClaimStep(int Claim, TimeSpan For, int Limit) : Step
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"claim #{Claim} of up to {Limit} rebates for {For}");
 }
 
-/// <summary>What is still pending under a claim is given back.</summary>
+/// <summary>The rebates that are still pending under a claim are released.</summary>
 internal sealed record ReleaseStep(int Claim) : Step
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"release claim #{Claim}");
 }
 
-/// <summary>Everything that can be read is compared.</summary>
+/// <summary>All data that can be read is compared.</summary>
 internal sealed record ReadStep : Step
 {
     public override string ToString() => "read all";
 }
 
-/// <summary>All rebates that are still pending are found to be nothing, so that a sequence leaves none to the next one on its store.</summary>
+/// <summary>All rebates that are still pending are settled as nothing due, so that a sequence leaves none to the next one on its store.</summary>
 internal sealed record SettleStep : Step
 {
     public override string ToString() => "settle all rebates";

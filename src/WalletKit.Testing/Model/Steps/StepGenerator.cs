@@ -5,9 +5,9 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Model.Steps;
 
-/// <summary>Makes up the steps of one sequence. They follow from the scene's seed and the books alone, never from what a store answers.</summary>
+/// <summary>Generates the steps of one sequence. They follow from the scene's seed and the books alone, never from the answers of a store.</summary>
 /// <param name="scene">The wallets, and the seed.</param>
-/// <param name="mayRestart">Whether the store outlives its being disposed of.</param>
+/// <param name="mayRestart">Whether the content of the store outlives its disposal.</param>
 internal sealed class StepGenerator(Scene scene, bool mayRestart)
 {
     private readonly Random _random = new(scene.Seed);
@@ -16,7 +16,7 @@ internal sealed class StepGenerator(Scene scene, bool mayRestart)
 
     private OrderGenerator Orders => _orders ??= new OrderGenerator(_random, scene);
 
-    /// <summary>How many steps the sequence is to have.</summary>
+    /// <summary>The number of steps in the sequence.</summary>
     public int Length(int least, int most) => _random.Next(least, most + 1);
 
     /// <summary>The first step: the wallets are opened, and some of them get money.</summary>
@@ -44,7 +44,7 @@ internal sealed class StepGenerator(Scene scene, bool mayRestart)
             return new CommitStep([Orders.Next(books, now)]);
         }
 
-        // Each but the first is made up without what those before it do, so that some batches come apart in the middle.
+        // All commands are generated from the books before the batch, so that some batches fail in the middle.
         var orders = Enumerable.Range(0, _random.Next(1, 5)).Select(_ => Orders.Next(books, now)).ToImmutableArray();
         var key = _random.Percent(40) && orders.All(HasContent) ? Orders.NewKey() : null;
         return new CommitStep(orders)
@@ -54,7 +54,7 @@ internal sealed class StepGenerator(Scene scene, bool mayRestart)
         };
     }
 
-    // The settling of rebates is safe to repeat without a key, and takes none.
+    // A rebate command is safe to repeat without a key, and takes none.
     private static bool HasContent(Order order) => order.Kind is not (OrderKind.PayRebate or OrderKind.FailRebate or OrderKind.RequeueRebate);
 
     private CommitStep Remember(CommitStep step)
@@ -67,7 +67,7 @@ internal sealed class StepGenerator(Scene scene, bool mayRestart)
         return step;
     }
 
-    // The same, the same written otherwise, or something else under the same key.
+    // The step repeats the same command, or the same command in another form, or another command under the same key.
     private CommitStep Again(CommitStep step) => _random.Next(10) switch
     {
         < 5 => step,
@@ -83,7 +83,7 @@ internal sealed class StepGenerator(Scene scene, bool mayRestart)
 
     private TimeSpan NextClock(Books books, DateTimeOffset now)
     {
-        // To the very time at which a hold expires, or just before it.
+        // The clock goes to the very time at which a hold expires, or just before it.
         var expiries = Enumerable.Range(0, Scene.Wallets)
             .SelectMany(wallet => books.Find(scene.Id(wallet))?.Holds ?? [])
             .Where(hold => hold.Status == HoldStatus.Open && hold.ExpiresAt is { } at && at > now)

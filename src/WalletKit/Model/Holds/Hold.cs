@@ -2,34 +2,35 @@ using WalletKit.Model;
 
 namespace WalletKit;
 
-/// <summary>Money of a wallet that is held back for a later capture: it lowers what is available, not the balance. Immutable; a store keeps the newest state of each.</summary>
+/// <summary>Money of a wallet that is held back for a later capture. A hold lowers the available balance, not the balance.</summary>
+/// <remarks>Immutable; a store keeps the newest state of each hold.</remarks>
 public sealed record Hold
 {
     private readonly Timestamp _createdAt;
     private readonly Timestamp _updatedAt;
 
-    /// <summary>The identity.</summary>
+    /// <summary>Gets the identity.</summary>
     public required HoldId Id { get; init; }
 
-    /// <summary>The wallet's currency.</summary>
+    /// <summary>Gets the wallet's currency.</summary>
     public required Currency Currency { get; init; }
 
-    /// <summary>How much was held at first, in minor units; more than zero.</summary>
+    /// <summary>Gets the amount that was held at first, in minor units; more than zero.</summary>
     public required long AmountMinorUnits { get; init; }
 
-    /// <summary>How much was held at first, in units.</summary>
+    /// <summary>Gets the amount that was held at first, in units.</summary>
     public decimal Amount => MinorUnits.ToDecimal(AmountMinorUnits, Currency.Exponent);
 
-    /// <summary>How much was captured so far, in minor units.</summary>
+    /// <summary>Gets the amount captured so far, in minor units.</summary>
     public long CapturedMinorUnits { get; init; }
 
-    /// <summary>How much was captured so far, in units.</summary>
+    /// <summary>Gets the amount captured so far, in units.</summary>
     public decimal Captured => MinorUnits.ToDecimal(CapturedMinorUnits, Currency.Exponent);
 
-    /// <summary>How much is still held, in minor units; 0 once the hold has ended.</summary>
+    /// <summary>Gets the amount still held, in minor units; 0 once the hold has ended.</summary>
     public long RemainingMinorUnits => Status == HoldStatus.Open ? AmountMinorUnits - CapturedMinorUnits : 0;
 
-    /// <summary>How much is still held, in units; 0 once the hold has ended.</summary>
+    /// <summary>Gets the amount still held, in units; 0 once the hold has ended.</summary>
     public decimal Remaining => MinorUnits.ToDecimal(RemainingMinorUnits, Currency.Exponent);
 
     /// <summary>
@@ -37,37 +38,37 @@ public sealed record Hold
     /// </summary>
     public HoldStatus Status { get; init; } = HoldStatus.Open;
 
-    /// <summary>From when on it has expired; null where it never does.</summary>
+    /// <summary>Gets the time from which on the hold has expired; null where it never expires.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>When it was placed, to the microsecond.</summary>
+    /// <summary>Gets the time at which the hold was placed, to the microsecond.</summary>
     public required DateTimeOffset CreatedAt
     {
         get => _createdAt;
         init => _createdAt = value;
     }
 
-    /// <summary>When it last changed, to the microsecond.</summary>
+    /// <summary>Gets the time of the hold's last change, to the microsecond.</summary>
     public required DateTimeOffset UpdatedAt
     {
         get => _updatedAt;
         init => _updatedAt = value;
     }
 
-    /// <summary>The host's own reference; 1 to 200 characters.</summary>
+    /// <summary>Gets the host's own reference; 1 to 200 characters.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>The host's own pairs of text; empty unless given.</summary>
+    /// <summary>Gets the host's own pairs of text; empty unless given.</summary>
     public TransactionMetadata Metadata { get; init; } = TransactionMetadata.Empty;
 
-    /// <summary>Whether the hold has expired and is still recorded as open.</summary>
+    /// <summary>Returns whether the hold has expired and is still recorded as open.</summary>
     /// <param name="now">The clock: a hold has expired at its <see cref="ExpiresAt"/>.</param>
-    /// <param name="ended">Which holds the wallet has ended for good, whatever the clock says; null where there are none.</param>
+    /// <param name="ended">The holds that the wallet has ended for good, whatever the clock says; null where there are none.</param>
     public bool HasExpired(DateTimeOffset now, EndedThrough? ended) =>
         Status == HoldStatus.Open && (ExpiresAt <= now || (ended is { } through && through.Covers(this)));
 
-    /// <summary>Returns the hold as its reader is to see it: a hold that has expired says so, recorded or not.</summary>
+    /// <summary>Returns the hold as a reader is to see it: a hold that has expired says so, recorded or not.</summary>
     /// <param name="now">The clock.</param>
-    /// <param name="ended">Which holds the wallet has ended for good; null where there are none.</param>
+    /// <param name="ended">The holds that the wallet has ended for good; null where there are none.</param>
     public Hold AsOf(DateTimeOffset now, EndedThrough? ended) => HasExpired(now, ended) ? this with { Status = HoldStatus.Expired } : this;
 }

@@ -1,6 +1,6 @@
 namespace WalletKit;
 
-/// <summary>What became of a hold.</summary>
+/// <summary>The state of a hold.</summary>
 public enum HoldStatus
 {
     /// <summary>It holds money back; a capture or a void is still to come, or its expiry.</summary>

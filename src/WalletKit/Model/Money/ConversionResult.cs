@@ -1,6 +1,6 @@
 namespace WalletKit;
 
-/// <summary>Whether an amount can be said in minor units.</summary>
+/// <summary>The answer to the question whether an amount is a whole number of minor units in range.</summary>
 public enum ConversionResult
 {
     /// <summary>The amount is a whole number of minor units, in 64 bits.</summary>

@@ -3,10 +3,8 @@ using WalletKit.Model.Money;
 
 namespace WalletKit;
 
-/// <summary>
-/// What a wallet's amounts are counted in: a code and an exponent, the number of decimals of one unit.
-/// A currency is ISO 4217's or declared by the host; either way the exponent is stored with each wallet at its opening.
-/// </summary>
+/// <summary>The currency in which a wallet counts its amounts: a code, and the number of decimals of one unit.</summary>
+/// <remarks>A currency is one of ISO 4217 or declared by the host. Either way each wallet keeps the exponent that was in force at its opening.</remarks>
 public sealed class Currency : IEquatable<Currency>
 {
     /// <summary>The largest exponent: 10^18 is the largest power of ten in 64 bits.</summary>
@@ -23,13 +21,13 @@ public sealed class Currency : IEquatable<Currency>
         Exponent = exponent;
     }
 
-    /// <summary>The code: 2 to 16 characters, capital letters and digits, the first a letter (<c>USD</c>, <c>POINTS</c>).</summary>
+    /// <summary>Gets the code: 2 to 16 characters, capital letters and digits, the first a letter (<c>USD</c>, <c>POINTS</c>).</summary>
     public string Code { get; }
 
-    /// <summary>How many decimals one unit has, 0 to 18. One minor unit is 10^-<see cref="Exponent"/> units.</summary>
+    /// <summary>Gets the number of decimals of one unit, 0 to 18. One minor unit is 10^-<see cref="Exponent"/> units.</summary>
     public int Exponent { get; }
 
-    /// <summary>The largest balance, in units: 9,223,372,036,854,775,807 minor units. With 18 decimals it is little more than 9.22 units.</summary>
+    /// <summary>Gets the largest balance, in units: 9,223,372,036,854,775,807 minor units. With 18 decimals it is little more than 9.22 units.</summary>
     public decimal MaxBalance => MinorUnits.ToDecimal(long.MaxValue, Exponent);
 
     /// <summary>Finds a currency of ISO 4217 by its alphabetic code.</summary>
@@ -43,8 +41,8 @@ public sealed class Currency : IEquatable<Currency>
     }
 
     /// <summary>Makes a currency that ISO 4217 does not know, such as loyalty points or a cryptocurrency.</summary>
-    /// <param name="code">2 to 16 characters, capital letters and digits, the first a letter.</param>
-    /// <param name="exponent">How many decimals it has, 0 to 18. The more there are, the smaller the largest balance is: see <see cref="MaxBalance"/>.</param>
+    /// <param name="code">The code: 2 to 16 characters, capital letters and digits, the first a letter.</param>
+    /// <param name="exponent">The number of decimals, 0 to 18. More decimals make the largest balance smaller: see <see cref="MaxBalance"/>.</param>
     /// <exception cref="InvalidInputException">The code or the exponent breaks its rule, or ISO 4217 gives the code another exponent.</exception>
     public static Currency Declare(string code, int exponent)
     {
@@ -68,7 +66,8 @@ public sealed class Currency : IEquatable<Currency>
         return new Currency(code, exponent);
     }
 
-    /// <summary>Brings back a currency as a store kept it; what was true at a wallet's opening is never judged again.</summary>
+    /// <summary>Brings back a currency as a store kept it, without a check.</summary>
+    /// <remarks>The opening of the wallet has checked the currency, and that check is never repeated.</remarks>
     /// <param name="code">The code kept with the wallet.</param>
     /// <param name="exponent">The exponent kept with the wallet, 0 to 18.</param>
     public static Currency Restore(string code, int exponent)
@@ -79,11 +78,11 @@ public sealed class Currency : IEquatable<Currency>
         return new Currency(code, exponent);
     }
 
-    /// <summary>Whether a code can be one. A currency that was brought back may have any other.</summary>
+    /// <summary>Whether a text has the form of a code. A currency that was brought back may have a code of any form.</summary>
     internal static bool IsCode(string code) =>
         code.Length is >= 2 and <= MaxCodeLength && char.IsAsciiLetterUpper(code[0]) && code.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 
-    /// <summary>How a message names it beside another: by its code, and where both have one code, by its decimals as well.</summary>
+    /// <summary>The name of this currency in a message that names another as well: its code, with the decimals where both have one code.</summary>
     internal string ShowBeside(Currency other)
     {
         var code = InvalidInputException.ShowBare(Code);
@@ -101,6 +100,6 @@ public sealed class Currency : IEquatable<Currency>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Code, Exponent);
 
-    /// <summary>The code.</summary>
+    /// <summary>Returns the code.</summary>
     public override string ToString() => Code;
 }

@@ -3,13 +3,13 @@ using WalletKit.Model.Money;
 
 namespace WalletKit;
 
-/// <summary>The currencies wallets can be opened in: the whole of ISO 4217 and those the host declared.</summary>
+/// <summary>The currencies in which wallets can be opened: all of ISO 4217, and the currencies that the host declared.</summary>
 public sealed class CurrencyCatalog
 {
     private readonly FrozenDictionary<string, Currency> _currencies;
 
     /// <summary>Makes a catalog of ISO 4217 and the given declarations.</summary>
-    /// <param name="declared">Currencies made with <see cref="Currency.Declare"/>; one code may not stand for two exponents.</param>
+    /// <param name="declared">The currencies made with <see cref="Currency.Declare"/>; one code may not stand for two exponents.</param>
     /// <exception cref="InvalidInputException">A code is declared twice with different exponents.</exception>
     public CurrencyCatalog(IEnumerable<Currency> declared)
     {

@@ -8,13 +8,13 @@ internal static class ExchangeRate
     private const int MaxDecimalScale = 28;
 
     /// <summary>Converts minor units of one currency into those of another.</summary>
-    /// <param name="minorUnits">Zero or more.</param>
-    /// <param name="exponent">The exponent they have.</param>
-    /// <param name="rate">How many units of the other currency one unit is worth; zero or more.</param>
+    /// <param name="minorUnits">The amount; zero or more.</param>
+    /// <param name="exponent">The exponent of the amount's currency.</param>
+    /// <param name="rate">The number of units of the other currency that one unit is worth; zero or more.</param>
     /// <param name="targetExponent">The exponent of the other currency.</param>
-    /// <param name="rounding">What becomes of the rest.</param>
-    /// <param name="target">The amount in the other currency.</param>
-    /// <returns>False where it is past the 64-bit range.</returns>
+    /// <param name="rounding">The rule by which the remainder is rounded.</param>
+    /// <param name="target">The amount in the other currency, in minor units.</param>
+    /// <returns>False where the amount is past the 64-bit range.</returns>
     public static bool TryConvert(long minorUnits, int exponent, decimal rate, int targetExponent, MidpointRounding rounding, out long target)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(minorUnits);
@@ -30,10 +30,10 @@ internal static class ExchangeRate
         return quotient <= long.MaxValue;
     }
 
-    /// <summary>Whether minor units of one currency are worth a whole number of those of another, so that nothing is rounded.</summary>
-    /// <param name="minorUnits">Any number; its sign does not matter.</param>
-    /// <param name="exponent">The exponent they have.</param>
-    /// <param name="rate">How many units of the other currency one unit is worth.</param>
+    /// <summary>Whether an amount is worth a whole number of minor units of another currency, so that nothing is rounded.</summary>
+    /// <param name="minorUnits">The amount, in minor units. Its sign does not matter.</param>
+    /// <param name="exponent">The exponent of the amount's currency.</param>
+    /// <param name="rate">The number of units of the other currency that one unit is worth.</param>
     /// <param name="targetExponent">The exponent of the other currency.</param>
     public static bool IsExact(long minorUnits, int exponent, decimal rate, int targetExponent)
     {
@@ -42,8 +42,8 @@ internal static class ExchangeRate
     }
 
     /// <summary>The rate at which one amount became another; null where a decimal cannot hold it. The last digits may be rounded away.</summary>
-    /// <param name="amount">More than zero.</param>
-    /// <param name="target">More than zero.</param>
+    /// <param name="amount">The amount; more than zero.</param>
+    /// <param name="target">The amount that it became; more than zero.</param>
     public static decimal? Implied(decimal amount, decimal target)
     {
         // The quotient in 28 decimals where it fits, so that nothing is calculated that could overflow.

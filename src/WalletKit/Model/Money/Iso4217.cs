@@ -5,16 +5,16 @@ namespace WalletKit.Model.Money;
 /// <summary>The codes of ISO 4217, list one, in force on <see cref="AsOf"/>, with their exponents.</summary>
 internal static class Iso4217
 {
-    /// <summary>The publication date of the list the table repeats.</summary>
+    /// <summary>The publication date of the list that the table repeats.</summary>
     internal const string AsOf = "2026-09-17";
 
-    // The standard gives these "N.A.": metals, bond market units, units of account, and the codes for tests and for no
-    // currency. No minor unit exists, so only whole units can be kept, and that is exponent 0.
+    // The standard says "N.A." in place of a minor unit for metals, bond market units, units of account, and the codes for tests
+    // and for no currency. Because no minor unit exists, only whole units can be kept, and that is exponent 0.
     private const string NoMinorUnit = "XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX";
 
     private const string NoDecimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
 
-    // The ariary and the ouguiya divide by five, yet the standard gives them two decimals, and the standard is kept to.
+    // The ariary and the ouguiya divide by five, yet the standard gives them two decimals, and the table follows the standard.
     private const string TwoDecimals =
         """
         AED AFN ALL AMD AOA ARS AUD AWG AZN
@@ -35,7 +35,7 @@ internal static class Iso4217
 
     private const string FourDecimals = "CLF UYW";
 
-    /// <summary>The exponent of every code in force. Codes compare ordinally: the standard's are upper case.</summary>
+    /// <summary>The exponent of every code in force. Codes compare ordinally, because the standard's codes are upper case.</summary>
     internal static readonly FrozenDictionary<string, int> Exponents = new[]
         {
             (Codes: NoMinorUnit, Exponent: 0),

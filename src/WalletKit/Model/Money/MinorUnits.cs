@@ -1,13 +1,14 @@
 namespace WalletKit;
 
-/// <summary>
-/// The exact passage between <see cref="decimal"/> at the edge and 64-bit minor units inside. Nothing is ever rounded:
-/// an amount either has a whole number of minor units in range, or it is refused.
-/// </summary>
+/// <summary>Converts exactly between <see cref="decimal"/> amounts and 64-bit minor units.</summary>
+/// <remarks>
+/// The public interface takes and gives decimals, and the library calculates in minor units. Nothing is ever rounded: an amount either has a whole
+/// number of minor units in range, or it is refused.
+/// </remarks>
 public static class MinorUnits
 {
-    /// <summary>Says in minor units what <paramref name="amount"/> is.</summary>
-    /// <param name="amount">Any decimal. Trailing zeros are no extra decimals.</param>
+    /// <summary>Converts an amount into minor units.</summary>
+    /// <param name="amount">Any decimal. Trailing zeros do not count as decimals.</param>
     /// <param name="exponent">The currency's exponent, 0 to 18.</param>
     /// <param name="minorUnits">The amount times 10^<paramref name="exponent"/>; zero unless the result is <see cref="ConversionResult.Exact"/>.</param>
     public static ConversionResult TryFromDecimal(decimal amount, int exponent, out long minorUnits)
@@ -31,7 +32,7 @@ public static class MinorUnits
             mantissa = quotient;
         }
 
-        // The mantissa has at most 96 bits and the factor at most 60, so only what fits 64 bits may be multiplied in 128.
+        // The mantissa has at most 96 bits and the factor at most 60. Only a mantissa of at most 64 bits may therefore be multiplied in 128 bits.
         if (mantissa > ulong.MaxValue)
         {
             return ConversionResult.OutOfRange;
@@ -48,7 +49,7 @@ public static class MinorUnits
         return ConversionResult.Exact;
     }
 
-    /// <summary>Says as a decimal, with <paramref name="exponent"/> decimals, what <paramref name="minorUnits"/> is.</summary>
+    /// <summary>Converts minor units into a decimal with <paramref name="exponent"/> decimals.</summary>
     /// <param name="minorUnits">Any 64-bit number of minor units.</param>
     /// <param name="exponent">The currency's exponent, 0 to 18.</param>
     public static decimal ToDecimal(long minorUnits, int exponent)

@@ -6,10 +6,10 @@ internal static class Percentage
     /// <summary>The most decimals a rate may have: the product of rate and amount then fits 128 bits.</summary>
     public const int MaxRateDecimals = 18;
 
-    /// <summary><paramref name="rate"/> of <paramref name="minorUnits"/>, in whole minor units.</summary>
-    /// <param name="minorUnits">Zero or more.</param>
-    /// <param name="rate">From 0 to 1, with at most 18 decimals.</param>
-    /// <param name="rounding">What becomes of the rest.</param>
+    /// <summary>The share <paramref name="rate"/> of <paramref name="minorUnits"/>, in whole minor units.</summary>
+    /// <param name="minorUnits">The amount, in minor units; zero or more.</param>
+    /// <param name="rate">The share, from 0 to 1, with at most 18 decimals.</param>
+    /// <param name="rounding">The rule by which the remainder is rounded.</param>
     public static long Of(long minorUnits, decimal rate, MidpointRounding rounding)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(minorUnits);

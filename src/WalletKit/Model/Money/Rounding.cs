@@ -2,13 +2,13 @@ using System.Numerics;
 
 namespace WalletKit.Model.Money;
 
-/// <summary>What becomes of the rest of a division of amounts, none of which is negative.</summary>
+/// <summary>Rounds the quotient of two amounts, neither of which is negative.</summary>
 internal static class Rounding
 {
     /// <summary>Whether the quotient goes up by one.</summary>
     /// <param name="isOdd">Whether the quotient is odd.</param>
-    /// <param name="remainder">What is left, less than <paramref name="divisor"/>.</param>
-    /// <param name="divisor">What was divided by.</param>
+    /// <param name="remainder">The remainder, less than <paramref name="divisor"/>.</param>
+    /// <param name="divisor">The divisor.</param>
     /// <param name="rounding">The rule.</param>
     public static bool GoesUp<T>(bool isOdd, T remainder, T divisor, MidpointRounding rounding)
         where T : IBinaryInteger<T> => rounding switch

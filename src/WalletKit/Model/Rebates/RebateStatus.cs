@@ -1,6 +1,6 @@
 namespace WalletKit;
 
-/// <summary>What became of a rebate that a deposit earned. None is ever dropped silently.</summary>
+/// <summary>The state of a rebate that a deposit earned. No rebate is ever dropped silently.</summary>
 public enum RebateStatus
 {
     /// <summary>Due, and not settled yet.</summary>

@@ -2,9 +2,9 @@ using WalletKit.Rules;
 
 namespace WalletKit;
 
-/// <summary>The terms in force when a deposit was made. They are kept with the rebate it earns, so later changes do not touch it.</summary>
+/// <summary>The rebate terms in force when a deposit was made. The rebate keeps them, so later changes do not touch it.</summary>
 /// <param name="Policy">The name of the policy that set them, 1 to 200 characters.</param>
-/// <param name="Text">What the policy needs to know again when it calculates the rebate, 1 to 512 characters of its own choosing.</param>
+/// <param name="Text">The policy's own text, 1 to 512 characters: all that the policy needs when it calculates the rebate.</param>
 public sealed record RebateTerms(string Policy, string Text)
 {
     /// <summary>The longest policy name, in characters.</summary>

@@ -1,6 +1,6 @@
 namespace WalletKit;
 
-/// <summary>Which end of a history comes first.</summary>
+/// <summary>The order in which a history is read.</summary>
 public enum HistoryOrder
 {
     /// <summary>From the newest transaction back.</summary>

@@ -1,14 +1,14 @@
 namespace WalletKit;
 
-/// <summary>Which texts of a transfer stand in the payee's history as well as in the payer's.</summary>
+/// <summary>The texts of a transfer that the payee's history shows as well as the payer's.</summary>
 public enum PayeeTexts
 {
-    /// <summary>Reference and metadata.</summary>
+    /// <summary>The payee sees the reference and the metadata.</summary>
     All = 0,
 
-    /// <summary>The reference, which has at most 200 characters; the metadata stays with the payer.</summary>
+    /// <summary>The payee sees the reference, which has at most 200 characters; the metadata stays with the payer.</summary>
     Reference = 1,
 
-    /// <summary>Neither.</summary>
+    /// <summary>The payee sees neither.</summary>
     None = 2,
 }

@@ -6,10 +6,11 @@ using System.Text.Json;
 
 namespace WalletKit;
 
-/// <summary>
-/// Pairs of text that a host keeps with a transaction: at most 16, keys of 1 to 64 characters, values of at most 512.
-/// Immutable, ordered by key, and equal to any other with the same pairs.
-/// </summary>
+/// <summary>Pairs of text that a host keeps with a transaction.</summary>
+/// <remarks>
+/// At most 16 pairs, with keys of 1 to 64 characters and values of at most 512. Immutable, ordered by key, and equal to any other metadata with the
+/// same pairs.
+/// </remarks>
 public sealed class TransactionMetadata : IReadOnlyDictionary<string, string>, IEquatable<TransactionMetadata>
 {
     /// <summary>The most pairs a transaction can have.</summary>
@@ -25,7 +26,7 @@ public sealed class TransactionMetadata : IReadOnlyDictionary<string, string>, I
 
     private TransactionMetadata(SortedList<string, string> pairs) => _pairs = pairs;
 
-    /// <summary>No pairs.</summary>
+    /// <summary>Gets the metadata without pairs.</summary>
     public static TransactionMetadata Empty { get; } = new([]);
 
     /// <inheritdoc/>
@@ -40,8 +41,8 @@ public sealed class TransactionMetadata : IReadOnlyDictionary<string, string>, I
     /// <inheritdoc/>
     public string this[string key] => _pairs[key];
 
-    /// <summary>Copies <paramref name="pairs"/>, so that a later change of them changes nothing here.</summary>
-    /// <param name="pairs">Pairs with distinct keys; what they may hold is judged with the command that carries them.</param>
+    /// <summary>Copies <paramref name="pairs"/>, so that a later change of the source changes nothing here.</summary>
+    /// <param name="pairs">The pairs, with distinct keys. Their number and lengths are checked with the command that carries them.</param>
     /// <exception cref="ArgumentException">Two pairs have the same key.</exception>
     public static TransactionMetadata From(IEnumerable<KeyValuePair<string, string>>? pairs)
     {
@@ -53,7 +54,7 @@ public sealed class TransactionMetadata : IReadOnlyDictionary<string, string>, I
                 return metadata;
         }
 
-        // Sorted at once: many pairs put into their places one by one would take time by the square of their number.
+        // Sorted at once: the time to insert many pairs one by one would grow with the square of their number.
         var copy = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in pairs)
         {
@@ -66,16 +67,17 @@ public sealed class TransactionMetadata : IReadOnlyDictionary<string, string>, I
         return copy.Count == 0 ? Empty : new TransactionMetadata(new SortedList<string, string>(copy, StringComparer.Ordinal));
     }
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <summary>Reads the text that <see cref="ToJson"/> writes.</summary>
     /// <param name="json">A JSON object of strings.</param>
-    /// <exception cref="JsonException">The text is no JSON.</exception>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
     public static TransactionMetadata FromJson(string json)
     {
         using var document = JsonDocument.Parse(json);
         return From(document.RootElement.EnumerateObject().Select(pair => KeyValuePair.Create(pair.Name, pair.Value.GetString() ?? "")));
     }
 
-    /// <summary>The pairs as one JSON object, in the order of their keys. Only what JSON cannot hold as it is, is escaped, so that a text takes no more bytes than its own.</summary>
+    /// <summary>Returns the pairs as one JSON object, in the order of their keys.</summary>
+    /// <remarks>Only characters that JSON cannot hold are escaped, so that a text takes no more bytes than it must.</remarks>
     public string ToJson()
     {
         var json = new StringBuilder("{");
@@ -90,7 +92,7 @@ public sealed class TransactionMetadata : IReadOnlyDictionary<string, string>, I
         return json.Append('}').ToString();
     }
 
-    /// <summary>The pair at a place in the order of the keys, from 0.</summary>
+    /// <summary>The pair at a place in the order of the keys, counted from 0.</summary>
     internal (string Key, string Value) At(int index) => (_pairs.GetKeyAtIndex(index), _pairs.GetValueAtIndex(index));
 
     /// <inheritdoc/>

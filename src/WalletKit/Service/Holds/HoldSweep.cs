@@ -8,11 +8,11 @@ internal sealed class HoldSweep(IWalletStore store, ICommandPipeline pipeline)
 {
     private const int PageSize = 256;
 
-    // So few that a caller's command, which the store takes in turn with them, waits for no more than these.
+    // The number is small, because a caller's command takes its turn among them and waits for no more than these.
     private const int AtOnce = 16;
 
-    /// <returns>For how many wallets something was recorded.</returns>
-    /// <exception cref="WalletStoreException">The store could not do its work, or could not do it for some wallets; then it is done for all the others.</exception>
+    /// <returns>The number of wallets for which an expiry was recorded.</returns>
+    /// <exception cref="WalletStoreException">The store could not do its work, or could not do it for some wallets; then it is done for all others.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
         var run = new SweepRun();

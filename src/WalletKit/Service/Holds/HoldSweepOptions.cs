@@ -1,13 +1,13 @@
 namespace WalletKit;
 
-/// <summary>How it is recorded that holds have expired. They hold nothing from that moment on, recorded or not.</summary>
+/// <summary>The settings by which the expiry of holds is recorded.</summary>
+/// <remarks>A hold that has expired holds nothing from that moment on, recorded or not.</remarks>
 public sealed class HoldSweepOptions
 {
-    /// <summary>
-    /// Whether a hosted service records it. Where it is false, the host calls <see cref="IWalletService.ExpireHoldsAsync"/> itself. Default: true.
-    /// </summary>
+    /// <summary>Gets or sets whether a hosted service records expiries. Default: true.</summary>
+    /// <remarks>Where it is false, the host calls <see cref="IWalletService.ExpireHoldsAsync"/> itself.</remarks>
     public bool SweepInBackground { get; set; } = true;
 
-    /// <summary>How often the hosted service looks, 10 ms to one day. Default: 5 seconds.</summary>
+    /// <summary>Gets or sets the interval at which the hosted service looks, 10 ms to one day. Default: 5 seconds.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 }

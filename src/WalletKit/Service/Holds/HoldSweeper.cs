@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace WalletKit.Service.Holds;
 
-/// <summary>Sweeps at the start and at each interval. What a failure leaves is swept at the next.</summary>
+/// <summary>Sweeps at the start and at each interval. The next sweep does the work that a failed sweep leaves.</summary>
 internal sealed partial class HoldSweeper(
     HoldSweep sweep, TimeProvider timeProvider, IOptions<HoldSweepOptions> options, ILogger<HoldSweeper>? logger = null) : BackgroundService
 {
@@ -29,7 +29,7 @@ internal sealed partial class HoldSweeper(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops; what is left is swept at its next start.
+            // The host stops; the rest is swept at its next start.
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class HoldSweeper(
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
-            // Nothing may end the loop but the host, not even a call that a store gave up by itself.
+            // Only the host may end the loop, not even a call that a store gave up by itself.
             LogFailed(_logger, exception);
         }
     }

@@ -1,28 +1,28 @@
 namespace WalletKit.Service.Holds;
 
 /// <summary>
-/// How far one sweep is. It has an end whatever the store lists: a wallet is swept only as often as its open holds can need, and is then left alone
-/// until the next sweep, as is one whose holds cannot be recorded.
+/// The progress of one sweep. The sweep ends whatever the store lists: a wallet is swept only as often as its open holds can require, and is then left alone
+/// until the next sweep. A wallet whose holds cannot be recorded is left alone as well.
 /// </summary>
 internal sealed class SweepRun
 {
-    /// <summary>How many wallets are left alone at most; with more than these the sweep ends, because each listing must reach past them.</summary>
+    /// <summary>The number of wallets that are left alone at most. With more than these the sweep ends, because each listing must reach past them.</summary>
     internal const int MaxLeftAlone = 1_000;
 
     private readonly Dictionary<WalletId, (long Version, long TurnsLeft)> _swept = [];
     private readonly HashSet<WalletId> _leftAlone = [];
     private readonly List<(WalletId Id, Exception Failure)> _failed = [];
 
-    /// <summary>How many wallets are left alone until the next sweep.</summary>
+    /// <summary>The number of wallets that are left alone until the next sweep.</summary>
     public int LeftAlone => _leftAlone.Count;
 
     /// <summary>Whether there may be more to sweep.</summary>
     public bool GoesOn => LeftAlone <= MaxLeftAlone;
 
-    /// <summary>Those of the listed wallets that are not left alone.</summary>
+    /// <summary>The listed wallets without the wallets that are left alone.</summary>
     public List<WalletId> ToSweep(IReadOnlyList<WalletId> listed) => [.. listed.Where(wallet => !_leftAlone.Contains(wallet))];
 
-    /// <summary>Notes what became of a wallet.</summary>
+    /// <summary>Notes the outcome for a wallet.</summary>
     public void Note(SweptWallet swept)
     {
         if (swept.Failure is { } failure)
@@ -42,7 +42,7 @@ internal sealed class SweepRun
         }
         else if (before.TurnsLeft == 0)
         {
-            // In a damaged store a wallet may be listed for ever. That it also changes for ever, by its owner's traffic, is no progress.
+            // In a damaged store a wallet may be listed forever. Its owner's commands may change it forever as well, but that is not progress.
             _leftAlone.Add(swept.Id);
         }
         else
@@ -51,8 +51,8 @@ internal sealed class SweepRun
         }
     }
 
-    /// <returns>For how many wallets something was recorded.</returns>
-    /// <exception cref="WalletStoreException">Of some wallets nothing could be recorded.</exception>
+    /// <returns>The number of wallets for which an expiry was recorded.</returns>
+    /// <exception cref="WalletStoreException">For some wallets nothing could be recorded.</exception>
     public long End() => _failed.Count == 0
         ? _swept.Count
         : throw new WalletStoreException(
@@ -67,6 +67,6 @@ internal sealed class SweepRun
         _failed.Add((walletId, failure));
     }
 
-    // One more than its open holds need, for what expires meanwhile. In a damaged store the wallet may have any number of them.
+    // The wallet has one turn more than its open holds require, for holds that expire meanwhile. In a damaged store the count of open holds may be any number.
     private static long TurnsFor(Wallet wallet) => 1 + (Math.Clamp(wallet.Holds.OpenCount, 0, WalletKitOptions.LargestMaxOpenHolds) / ExpireHolds.MaxHolds);
 }

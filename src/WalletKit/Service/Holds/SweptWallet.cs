@@ -1,4 +1,4 @@
 namespace WalletKit.Service.Holds;
 
-/// <summary>What became of one wallet in a sweep: it stands as it is given, or its holds could not be recorded.</summary>
+/// <summary>The outcome for one wallet in a sweep: its state after the sweep, or the failure to record its holds.</summary>
 internal readonly record struct SweptWallet(WalletId Id, Wallet? Wallet, Exception? Failure);

@@ -1,7 +1,7 @@
 namespace WalletKit.Service.Importing;
 
-/// <summary>The commands of one wallet that an import has under way, since the newest command that the wallet shares with another one.</summary>
-/// <param name="handedOver">When the next command may be handed to the store.</param>
+/// <summary>The commands of one wallet that an import has under way, since the newest command that the wallet shares with another wallet.</summary>
+/// <param name="handedOver">Ends when the next command may be handed to the store.</param>
 internal sealed class ImportLane(Task handedOver)
 {
     private readonly Lock _lock = new();
@@ -9,10 +9,10 @@ internal sealed class ImportLane(Task handedOver)
     private Exception? _failure;
     private TaskCompletionSource? _empty;
 
-    /// <summary>Gets or sets when the newest command is handed to the store, and another one of the same wallet may follow. Used by the import's own loop alone.</summary>
+    /// <summary>A task that ends when the newest command is handed to the store, so that another one of the same wallet may follow. Only the import's own loop uses it.</summary>
     public Task HandedOver { get; set; } = handedOver;
 
-    /// <summary>Gets whether nothing is under way, and nothing failed.</summary>
+    /// <summary>Whether no command is under way, and none failed.</summary>
     public bool IsIdle
     {
         get
@@ -34,7 +34,7 @@ internal sealed class ImportLane(Task handedOver)
     }
 
     /// <summary>Counts a command as answered.</summary>
-    /// <param name="failure">What the store threw instead; null for an answer.</param>
+    /// <param name="failure">The exception that the store threw; null for an answer.</param>
     public void Leave(Exception? failure)
     {
         TaskCompletionSource? empty;
@@ -48,7 +48,7 @@ internal sealed class ImportLane(Task handedOver)
         Complete(empty);
     }
 
-    /// <summary>Waits until every command is answered, and throws what the store threw at one of them.</summary>
+    /// <summary>Waits until every command is answered, and throws the exception that the store threw for one of them.</summary>
     public Task WhenEmptyAsync()
     {
         TaskCompletionSource empty;
@@ -70,7 +70,7 @@ internal sealed class ImportLane(Task handedOver)
         return empty.Task;
     }
 
-    // Nothing enters after somebody has begun to wait, so the failure stands by now.
+    // No command enters after the wait has begun, so the failure does not change any more.
     private void Complete(TaskCompletionSource? empty)
     {
         if (_failure is null)
@@ -79,7 +79,7 @@ internal sealed class ImportLane(Task handedOver)
         }
         else if (empty?.TrySetException(_failure) == true)
         {
-            // Nobody may be waiting any more, so the failure counts as seen.
+            // Nothing may be waiting any more, so the failure counts as seen.
             _ = empty.Task.Exception;
         }
     }

@@ -4,19 +4,21 @@ using WalletKit.Stores;
 namespace WalletKit.Service.Importing;
 
 /// <summary>
-/// Hands commands to the store so that each wallet's are done in the order of the input. A store keeps the order of commands that name one wallet. A command of two
-/// wallets may go another way through the store than those of its second wallet, so it waits for the earlier commands of both, and the later ones of both wait for it.
+/// Hands commands to the store so that the commands of each wallet are done in the order of the input. A store keeps the order of commands that name one
+/// wallet. A command of two wallets may take another path through the store than the commands of its second wallet. It therefore waits for the earlier
+/// commands of both, and the later commands of both wait for it.
 /// </summary>
 internal sealed class ImportOrder(IWalletStore store, ICommandPipeline pipeline)
 {
     private const int MinTrimAt = 256;
 
-    // Read and written by the import's own loop alone.
+    // Only the import's own loop reads and writes this.
     private readonly Dictionary<WalletId, ImportLane> _lanes = [];
     private int _trimAt = MinTrimAt;
 
     /// <summary>
-    /// Finds the second wallet of a command; null where it has one wallet. For a reversal the transaction says it, which an earlier command of the import may be just making.
+    /// Finds the second wallet of a command; null where it has one wallet. For a reversal, the transaction names it, and an earlier command of the import may just
+    /// be recording that transaction.
     /// </summary>
     public async ValueTask<WalletId?> FindOtherAsync(WalletCommand command, CancellationToken cancellationToken)
     {
@@ -35,7 +37,7 @@ internal sealed class ImportOrder(IWalletStore store, ICommandPipeline pipeline)
         return transaction?.Links.Counterpart?.WalletId;
     }
 
-    /// <summary>Commits a command by itself, after all that were given before it and concern one of its wallets. Called for one command after the other.</summary>
+    /// <summary>Commits a command by itself, after all earlier commands that concern one of its wallets. Called for one command after another.</summary>
     public ValueTask<BatchResult> CommitAsync(WalletCommand command, WalletId? other, CancellationToken cancellationToken)
     {
         Trim();
@@ -68,7 +70,7 @@ internal sealed class ImportOrder(IWalletStore store, ICommandPipeline pipeline)
         }
     }
 
-    // What comes after it may follow it into the same commit.
+    // The next command may follow this one into the same commit.
     private async ValueTask<BatchResult> HandOverAfterAsync(ImportLane lane, WalletCommand command, CancellationToken cancellationToken)
     {
         var before = lane.HandedOver;
@@ -107,7 +109,7 @@ internal sealed class ImportOrder(IWalletStore store, ICommandPipeline pipeline)
         }
         catch (Exception exception)
         {
-            // What comes after it in the order must not be done without it.
+            // The next command in the order must not be done without this one.
             own.Leave(exception);
             others.Leave(exception);
             Fail(done, exception);
@@ -118,7 +120,7 @@ internal sealed class ImportOrder(IWalletStore store, ICommandPipeline pipeline)
     private ValueTask<BatchResult> CommitAsync(WalletCommand command, CancellationToken cancellationToken) =>
         pipeline.CommitAsync(new CommandBatch(command), Route.Import, cancellationToken);
 
-    // What is under way of the wallet so far, and a lane in which whatever comes next waits for the given command.
+    // Returns the commands of the wallet that are under way, and begins a lane in which later commands wait for the given command.
     private (Task Earlier, ImportLane Lane) Begin(WalletId walletId, Task done)
     {
         var earlier = _lanes.TryGetValue(walletId, out var before) ? before.WhenEmptyAsync() : Task.CompletedTask;
@@ -128,14 +130,14 @@ internal sealed class ImportOrder(IWalletStore store, ICommandPipeline pipeline)
         return (earlier, lane);
     }
 
-    // Nobody may be waiting, so the failure counts as seen.
+    // Nothing may be waiting, so the failure counts as seen.
     private static void Fail(TaskCompletionSource waitedFor, Exception exception)
     {
         waitedFor.SetException(exception);
         _ = waitedFor.Task.Exception;
     }
 
-    // A command has two lanes at most. So where there are many more lanes than commands under way, most are idle.
+    // A command has two lanes at most. If there are many more lanes than commands under way, most lanes are idle.
     private void Trim()
     {
         if (_lanes.Count < _trimAt)

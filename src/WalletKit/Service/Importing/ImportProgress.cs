@@ -1,11 +1,11 @@
 namespace WalletKit;
 
-/// <summary>How far an import is.</summary>
+/// <summary>The progress of an import.</summary>
 public readonly record struct ImportProgress
 {
-    /// <summary>Gets how many commands are committed.</summary>
+    /// <summary>Gets the number of commands that were committed.</summary>
     public required long Committed { get; init; }
 
-    /// <summary>Gets how many were refused.</summary>
+    /// <summary>Gets the number of commands that were refused.</summary>
     public required long Refused { get; init; }
 }

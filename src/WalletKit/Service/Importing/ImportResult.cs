@@ -1,14 +1,14 @@
 namespace WalletKit;
 
-/// <summary>What came of one command of an import.</summary>
+/// <summary>The result of one command of an import.</summary>
 public sealed record ImportResult
 {
-    /// <summary>Gets Its place in the input, from 0.</summary>
+    /// <summary>Gets the command's place in the input, from 0.</summary>
     public required long Index { get; init; }
 
     /// <summary>Gets the command.</summary>
     public required WalletCommand Command { get; init; }
 
-    /// <summary>Gets what it wrote, or why it was refused.</summary>
+    /// <summary>Gets the records that the command wrote, or its refusal.</summary>
     public required CommandResult Result { get; init; }
 }

@@ -17,20 +17,20 @@ internal sealed class Importer(IWalletStore store, ICommandPipeline pipeline, Fu
         var progress = new Tally(options);
         var order = new ImportOrder(store, pipeline);
 
-        // Whoever comes before it is open waits for that, and goes on in no order.
+        // Commands that reach a store before it is open wait for the opening, and continue in no order.
         await store.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await foreach (var command in commands.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                // What is done is handed out as the input goes on; only where too much is under way is it waited for.
+                // Finished results are returned as the input goes on; the import waits only where too many commands are under way.
                 while (underWay.TryPeek(out var oldest) && (oldest.Commit.IsCompleted || underWay.Count == options.MaxInFlight))
                 {
                     yield return progress.Count(oldest.Command, await oldest.Commit.ConfigureAwait(false));
                     underWay.Dequeue();
                 }
 
-                // Waited for before the next command is taken up, so that the order holds where a host decides slowly, or a store reads.
+                // The import waits before it takes the next command, so that the order holds even where a host decides slowly, or a store reads.
                 var admitting = AdmitAsync(order, command, cancellationToken);
                 if (!admitting.IsCompleted)
                 {
@@ -48,20 +48,20 @@ internal sealed class Importer(IWalletStore store, ICommandPipeline pipeline, Fu
         }
         finally
         {
-            // Whoever stops early is not left with work that still goes on behind his back.
+            // A caller that stops early must not be left with work that goes on in the background.
             await Task.WhenAll(underWay.Select(Task (rest) => rest.Commit)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             progress.Report();
         }
     }
 
-    // An exception of it is thrown in its command's turn.
+    // An exception is thrown in the turn of its command.
     private async Task<(WalletCommand Command, WalletId? Other)> AdmitAsync(ImportOrder order, WalletCommand command, CancellationToken cancellationToken)
     {
         var admitted = await admit(command).ConfigureAwait(false);
         return (admitted, await order.FindOtherAsync(admitted, cancellationToken).ConfigureAwait(false));
     }
 
-    // What is handed over at once, is so in the order of the input, because nothing here waits before it.
+    // Commands that are handed over at once keep the order of the input, because nothing here waits before the hand-over.
     private async Task<BatchResult> CommitAsync(ImportOrder order, Task<(WalletCommand Command, WalletId? Other)> admitting, CancellationToken cancellationToken)
     {
         var (admitted, other) = await admitting.ConfigureAwait(false);

@@ -1,8 +1,8 @@
 namespace WalletKit;
 
-/// <summary>What a caller may say about a capture.</summary>
+/// <summary>The options of a capture.</summary>
 public sealed record CaptureOptions : PostingOptions
 {
-    /// <summary>Whether the rest stays held for further captures; otherwise it is released.</summary>
+    /// <summary>Gets whether the rest stays held for further captures; otherwise it is released.</summary>
     public bool KeepOpen { get; init; }
 }

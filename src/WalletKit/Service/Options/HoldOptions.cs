@@ -1,8 +1,9 @@
 namespace WalletKit;
 
-/// <summary>What a caller may say about a hold beside the amount.</summary>
+/// <summary>The options of a hold.</summary>
 public sealed record HoldOptions : PostingOptions
 {
-    /// <summary>How long after its placing the hold expires, from one microsecond to ten years; null for never.</summary>
+    /// <summary>Gets the time from the placing of the hold to its expiry; null for no expiry.</summary>
+    /// <remarks>The time is one microsecond to ten years.</remarks>
     public TimeSpan? ExpiresIn { get; init; }
 }

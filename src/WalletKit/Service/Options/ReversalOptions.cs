@@ -1,8 +1,8 @@
 namespace WalletKit;
 
-/// <summary>What a caller may say about a reversal.</summary>
+/// <summary>The options of a reversal.</summary>
 public sealed record ReversalOptions : PostingOptions
 {
-    /// <summary>Whether it may take more than is available.</summary>
+    /// <summary>Gets whether the reversal may take more than is available.</summary>
     public bool AllowOverdraft { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace WalletKit;
 
-/// <summary>What a caller may say about a change of a wallet's state.</summary>
+/// <summary>The options of a change of a wallet's state.</summary>
 public sealed record StateOptions : CommandOptions
 {
-    /// <summary>Why, for people to read; 1 to 500 characters.</summary>
+    /// <summary>Gets the reason, for people to read; 1 to 500 characters.</summary>
     public string? Reason { get; init; }
 }

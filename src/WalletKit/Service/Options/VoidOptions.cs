@@ -1,4 +1,4 @@
 namespace WalletKit;
 
-/// <summary>The options of giving up a hold.</summary>
+/// <summary>The options of the voiding of a hold.</summary>
 public sealed record VoidOptions : CommandOptions;

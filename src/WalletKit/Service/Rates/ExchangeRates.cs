@@ -3,17 +3,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace WalletKit.Service.Rates;
 
-/// <summary>Looks up a rate for a transfer that was refused for want of one.</summary>
+/// <summary>Looks up a rate for a transfer that was refused because it had none.</summary>
 internal sealed class ExchangeRates(IServiceScopeFactory scopes, ExchangeRateSource source, IServiceProviderIsService? services = null)
 {
-    // A container that cannot tell may have a provider.
+    // Where the container cannot tell, there may be a provider.
     private readonly bool _isThere = source.IsChosen || (services?.IsService(typeof(IExchangeRateProvider)) ?? true);
 
-    /// <summary>Whether a command names no rate where it may need one that is to be looked up.</summary>
+    /// <summary>Whether a command may need a rate that must be looked up, because it names none.</summary>
     public bool IsWantedBy(WalletCommand command) => _isThere && command is Transfer { Rate: null, TargetAmount: null, QuotedRate: null };
 
     /// <returns>The transfer with a rate; null where the refusal stands.</returns>
-    /// <exception cref="ExchangeRateUnavailableException">The provider failed, or gave a rate that is none.</exception>
+    /// <exception cref="ExchangeRateUnavailableException">The provider failed, or gave a rate that is not valid.</exception>
     public async ValueTask<Transfer?> QuoteAsync(WalletCommand command, WalletRefusedException refusal, CancellationToken cancellationToken) =>
         IsWantedBy(command)
             && command is Transfer transfer
@@ -23,7 +23,7 @@ internal sealed class ExchangeRates(IServiceScopeFactory scopes, ExchangeRateSou
             ? transfer with { QuotedRate = rate }
             : null;
 
-    // A provider that gives up by itself, as an HttpClient does that waited too long, has failed; only the caller's own cancellation is one.
+    // A provider that gives up by itself has failed: an HttpClient does so after its timeout. Only the caller's own cancellation is a cancellation.
     private async ValueTask<decimal?> AskAsync(string from, string to, CancellationToken cancellationToken)
     {
         decimal? rate;
@@ -36,7 +36,7 @@ internal sealed class ExchangeRates(IServiceScopeFactory scopes, ExchangeRateSou
             throw new ExchangeRateUnavailableException(from, to, exception);
         }
 
-        // Not the caller's mistake, who gave no rate.
+        // The caller gave no rate, so the mistake is not the caller's.
         return rate is null or > 0
             ? rate
             : throw new ExchangeRateUnavailableException(from, to, new InvalidOperationException($"The provider gave the rate {rate.Value.ToString(CultureInfo.InvariantCulture)}; it must be more than zero."));

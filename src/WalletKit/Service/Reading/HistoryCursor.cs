@@ -3,7 +3,7 @@ using System.Buffers.Text;
 
 namespace WalletKit.Service.Reading;
 
-/// <summary>A place in a history as opaque text. It names its wallet and order, so it fits no other.</summary>
+/// <summary>A place in a history as opaque text. It names its wallet and order, so it fits no other history.</summary>
 internal static class HistoryCursor
 {
     private const byte Format = 1;

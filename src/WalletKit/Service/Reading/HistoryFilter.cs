@@ -1,17 +1,17 @@
 namespace WalletKit;
 
-/// <summary>Which of a wallet's transactions are wanted: those that every named condition fits.</summary>
+/// <summary>The conditions for a wallet's transactions; a transaction must fit all of them.</summary>
 public sealed record HistoryFilter
 {
-    /// <summary>Only these types; null or empty for all.</summary>
+    /// <summary>Gets the types of the transactions; null or empty for all types.</summary>
     public IReadOnlyCollection<TransactionType>? Types { get; init; }
 
-    /// <summary>Only those with this reference; null for any.</summary>
+    /// <summary>Gets the reference of the transactions; null for any.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>Only those at this time or later; null for any.</summary>
+    /// <summary>Gets the earliest time of the transactions, which is included; null for any.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Only those before this time; null for any.</summary>
+    /// <summary>Gets the end of the period of the transactions, which is excluded; null for any.</summary>
     public DateTimeOffset? To { get; init; }
 }

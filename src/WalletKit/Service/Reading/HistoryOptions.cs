@@ -1,20 +1,21 @@
 namespace WalletKit;
 
-/// <summary>Which page of a history to read.</summary>
+/// <summary>The options that choose a page of a history.</summary>
 public sealed record HistoryOptions
 {
-    /// <summary>The most transactions on a page.</summary>
+    /// <summary>The largest number of transactions on a page.</summary>
     public const int MaxLimit = 1_000;
 
-    /// <summary>How many transactions at most, 1 to 1,000. Default: 50.</summary>
+    /// <summary>Gets the number of transactions at most, 1 to 1,000. Default: 50.</summary>
     public int Limit { get; init; } = 50;
 
-    /// <summary>Which end comes first. Default: the newest.</summary>
+    /// <summary>Gets the order of the transactions. Default: the newest first.</summary>
     public HistoryOrder Order { get; init; } = HistoryOrder.NewestFirst;
 
-    /// <summary>Which transactions are wanted; null for all. A type is looked for along the history, a reference or a period is found by key.</summary>
+    /// <summary>Gets the conditions for the transactions; null for all transactions.</summary>
+    /// <remarks>A reference or a period is found by key; a type is searched for along the history.</remarks>
     public HistoryFilter? Filter { get; init; }
 
-    /// <summary>Where to go on: <see cref="TransactionPage.NextCursor"/> of the page before; null for the first page.</summary>
+    /// <summary>Gets the cursor of the page, which is <see cref="TransactionPage.NextCursor"/> of the previous page; null for the first page.</summary>
     public string? Cursor { get; init; }
 }

@@ -3,9 +3,10 @@ namespace WalletKit;
 /// <summary>A page of a wallet's history.</summary>
 public sealed record TransactionPage
 {
-    /// <summary>Gets the transactions, in the order asked for. Fewer than were asked for where their texts come to 1 MiB.</summary>
+    /// <summary>Gets the transactions in the requested order.</summary>
+    /// <remarks>There are fewer than requested where their texts reach 1 MiB.</remarks>
     public required IReadOnlyList<WalletTransaction> Transactions { get; init; }
 
-    /// <summary>Gets where the next page begins; null where this is the last.</summary>
+    /// <summary>Gets the cursor of the next page; null where this is the last page.</summary>
     public required string? NextCursor { get; init; }
 }

@@ -4,14 +4,14 @@ using WalletKit.Rules;
 
 namespace WalletKit.Service.Reading;
 
-/// <summary>A place in the list of an owner's wallets as opaque text. It names its owner, so it fits no other.</summary>
+/// <summary>A place in the list of an owner's wallets as opaque text. It names its owner, so it fits no other list.</summary>
 internal static class WalletCursor
 {
     private const byte Format = 2;
     private const int OwnerSize = 8;
     private const int NameAt = 1 + OwnerSize;
 
-    // The longest name, each character of three bytes, as text.
+    // The length of the text for the longest name, with three bytes for each character.
     private const int MaxLength = 4 * (NameAt + (3 * Wallet.MaxNameLength)) / 3 + 4;
 
     public static string Write(string ownerId, string name)
@@ -23,7 +23,7 @@ internal static class WalletCursor
         return Base64Url.EncodeToString(bytes[..length]);
     }
 
-    /// <returns>The name to go on after.</returns>
+    /// <returns>The name after which reading continues.</returns>
     /// <exception cref="InvalidInputException">The cursor was not made for this owner.</exception>
     public static string Read(string cursor, string ownerId)
     {

@@ -3,9 +3,10 @@ namespace WalletKit;
 /// <summary>A page of an owner's wallets.</summary>
 public sealed record WalletPage
 {
-    /// <summary>Gets the wallets by name, closed ones included. Fewer than were asked for where their texts come to 1 MiB.</summary>
+    /// <summary>Gets the wallets by name, closed ones included.</summary>
+    /// <remarks>There are fewer than requested where their texts reach 1 MiB.</remarks>
     public required IReadOnlyList<Wallet> Wallets { get; init; }
 
-    /// <summary>Gets where the next page begins; null where this is the last.</summary>
+    /// <summary>Gets the cursor of the next page; null where this is the last page.</summary>
     public required string? NextCursor { get; init; }
 }

@@ -1,14 +1,14 @@
 namespace WalletKit;
 
-/// <summary>What placing or voiding a hold returns.</summary>
+/// <summary>The result of the placing or voiding of a hold.</summary>
 public sealed record HoldReceipt
 {
-    /// <summary>Gets the hold right after.</summary>
+    /// <summary>Gets the hold right after the command.</summary>
     public required Hold Hold { get; init; }
 
-    /// <summary>Gets the wallet's version right after.</summary>
+    /// <summary>Gets the wallet's version right after the command.</summary>
     public required long Version { get; init; }
 
-    /// <summary>Gets whether it was done by an earlier call under the same idempotency key, and nothing happened now.</summary>
+    /// <summary>Gets whether an earlier call under the same idempotency key did the command, and nothing happened now.</summary>
     public required bool Replayed { get; init; }
 }

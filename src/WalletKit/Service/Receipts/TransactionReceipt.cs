@@ -1,17 +1,17 @@
 namespace WalletKit;
 
-/// <summary>What a command that moved money returns.</summary>
+/// <summary>The result of a command that moved money.</summary>
 public sealed record TransactionReceipt
 {
     /// <summary>Gets the transaction that was recorded.</summary>
     public required WalletTransaction Transaction { get; init; }
 
-    /// <summary>Gets whether it was recorded by an earlier call under the same idempotency key, and nothing happened now.</summary>
+    /// <summary>Gets whether an earlier call under the same idempotency key recorded it, and nothing happened now.</summary>
     public required bool Replayed { get; init; }
 
-    /// <summary>The balance right after the transaction, in units.</summary>
+    /// <summary>Gets the balance right after the transaction, in units.</summary>
     public decimal Balance => Transaction.BalanceAfter;
 
-    /// <summary>The wallet's version right after the transaction.</summary>
+    /// <summary>Gets the wallet's version right after the transaction.</summary>
     public long Version => Transaction.Version;
 }

@@ -1,6 +1,6 @@
 namespace WalletKit;
 
-/// <summary>What a transfer returns: both legs.</summary>
+/// <summary>The result of a transfer: both legs.</summary>
 public sealed record TransferReceipt
 {
     /// <summary>Gets the leg of the source.</summary>
@@ -9,6 +9,6 @@ public sealed record TransferReceipt
     /// <summary>Gets the leg of the destination.</summary>
     public required WalletTransaction Incoming { get; init; }
 
-    /// <summary>Gets whether they were recorded by an earlier call under the same idempotency key, and nothing happened now.</summary>
+    /// <summary>Gets whether an earlier call under the same idempotency key recorded them, and nothing happened now.</summary>
     public required bool Replayed { get; init; }
 }

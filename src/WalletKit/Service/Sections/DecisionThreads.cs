@@ -1,8 +1,8 @@
 namespace WalletKit.Service.Sections;
 
 /// <summary>
-/// Threads of the library's own, on which decisions begin. Decisions that block threads of the pool would keep it from the timers and the continuations that let
-/// wallets go in time. A thread is kept for the next decision, because waking it is much cheaper than starting another one.
+/// Threads of the library's own, on which decisions begin. A decision that blocks a thread of the pool would keep the pool from the timers and continuations
+/// that unlock wallets in time. A thread is kept for the next decision, because waking a thread is much cheaper than starting another one.
 /// </summary>
 /// <remarks>There are as many threads as decisions block at once, and after ten idle seconds none.</remarks>
 internal sealed class DecisionThreads : TaskScheduler
@@ -20,7 +20,7 @@ internal sealed class DecisionThreads : TaskScheduler
     /// <summary>Gets the threads of the process.</summary>
     public static DecisionThreads Shared { get; } = new();
 
-    /// <summary>Runs a decision up to its first wait for something asynchronous; the pool runs what follows, as after any other call.</summary>
+    /// <summary>Runs a decision up to its first asynchronous wait. The pool runs the rest, as after any other call.</summary>
     public Task Run(Func<Task> decision, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(decision, cancellationToken, TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler, this).Unwrap();
 
@@ -57,7 +57,7 @@ internal sealed class DecisionThreads : TaskScheduler
         }
     }
 
-    // Null where none came for a while.
+    // Null where no work came for a while.
     private Task? Take()
     {
         lock (_gate)

@@ -1,13 +1,13 @@
 namespace WalletKit;
 
-/// <summary>How often and how long a host's decision is asked for.</summary>
+/// <summary>The options of a section: the number and duration of its attempts.</summary>
 public sealed record SectionOptions
 {
-    /// <summary>How often the decision is asked for at most, as its wallets changed under it; 1 to 1,000. Default: 10.</summary>
+    /// <summary>Gets the number of attempts at most, 1 to 1,000. Default: 10.</summary>
+    /// <remarks>The decision is asked for again when its wallets changed in the meantime.</remarks>
     public int MaxAttempts { get; init; } = 10;
 
-    /// <summary>
-    /// How long one decision may take, more than zero and at most one hour. After it the wallets are let go, even where the decision blocks its thread. Default: 30 seconds.
-    /// </summary>
+    /// <summary>Gets the time that one decision may take, more than zero and at most one hour. Default: 30 seconds.</summary>
+    /// <remarks>After it the wallets are unlocked, even where the decision blocks its thread.</remarks>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -5,8 +5,8 @@ using WalletKit.Stores;
 namespace WalletKit.Service.Sections;
 
 /// <summary>
-/// Runs a host's decision over wallets and commits what it decides in one batch, checked against the versions it read. Under locks, or without:
-/// either way a change that came in between, from whichever process, makes it be asked again, never makes it wrong.
+/// Runs a host's decision over wallets and commits its commands in one batch, checked against the versions that it read. With or without locks, a change in
+/// between, by any process, makes the decision be asked for again and never makes it wrong.
 /// </summary>
 internal sealed class SectionRunner(IWalletStore store, ICommandPipeline pipeline, WalletLocks locks, SectionScope scope, TimeProvider timeProvider)
 {
@@ -42,7 +42,7 @@ internal sealed class SectionRunner(IWalletStore store, ICommandPipeline pipelin
                 return result.Results;
             }
 
-            // A version that a command itself expects is the host's own condition.
+            // If a command itself expects a version, that version is the host's own condition.
             if (result.RefusedIndex >= 0 || refusal is not ConcurrencyConflictException || attempt >= options.MaxAttempts)
             {
                 throw refusal;
@@ -81,11 +81,11 @@ internal sealed class SectionRunner(IWalletStore store, ICommandPipeline pipelin
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            // A decision that heeds no token, or blocks its thread, must not keep the wallets: it has a thread that nobody else needs, and the wait for it ends in time.
+            // A decision that ignores its token, or blocks its thread, must not keep the wallets: nothing else needs its thread, and the wait for it ends in time.
             var deciding = DecisionThreads.Shared.Run(() => EnterAsync(section, decide, either.Token), either.Token);
             await deciding.WaitAsync(either.Token).ConfigureAwait(false);
 
-            // The wait does not look at the time where the decision has ended already.
+            // The wait does not look at the time if the decision has ended already.
             either.Token.ThrowIfCancellationRequested();
         }
         catch (OperationCanceledException exception) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -100,7 +100,7 @@ internal sealed class SectionRunner(IWalletStore store, ICommandPipeline pipelin
         return section.End();
     }
 
-    // In a method of its own, so that what it sets is seen by the decision and by nobody after it.
+    // This is a method of its own, so that the decision sees the values that it sets, and no code after the decision does.
     private async Task EnterAsync(WalletSection section, Func<WalletSection, CancellationToken, Task> decide, CancellationToken cancellationToken)
     {
         scope.Enter(section);

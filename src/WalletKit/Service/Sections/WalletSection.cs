@@ -2,10 +2,10 @@ using WalletKit.Commands;
 
 namespace WalletKit;
 
-/// <summary>
-/// What a host's decision works with: its wallets as they stand, and the commands it decides on, which are committed together when it ends.
-/// It ends with the decision; used later, it refuses.
-/// </summary>
+/// <summary>The wallets of a host's decision, and the commands that the decision adds.</summary>
+/// <remarks>
+/// The commands are committed together when the decision ends. The section ends with the decision, and then refuses further use.
+/// </remarks>
 public sealed class WalletSection
 {
     private readonly Lock _lock = new();
@@ -15,7 +15,7 @@ public sealed class WalletSection
 
     internal WalletSection(IReadOnlyList<Wallet> wallets) => _wallets = wallets.ToDictionary(wallet => wallet.Id);
 
-    /// <summary>The wallets, as they stand.</summary>
+    /// <summary>Gets the wallets in the state in which they were read.</summary>
     public IReadOnlyCollection<Wallet> Wallets => _wallets.Values;
 
     internal bool IsOpen
@@ -29,13 +29,13 @@ public sealed class WalletSection
         }
     }
 
-    /// <summary>One of the wallets, as it stands.</summary>
-    /// <exception cref="InvalidInputException">It is not one of the section's.</exception>
+    /// <summary>Gets a wallet of the section in the state in which it was read.</summary>
+    /// <exception cref="InvalidInputException">The wallet is not one of the section's.</exception>
     public Wallet this[WalletId walletId] => _wallets.TryGetValue(walletId, out var wallet) ? wallet : throw NotOurs(walletId);
 
     /// <summary>Adds a command; nothing happens before the decision ends.</summary>
     /// <param name="command">A command on wallets of the section.</param>
-    /// <exception cref="InvalidInputException">It is about another wallet, or about none that stands, or malformed.</exception>
+    /// <exception cref="InvalidInputException">The command is malformed, or is about a wallet outside the section or one that does not exist.</exception>
     /// <exception cref="InvalidOperationException">The section has ended.</exception>
     public void Add(WalletCommand command)
     {
@@ -63,7 +63,7 @@ public sealed class WalletSection
     }
 
     /// <summary>Ends the section.</summary>
-    /// <returns>What was added to it.</returns>
+    /// <returns>The commands that were added.</returns>
     internal IReadOnlyList<WalletCommand> End()
     {
         lock (_lock)

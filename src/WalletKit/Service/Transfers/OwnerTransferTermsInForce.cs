@@ -4,7 +4,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Service.Transfers;
 
-/// <summary>What holds now for a transfer that an owner asks for.</summary>
+/// <summary>The rules that apply now to a transfer that an owner asks for.</summary>
 internal sealed class OwnerTransferTermsInForce(IWalletStore store, IEnumerable<ITransferPolicy> policies, IOptions<OwnerTransferOptions> options)
 {
     private readonly ITransferPolicy[] _policies = [.. policies];
@@ -20,7 +20,7 @@ internal sealed class OwnerTransferTermsInForce(IWalletStore store, IEnumerable<
     public async ValueTask<OwnerTransferTerms> ForAsync(Transfer transfer, CancellationToken cancellationToken) =>
         await IsAllowedAsync(transfer, cancellationToken).ConfigureAwait(false) ? _allowed.Value : _allowed.Value with { IsAllowed = false };
 
-    // That a wallet does not exist, the rules say.
+    // The rules refuse a wallet that does not exist.
     private async ValueTask<bool> IsAllowedAsync(Transfer transfer, CancellationToken cancellationToken) =>
         _policies.Length == 0
         || await store.FindWalletAsync(transfer.WalletId, cancellationToken).ConfigureAwait(false) is not { } source
