@@ -1,10 +1,16 @@
 using System.Buffers.Binary;
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+using WalletKit.Model.Texts;
 
 namespace WalletKit;
 
 /// <summary>A SHA-256 hash: of a command's content, of a wallet's history up to a transaction, or of a digest.</summary>
-public readonly record struct Sha256Hash
+[JsonConverter(typeof(TextJsonConverter<Sha256Hash>))]
+[TypeConverter(typeof(TextTypeConverter<Sha256Hash>))]
+public readonly record struct Sha256Hash : ISpanParsable<Sha256Hash>
 {
     /// <summary>The size of a hash, in bytes.</summary>
     public const int Size = 32;
@@ -48,6 +54,24 @@ public readonly record struct Sha256Hash
         hash = isRead ? new Sha256Hash(bytes) : default;
         return isRead;
     }
+
+    /// <summary>Parses the text that <see cref="ToString"/> returns.</summary>
+    /// <exception cref="FormatException">The text is not 64 hexadecimal digits.</exception>
+    public static Sha256Hash Parse(string s, IFormatProvider? provider)
+    {
+        ArgumentNullException.ThrowIfNull(s);
+        return Parse(s.AsSpan(), provider);
+    }
+
+    /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
+    public static Sha256Hash Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
+        TryParse(s, provider, out var result) ? result : throw new FormatException("The text is not 64 hexadecimal digits.");
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Sha256Hash result) => TryParse(s.AsSpan(), provider, out result);
+
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Sha256Hash result) => TryParse(s, out result);
 
     /// <summary>Writes the 32 bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is room for fewer bytes.</exception>

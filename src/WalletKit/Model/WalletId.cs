@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using WalletKit.Model.Texts;
 using WalletKit.Model;
 
 namespace WalletKit;
@@ -10,6 +13,8 @@ namespace WalletKit;
 /// helps to guess another. An id is nevertheless no secret and no permission: check who may use a wallet.
 /// </remarks>
 /// <param name="Value">The UUID. <see cref="Guid.Empty"/> is not a wallet.</param>
+[JsonConverter(typeof(TextJsonConverter<WalletId>))]
+[TypeConverter(typeof(TextTypeConverter<WalletId>))]
 public readonly record struct WalletId(Guid Value) : IComparable<WalletId>, ISpanParsable<WalletId>
 {
     /// <summary>Makes a new id from a point in time and 74 random bits.</summary>

@@ -1,11 +1,17 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using WalletKit.Model.Money;
+using WalletKit.Model.Texts;
 
 namespace WalletKit;
 
 /// <summary>The currency in which a wallet counts its amounts: a code, and the number of decimals of one unit.</summary>
 /// <remarks>A currency is one of ISO 4217 or declared by the host. Either way each wallet keeps the exponent that was in force at its opening.</remarks>
-public sealed class Currency : IEquatable<Currency>
+[JsonConverter(typeof(CurrencyJsonConverter))]
+[TypeConverter(typeof(TextTypeConverter<Currency>))]
+public sealed class Currency : IEquatable<Currency>, ISpanParsable<Currency>
 {
     /// <summary>The largest exponent: 10^18 is the largest power of ten in 64 bits.</summary>
     public const int MaxExponent = 18;
@@ -102,4 +108,39 @@ public sealed class Currency : IEquatable<Currency>
 
     /// <summary>Returns the code.</summary>
     public override string ToString() => Code;
+
+    /// <summary>Parses a code of ISO 4217 (<c>USD</c>), or the code and the decimals of a declared currency (<c>POINTS/0</c>).</summary>
+    /// <exception cref="FormatException">The text is not a code of ISO 4217, or a code and its decimals, as POINTS/0.</exception>
+    public static Currency Parse(string s, IFormatProvider? provider)
+    {
+        ArgumentNullException.ThrowIfNull(s);
+        return Parse(s.AsSpan(), provider);
+    }
+
+    /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
+    public static Currency Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
+        TryParse(s, provider, out var result) ? result : throw new FormatException("The text is not a code of ISO 4217, or a code and its decimals, as POINTS/0.");
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Currency result) =>
+        TryParse(s.AsSpan(), provider, out result);
+
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, [MaybeNullWhen(false)] out Currency result)
+    {
+        var slash = s.IndexOf('/');
+        var code = (slash < 0 ? s : s[..slash]).ToString();
+        var exponent = 0;
+        var parsed = IsCode(code)
+            && (slash < 0
+                ? Iso4217.Exponents.TryGetValue(code, out exponent)
+                : int.TryParse(s[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out exponent) && exponent <= MaxExponent);
+        result = parsed ? new Currency(code, exponent) : null;
+        return parsed;
+    }
+
+    /// <summary>Returns the text that <see cref="Parse(string, IFormatProvider?)"/> reads.</summary>
+    internal string ToText() => Iso4217.Exponents.TryGetValue(Code, out var iso) && iso == Exponent
+        ? Code
+        : string.Create(CultureInfo.InvariantCulture, $"{Code}/{Exponent}");
 }

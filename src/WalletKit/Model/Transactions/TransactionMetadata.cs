@@ -3,6 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using WalletKit.Model.Texts;
 
 namespace WalletKit;
 
@@ -11,6 +13,7 @@ namespace WalletKit;
 /// At most 16 pairs, with keys of 1 to 64 characters and values of at most 512. Immutable, ordered by key, and equal to any other metadata with the
 /// same pairs.
 /// </remarks>
+[JsonConverter(typeof(MetadataJsonConverter))]
 public sealed class TransactionMetadata : IReadOnlyDictionary<string, string>, IEquatable<TransactionMetadata>
 {
     /// <summary>The most pairs a transaction can have.</summary>
