@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
+using WalletKit.Locking;
 
 namespace WalletKit.Benchmarks.Suites;
 

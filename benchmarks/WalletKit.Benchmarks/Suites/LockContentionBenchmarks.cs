@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
 using WalletKit.Commands;
+using WalletKit.Locking;
 
 namespace WalletKit.Benchmarks.Suites;
 

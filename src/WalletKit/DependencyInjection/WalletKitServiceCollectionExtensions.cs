@@ -6,6 +6,7 @@ using WalletKit.Auditing;
 using WalletKit.DependencyInjection;
 using WalletKit.Diagnostics;
 using WalletKit.Digests;
+using WalletKit.Locking;
 using WalletKit.Model;
 using WalletKit.Pipeline;
 using WalletKit.Rebates;

@@ -6,10 +6,11 @@ public static class WalletKitMeter
     /// <summary>The name of the meter.</summary>
     public const string Name = "WalletKit";
 
-    /// <summary>The counter of commands that reached a store.</summary>
+    /// <summary>The counter of commands, the refused ones included.</summary>
     /// <remarks>
     /// Tags: <c>command</c> (<c>open</c>, <c>deposit</c>, <c>withdraw</c>, <c>transfer</c>, <c>reverse</c>, <c>place_hold</c>, <c>capture_hold</c>,
-    /// <c>void_hold</c>, <c>freeze</c>, <c>unfreeze</c>, <c>close</c>, <c>set_credit_limit</c>) and <c>outcome</c> (<c>committed</c>, <c>replayed</c>, or the
+    /// <c>void_hold</c>, <c>freeze</c>, <c>unfreeze</c>, <c>close</c>, <c>set_credit_limit</c>; of the library
+    /// itself <c>pay_rebate</c>, <c>fail_rebate</c>, <c>requeue_rebate</c>, <c>expire_holds</c>) and <c>outcome</c> (<c>committed</c>, <c>replayed</c>, or the
     /// code of the refusal).
     /// </remarks>
     public const string Commands = "walletkit.commands";

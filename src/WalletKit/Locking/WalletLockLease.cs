@@ -1,6 +1,4 @@
-using WalletKit.Locking;
-
-namespace WalletKit;
+namespace WalletKit.Locking;
 
 /// <summary>
 /// A hold of one or several wallets, given by <see cref="WalletLocks"/>. The disposal of the lease ends the hold and hands each wallet to its first
@@ -10,7 +8,7 @@ namespace WalletKit;
 /// Copies of a lease stand for the same hold: once one copy is disposed, the disposal of any copy does nothing, even when another caller holds the
 /// wallet by then. The disposal of the default value does nothing.
 /// </remarks>
-public readonly record struct WalletLockLease : IDisposable
+internal readonly record struct WalletLockLease : IDisposable
 {
     private readonly WalletLockStripe? _stripe;
     private readonly WalletId _wallet;

@@ -1,14 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
-using WalletKit.Locking;
 
-namespace WalletKit;
+namespace WalletKit.Locking;
 
 /// <summary>Gives each wallet a lock with at most one holder, and serves waiters in the order of their requests.</summary>
 /// <remarks>
 /// Different wallets never wait for one another. A lock that is neither held nor waited for takes no memory. The locks are not reentrant: a holder that
 /// asks for its own wallet again waits for itself. A hold ends when its lease is disposed, and only then. All members may be called from any thread.
 /// </remarks>
-public sealed class WalletLocks
+internal sealed class WalletLocks
 {
     // There are enough stripes that unrelated wallets rarely meet on one, and few enough that an idle table stays small.
     private const int StripeBits = 6;

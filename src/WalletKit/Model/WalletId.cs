@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
-using WalletKit.Model.Texts;
 using WalletKit.Model;
+using WalletKit.Model.Texts;
 
 namespace WalletKit;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WalletKit.Diagnostics;
+using WalletKit.Locking;
 using WalletKit.Pipeline;
 using WalletKit.Rebates;
 using WalletKit.Service.Rates;

@@ -161,6 +161,30 @@ public sealed class MetricsTests : IDisposable
     }
 
     [Fact]
+    public async Task Commands_of_the_library_itself_are_counted_like_those_of_a_host()
+    {
+        Current.Value = this;
+        await using var bench = new Bench(StoreKind.InMemory);
+        var site = bench.Host(rebates => rebates.MaxAttempts = 1, new TestPolicy((context, _) => context.OwnerId == "failing" ? throw new InvalidOperationException("boom") : new(1m)));
+        var wallet = await site.OpenAsync("paid");
+        await site.DepositAsync(wallet);
+        await site.DepositAsync(await site.OpenAsync("failing"));
+        await site.Wallets.PlaceHoldAsync(wallet.Id, 1m, new() { ExpiresIn = TimeSpan.FromMinutes(1) }, Token);
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+
+        await site.RunPassAsync();
+        await site.Wallets.ExpireHoldsAsync(Token);
+
+        Assert.Equal(
+            [
+                "walletkit.commands command=expire_holds outcome=committed +1",
+                "walletkit.commands command=fail_rebate outcome=committed +1",
+                "walletkit.commands command=pay_rebate outcome=committed +1",
+            ],
+            _heard.Where(line => line.Contains("_rebate ", StringComparison.Ordinal) || line.Contains("expire", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Every_outcome_has_a_name_of_its_own()
     {
         Current.Value = this;

@@ -1,3 +1,5 @@
+using WalletKit.Locking;
+
 namespace WalletKit.Tests.Locking;
 
 public sealed class WalletLocksManyTests

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using WalletKit.Locking;
 
 namespace WalletKit.Tests.Locking;
 

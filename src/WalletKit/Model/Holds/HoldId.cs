@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using WalletKit.Model.Texts;
-
 using WalletKit.Rules;
 
 namespace WalletKit;

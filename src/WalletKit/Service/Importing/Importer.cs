@@ -62,7 +62,7 @@ internal sealed class Importer(IWalletStore store, ICommandPipeline pipeline, Fu
     }
 
     // Commands that are handed over at once keep the order of the input, because nothing here waits before the hand-over.
-    private async Task<BatchResult> CommitAsync(ImportOrder order, Task<(WalletCommand Command, WalletId? Other)> admitting, CancellationToken cancellationToken)
+    private static async Task<BatchResult> CommitAsync(ImportOrder order, Task<(WalletCommand Command, WalletId? Other)> admitting, CancellationToken cancellationToken)
     {
         var (admitted, other) = await admitting.ConfigureAwait(false);
         return await order.CommitAsync(admitted, other, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WalletKit.Locking;
 using WalletKit.Pipeline;
 using WalletKit.Stores;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using WalletKit.Locking;
 using WalletKit.Rules;
 using WalletKit.Storage.Books;
 using WalletKit.Stores;

@@ -1,3 +1,4 @@
+using WalletKit.Locking;
 using WalletKit.Stores;
 
 namespace WalletKit;

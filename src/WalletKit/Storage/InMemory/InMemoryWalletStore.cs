@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using WalletKit.Locking;
 using WalletKit.Storage.InMemory;
 using WalletKit.Storage.Relational;
 using WalletKit.Stores;

@@ -1,3 +1,5 @@
+using WalletKit.Rules;
+
 namespace WalletKit.Storage.Relational;
 
 /// <summary>The columns of a hold, with the currency of its wallet.</summary>

@@ -1,3 +1,5 @@
+using WalletKit.Rules;
+
 namespace WalletKit.Storage.Relational;
 
 /// <summary>Reads the values of the row at which a database stands. It is implemented by structs, so that reading a row boxes nothing.</summary>

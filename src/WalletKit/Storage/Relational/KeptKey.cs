@@ -1,4 +1,3 @@
-using WalletKit.Rules;
 using WalletKit.Stores;
 
 namespace WalletKit.Storage.Relational;

@@ -1,3 +1,5 @@
+using WalletKit.Rules;
+
 namespace WalletKit.Storage.Relational;
 
 /// <summary>The columns of one list within a row.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using WalletKit.Model;
+using WalletKit.Model.Money;
+using WalletKit.Rules;
 using WalletKit.Stores;
 
 namespace WalletKit.Storage.Relational;

@@ -1,3 +1,5 @@
+using WalletKit.Model.Money;
+
 namespace WalletKit.Storage.Relational;
 
 /// <summary>The columns of a transaction, with the currency of its wallet and of the wallet of its other leg.</summary>

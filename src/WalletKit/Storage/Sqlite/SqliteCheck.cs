@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using WalletKit.Storage.Books;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 

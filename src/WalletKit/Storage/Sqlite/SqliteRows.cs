@@ -1,5 +1,5 @@
-using WalletKit.Stores;
 using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage.Sqlite;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WalletKit.Rules;
 using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using WalletKit.Model.Money;
 using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
