@@ -3,7 +3,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.PostgreSql.Tests.Commits;
 
-/// <summary>One connection of a client, and the one to the server that stands for it.</summary>
+/// <summary>One connection of a client, and the connection to the server that belongs to it.</summary>
 internal sealed class ProxiedConnection(Socket client, Socket server, Func<Func<SeenCommit, Task>?> takePlan)
 {
     private readonly MessageReader _fromClient = new(client);
@@ -12,7 +12,7 @@ internal sealed class ProxiedConnection(Socket client, Socket server, Func<Func<
     private readonly TaskCompletionSource<string> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isSilent;
 
-    /// <summary>Passes on what is said until either side has gone.</summary>
+    /// <summary>Forwards messages until either side has gone.</summary>
     public async Task RunAsync()
     {
         await Task.WhenAll(PassOnAsync(PassRequestsOnAsync), PassOnAsync(PassAnswersOnAsync));
