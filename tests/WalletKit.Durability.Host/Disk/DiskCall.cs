@@ -3,7 +3,7 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Durability.Disk;
 
-/// <summary>One of a database's files.</summary>
+/// <summary>The files of a database.</summary>
 internal enum DiskFile
 {
     Database,

@@ -51,7 +51,7 @@ internal sealed class ProxiedConnection(Socket client, Socket server, Func<Func<
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or EndOfStreamException or OperationCanceledException)
         {
-            // One of the two sides has gone.
+            // The client or the server has gone.
         }
     }
 

@@ -128,7 +128,7 @@ public sealed class ExchangeRateTests
                 return;
             }
 
-            // The rate differs in the last place that a decimal of this size has.
+            // The comparison is made in the last place that a decimal of this size has.
             var (mantissa, scale) = Parts(rate);
             for (; scale < 28 && mantissa * 10 < BigInteger.One << 96; scale++)
             {
