@@ -54,7 +54,7 @@ public sealed class PackageContentTests(PackedPackage package)
         Assert.Equal(["README.md", $"{id}.nuspec", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], Content(archive));
         Assert.Equal(["Npgsql", "WalletKit"], dependencies.Select(element => element.Attribute("id")!.Value).Order(StringComparer.Ordinal));
 
-        // It uses internal types of the core, which any other version may have changed.
+        // The package uses internal types of the core, which any other version may have changed.
         var core = Assert.Single(dependencies, element => element.Attribute("id")!.Value == "WalletKit");
         Assert.Matches(@"^\[[^,]+\]$", core.Attribute("version")!.Value);
     }
