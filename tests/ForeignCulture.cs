@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace WalletKit;
 
 /// <summary>
-/// The culture that tests run under: made up, so that no machine must know it, and foreign in all that a careless text depends on. What is written
-/// for programs, logs and databases must not change with it. A run that was given a culture of the machine keeps that one.
+/// The culture under which tests run. It is made up, so that no machine must know it, and foreign in everything on which a careless text depends. Text for
+/// programs, logs and databases must not change with the culture. A run that was given a culture of the machine keeps that culture.
 /// </summary>
 internal static class ForeignCulture
 {
@@ -21,7 +21,7 @@ internal static class ForeignCulture
 
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         var (numbers, times) = (culture.NumberFormat, culture.DateTimeFormat);
-        // As Swedish and Arabic have them.
+        // Swedish and Arabic have these signs.
         (numbers.NegativeSign, numbers.PositiveSign) = ("\u2212", "\u200F+");
         (numbers.NumberDecimalSeparator, numbers.CurrencyDecimalSeparator, numbers.PercentDecimalSeparator) = (",", ",", ",");
         (numbers.NumberGroupSeparator, numbers.CurrencyGroupSeparator, numbers.PercentGroupSeparator) = ("\u00A0", "\u00A0", "\u00A0");
@@ -32,7 +32,7 @@ internal static class ForeignCulture
         (CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture) = (culture, culture);
     }
 
-    // Set by its property, it would have to be one that the culture names.
+    // The property accepts only a calendar that the culture names.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "calendar")]
     private static extern ref Calendar CalendarOf(DateTimeFormatInfo times);
 }

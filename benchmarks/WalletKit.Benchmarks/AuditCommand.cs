@@ -4,7 +4,7 @@ using WalletKit.Benchmarks.Suites;
 
 namespace WalletKit.Benchmarks;
 
-/// <summary>An audit of a big store, to see how fast it is and that memory stays where it is.</summary>
+/// <summary>Audits a big store, to measure the speed and to show that memory does not grow.</summary>
 internal static class AuditCommand
 {
     private const int DefaultTransactions = 1_000_000;

@@ -6,7 +6,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.Benchmarks;
 
-/// <summary>Millions of commands through one service, to see that memory stays where it is.</summary>
+/// <summary>Runs millions of commands through one service, to show that memory does not grow.</summary>
 internal static class SoakCommand
 {
     private const long DefaultCommands = 5_000_000;

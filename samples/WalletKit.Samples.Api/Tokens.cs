@@ -8,8 +8,8 @@ using WalletKit.AspNetCore.Endpoints;
 namespace WalletKit.Samples.Api;
 
 /// <summary>
-/// Bearer tokens. In development the process signs them itself with a key that ends with it; elsewhere they come from the authority that the
-/// configuration names.
+/// Bearer tokens. In development the process signs them itself with a key that is lost when the process ends. Elsewhere they come from the authority in the
+/// configuration.
 /// </summary>
 internal static class Tokens
 {
@@ -32,7 +32,7 @@ internal static class Tokens
             }
         });
 
-    /// <summary>Gives anybody a token for any owner, or for an operator: what no other environment may have.</summary>
+    /// <summary>Gives anybody a token for any owner, or for an operator. No other environment may have this endpoint.</summary>
     public static void MapDevelopmentTokens(this WebApplication app) => app.MapPost("/tokens", (string owner, bool isOperator = false) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Issuer,
@@ -42,7 +42,7 @@ internal static class Tokens
         SigningCredentials = new(s_key, SecurityAlgorithms.HmacSha256),
     })).ExcludeFromDescription();
 
-    // An owner needs no scope: which wallets are his says his name.
+    // An owner needs no scope, because the subject claim names the owner whose wallets the token opens.
     private static Dictionary<string, object> ClaimsOf(string owner, bool isOperator)
     {
         var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = owner };

@@ -4,7 +4,7 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Samples;
 
-/// <summary>Reads the file past WalletKit, as an auditor would, and holds it against the rules of <see cref="BooksRules"/>.</summary>
+/// <summary>Reads the file without WalletKit, like an auditor, and checks it against the rules of <see cref="BooksRules"/>.</summary>
 internal sealed class BooksCheck(WalletFile file, Acknowledgments acknowledged, IAnsiConsole console)
 {
     private const int MaxShown = 10;
@@ -15,7 +15,7 @@ internal sealed class BooksCheck(WalletFile file, Acknowledgments acknowledged, 
         await using var connection = new SqliteConnection(file.ReadOnlyConnectionString);
         await connection.OpenAsync(cancellationToken);
 
-        // One snapshot for all the questions, whatever another process writes meanwhile.
+        // One snapshot answers all the questions, whatever another process writes meanwhile.
         await using var snapshot = connection.BeginTransaction(deferred: true);
         var table = new Table().AddColumn("Rule").AddColumn("Holds");
         var broken = new List<string>();

@@ -2,12 +2,12 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Samples;
 
-/// <summary>Something that must hold in the file.</summary>
-/// <param name="Statement">What must hold.</param>
-/// <param name="Violations">A query for what breaks it, a sentence in each row; no row where it holds. Amounts are minor units.</param>
+/// <summary>A rule that must hold in the file.</summary>
+/// <param name="Statement">The rule as a sentence.</param>
+/// <param name="Violations">A query for violations, a sentence in each row; no row where the rule holds. Amounts are minor units.</param>
 internal sealed record BooksRule(string Statement, string Violations);
 
-/// <summary>What it means that the books balance.</summary>
+/// <summary>The rules that hold where the books balance.</summary>
 internal static class BooksRules
 {
     public static readonly BooksRule[] All =

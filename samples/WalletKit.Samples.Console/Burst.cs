@@ -8,12 +8,12 @@ internal sealed class Burst(IWalletService wallets, Acknowledgments acknowledged
 {
     private const int WalletCount = 4;
 
-    // Callers that wait at the same time share a commit, so more of them make it faster, not slower.
+    // Callers that wait at the same time share a commit, so more callers make the burst faster, not slower.
     private const int Callers = 256;
 
     private long _refused;
 
-    /// <summary>Makes the operations. Cancelled, it begins no new ones and returns when those under way are over.</summary>
+    /// <summary>Makes the operations. When it is canceled, it begins no new ones and returns when the operations under way are over.</summary>
     public async Task RunAsync(int operations, CancellationToken cancellationToken)
     {
         console.WriteLine($"{operations:N0} deposits and withdrawals on {WalletCount} wallets, {Callers} callers at once");
@@ -54,7 +54,7 @@ internal sealed class Burst(IWalletService wallets, Acknowledgments acknowledged
         }
         catch (InsufficientFundsException)
         {
-            // Nothing went wrong: the wallet did not have it, and nothing was changed.
+            // This is no error: the wallet did not have enough money, and nothing was changed.
             Interlocked.Increment(ref _refused);
         }
     }

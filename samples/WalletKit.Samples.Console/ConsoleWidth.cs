@@ -3,17 +3,17 @@ using Spectre.Console;
 
 namespace WalletKit.Samples;
 
-/// <summary>How wide the lines are.</summary>
+/// <summary>The width of the lines.</summary>
 internal static class ConsoleWidth
 {
-    // Dates and amounts need as much; a terminal that has less breaks the lines by itself.
+    // Dates and amounts need this much; a narrower terminal breaks the lines by itself.
     private const int Least = 60;
 
     private const int OfTables = 80;
 
     private const int OfFile = 200;
 
-    /// <summary>Takes the width of the terminal. A file has no edge, unless COLUMNS says where, and no colors, though some build servers claim them.</summary>
+    /// <summary>Takes the width of the terminal. A file has no edge unless COLUMNS sets one, and no colors, although some build servers claim them.</summary>
     public static void Set(IAnsiConsole console)
     {
         if (Console.IsOutputRedirected)
@@ -26,9 +26,9 @@ internal static class ConsoleWidth
         console.Profile.Width = Math.Max(console.Profile.Width, Least);
     }
 
-    /// <summary>Whether tables must do without borders.</summary>
+    /// <summary>Whether tables must have no borders.</summary>
     public static bool IsNarrow(this IAnsiConsole console) => console.Profile.Width < OfTables;
 
-    /// <summary>Writes a line that is never broken, as a path in it is copied.</summary>
+    /// <summary>Writes a line that is never broken, because a reader copies the path in it.</summary>
     public static void WriteWhole(this IAnsiConsole console, string line) => console.Profile.Out.Writer.WriteLine(line);
 }

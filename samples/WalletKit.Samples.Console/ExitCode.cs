@@ -1,6 +1,6 @@
 namespace WalletKit.Samples;
 
-/// <summary>What the sample tells a script.</summary>
+/// <summary>The exit codes of the sample, for scripts.</summary>
 internal static class ExitCode
 {
     public const int BooksBalance = 0;
@@ -8,6 +8,6 @@ internal static class ExitCode
     public const int BadArguments = 2;
     public const int EndedEarly = 3;
 
-    /// <summary>What shells use for a program that was stopped by Ctrl-C: 128 and the number of the signal.</summary>
+    /// <summary>The exit code that shells use for a program that was stopped by Ctrl-C: 128 plus the number of the signal.</summary>
     public const int Stopped = 130;
 }

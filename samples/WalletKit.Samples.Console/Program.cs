@@ -17,7 +17,7 @@ if (options.IsHelpWanted)
     return ExitCode.BooksBalance;
 }
 
-// Disposed of last, when the host has let go of the file.
+// The file is disposed of last, after the host has closed it.
 using var file = new WalletFile(options.DatabasePath);
 if (file.MissingDirectory is { } missing)
 {
@@ -29,12 +29,12 @@ ConsoleWidth.Set(AnsiConsole.Console);
 
 var builder = Host.CreateApplicationBuilder();
 
-// Warnings only, and beside the story, not in it. A failed start is told by the sample itself.
+// Warnings only, apart from the story. The sample itself reports a failed start.
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
 builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
-// This is all that WalletKit needs. One percent is the default; it stands here to be seen.
+// WalletKit needs no more than this. One percent is the default; it is set here so that a reader sees it.
 builder.Services.AddWalletKit(wallets => wallets
     .UseSqlite(file.ConnectionString)
     .AddRebates(rebates => rebates.Rate = 0.01m));

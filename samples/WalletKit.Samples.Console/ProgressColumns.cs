@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace WalletKit.Samples;
 
-/// <summary>What a progress bar shows.</summary>
+/// <summary>The columns of a progress bar.</summary>
 internal static class ProgressColumns
 {
     public static ProgressColumn[] All =>

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace WalletKit.Samples;
 
-/// <summary>Waits for the background service to do its work, by asking now and then.</summary>
+/// <summary>Waits for the background service to do its work, by asking at intervals.</summary>
 internal sealed class RebateWatch(IRebateService rebates, IAnsiConsole console)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
@@ -24,7 +24,7 @@ internal sealed class RebateWatch(IRebateService rebates, IAnsiConsole console)
         }
     }
 
-    /// <summary>Shows the pending rebates going down to none; gives up when one dies meanwhile, which waiting does not cure.</summary>
+    /// <summary>Shows how the pending rebates go down to none; gives up when a rebate is dead, because waiting does not help then.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         var pending = await rebates.CountAsync(RebateStatus.Pending, cancellationToken);

@@ -3,7 +3,7 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Samples;
 
-/// <summary>What can be said on the command line.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record SampleOptions
 {
     public const string Help = $"""
@@ -24,16 +24,16 @@ internal sealed record SampleOptions
 
     private const int MaxBurst = 10_000_000;
 
-    /// <summary>The file to keep the wallets in; null for a temporary one.</summary>
+    /// <summary>The file that keeps the wallets; null for a temporary file.</summary>
     public string? DatabasePath { get; private init; }
 
-    /// <summary>How many operations the burst makes.</summary>
+    /// <summary>The number of operations in the burst.</summary>
     public int Burst { get; private init; } = 10_000;
 
     public bool IsHelpWanted { get; private init; }
 
     /// <param name="arguments">The command line.</param>
-    /// <param name="problem">Which option breaks which rule; null where none does.</param>
+    /// <param name="problem">The option that breaks a rule, and the rule; null where none does.</param>
     public static SampleOptions Parse(IEnumerable<string> arguments, out string? problem)
     {
         var options = new SampleOptions();

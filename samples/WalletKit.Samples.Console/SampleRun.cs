@@ -69,7 +69,7 @@ internal sealed class SampleRun(
         console.WriteLine("Stopping: what is under way is finished, nothing new is begun.");
         await host.StopAsync(CancellationToken.None);
 
-        // The host's services have stopped, but the store is open until the host is disposed of.
+        // The host's services have stopped, but the store stays open until the host is disposed of.
         var pending = await rebates.CountAsync(RebateStatus.Pending);
         console.WriteLine($"Stopped. Operations acknowledged, and recorded: {acknowledged.Count:N0}. Rebates pending: {pending:N0}.");
         console.WriteLine(file.IsTemporary
@@ -83,7 +83,7 @@ internal sealed class SampleRun(
         console.MarkupLineInterpolated($"[bold underline]{text}[/]");
     }
 
-    /// <summary>The last line, plain, so that a script can look for it.</summary>
+    /// <summary>The last line, without markup, so that a script can look for it.</summary>
     private int Verdict(bool balance)
     {
         console.WriteLine($"books balance: {(balance ? "yes" : "no")}");

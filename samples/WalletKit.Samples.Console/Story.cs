@@ -4,7 +4,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Samples;
 
-/// <summary>What WalletKit does, step by step, on one wallet and its neighbor. A second run finds the wallets as the first left them.</summary>
+/// <summary>Shows WalletKit step by step, on one wallet and its neighbor. A second run continues with the wallets of the first.</summary>
 internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowledgments acknowledged, IAnsiConsole console)
 {
     private const int HistoryLength = 9;
@@ -45,7 +45,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         acknowledged.Add(withdrawal);
         Step("Withdraw", $"{-withdrawal.Transaction.Amount} as transaction {withdrawal.Transaction.Sequence}", withdrawal.Balance);
 
-        // As a client would that lost the answer: the same key and content again moves no more money.
+        // A client that lost the answer would do the same: the same key and content move no more money.
         var again = await wallets.WithdrawAsync(wallet, 30.00m, options, cancellationToken);
         acknowledged.Add(again);
         var balance = await wallets.GetBalanceAsync(wallet, cancellationToken);
@@ -148,7 +148,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         _ => transaction.Reference ?? "",
     };
 
-    // What does not fit beside the balance goes on below itself.
+    // If the text does not fit beside the balance, it continues on the next line in the same column.
     private void Step(string name, string what, decimal balance)
     {
         const int nameWidth = 9, balanceWidth = 18, whatWidth = 52, gaps = 4;

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace WalletKit.Samples;
 
-/// <summary>The file that holds the wallets: the one that was asked for, or a temporary one that is removed at the end.</summary>
+/// <summary>The file that holds the wallets: the file that was asked for, or a temporary file that is removed at the end.</summary>
 internal sealed class WalletFile : IDisposable
 {
     private readonly DirectoryInfo? _temporary;
@@ -17,13 +17,13 @@ internal sealed class WalletFile : IDisposable
 
     public bool IsTemporary => _temporary is not null;
 
-    /// <summary>The directory that the file would be in, where there is none; null where it is there.</summary>
+    /// <summary>The directory of the file, if it is missing; null if it exists.</summary>
     public string? MissingDirectory => System.IO.Path.GetDirectoryName(Path) is { } directory && !Directory.Exists(directory) ? directory : null;
 
-    /// <summary>For WalletKit. The builder quotes what a path may contain and a connection string may not.</summary>
+    /// <summary>The connection string for WalletKit. The builder quotes characters that a path may contain and a connection string may not.</summary>
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Path }.ToString();
 
-    /// <summary>For whoever wants to look at the books without a way to change them.</summary>
+    /// <summary>The connection string for a reader of the books that must not be able to change them.</summary>
     public string ReadOnlyConnectionString =>
         new SqliteConnectionStringBuilder { DataSource = Path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
 

@@ -18,7 +18,7 @@ internal sealed class JournalFile : IDisposable
         _path = path;
         try
         {
-            // No buffer, as each line is written at once; and nobody else in the file, as what they write would not be in memory here.
+            // The stream has no buffer, because each line is written at once. No other process may use the file, because its lines would not be in memory here.
             _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -27,7 +27,7 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    /// <summary>Opens the file and has the ledger take over each commit in it. A file that is refused is left as it was.</summary>
+    /// <summary>Opens the file and applies each commit in it to the ledger. A file that is refused stays unchanged.</summary>
     public static JournalFile Open(string path, Ledger ledger)
     {
         var journal = new JournalFile(path);
@@ -49,7 +49,7 @@ internal sealed class JournalFile : IDisposable
     }
 
     // [example: append]
-    /// <summary>Returns once the commit is on the disk. Where that fails it is cut off again; where that fails as well, nobody knows.</summary>
+    /// <summary>Returns once the commit is on the disk. If the write fails, its line is cut off again; if that fails too, the outcome is unknown.</summary>
     public void Append(Changes[] commit)
     {
         var line = JournalLine.Write(commit);
@@ -68,7 +68,7 @@ internal sealed class JournalFile : IDisposable
     }
     // [end]
 
-    /// <summary>After a commit of which nobody knows whether it stands, what is in memory may be wrong: a store that is opened anew reads what does.</summary>
+    /// <summary>Refuses work after a commit whose outcome is unknown, because the memory may then be wrong; a store that is opened anew reads the true state.</summary>
     public void ThrowIfInDoubt()
     {
         if (_isInDoubt)
@@ -85,7 +85,7 @@ internal sealed class JournalFile : IDisposable
         _file.ReadExactly(content);
         if (Header.AsSpan().StartsWith(content))
         {
-            // New, or made by a process that died of it.
+            // The file is new, or its process died while it made the file.
             content = Header;
             _file.Position = 0;
             _file.Write(Header);
@@ -102,7 +102,7 @@ internal sealed class JournalFile : IDisposable
             _length += end + 1;
         }
 
-        // A line without an end was being written when the process or the machine died: nobody was told that it stands.
+        // A line without an end was being written when the process or the machine died: its commit was never acknowledged.
         _file.SetLength(_length);
         _file.Position = _length;
         _file.Flush(flushToDisk: true);

@@ -14,9 +14,9 @@ internal static class JournalLine
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // What is worked out from other properties is worked out again.
+        // Properties that are calculated from other properties are calculated again.
         IgnoreReadOnlyProperties = true,
-        // What an older release does not know must not be lost.
+        // A property that an older release does not know must not be lost.
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Converters =
         {

@@ -2,7 +2,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Samples.CustomStore;
 
-/// <summary>The rebates of a <see cref="JournalWalletStore"/>. A claim is a commit as any other, so it outlives the process that made it.</summary>
+/// <summary>The rebates of a <see cref="JournalWalletStore"/>. A claim is a commit like any other, so it outlives the process that made it.</summary>
 internal sealed class JournalRebateStore(JournalWalletStore store) : IRebateStore
 {
     public ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(

@@ -4,7 +4,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Samples.CustomStore;
 
-// What callers read.
+// Reads for callers.
 public sealed partial class JournalWalletStore
 {
     public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
@@ -25,7 +25,7 @@ public sealed partial class JournalWalletStore
     public ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
         ledger => new PageBuilder<Wallet>(limit, PageText.SizeOf).Take(ledger.WalletsAfter(after).Select(wallet => ledger.AsOf(wallet, Now)!)), cancellationToken);
 
-    // After what was handed over before, so it takes its turn.
+    // The read takes its turn after all commits that were handed over before it.
     public ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
         WriteAsync<IReadOnlyList<Wallet>>(ledger => ([.. walletIds.Select(ledger.FindWallet).OfType<Wallet>().Select(wallet => ledger.AsOf(wallet, Now)!)], []), cancellationToken);
 
@@ -40,7 +40,7 @@ public sealed partial class JournalWalletStore
         // Time never runs backwards within a wallet.
         return newest is null || newest > time ? new(found, IsFinal: newest > time)
 
-            // A commit takes its time inside the gate, so once this has passed it, all that took an earlier one are done.
+            // A commit takes its time inside the gate, so once this call has passed the gate, all commits with an earlier time are done.
             : await WriteAsync<TransactionAsOf>(ledger => (new TransactionAsOf(FindAsOf(ledger), TransactionAsOf.IsPast(time, _clock.GetUtcNow())), []), cancellationToken);
 
         WalletTransaction? FindAsOf(Ledger ledger) => ledger.Find(walletId)?.Transactions.LastOrDefault(transaction => transaction.CreatedAt <= time);

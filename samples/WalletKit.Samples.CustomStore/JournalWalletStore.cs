@@ -3,8 +3,8 @@ using WalletKit.Stores;
 namespace WalletKit.Samples.CustomStore;
 
 /// <summary>
-/// A store of a host's own, made of nothing but what WalletKit shows to everybody: all wallets in memory, and each commit a line of a journal that is
-/// on the disk before the caller is answered. Opening reads the journal again. For one process and as many wallets as memory holds.
+/// A store of a host's own, made only of WalletKit's public types. All wallets are in memory, and each commit is a line of a journal that is on the disk
+/// before the caller gets its answer. The opening of the store reads the journal again. The store is for one process and as many wallets as memory holds.
 /// </summary>
 public sealed partial class JournalWalletStore : IWalletStore
 {
@@ -12,18 +12,18 @@ public sealed partial class JournalWalletStore : IWalletStore
     private readonly TimeProvider _timeProvider;
     private readonly ClockGuard _clock;
 
-    // Commits go through it one by one, in the order in which they came.
+    // Commits go through the gate one by one, in the order in which they came.
     private readonly SemaphoreSlim _gate = new(1);
 
-    // Guards the ledger while it changes, which is never while the disk works.
+    // Guards the ledger while it changes. It never changes while the disk works.
     private readonly Lock _memory = new();
     private Ledger _ledger = new();
     private volatile JournalFile? _journal;
     private volatile bool _isClosed;
 
-    /// <summary>Opens nothing yet.</summary>
-    /// <param name="path">The journal; it is made if it is missing, its directory is not.</param>
-    /// <param name="timeProvider">Where the time of each commit comes from.</param>
+    /// <summary>Creates the store without opening the journal.</summary>
+    /// <param name="path">The journal. It is created if it is missing, but its directory is not.</param>
+    /// <param name="timeProvider">The clock for the time of each commit.</param>
     public JournalWalletStore(string path, TimeProvider timeProvider)
     {
         (_path, _timeProvider, _clock) = (path, timeProvider, new ClockGuard(timeProvider));
@@ -59,7 +59,7 @@ public sealed partial class JournalWalletStore : IWalletStore
     }
 
     // [example: write]
-    /// <summary>Works out an answer and the changes that make it true, and gives it once they are on the disk. Inside, a call is not cancelled any more.</summary>
+    /// <summary>Calculates an answer and its changes, and returns the answer once the changes are on the disk. The work itself is not canceled.</summary>
     internal async ValueTask<T> WriteAsync<T>(Func<Ledger, (T Answer, Changes[] Changes)> work, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -69,7 +69,7 @@ public sealed partial class JournalWalletStore : IWalletStore
             var journal = _journal ??= JournalFile.Open(_path, _ledger = new Ledger());
             journal.ThrowIfInDoubt();
 
-            // Nobody else changes the ledger, so it can be read here without its lock.
+            // No other call changes the ledger meanwhile, so it can be read here without its lock.
             var (answer, changes) = work(_ledger);
             if (changes.Length > 0)
             {
@@ -90,7 +90,7 @@ public sealed partial class JournalWalletStore : IWalletStore
     // [end]
 
     // [example: read]
-    /// <summary>Asks the ledger between two commits, all of which are on the disk. Waits for no other call but the one that opens the store.</summary>
+    /// <summary>Reads the ledger between two commits, when all its commits are on the disk. It waits for no other call but the opening of the store.</summary>
     internal async ValueTask<T> ReadAsync<T>(Func<Ledger, T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

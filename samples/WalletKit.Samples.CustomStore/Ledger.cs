@@ -4,14 +4,14 @@ using WalletKit.Stores;
 
 namespace WalletKit.Samples.CustomStore;
 
-/// <summary>All that is committed, in memory. What is asked rarely is looked for from end to end, which is enough for thousands of wallets.</summary>
+/// <summary>All committed records, in memory. A record that is asked for rarely is searched for from end to end, which suffices for thousands of wallets.</summary>
 internal sealed class Ledger : IStateSource
 {
-    // By the bytes of the ids, which is the order in which wallets are listed.
+    // Wallets are listed in the order of the bytes of their ids.
     private readonly SortedDictionary<WalletId, WalletRecord> _wallets = [];
     private readonly Dictionary<(string OwnerId, string Name), WalletId> _names = [];
 
-    // In the order in which they were earned; a new state takes the place of the old one.
+    // The rebates are in the order in which they were earned; a new state takes the place of the old one.
     private readonly OrderedDictionary<TransactionId, Rebate> _rebates = [];
 
     public IEnumerable<Wallet> Wallets => _wallets.Values.Select(record => record.Wallet);
@@ -51,7 +51,7 @@ internal sealed class Ledger : IStateSource
 
     public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => [.. Expiring(walletId).Where(ended.Covers).Take(limit)];
 
-    /// <summary>The wallet as its readers see it: what has expired holds nothing, recorded or not.</summary>
+    /// <summary>The wallet as its readers see it: an expired hold holds nothing, recorded or not.</summary>
     public Wallet? AsOf(Wallet? wallet, DateTimeOffset now) => wallet is null ? null : StateSourceExtensions.AsOf(this, wallet, now);
 
     private IEnumerable<Hold> Expiring(WalletId walletId) =>
@@ -60,7 +60,7 @@ internal sealed class Ledger : IStateSource
             .OrderBy(hold => hold.ExpiresAt)
             .ThenBy(hold => hold.Id.Number);
 
-    /// <summary>Takes over the changes of one commit: as it is made, and again each time the journal is read.</summary>
+    /// <summary>Applies the changes of one commit: when it is made, and again each time the journal is read.</summary>
     public void Apply(ReadOnlySpan<Changes> commit)
     {
         foreach (ref readonly var changes in commit)

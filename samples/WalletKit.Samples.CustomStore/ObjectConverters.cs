@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace WalletKit.Samples.CustomStore;
 
-/// <summary>Pairs as the JSON object that they say they are.</summary>
+/// <summary>Pairs of text as the JSON object that their own method writes.</summary>
 internal sealed class MetadataConverter : JsonConverter<TransactionMetadata>
 {
     public override TransactionMetadata Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -12,7 +12,7 @@ internal sealed class MetadataConverter : JsonConverter<TransactionMetadata>
     public override void Write(Utf8JsonWriter writer, TransactionMetadata value, JsonSerializerOptions options) => writer.WriteRawValue(value.ToJson());
 }
 
-/// <summary>None, one or two as an array.</summary>
+/// <summary>A list of at most two elements as an array.</summary>
 internal sealed class UpToTwoConverter<T> : JsonConverter<UpToTwo<T>>
     where T : class
 {
@@ -22,7 +22,7 @@ internal sealed class UpToTwoConverter<T> : JsonConverter<UpToTwo<T>>
     public override void Write(Utf8JsonWriter writer, UpToTwo<T> value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value.ToArray(), options);
 }
 
-/// <summary>Of a result that is kept under a key, what a repetition of the command gets.</summary>
+/// <summary>A result that is kept under a key. It is reduced to the part that a repetition of the command gets.</summary>
 internal sealed class ResultConverter : JsonConverter<CommandResult>
 {
     public override CommandResult Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -19,7 +19,7 @@ try
         Console.WriteLine($"Rebates paid: {pass.Paid}, the balance is {(await wallets.GetBalanceAsync(wallet.Id)).Balance}");
     }
 
-    // Nothing is left of the first store but its file.
+    // Only the file of the first store is left.
     Console.WriteLine("Closed, and opened again");
     await using (var services = Start())
     {

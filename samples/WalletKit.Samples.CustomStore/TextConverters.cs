@@ -12,7 +12,7 @@ internal abstract class TextConverter<T>(Func<T, string> write, Func<string, T> 
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(write(value));
 
-    /// <summary>What stands before the last slash, and the number after it.</summary>
+    /// <summary>Splits a text into the name before the last slash and the number after it.</summary>
     protected static (string Name, long Number) Split(string text)
     {
         var slash = text.LastIndexOf('/');
@@ -30,7 +30,7 @@ internal sealed class HoldIdConverter() : TextConverter<HoldId>(
     id => id.ToString(),
     text => Split(text) is var (wallet, number) ? new HoldId(WalletId.Parse(wallet), number) : default);
 
-/// <summary>With its exponent, which stays what it was when the wallet was opened: <c>USD/2</c>.</summary>
+/// <summary>A currency with its exponent, which stays the same from the opening of the wallet on: <c>USD/2</c>.</summary>
 internal sealed class CurrencyConverter() : TextConverter<Currency>(
     currency => string.Create(CultureInfo.InvariantCulture, $"{currency.Code}/{currency.Exponent}"),
     text => Split(text) is var (code, exponent) ? Currency.Restore(code, checked((int)exponent)) : null!);

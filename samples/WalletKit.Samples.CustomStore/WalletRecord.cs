@@ -3,14 +3,14 @@ using WalletKit.Stores;
 
 namespace WalletKit.Samples.CustomStore;
 
-/// <summary>One wallet with all that belongs to it. Transactions and holds are numbered from 1 without a gap, so a list finds them by number.</summary>
+/// <summary>One wallet with all its records. Transactions and holds are numbered from 1 without a gap, so a list finds them by number.</summary>
 internal sealed class WalletRecord(Wallet wallet)
 {
     public Wallet Wallet { get; set; } = wallet;
 
     public List<WalletTransaction> Transactions { get; } = [];
 
-    /// <summary>The sequence of the reversal by that of what it reversed.</summary>
+    /// <summary>The sequence of each reversal, by the sequence of the transaction that it reversed.</summary>
     public Dictionary<long, long> Reversals { get; } = [];
 
     public List<Hold> Holds { get; } = [];
@@ -32,7 +32,7 @@ internal sealed class WalletRecord(Wallet wallet)
 
     public IEnumerable<WalletTransaction> Read(HistoryRange range)
     {
-        // Callers may go on after any number at all.
+        // Callers may continue after any number at all.
         var stretch = range.Order == HistoryOrder.OldestFirst
             ? Transactions.Skip((int)Math.Clamp(range.After ?? 0, 0, Transactions.Count))
             : Transactions.Take((int)Math.Clamp(range.After ?? Transactions.Count + 1, 1, Transactions.Count + 1) - 1).Reverse();
@@ -42,7 +42,7 @@ internal sealed class WalletRecord(Wallet wallet)
     public static T? At<T>(List<T>? all, long number)
         where T : class => all is not null && number >= 1 && number <= all.Count ? all[(int)number - 1] : null;
 
-    // Only a journal that somebody has changed can have a gap.
+    // Only a journal that was changed from outside can have a gap.
     private static void Put<T>(List<T> all, long number, T value, int lowest)
     {
         if (number < lowest || number > all.Count + 1)

@@ -1,6 +1,6 @@
 using WalletKit.AotSmoke;
 
-// Compiled to native code by .ci/run: what reflection or trimming would break shows up here, not at a host's.
+// .ci/run compiles this to native code, so that a fault of reflection or trimming shows up here, not at a host's.
 var directory = Directory.CreateTempSubdirectory("walletkit-aot-smoke-");
 try
 {

@@ -4,7 +4,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.AotSmoke;
 
-/// <summary>A wallet's first day on one store, each step checked.</summary>
+/// <summary>The first day of a wallet on one store, with a check of each step.</summary>
 internal static class Story
 {
     public static async Task TellAsync(string store, Action<WalletKitBuilder> useStore)
@@ -17,7 +17,7 @@ internal static class Story
         });
         using var host = builder.Build();
 
-        // Not started: the pass below must be the one that pays, or it would race with the background service.
+        // The host is not started, because the background service would race with the pass below, which must be the one that pays.
         var wallets = host.Services.GetRequiredService<IWalletService>();
         var rebates = host.Services.GetRequiredService<IRebateService>();
         await DepositAndRebateAsync(wallets, rebates, store);

@@ -1,11 +1,11 @@
 namespace WalletKit.Architecture.Tests;
 
-/// <summary>The repository that the tests were built from.</summary>
+/// <summary>The repository from which the tests were built.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Lists the C# files below a folder, without what a build leaves there; paths are relative to the folder, with '/'.</summary>
+    /// <summary>Lists the C# files below a folder, without the output of builds; paths are relative to the folder, with '/'.</summary>
     public static IEnumerable<string> SourcesIn(string folder)
     {
         var full = Path.Combine(Root, folder);

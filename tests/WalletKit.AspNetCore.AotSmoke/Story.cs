@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace WalletKit.AspNetCore.AotSmoke;
 
-/// <summary>A host with the endpoints, which calls them over HTTP, each answer checked.</summary>
+/// <summary>A host with the endpoints, which calls them over HTTP and checks each answer.</summary>
 internal static class Story
 {
     public static async Task TellAsync(string file)

@@ -3,7 +3,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>What every answer has, whatever was asked.</summary>
+/// <summary>The parts of every answer, whatever the request.</summary>
 public sealed class AnswerTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class ApiHost : IAsyncDisposable
 
     /// <summary>Starts a host.</summary>
     /// <param name="configure">Changes the services, last.</param>
-    /// <param name="map">Maps the endpoints; those of WalletKit with authorization unless given.</param>
+    /// <param name="map">Maps the endpoints; by default, WalletKit's endpoints with authorization.</param>
     public static Task<ApiHost> StartAsync(Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null) =>
         StartAsync(Directory.CreateTempSubdirectory("walletkit-api-"), configure, map);
 
@@ -66,7 +66,7 @@ internal sealed class ApiHost : IAsyncDisposable
         return new ApiHost(app, directory);
     }
 
-    /// <summary>A client that says who it is; nobody where no name is given.</summary>
+    /// <summary>A client that sends the name of its caller; without a name, the caller is not authenticated.</summary>
     public HttpClient Client(string? caller = null)
     {
         var client = new HttpClient { BaseAddress = Address };

@@ -206,7 +206,7 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
         {
             if (isFirst)
             {
-                // As if the host had added its own before WalletKit's.
+                // The host is set up as if it had added its own before WalletKit's.
                 var own = new ServiceCollection();
                 Own(own);
                 foreach (var descriptor in own.Where(each => each.ImplementationInstance is not null).Reverse())
@@ -264,7 +264,7 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
     private static partial Regex Parameter();
 }
 
-/// <summary>What was logged as a warning or worse.</summary>
+/// <summary>The log messages of the level Warning or worse.</summary>
 internal sealed class Warnings : ILoggerProvider, ILogger
 {
     public System.Collections.Concurrent.ConcurrentQueue<string> Texts { get; } = [];

@@ -4,7 +4,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>What a body may ask of the wallet: its currency and its version.</summary>
+/// <summary>The conditions that a body may set for the wallet: its currency and its version.</summary>
 public sealed class BodyConditionTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     [Fact]
@@ -78,7 +78,7 @@ public sealed class BodyConditionTests(SharedHost shared) : IClassFixture<Shared
         }
     }
 
-    /// <summary>A wallet with money and holds, and the calls that change it, each of which can be done.</summary>
+    /// <summary>A wallet with money and holds, and the calls that change it, all of which are possible.</summary>
     private async Task<(Wallet Wallet, List<(string Path, string? Body)> Calls)> StartAsync(Func<string, bool> isWanted)
     {
         var (wallet, other) = (await shared.Host.FundAsync(100m), await shared.Host.FundAsync(0));

@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>The books of a host, as they are in its file.</summary>
+/// <summary>The books of a host in its file.</summary>
 internal sealed class Books : IAsyncDisposable
 {
     private readonly SqliteConnection _connection;
@@ -43,13 +43,13 @@ internal sealed class Books : IAsyncDisposable
 
     public async Task<long> SingleAsync(string sql) => (await ReadAsync(sql, row => row.GetInt64(0))).Single();
 
-    /// <summary>Every transaction: whose, which, and over how much in minor units.</summary>
+    /// <summary>Every transaction: its wallet, its sequence and its amount in minor units.</summary>
     public async Task<Dictionary<(string WalletId, long Sequence), long>> TransactionsAsync() =>
         (await ReadAsync(
             "SELECT hex(w.public_id), t.sequence, t.amount FROM transactions t JOIN wallets w ON w.id = t.wallet_id",
             row => (Key: (ToId(row.GetString(0)), row.GetInt64(1)), Amount: row.GetInt64(2)))).ToDictionary(row => row.Key, row => row.Amount);
 
-    /// <summary>What each wallet comes to: balance, held, number of transactions, version.</summary>
+    /// <summary>The state of each wallet: balance, held money, number of transactions, version.</summary>
     public async Task<Dictionary<string, WalletState>> WalletsAsync() =>
         (await ReadAsync(
             "SELECT hex(public_id), balance, last_sequence, version FROM wallets",
@@ -76,7 +76,7 @@ internal sealed class Books : IAsyncDisposable
     }
 }
 
-/// <summary>What a wallet comes to, or by how much it changed.</summary>
+/// <summary>The state of a wallet, or the change of it.</summary>
 internal readonly record struct WalletState(long Balance, long Transactions, long Version)
 {
     public static WalletState operator +(WalletState one, WalletState other) =>

@@ -5,7 +5,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>What the server itself refuses while a body is read.</summary>
+/// <summary>The refusals of the server itself while it reads a body.</summary>
 public sealed class BrokenBodyTests
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class BrokenBodyTests
     public async Task A_body_past_the_limit_of_the_server_is_too_large(string head) =>
         await AssertRefusedAsync(limits => limits.MaxRequestBodySize = 100, head + new string(' ', 200), 413, "body_too_large");
 
-    // The shortest grace that the server has, so that a body which never ends is too slow.
+    // The grace period is the shortest that the server has, so that a body which never ends is too slow.
     [Fact]
     public async Task A_body_that_the_server_waited_for_in_vain_is_too_slow() =>
         await AssertRefusedAsync(limits => limits.MinRequestBodyDataRate = new MinDataRate(1_000_000, TimeSpan.FromSeconds(1.1)), "Content-Length: 200\r\n\r\n{", 408, "body_too_slow");

@@ -45,7 +45,7 @@ public sealed class BurstTests
         Assert.All(answers, answer => Assert.True(answer.IsDone || answer.Code == "insufficient_funds", answer.Code));
         Assert.All(answers.SelectMany(answer => answer.Transactions), told => Assert.Equal(told.Amount, recorded[(told.WalletId, told.Sequence)]));
 
-        // The opening deposits, and what was told once as new: no more and no less.
+        // The books have the opening deposits, and each transaction that was answered once as new: no more and no less.
         var first = answers.Where(answer => answer is { IsDone: true, IsReplayed: false }).ToArray();
         Assert.Equal(recorded.Count, wallets.Count + first.SelectMany(answer => answer.Transactions).Select(told => (told.WalletId, told.Sequence)).Distinct().Count());
         Assert.Equal(recorded.Count, wallets.Count + first.Sum(answer => answer.Transactions.Count));
@@ -63,7 +63,7 @@ public sealed class BurstTests
 
     private static async Task<Answer> CallAsync(HttpClient client, List<WalletId> wallets, int i)
     {
-        // Each key is used three times, by three connections, for the same thing.
+        // Three connections use each key, with the same content.
         var isKeyed = i % 2 == 0;
         var what = isKeyed ? i / 2 % (Requests / 6) : i;
         var (from, to) = (wallets[what % wallets.Count], wallets[(what + 1 + (what % 5)) % wallets.Count]);

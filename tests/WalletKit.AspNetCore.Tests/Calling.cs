@@ -4,7 +4,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>Calls with raw bodies, as any client may send them.</summary>
+/// <summary>Calls with raw bodies, which any client may send.</summary>
 internal static class Calling
 {
     public static Task<Answer> GetAnswerAsync(this HttpClient client, string path, params (string Name, string Value)[] headers) =>
@@ -46,7 +46,7 @@ internal static class Calling
     }
 }
 
-/// <summary>What came back.</summary>
+/// <summary>The answer to a call.</summary>
 internal sealed record Answer
 {
     public required int Status { get; init; }

@@ -32,7 +32,7 @@ public sealed class CancellationTests
     {
         await using var host = await StartAsync(async (context, next) =>
         {
-            // The body is there already; the client is not anymore.
+            // The body is there already; the client is gone.
             await GoneAsync(context);
             await next();
         });
@@ -122,7 +122,7 @@ public sealed class CancellationTests
         await gone.Task.WaitAsync(s_guard);
     }
 
-    /// <summary>Sends a call, perhaps not all of it, and resets the connection once the server is at work on it.</summary>
+    /// <summary>Sends a call, in whole or in part, and resets the connection once the server is at work on it.</summary>
     private async Task SendAndGoAsync(ApiHost host, WalletId walletId, string body)
     {
         using (var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) })

@@ -7,7 +7,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>Hosts whose own pages send callers to a login page, with the endpoints beside them.</summary>
+/// <summary>Hosts whose own pages send callers to a login page, with WalletKit's endpoints beside them.</summary>
 public sealed class CookieTests
 {
     [Theory]
@@ -81,7 +81,7 @@ public sealed class CookieTests
         return Task.CompletedTask;
     }
 
-    /// <summary>Challenges as OpenID Connect does.</summary>
+    /// <summary>Challenges callers in the way of OpenID Connect.</summary>
     private sealed class RemoteLogin(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, System.Text.Encodings.Web.UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {

@@ -1,6 +1,6 @@
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>Every endpoint below a wallet, with a body that it takes.</summary>
+/// <summary>Every endpoint below a wallet, with a valid body.</summary>
 internal static class Endpoints
 {
     public static readonly Guid Nobody = Guid.Parse("0198c5a2-7c3e-7b1a-9f2e-3d5c8a4b6e10");
@@ -17,7 +17,7 @@ internal static class Endpoints
         ("POST", $"/wallets/{id}/credit-limit", """{"limit":"1"}"""),
     ]);
 
-    /// <summary>Those that an owner may call.</summary>
+    /// <summary>The endpoints that an owner may call.</summary>
     public static IEnumerable<(string Verb, string Path, string? Body)> OfAnOwner(string id) =>
     [
         ("GET", $"/wallets/{id}", null),

@@ -70,7 +70,7 @@ public sealed class ExactDecimalTests
     public void What_a_decimal_holds_exactly_is_read_and_nothing_more(string text, bool isRead) =>
         Assert.Equal(isRead, ExactDecimal.TryParse(text, out _, out _));
 
-    // In units of 10^-28.
+    // The value is in units of 10^-28.
     private static BigInteger ValueOf(decimal value)
     {
         var bits = decimal.GetBits(value);

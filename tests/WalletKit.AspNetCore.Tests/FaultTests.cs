@@ -6,7 +6,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>What fails beside the store: the host's own source of rates, and what nobody thought of.</summary>
+/// <summary>Failures outside the store: of the host's own source of rates, and failures that no code expects.</summary>
 public sealed class FaultTests
 {
     private const string Secret = "SELECT * FROM rates in /secret/rates.db";

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>Calls that are right, and calls with something broken in them; the same ones for the same seed.</summary>
+/// <summary>Valid calls, and calls with a fault; the same calls for the same seed.</summary>
 internal sealed class FuzzCases(Random random, IReadOnlyList<string> wallets)
 {
     private static readonly string[] s_amounts =

@@ -62,7 +62,7 @@ public sealed class FuzzTests
         await books.AssertBalancedAsync();
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", statuses.OrderBy(status => status.Key)));
 
-        // That much of each is what the cases are worth.
+        // Without so many answers of each status the cases would prove little.
         Assert.All((int[])[200, 201, 400, 401, 403, 404, 405, 409, 412, 422], status => Assert.True(statuses.GetValueOrDefault(status) > 10, $"hardly any {status}"));
     }
 
@@ -87,7 +87,7 @@ public sealed class FuzzTests
         }
         else if (endpoint is null)
         {
-            // What the server or the routing refuses by itself.
+            // The server or the routing gives these refusals by itself.
             Assert.Contains(response.StatusCode, (HttpStatusCode[])[HttpStatusCode.BadRequest, HttpStatusCode.NotFound]);
             Assert.Empty(body);
         }
@@ -109,7 +109,7 @@ public sealed class FuzzTests
         }
     }
 
-    /// <summary>Notes by how much an answer says that wallets were changed.</summary>
+    /// <summary>Notes the changes of wallets that an answer reports.</summary>
     private static void Note(HttpResponseMessage response, JsonElement answer, ConcurrentDictionary<string, WalletState> changes)
     {
         if (answer.TryGetProperty("transactions", out var transactions))
@@ -118,7 +118,7 @@ public sealed class FuzzTests
             {
                 NoteTransaction(transaction);
 
-                // Who is not an operator is not told of the other leg.
+                // A caller that is not an operator does not learn the other leg.
                 if (transactions.GetArrayLength() == 1 && transaction.GetProperty("counterpart") is { ValueKind: JsonValueKind.Object } counterpart)
                 {
                     Add(counterpart.GetProperty("walletId"), new WalletState(-Minor(transaction), 1, 1));
@@ -131,7 +131,7 @@ public sealed class FuzzTests
         }
         else if (answer.TryGetProperty("walletId", out var walletId))
         {
-            // A hold, or an event.
+            // The answer is a hold or an event.
             Add(walletId, new WalletState(0, 0, 1));
         }
         else if (response.StatusCode == HttpStatusCode.Created)
@@ -149,7 +149,7 @@ public sealed class FuzzTests
         return (long)(amount * transaction.GetProperty("currency").GetString() switch { "JPY" => 1, "BHD" => 1000, _ => 100 });
     }
 
-    /// <summary>Says in every answer which endpoint it comes from.</summary>
+    /// <summary>Adds to every answer the name of its endpoint.</summary>
     private sealed class EndpointNames : IStartupFilter
     {
         public const string Header = "X-Endpoint";

@@ -9,7 +9,7 @@ using WalletKit.Tests.Clocks;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>What the health says of a clock that is wrong, or was.</summary>
+/// <summary>The health report on a clock that is wrong, or was.</summary>
 public sealed class HealthClockTests
 {
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);

@@ -184,7 +184,7 @@ public sealed class HealthTests
     {
         services.AddSingleton<TimeProvider>(_time);
 
-        // In place of the check that the host has already.
+        // This takes the place of the check that the host has already.
         services.Configure<HealthCheckServiceOptions>(options => options.Registrations.Clear());
         services.AddHealthChecks().AddWalletKit(configure);
         more?.Invoke(services);

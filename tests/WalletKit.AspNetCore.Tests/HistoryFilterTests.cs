@@ -4,7 +4,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>Which transactions a query asks for.</summary>
+/// <summary>The choice of transactions by a query.</summary>
 public sealed class HistoryFilterTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset s_start = new(2026, 1, 31, 8, 0, 0, TimeSpan.Zero);
@@ -21,7 +21,7 @@ public sealed class HistoryFilterTests : IAsyncLifetime
         var (wallet, other) = ((await _host.Wallets.OpenAsync("a", "USD", cancellationToken: ApiHost.Token)).Wallet, (await _host.Wallets.OpenAsync("b", "USD", cancellationToken: ApiHost.Token)).Wallet);
         _history = $"/wallets/{wallet.Id}/transactions";
 
-        // One an hour: 1 to 5.
+        // There is one deposit in each hour: 1 to 5.
         await _host.Wallets.DepositAsync(wallet.Id, 10m, new() { Reference = "r" }, ApiHost.Token);
         _time.Advance(TimeSpan.FromHours(1));
         await _host.Wallets.WithdrawAsync(wallet.Id, 1m, new() { Reference = "s" }, ApiHost.Token);

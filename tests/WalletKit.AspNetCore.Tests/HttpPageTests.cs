@@ -6,14 +6,14 @@ using WalletKit.AspNetCore.Problems;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>What docs/http.md says, beside what the endpoints do.</summary>
+/// <summary>The statements of docs/http.md, compared with the endpoints.</summary>
 public sealed partial class HttpPageTests
 {
     private static readonly WalletId s_wallet = WalletId.Parse("0198c5a2-7c3e-7b1a-9f2e-3d5c8a4b6e10", CultureInfo.InvariantCulture);
     private static readonly TransactionId s_transaction = new(s_wallet, 1);
     private static readonly HoldId s_hold = new(s_wallet, 1);
 
-    /// <summary>No endpoint makes the calls that these refuse.</summary>
+    /// <summary>Refusals of calls that no endpoint makes.</summary>
     private static readonly Type[] s_unreachable =
         [typeof(NestedSectionException), typeof(RebateNotFoundException), typeof(RebateStateException)];
 
@@ -90,7 +90,7 @@ public sealed partial class HttpPageTests
         Assert.Equal(mapped.Order(), Rows("call").Select(row => (row[0].Trim('`'), (string?)row[1].Trim('`'))).Order());
     }
 
-    /// <summary>The rows of the table whose first column has a name.</summary>
+    /// <summary>The rows of the table whose first column has the given name.</summary>
     private static IEnumerable<string[]> Rows(string firstColumn)
     {
         var lines = File.ReadLines(Path.Combine(RepositoryRoot(), "docs", "http.md"));
@@ -107,7 +107,7 @@ public sealed partial class HttpPageTests
     private static partial Regex Quoted();
 }
 
-/// <summary>Refuses whatever it is asked for.</summary>
+/// <summary>Refuses every call.</summary>
 #pragma warning disable CA1852 // The proxy is a subclass, made while it runs.
 internal class RefusingService : DispatchProxy
 #pragma warning restore CA1852

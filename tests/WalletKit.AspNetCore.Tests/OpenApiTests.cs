@@ -161,7 +161,7 @@ public sealed class OpenApiTests
         using var client = host.Client();
         var document = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json", ApiHost.Token))!.AsObject();
 
-        // Of this host, not of the endpoints.
+        // The servers belong to this host, not to the endpoints.
         document.Remove("servers");
         document["info"] = new JsonObject { ["title"] = "WalletKit", ["version"] = "v1" };
 
@@ -192,7 +192,7 @@ public sealed class OpenApiTests
         return Path.Combine(directory.FullName, "docs", "openapi.json");
     }
 
-    // What is between the lines that are alike at both ends, as far as a person reads it.
+    // The lines between the common beginning and the common end, for a person to read.
     private static string Difference(string[] kept, string[] now)
     {
         var start = kept.Zip(now).TakeWhile(pair => pair.First == pair.Second).Count();

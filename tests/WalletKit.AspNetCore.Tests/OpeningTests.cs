@@ -47,7 +47,7 @@ public sealed class OpeningTests(SharedHost shared) : IClassFixture<SharedHost>
     [Fact]
     public async Task A_wallet_whose_currency_is_not_declared_any_more_is_opened_again_and_no_other_is()
     {
-        // As a host opened it that declared the currency.
+        // Another host, which declared the currency, has opened the wallet.
         var open = new OpenWallet(WalletId.Create(DateTimeOffset.UtcNow), "opening-3", Currency.Declare("POINTS", 0));
         Assert.Null((await shared.Host.Wallets.ExecuteAsync([open], cancellationToken: ApiHost.Token)).Refusal);
 

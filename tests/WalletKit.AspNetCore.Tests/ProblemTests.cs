@@ -202,7 +202,7 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
         Assert.DoesNotContain("wallets.db", answer.Body, StringComparison.Ordinal);
     }
 
-    /// <summary>Fails at everything but opening, and tells what nobody else should know.</summary>
+    /// <summary>A store that fails at everything but opening, with a message that no caller should see.</summary>
     private sealed class FailingStore(StoreFailure failure, bool isUnknown) : IWalletStore
     {
         public IRebateStore Rebates => throw Failed();

@@ -5,7 +5,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>A client that has gone cancels its call, wherever that is.</summary>
+/// <summary>A client that disconnects cancels its call, wherever the call is at that moment.</summary>
 public sealed class RequestAbortedTests
 {
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(30);
@@ -46,7 +46,7 @@ public sealed class RequestAbortedTests
 
         await SendAndGoAsync(host, $"/wallets/{wallet.Id}/{call}", body);
 
-        // The section holds the wallet all the while: only the going of the client can have ended the call.
+        // The section holds the wallet all the while, so only the disconnection of the client can have ended the call.
         Assert.IsAssignableFrom<OperationCanceledException>(await _left.Task.WaitAsync(s_guard, ApiHost.Token));
         Assert.False(section.IsCompleted);
         release.SetResult();
@@ -113,7 +113,7 @@ public sealed class RequestAbortedTests
             app.MapWallets();
         });
 
-    /// <summary>Sends a whole call, and resets the connection once the wallets were asked.</summary>
+    /// <summary>Sends a whole call, and resets the connection once the service was called.</summary>
     private async Task SendAndGoAsync(ApiHost host, string path, string body)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) };
@@ -126,7 +126,7 @@ public sealed class RequestAbortedTests
     }
 }
 
-/// <summary>Tells of each call with which token it came, and hands it on.</summary>
+/// <summary>Reports the token of each call, and forwards the call.</summary>
 #pragma warning disable CA1852 // The proxy is a subclass, made while it runs.
 internal class WatchedService : DispatchProxy
 #pragma warning restore CA1852

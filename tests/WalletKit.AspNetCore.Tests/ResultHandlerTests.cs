@@ -5,7 +5,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>The host's own handler of refused callers, beside the one that gives them problems.</summary>
+/// <summary>The host's own handler of refused callers, beside WalletKit's handler, which answers them with problems.</summary>
 public sealed class ResultHandlerTests
 {
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ResultHandlerTests
         Assert.DoesNotContain("Marked", answer.Headers.Keys);
     }
 
-    // As if the host had added its own before WalletKit's.
+    // The host is set up as if it had added its own before WalletKit's.
     private static Task<ApiHost> StartBehindAsync(Action<IServiceCollection> add) => ApiHost.StartAsync(services =>
     {
         foreach (var ours in services.Where(each => each.ServiceType == typeof(IAuthorizationMiddlewareResultHandler) || each.ServiceType.Name == "ChallengeProblems").ToList())

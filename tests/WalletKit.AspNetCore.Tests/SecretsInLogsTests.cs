@@ -5,9 +5,10 @@ using WalletKit.Stores;
 namespace WalletKit.AspNetCore.Tests;
 
 /// <summary>
-/// What is nobody's business is in no line that this package logs, nor in any that the framework logs of a call, at any level. What may be in one: the method, the path with
-/// the ids in it, the status, and the code of a refusal. The framework's own line about a request names its query as well, in which an owner may be named; whether that line
-/// is written is the host's to decide, by the category <c>Microsoft.AspNetCore.Hosting.Diagnostics</c>, so the story asks for an owner's wallets by the bearer's own name alone.
+/// Private data is in no line that this package logs, nor in any line that the framework logs about a call, at any level. A line may have the method, the path
+/// with its ids, the status, and the code of a refusal. The framework's own line about a request has its query as well, which may name an owner. The host
+/// decides by the category <c>Microsoft.AspNetCore.Hosting.Diagnostics</c> whether that line is written, so the story requests an owner's wallets by the
+/// bearer's own name alone.
 /// </summary>
 public sealed class SecretsInLogsTests
 {

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>How the description says that callers tell who they are.</summary>
+/// <summary>The description of the ways in which callers authenticate.</summary>
 public sealed class SecuritySchemeTests
 {
     private const string Cookie = CookieAuthenticationDefaults.AuthenticationScheme;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace WalletKit.AspNetCore.Tests;
 
-/// <summary>Believes what the header says: <c>Authorization: Test owner</c>, with <c>operator:</c> before it for an operator.</summary>
+/// <summary>Believes the header without a proof: <c>Authorization: Test owner</c>, with <c>operator:</c> before the name for an operator.</summary>
 internal sealed class TestAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {

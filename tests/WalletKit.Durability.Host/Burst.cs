@@ -4,7 +4,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.Durability.Host;
 
-/// <summary>Callers who move money and hold it at once, each operation known by a reference of its own.</summary>
+/// <summary>Callers that move and hold money at once, each operation known by a reference of its own.</summary>
 internal sealed class Burst(BurstArguments arguments, IWalletService wallets, Journal journal, IHostApplicationLifetime lifetime) : BackgroundService
 {
     private int _begun;

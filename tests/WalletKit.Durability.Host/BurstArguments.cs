@@ -4,13 +4,13 @@ using WalletKit.Rules;
 
 namespace WalletKit.Durability;
 
-/// <summary>What the process is told to do.</summary>
+/// <summary>The arguments of the process.</summary>
 /// <param name="Path">The database.</param>
-/// <param name="Run">Begins each reference and key, so that those of several processes differ.</param>
-/// <param name="Seed">Decides what the callers do.</param>
-/// <param name="Operations">How many operations to do; 0 to go on until stopped.</param>
-/// <param name="Callers">How many callers work at once.</param>
-/// <param name="Wallets">How many wallets they share.</param>
+/// <param name="Run">The beginning of each reference and key, so that those of several processes differ.</param>
+/// <param name="Seed">The seed of the callers' choices.</param>
+/// <param name="Operations">The number of operations; 0 to go on until stopped.</param>
+/// <param name="Callers">The number of callers that work at once.</param>
+/// <param name="Wallets">The number of wallets that they share.</param>
 /// <param name="OnSignal">Whether to wait for a line before the burst, so that several processes begin theirs at once.</param>
 internal sealed record BurstArguments(string Path, string Run, int Seed, int Operations, int Callers, int Wallets, bool OnSignal)
 {

@@ -3,10 +3,10 @@ using WalletKit.Rules;
 
 namespace WalletKit.Durability;
 
-/// <summary>Decides what one caller does next: it captures and voids its own holds, and reverses what it did itself.</summary>
+/// <summary>Decides the next operation of one caller, which captures and voids its own holds, and reverses its own transactions.</summary>
 internal sealed class Caller(BurstArguments arguments, int number)
 {
-    // One percent of it is at least one minor unit, so each deposit's rebate comes to something.
+    // One percent of this amount is one minor unit, so each deposit's rebate is more than zero.
     private const int MinAmount = 100;
     private const int MaxAmount = 10_000;
 
@@ -26,7 +26,7 @@ internal sealed class Caller(BurstArguments arguments, int number)
         };
     }
 
-    /// <summary>Takes note of what was done.</summary>
+    /// <summary>Notes an operation that was done.</summary>
     public void Did(Operation done)
     {
         switch (done.Type)

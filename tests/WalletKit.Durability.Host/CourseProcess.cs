@@ -11,8 +11,8 @@ internal sealed class CourseProcess(Journal journal, KillPoint point) : ICourseJ
     public const string Verb = "course";
 
     /// <param name="args">The path, the seed, the operations, and the point.</param>
-    /// <param name="journal">Where the parent is told.</param>
-    /// <returns>Only where the point was never reached.</returns>
+    /// <param name="journal">The journal for the parent process.</param>
+    /// <returns>Returns only if the point was never reached.</returns>
     public static async Task RunAsync(string[] args, Journal journal)
     {
         var point = KillPoint.Parse(args[3..]);

@@ -6,15 +6,15 @@ using WalletKit.Testing.Histories;
 
 namespace WalletKit.Durability.Host;
 
-/// <summary>Callers at a database from a process of their own, whose calls and answers the process tells at its end.</summary>
+/// <summary>Callers that use a database from a process of their own. The process writes their calls and answers at its end.</summary>
 internal static class HistoryBurst
 {
     public const string Verb = "history";
 
-    // The clock stands still, and at the same time in every process, so that no answer depends on when it was made.
+    // The clock stands still at the same time in every process, so that no answer depends on the time of its call.
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <param name="arguments">After the verb: path seed firstCaller callers calls.</param>
+    /// <param name="arguments">The arguments after the verb: path seed firstCaller callers calls.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
         if (arguments is not [_, var path, .. [_, _, _, _] numbers])
@@ -31,7 +31,7 @@ internal static class HistoryBurst
         return 0;
     }
 
-    /// <summary>Says when the first batch is handed over.</summary>
+    /// <summary>Reports when the first batch is handed over.</summary>
     private sealed class AnnouncedStore(IWalletStore next) : ForwardingWalletStore(next)
     {
         private int _batches;

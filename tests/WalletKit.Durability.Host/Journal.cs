@@ -3,8 +3,7 @@ using System.Text;
 namespace WalletKit.Durability.Host;
 
 /// <summary>
-/// What the process tells its parent, a line each. A line is one write to the pipe, so whatever kills the process, the
-/// parent sees all of it or none.
+/// The messages of the process to its parent, one line each. A line is one write to the pipe, so the parent sees all of it or none, whatever kills the process.
 /// </summary>
 internal sealed class Journal
 {
@@ -26,7 +25,7 @@ internal sealed class Journal
 
     public void Refused(string reference) => Write($"refused {reference}");
 
-    /// <summary>Written after the last answer: how long the burst took from its beginning.</summary>
+    /// <summary>Written after the last answer: the duration of the burst.</summary>
     public void Took(TimeSpan time) => Write($"took {(long)time.TotalMilliseconds}");
 
     public void Failed(Exception exception)

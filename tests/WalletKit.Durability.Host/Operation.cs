@@ -3,13 +3,13 @@ using WalletKit.Rules;
 
 namespace WalletKit.Durability;
 
-/// <summary>Something that is done to a wallet under a reference of its own. The process does it, and its parent does it again.</summary>
-/// <param name="Wallet">Which wallet, from 0.</param>
-/// <param name="Type">One of the names below.</param>
-/// <param name="Amount">How much, in minor units; 0 where the type names no amount.</param>
-/// <param name="Target">The destination of a transfer, the number of the hold that is captured or voided, the sequence of what is reversed; otherwise 0.</param>
-/// <param name="Number">What it became: the sequence of its transaction, or the number of its hold; 0 before.</param>
-/// <param name="Reference">Its own, and its key where it has one.</param>
+/// <summary>An operation on a wallet under a reference of its own. The process does it, and its parent does it again.</summary>
+/// <param name="Wallet">The number of the wallet, from 0.</param>
+/// <param name="Type">The type, which is one of the names below.</param>
+/// <param name="Amount">The amount, in minor units; 0 where the type has no amount.</param>
+/// <param name="Target">The destination of a transfer, the number of the hold to capture or void, or the sequence of the transaction to reverse; otherwise 0.</param>
+/// <param name="Number">The sequence of the operation's transaction, or the number of its hold; 0 before it is done.</param>
+/// <param name="Reference">The reference, which is also the key where it has one.</param>
 /// <param name="IsKeyed">Whether it has a key.</param>
 internal sealed record Operation(int Wallet, string Type, long Amount, long Target, long Number, string Reference, bool IsKeyed)
 {
@@ -30,7 +30,7 @@ internal sealed record Operation(int Wallet, string Type, long Amount, long Targ
 
     private string? Key => IsKeyed ? Reference : null;
 
-    // Some expire in the middle of a burst, some long after it.
+    // Some holds expire in the middle of a burst, some long after it.
     private TimeSpan? ExpiresIn => (Amount % 10) switch
     {
         0 => TimeSpan.FromMilliseconds(100),
@@ -43,13 +43,13 @@ internal sealed record Operation(int Wallet, string Type, long Amount, long Targ
 
     public string ToLine() => string.Create(CultureInfo.InvariantCulture, $"{Wallet} {Type} {Amount} {Target} {Number} {Reference} {(IsKeyed ? "keyed" : "plain")}");
 
-    /// <summary>Does it, or does it again.</summary>
+    /// <summary>Does the operation, for the first time or again.</summary>
     /// <param name="wallets">The service.</param>
     /// <param name="id">The id of a wallet by its number.</param>
-    /// <returns>The operation with its number, whether it was replayed, and what it returned.</returns>
+    /// <returns>The operation with its number, whether it was replayed, and the records that it returned.</returns>
     public async Task<(Operation Done, bool Replayed, IReadOnlyList<object> Result)> DoAsync(IWalletService wallets, Func<int, WalletId> id)
     {
-        // What was begun is finished, so there is no token.
+        // There is no token, because an operation that was begun is finished.
         var wallet = id(Wallet);
         switch (Type)
         {

@@ -28,16 +28,16 @@ try
 {
     var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
 
-    // What fails behind the callers' backs, as a pass over the rebates, is told to nobody else.
+    // Only the log reports failures in the background, such as a failed pass over the rebates.
     builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
-    // A burst leaves more holds open in its one wallet than a host allows by itself.
+    // A burst leaves more open holds in its one wallet than the default allows.
     builder.Services.Configure<WalletKitOptions>(options => options.MaxOpenHolds = 100_000);
     builder.Services.AddWalletKit(wallets => wallets
         .UseSqlite(sqlite => sqlite.ConnectionString = $"Data Source={arguments.Path}")
         .AddRebates(rebates =>
         {
-            // Short, so that claims of processes that died, and of slow ones, expire in the middle of a burst.
+            // The times are short, so that the claims of dead and of slow processes expire in the middle of a burst.
             rebates.PollInterval = TimeSpan.FromMilliseconds(50);
             rebates.AttemptTimeout = TimeSpan.FromMilliseconds(200);
             rebates.ClaimDuration = TimeSpan.FromMilliseconds(500);
@@ -47,7 +47,7 @@ try
     builder.Services.AddSingleton(arguments);
     builder.Services.AddSingleton(journal);
 
-    // Added last, so that it is stopped first: the rest still works while the burst finishes what it began.
+    // The burst is added last, so that it is stopped first: the rest still works while the burst finishes its operations.
     builder.Services.AddHostedService<Burst>();
     using var host = builder.Build();
     await host.RunAsync();

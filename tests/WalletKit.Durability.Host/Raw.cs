@@ -3,7 +3,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Durability;
 
-/// <summary>A connection past the library, as another program would have.</summary>
+/// <summary>A connection that bypasses the library, like the connection of another program.</summary>
 internal static class Raw
 {
     public static SqliteConnection Open(string path)

@@ -1,6 +1,6 @@
 namespace WalletKit.Durability.Host;
 
-/// <summary>Another program that opens a database, runs SQL and closes it again, as an operator's shell does.</summary>
+/// <summary>Another program that opens a database, runs SQL and closes it again, like an operator's shell.</summary>
 internal static class Shell
 {
     public const string Verb = "shell";

@@ -4,7 +4,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Durability;
 
-/// <summary>The library in this process, on a file, with nothing running in the background.</summary>
+/// <summary>The library in this process, on a file, without background services.</summary>
 internal sealed class WalletHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -17,7 +17,7 @@ internal sealed class WalletHost : IAsyncDisposable
             services.AddSingleton(timeProvider);
         }
 
-        // A test that brings a clock moves it by hours and days, and means it.
+        // A test that brings a clock moves it by hours and days on purpose.
         services.AddWalletKit(wallets => wallets.UseSqlite(options =>
         {
             options.ConnectionString = $"Data Source={path}";

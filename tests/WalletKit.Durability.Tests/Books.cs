@@ -4,11 +4,12 @@ using WalletKit.Rules;
 
 namespace WalletKit.Durability.Tests;
 
-/// <summary>The books as they stand in the file, checked by SQL and not by the library that wrote them.</summary>
+/// <summary>The books in the file, checked by SQL and not by the library that wrote them.</summary>
 internal sealed class Books : IDisposable
 {
     // The types by their numbers: 1 deposit, 2 rebate, 3 incoming leg, 103 outgoing leg, 201 reversal.
-    // What was asked for: of a transfer and its reversal the leg of the wallet that was named, of a deposit's reversal the deposit's own.
+    // The query selects the requested transactions. For a transfer and its reversal, this is the leg of the named wallet; for a deposit's reversal, the
+    // deposit's own reversal.
     private const string Own = """
         SELECT t.* FROM transactions t LEFT JOIN transactions o ON o.wallet_id = t.wallet_id AND o.sequence = t.reversal_of
         WHERE t.type NOT IN (2, 3) AND coalesce(o.type, 0) NOT IN (2, 3)
@@ -17,7 +18,7 @@ internal sealed class Books : IDisposable
     // An open hold that its wallet has not ended.
     private const string Standing = "h.status = 'open' AND NOT coalesce(h.expires_at <= w.ended_through AND h.number <= w.ended_number, 0)";
 
-    // Each finds what must not be.
+    // Each query finds violations of its promise.
     private static readonly (string Promise, string Violations)[] Promises =
     [
         ("a balance is the sum of its transactions",
@@ -153,14 +154,14 @@ internal sealed class Books : IDisposable
         }
     }
 
-    /// <summary>Checks that each deposit's rebate, of one percent, is paid once; where the deposit was reversed, that it was cancelled or taken back.</summary>
+    /// <summary>Checks that each deposit's rebate, of one percent, is paid once, or was canceled or taken back if the deposit was reversed.</summary>
     public void AssertAllRebatesSettled()
     {
         Assert.NotEqual(0, Number("SELECT count(*) FROM transactions WHERE type = 1"));
         AssertRebatesSettled();
     }
 
-    /// <summary>The same, where there may be no deposit yet.</summary>
+    /// <summary>Checks the rebates, even if there is no deposit yet.</summary>
     public void AssertRebatesSettled()
     {
         var rebates = _connection.Query(
@@ -175,7 +176,7 @@ internal sealed class Books : IDisposable
             (rebate.Status, rebate.Count, rebate.Paid)));
     }
 
-    /// <summary>Checks that what was acknowledged is there as it was acknowledged.</summary>
+    /// <summary>Checks that each acknowledged operation is in the books as it was acknowledged.</summary>
     public void AssertHolds(IReadOnlyCollection<Operation> acknowledged)
     {
         var (entries, keys) = (Entries(), Keys());
@@ -188,10 +189,10 @@ internal sealed class Books : IDisposable
         }
     }
 
-    /// <summary>Checks that no more is there than so many operations.</summary>
+    /// <summary>Checks that the books have no more than the given number of operations.</summary>
     public void AssertNothingElse(int operations) => Assert.Equal(operations, CountOperations());
 
-    /// <summary>How many operations are there, each counted once whatever it wrote.</summary>
+    /// <summary>The number of operations in the books, each counted once whatever it wrote.</summary>
     public long CountOperations() =>
         Number($"SELECT (SELECT count(*) FROM ({Own})) + (SELECT count(*) FROM holds) + (SELECT count(*) FROM holds WHERE status = 'voided')");
 

@@ -14,7 +14,7 @@ public sealed class BusyFileTests : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    // Whatever the test was about, its books are whole.
+    // The books must be whole after every test.
     public async ValueTask DisposeAsync()
     {
         await using (var host = Host(Short))
@@ -53,7 +53,7 @@ public sealed class BusyFileTests : IAsyncDisposable
         using var other = Held();
         var deposit = host.Wallets.DepositAsync(wallet.Id, 10m, cancellationToken: Token);
 
-        // Another connection's own waiting passes the time that the deposit waits.
+        // The other connection holds the file for longer than the time that the deposit waits.
         AssertStaysHeld(Short);
         Assert.False(deposit.IsCompleted);
         other.Execute("COMMIT");
@@ -73,7 +73,7 @@ public sealed class BusyFileTests : IAsyncDisposable
         var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
         using var other = Held();
 
-        // One after the other would be two minutes.
+        // In sequence, these would take two minutes.
         var refusals = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ =>
             Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token)))).WaitAsync(Guard, Token);
 

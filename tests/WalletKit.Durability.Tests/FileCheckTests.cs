@@ -4,7 +4,7 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Durability.Tests;
 
-/// <summary>The check of a whole file is one long read. Here it stands still in the middle of it, for as long as the test likes.</summary>
+/// <summary>The check of a whole file is one long read. In these tests the read stands still in the middle, for as long as the test needs.</summary>
 public sealed class FileCheckTests : IAsyncLifetime
 {
     private const int PagesBefore = 100;
@@ -28,7 +28,7 @@ public sealed class FileCheckTests : IAsyncLifetime
             _wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         }
 
-        // Some thousands of pages.
+        // The rows fill some thousands of pages.
         using (var raw = Raw.Open(_directory.Database))
         {
             raw.Execute("INSERT INTO rebate_policies (id, name) VALUES (99, 'policy'); INSERT INTO rebate_terms (policy_id, terms) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT 99, 'terms of some length, so that fewer fit on a page, ' || i FROM n");

@@ -3,13 +3,15 @@ using WalletKit.Commands;
 
 namespace WalletKit.Durability.Tests;
 
-/// <summary>Who may read the money: files that are made are their owner's alone, whatever the process gives to others; those that stand keep their modes.</summary>
+/// <summary>
+/// The modes of files with money in them: only the owner may read a new file, whatever the umask of the process; existing files keep their modes.
+/// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class FileModeTests : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // Of a process that keeps nothing from anybody.
+    // The umask of this process leaves all permissions to everybody.
     private static readonly string[] s_openHanded = ["sh", "-c", "umask 0; exec \"$@\"", "sh"];
 
     private readonly TestDirectory _directory = new();
@@ -29,7 +31,7 @@ public sealed class FileModeTests : IDisposable
 
         Assert.All(Files, file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
 
-        // What a process leaves that is killed, and what the next one makes of it.
+        // The files of a killed process, and the files that the next process makes of them.
         await process.KillAsync();
         Assert.All(Files, file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
         using var next = HostProcess.Start(_directory.Database, "next", seed: 2, through: s_openHanded);
@@ -38,7 +40,7 @@ public sealed class FileModeTests : IDisposable
         await next.KillAsync();
     }
 
-    // The mask of the tests' own process takes the group's and the others' right to write.
+    // The umask of the tests' own process removes the right to write from the group and from others.
     [Theory]
     [InlineData(OwnerOnly | UnixFileMode.GroupRead)]
     [InlineData(OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite)]
@@ -70,7 +72,7 @@ public sealed class FileModeTests : IDisposable
         {
             await host.Wallets.OpenAsync("another", "USD", cancellationToken: Token);
 
-            // Whoever may read the database must be able to read what is only in its log.
+            // A reader of the database must be able to read the commits that are only in its log.
             Assert.All(Files, file => Assert.Equal(mode, File.GetUnixFileMode(file)));
         }
 

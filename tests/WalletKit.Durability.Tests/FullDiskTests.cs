@@ -30,7 +30,7 @@ public sealed class FullDiskTests
             Assert.Equal(acknowledged.Count, (await host.Wallets.GetBalanceAsync(wallet.Id, Token)).Balance);
             Assert.Equal(acknowledged[^1].Number, (await host.Wallets.ListTransactionsAsync(wallet.Id, cancellationToken: Token)).Transactions[0].Sequence);
 
-            // Many at once are refused as one is.
+            // Many calls at once are refused in the same way as one.
             var refusals = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
                 Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet.Id, 1m, new() { Reference = $"many-{i}" }, Token)))).WaitAsync(Guard, Token);
             Assert.All(refusals, many => Assert.Equal(StoreFailure.Full, many.Failure));
@@ -95,7 +95,7 @@ public sealed class FullDiskTests
         }
         catch (IOException)
         {
-            // Full.
+            // The disk is full.
         }
     }
 

@@ -19,11 +19,11 @@ public sealed class GroupCommitTests : IAsyncLifetime
         _host = new WalletHost(_directory.Database, options => options.BusyTimeout = TimeSpan.FromSeconds(30));
         _wallet = (await _host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
 
-        // A stand-in for whatever makes one write impossible that the rules let through.
+        // This trigger stands for any cause that makes one write impossible although the rules accepted it.
         using var other = Raw.Open(_directory.Database);
         other.Execute("CREATE TRIGGER defect BEFORE INSERT ON transactions WHEN NEW.reference = 'defect' BEGIN SELECT RAISE(ABORT, 'defect'); END");
 
-        // The same, found out only by the COMMIT itself.
+        // Here only the COMMIT itself finds the fault.
         other.Execute("CREATE TABLE owed (wallet_id INTEGER REFERENCES wallets (id) DEFERRABLE INITIALLY DEFERRED)");
         other.Execute("CREATE TRIGGER late_defect AFTER INSERT ON transactions WHEN NEW.reference = 'late defect' BEGIN INSERT INTO owed VALUES (-1); END");
     }
@@ -149,7 +149,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
 
     private Task<TransactionReceipt> Deposit(string reference) => _host.Wallets.DepositAsync(_wallet, 1m, new() { Reference = reference }, Token);
 
-    // While the file is held, all that is called waits for the same commit.
+    // While the file is held, all calls wait for the same commit.
     private async Task<List<Task<TransactionReceipt>>> InOneGroup(Func<List<Task<TransactionReceipt>>> call)
     {
         using var other = Raw.Open(_directory.Database);

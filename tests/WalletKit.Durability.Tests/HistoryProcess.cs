@@ -4,7 +4,7 @@ using WalletKit.Testing.Histories;
 
 namespace WalletKit.Durability.Tests;
 
-/// <summary>A process whose callers work on a database, and which tells what they asked and were answered.</summary>
+/// <summary>A process whose callers use a database, and which writes their calls and answers.</summary>
 internal sealed class HistoryProcess : IDisposable
 {
     private readonly Process _process;
@@ -21,7 +21,7 @@ internal sealed class HistoryProcess : IDisposable
         return started;
     }
 
-    /// <summary>Reads the history, which the process tells at its end.</summary>
+    /// <summary>Reads the history, which the process writes at its end.</summary>
     public async Task<(History History, int ExitCode)> ReadAsync(CancellationToken cancellationToken)
     {
         var history = await History.ReadAsync(_process.StandardOutput, cancellationToken);

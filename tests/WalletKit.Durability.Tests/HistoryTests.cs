@@ -3,7 +3,7 @@ using WalletKit.Testing.Histories;
 
 namespace WalletKit.Durability.Tests;
 
-/// <summary>What callers in several processes are answered about a few wallets in one file.</summary>
+/// <summary>The answers to callers in several processes about a few wallets in one file.</summary>
 public sealed class HistoryTests : IDisposable
 {
     private const int Callers = 4;
@@ -25,7 +25,7 @@ public sealed class HistoryTests : IDisposable
             await host.Store.OpenAsync(Token);
         }
 
-        // Held until each process has a batch under way, so that those two overlap, and what follows begins at once.
+        // The file is held until each process has a batch under way, so that the batches overlap and the later calls begin at once.
         using var file = Raw.Open(_directory.Database);
         file.Execute("BEGIN IMMEDIATE");
         using var one = await HistoryProcess.StartAsync(_directory.Database, seed, firstCaller: 0, Callers, Calls, Token);

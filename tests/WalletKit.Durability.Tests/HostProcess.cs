@@ -6,7 +6,7 @@ using WalletKit.Durability.Course;
 
 namespace WalletKit.Durability.Tests;
 
-/// <summary>A process of its own that works on a database, and what it has said so far.</summary>
+/// <summary>A separate process that uses a database, and its output so far.</summary>
 internal sealed class HostProcess : IDisposable
 {
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(2);
@@ -38,35 +38,35 @@ internal sealed class HostProcess : IDisposable
         }
     }
 
-    // The runtime lies in shared/Microsoft.NETCore.App/<version> beside the program that starts it.
+    // The runtime is in shared/Microsoft.NETCore.App/<version> beside the program that starts it.
     public static string DotNet => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     public List<Operation> Acknowledged { get; } = [];
 
-    /// <summary>How many calls with a key were begun.</summary>
+    /// <summary>The number of calls with a key that were begun.</summary>
     public int Begun { get; private set; }
 
-    /// <summary>Begun with a key and not answered, by key.</summary>
+    /// <summary>The calls with a key that were begun and not answered, by key.</summary>
     public Dictionary<string, Operation> Unanswered { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<int, string> WalletIds { get; } = [];
 
     public List<string> Failures { get; } = [];
 
-    /// <summary>How long the process took for its operations, by its own measure.</summary>
+    /// <summary>The duration of the operations, measured by the process itself.</summary>
     public TimeSpan? Took { get; private set; }
 
-    /// <summary>What the process logged as an error, or wrote when it died of something else than the test.</summary>
+    /// <summary>The errors that the process logged, or wrote when it died of a cause other than the test.</summary>
     public string Errors => _errors.ToString();
 
-    /// <param name="operations">How many operations; 0 for as many as it gets to.</param>
+    /// <param name="operations">The number of operations; 0 for as many as it can do.</param>
     public static HostProcess Start(string database, string run, int seed, int operations = 0, int callers = 32, int wallets = 4, params IEnumerable<string> through)
     {
         string[] command = [.. through, DotNet, .. Command(database, run, seed, operations, callers, wallets)];
         return new HostProcess(new ProcessStartInfo(command[0], command[1..]));
     }
 
-    /// <summary>Starts a process that stands ready to begin, and begins at the signal.</summary>
+    /// <summary>Starts a process that is ready to begin, and begins at the signal.</summary>
     public static async Task<HostProcess> StartReadyAsync(string database, string run, int seed, int operations, int callers, int wallets)
     {
         var process = new HostProcess(new ProcessStartInfo(DotNet, [.. Command(database, run, seed, operations, callers, wallets), "on-signal"]));
@@ -82,7 +82,7 @@ internal sealed class HostProcess : IDisposable
     public static HostProcess StartCourse(string database, int seed, int operations, KillPoint point) =>
         new(new ProcessStartInfo(DotNet, ["exec", Program, "course", database, .. Numbers(seed, operations), .. point.ToArguments()]));
 
-    /// <summary>Has a process of its own open a database, run SQL and close it.</summary>
+    /// <summary>Lets another process open a database, run SQL and close it.</summary>
     public static async Task RunShellAsync(string database, string sql)
     {
         using var shell = new HostProcess(new ProcessStartInfo(DotNet, ["exec", Program, "shell", database, sql]));
@@ -91,7 +91,7 @@ internal sealed class HostProcess : IDisposable
 
     public void Signal() => _process.StandardInput.WriteLine("begin");
 
-    /// <summary>Does an operation of the process again, here.</summary>
+    /// <summary>Repeats an operation of the process here.</summary>
     public Task<(Operation Done, bool Replayed, IReadOnlyList<object> Result)> RepeatAsync(Operation operation, IWalletService wallets) =>
         operation.DoAsync(wallets, wallet => WalletId.Parse(WalletIds[wallet]));
 
@@ -122,7 +122,7 @@ internal sealed class HostProcess : IDisposable
         return await ReadToEndAsync();
     }
 
-    /// <summary>Reads all that the process has said, to its end.</summary>
+    /// <summary>Reads the whole output of the process, to its end.</summary>
     public async Task<int> ReadToEndAsync()
     {
         while (await ReadLineAsync())

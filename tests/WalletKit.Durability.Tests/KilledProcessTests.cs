@@ -37,7 +37,7 @@ public sealed class KilledProcessTests : IDisposable
 
             await StoreAudit.AssertCleanAsync(copy);
 
-            // Half of the time the next process is the first to see what the crash left.
+            // In half of the rounds the next process is the first to see the files that the crash left.
             if (random.Next(2) == 0)
             {
                 await AssertKeysSettle(process);
@@ -58,7 +58,7 @@ public sealed class KilledProcessTests : IDisposable
         await AssertKeysSettle(process);
     }
 
-    // Keys that were answered replay; keys whose answer was lost are done once each, however often they are repeated.
+    // Keys with an answer replay; keys whose answer was lost are done once each, however often they are repeated.
     private async Task AssertKeysSettle(HostProcess process)
     {
         await using (var host = new WalletHost(_directory.Database))

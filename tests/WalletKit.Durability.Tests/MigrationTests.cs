@@ -47,7 +47,7 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal((Old + 2, SqliteSchema.ApplicationId), (connection.Number("PRAGMA user_version"), connection.Number("PRAGMA application_id")));
     }
 
-    // Those take NULL for invalid JSON, and would call whole books broken.
+    // These versions of SQLite take NULL for invalid JSON, and would report sound books as broken.
     [Fact]
     public void Checks_of_json_let_null_through_by_name_so_that_older_shells_find_the_books_whole()
     {
@@ -83,7 +83,7 @@ public sealed class MigrationTests : IDisposable
         using var other = Raw.Open(_directory.Database);
         var seen = new List<long>();
 
-        // A function that looks at the file from outside, in the middle of the steps.
+        // The function looks at the file from outside, in the middle of the steps.
         connection.CreateFunction("look", () =>
         {
             seen.Add(other.Number("PRAGMA user_version") + other.Number("SELECT count(*) FROM sqlite_schema WHERE name = 'notes'"));
@@ -128,7 +128,7 @@ public sealed class MigrationTests : IDisposable
             mine.Handle!,
             (_, action, pragma, _, _, _) =>
             {
-                // Between the reading of one mark and the next.
+                // The other program acts between the readings of the two marks.
                 if (action == raw.SQLITE_PRAGMA && pragma == "user_version" && !looked)
                 {
                     looked = true;
@@ -171,7 +171,7 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal((1, Old), (books.Number("SELECT count(*) FROM wallets"), books.Number("PRAGMA user_version")));
     }
 
-    // What a step may do that SQL cannot: row by row, with something that is calculated.
+    // A step may do work that SQL cannot do: row by row, with a calculated value.
     private static void NoteEachWallet(SqliteConnection connection, Action<long, long> report)
     {
         using var note = new Statement(connection, "UPDATE wallets SET note = ?2 WHERE id = ?1");

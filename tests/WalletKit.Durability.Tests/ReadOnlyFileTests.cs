@@ -11,7 +11,7 @@ public sealed class ReadOnlyFileTests : IDisposable
     private const UnixFileMode ReadOnlyDirectory = ReadOnlyFile | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private const UnixFileMode OpenDirectory = ReadOnlyDirectory | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    // Nobody: permission bits do not bind the superuser.
+    // The process runs as another user, because permission bits do not bind the superuser.
     private static readonly string[] AsNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 
     private readonly TestDirectory _directory = new();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WalletKit.Durability.Tests;
 
-/// <summary>What decides the random tests: new each time, printed, and taken from the environment to have a failed run again.</summary>
+/// <summary>The seeds of the random tests: new each time, printed, and taken from the environment to repeat a failed run.</summary>
 internal static class Seeds
 {
     public const string Crash = "WALLETKIT_CRASH_SEED";

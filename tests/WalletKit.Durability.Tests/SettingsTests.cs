@@ -82,7 +82,7 @@ public sealed class SettingsTests : IDisposable
     private static ValueTask<long> WriterPragma(WalletHost host, string name) =>
         host.Store.WriteAsync(new WriterWork<long>(session => SqliteDatabase.ReadPragma(ConnectionOf(session), name)), Token);
 
-    // The connection is the session's own business; what it is set to is what a host relies on.
+    // The connection is internal to the session, but a host relies on its settings.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_connection")]
     private static extern ref SqliteConnection ConnectionOf(WriteSession session);
 }

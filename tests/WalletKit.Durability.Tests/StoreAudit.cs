@@ -2,13 +2,13 @@ using WalletKit.Digests;
 
 namespace WalletKit.Durability.Tests;
 
-/// <summary>What the store says of its own books, beside what SQL says of them.</summary>
+/// <summary>The store's own audit of its books, beside the checks by SQL.</summary>
 internal static class StoreAudit
 {
-    // The SQL looks at the pages of the file in every test, so that the audit need not read it again for that.
+    // The SQL checks the pages of the file in every test, so the audit need not read the file again.
     private static readonly AuditOptions s_options = new() { CheckStore = false };
 
-    /// <summary>Checks a file that nothing in this process has open: closing it would drop the locks that the other has on it.</summary>
+    /// <summary>Checks a file that no other code in this process has open: closing the file would drop the other's locks on it.</summary>
     public static async Task AssertCleanAsync(string path)
     {
         await using var host = new WalletHost(path);

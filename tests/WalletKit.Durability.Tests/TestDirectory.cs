@@ -1,6 +1,6 @@
 namespace WalletKit.Durability.Tests;
 
-/// <summary>A directory of the test's own, removed at its end, with the database's place in it.</summary>
+/// <summary>A directory of the test's own with the database in it, removed at the end of the test.</summary>
 internal sealed class TestDirectory : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-durability-");
@@ -12,8 +12,8 @@ internal sealed class TestDirectory : IDisposable
     public string In(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>
-    /// Copies the database as a crash left it, so that looking at it does not mend it. Nothing in this process may have it
-    /// open: closing any handle of a file drops the process's locks on it.
+    /// Copies the database as a crash left it, so that a look at the copy does not mend the original. No code in this process may have the database open: closing
+    /// any handle of a file drops the process's locks on it.
     /// </summary>
     public string CopyDatabase(string name)
     {
@@ -31,7 +31,7 @@ internal sealed class TestDirectory : IDisposable
         return copy;
     }
 
-    /// <summary>All files, with what is in them.</summary>
+    /// <summary>All files, with their content.</summary>
     public Dictionary<string, byte[]> Contents() =>
         Directory.EnumerateFiles(Path).ToDictionary(file => file, File.ReadAllBytes, StringComparer.Ordinal);
 

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace WalletKit.Packaging.Tests;
 
-/// <summary>Runs the <c>dotnet</c> command as a person would from a shell.</summary>
+/// <summary>Runs the <c>dotnet</c> command like a person at a shell.</summary>
 internal static class DotnetCommand
 {
-    // Packing the repository is the longest thing waited for, on a slow connection or a machine that others use; it only keeps what hangs from hanging the tests.
+    // The packing of the repository takes longest, on a slow connection or a shared machine; the limit only ends commands that hang.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
 
-    /// <summary>Runs one command to its end and gives what it printed; fails the test where it did not succeed.</summary>
+    /// <summary>Runs one command to its end and returns its output; fails the test if the command did not succeed.</summary>
     public static async Task<string> RunAsync(string workingDirectory, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
@@ -42,7 +42,7 @@ internal static class DotnetCommand
         }
     }
 
-    /// <summary>`dotnet test` hands its own settings down; a command that inherits them is not the one a person types.</summary>
+    /// <summary>Removes the settings that `dotnet test` passes to its children, because a command that a person types does not have them.</summary>
     private static void ForgetTheTestRun(ProcessStartInfo start)
     {
         string[] prefixes = ["MSBuild", "TESTINGPLATFORM_"];

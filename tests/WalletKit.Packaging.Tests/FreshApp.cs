@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace WalletKit.Packaging.Tests;
 
-/// <summary>A new application in a folder of its own, which knows WalletKit only as a package.</summary>
+/// <summary>A new application in a folder of its own, which uses WalletKit only as a package.</summary>
 internal sealed class FreshApp : IDisposable
 {
     private readonly string _sdk;
@@ -18,7 +18,7 @@ internal sealed class FreshApp : IDisposable
     /// <summary>A console application.</summary>
     public static FreshApp OfConsole(PackedPackage package) => OfConsole(package, ["WalletKit", "Microsoft.Extensions.Hosting"]);
 
-    /// <summary>A console application with the packages that are named, each at the version that was packed or that the repository uses.</summary>
+    /// <summary>A console application with the named packages, each at the version that was packed or that the repository uses.</summary>
     public static FreshApp OfConsole(PackedPackage package, IEnumerable<string> ids) => new(
         "Microsoft.NET.Sdk",
         [.. ids.Select(id => (id, id.StartsWith("WalletKit", StringComparison.Ordinal) ? package.Version : Repository.CentralVersion(id)))]);
@@ -27,12 +27,12 @@ internal sealed class FreshApp : IDisposable
     public static FreshApp OfWeb(PackedPackage package) =>
         new("Microsoft.NET.Sdk.Web", ("WalletKit", package.Version), ("WalletKit.AspNetCore", package.Version));
 
-    /// <summary>A test project of xunit's, which is an application as well.</summary>
+    /// <summary>An xunit test project, which is an application as well.</summary>
     public static FreshApp OfTests(PackedPackage package) =>
         new("Microsoft.NET.Sdk", ("WalletKit.Testing.Xunit", package.Version), ("xunit.v3", Repository.CentralVersion("xunit.v3")));
 
     /// <summary>Writes the application, builds it and runs it in its folder.</summary>
-    /// <returns>What it printed.</returns>
+    /// <returns>The output of the application.</returns>
     public async Task<string> RunAsync(PackedPackage package, string program, CancellationToken cancellationToken)
     {
         await WriteAsync("FreshApp.csproj", Project(), cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class FreshApp : IDisposable
             new XElement("TargetFramework", "net10.0"),
             new XElement("Nullable", "enable"),
             new XElement("ImplicitUsings", "enable"),
-            // What a host would be warned of when it adds the package is found here.
+            // A warning that a host would get when it adds the package is found here.
             new XElement("TreatWarningsAsErrors", "true")),
         new XElement(
             "ItemGroup",
@@ -63,8 +63,8 @@ internal sealed class FreshApp : IDisposable
         new("PackageReference", new XAttribute("Include", id), new XAttribute("Version", version));
 
     /// <summary>
-    /// Adds the local feed to the sources the machine has. Packages are unpacked in the application's own folder, so that the one under
-    /// test leaves no trace in the user's cache; the others are taken from there, not fetched again.
+    /// Adds the local feed to the sources of the machine. Packages are unpacked in the application's own folder, so that the package under test leaves no trace in
+    /// the user's cache; the other packages are taken from the cache, not downloaded again.
     /// </summary>
     private static async Task<XElement> SourcesAsync(PackedPackage package, CancellationToken cancellationToken)
     {

@@ -148,7 +148,7 @@ public sealed class FreshAppTests(PackedPackage package)
 
         var printed = await app.RunAsync(package, example.Groups[1].Value, Token);
 
-        // Beside what the host logs.
+        // These lines stand among the host's log lines.
         var lines = printed.Replace(',', '.').Split('\n', StringSplitOptions.TrimEntries);
         Assert.Contains(lines, line => Regex.IsMatch(line, @"^wallet \S+ has 101\.00 available. less than the 500\.00 requested\.$"));
         Assert.Contains("2 Rebate 1.00 101.00", lines);

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace WalletKit.Packaging.Tests;
 
-/// <summary>WalletKit.nuspec repeats what the project says; these tests keep the two from drifting apart.</summary>
+/// <summary>WalletKit.nuspec repeats facts of the project; these tests keep the two equal.</summary>
 public sealed class NuspecTests
 {
     private static XElement Metadata => Repository.Load("WalletKit.nuspec").Root!.Child("metadata");

@@ -54,7 +54,7 @@ public sealed class PackageContentTests(PackedPackage package)
         Assert.Equal(["README.md", $"{id}.nuspec", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], Content(archive));
         Assert.Equal(["Npgsql", "WalletKit"], dependencies.Select(element => element.Attribute("id")!.Value).Order(StringComparer.Ordinal));
 
-        // It uses internal types of the core, which any other version may have changed.
+        // The package uses internal types of the core, which any other version may have changed.
         var core = Assert.Single(dependencies, element => element.Attribute("id")!.Value == "WalletKit");
         Assert.Matches(@"^\[[^,]+\]$", core.Attribute("version")!.Value);
     }
@@ -175,7 +175,7 @@ public sealed class PackageContentTests(PackedPackage package)
         Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "README.md"), Token), packed.ToArray());
     }
 
-    /// <summary>What the package's author put in, without the parts that every package has by its format.</summary>
+    /// <summary>The files that the package's author put in, without the files that every package has by its format.</summary>
     private static IEnumerable<string> Content(ZipArchive archive) => archive.Entries
         .Select(entry => entry.FullName)
         .Where(name => name != "[Content_Types].xml" && !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal))
@@ -187,7 +187,7 @@ public sealed class PackageContentTests(PackedPackage package)
         return await XDocument.LoadAsync(content, LoadOptions.None, Token);
     }
 
-    /// <summary>Into memory, because the readers of assemblies and symbols need to seek.</summary>
+    /// <summary>Reads a file into memory, because the readers of assemblies and symbols need to seek.</summary>
     private static async Task<MemoryStream> ReadAsync(ZipArchive archive, string name)
     {
         var entry = archive.GetEntry(name);

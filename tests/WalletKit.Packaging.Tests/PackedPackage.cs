@@ -7,20 +7,20 @@ public sealed class PackedPackage : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new();
 
-    /// <summary>Used by no other run, so that no cache can stand in for what was just packed.</summary>
+    /// <summary>A version that no other run uses, so that no cache can take the place of the new package.</summary>
     public string Version { get; } = $"{Repository.Version}-test.x{Guid.NewGuid():N}";
 
-    /// <summary>The folder that holds the packages; NuGet takes it as a feed.</summary>
+    /// <summary>The folder that holds the packages; NuGet uses it as a feed.</summary>
     public string Feed => _directory.Combine("feed");
 
-    /// <summary>What `dotnet pack` printed.</summary>
+    /// <summary>The output of `dotnet pack`.</summary>
     public string Output { get; private set; } = "";
 
     public async ValueTask InitializeAsync() => Output = await DotnetCommand.RunAsync(
         Repository.Root,
         [
             "pack", "--configuration", "Release", "--output", Feed, $"-p:Version={Version}", "--disable-build-servers",
-            // Away from the repository's own bin/ and obj/, which other builds may be using at the same time.
+            // The artifacts are kept away from the repository's own bin/ and obj/, which other builds may be using at the same time.
             "--artifacts-path", _directory.Combine("artifacts"),
         ],
         TestContext.Current.CancellationToken);

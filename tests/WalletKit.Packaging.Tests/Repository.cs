@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace WalletKit.Packaging.Tests;
 
-/// <summary>The files of the repository that say what the package is made of.</summary>
+/// <summary>The files of the repository that define the package.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();

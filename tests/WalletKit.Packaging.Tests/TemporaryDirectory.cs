@@ -1,6 +1,6 @@
 namespace WalletKit.Packaging.Tests;
 
-/// <summary>A folder outside the repository, so that none of the repository's settings reach what is built in it.</summary>
+/// <summary>A folder outside the repository, so that none of the repository's settings affect builds in it.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-packaging-");
@@ -17,7 +17,7 @@ internal sealed class TemporaryDirectory : IDisposable
         }
         catch (IOException)
         {
-            // A virus scanner or a build server may still hold a file; what is left is for the system's cleanup.
+            // A virus scanner or a build server may still hold a file; the system's cleanup removes the rest.
         }
     }
 }

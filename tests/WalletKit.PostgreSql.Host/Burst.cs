@@ -5,7 +5,7 @@ using WalletKit.Durability.Host;
 
 namespace WalletKit.PostgreSql.Host;
 
-/// <summary>Callers who go on through whatever happens to the server, until the host is stopped. Each operation has a key, so none stays unclear.</summary>
+/// <summary>Callers that go on whatever happens to the server, until the host is stopped. Each operation has a key, so none stays unclear.</summary>
 internal sealed class Burst(BurstArguments arguments, IWalletService wallets, Journal journal, IHostApplicationLifetime lifetime) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -22,7 +22,7 @@ internal sealed class Burst(BurstArguments arguments, IWalletService wallets, Jo
             journal.Ready();
             using var input = new StreamReader(Console.OpenStandardInput());
 
-            // Where nobody is left to give the signal, nobody wants the burst.
+            // If the parent is gone and cannot give the signal, no burst is wanted.
             if (await input.ReadLineAsync(stoppingToken) is not null)
             {
                 await Task.WhenAll(Enumerable.Range(0, arguments.Callers).Select(caller => Task.Run(() => CallAsync(caller, walletIds, stoppingToken), CancellationToken.None)));
@@ -55,7 +55,7 @@ internal sealed class Burst(BurstArguments arguments, IWalletService wallets, Jo
             }
             catch (WalletStoreException exception)
             {
-                // What is unclear stays begun, and whoever reads the journal asks again. Anything else must have changed nothing.
+                // An unclear operation stays begun, and the reader of the journal repeats it. Any other failure must have changed nothing.
                 if (!exception.OutcomeUnknown)
                 {
                     journal.Refused(operation.Reference);

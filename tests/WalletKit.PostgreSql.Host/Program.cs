@@ -6,7 +6,7 @@ using WalletKit.Durability;
 using WalletKit.Durability.Host;
 using WalletKit.PostgreSql.Host;
 
-// Arguments: schema, and those of a burst, whose path is the connection string.
+// Arguments: the schema, and then the arguments of a burst, whose path is the connection string.
 var journal = new Journal();
 var (schema, arguments) = (args[0], BurstArguments.Parse(args[1..]));
 try
@@ -23,7 +23,7 @@ try
         })
         .AddRebates(rebates =>
         {
-            // Short, so that claims of processes that died, and of those that were stopped, expire while the others work.
+            // The times are short, so that the claims of dead and of stopped processes expire while the others work.
             rebates.PollInterval = TimeSpan.FromMilliseconds(100);
             rebates.AttemptTimeout = TimeSpan.FromMilliseconds(200);
             rebates.ClaimDuration = TimeSpan.FromMilliseconds(500);
@@ -33,7 +33,7 @@ try
     builder.Services.AddSingleton(arguments);
     builder.Services.AddSingleton(journal);
 
-    // Added last, so that it is stopped first: the rest still works while the burst finishes what it began.
+    // The burst is added last, so that it is stopped first: the rest still works while the burst finishes its operations.
     builder.Services.AddHostedService<Burst>();
     using var host = builder.Build();
     await host.RunAsync();

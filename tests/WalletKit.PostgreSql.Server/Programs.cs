@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace WalletKit.PostgreSql.Server;
 
-/// <summary>The programs of a PostgreSQL installation, and how they are run: never as root, which they refuse.</summary>
+/// <summary>The programs of a PostgreSQL installation, and the way to run them: never as root, which they refuse.</summary>
 internal sealed class Programs
 {
     private const string SystemUser = "postgres";
@@ -12,11 +12,11 @@ internal sealed class Programs
 
     private Programs(string directory) => _directory = directory;
 
-    /// <summary>Whether other files than this process's own are needed: those of the user whom the server runs as.</summary>
+    /// <summary>Whether the server runs as another user, and so needs files that belong to that user.</summary>
     public static bool RunsAsOther => Environment.IsPrivilegedProcess;
 
     /// <summary>Finds an installation: on the path, or where distributions put the newest of several.</summary>
-    /// <returns>Null where there is none.</returns>
+    /// <returns>The programs; null where there is no installation.</returns>
     public static Programs? Find()
     {
         if (OperatingSystem.IsWindows())
@@ -33,7 +33,7 @@ internal sealed class Programs
             : null;
     }
 
-    // Where a link leads to, all programs are; beside the link, only those that somebody has linked.
+    // All programs are beside the target of a link; beside the link itself are only the programs that were linked.
     private static string Resolve(string directory) =>
         File.ResolveLinkTarget(Path.Combine(directory, "initdb"), returnFinalTarget: true) is { } target ? Path.GetDirectoryName(target.FullName)! : directory;
 
@@ -41,7 +41,7 @@ internal sealed class Programs
 
     public void Run(string program, params string[] arguments) => Start(PathOf(program), arguments);
 
-    /// <summary>Gives a directory to the user whom the server runs as.</summary>
+    /// <summary>Gives a directory to the user as which the server runs.</summary>
     public static void HandOver(string directory)
     {
         if (RunsAsOther)
@@ -69,7 +69,7 @@ internal sealed class Programs
         {
             using var process = Process.Start(start)!;
 
-            // The server inherits what is not redirected to its log; so the streams are read until this process ends, and no further.
+            // The server inherits the streams that are not redirected to its log, so the streams are read until this process ends, and no further.
             var output = new System.Text.StringBuilder();
             process.OutputDataReceived += (_, line) => Add(line.Data);
             process.ErrorDataReceived += (_, line) => Add(line.Data);

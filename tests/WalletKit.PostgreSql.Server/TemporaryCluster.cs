@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace WalletKit.PostgreSql.Server;
 
-/// <summary>A server of its own, in a directory of its own, reached through a socket in it; gone with its disposal.</summary>
+/// <summary>A server in a directory of its own, reached through a socket in it; its disposal removes it.</summary>
 public sealed class TemporaryCluster : IDisposable
 {
     private readonly Programs _programs;
@@ -16,23 +16,23 @@ public sealed class TemporaryCluster : IDisposable
         _options = options;
     }
 
-    /// <summary>Whether one can be started here.</summary>
+    /// <summary>Whether a server can be started here.</summary>
     public static bool IsPossible => Programs.Find() is not null;
 
-    /// <summary>Whether one can be started here, and a program of its installation is there.</summary>
+    /// <summary>Whether a server can be started here, and a program of its installation exists.</summary>
     public static bool Has(string program) => Programs.Find() is { } programs && File.Exists(programs.PathOf(program));
 
-    /// <summary>Leads to the server's only database.</summary>
+    /// <summary>The connection string of the server's only database.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder { Host = _directory, Username = "walletkit", Database = "postgres", IncludeErrorDetail = true, MaxPoolSize = 100 }.ConnectionString;
 
-    /// <summary>The socket, for who stands between the server and its clients.</summary>
+    /// <summary>The path of the socket, for a proxy between the server and its clients.</summary>
     public string SocketPath => Path.Combine(_directory, ".s.PGSQL.5432");
 
     /// <summary>The path of a program of the installation, such as <c>pgbench</c>.</summary>
     public string PathOf(string program) => _programs.PathOf(program);
 
-    /// <summary>Makes and starts one.</summary>
-    /// <param name="settings">Settings of the server, as in <c>fsync=off</c>.</param>
+    /// <summary>Makes and starts a server.</summary>
+    /// <param name="settings">Settings of the server, such as <c>fsync=off</c>.</param>
     public static TemporaryCluster Start(params string[] settings)
     {
         var programs = Programs.Find() ?? throw new InvalidOperationException("No initdb and pg_ctl on this machine.");
@@ -48,10 +48,10 @@ public sealed class TemporaryCluster : IDisposable
     /// <summary>Starts the server again, after it was stopped.</summary>
     public void Start() => _programs.Run("pg_ctl", "start", "--wait", "--pgdata", Path.Combine(_directory, "data"), "--log", Path.Combine(_directory, "log"), "--options", _options);
 
-    /// <summary>Stops the server as if the power had gone.</summary>
+    /// <summary>Stops the server like a power loss.</summary>
     public void Crash() => _programs.Run("pg_ctl", "stop", "--wait", "--mode", "immediate", "--pgdata", Path.Combine(_directory, "data"));
 
-    /// <summary>Stops the server as if the power had gone, and starts it again.</summary>
+    /// <summary>Stops the server like a power loss, and starts it again.</summary>
     public void Restart() =>
         _programs.Run("pg_ctl", "restart", "--wait", "--mode", "immediate", "--pgdata", Path.Combine(_directory, "data"), "--log", Path.Combine(_directory, "log"), "--options", _options);
 
@@ -63,7 +63,7 @@ public sealed class TemporaryCluster : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // It was stopped already.
+            // The server was stopped already.
         }
 
         Directory.Delete(_directory, recursive: true);

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace WalletKit.PostgreSql.Server;
 
-/// <summary>The server that the tests of this process share: one that the environment names, or else a temporary one.</summary>
+/// <summary>The server that the tests of this process share: the server that the environment names, or else a temporary one.</summary>
 public static class TestServer
 {
     /// <summary>The environment variable that holds a connection string of a server to be used.</summary>
@@ -14,11 +14,11 @@ public static class TestServer
     private static readonly Lazy<NpgsqlDataSource> s_dataSource = new(() => NpgsqlDataSource.Create(ConnectionString));
     private static int s_schemas;
 
-    /// <summary>Set to anything where tests must not be skipped for want of a server.</summary>
+    /// <summary>The environment variable that is set, to any value, where tests must not be skipped because a server is missing.</summary>
     public const string RequiredVariable = "WALLETKIT_REQUIRE_POSTGRES";
 
-    /// <summary>Why there is no server to test with; null where there is one.</summary>
-    /// <exception cref="InvalidOperationException">There is none, and there must be.</exception>
+    /// <summary>The reason for which there is no server to test with; null where there is one.</summary>
+    /// <exception cref="InvalidOperationException">There is no server, and there must be one.</exception>
     public static string? Missing
     {
         get
@@ -33,16 +33,16 @@ public static class TestServer
         }
     }
 
-    /// <summary>Leads to the server, which is started if need be.</summary>
+    /// <summary>The connection string of the server, which is started if needed.</summary>
     public static string ConnectionString => s_connectionString.Value;
 
-    /// <summary>Connections to the server, shared by all tests: a new one takes longer than most of them.</summary>
+    /// <summary>Connections to the server, shared by all tests, because a new connection takes longer than most tests.</summary>
     public static NpgsqlDataSource DataSource => s_dataSource.Value;
 
-    /// <summary>A name of a schema that nobody else uses.</summary>
+    /// <summary>A name for a schema that no other code uses.</summary>
     public static string NewSchema() => $"test_{Environment.ProcessId}_{DateTime.UtcNow:yyyyMMddHHmmss}_{Interlocked.Increment(ref s_schemas)}";
 
-    /// <summary>A schema for a test of its own, in which there may be the tables, but never a row. Making tables takes longer than most tests.</summary>
+    /// <summary>A schema for a test of its own. It may have the tables, but never a row, because making tables takes longer than most tests.</summary>
     public static string TakeSchema() => s_emptied.TryTake(out var schema) ? schema : NewSchema();
 
     /// <summary>Empties the tables of a schema, and gives it to the next test.</summary>
@@ -58,8 +58,8 @@ public static class TestServer
         s_emptied.Add(schema);
     }
 
-    /// <summary>Makes a database, for who lets nobody choose the schema.</summary>
-    /// <returns>The connection string that leads to it.</returns>
+    /// <summary>Makes a database, for code that has no choice of the schema.</summary>
+    /// <returns>The connection string of the database.</returns>
     public static async Task<string> CreateDatabaseAsync()
     {
         var name = NewSchema();
@@ -81,7 +81,7 @@ public static class TestServer
             return given;
         }
 
-        // Crashes of the server are tested elsewhere; here only its answers count, and those it gives sooner.
+        // Crashes of the server are tested elsewhere; here only its answers count, and without syncs they come sooner.
         var cluster = TemporaryCluster.Start("fsync=off", "full_page_writes=off", "autovacuum=off");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
         return new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { MaxAutoPrepare = 100 }.ConnectionString;

@@ -5,7 +5,7 @@ using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.PostgreSql.Tests;
 
-/// <summary>Calls in a transaction of the host's own, on its own data source.</summary>
+/// <summary>Calls inside a transaction of the host's own, on its own data source.</summary>
 public sealed class AmbientTransactionTests : PostgreSqlTest
 {
     [Fact]
@@ -28,7 +28,7 @@ public sealed class AmbientTransactionTests : PostgreSqlTest
             await host.AssertCleanAsync();
         }
 
-        // The host's own was not completed.
+        // The host's own transaction was not completed.
         Assert.Equal(0, await Sql.CountAsync("orders"));
         Assert.Equal(3.03m, (await host.Wallets.GetBalanceAsync(wallet, Token)).Balance);
     }

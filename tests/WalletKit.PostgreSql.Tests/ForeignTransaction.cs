@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace WalletKit.PostgreSql.Tests;
 
-/// <summary>A transaction of somebody else.</summary>
+/// <summary>A transaction of another program.</summary>
 internal sealed class ForeignTransaction : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;

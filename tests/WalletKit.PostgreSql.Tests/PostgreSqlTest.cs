@@ -13,7 +13,7 @@ public abstract class PostgreSqlTest : IAsyncLifetime
 
     protected string Schema { get; } = TestServer.NewSchema();
 
-    /// <summary>The schema as another program sees it.</summary>
+    /// <summary>The schema in the view of another program.</summary>
     private protected Sql Sql => _sql ??= new Sql(Schema);
 
     private protected CapturedLog Log { get; } = new();
@@ -39,7 +39,7 @@ public abstract class PostgreSqlTest : IAsyncLifetime
         }
     }
 
-    /// <summary>A host on the schema, with nothing running in the background until it is started; gone with the test.</summary>
+    /// <summary>A host on the schema, without background services until it is started. The end of the test disposes of it.</summary>
     private protected WalletHost Host(Action<PostgreSqlStoreOptions>? configure = null, TimeProvider? timeProvider = null, Action<WalletHostOptions>? more = null)
     {
         var options = new WalletHostOptions { Schema = Schema, Log = Log, TimeProvider = timeProvider };

@@ -3,7 +3,7 @@ using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.PostgreSql.Tests;
 
-/// <summary>A schema as another program sees it, past the library. Tables need not be qualified.</summary>
+/// <summary>A schema in the view of another program, which does not use the library. Tables need not be qualified.</summary>
 internal sealed class Sql : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _dataSource;

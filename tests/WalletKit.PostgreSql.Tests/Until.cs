@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace WalletKit.PostgreSql.Tests;
 
-/// <summary>Waits for what happens elsewhere, and tells nobody when it has.</summary>
+/// <summary>Waits for events elsewhere that send no signal.</summary>
 internal static class Until
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);

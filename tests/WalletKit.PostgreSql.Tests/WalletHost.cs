@@ -14,8 +14,8 @@ internal sealed class WalletHost : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly List<IHostedService> _started = [];
 
-    /// <param name="options">What it is made of.</param>
-    /// <param name="configure">Changes the store's settings, which lead to the server that the tests share.</param>
+    /// <param name="options">The options of the host.</param>
+    /// <param name="configure">Changes the store's settings, which name the server that the tests share.</param>
     public WalletHost(WalletHostOptions options, Action<PostgreSqlStoreOptions>? configure = null)
     {
         var services = new ServiceCollection();
@@ -48,7 +48,7 @@ internal sealed class WalletHost : IAsyncDisposable
 
     public IWalletStore Store => _services.GetRequiredService<IWalletStore>();
 
-    /// <summary>Starts what runs in the background.</summary>
+    /// <summary>Starts the background services.</summary>
     public async Task StartAsync()
     {
         foreach (var service in _services.GetServices<IHostedService>())

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WalletKit.PostgreSql.Tests;
 
-/// <summary>What a host of the tests is made of, beside the store's own settings.</summary>
+/// <summary>The options of a host of the tests, beside the store's own settings.</summary>
 internal sealed class WalletHostOptions
 {
     public required string Schema { get; init; }

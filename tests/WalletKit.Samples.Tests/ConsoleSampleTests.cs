@@ -77,7 +77,7 @@ public sealed class ConsoleSampleTests
     {
         using var database = new TemporaryDatabase();
 
-        // A directory in the place of the file.
+        // There is a directory in the place of the file.
         var result = await SampleProcess.RunAsync("--db", Path.GetDirectoryName(database.Path)!);
 
         Assert.Equal(3, result.ExitCode);

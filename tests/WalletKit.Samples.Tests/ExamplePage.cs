@@ -4,10 +4,12 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Samples.Tests;
 
-/// <summary>A page of docs/ whose examples are parts of code that is compiled and run: those marked with the same name in some directories.</summary>
+/// <summary>
+/// A page of docs/ whose examples are parts of code that is compiled and run. Each example is a part of a file in some directories, marked with its name.
+/// </summary>
 internal sealed partial class ExamplePage(string page, params string[] directories)
 {
-    /// <summary>Fails where the page shows something else than the code says, where either has one that the other has not, or a block has no name.</summary>
+    /// <summary>Fails if the page differs from the code, if an example is missing in either, or if a block has no name.</summary>
     public void AssertShowsTheCode()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", page)).ReplaceLineEndings("\n");

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace WalletKit.Samples.Tests;
 
-/// <summary>docs/guarantees.md names the tests that check each promise; none of them may be gone, or named where it is not.</summary>
+/// <summary>docs/guarantees.md names the tests that check each promise; each test must exist in the place that the page names.</summary>
 public sealed partial class GuaranteesPageTests
 {
     [Fact]

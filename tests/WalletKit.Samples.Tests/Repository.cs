@@ -1,6 +1,6 @@
 namespace WalletKit.Samples.Tests;
 
-/// <summary>Where the files of the repository are that these tests read.</summary>
+/// <summary>The paths of the repository's files that these tests read.</summary>
 internal static class Repository
 {
     // .../tests/<this project>/bin/<configuration>/<framework>/

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace WalletKit.Samples.Tests;
 
-/// <summary>A sample as a person runs it: a process with arguments, lines and an exit code.</summary>
+/// <summary>A sample like a person runs it: a process with arguments, lines and an exit code.</summary>
 internal sealed class SampleProcess : IDisposable
 {
-    // Far more than any run takes; it only keeps a hanging one from hanging the tests.
+    // Every run takes far less time; the limit only ends a run that hangs.
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
@@ -29,17 +29,17 @@ internal sealed class SampleProcess : IDisposable
     /// <summary>Starts the console sample.</summary>
     public static SampleProcess Start(params string[] arguments) => StartSample("WalletKit.Samples.Console", arguments);
 
-    /// <summary>Starts the console sample with so many columns to write in.</summary>
+    /// <summary>Starts the console sample with the given number of columns.</summary>
     public static SampleProcess StartWithin(int columns, params string[] arguments) =>
         Start(Host, [PathOf("WalletKit.Samples.Console"), .. arguments], ("COLUMNS", columns.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Starts a sample by the name of its project.</summary>
     public static SampleProcess StartSample(string sample, params string[] arguments) => Start(Host, [PathOf(sample), .. arguments]);
 
-    /// <summary>Starts a sample that cannot make a file longer than so many KiB: a write past that fails, as on a full disk.</summary>
+    /// <summary>Starts a sample that cannot make a file longer than the given number of KiB. A write past it fails, as on a full disk.</summary>
     public static SampleProcess StartConfined(int kibibytes, string sample, params string[] arguments)
     {
-        // The runtime maps its own code through a file that would be too long.
+        // The runtime would map its own code through a file that exceeds the limit.
         var script = string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {kibibytes}; DOTNET_EnableWriteXorExecute=0 exec \"$@\"");
         return Start("bash", ["-c", script, "bash", Host, PathOf(sample), .. arguments]);
     }
@@ -50,7 +50,7 @@ internal sealed class SampleProcess : IDisposable
         return await sample.WaitForExitAsync();
     }
 
-    /// <summary>Reads the output up to a line that begins in a certain way.</summary>
+    /// <summary>Reads the output up to a line with the given beginning.</summary>
     public async Task WaitForLineAsync(string beginning)
     {
         while (await ReadLineAsync() is { } line)
@@ -64,7 +64,7 @@ internal sealed class SampleProcess : IDisposable
         Assert.Fail($"No line began with '{beginning}'. The output was:\n{string.Join('\n', _lines)}");
     }
 
-    /// <summary>Sends a signal, by the name that <c>kill</c> knows it under.</summary>
+    /// <summary>Sends a signal, by its name for <c>kill</c>.</summary>
     public async Task SignalAsync(string name)
     {
         using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
@@ -120,7 +120,7 @@ internal sealed class SampleProcess : IDisposable
         return line;
     }
 
-    // .../tests/<this project>/bin/<configuration>/<framework>/ has its twin under samples.
+    // The twin of .../tests/<this project>/bin/<configuration>/<framework>/ is under samples.
     private static string PathOf(string sample)
     {
         var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));

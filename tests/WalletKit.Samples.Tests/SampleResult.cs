@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace WalletKit.Samples.Tests;
 
-/// <summary>What a run of the sample left behind.</summary>
+/// <summary>The results of a run of the sample.</summary>
 internal sealed record SampleResult(int ExitCode, IReadOnlyList<string> Lines, string Errors)
 {
     public string Output => string.Join('\n', Lines);

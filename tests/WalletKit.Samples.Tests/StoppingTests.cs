@@ -33,7 +33,7 @@ public sealed class StoppingTests
         Assert.Equal(0, database.Count("SELECT count(*) FROM rebates WHERE status NOT IN ('paid', 'nothing_due')"));
     }
 
-    // A shell starts background jobs of a script that way. SIGINT is the second bit of the mask.
+    // A shell starts background jobs of a script with SIGINT ignored. SIGINT is the second bit of the mask.
     private static bool IsInterruptIgnored() =>
         OperatingSystem.IsLinux()
         && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var mask

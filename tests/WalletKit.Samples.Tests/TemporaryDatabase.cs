@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace WalletKit.Samples.Tests;
 
-/// <summary>A path to keep wallets under, and SQL on what is kept there.</summary>
+/// <summary>A path for a file with wallets, and SQL on that file.</summary>
 internal sealed class TemporaryDatabase : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-sample-tests-");

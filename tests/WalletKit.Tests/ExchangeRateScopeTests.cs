@@ -3,7 +3,7 @@ using WalletKit.Tests.Rebates;
 
 namespace WalletKit.Tests;
 
-/// <summary>Providers of exchange rates that need what a scope keeps, such as a DbContext.</summary>
+/// <summary>Providers of exchange rates that need an object of a scope, such as a DbContext.</summary>
 public sealed class ExchangeRateScopeTests
 {
     private const int Transfers = 40;

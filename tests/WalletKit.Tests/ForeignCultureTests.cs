@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace WalletKit.Tests;
 
-/// <summary>The tests of this assembly find texts that depend on the culture, because theirs is a foreign one.</summary>
+/// <summary>The tests of this assembly run under a foreign culture, so they find texts that depend on the culture.</summary>
 public sealed class ForeignCultureTests
 {
     [Fact]
     public async Task Numbers_and_times_are_foreign_on_every_thread()
     {
-        // What a run under a culture of the machine shows is that culture's.
+        // A run under a culture of the machine shows the texts of that culture.
         Assert.SkipUnless(CultureInfo.CurrentCulture.Name.Length == 0, "The run was given a culture of the machine.");
         var shown = "";
         var thread = new Thread(() => shown = Show());

@@ -4,7 +4,7 @@ using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Tests;
 
-/// <summary>A store at whose door a test can stand: it sees what is handed over, can make it wait or fail, and sees it done.</summary>
+/// <summary>A store with a gate for tests: a test sees each batch before and after the commit, and can make it wait or fail.</summary>
 internal sealed class GatedStore(IWalletStore inner) : ForwardingWalletStore(inner), IDisposable
 {
     private int _underWay;
@@ -12,19 +12,19 @@ internal sealed class GatedStore(IWalletStore inner) : ForwardingWalletStore(inn
 
     public IWalletStore Inner => Target;
 
-    /// <summary>Runs before a batch is handed to the store inside.</summary>
+    /// <summary>Runs before a batch is handed to the inner store.</summary>
     public Func<CommandBatch, Task> BeforeCommit { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Runs once the store inside has answered.</summary>
+    /// <summary>Runs once the inner store has answered.</summary>
     public Func<CommandBatch, BatchResult, Task> AfterCommit { get; set; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>Runs before a transaction is looked for by its time.</summary>
+    /// <summary>Runs before a transaction is searched for by its time.</summary>
     public Func<Task> BeforeReadAsOf { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>How many batches were handed over and are not answered.</summary>
+    /// <summary>The number of batches that were handed over and are not answered.</summary>
     public int UnderWay => Volatile.Read(ref _underWay);
 
-    /// <summary>The most that there were at once.</summary>
+    /// <summary>The largest number of batches under way at once.</summary>
     public int MostUnderWay => Volatile.Read(ref _mostUnderWay);
 
     public override async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
@@ -32,7 +32,7 @@ internal sealed class GatedStore(IWalletStore inner) : ForwardingWalletStore(inn
         InterlockedMax(ref _mostUnderWay, Interlocked.Increment(ref _underWay));
         try
         {
-            // With nobody at the door the batch goes straight through, in the order of the calls.
+            // If no test uses the gate, the batch goes straight through, in the order of the calls.
             await BeforeCommit(batch);
             var result = await Target.CommitAsync(batch, cancellationToken);
             await AfterCommit(batch, result);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace WalletKit.Tests;
 
-/// <summary>Values that hosts keep, send, and log come back from JSON as they were.</summary>
+/// <summary>Values that hosts keep, send, and log come back from JSON unchanged.</summary>
 public sealed class JsonTests
 {
     private static readonly WalletId s_id = new(new Guid("019b7c1e-0a00-7000-8000-000000000001"));

@@ -1,6 +1,6 @@
 namespace WalletKit.Tests;
 
-/// <summary>A directory of one test's own, gone with all that is in it when the test ends.</summary>
+/// <summary>A directory of one test's own, removed with its content when the test ends.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-");

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace WalletKit.Tests;
 
-/// <summary>Rates as a test gives them, and what was asked for.</summary>
+/// <summary>Rates that a test sets, and the requests for them.</summary>
 internal sealed class TestRates : IExchangeRateProvider
 {
     private readonly ConcurrentQueue<string> _asked = [];
@@ -12,7 +12,7 @@ internal sealed class TestRates : IExchangeRateProvider
 
     public IEnumerable<string> Asked => _asked;
 
-    /// <summary>Runs after it was asked, and before it answers.</summary>
+    /// <summary>Runs after a request, and before its answer.</summary>
     public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
 
     public async ValueTask<decimal?> GetRateAsync(string source, string target, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests;
 
-/// <summary>WalletKit as a host registers it, with fake time, on a store of the test's own.</summary>
+/// <summary>WalletKit in the setup of a host, with fake time, on a store of the test's own.</summary>
 internal sealed class TestWallets : IAsyncDisposable
 {
     public const string InMemory = "in memory";
@@ -42,14 +42,14 @@ internal sealed class TestWallets : IAsyncDisposable
 
     public IRebateService Rebates => _services.GetRequiredService<IRebateService>();
 
-    /// <summary>The store that the service works on.</summary>
+    /// <summary>The store that the service uses.</summary>
     public GatedStore Store => (GatedStore)Get<IWalletStore>();
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>
-    /// Commits past the locks of the service, as another process does: on SQLite by a store of its own on the same file.
+    /// Commits without the locks of the service, like another process: on SQLite by a store of its own on the same file.
     /// </summary>
     public async Task<CommandResult> CommitElsewhereAsync(WalletCommand command)
     {
@@ -67,7 +67,7 @@ internal sealed class TestWallets : IAsyncDisposable
         return await Wallets.GetWalletAsync(wallet.Id);
     }
 
-    /// <summary>A wallet of "user-1" with as many deposits.</summary>
+    /// <summary>A wallet of "user-1" with the given number of deposits.</summary>
     public async Task<Wallet> OpenWithHistoryAsync(int count)
     {
         var wallet = (await Wallets.OpenAsync("user-1", "USD")).Wallet;

@@ -27,7 +27,7 @@ public sealed class WalletIdTests
     {
         Assert.Same(SecureRandom.Shared, new WalletKitOptions().Random);
 
-        // With 74 random bits, two alike are an error of the generator and no chance.
+        // With 74 random bits, two equal ids are an error of the generator and not chance.
         var ids = Enumerable.Range(0, 10_000).Select(_ => WalletId.Create(Time)).ToHashSet();
         Assert.Equal(10_000, ids.Count);
         Assert.All(Enumerable.Range(0, 74), bit => Assert.Equal(2, ids.Select(id => RandomBit(id, bit)).Distinct().Count()));

@@ -199,7 +199,7 @@ public sealed partial class WalletServiceTests
         Assert.Equal(source, await host.Wallets.GetWalletAsync(source.Id, Token));
     }
 
-    /// <summary>One wallet with 100.00 US dollars, one with nothing in another currency or the same.</summary>
+    /// <summary>One wallet with 100.00 US dollars, and one with nothing in another currency or the same.</summary>
     private static async Task<(Wallet Source, Wallet Target)> OpenTwoAsync(TestWallets host, string currency) =>
         (await host.OpenWithAsync(100m), (await host.Wallets.OpenAsync("user-2", currency, cancellationToken: Token)).Wallet);
 }

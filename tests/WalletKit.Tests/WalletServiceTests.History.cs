@@ -16,7 +16,7 @@ public sealed partial class WalletServiceTests
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithHistoryAsync(10);
 
-        // A page size that divides the history ends without an empty page, as one that does not.
+        // A page size that divides the history ends without an empty page, like one that does not.
         foreach (var limit in new[] { 1, 3, 5, 9, 10, 11, HistoryOptions.MaxLimit })
         {
             var sequences = new List<long>();

@@ -162,7 +162,7 @@ public sealed partial class WalletServiceTests
         await host.Wallets.ExecuteLockedAsync([wallet.Id], (section, _) => Seen(section, 0), cancellationToken: Token);
         await host.Wallets.ExecuteOptimisticAsync([wallet.Id], (section, _) => Seen(section, 1), cancellationToken: Token);
 
-        // By the clock alone: nothing has changed the wallet.
+        // The hold expired by the clock alone: nothing has changed the wallet.
         Assert.Equal((before.Version, 60m, 40m), (read.Version, before.Held, before.Available));
         Assert.Equal((0m, 100m, read.Version), (read.Held, read.Available, balance.Version));
         Assert.Equal((read.Held, read.Available), (balance.Held, balance.Available));

@@ -77,7 +77,7 @@ public sealed partial class WalletServiceTests
         await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.ListWalletsAsync("user-1", new() { Cursor = history }, Token));
         Assert.Equal(2, (await host.Wallets.ListWalletsAsync("user-1", new() { Cursor = cursor }, Token)).Wallets.Count);
 
-        // The longest name there is makes the longest cursor.
+        // The longest name makes the longest cursor.
         await host.Wallets.OpenAsync("user-1", "USD", "\u9FFF", Token);
         var longest = (await host.Wallets.ListWalletsAsync("user-1", new() { Limit = 3 }, Token)).NextCursor!;
         Assert.Single((await host.Wallets.ListWalletsAsync("user-1", new() { Cursor = longest }, Token)).Wallets);
@@ -102,7 +102,7 @@ public sealed partial class WalletServiceTests
         var first = (await host.Wallets.OpenAsync("user-1", "USD", "first", Token)).Wallet;
         await host.Wallets.OpenAsync("user-1", "USD", "second", Token);
 
-        // A command of the host's own making cannot ask for more.
+        // A command that a host made cannot ask for a higher limit.
         var open = new OpenWallet(new WalletId(Guid.CreateVersion7()), "user-1", Currency.FromIso("USD"), "third") { MaxWallets = 100 };
         var refusal = await Assert.ThrowsAsync<TooManyWalletsException>(() => host.Wallets.OpenAsync("user-1", "USD", "third", Token));
         var batch = await host.Wallets.ExecuteAsync([open], cancellationToken: Token);

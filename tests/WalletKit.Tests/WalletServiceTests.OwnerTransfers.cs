@@ -141,7 +141,7 @@ public sealed partial class WalletServiceTests
 
     private sealed class TestPolicy : ITransferPolicy
     {
-        /// <summary>The owner who may not be paid.</summary>
+        /// <summary>The owner whose wallets may not be paid.</summary>
         public string? Forbidden { get; set; }
 
         public Exception? Failure { get; init; }

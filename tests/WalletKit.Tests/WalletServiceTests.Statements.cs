@@ -13,7 +13,7 @@ public sealed partial class WalletServiceTests
         await using var host = new TestWallets(store);
         var (wallet, start) = await OpenWithADayApartAsync(host);
 
-        // The first day's deposit is before the period, the third day's is not in it any more.
+        // The first day's deposit is before the period, and the third day's is after it.
         var statement = await host.Wallets.GetStatementAsync(wallet.Id, start.AddDays(1), start.AddDays(2), Token);
         var entries = await statement.Entries.ToListAsync(Token);
 
@@ -82,7 +82,7 @@ public sealed partial class WalletServiceTests
         var now = host.Time.GetUtcNow();
         host.Store.BeforeReadAsOf = async () => await host.CommitElsewhereAsync(new Deposit(wallet.Id, 1m));
 
-        // What is written between its reads is on either side of the period's start.
+        // A transaction that is written between the statement's reads is before or after the start of the period.
         foreach (var since in new[] { now, now.AddTicks(1) })
         {
             var statement = await host.Wallets.GetStatementAsync(wallet.Id, since, now.AddDays(1), Token);
@@ -210,7 +210,7 @@ public sealed partial class WalletServiceTests
         Assert.Equal(Enumerable.Range(1, 1_500).Select(i => (2L * i) + 1), read.Select(transaction => transaction.Sequence));
     }
 
-    /// <summary>A wallet with deposits of 1, 2 and 4, a day from one to the next.</summary>
+    /// <summary>A wallet with deposits of 1, 2 and 4, one day apart.</summary>
     private static async Task<(Wallet Wallet, DateTimeOffset Start)> OpenWithADayApartAsync(TestWallets host)
     {
         var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;

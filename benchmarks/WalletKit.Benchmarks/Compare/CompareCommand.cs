@@ -29,7 +29,7 @@ internal static class CompareCommand
         using var stopping = new CancellationTokenSource();
         ConsoleCancelEventHandler stop = (_, pressed) =>
         {
-            // The measurement under way is finished, and the files are removed.
+            // The current measurement is finished, and the files are removed.
             pressed.Cancel = true;
             stopping.Cancel();
         };
@@ -70,7 +70,7 @@ internal static class CompareCommand
         var comparison = new Comparison(directory, options.Duration, cancellationToken);
         var results = new List<Result>();
 
-        // The progress beside the tables, so that they alone go where the output goes.
+        // The progress goes to the error stream, so that the output has only the tables.
         var progress = Create(Console.Error, Console.IsErrorRedirected).Progress().Columns(
             new TaskDescriptionColumn { Alignment = Justify.Left },
             new ProgressBarColumn(),
@@ -133,7 +133,7 @@ internal static class CompareCommand
         });
         if (isRedirected)
         {
-            // A file has no edge at which lines would have to be broken.
+            // A file has no edge at which lines must be broken.
             console.Profile.Width = WidthOfFile;
         }
 

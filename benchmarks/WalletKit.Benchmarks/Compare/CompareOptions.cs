@@ -5,7 +5,7 @@ using WalletKit.Benchmarks.Compare.Scenarios;
 
 namespace WalletKit.Benchmarks.Compare;
 
-/// <summary>What can be said on the command line.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record CompareOptions
 {
     private const double MinSeconds = 0.1;
@@ -29,13 +29,13 @@ internal sealed record CompareOptions
 
     public IReadOnlyList<Scenario> Scenarios { get; private init; } = [.. ScenarioCatalog.All.Where(scenario => scenario.IsDefault)];
 
-    /// <summary>The file to write the results to; null for none.</summary>
+    /// <summary>The file to which the results are written; null for none.</summary>
     public string? JsonPath { get; private init; }
 
     public bool IsHelpWanted { get; private init; }
 
     /// <param name="arguments">The command line, without the word that chose the comparison.</param>
-    /// <param name="problem">Which option breaks which rule; null where none does.</param>
+    /// <param name="problem">The option that breaks a rule, and the rule; null where none does.</param>
     public static CompareOptions Parse(IEnumerable<string> arguments, out string? problem)
     {
         var options = new CompareOptions();
@@ -71,7 +71,7 @@ internal sealed record CompareOptions
         ? (this with { Scenarios = [scenario] }, null)
         : (this, $"--scenario needs one of {string.Join(", ", ScenarioCatalog.All.Select(known => known.Name))} after it, not '{value}'.");
 
-    // Looked at now, not when minutes of measuring are over.
+    // The file is checked now, not after minutes of measuring.
     private (CompareOptions Options, string? Problem) WithJson(string value) =>
         value.Length == 0 || value.StartsWith("--", StringComparison.Ordinal) ? (this, "--json needs the path of a file after it.")
         : Directory.Exists(value) ? (this, $"--json needs the path of a file after it; '{value}' is a directory.")

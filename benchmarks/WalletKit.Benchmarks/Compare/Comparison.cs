@@ -8,8 +8,8 @@ using WalletKit.Rules;
 namespace WalletKit.Benchmarks.Compare;
 
 /// <summary>
-/// Measures the contenders of a scenario in turn, several rounds of it, so that what the machine does meanwhile falls on all of
-/// them. Blocks the calling thread, so that its waits take none from the thread pool that the contenders run on.
+/// Measures the contenders of a scenario in turn, over several rounds, so that other load of the machine affects all of them. It blocks the calling thread, so
+/// that its waits take no thread from the pool on which the contenders run.
 /// </summary>
 internal sealed class Comparison(BenchmarkDirectory directory, TimeSpan duration, CancellationToken cancellationToken)
 {
@@ -17,10 +17,10 @@ internal sealed class Comparison(BenchmarkDirectory directory, TimeSpan duration
 
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(0.3);
 
-    // Until the code of a contender is compiled with all optimizations.
+    // After this time the code of a contender is compiled with all optimizations.
     private static readonly TimeSpan s_firstWarmUp = TimeSpan.FromSeconds(1);
 
-    /// <param name="scenario">What is measured.</param>
+    /// <param name="scenario">The scenario to measure.</param>
     /// <param name="begin">Called before each measurement with the name of the contender.</param>
     /// <param name="advance">Called after each measurement.</param>
     public IReadOnlyList<Result> Run(Scenario scenario, Action<string> begin, Action advance)
@@ -52,7 +52,7 @@ internal sealed class Comparison(BenchmarkDirectory directory, TimeSpan duration
         {
             contender = entrant.OpenAsync(books, path).GetAwaiter().GetResult();
 
-            // What others left behind is not this one's to collect.
+            // Garbage of other contenders must not be collected during this measurement.
             GC.Collect();
             GC.WaitForPendingFinalizers();
             var meter = new Meter(duration);
@@ -94,7 +94,7 @@ internal sealed class Comparison(BenchmarkDirectory directory, TimeSpan duration
         working.GetAwaiter().GetResult();
     }
 
-    // Whoever fails ends the pause.
+    // A caller that fails ends the pause.
     private static void Pause(Task working, TimeSpan time) => Task.WaitAny([working], time);
 
     private static void Check(BookTotals found, BookTotals expected, Scenario scenario, Entrant entrant)

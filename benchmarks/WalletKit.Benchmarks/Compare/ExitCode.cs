@@ -1,6 +1,6 @@
 namespace WalletKit.Benchmarks.Compare;
 
-/// <summary>How the comparison ended.</summary>
+/// <summary>The exit codes of the comparison.</summary>
 internal static class ExitCode
 {
     public const int Success = 0;

@@ -1,8 +1,8 @@
 namespace WalletKit.Benchmarks.Compare;
 
 /// <summary>One deposit or withdrawal to make.</summary>
-/// <param name="Wallet">Which of the wallets, by its place among them.</param>
-/// <param name="MinorUnits">What is added to the balance: negative for a withdrawal.</param>
+/// <param name="Wallet">The place of the wallet among the wallets.</param>
+/// <param name="MinorUnits">The change of the balance: negative for a withdrawal.</param>
 /// <param name="Key">The idempotency key; null for none.</param>
 internal readonly record struct Operation(int Wallet, long MinorUnits, string? Key)
 {

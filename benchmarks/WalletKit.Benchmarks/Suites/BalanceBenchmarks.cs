@@ -3,13 +3,13 @@ using WalletKit.Commands;
 
 namespace WalletKit.Benchmarks.Suites;
 
-/// <summary>Callers who read balances while nobody writes.</summary>
+/// <summary>Callers that read balances while there are no writers.</summary>
 public class BalanceBenchmarks : WalletBenchmarks
 {
     private const int Wallets = 1_024;
     private const int Reads = 4_096;
 
-    /// <summary>How many callers there are at once.</summary>
+    /// <summary>The number of callers at once.</summary>
     [Params(1, 16)]
     public int Callers { get; set; }
 

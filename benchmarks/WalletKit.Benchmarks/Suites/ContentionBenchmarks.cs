@@ -3,17 +3,17 @@ using WalletKit.Commands;
 
 namespace WalletKit.Benchmarks.Suites;
 
-/// <summary>Callers who share wallets. The number of operations is fixed, as a store grows with each.</summary>
+/// <summary>Callers that share wallets. The number of operations is fixed, because a store grows with each.</summary>
 [InvocationCount(1)]
 public class ContentionBenchmarks : WalletBenchmarks
 {
     private const int Operations = 4_096;
 
-    /// <summary>How many wallets the callers share.</summary>
+    /// <summary>The number of wallets that the callers share.</summary>
     [Params(1, 16, 1_024)]
     public int Wallets { get; set; }
 
-    /// <summary>How many callers there are at once.</summary>
+    /// <summary>The number of callers at once.</summary>
     [Params(1, 16, 256)]
     public int Callers { get; set; }
 
@@ -22,7 +22,7 @@ public class ContentionBenchmarks : WalletBenchmarks
     {
         await OpenAsync(Wallets);
 
-        // No withdrawal is to be refused.
+        // No withdrawal may be refused.
         await Opened.FillAsync(Wallets, 1_000_000m);
     }
 

@@ -3,7 +3,7 @@ using WalletKit.Storage;
 
 namespace WalletKit.Benchmarks.Suites;
 
-/// <summary>Pages of one long history: the newest one, and the one at the far end of it.</summary>
+/// <summary>Pages of one long history: the newest page, and the oldest.</summary>
 public class HistoryBenchmarks : WalletBenchmarks
 {
     private const int Transactions = 100_000;
@@ -25,7 +25,7 @@ public class HistoryBenchmarks : WalletBenchmarks
     [Benchmark]
     public Task<TransactionPage> DeepPage() => Opened.Service.ListTransactionsAsync(Opened.Ids[0], _deep);
 
-    // The last page but for one of the longest, so that a whole page is left behind the cursor.
+    // The cursor is that of the last full page, so that a whole page follows it.
     private async Task<string> FindDeepCursorAsync()
     {
         string? cursor = null;

@@ -4,7 +4,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.Benchmarks.Suites;
 
-/// <summary>An import of independent deposits, against the same in batches of a thousand handed to the store itself.</summary>
+/// <summary>An import of independent deposits, compared with the same deposits in batches of a thousand handed to the store itself.</summary>
 [InvocationCount(1)]
 public class ImportBenchmarks : WalletBenchmarks
 {

@@ -4,7 +4,7 @@ using WalletKit.Locking;
 
 namespace WalletKit.Benchmarks.Suites;
 
-/// <summary>The locks of the wallets where nobody else wants them, against the one semaphore of the framework.</summary>
+/// <summary>The locks of the wallets without contention, compared with one semaphore of the framework.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls CleanUp, not Dispose.")]
 [MemoryDiagnoser]
 [WarmupCount(2)]

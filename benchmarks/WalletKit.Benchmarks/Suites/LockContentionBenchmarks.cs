@@ -5,7 +5,7 @@ using WalletKit.Locking;
 
 namespace WalletKit.Benchmarks.Suites;
 
-/// <summary>Callers who queue for the locks of wallets, against one semaphore of the framework for each wallet.</summary>
+/// <summary>Callers that queue for the locks of wallets, compared with one semaphore of the framework for each wallet.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls CleanUp, not Dispose.")]
 [MemoryDiagnoser]
 [WarmupCount(2)]
@@ -18,11 +18,11 @@ public class LockContentionBenchmarks
     private WalletId[] _wallets = null!;
     private SemaphoreSlim[] _semaphores = null!;
 
-    /// <summary>How many wallets the callers share.</summary>
+    /// <summary>The number of wallets that the callers share.</summary>
     [Params(1, 16)]
     public int Wallets { get; set; }
 
-    /// <summary>How many callers there are at once.</summary>
+    /// <summary>The number of callers at once.</summary>
     [Params(16, 256)]
     public int Callers { get; set; }
 
@@ -54,6 +54,6 @@ public class LockContentionBenchmarks
         }
     });
 
-    // A holder who leaves its thread, so that the others come to wait.
+    // The holder gives up its thread, so that the other callers come to wait.
     private static async Task HoldAsync() => await Task.Yield();
 }

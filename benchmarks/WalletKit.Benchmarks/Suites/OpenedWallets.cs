@@ -4,13 +4,13 @@ using WalletKit.Stores;
 
 namespace WalletKit.Benchmarks.Suites;
 
-/// <summary>The library on a new store with some wallets in it, and with nothing running in the background.</summary>
+/// <summary>The library on a new store with some wallets, and without background services.</summary>
 internal sealed class OpenedWallets : IAsyncDisposable
 {
-    // Enough to keep the number of commits small, few enough that one does not block the writer for long.
+    // The batch is large enough to keep the number of commits small, and small enough that it does not block the writer for long.
     private const int DepositsPerBatch = 1_000;
 
-    // What the service puts into each deposit by itself.
+    // The service puts these terms into each deposit by itself.
     private static readonly RebateTerms s_terms = new("percentage", "rate=0.01;rounding=ToEven");
 
     private readonly BenchmarkDirectory _directory = new();
@@ -42,7 +42,7 @@ internal sealed class OpenedWallets : IAsyncDisposable
         return opened;
     }
 
-    /// <summary>Deposits into the wallets in turn, many in a commit, each with its rebate due.</summary>
+    /// <summary>Deposits into the wallets in turn, many deposits in a commit, each with its rebate due.</summary>
     public async Task FillAsync(int deposits, decimal amount)
     {
         var store = _services.GetRequiredService<IWalletStore>();

@@ -3,20 +3,20 @@ using WalletKit.Commands;
 
 namespace WalletKit.Benchmarks.Suites;
 
-/// <summary>Paying all rebates that are due.</summary>
+/// <summary>The payment of all due rebates.</summary>
 [InvocationCount(1)]
 public class RebateBenchmarks : WalletBenchmarks
 {
     private const int Due = 4_096;
 
-    /// <summary>How many wallets the rebates go to.</summary>
+    /// <summary>The number of wallets that get the rebates.</summary>
     [Params(1, 1_024)]
     public int Wallets { get; set; }
 
     [GlobalSetup]
     public Task SetUp() => OpenAsync(Wallets);
 
-    // BenchmarkDotNet waits for no task here.
+    // BenchmarkDotNet does not wait for a task here.
     [IterationSetup]
     public void Earn() => Opened.FillAsync(Due, 10m).GetAwaiter().GetResult();
 

@@ -1,9 +1,9 @@
 namespace WalletKit.Benchmarks.Suites;
 
-/// <summary>Where the wallets of a benchmark are kept.</summary>
+/// <summary>The place where the wallets of a benchmark are kept.</summary>
 public enum StoreKind
 {
-    /// <summary>A real file, with the durability that is the default.</summary>
+    /// <summary>A real file, with the default durability.</summary>
     Sqlite,
 
     /// <summary>The memory of the process.</summary>

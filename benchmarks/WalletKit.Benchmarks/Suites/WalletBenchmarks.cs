@@ -3,7 +3,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace WalletKit.Benchmarks.Suites;
 
-/// <summary>What the suites that run on opened wallets have in common: each is run over each store.</summary>
+/// <summary>The base of the suites that run on opened wallets: each suite runs over each store.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls CleanUp, not Dispose.")]
 [MemoryDiagnoser]
 [WarmupCount(2)]

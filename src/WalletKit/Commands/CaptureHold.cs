@@ -7,7 +7,7 @@ namespace WalletKit;
 
 /// <summary>Takes held money out of the wallet.</summary>
 /// <param name="Hold">The hold, which is open.</param>
-/// <param name="Amount">The amount, in units: more than zero and at most what remains; null for all that remains.</param>
+/// <param name="Amount">The amount, in units: more than zero and at most the remainder; null for all of the remainder.</param>
 public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingCommand(Hold.WalletId)
 {
     /// <summary>Gets whether the rest stays held for further captures; otherwise it is released.</summary>
@@ -72,7 +72,7 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
 
         refusal = amount > hold.RemainingMinorUnits ? new HoldExceededException(hold.Id, hold.Remaining, Amount!.Value)
 
-            // Possible only for a wallet that a reversal overdrew.
+            // This is possible only for a wallet that a reversal overdrew.
             : Entries.IsPastRange(wallet, -(Int128)amount) ? new BalanceOutOfRangeException(wallet.Id, wallet.Balance, Funds.ToUnits(-(Int128)amount, wallet))
             : null;
         return refusal is not null;

@@ -3,23 +3,23 @@ using System.Collections.Immutable;
 
 namespace WalletKit.Stores;
 
-/// <summary>Commands that a store commits whole or not at all, in order, each seeing the ones before it.</summary>
+/// <summary>Commands that a store commits whole or not at all, in order. Each sees the changes of the commands before it.</summary>
 public sealed class CommandBatch : IReadOnlyList<WalletCommand>
 {
     private readonly WalletCommand _first;
 
-    // Empty for a batch of one, which is what nearly every batch is.
+    // Empty for a batch of one; nearly every batch is such a batch.
     private readonly ImmutableArray<WalletCommand> _all = [];
 
-    /// <summary>A batch of one.</summary>
+    /// <summary>Creates a batch of one command.</summary>
     public CommandBatch(WalletCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
         _first = command;
     }
 
-    /// <summary>A batch of several.</summary>
-    /// <exception cref="ArgumentException">There are none, or one is null.</exception>
+    /// <summary>Creates a batch of several commands.</summary>
+    /// <exception cref="ArgumentException">There are no commands, or one is null.</exception>
     public CommandBatch(ImmutableArray<WalletCommand> commands)
     {
         if (commands.IsDefaultOrEmpty)
@@ -36,26 +36,29 @@ public sealed class CommandBatch : IReadOnlyList<WalletCommand>
         _all = commands;
     }
 
-    /// <summary>
-    /// Makes the batch as a whole safe to repeat: 1 to 200 characters, in one with the keys of the first command's wallet. The same key and
-    /// commands return the first results. None that settles a rebate may be among them, as its state makes it safe to repeat already.
-    /// </summary>
+    /// <summary>Gets the key that makes the batch as a whole safe to repeat: 1 to 200 characters.</summary>
+    /// <remarks>
+    /// The same key with the same commands returns the first results. The key is one of the keys of the first command's wallet. A batch with a key must not
+    /// contain a command that settles a rebate, because the state of the rebate makes such a command safe to repeat already.
+    /// </remarks>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>The versions that wallets must have before the first command, 0 for one that must not exist; checked after the key.</summary>
+    /// <summary>Gets the versions that wallets must have before the first command.</summary>
+    /// <remarks>The version 0 stands for a wallet that must not exist. The versions are checked after the key.</remarks>
     public ImmutableArray<(WalletId WalletId, long Version)> ExpectedVersions
     {
         get => field.IsDefault ? [] : field;
         init;
     }
 
-    /// <summary>How many commands there are, at least one.</summary>
+    /// <summary>Gets the number of commands, at least one.</summary>
     public int Count => Math.Max(1, _all.Length);
 
-    /// <summary>
-    /// How much the batch counts for where a store commits several batches at once: one for each command, and more for <see cref="ExpireHolds"/>, which may
-    /// change many rows. A store that bounds the sum keeps its commits short, whatever is in them.
-    /// </summary>
+    /// <summary>Gets the weight of the batch in a commit of several batches.</summary>
+    /// <remarks>
+    /// The weight is one for each command, and more for <see cref="ExpireHolds"/>, which may change many rows. A store that bounds the sum of weights keeps its
+    /// commits short, whatever is in them.
+    /// </remarks>
     public int Weight
     {
         get
@@ -70,10 +73,10 @@ public sealed class CommandBatch : IReadOnlyList<WalletCommand>
         }
     }
 
-    /// <summary>Whether it is one command and nothing else.</summary>
+    /// <summary>Gets whether the batch is one command and nothing else.</summary>
     internal bool IsPlain => _all.IsEmpty && IdempotencyKey is null && ExpectedVersions.IsEmpty;
 
-    /// <summary>The command at a place, from 0.</summary>
+    /// <summary>Gets the command at a place, from 0.</summary>
     public WalletCommand this[int index] => _all.IsEmpty && index == 0 ? _first : _all[index];
 
     /// <summary>Returns the batch with another command at a place.</summary>

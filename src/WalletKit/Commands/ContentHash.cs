@@ -22,7 +22,7 @@ internal static class ContentHash
 
     /// <summary>Returns the hash of a batch's content: its commands, in order, with the keys of their own.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="first">The first results under the batch's key, which say where an amount was rounded. Those of another batch may be fewer or more.</param>
+    /// <param name="first">The first results under the batch's key, which say where an amount was rounded. Another batch may have fewer or more results.</param>
     public static Sha256Hash Of(CommandBatch batch, ReadOnlySpan<CommandResult> first = default)
     {
         var content = HashedContent.Begin();
@@ -38,7 +38,7 @@ internal static class ContentHash
         return content.Hash();
     }
 
-    // The wallet is not content, because a key is one wallet's own; nor is what a command only expects or was quoted.
+    // The wallet is not content, because a key belongs to one wallet. Values that a command only expects, or that were quoted to it, are not content either.
     private static void Write(HashedContent content, WalletCommand command, CommandResult? first)
     {
         content.Write(command.Kind);

@@ -8,10 +8,10 @@ namespace WalletKit;
 /// <param name="Amount">The amount, in units: more than zero, with no more decimals than the currency has.</param>
 public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(WalletId, Amount)
 {
-    /// <summary>
-    /// Gets the terms of the rebate that the deposit earns; null for none. <see cref="IWalletService"/> sets the terms in force.
-    /// They are not content: a retry under the same key is the same deposit, whatever the terms have become.
-    /// </summary>
+    /// <summary>Gets the terms of the rebate that the deposit earns; null for none.</summary>
+    /// <remarks>
+    /// <see cref="IWalletService"/> sets the terms in force. They are not content: a retry under the same key is the same deposit, whatever the terms are by then.
+    /// </remarks>
     public RebateTerms? RebateTerms { get; init; }
 
     /// <summary>Gets whether the deposit may earn a rebate, where rebates are on; it is not content. Default: true.</summary>
@@ -47,7 +47,7 @@ public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(W
             Deposit = transaction.Id,
             Terms = RebateTerms,
 
-            // By the clock, and not by the wallet's own time, which stands still after the clock was set back.
+            // The time is that of the clock, and not the wallet's own time, which stands still after the clock was set back.
             DueAt = Time.Truncate(now),
             UpdatedAt = transaction.CreatedAt,
         };

@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-/// <summary>Records which of a wallet's holds have expired, the earliest first. It changes no caller's money, so it needs no key.</summary>
+/// <summary>Records the expiry of a wallet's holds, the earliest first. It changes no caller's money, so it needs no key.</summary>
 /// <param name="WalletId">The wallet.</param>
 public sealed record ExpireHolds(WalletId WalletId) : WalletCommand(WalletId)
 {
@@ -14,7 +14,7 @@ public sealed record ExpireHolds(WalletId WalletId) : WalletCommand(WalletId)
 
     internal override WalletId? Other => null;
 
-    // As a rule it records few holds, so it counts for less than the number of holds that it may record.
+    // The command mostly records few holds, so it counts for less than the number of holds that it may record.
     internal override int Weight => 16;
 
     internal override WalletRefusedException? CheckForm() => null;

@@ -3,10 +3,10 @@ using WalletKit.Rules;
 namespace WalletKit;
 
 /// <summary>Records that an attempt to settle a pending rebate failed; where the wallet is closed, cancels the rebate instead.</summary>
-/// <param name="Deposit">The deposit that earned it.</param>
-/// <param name="Claim">The claim under which the attempt was made; where a newer claim stands, the failure is refused.</param>
+/// <param name="Deposit">The deposit that earned the rebate.</param>
+/// <param name="Claim">The claim under which the attempt was made; if there is a newer claim, the failure is refused.</param>
 /// <param name="Error">The error, for people to read; cut to <see cref="MaxErrorLength"/> characters.</param>
-/// <param name="RetryIn">The time from the commit to the next attempt, from zero to <see cref="MaxRetryIn"/>; null where the rebate is given up as dead.</param>
+/// <param name="RetryIn">The time from the commit to the next attempt, from zero to <see cref="MaxRetryIn"/>; null to give the rebate up as dead.</param>
 public sealed record FailRebate(TransactionId Deposit, Guid Claim, string Error, TimeSpan? RetryIn) : RebateCommand(Deposit)
 {
     /// <summary>The longest error that is kept, in characters.</summary>
@@ -32,7 +32,7 @@ public sealed record FailRebate(TransactionId Deposit, Guid Claim, string Error,
             return new RebateStateException(rebate.Deposit, rebate.Status, "under the claim that the attempt was made with");
         }
 
-        // No further attempt could pay it.
+        // No further attempt could pay the rebate.
         if (wallet.Status == WalletStatus.Closed)
         {
             return Cancel(rebate, Time.NotBefore(wallet.UpdatedAt, now));
@@ -54,7 +54,7 @@ public sealed record FailRebate(TransactionId Deposit, Guid Claim, string Error,
         });
     }
 
-    // The error comes from the host's own policy: it is kept for people to read, as far as every store can keep it.
+    // The error comes from the host's own policy. It is kept for people to read, as far as every store can keep it.
     private static string Cut(string? error)
     {
         error ??= "";

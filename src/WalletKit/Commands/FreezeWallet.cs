@@ -2,7 +2,7 @@ using WalletKit.Rules;
 
 namespace WalletKit;
 
-/// <summary>Stops debits and new holds of an active wallet; credits still land.</summary>
+/// <summary>Freezes an active wallet: debits and new holds are refused, and credits are still accepted.</summary>
 /// <param name="WalletId">The wallet.</param>
 public sealed record FreezeWallet(WalletId WalletId) : StateCommand(WalletId)
 {

@@ -1,12 +1,12 @@
 namespace WalletKit.Commands;
 
-/// <summary>What a host may ask for by commands of its own making.</summary>
+/// <summary>The rules for commands that hosts make.</summary>
 internal static class HostCommands
 {
-    /// <summary>The most commands of a batch.</summary>
+    /// <summary>The largest number of commands in a batch.</summary>
     public const int MaxBatch = 1_000;
 
-    /// <summary>Throws where a command is none that hosts give.</summary>
+    /// <summary>Throws where a command is one that only the library makes.</summary>
     public static void ThrowIfOurs(WalletCommand? command, string field)
     {
         if (command is null or RebateCommand)
@@ -15,7 +15,7 @@ internal static class HostCommands
         }
     }
 
-    /// <summary>Throws where a command is none that hosts give, or malformed.</summary>
+    /// <summary>Throws where a command is one that only the library makes, or is malformed.</summary>
     public static void ThrowIfRefused(WalletCommand command, string field)
     {
         ThrowIfOurs(command, field);

@@ -15,20 +15,21 @@ public abstract record KeyedCommand : WalletCommand
     {
     }
 
-    /// <summary>
-    /// Gets the idempotency key, 1 to 200 characters; each wallet has keys of its own. The same key and content returns the first result;
-    /// the same key with other content is refused.
-    /// </summary>
+    /// <summary>Gets the idempotency key, which makes the command safe to repeat: 1 to 200 characters.</summary>
+    /// <remarks>
+    /// Each wallet has keys of its own. The same key with the same content returns the first result; the same key with other content is refused.
+    /// </remarks>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>Gets the version that the wallet must have; null for any. It is a condition, not content: a retry may name another.</summary>
+    /// <summary>Gets the version that the wallet must have; null for any.</summary>
+    /// <remarks>The version is a condition, not content: a retry may name another.</remarks>
     public long? ExpectedVersion { get; init; }
 
     internal sealed override WalletRefusedException? CheckForm() => CheckOwnForm() ?? FormRules.CheckKey(IdempotencyKey) ?? CheckSharedForm();
 
     /// <summary>
-    /// Decides the command. This is the one place that fixes the order of checks: idempotency key, wallet exists, expected version, closed, frozen,
-    /// state of what else the command names, currency; then what the command alone checks: decimals, limits, funds or range.
+    /// Decides the command. Only this method fixes the order of checks: idempotency key, wallet exists, expected version, closed, frozen, state of the other
+    /// things that the command names, currency; then the command's own checks: decimals, limits, funds or range.
     /// </summary>
     internal sealed override Decision Decide(in CommandState state, DateTimeOffset now)
     {
@@ -45,32 +46,32 @@ public abstract record KeyedCommand : WalletCommand
         return Refuse(wallet, state, now) is { } refusal ? refusal : Apply(wallet, state, now);
     }
 
-    /// <summary>Returns how the part that only this kind of command has is malformed; null where it is well formed.</summary>
+    /// <summary>Returns the fault of the part that only this kind of command has; null where it is well formed.</summary>
     private protected abstract WalletRefusedException? CheckOwnForm();
 
-    /// <summary>Returns how the part that a family of commands shares is malformed; null where it is well formed.</summary>
+    /// <summary>Returns the fault of the part that a family of commands shares; null where it is well formed.</summary>
     private protected virtual WalletRefusedException? CheckSharedForm() => null;
 
-    /// <summary>Returns the refusal for a thing that the command names, beside its wallet, and that is not there.</summary>
+    /// <summary>Returns the refusal for a thing, beside the wallet, that the command names and that does not exist.</summary>
     private protected virtual WalletRefusedException? RefuseMissing(in CommandState state) => null;
 
-    /// <summary>Returns from which wallets the command takes money, so that a frozen one refuses it.</summary>
+    /// <summary>Returns the wallets from which the command takes money, so that a frozen wallet refuses it.</summary>
     private protected abstract (bool Own, bool Other) Debits(in CommandState state);
 
     /// <summary>Returns the refusal for the state of a thing that the command names beside its wallet.</summary>
     private protected virtual WalletRefusedException? RefuseEnded(Wallet wallet, in CommandState state, DateTimeOffset now) => null;
 
-    /// <summary>Returns the refusal for a currency that is named and is not the wallet's.</summary>
+    /// <summary>Returns the refusal for a named currency that is not the wallet's.</summary>
     private protected virtual WalletRefusedException? RefuseCurrency(Wallet wallet) => null;
 
     /// <summary>Decides the command once it has passed the checks that commands share.</summary>
     private protected abstract Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now);
 
-    /// <summary>Returns what a store keeps under the command's key; null where it has no key.</summary>
+    /// <summary>Returns the record that a store keeps under the command's key; null where it has no key.</summary>
     private protected RecordedCommand? Record(CommandResult result) =>
         IdempotencyKey is { } key ? new RecordedCommand(WalletId, key, ContentHash.Of(this, result), [result.ToRecorded()]) : null;
 
-    // A command that was done before under its key is answered by that, and no other rule is asked.
+    // The record of a command that was done before under the key answers the command, and no other rule is asked.
     private Decision? Answer(RecordedCommand? recorded)
     {
         if (IdempotencyKey is null || recorded is null)

@@ -3,17 +3,15 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-/// <summary>Opens a wallet, or returns the one that stands under the same owner and name.</summary>
+/// <summary>Opens a wallet, or returns the existing wallet under the same owner and name.</summary>
 /// <param name="WalletId">The id that the wallet gets if it is opened now.</param>
 /// <param name="OwnerId">The owner, 1 to 200 characters.</param>
-/// <param name="Currency">The currency. A wallet that stands already must have the same code; it keeps the exponent of its opening.</param>
+/// <param name="Currency">The currency. An existing wallet must have the same code; it keeps the exponent of its opening.</param>
 /// <param name="Name">The name among the owner's wallets, 1 to 200 characters.</param>
 public sealed record OpenWallet(WalletId WalletId, string OwnerId, Currency Currency, string Name = Wallet.DefaultName) : WalletCommand(WalletId)
 {
-    /// <summary>
-    /// Gets the largest number of wallets that are not closed that the owner may have, this one included; one or more, or null for any number.
-    /// <see cref="IWalletService"/> sets it from its options.
-    /// </summary>
+    /// <summary>Gets the number of wallets that the owner may have, without closed ones; null for any number.</summary>
+    /// <remarks>The number includes this wallet, and is one or more. <see cref="IWalletService"/> sets it from its options.</remarks>
     public int? MaxWallets { get; init; }
 
     internal override string Kind => "open";
@@ -35,7 +33,7 @@ public sealed record OpenWallet(WalletId WalletId, string OwnerId, Currency Curr
         content.Write(Currency.Code);
     }
 
-    // The owner's wallets are counted only where one is to be added: a wallet that stands is returned, however many there are.
+    // The owner's wallets are counted only if a wallet is to be added: an existing wallet is returned, however many there are.
     internal override CommandState Load(IStateSource states, DateTimeOffset now)
     {
         var standing = states.FindWallet(OwnerId, Name) ?? states.FindWallet(WalletId);
@@ -57,7 +55,7 @@ public sealed record OpenWallet(WalletId WalletId, string OwnerId, Currency Curr
             return new InvalidInputException("walletId", WalletId, "is another wallet's already");
         }
 
-        // By code alone: a wallet keeps the exponent of its opening, whatever the host declares later.
+        // Only the codes are compared, because a wallet keeps the exponent of its opening, whatever the host declares later.
         return standing.Currency.Code == Currency.Code
             ? new Decision(new CommandResult { Wallet = standing, Replayed = true })
             : new CurrencyMismatchException(standing.Id, standing.Currency, Currency);

@@ -2,15 +2,16 @@ using System.Collections.Frozen;
 
 namespace WalletKit;
 
-/// <summary>What holds for a transfer because the source's owner asks for it, and not the host.</summary>
+/// <summary>The terms of a transfer that the source's owner, not the host, asks for.</summary>
 public sealed record OwnerTransferTerms
 {
-    /// <summary>Whether the owner may pay the destination, as <see cref="ITransferPolicy"/> says.</summary>
+    /// <summary>Gets whether each <see cref="ITransferPolicy"/> allows the owner to pay the destination.</summary>
     public bool IsAllowed { get; init; } = true;
 
-    /// <summary>The least amount, in units, by the code of the source's currency; none where it is not named.</summary>
+    /// <summary>Gets the least amounts, in units, by the code of the source's currency.</summary>
+    /// <remarks>A currency that is not named has no least amount.</remarks>
     public IReadOnlyDictionary<string, decimal> MinAmounts { get; init; } = FrozenDictionary<string, decimal>.Empty;
 
-    /// <summary>Which texts the payee's history keeps.</summary>
+    /// <summary>Gets the texts that the payee's history keeps.</summary>
     public PayeeTexts PayeeKeeps { get; init; } = PayeeTexts.All;
 }

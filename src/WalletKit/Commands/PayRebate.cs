@@ -4,7 +4,7 @@ using WalletKit.Stores;
 namespace WalletKit;
 
 /// <summary>Settles a pending rebate: pays it, records that nothing is due, or cancels it where the wallet is closed.</summary>
-/// <param name="Deposit">The deposit that earned it.</param>
+/// <param name="Deposit">The deposit that earned the rebate.</param>
 /// <param name="Amount">The amount, in units: zero or more, with no more decimals than the currency has. Zero is recorded as nothing due.</param>
 public sealed record PayRebate(TransactionId Deposit, decimal Amount) : RebateCommand(Deposit)
 {

@@ -6,7 +6,7 @@ namespace WalletKit;
 
 /// <summary>Holds money back for a later capture.</summary>
 /// <param name="WalletId">The wallet.</param>
-/// <param name="Amount">The amount, in units: more than zero, with no more decimals than the currency has, and available.</param>
+/// <param name="Amount">The amount, in units: more than zero, with no more decimals than the currency has, and at most the available balance.</param>
 public sealed record PlaceHold(WalletId WalletId, decimal Amount) : MoneyCommand(WalletId, Amount)
 {
     /// <summary>The largest number of open holds of a wallet, unless the host sets another.</summary>
@@ -21,10 +21,11 @@ public sealed record PlaceHold(WalletId WalletId, decimal Amount) : MoneyCommand
     /// <summary>Gets the time from the placing to the expiry, from one microsecond to ten years; null for no expiry.</summary>
     public TimeSpan? ExpiresIn { get; init; }
 
-    /// <summary>
-    /// Gets the largest number of holds recorded as open that the wallet has with this one. <see cref="IWalletService"/> sets it to
-    /// <see cref="WalletKitOptions.MaxOpenHolds"/>; it is not content of the command.
-    /// </summary>
+    /// <summary>Gets the number of open holds that the wallet may have, including this one.</summary>
+    /// <remarks>
+    /// All holds that are recorded as open count. <see cref="IWalletService"/> sets the number to <see cref="WalletKitOptions.MaxOpenHolds"/>; it is not content
+    /// of the command.
+    /// </remarks>
     public int MaxOpenHolds { get; init; } = DefaultMaxOpenHolds;
 
     internal override string Kind => "place hold";
@@ -71,7 +72,7 @@ public sealed record PlaceHold(WalletId WalletId, decimal Amount) : MoneyCommand
             : AmountRules.IsShort(wallet, amount, out var isShort) ? isShort
             : ExpiresIn > DateTimeOffset.MaxValue - now ? new InvalidInputException("expiresIn", ExpiresIn, "must end before the year 10,000")
 
-            // The sum of holds may pass 64 bits where balance and limit together do.
+            // The sum of holds may exceed 64 bits if balance and limit together do.
             : (Int128)wallet.Holds.HeldMinorUnits + amount > long.MaxValue ? new BalanceOutOfRangeException(wallet.Id, wallet.Balance, Amount)
             : null;
         return refusal is not null;
@@ -79,7 +80,7 @@ public sealed record PlaceHold(WalletId WalletId, decimal Amount) : MoneyCommand
 
     private (Wallet Wallet, Hold Hold) Place(Wallet wallet, long amount, DateTimeOffset now)
     {
-        // By the clock, which ends the hold, and not by the wallet's own time, which may be far ahead of the clock.
+        // The time is that of the clock, which ends the hold, and not the wallet's own time, which may be far ahead of the clock.
         var expiresAt = ExpiresIn is { } expiresIn ? Time.Truncate(now + expiresIn) : (DateTimeOffset?)null;
         var time = Time.NotBefore(wallet.UpdatedAt, now);
         var hold = new Hold

@@ -2,7 +2,7 @@ using WalletKit.Rules;
 
 namespace WalletKit;
 
-/// <summary>A command about money: it carries what the host wants to find again in the books.</summary>
+/// <summary>A command about money, with the host's own reference and texts for the books.</summary>
 public abstract record PostingCommand : KeyedCommand
 {
     /// <summary>The longest reference, in characters.</summary>
@@ -13,7 +13,7 @@ public abstract record PostingCommand : KeyedCommand
     {
     }
 
-    /// <summary>Gets the code of the currency that the caller means; null to take the wallet's, whatever it is.</summary>
+    /// <summary>Gets the code of the intended currency; null for the wallet's own, whatever it is.</summary>
     public string? Currency { get; init; }
 
     /// <summary>Gets the host's own reference, 1 to 200 characters.</summary>

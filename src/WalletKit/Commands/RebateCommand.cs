@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-/// <summary>A step in the life of the rebate that a deposit earned. Its state makes it safe to repeat, so it needs no key.</summary>
+/// <summary>A step in the life of a deposit's rebate. The state of the rebate makes the step safe to repeat, so it needs no key.</summary>
 public abstract record RebateCommand : WalletCommand
 {
     private protected RebateCommand(TransactionId deposit)
@@ -14,7 +14,7 @@ public abstract record RebateCommand : WalletCommand
 
     internal sealed override WalletId? Other => null;
 
-    /// <summary>Gets the status in which the rebate can take the step.</summary>
+    /// <summary>Gets the status that the rebate must have for the step.</summary>
     private protected abstract RebateStatus Needed { get; }
 
     internal override WalletRefusedException? CheckForm() => null;
@@ -31,7 +31,7 @@ public abstract record RebateCommand : WalletCommand
         : rebate.Status != Needed ? new RebateStateException(Deposit, rebate.Status, Needed.ToString())
         : Step(wallet, rebate, now);
 
-    /// <summary>Decides the step of a rebate that is in the status needed.</summary>
+    /// <summary>Decides the step of a rebate that has the needed status.</summary>
     private protected abstract Decision Step(Wallet wallet, Rebate rebate, DateTimeOffset now);
 
     /// <summary>Returns the decision to cancel the rebate of a closed wallet.</summary>

@@ -2,8 +2,8 @@ using WalletKit.Rules;
 
 namespace WalletKit;
 
-/// <summary>Makes a dead rebate pending again, due at once and with its attempts counted anew.</summary>
-/// <param name="Deposit">The deposit that earned it.</param>
+/// <summary>Makes a dead rebate pending again: due at once, with a new count of attempts.</summary>
+/// <param name="Deposit">The deposit that earned the rebate.</param>
 public sealed record RequeueRebate(TransactionId Deposit) : RebateCommand(Deposit)
 {
     internal override string Kind => "requeue rebate";

@@ -6,9 +6,10 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-/// <summary>
-/// Takes back a transaction in full by new ones: both legs of a transfer, and the rebate with a deposit. Once per transaction, and never a reversal.
-/// </summary>
+/// <summary>Takes back a transaction in full by new transactions.</summary>
+/// <remarks>
+/// For a transfer, both legs are taken back, and for a deposit, its rebate as well. A transaction can be reversed once, and a reversal cannot be reversed.
+/// </remarks>
 /// <param name="Transaction">The transaction; either leg of a transfer.</param>
 public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transaction.WalletId)
 {
@@ -35,7 +36,7 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
             return state;
         }
 
-        // The other leg of a reversal is not read, because a reversal is refused for what it is.
+        // The other leg of a reversal is not read, because every reversal of a reversal is refused.
         var leg = transaction is { Type: not TransactionType.Reversal, Links.Counterpart: { } counterpart } ? states.FindTransaction(counterpart) : null;
         var other = leg is null ? null : states.FindWallet(leg.WalletId);
         var rebate = transaction.Type == TransactionType.Deposit ? states.FindRebate(Transaction) : null;
@@ -68,7 +69,7 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
 
     private Decision ReverseOne(in CommandState state, Wallet wallet, ReversalState reversal, DateTimeOffset now)
     {
-        // The money for the rebate must be there as well, so it is asked for together with the deposit's.
+        // The money for the rebate must be available as well, so it is checked together with the deposit's.
         var change = -(Int128)reversal.Transaction.AmountMinorUnits - (reversal.RebatePayment?.AmountMinorUnits ?? 0);
         (wallet, var ended) = Expiry.End(wallet, change < 0 ? state.Expired : null, now);
         if (IsUnaffordable(wallet, change, out var refusal))
@@ -116,12 +117,12 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
         var links = new TransactionLinks { ReversalOf = transaction.Sequence, Counterpart = counterpart, Exchange = transaction.Links.Exchange };
         var change = checked(-transaction.AmountMinorUnits);
 
-        // Only a reversal may take more than is available; where it did not have to, the entry itself clears the mark.
+        // Only a reversal may take more than is available. If it does not take more, the entry itself clears the mark of an overdrawn wallet.
         var allowed = AllowOverdraft && change < 0 && !wallet.IsOverdrawn ? wallet with { IsOverdrawn = true } : wallet;
         return Entries.Append(allowed, TransactionType.Reversal, change, now, Notes, links);
     }
 
-    // A rebate that was paid stays so: the books say that it was, and that it was taken back.
+    // A paid rebate stays paid: the books say that it was paid, and that it was taken back.
     private static Rebate? Settle(Rebate rebate, WalletTransaction? takenBack, DateTimeOffset time) => rebate.Status switch
     {
         RebateStatus.Pending or RebateStatus.Dead =>

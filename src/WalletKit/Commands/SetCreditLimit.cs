@@ -3,9 +3,9 @@ using WalletKit.Rules;
 
 namespace WalletKit;
 
-/// <summary>Sets how far a wallet's balance may go below zero.</summary>
+/// <summary>Sets the amount by which a wallet's balance may go below zero.</summary>
 /// <param name="WalletId">The wallet.</param>
-/// <param name="Limit">The limit in units: zero or more, with no more decimals than the currency has, and not below what is used already.</param>
+/// <param name="Limit">The limit, in units: zero or more, with no more decimals than the currency has, and not below the part that is in use.</param>
 public sealed record SetCreditLimit(WalletId WalletId, decimal Limit) : StateCommand(WalletId)
 {
     internal override string Kind => "set credit limit";
@@ -25,7 +25,7 @@ public sealed record SetCreditLimit(WalletId WalletId, decimal Limit) : StateCom
             return refusal;
         }
 
-        // A lower limit takes money away, as a debit does.
+        // A lower limit takes money away, like a debit.
         var isLower = limit < wallet.CreditLimitMinorUnits;
         (wallet, var ended) = Expiry.End(wallet, isLower ? state.Expired : null, now);
         var limited = wallet with { CreditLimitMinorUnits = limit };

@@ -4,7 +4,7 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-/// <summary>A command that changes what may happen to a wallet. Each change is an event in the wallet's history.</summary>
+/// <summary>A command that changes the state of a wallet. Each change is an event in the wallet's history.</summary>
 public abstract record StateCommand : KeyedCommand
 {
     /// <summary>The longest reason, in characters.</summary>
@@ -30,7 +30,7 @@ public abstract record StateCommand : KeyedCommand
 
     private protected sealed override (bool Own, bool Other) Debits(in CommandState state) => (false, false);
 
-    /// <summary>Returns the decision to change the wallet, with the event that says so.</summary>
+    /// <summary>Returns the decision to change the wallet, with the event that records the change.</summary>
     private protected Decision Change(WalletEventType type, Wallet wallet, DateTimeOffset now, ImmutableArray<Hold> ended = default, long? limit = null)
     {
         var changed = Entries.Change(wallet, now);

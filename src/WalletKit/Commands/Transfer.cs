@@ -7,31 +7,34 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-/// <summary>Moves money to another wallet: both legs or neither. Between currencies it needs a rate or a target amount.</summary>
+/// <summary>Moves money to another wallet. Both legs are recorded, or neither.</summary>
+/// <remarks>A transfer between currencies needs a rate or a target amount.</remarks>
 /// <param name="WalletId">The wallet that the money leaves.</param>
-/// <param name="Destination">The wallet that it goes to; another one.</param>
+/// <param name="Destination">The wallet that receives the money; not the source.</param>
 /// <param name="Amount">The amount that leaves, in units of the source's currency: more than zero, with no more decimals than the currency has.</param>
 public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal Amount) : MoneyCommand(WalletId, Amount)
 {
-    /// <summary>How much arrives, in units of the destination's currency; null where <see cref="Rate"/> says it, or both currencies are one.</summary>
+    /// <summary>Gets the amount that arrives, in units of the destination's currency.</summary>
+    /// <remarks>Null where it follows from <see cref="Rate"/>, or both wallets have one currency.</remarks>
     public decimal? TargetAmount { get; init; }
 
-    /// <summary>How many units of the destination's currency one unit of the source's is worth; more than zero. Not together with <see cref="TargetAmount"/>.</summary>
+    /// <summary>Gets the rate: the number of units of the destination's currency for one unit of the source's.</summary>
+    /// <remarks>It is more than zero, and not given together with <see cref="TargetAmount"/>.</remarks>
     public decimal? Rate { get; init; }
 
-    /// <summary>How the target amount is rounded to its currency's exponent where a rate says it. Default: half to even.</summary>
+    /// <summary>Gets how the target amount is rounded to its currency's exponent where it follows from a rate.</summary>
+    /// <remarks>Default: half to even.</remarks>
     public MidpointRounding Rounding { get; init; } = MidpointRounding.ToEven;
 
-    /// <summary>
-    /// A rate that was looked up because the caller named none. Not content: a retry under the same key is the same transfer, whatever the rate
-    /// has become.
-    /// </summary>
+    /// <summary>Gets a rate that was looked up because the caller named none.</summary>
+    /// <remarks>It is not content: a retry under the same key is the same transfer, whatever the rate is by then.</remarks>
     public decimal? QuotedRate { get; init; }
 
-    /// <summary>
-    /// What holds because the source's owner asks for it; null where the host does. <see cref="IWalletService"/> puts in what is in force. It is not content: a retry under the same key is the same
-    /// transfer, whoever asks for it and whatever the terms have become.
-    /// </summary>
+    /// <summary>Gets the terms of a transfer that the source's owner asks for; null where the host asks for it.</summary>
+    /// <remarks>
+    /// <see cref="IWalletService"/> sets the terms in force. They are not content: a retry under the same key is the same transfer, even if the host asks for it
+    /// this time or the terms have changed.
+    /// </remarks>
     public OwnerTransferTerms? OwnerTerms { get; init; }
 
     internal override string Kind => "transfer";
@@ -110,7 +113,7 @@ public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal A
             new Changes { Wallets = [debited, credited], Transactions = [leaving, arriving], Holds = ended, Recorded = Record(result) });
     }
 
-    // An owner may ask for less than a host.
+    // The terms limit the transfers of owners, not those of hosts.
     private bool IsLimited(Wallet source, [NotNullWhen(true)] out WalletRefusedException? refusal)
     {
         refusal = OwnerTerms switch

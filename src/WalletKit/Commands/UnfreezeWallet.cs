@@ -2,7 +2,7 @@ using WalletKit.Rules;
 
 namespace WalletKit;
 
-/// <summary>Lets debits and new holds of a frozen wallet through again.</summary>
+/// <summary>Unfreezes a frozen wallet: debits and new holds are accepted again.</summary>
 /// <param name="WalletId">The wallet.</param>
 public sealed record UnfreezeWallet(WalletId WalletId) : StateCommand(WalletId)
 {

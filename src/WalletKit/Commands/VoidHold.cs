@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-/// <summary>Gives up a hold: all that it still holds is available again.</summary>
+/// <summary>Voids a hold: all its remaining money is available again.</summary>
 /// <param name="Hold">The hold, which is open.</param>
 public sealed record VoidHold(HoldId Hold) : KeyedCommand(Hold.WalletId)
 {

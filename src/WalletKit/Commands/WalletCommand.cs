@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-/// <summary>A change of a wallet to be made, as data. The rules decide it, and a store commits the decision.</summary>
+/// <summary>A change of a wallet as data. The rules decide it, and a store commits the decision.</summary>
 public abstract record WalletCommand
 {
     private protected WalletCommand(WalletId walletId) => WalletId = walletId;
@@ -20,18 +20,18 @@ public abstract record WalletCommand
     /// <summary>Gets the wallets that the command names, its own first.</summary>
     internal IReadOnlyList<WalletId> Wallets => Other is { } other ? [WalletId, other] : [WalletId];
 
-    /// <summary>Gets the share of the work of a commit that the command counts for; 1 where it writes few rows.</summary>
+    /// <summary>Gets the command's share of the work of a commit; 1 where it writes few rows.</summary>
     internal virtual int Weight => 1;
 
-    /// <summary>Returns why the command is malformed, whatever the state of its wallet; null where it is well formed.</summary>
+    /// <summary>Returns the fault of a malformed command, whatever the state of its wallet; null where it is well formed.</summary>
     internal abstract WalletRefusedException? CheckForm();
 
-    /// <summary>Writes the content that an idempotency key stands for, behind <see cref="Kind"/>.</summary>
+    /// <summary>Writes the content for which an idempotency key stands, after <see cref="Kind"/>.</summary>
     /// <param name="content">The bytes to be hashed.</param>
     /// <param name="first">The first result under the key, which says whether an amount was rounded; null before there is one.</param>
     internal abstract void WriteContent(HashedContent content, CommandResult? first);
 
-    /// <summary>Reads the state that the decision rests on, and no more.</summary>
+    /// <summary>Reads the state on which the decision rests, and no more.</summary>
     internal abstract CommandState Load(IStateSource states, DateTimeOffset now);
 
     /// <summary>Decides the command. It is well formed, and this is a pure function.</summary>

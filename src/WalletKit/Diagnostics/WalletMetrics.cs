@@ -25,7 +25,7 @@ internal sealed class WalletMetrics : IDisposable
             return;
         }
 
-        // Of a refused batch, the command that was refused: the others were neither done nor refused.
+        // A refused batch counts once, for the command that was refused, because the others were neither done nor refused.
         if (result.Refusal is { } refusal)
         {
             Count(batch[Math.Max(0, result.RefusedIndex)], refusal.Code);

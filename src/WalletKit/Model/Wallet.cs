@@ -29,7 +29,7 @@ public sealed record Wallet
     /// <summary>Gets the currency, with its exponent as it was at the opening.</summary>
     public required Currency Currency { get; init; }
 
-    /// <summary>What may happen to the wallet.</summary>
+    /// <summary>Gets the status, which says what may happen to the wallet.</summary>
     public WalletStatus Status { get; init; } = WalletStatus.Active;
 
     /// <summary>Gets the balance in minor units.</summary>

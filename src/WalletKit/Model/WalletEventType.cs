@@ -3,15 +3,15 @@ namespace WalletKit;
 /// <summary>The kind of a change of a wallet apart from its money.</summary>
 public enum WalletEventType
 {
-    /// <summary>Debits and new holds were stopped.</summary>
+    /// <summary>The wallet was frozen: debits and new holds are refused.</summary>
     Frozen = 1,
 
-    /// <summary>Debits and new holds were let through again.</summary>
+    /// <summary>The wallet was unfrozen: debits and new holds are accepted again.</summary>
     Unfrozen = 2,
 
-    /// <summary>It was closed for good.</summary>
+    /// <summary>The wallet was closed for good.</summary>
     Closed = 3,
 
-    /// <summary>Its credit limit was set.</summary>
+    /// <summary>The wallet's credit limit was set.</summary>
     CreditLimitSet = 4,
 }

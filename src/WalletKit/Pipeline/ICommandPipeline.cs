@@ -2,7 +2,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Pipeline;
 
-/// <summary>The one way by which commands reach the store.</summary>
+/// <summary>The only way by which commands reach the store.</summary>
 internal interface ICommandPipeline
 {
     /// <summary>Commits a batch, or returns why it was refused. It runs without a pause up to the store where no lock, policy or rate makes it wait.</summary>

@@ -2,7 +2,7 @@ using WalletKit.Model.Money;
 
 namespace WalletKit.Rules;
 
-/// <summary>The links of a transaction that its hash covers, each one bit of the hashed byte. The compiler refuses a flag that a byte cannot hold.</summary>
+/// <summary>The links of a transaction that its hash covers; each link is one bit of the hashed byte. The compiler refuses a flag that a byte cannot hold.</summary>
 [Flags]
 internal enum HashedLinks : byte
 {

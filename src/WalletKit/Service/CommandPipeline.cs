@@ -25,7 +25,7 @@ internal sealed partial class CommandPipeline(
 
     public async ValueTask<BatchResult> CommitAsync(CommandBatch batch, Route route, CancellationToken cancellationToken)
     {
-        // Before a policy of the host is asked or a lock is waited for. The store checks a batch, whose key is checked with it.
+        // This check comes before a policy of the host is asked or a lock is waited for. The store checks a batch, because its key is checked with it.
         if (batch.IsPlain && batch[0].CheckForm() is { } malformed)
         {
             return Record(batch, route, BatchResult.Refused(0, malformed));

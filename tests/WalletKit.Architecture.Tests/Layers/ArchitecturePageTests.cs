@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace WalletKit.Architecture.Tests.Layers;
 
-/// <summary>docs/architecture.md says what is there.</summary>
+/// <summary>docs/architecture.md names files that exist, and the actual layers.</summary>
 public partial class ArchitecturePageTests
 {
     private static readonly string s_page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));

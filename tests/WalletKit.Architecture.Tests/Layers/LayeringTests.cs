@@ -11,7 +11,7 @@ public class LayeringTests
         Assert.Empty(sources.UnknownNames());
         var uses = sources.Uses().ToList();
 
-        // The test would pass where the sources were not found.
+        // The test would pass if the sources were not found.
         Assert.True(uses.Count > 1_000, $"Only {uses.Count} uses were found.");
         AssertLayered(uses);
     }

@@ -6,7 +6,7 @@ namespace WalletKit.Architecture.Tests.Layers;
 
 public class NamespaceTests
 {
-    // Where .NET hosts look for methods that add services.
+    // .NET hosts look in this namespace for methods that add services.
     private const string Registration = "Microsoft.Extensions.DependencyInjection";
 
     [Theory]

@@ -33,7 +33,7 @@ public partial class PublicDocumentationTests
 
     private static string Show(PublicMember member) => $"{member.Place}: {member.Name}: {member.FirstSentence}";
 
-    // A verb in the third person. The words that only look like such a verb are named.
+    // The pattern finds a verb in the third person. It names the words that only look like such a verb.
     [GeneratedRegex(@"^(?!This|Always|Its|Is|Has|Was|Does|Amounts|Wallets|Rebates|Holds of|Holds that|Pairs|Batches|Others|Less|Perhaps|Unless|Numbers|Times|Units|Transactions|Findings)[A-Z][a-z]+s\b")]
     private static partial Regex Verb();
 }

@@ -9,7 +9,7 @@ namespace WalletKit.Architecture.Tests.PlainEnglish;
 /// <summary>A public member of a package, and the first sentence of its documentation.</summary>
 /// <param name="Place">Its file and line.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="IsAct">Whether it is a method, a constructor or a property, which the first sentence tells with a verb.</param>
+/// <param name="IsAct">Whether it is a method, a constructor or a property, whose first sentence begins with a verb.</param>
 /// <param name="FirstSentence">The first sentence of its summary; null where the documentation is inherited or missing.</param>
 internal sealed record PublicMember(string Place, string Name, bool IsAct, string? FirstSentence)
 {

@@ -5,8 +5,8 @@ using WalletKit.Testing.Model.Steps;
 namespace WalletKit.Durability.Course;
 
 /// <summary>
-/// A small course of work on one file, one call after the other, the same each time: through every kind of write there is,
-/// every log's end, a restart, and the file's making.
+/// A small course of work on one file, one call after another, the same each time. It goes through every kind of write, the end of every log, a restart, and
+/// the creation of the file.
 /// </summary>
 internal sealed class FileCourse(string path, int seed, int operations, ICourseJournal journal)
 {
@@ -24,14 +24,14 @@ internal sealed class FileCourse(string path, int seed, int operations, ICourseJ
     private readonly Caller _caller = new(new BurstArguments(path, "course", seed, operations, 1, Wallets, OnSignal: false), 0);
     private int _calls;
 
-    /// <summary>The course's own time.</summary>
+    /// <summary>The clock of the course.</summary>
     public FakeTimeProvider Clock { get; } = new(s_start);
 
-    /// <summary>How each store is set up.</summary>
+    /// <summary>Sets the options of each store.</summary>
     public Action<SqliteStoreOptions>? Configure { get; init; }
 
-    /// <summary>When a call is made: each takes a second, so that short holds run out.</summary>
-    /// <param name="number">Which, from 1.</param>
+    /// <summary>The time of a call. Each call takes a second, so that short holds expire.</summary>
+    /// <param name="number">The number of the call, from 1.</param>
     public static DateTimeOffset TimeOf(int number) => s_start.AddSeconds(number);
 
     public async Task RunAsync()
@@ -40,7 +40,7 @@ internal sealed class FileCourse(string path, int seed, int operations, ICourseJ
         await RunAsync(operations - (operations / 2));
     }
 
-    // From the opening of the file to its closing.
+    // The run begins with the opening of the file and ends with its closing.
     private async Task RunAsync(int count)
     {
         var host = new WalletHost(path, Configure, Clock);
@@ -61,7 +61,7 @@ internal sealed class FileCourse(string path, int seed, int operations, ICourseJ
                 await CallAsync(_caller.Next() with { IsKeyed = true }, host.Wallets, walletIds);
                 if (i % 8 == 4)
                 {
-                    // One that has run out by the next sweep.
+                    // This hold has expired by the next sweep.
                     await CallAsync(new Operation(i / 8 % Wallets, Operation.Hold, 100, 0, 0, $"short-{_calls}", IsKeyed: true), host.Wallets, walletIds);
                 }
 
@@ -102,7 +102,7 @@ internal sealed class FileCourse(string path, int seed, int operations, ICourseJ
                 await host.Wallets.ExpireHoldsAsync();
                 break;
             case 7:
-                // The log begins anew over what it held before, as it does by itself once it is long.
+                // The log begins anew over its old content. It does so by itself once it is long.
                 journal.Began(Checkpoint);
                 using (var other = Raw.Open(path))
                 {

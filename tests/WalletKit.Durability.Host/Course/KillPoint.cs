@@ -6,7 +6,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Course;
 
-/// <summary>Where in a call the process is killed.</summary>
+/// <summary>The moment in a call at which the process is killed.</summary>
 internal enum KillMoment
 {
     Before,
@@ -14,12 +14,12 @@ internal enum KillMoment
     After,
 }
 
-/// <summary>Where in a course the process kills itself, by SIGKILL.</summary>
-/// <param name="Step">The step it happens in, the first time that the step comes so far.</param>
+/// <summary>The point in a course at which the process kills itself, by SIGKILL.</summary>
+/// <param name="Step">The step of the point, the first time that the step reaches it.</param>
 /// <param name="On">The file of the call.</param>
 /// <param name="Kind">The kind of the call.</param>
-/// <param name="Call">Which call of that kind for that file in that step, from 1.</param>
-/// <param name="Moment">Where in the call.</param>
+/// <param name="Call">The number of the call, among the calls of that kind for that file in that step, from 1.</param>
+/// <param name="Moment">The moment in the call.</param>
 internal sealed record KillPoint(string Step, DiskFile On, DiskCallKind Kind, int Call, KillMoment Moment)
 {
     private int _calls;

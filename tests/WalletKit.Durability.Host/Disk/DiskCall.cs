@@ -3,7 +3,7 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Durability.Disk;
 
-/// <summary>Which of a database's files.</summary>
+/// <summary>The files of a database.</summary>
 internal enum DiskFile
 {
     Database,
@@ -11,7 +11,7 @@ internal enum DiskFile
     Journal,
 }
 
-/// <summary>What SQLite asks of the system.</summary>
+/// <summary>The kinds of calls that SQLite makes to the system.</summary>
 internal enum DiskCallKind
 {
     Read,
@@ -21,7 +21,7 @@ internal enum DiskCallKind
     Delete,
 }
 
-/// <summary>Decides what becomes of a call.</summary>
+/// <summary>Decides the outcome of a call.</summary>
 /// <returns>SQLite's result code.</returns>
 internal delegate int DiskCallHandler(DiskCall call);
 
@@ -51,19 +51,19 @@ internal readonly unsafe ref struct DiskCall
 
     public DiskCallKind Kind { get; }
 
-    /// <summary>Where in the file; of a truncation the new size.</summary>
+    /// <summary>The place in the file; for a truncation, the new size.</summary>
     public long Offset { get; }
 
-    /// <summary>Whether it changes what is on the disk.</summary>
+    /// <summary>Whether the call changes the content of the disk.</summary>
     public bool Changes => Kind != DiskCallKind.Read;
 
-    /// <summary>What is to be written.</summary>
+    /// <summary>The bytes to write.</summary>
     public ReadOnlySpan<byte> Data => Kind == DiskCallKind.Write ? new(_data, _length) : default;
 
-    /// <summary>Has the system do it.</summary>
+    /// <summary>Passes the call to the system.</summary>
     public int Do() => Do(_length);
 
-    /// <summary>Has the system do the first half of a write.</summary>
+    /// <summary>Passes the first half of a write to the system.</summary>
     public int DoHalf() => Do(_length / 2);
 
     private int Do(int length)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace WalletKit.Durability.Disk;
 
-/// <summary>SQLite's <c>sqlite3_vfs</c>: how it opens files.</summary>
+/// <summary>SQLite's <c>sqlite3_vfs</c>: the functions that open files.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct SqliteVfs
 {
@@ -24,7 +24,7 @@ internal unsafe struct SqliteVfs
     }
 }
 
-/// <summary>SQLite's <c>sqlite3_io_methods</c>: what it does with a file that is open.</summary>
+/// <summary>SQLite's <c>sqlite3_io_methods</c>: the functions for a file that is open.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct SqliteMethods
 {
@@ -43,7 +43,7 @@ internal unsafe struct SqliteMethods
     }
 }
 
-/// <summary>A table of methods of our own, with the system's behind it.</summary>
+/// <summary>A table of our own functions, followed by the system's.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct WatchedMethods
 {
@@ -51,13 +51,13 @@ internal unsafe struct WatchedMethods
     public SqliteMethods* System;
 }
 
-/// <summary>SQLite's <c>sqlite3_file</c>, of which the system has more behind this.</summary>
+/// <summary>The beginning of SQLite's <c>sqlite3_file</c>; the system's own data follows it.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct SqliteFile
 {
     public SqliteMethods* Methods;
 
-    /// <summary>The system's own methods of a file that is watched.</summary>
+    /// <summary>The system's own functions for a file that is watched.</summary>
     public static SqliteMethods* System(SqliteFile* file) => ((WatchedMethods*)file->Methods)->System;
 }
 

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace WalletKit.Durability.Disk;
 
 /// <summary>
-/// Stands between SQLite and the system, by SQLite's own means (a VFS): whoever watches a database decides what becomes of
-/// each call for its files. What nobody watches goes straight to the system.
+/// Stands between SQLite and the system, by SQLite's own means (a VFS). A test that watches a database decides the outcome of each call for its files. Calls
+/// for other files go straight to the system.
 /// </summary>
 internal sealed unsafe class WatchedDisk : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed unsafe class WatchedDisk : IDisposable
 
     private readonly string _database;
 
-    /// <param name="database">The full path. Files that are open already go on unwatched.</param>
+    /// <param name="database">The full path. Files that are open already stay unwatched.</param>
     /// <param name="handler">Called on SQLite's own threads.</param>
     public WatchedDisk(string database, DiskCallHandler handler)
     {
@@ -113,7 +113,7 @@ internal sealed unsafe class WatchedDisk : IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Truncate(SqliteFile* file, long size) => Handle(file, DiskCallKind.Truncate, null, 0, size);
 
-    // The flags of a sync travel in the place of a length.
+    // The flags of a sync are passed in the place of a length.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Sync(SqliteFile* file, int flags) => Handle(file, DiskCallKind.Sync, null, flags, 0);
 

@@ -3,27 +3,26 @@ using WalletKit.Commands;
 
 namespace WalletKit.Durability.Tests.Faults;
 
-/// <summary>What must be true of a file that a crash left.</summary>
+/// <summary>The truths of a file that a crash left.</summary>
 internal static class AfterCrash
 {
     /// <summary>
-    /// Checks the books by every means there is: what stands in the tables contradicts nothing. Whoever has a new way to check
-    /// books puts it here.
+    /// Checks the books by every available means: the tables contain no contradiction. A new way to check books belongs here.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="host">A host that has the file open, for the store's own audit. The SQL is beside it, and knows nothing of the library.</param>
+    /// <param name="host">A host that has the file open, for the store's own audit. The SQL runs beside it, and does not use the library.</param>
     public static async Task AssertCleanAsync(string path, WalletHost host)
     {
         Books.AssertBalance(path);
         await StoreAudit.AssertCleanAsync(host);
     }
 
-    /// <summary>Checks that a file has all that was acknowledged, and each operation once, and that work goes on.</summary>
-    /// <param name="path">The file. Nothing has it open.</param>
-    /// <param name="known">What was acknowledged, and the call whose answer was lost.</param>
-    /// <param name="now">When that call was made.</param>
-    /// <param name="settled">Is told when all is answered, before the file is closed.</param>
-    /// <returns>All that is done now.</returns>
+    /// <summary>Checks that a file has all acknowledged operations, each operation once, and that work goes on.</summary>
+    /// <param name="path">The file. No process has it open.</param>
+    /// <param name="known">The acknowledged operations, and the call whose answer was lost.</param>
+    /// <param name="now">The time of that call.</param>
+    /// <param name="settled">Called when all calls are answered, before the file is closed.</param>
+    /// <returns>All operations that are done now.</returns>
     public static async Task<Known> AssertWholeAsync(string path, Known known, DateTimeOffset now, Action? settled = null)
     {
         var done = known.Acknowledged.ToList();
@@ -53,7 +52,7 @@ internal static class AfterCrash
     }
 
     /// <summary>Repeats a call whose answer was lost: it is done once, however often it is repeated.</summary>
-    /// <returns>What it became; null where it was refused.</returns>
+    /// <returns>The operation with its number; null where it was refused.</returns>
     public static async Task<Operation?> SettleAsync(Operation unclear, IWalletService wallets, Func<int, WalletId> id)
     {
         try
@@ -66,13 +65,13 @@ internal static class AfterCrash
         }
         catch (Exception exception) when (exception is InsufficientFundsException or HoldEndedException { Status: HoldStatus.Expired })
         {
-            // It was never done, and cannot be: that is an answer as well.
+            // The call was never done, and cannot be done: that is an answer as well.
             return null;
         }
     }
 
-    /// <summary>What a caller knows.</summary>
-    /// <param name="Acknowledged">What was acknowledged to it.</param>
+    /// <summary>The knowledge of a caller.</summary>
+    /// <param name="Acknowledged">The operations that were acknowledged to it.</param>
     /// <param name="Unclear">Its call that has no answer.</param>
     /// <param name="Id">The id of a wallet by its number.</param>
     public sealed record Known(IReadOnlyList<Operation> Acknowledged, Operation? Unclear, Func<int, WalletId> Id);

@@ -55,7 +55,7 @@ public sealed class ClockTests : IDisposable
 
         await using (var host = Host(Noon.AddDays(2)))
         {
-            // Seen by a withdrawal of what it held, and the other recorded.
+            // A withdrawal has used the money of one hold, and the expiry of the other is recorded.
             await host.Wallets.WithdrawAsync(seen.WalletId, 10m, cancellationToken: Token);
             await host.Wallets.ExpireHoldsAsync(Token);
         }
@@ -79,7 +79,7 @@ public sealed class ClockTests : IDisposable
         {
             deposit = new TransactionId(await FundAsync(host, "owner"), 1);
 
-            // Whoever claimed it never came back.
+            // The processor that claimed it never came back.
             Assert.Single(await host.Store.Rebates.ClaimAsync(Guid.NewGuid(), ["percentage"], _clock.Now.AddMinutes(5), 10, Token));
             Assert.Equal(0, (await host.Rebates.ProcessPendingAsync(Token)).Paid);
             _clock.Now = Noon.AddDays(2);
@@ -136,7 +136,7 @@ public sealed class ClockTests : IDisposable
         return (balance.Balance, balance.Held, balance.Available);
     }
 
-    // Goes wherever it is set, back as well.
+    // A clock that goes wherever it is set, back as well.
     private sealed class SetClock : TimeProvider
     {
         public DateTimeOffset Now { get; set; }

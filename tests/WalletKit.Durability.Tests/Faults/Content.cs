@@ -2,7 +2,7 @@ using WalletKit.Durability.Disk;
 
 namespace WalletKit.Durability.Tests.Faults;
 
-/// <summary>What a file holds; null where there is none.</summary>
+/// <summary>The content of a file; null where there is no file.</summary>
 internal sealed class Content(byte[]? bytes)
 {
     private readonly MemoryStream _bytes = Expandable(bytes ?? []);

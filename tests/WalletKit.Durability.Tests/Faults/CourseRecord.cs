@@ -3,7 +3,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Faults;
 
-/// <summary>How far a course has come.</summary>
+/// <summary>The progress of a course.</summary>
 internal sealed class CourseRecord : ICourseJournal
 {
     public List<Operation> Acknowledged { get; } = [];

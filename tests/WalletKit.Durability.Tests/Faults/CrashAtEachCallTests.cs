@@ -6,7 +6,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Faults;
 
-/// <summary>The files are had again as they were at each call of SQLite to the system, and opened by a new store.</summary>
+/// <summary>The files are restored as they were at each call of SQLite to the system, and opened by a new store.</summary>
 public sealed class CrashAtEachCallTests : IDisposable
 {
     private const int Operations = 40;
@@ -17,7 +17,7 @@ public sealed class CrashAtEachCallTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    // Leaves in the copy what a crash at a call does, and goes on from there.
+    // Leaves in the copy the state that a crash at a call leaves, and continues from there.
     private delegate RecordedDisk Crash(RecordedDisk disk, DiskCall call, Random random, string copy);
 
     [Fact]

@@ -8,7 +8,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Faults;
 
-/// <summary>A file is migrated by steps that no release has yet, and crashes at each write and sync.</summary>
+/// <summary>A file is migrated by made-up later steps, and crashes at each write and sync.</summary>
 public sealed class CrashedMigrationTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
@@ -50,7 +50,7 @@ public sealed class CrashedMigrationTests : IDisposable
         MigrationTests.NewSchema.Migrate(connection, path);
     }
 
-    // By a kill before it, a kill inside it, and a power loss, one after the other.
+    // Each call meets three crashes in turn: a kill before it, a kill inside it, and a power loss.
     private async Task<int> CrashAtEachAsync(Func<Task> migrate, Func<string, Task> check)
     {
         var random = new Random(Seeds.Next(Seeds.Crash));
@@ -93,7 +93,7 @@ public sealed class CrashedMigrationTests : IDisposable
         }
     }
 
-    // A kill has left part of it in its log.
+    // A kill has left a part of the file in its log.
     private async Task MakeOlderAsync()
     {
         using var made = new TestDirectory();

@@ -8,8 +8,8 @@ using WalletKit.Testing.Model.Running;
 namespace WalletKit.Durability.Tests.Faults;
 
 /// <summary>
-/// SQLite keeps no checksums of a database's pages. What is turned there is found where it breaks the file's structure, by
-/// whoever comes by; otherwise by who checks the books, as far as it contradicts anything.
+/// SQLite keeps no checksums of a database's pages. A flipped bit that breaks the structure of the file is found by every reader; another flipped bit is found
+/// by an audit of the books, if it contradicts anything.
 /// </summary>
 public sealed class DamagedDatabaseTests : IAsyncLifetime
 {
@@ -18,7 +18,7 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
     private const string Clean = "clean";
     private const int Cases = 500;
 
-    // A thousand times what a case takes: what does not end fails.
+    // The time is a thousand times that of a case; a case that does not end fails.
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
 
     private readonly TestDirectory _directory = new();
@@ -63,7 +63,7 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
         var outcomes = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < Cases; i++)
         {
-            // All of the head, and anything else.
+            // The test damages each byte of the head, and random bytes elsewhere.
             var at = i < HeadSize ? i : _random.Next(HeadSize, _database.Length);
             var damaged = _database.ToArray();
             damaged[at] ^= (byte)(1 << _random.Next(8));
@@ -90,7 +90,7 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}")));
     }
 
-    // Anything but a refusal by name is a defect.
+    // Any outcome but a refusal with a name is a defect.
     private async Task<(string Reading, bool IsWrong)> ReadAsync(string copy)
     {
         try
@@ -160,7 +160,7 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
         }
     }
 
-    // The sums, and all there is.
+    // Reads the sums, and all the rows.
     private async Task<(string Money, string All)> ReadAllAsync(string path)
     {
         using var guard = Guarded();

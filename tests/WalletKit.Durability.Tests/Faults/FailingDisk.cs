@@ -3,7 +3,7 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Durability.Tests.Faults;
 
-/// <summary>How a disk fails.</summary>
+/// <summary>The ways in which a disk fails.</summary>
 public enum DiskFault
 {
     WriteFindsItFull,
@@ -12,7 +12,7 @@ public enum DiskFault
     ReadFails,
 }
 
-/// <summary>A disk that fails at a call that is chosen, once or until it is mended.</summary>
+/// <summary>A disk that fails at a chosen call, once or until it is mended.</summary>
 internal sealed class FailingDisk : IDisposable
 {
     private readonly Lock _lock = new();
@@ -29,12 +29,12 @@ internal sealed class FailingDisk : IDisposable
 
     public RecordedDisk Recorded { get; }
 
-    /// <summary>Whether it failed since it was set to fail.</summary>
+    /// <summary>Whether the disk failed since it was set to fail.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>Sets it to fail.</summary>
-    /// <param name="fault">How.</param>
-    /// <param name="call">At which call of that kind from now on.</param>
+    /// <summary>Sets the disk to fail.</summary>
+    /// <param name="fault">The way in which it fails.</param>
+    /// <param name="call">The number of the call of that kind at which it fails, from now on.</param>
     /// <param name="stays">Whether every such call fails after that one.</param>
     public void FailAt(DiskFault fault, int call, bool stays)
     {

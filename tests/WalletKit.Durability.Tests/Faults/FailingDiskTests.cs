@@ -4,7 +4,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Durability.Tests.Faults;
 
-/// <summary>Each kind of call meets a fault at each call that it makes to the disk, one after the other, on one file.</summary>
+/// <summary>Each kind of call meets a fault at each of its calls to the disk, one after another, on one file.</summary>
 public sealed class FailingDiskTests : IAsyncLifetime
 {
     private const int MaxCalls = 200;
@@ -131,7 +131,7 @@ public sealed class FailingDiskTests : IAsyncLifetime
         _disk.Mend();
     }
 
-    // What a failed sync has forgotten must not have been answered for later.
+    // If a failed sync lost data, that data must not be acknowledged later.
     private async Task AssertOutlivesPowerLossAsync()
     {
         var copy = _directory.In("off.db");

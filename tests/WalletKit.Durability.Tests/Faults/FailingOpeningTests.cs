@@ -73,7 +73,7 @@ public sealed class FailingOpeningTests : IDisposable
         TestContext.Current.TestOutputHelper!.WriteLine($"{refused} refusals at {call - 1} calls");
         Assert.InRange(call, 2, MaxCalls - 1);
 
-        // Where there is no room to copy the log it stays as it is, and what is in it can be read.
+        // If there is no room to copy the log, the log stays unchanged, and its commits can be read.
         Assert.Equal(fault != DiskFault.WriteFindsItFull || check is null, refused > 0);
     }
 }

@@ -58,7 +58,7 @@ public sealed class FailingReopeningTests : IAsyncLifetime
         await AfterCrash.AssertCleanAsync(_directory.Database, _host);
     }
 
-    // On the writer's own thread, in the middle of its telling, as it posts to the context of who waits.
+    // The callback runs on the writer's own thread, while the writer completes the task, because it posts to the context of the waiting code.
     private static void WhenTold(Action<Action> register, Action told)
     {
         var before = SynchronizationContext.Current;
@@ -69,7 +69,7 @@ public sealed class FailingReopeningTests : IAsyncLifetime
 
     private Task<TransactionReceipt> Deposit() => _host.Wallets.DepositAsync(_wallet, 1m, cancellationToken: Token);
 
-    // Broken, it cannot be written, nor be read by whoever opens the file anew.
+    // A broken disk can neither be written nor be read by a store that opens the file anew.
     private int Handle(DiskCall call)
     {
         if (!_isBroken)

@@ -4,10 +4,10 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Faults;
 
-/// <summary>Processes that are killed, by SIGKILL, at points that have a name; the next process finds the very files.</summary>
+/// <summary>Processes that are killed, by SIGKILL, at points that have a name; the next process finds the very same files.</summary>
 public sealed class KillPointTests : IDisposable
 {
-    // Of these the seed decides what they are; this one has a hold that expires, and each kind of operation.
+    // The seed decides the operations. With this one there is a hold that expires, and each kind of operation.
     private const int Seed = 3;
     private const int Operations = 40;
 

@@ -5,8 +5,8 @@ using WalletKit.Testing.Model.Bookkeeping;
 namespace WalletKit.Durability.Tests.Faults;
 
 /// <summary>
-/// The files of a store that was killed under work: some commits in the database, the rest in a log that began anew over an
-/// older one, and where each ends in it.
+/// The files of a store that was killed during its work: some commits in the database, the rest in a log that began anew over an older log, and the place in
+/// the log at which each commit ends.
 /// </summary>
 internal sealed class KilledStore
 {
@@ -22,15 +22,15 @@ internal sealed class KilledStore
 
     public string Path { get; }
 
-    /// <summary>What was acknowledged, in order, and where its commit ends in the log; 0 where it is in the database.</summary>
+    /// <summary>The acknowledged operations in order, with the end of each commit in the log; 0 where the commit is in the database.</summary>
     public IReadOnlyList<(Operation Done, int End)> Acknowledged => _acknowledged;
 
-    /// <summary>Where the last commit ends in the log.</summary>
+    /// <summary>The end of the last commit in the log.</summary>
     public int LogEnd => _acknowledged[^1].End;
 
     public WalletId Id(int wallet) => _walletIds[wallet];
 
-    /// <summary>Has a store work on a file, and copies it at a moment when nobody works.</summary>
+    /// <summary>Lets a store work on a file, and copies the file at a moment without work.</summary>
     public static async Task<KilledStore> MakeAsync(TestDirectory directory, int seed)
     {
         var killed = new KilledStore(directory.In("killed.db"));
@@ -64,7 +64,7 @@ internal sealed class KilledStore
         var caller = new Caller(new BurstArguments(Path, "killed", seed, 0, 1, Wallets, OnSignal: false), 0);
         for (var wallet = 0; wallet < Wallets; wallet++)
         {
-            // Enough for all that follows.
+            // The money suffices for all operations that follow.
             _walletIds[wallet] = (await host.Wallets.OpenAsync($"owner-{wallet}", "USD")).Wallet.Id;
             await DoAsync(host, new Operation(wallet, Operation.Deposit, 5_000_001, 0, 0, $"funds-{wallet}", IsKeyed: true));
         }
@@ -74,7 +74,7 @@ internal sealed class KilledStore
             await DoNextAsync(host, caller);
         }
 
-        // The commit after it begins the log anew, and that is written down in one more.
+        // The next commit begins the log anew, and one more commit records that.
         copyLog();
         await host.Wallets.OpenAsync("first-in-log", "USD");
         _acknowledged.ForEach(commit => Assert.NotEqual(0, commit.End));
@@ -95,7 +95,7 @@ internal sealed class KilledStore
         }
         catch (HoldEndedException)
         {
-            // It ran out before its turn; nothing was written.
+            // The hold expired before its turn; nothing was written.
         }
     }
 

@@ -5,12 +5,12 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Durability.Tests.Faults;
 
-/// <summary>What a database's files hold at each moment, so that the moment can be had again as a crash would leave it.</summary>
+/// <summary>The content of a database's files at each moment, so that each moment can be restored in the form that a crash would leave.</summary>
 internal sealed class RecordedDisk
 {
     private readonly Dictionary<DiskFile, RecordedFile> _files;
 
-    /// <param name="database">The path. What there is of it is on the disk.</param>
+    /// <param name="database">The path. All content that exists already is on the disk.</param>
     public RecordedDisk(string database) => _files = new()
     {
         [DiskFile.Database] = new(Read(database) ?? []),
@@ -20,7 +20,7 @@ internal sealed class RecordedDisk
 
     private RecordedDisk(RecordedDisk other) => _files = other._files.ToDictionary(file => file.Key, file => new RecordedFile(file.Value));
 
-    /// <summary>Has the system do a call, and takes note of it.</summary>
+    /// <summary>Passes a call to the system, and notes it.</summary>
     public int Do(DiskCall call)
     {
         var result = call.Do();
@@ -32,7 +32,7 @@ internal sealed class RecordedDisk
         return result;
     }
 
-    /// <summary>Fails a call as systems do: a write in the middle, a sync so that what it was for is forgotten.</summary>
+    /// <summary>Fails a call in the way of real systems: a write stops in the middle, and a sync loses the data that it should have written.</summary>
     public int Fail(DiskCall call, int result)
     {
         if (call.Kind == DiskCallKind.Sync)
@@ -47,16 +47,16 @@ internal sealed class RecordedDisk
         return result;
     }
 
-    /// <summary>The files as a killed process leaves them.</summary>
-    /// <returns>The disk that they are on from here on, with what it has not synced yet.</returns>
+    /// <summary>Saves the files in the form that a killed process leaves.</summary>
+    /// <returns>The disk with these files, and with the data that is not synced yet.</returns>
     public RecordedDisk SaveAsKilled(string copy)
     {
         Save(copy, file => _files[file].Seen);
         return new RecordedDisk(this);
     }
 
-    /// <summary>The files as a process leaves them that was killed in the middle of a call.</summary>
-    /// <returns>The disk that they are on from here on, all of it synced.</returns>
+    /// <summary>Saves the files in the form that a process leaves which is killed in the middle of a call.</summary>
+    /// <returns>The disk with these files, all of them synced.</returns>
     public RecordedDisk SaveAsTorn(string copy, DiskCall call)
     {
         var torn = _files[call.On].Seen.Copy();
@@ -70,8 +70,8 @@ internal sealed class RecordedDisk
         return new RecordedDisk(copy);
     }
 
-    /// <summary>The files as a power loss may leave them.</summary>
-    /// <returns>The disk that they are on from here on.</returns>
+    /// <summary>Saves the files in a form that a power loss may leave.</summary>
+    /// <returns>The disk with these files.</returns>
     public RecordedDisk SaveAsPowerLoss(string copy, Random random)
     {
         var share = random.Next(4) / 3d;

@@ -3,7 +3,7 @@ using WalletKit.Testing.Histories;
 
 namespace WalletKit.Durability.Tests.Faults;
 
-/// <summary>A file as programs see it, and as the disk would have it after a power loss.</summary>
+/// <summary>A file in the form that programs see, and in the form that the disk would have after a power loss.</summary>
 internal sealed class RecordedFile
 {
     private const int SectorSize = 512;
@@ -11,7 +11,7 @@ internal sealed class RecordedFile
     private readonly List<(DiskCallKind Kind, long Offset, byte[] Data)> _waiting;
     private readonly Content _kept;
 
-    /// <param name="bytes">What it holds, all of it on the disk.</param>
+    /// <param name="bytes">The content, all of it on the disk.</param>
     public RecordedFile(byte[]? bytes)
     {
         Seen = new Content(bytes);
@@ -20,7 +20,7 @@ internal sealed class RecordedFile
         _waiting = [];
     }
 
-    /// <summary>A copy that goes its own way.</summary>
+    /// <summary>Makes an independent copy.</summary>
     public RecordedFile(RecordedFile other)
     {
         Seen = other.Seen.Copy();
@@ -29,7 +29,7 @@ internal sealed class RecordedFile
         _waiting = [.. other._waiting];
     }
 
-    /// <summary>What programs see, and find after one of them was killed.</summary>
+    /// <summary>The content that programs see, before and after the kill of a process.</summary>
     public Content Seen { get; }
 
     /// <summary>Whether it was made since the last sync of the directory.</summary>
@@ -49,7 +49,7 @@ internal sealed class RecordedFile
         IsNew |= kind == DiskCallKind.Delete;
     }
 
-    /// <summary>The directory was synced: it names the file that is there, or none, whatever that file has of its content.</summary>
+    /// <summary>The directory was synced: it names the present file, or none, even if the content of that file is not on the disk.</summary>
     public void SyncName()
     {
         IsNew = !Seen.Exists;
@@ -61,12 +61,12 @@ internal sealed class RecordedFile
         }
     }
 
-    /// <summary>A sync failed: the system takes what was waiting for written, and it never comes to the disk.</summary>
+    /// <summary>A sync failed: the system counts the waiting data as written, and the data never comes to the disk.</summary>
     public void LoseWaiting() => _waiting.Clear();
 
-    /// <summary>What a power loss may leave: all that was synced, and of the rest any sectors.</summary>
-    /// <param name="random">Decides which.</param>
-    /// <param name="share">How many of them come to the disk, from 0 to 1.</param>
+    /// <summary>The content that a power loss may leave: all synced data, and any of the other sectors.</summary>
+    /// <param name="random">Chooses the sectors.</param>
+    /// <param name="share">The share of the other sectors that come to the disk, from 0 to 1.</param>
     public Content AfterPowerLoss(Random random, double share)
     {
         var left = _kept.Copy();
@@ -82,7 +82,7 @@ internal sealed class RecordedFile
             }
             else if (kind == DiskCallKind.Delete)
             {
-                // The directory still names the old file, so what was written to a new one of that name is nowhere.
+                // The directory still names the old file, so the content of a new file of that name is lost.
                 break;
             }
         }

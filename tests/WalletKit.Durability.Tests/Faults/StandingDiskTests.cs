@@ -4,7 +4,7 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Durability.Tests.Faults;
 
-/// <summary>A disk that stands still in the sync of a commit: the slowest there is.</summary>
+/// <summary>A disk that stands still in the sync of a commit: the slowest possible disk.</summary>
 public sealed class StandingDiskTests : IAsyncLifetime
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
@@ -34,7 +34,7 @@ public sealed class StandingDiskTests : IAsyncLifetime
         _stands.Dispose();
         _goesOn.Dispose();
 
-        // Whatever the test was about, its books are whole.
+        // The books must be whole after every test.
         await using (var host = new WalletHost(_directory.Database))
         {
             await AfterCrash.AssertCleanAsync(_directory.Database, host);
@@ -127,7 +127,7 @@ public sealed class StandingDiskTests : IAsyncLifetime
 
     private Task<TransactionReceipt> Deposit(int amount) => _host.Wallets.DepositAsync(_wallet, amount, cancellationToken: Token);
 
-    // A deposit of one, whose commit stands in its sync.
+    // Starts a deposit of one, whose commit stands still in its sync.
     private async Task<Task<TransactionReceipt>> StandAsync(CancellationToken cancellationToken)
     {
         var first = _host.Wallets.DepositAsync(_wallet, 1m, cancellationToken: cancellationToken);

@@ -4,7 +4,7 @@ using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Durability.Tests.Faults;
 
-/// <summary>A log that lost its end, or has something else there, gives back all commits before that place and nothing else.</summary>
+/// <summary>A log that lost its end, or has other bytes there, gives back all commits before that place and nothing else.</summary>
 public sealed class TornLogTests : IAsyncLifetime
 {
     private const int LogHeader = 32;
@@ -49,7 +49,7 @@ public sealed class TornLogTests : IAsyncLifetime
         }
     }
 
-    // Of a frame: the page's number, the size that marks a commit, the salts, the checksums, the page.
+    // These are the parts of a frame: the page's number, the size that marks a commit, the salts, the checksums, the page.
     [Theory]
     [InlineData(0)]
     [InlineData(4)]
@@ -93,7 +93,7 @@ public sealed class TornLogTests : IAsyncLifetime
             var log = _log.ToArray();
             if (zeros)
             {
-                // A zero may stand there already; what stands for something is changed in any case.
+                // A byte may be zero already; a byte that has a meaning is changed in any case.
                 log.AsSpan(from).Clear();
                 log[from] = (byte)~_log[from];
             }
@@ -125,8 +125,8 @@ public sealed class TornLogTests : IAsyncLifetime
         return AssertGivesBackAsync(log, at);
     }
 
-    /// <param name="log">The log as it is found.</param>
-    /// <param name="damagedAt">Up to where it is as it was written.</param>
+    /// <param name="log">The damaged log.</param>
+    /// <param name="damagedAt">The place up to which the log is undamaged.</param>
     private async Task AssertGivesBackAsync(byte[] log, int damagedAt)
     {
         var copy = _directory.In("torn.db");

@@ -5,7 +5,7 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Durability.Tests.Files;
 
-/// <summary>A host opens and closes the database file by itself, which drops the locks that SQLite has on it in this process.</summary>
+/// <summary>A host opens and closes the database file itself, which drops SQLite's locks on the file in this process.</summary>
 public sealed class DroppedLocksTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
@@ -24,7 +24,8 @@ public sealed class DroppedLocksTests : IDisposable
             var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
             await host.Wallets.DepositAsync(wallet, 100m, cancellationToken: Token);
 
-            // All three, as a backup by hand does. SQLite as it is now asks for a lock on the index as well before it takes itself for the last; older shells do not.
+            // The test opens all three files, like a backup by hand. Present versions of SQLite need a lock on the index as well before they count themselves as the last
+            // connection; older shells do not.
             foreach (var suffix in (string[])["", "-wal", "-shm"])
             {
                 File.Copy(_directory.Database + suffix, _directory.In("copied") + suffix);
@@ -62,7 +63,7 @@ public sealed class DroppedLocksTests : IDisposable
         Assert.False(HoldsLock(), "A host that opens and closes the file drops it.");
     }
 
-    // SQLite's shared lock, at its place behind the first gigabyte.
+    // This is SQLite's shared lock, at its place behind the first gigabyte.
     private bool HoldsLock()
     {
         var file = FileState.Find(_directory.Database)!.Value.Identity.Number;

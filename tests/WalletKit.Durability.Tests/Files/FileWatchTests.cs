@@ -4,7 +4,7 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Durability.Tests.Files;
 
-/// <summary>How the watch over a store's files asks the system, and what that costs.</summary>
+/// <summary>The questions of the watch over a store's files to the system, and their cost.</summary>
 public sealed class FileWatchTests : IDisposable
 {
     private static readonly string[] s_suffixes = ["", "-wal", "-shm"];
@@ -21,7 +21,7 @@ public sealed class FileWatchTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    // Where the directory is the same as before it is asked alone, so what changes in it must show in it.
+    // If the directory is unchanged, the watch asks about nothing else, so each change of its files must show in the directory.
     [Theory]
     [InlineData("")]
     [InlineData("-wal")]
@@ -77,7 +77,7 @@ public sealed class FileWatchTests : IDisposable
         return watch;
     }
 
-    // The clock of a file system goes in steps of some milliseconds.
+    // The clock of a file system moves in steps of some milliseconds.
     private void WaitForNextTime()
     {
         var probe = _directory.In("probe");

@@ -3,10 +3,10 @@ using Inside = WalletKit.Storage.Sqlite.LogLineage.Inside;
 
 namespace WalletKit.Durability.Tests.Files;
 
-/// <summary>Whether a log is a file's own, judged by what stands in the file and in the log.</summary>
+/// <summary>The decision whether a log belongs to a file, from the marks in the file and in the log.</summary>
 public sealed class LogLineageTests
 {
-    // Of lives that follow each other in one log, and of one that has nothing to do with them.
+    // The identities of lives that follow each other in one log, and of an unrelated life.
     private const ulong Second = 0x0000_0007_AAAA_AAAA;
     private const ulong Third = 0x0000_0008_BBBB_BBBB;
     private const ulong Fourth = 0x0000_0009_CCCC_CCCC;
@@ -63,7 +63,7 @@ public sealed class LogLineageTests
     [Fact]
     public void A_head_that_was_turned_anywhere_is_none()
     {
-        // Of a real log: magic, format, page size, lives, salts, checksums.
+        // This is the head of a real log: magic, format, page size, lives, salts, checksums.
         var head = Convert.FromHexString("377F0682002DE218000010000000000000000000000000000000000000000000");
         Assert.Null(LogHeader.Parse(head));
         Assert.Null(LogHeader.Parse(head.AsSpan(0, 31)));

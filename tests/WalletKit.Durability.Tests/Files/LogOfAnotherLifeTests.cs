@@ -5,7 +5,7 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Durability.Tests.Files;
 
-/// <summary>What a start finds beside a file, or without one, after a process was killed and somebody moved files.</summary>
+/// <summary>The files that a start may find after a process was killed and an operator moved files.</summary>
 public sealed class LogOfAnotherLifeTests : IDisposable
 {
     private const string Restart = "PRAGMA wal_checkpoint(RESTART)";
@@ -53,7 +53,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
 
     public static TheoryData<string> Backups => [.. s_backups.Keys];
 
-    // How a backup is made, after which work goes on before the process is killed.
+    // The ways to make a backup, after which work goes on before the process is killed.
     private static readonly Dictionary<string, Func<LogOfAnotherLifeTests, Task>> s_backups = new(StringComparer.Ordinal)
     {
         ["by the store itself"] = async test =>
@@ -76,7 +76,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
     {
         var early = await KillAfterAsync("early", 50);
 
-        // A shell that closes it takes the log into the file.
+        // A shell that closes the database copies the log into the file.
         await HostProcess.RunShellAsync(Database, "SELECT count(*) FROM wallets");
         await s_backups[backup](this);
         await KillAfterAsync("late", 200);
@@ -93,7 +93,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
         await AssertHoldsAsync(early);
     }
 
-    // The log is whole from where the backup was made, or before: replayed over it, it comes to what was there at last.
+    // The log is whole from the backup or from before it on: replayed over the backup, it restores the last state.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -116,7 +116,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
         await AssertHoldsAsync(acknowledged);
     }
 
-    // While it was open, the log of the original was in use; where the copy takes its place with that log beside it, page numbers do not fit.
+    // The log of the original was in use while the copy was made; if the copy takes the original's place beside that log, page numbers do not fit.
     [Fact]
     public async Task A_copy_of_a_store_in_use_that_takes_its_place_beside_its_log_is_refused()
     {
@@ -190,7 +190,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
         await next.Store.OpenAsync(Token);
     }
 
-    // The first program to write draws both salts of a new log at random.
+    // The first program to write chooses both salts of a new log at random.
     [Theory]
     [InlineData("ANALYZE")]
     [InlineData("CREATE INDEX theirs ON transactions (reference)")]
@@ -273,7 +273,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
         }
     }
 
-    /// <summary>Has a process work until it has acknowledged that much, and kills it.</summary>
+    /// <summary>Lets a process work until it has acknowledged that number of operations, and kills it.</summary>
     private async Task<List<Operation>> KillAfterAsync(string run, int acknowledged)
     {
         using var process = HostProcess.Start(Database, run, seed: 13);

@@ -4,7 +4,7 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Durability.Tests.Files;
 
-/// <summary>What the database says of its log, whenever the log begins anew.</summary>
+/// <summary>The mark of its log that the database keeps, each time the log begins anew.</summary>
 public sealed class LogStampingTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
@@ -69,7 +69,7 @@ public sealed class LogStampingTests : IDisposable
         Assert.Equal((Head, first), (Row.Log, Row.Before));
     }
 
-    // The file then has what was named before the stamp, as the stamp is in the log alone.
+    // The file then has the earlier mark, because the stamp is in the log alone.
     [Fact]
     public void A_stamp_that_is_itself_the_first_commit_of_a_log_is_followed_by_one_that_names_what_the_file_names()
     {
@@ -147,7 +147,7 @@ public sealed class LogStampingTests : IDisposable
 
     private void BeginLogAnewAtNextCommit() => _other.Execute("PRAGMA wal_checkpoint(RESTART)");
 
-    // As the next process would find it.
+    // The next process would find the same files.
     private void AssertIsKnown()
     {
         var copy = _directory.In("copy.db");

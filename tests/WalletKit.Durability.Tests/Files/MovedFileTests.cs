@@ -130,7 +130,7 @@ public sealed class MovedFileTests : IAsyncLifetime
         Assert.Equal(before, Contents());
     }
 
-    // It is noticed by the closing itself, as nobody asked for anything before.
+    // The closing itself notices the replacement, because no call came before it.
     [Fact]
     public async Task A_host_that_only_stops_leaves_what_was_put_in_place_as_it_is()
     {
@@ -148,7 +148,7 @@ public sealed class MovedFileTests : IAsyncLifetime
         Assert.Equal(before, Contents());
     }
 
-    // Where the file itself is in place, SQLite would copy the old log into it at the close, and remove the new one by its name.
+    // If the file itself is in place, SQLite would copy the old log into it at the close, and remove the new log by its name.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -197,7 +197,7 @@ public sealed class MovedFileTests : IAsyncLifetime
 
         AssertStopped(refusal, outcomeUnknown: true);
 
-        // It is in what can still be copied, and nowhere else.
+        // The commit is only in the files that can still be copied.
         await host.Store.CopyToAsync(_directory.In("copy.db"), Token);
         await using var copy = new WalletHost(_directory.In("copy.db"));
         Assert.Equal(3m, (await copy.Wallets.GetBalanceAsync(wallet, Token)).Balance);
@@ -218,7 +218,7 @@ public sealed class MovedFileTests : IAsyncLifetime
         Assert.All(process.Failures, failure => Assert.StartsWith("failed store_file_moved", failure, StringComparison.Ordinal));
         Assert.NotEmpty(process.Failures);
 
-        // Put back, all of it is there.
+        // After the file is put back, all commits are there.
         File.Move(_directory.In("moved"), Database + suffix);
         await using (var host = new WalletHost(Database))
         {
@@ -250,7 +250,7 @@ public sealed class MovedFileTests : IAsyncLifetime
     private Dictionary<string, string> Contents() =>
         s_suffixes.Select(suffix => _directory.In("data/wallets.db") + suffix).ToDictionary(path => path, path => Convert.ToHexString(File.ReadAllBytes(path)), StringComparer.Ordinal);
 
-    // By another file of the same content, as a restore does.
+    // Replaces a file with another file of the same content, like a restore.
     private static void Replace(TestDirectory directory, string suffix)
     {
         var path = directory.In("data/wallets.db") + suffix;

@@ -6,7 +6,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Files;
 
-/// <summary>One database that has two names: links, hard and symbolic, and mounts.</summary>
+/// <summary>One database with two names: by links, hard and symbolic, and by mounts.</summary>
 public sealed class SecondNameTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
@@ -33,7 +33,7 @@ public sealed class SecondNameTests : IDisposable
         Assert.Equal(100m, (await host.Wallets.GetBalanceAsync(wallet, Token)).Balance);
     }
 
-    // As a backup by hard links makes it, which must not stop payments.
+    // A backup by hard links makes such a link, and must not stop payments.
     [Fact]
     public async Task A_hard_link_that_is_made_while_a_store_works_is_warned_of_once_and_stops_nothing()
     {
@@ -105,7 +105,7 @@ public sealed class SecondNameTests : IDisposable
         await using var host = new WalletHost(Database);
         await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
 
-        // As a deploy does, in one step.
+        // A deployment replaces the link in one step in the same way.
         File.CreateSymbolicLink(_directory.In("next"), _directory.In("new.db"));
         File.Move(_directory.In("next"), Database, overwrite: true);
 

@@ -5,14 +5,14 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Durability.Tests.Opening;
 
-/// <summary>No keyword of a connection string is dropped: each is heeded, or refused by its name.</summary>
+/// <summary>No keyword of a connection string is dropped: each has an effect, or is refused by its name.</summary>
 public sealed class ConnectionKeywordTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>The keyword, a value of it, and what the refusal says; null where the keyword is heeded.</summary>
+    /// <summary>The keyword, a value of it, and the text of the refusal; null where the keyword has an effect.</summary>
     public static TheoryData<string, string, string?> Keywords => new()
     {
         { "Data Source", "elsewhere.db", null },
@@ -68,7 +68,7 @@ public sealed class ConnectionKeywordTests : IDisposable
             await host.Store.OpenAsync(Token);
         }
 
-        // The last one of two counts.
+        // The last of two values counts.
         var options = new SqliteStoreOptions { ConnectionString = $"Data Source={_directory.Database};{keyword}={(value == "elsewhere.db" ? _directory.In(value) : value)}" };
         if (refusal is not null)
         {
@@ -135,7 +135,7 @@ public sealed class ConnectionKeywordTests : IDisposable
         Assert.StartsWith($"SqliteStoreOptions.ConnectionString {refusal}", thrown.Message, StringComparison.Ordinal);
     }
 
-    // The process has one, which moves relative paths alone; all other tests have full ones.
+    // The process has one data directory, which affects only relative paths; all other tests have full paths.
     private sealed class DataDirectory : IDisposable
     {
         public DataDirectory(string? path) => AppContext.SetData("DataDirectory", path);

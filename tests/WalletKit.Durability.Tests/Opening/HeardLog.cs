@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WalletKit.Durability.Tests.Opening;
 
-/// <summary>What a store logs, to be waited for.</summary>
+/// <summary>The log of a store, on whose events a test can wait.</summary>
 internal sealed class HeardLog : ILogger<SqliteWalletStore>
 {
     private readonly ConcurrentDictionary<int, TaskCompletionSource> _heard = [];

@@ -10,12 +10,12 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Opening;
 
-/// <summary>A reader that reads for long lets the write-ahead log grow. Once it is gone, the log is small again.</summary>
+/// <summary>A reader that reads for a long time lets the write-ahead log grow. Once the reader is gone, the log is small again.</summary>
 public sealed class LogSizeTests : IAsyncDisposable
 {
     private const int Shortened = 114;
 
-    // A deposit takes some 8 kB of metadata to the log.
+    // Each deposit adds about 8 kB of metadata to the log.
     private static readonly TransactionMetadata s_large = TransactionMetadata.From(
         Enumerable.Range(0, 16).Select(i => KeyValuePair.Create(i.ToString(CultureInfo.InvariantCulture), new string('x', 512))));
 
@@ -44,7 +44,7 @@ public sealed class LogSizeTests : IAsyncDisposable
     {
         await GrowBehindReaderAsync(async _ =>
         {
-            // The reader is still there: it is tried, and commits go on.
+            // The reader is still there: the store tries to reset the log, and commits go on.
             _time.Advance(SqliteLog.Pause);
             await CommitTwiceAsync();
             Assert.DoesNotContain(_log.Lines, line => line.Id == Shortened);
@@ -74,7 +74,7 @@ public sealed class LogSizeTests : IAsyncDisposable
     [Fact]
     public async Task A_long_log_that_a_killed_process_left_is_short_soon_after_the_next_opening()
     {
-        // With this setting the last connection leaves the log as it is, as a kill does.
+        // With this setting the last connection leaves the log unchanged, like a kill.
         await GrowBehindReaderAsync(async reader =>
         {
             await _store.DisposeAsync();
@@ -84,7 +84,7 @@ public sealed class LogSizeTests : IAsyncDisposable
         var log = new HeardLog();
         await using var next = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={_directory.Database}" }, _time, log);
 
-        // The writer answers it after it has looked at the log for the first time.
+        // The writer answers this call after it has looked at the log for the first time.
         await next.ReadLatestAsync([_wallet], Token);
         Assert.True(LogSize > SqliteLog.KeptSize);
         _time.Advance(SqliteLog.Pause);
@@ -95,7 +95,7 @@ public sealed class LogSizeTests : IAsyncDisposable
     }
 
     /// <summary>Writes a log that is too long, while a reader keeps it from beginning anew.</summary>
-    /// <param name="before">Is done before the reader goes.</param>
+    /// <param name="before">Called before the reader ends.</param>
     private async Task GrowBehindReaderAsync(Func<SqliteConnection, Task> before)
     {
         await _store.CommitAsync(new CommandBatch(new OpenWallet(_wallet, "owner", Currency.FromIso("USD"))), Token);
@@ -126,7 +126,7 @@ public sealed class LogSizeTests : IAsyncDisposable
         Assert.Equal("ok", connection.Query("PRAGMA integrity_check", row => row.GetString(0)).Single());
     }
 
-    // When the second one is answered, the writer has looked at the log after the first one.
+    // When the second commit is answered, the writer has looked at the log after the first one.
     private async Task CommitTwiceAsync()
     {
         await DepositAsync(1, TransactionMetadata.Empty);

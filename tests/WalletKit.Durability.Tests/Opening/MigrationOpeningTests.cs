@@ -7,10 +7,10 @@ using WalletKit.Testing.Model.Running;
 
 namespace WalletKit.Durability.Tests.Opening;
 
-/// <summary>A store migrates the file that it opens: it reports how far it is, it stops when it is canceled, and it can be turned off.</summary>
+/// <summary>A store migrates the file that it opens: it reports its progress, it stops when it is canceled, and the migration can be turned off.</summary>
 public sealed class MigrationOpeningTests : IDisposable
 {
-    // A billion rows take longer than any test, and more room than the cache of two megabytes has, so that some of them go to the log.
+    // A billion rows take longer than any test, and more room than the cache of two megabytes, so that some of them go to the log.
     private const string Endless = "CREATE TABLE numbers (n); WITH RECURSIVE ns (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM ns WHERE n < 1000000000) INSERT INTO numbers SELECT n FROM ns";
 
     private static readonly int s_old = SqliteSchema.Current.Version;

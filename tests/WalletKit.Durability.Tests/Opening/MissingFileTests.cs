@@ -2,7 +2,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.Durability.Tests.Opening;
 
-/// <summary>Where the wallets must be there already, none are made in their place.</summary>
+/// <summary>If the wallets must exist already, no new file is made in their place.</summary>
 public sealed class MissingFileTests : IDisposable
 {
     private readonly TestDirectory _directory = new();

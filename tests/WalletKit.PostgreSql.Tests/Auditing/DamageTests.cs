@@ -3,10 +3,10 @@ using WalletKit.Digests;
 
 namespace WalletKit.PostgreSql.Tests.Auditing;
 
-/// <summary>Books that somebody changed past the library.</summary>
+/// <summary>Books that were changed without the library.</summary>
 public sealed class DamageTests : PostgreSqlTest
 {
-    // A deposit of 100 and one of 50, both with rebates paid, a withdrawal, a transfer, a hold and half of it captured.
+    // The books have a deposit of 100 and one of 50, both with rebates paid, a withdrawal, a transfer, and a hold of which half is captured.
     private const string First = "wallet_id = '{wallet}'";
     private const string Nobody = "'00000000-0000-0000-0000-0000000000ff'";
     private const string Hash = "decode(repeat('00', 32), 'hex')";
@@ -53,7 +53,7 @@ public sealed class DamageTests : PostgreSqlTest
         var wallet = await WriteBooksAsync(host);
         await host.AssertCleanAsync();
 
-        // As somebody who may do anything, whatever the keys between tables say to it.
+        // The change is made with all rights, so that foreign keys do not prevent it.
         await Sql.RunAsync($"SET session_replication_role = replica; {sql.Replace("{wallet}", wallet.ToString(), StringComparison.Ordinal)}; SET session_replication_role = DEFAULT");
         var report = await host.AuditAsync();
 

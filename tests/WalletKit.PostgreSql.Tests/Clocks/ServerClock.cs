@@ -4,12 +4,12 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.PostgreSql.Tests.Clocks;
 
-/// <summary>A clock of the server that can be set: functions that stand before the server's own on the search path of the hosts that are led there.</summary>
+/// <summary>A clock of the server that can be set: functions that come before the server's own on the search path of the hosts that use this clock.</summary>
 internal sealed class ServerClock(string schema)
 {
     private readonly string _schema = $"{schema}_clock";
 
-    /// <summary>Leads to the server with this clock.</summary>
+    /// <summary>The connection string of the server with this clock.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(TestServer.ConnectionString) { SearchPath = $"{_schema},pg_catalog" }.ConnectionString;
 
     public Task MakeAsync(TimeSpan ahead) => TestServer.RunAsync(

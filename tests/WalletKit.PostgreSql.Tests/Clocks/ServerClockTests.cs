@@ -11,7 +11,7 @@ public sealed class ServerClockTests : PostgreSqlTest
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
-    // Within which a commit and a look at a clock are the same moment.
+    // Within this time a commit and a look at a clock count as the same moment.
     private static readonly TimeSpan Moment = TimeSpan.FromMinutes(1);
 
     private readonly ServerClock _clock;
@@ -42,7 +42,7 @@ public sealed class ServerClockTests : PostgreSqlTest
         Assert.Equal(0, await host.Wallets.ExpireHoldsAsync(Token));
         await Assert.ThrowsAsync<InsufficientFundsException>(() => host.Wallets.WithdrawAsync(wallet, 60.01m, cancellationToken: Token));
 
-        // By the server's clock it runs out, and for every host.
+        // The hold expires by the server's clock, and for every host.
         await _clock.SetAsync(Quarter + Moment - Hour);
         Assert.Equal(100m, (await host.Wallets.GetBalanceAsync(wallet, Token)).Available);
         Assert.Equal(1, await host.Wallets.ExpireHoldsAsync(Token));

@@ -8,7 +8,7 @@ internal sealed class MessageReader(Socket socket)
 {
     private const int LengthLength = 4;
 
-    /// <summary>The first of a client, which has no kind.</summary>
+    /// <summary>Reads the first message of a client, which has no kind.</summary>
     public Task<Message> ReadStartAsync() => ReadAsync(kindLength: 0);
 
     public Task<Message> ReadAsync() => ReadAsync(kindLength: 1);
@@ -18,7 +18,7 @@ internal sealed class MessageReader(Socket socket)
         var head = new byte[kindLength + LengthLength];
         await ReceiveAsync(head);
 
-        // The length counts itself, and not the kind.
+        // The length counts itself, but not the kind.
         var bytes = new byte[kindLength + BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(kindLength))];
         head.CopyTo(bytes, 0);
         await ReceiveAsync(bytes.AsMemory(head.Length));

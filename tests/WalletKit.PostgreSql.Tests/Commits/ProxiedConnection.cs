@@ -3,7 +3,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.PostgreSql.Tests.Commits;
 
-/// <summary>One connection of a client, and the one to the server that stands for it.</summary>
+/// <summary>One connection of a client, and the connection to the server that belongs to it.</summary>
 internal sealed class ProxiedConnection(Socket client, Socket server, Func<Func<SeenCommit, Task>?> takePlan)
 {
     private readonly MessageReader _fromClient = new(client);
@@ -12,7 +12,7 @@ internal sealed class ProxiedConnection(Socket client, Socket server, Func<Func<
     private readonly TaskCompletionSource<string> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isSilent;
 
-    /// <summary>Passes on what is said until either side has gone.</summary>
+    /// <summary>Forwards messages until either side has gone.</summary>
     public async Task RunAsync()
     {
         await Task.WhenAll(PassOnAsync(PassRequestsOnAsync), PassOnAsync(PassAnswersOnAsync));
@@ -21,13 +21,16 @@ internal sealed class ProxiedConnection(Socket client, Socket server, Func<Func<
 
     public Task SendToServerAsync(ReadOnlyMemory<byte> bytes) => SendAsync(server, bytes);
 
-    /// <summary>Hears the answer to what is sent next, and keeps it from the client: the code where the server refuses, and the constraint, "done" where it does not, "gone" where it has ended the session.</summary>
+    /// <summary>
+    /// Waits for the answer to the next message, and keeps it from the client. The result is the code and the constraint if the server refuses, "done" if it does
+    /// not, and "gone" if it has ended the session.
+    /// </summary>
     public Task<string> HearAnswerAsync() => _answer.Task;
 
-    /// <summary>From here on the client hears nothing any more.</summary>
+    /// <summary>From here on the client receives no more messages.</summary>
     public void Silence() => _isSilent = true;
 
-    /// <summary>Cuts the client off, as a network does; the server knows nothing of it.</summary>
+    /// <summary>Cuts the client off, like a network failure; the server does not learn of it.</summary>
     public void CutClient()
     {
         _isSilent = true;
@@ -48,7 +51,7 @@ internal sealed class ProxiedConnection(Socket client, Socket server, Func<Func<
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or EndOfStreamException or OperationCanceledException)
         {
-            // One of them has gone.
+            // The client or the server has gone.
         }
     }
 

@@ -8,8 +8,7 @@ using WalletKit.Rules;
 namespace WalletKit.PostgreSql.Tests.Commits;
 
 /// <summary>
-/// Stands between a store and the server, and passes on what they say. It knows a commit when it sees one, and does with the next whatever it
-/// was told to.
+/// Stands between a store and the server, and forwards their messages. It recognizes a commit, and does with the next one whatever the test has planned.
 /// </summary>
 internal sealed class Proxy : IAsyncDisposable
 {
@@ -26,7 +25,7 @@ internal sealed class Proxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Leads to the server, through this.</summary>
+    /// <summary>The connection string of the server, through this proxy.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(TestServer.ConnectionString)
     {
         Host = IPAddress.Loopback.ToString(),
@@ -35,9 +34,9 @@ internal sealed class Proxy : IAsyncDisposable
         GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
 
-    /// <summary>Says what is done with the next commit, in place of passing it on. It ends when that was done.</summary>
-    /// <param name="plan">What is done.</param>
-    /// <param name="passOn">How many commits are passed on before it.</param>
+    /// <summary>Sets the plan for the next commit, in place of forwarding it. The task ends when the plan is done.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="passOn">The number of commits that are forwarded before it.</param>
     public Task AtNextCommit(Func<SeenCommit, Task> plan, int passOn = 0)
     {
         _passOn = passOn;
@@ -61,7 +60,7 @@ internal sealed class Proxy : IAsyncDisposable
         return done.Task;
     }
 
-    /// <summary>Cuts everybody off, and lets nobody through, until it is opened.</summary>
+    /// <summary>Cuts all clients off, and lets no client through, until it is opened.</summary>
     public void Close()
     {
         _isClosed = true;
@@ -112,7 +111,7 @@ internal sealed class Proxy : IAsyncDisposable
 
             client.NoDelay = true;
 
-            // What is cut off gets no good-bye.
+            // A client that is cut off gets no orderly end of the connection.
             client.LingerState = new LingerOption(enable: true, seconds: 0);
             var connection = new ProxiedConnection(client, await ConnectAsync(), TakePlan);
             _connections[connection] = connection.RunAsync();

@@ -1,12 +1,12 @@
 namespace WalletKit.PostgreSql.Tests.Commits;
 
-/// <summary>A transaction's last request, which the client has sent and the server has not had yet: what it writes, and COMMIT.</summary>
+/// <summary>The last request of a transaction, its writes and COMMIT, which the client has sent and the server has not received yet.</summary>
 internal sealed class SeenCommit(ProxiedConnection connection, ReadOnlyMemory<byte> writes, ReadOnlyMemory<byte> commit)
 {
     public Task PassWritesOnAsync() => connection.SendToServerAsync(writes);
 
-    /// <summary>Passes COMMIT on, and keeps the answer from the client.</summary>
-    /// <returns>The code where the server refused, with the constraint; "done" where it did not; "gone" where it had ended the session.</returns>
+    /// <summary>Forwards COMMIT, and keeps the answer from the client.</summary>
+    /// <returns>The code and the constraint if the server refused; "done" if it did not; "gone" if it had ended the session.</returns>
     public async Task<string> PassCommitOnAsync()
     {
         try
@@ -15,13 +15,13 @@ internal sealed class SeenCommit(ProxiedConnection connection, ReadOnlyMemory<by
         }
         catch (System.Net.Sockets.SocketException)
         {
-            // The server has hung up; it has said so.
+            // The server has ended the connection, with a message.
         }
 
         return await connection.HearAnswerAsync().WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    /// <summary>Passes all of it on, and keeps the answer from the client.</summary>
+    /// <summary>Forwards the whole request, and keeps the answer from the client.</summary>
     public async Task<string> PassOnAsync()
     {
         try

@@ -3,7 +3,7 @@ using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.PostgreSql.Tests.Commits;
 
-/// <summary>A server whose commits are to be confirmed by a standby, which does not answer.</summary>
+/// <summary>A server whose commits must be confirmed by a standby, which does not answer.</summary>
 public sealed class StandbyTests : PostgreSqlTest
 {
     private const string WaitsForStandby = "pg_stat_activity WHERE wait_event = 'SyncRep'";
@@ -23,7 +23,7 @@ public sealed class StandbyTests : PostgreSqlTest
         await Until.TrueAsync(async () => await sql.CountAsync(WaitsForStandby) == 1, "the commit waits for the standby");
         await sql.RunAsync($"SELECT pg_terminate_backend(pid) FROM {WaitsForStandby}");
 
-        // By now everybody can see the deposit; but it is not where it was to be.
+        // By now all sessions can see the deposit, but the standby does not have it.
         await Until.TrueAsync(async () => await sql.CountAsync(WaitsForStandby) == 1 && await sql.CountAsync("transactions") == 1, "the look at the commit waits for the standby as well");
         Assert.False(deposit.IsCompleted);
         await sql.RunAsync("ALTER SYSTEM RESET synchronous_standby_names");

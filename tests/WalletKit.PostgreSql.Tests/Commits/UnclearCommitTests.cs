@@ -106,7 +106,7 @@ public sealed class UnclearCommitTests : PostgreSqlTest
             late = await commit.PassOnAsync();
         });
 
-        // An opening for which no wallets are counted locks nothing, so nothing waits for the commit.
+        // An opening without a limit on the number of wallets locks nothing, so nothing waits for the commit.
         var open = new OpenWallet(new WalletId(Guid.CreateVersion7()), "late", Currency.FromIso("USD"));
         var opened = (await host.Store.CommitAsync(new CommandBatch(open), Token)).First.Wallet!;
         answered.SetResult();
@@ -146,7 +146,7 @@ public sealed class UnclearCommitTests : PostgreSqlTest
         {
             await commit.PassWritesOnAsync();
 
-            // The wallet is written last; after that, the server has all but the last word.
+            // The wallet is written last; after that, the server waits only for the last message.
             await Until.TrueAsync(
                 async () => await Sql.CountAsync($"pg_stat_activity WHERE state = 'active' AND wait_event = 'ClientRead' AND query LIKE '%UPDATE \"{Schema}\".wallets%'") == 1,
                 "all but COMMIT was done");
@@ -206,7 +206,7 @@ public sealed class UnclearCommitTests : PostgreSqlTest
             },
             passOn: 1);
 
-        // While the first waits, the others come to stand behind it together.
+        // While the first waits, the others queue behind it together.
         var first = host.Wallets.DepositAsync(wallet, 10m, s_keyed, Token);
         await Sql.WaitForWaitingAsync(Schema);
         Task<TransactionReceipt>[] deposits = [.. wallets.Select(other => host.Wallets.DepositAsync(other, 10m, new() { Reference = "together" }, Token))];

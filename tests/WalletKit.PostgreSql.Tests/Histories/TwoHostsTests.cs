@@ -5,7 +5,7 @@ using WalletKit.Testing.Histories;
 
 namespace WalletKit.PostgreSql.Tests.Histories;
 
-/// <summary>What callers at several hosts are answered about a few wallets that they share.</summary>
+/// <summary>The answers to callers at several hosts about a few wallets that they share.</summary>
 public sealed class TwoHostsTests : PostgreSqlTest
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -55,7 +55,7 @@ public sealed class TwoHostsTests : PostgreSqlTest
 
     private PostgreSqlWalletStore NewStore() => new(new PostgreSqlStoreOptions { ConnectionString = TestServer.ConnectionString, Schema = Schema }, _clock);
 
-    // Those that are in the middle of a commit: readers are told of a lost connection, and here they would end the run.
+    // Only connections in the middle of a commit are cut, because a lost connection makes a read fail, and that would end the run here.
     private async Task<int> CutAsync(CancellationToken cancellationToken)
     {
         var cuts = 0;

@@ -3,17 +3,18 @@ using WalletKit.Rules;
 
 namespace WalletKit.PostgreSql.Tests.Hosts;
 
-/// <summary>What the tables hold of what was acknowledged, checked by SQL and not by the library that wrote them.</summary>
+/// <summary>The acknowledged operations in the tables, checked by SQL and not by the library that wrote them.</summary>
 internal sealed class Books(Sql sql)
 {
     // The types by their numbers: 1 deposit, 2 rebate, 3 incoming leg.
-    // What was asked for: of a transfer and its reversal the leg of the wallet that was named, of a deposit's reversal the deposit's own.
+    // The query selects the requested transactions. For a transfer and its reversal, this is the leg of the named wallet; for a deposit's reversal, the
+    // deposit's own reversal.
     private const string Own = """
         (SELECT t.* FROM transactions t LEFT JOIN transactions o ON o.wallet_id = t.wallet_id AND o.sequence = t.reversal_of
         WHERE t.type NOT IN (2, 3) AND coalesce(o.type, 0) NOT IN (2, 3)) own
         """;
 
-    /// <summary>Checks that what was acknowledged is there as it was acknowledged, that nothing is there twice, and nothing else.</summary>
+    /// <summary>Checks that each acknowledged operation is in the tables as it was acknowledged, that none is there twice, and that no other is there.</summary>
     public async Task AssertHoldAsync(IReadOnlyCollection<Operation> acknowledged)
     {
         var entries = await EntriesAsync();
@@ -29,8 +30,8 @@ internal sealed class Books(Sql sql)
         Assert.Equal(acknowledged.Count, await sql.CountAsync(Own) + await sql.CountAsync("holds") + await sql.CountAsync("holds WHERE status = 'voided'"));
     }
 
-    /// <summary>Checks that each deposit's rebate, of one percent, is paid once; where the deposit was reversed, that it was cancelled or taken back.</summary>
-    /// <returns>How many there are.</returns>
+    /// <summary>Checks that each deposit's rebate, of one percent, is paid once, or was canceled or taken back if the deposit was reversed.</summary>
+    /// <returns>The number of rebates.</returns>
     public async Task<int> AssertRebatesSettledAsync()
     {
         var rebates = await sql.ReadAsync(

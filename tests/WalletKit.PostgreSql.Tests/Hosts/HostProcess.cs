@@ -6,7 +6,7 @@ using WalletKit.Durability;
 
 namespace WalletKit.PostgreSql.Tests.Hosts;
 
-/// <summary>A host in a process of its own, and what it has said so far: each call as it begins, and each answer after it has it.</summary>
+/// <summary>A host in a process of its own, and its output so far: each call when it begins, and each answer after it arrives.</summary>
 internal sealed class HostProcess : IDisposable
 {
     private readonly Process _process;
@@ -30,7 +30,7 @@ internal sealed class HostProcess : IDisposable
         _reading = ReadAsync();
     }
 
-    /// <summary>What was acknowledged so far.</summary>
+    /// <summary>The operations that were acknowledged so far.</summary>
     public IReadOnlyList<Operation> Acknowledged
     {
         get
@@ -42,7 +42,7 @@ internal sealed class HostProcess : IDisposable
         }
     }
 
-    /// <summary>How many were.</summary>
+    /// <summary>The number of operations that were acknowledged so far.</summary>
     public int Count
     {
         get
@@ -54,13 +54,13 @@ internal sealed class HostProcess : IDisposable
         }
     }
 
-    /// <summary>Begun and not answered. To be asked for after the process has ended.</summary>
+    /// <summary>The calls that were begun and not answered. It may be read after the process has ended.</summary>
     public IReadOnlyCollection<Operation> Unanswered => _unanswered.Values;
 
-    /// <summary>The wallets by their numbers. To be asked for after the process has ended.</summary>
+    /// <summary>The wallets by their numbers. It may be read after the process has ended.</summary>
     public IReadOnlyDictionary<int, WalletId> WalletIds => _walletIds;
 
-    /// <summary>What should not have happened. To be asked for after the process has ended.</summary>
+    /// <summary>The unexpected failures. It may be read after the process has ended.</summary>
     public IReadOnlyList<string> Failures => _failures;
 
     public string Errors => _errors.ToString();
@@ -71,12 +71,12 @@ internal sealed class HostProcess : IDisposable
         int[] numbers = [seed, 0, callers, wallets];
         string[] arguments = ["exec", Program(), schema, connectionString, run, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))];
 
-        // The runtime lies in shared/Microsoft.NETCore.App/<version> beside the program that starts it.
+        // The runtime is in shared/Microsoft.NETCore.App/<version> beside the program that starts it.
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         return new HostProcess(new ProcessStartInfo(dotnet, arguments));
     }
 
-    /// <summary>Waits until it waits for the signal.</summary>
+    /// <summary>Waits until the process waits for the signal.</summary>
     public async Task ReadyAsync()
     {
         await Task.WhenAny(_ready.Task, _reading).WaitAsync(TimeSpan.FromMinutes(1));
@@ -85,7 +85,7 @@ internal sealed class HostProcess : IDisposable
 
     public void Signal() => _process.StandardInput.WriteLine();
 
-    /// <summary>Waits until it has acknowledged so many more.</summary>
+    /// <summary>Waits until the process has acknowledged the given number of further operations.</summary>
     public Task ProgressAsync(int more)
     {
         var goal = Count + more;
@@ -112,7 +112,7 @@ internal sealed class HostProcess : IDisposable
     /// <summary>SIGCONT.</summary>
     public Task ContinueAsync() => SignalAsync("-CONT");
 
-    /// <summary>SIGTERM: the process finishes what it began, and ends.</summary>
+    /// <summary>SIGTERM: the process finishes its operations, and ends.</summary>
     public async Task<int> StopAsync()
     {
         await SignalAsync("-TERM");
@@ -131,7 +131,7 @@ internal sealed class HostProcess : IDisposable
         _process.Dispose();
     }
 
-    // Built beside these tests in the same configuration.
+    // The program is built beside these tests in the same configuration.
     private static string Program()
     {
         var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));

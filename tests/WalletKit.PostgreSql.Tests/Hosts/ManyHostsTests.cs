@@ -8,7 +8,7 @@ using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.PostgreSql.Tests.Hosts;
 
-/// <summary>Three hosts work on the same few wallets while everything happens to them and to the server that can.</summary>
+/// <summary>Three hosts work on the same few wallets, while hosts and server are killed, paused and cut off in every possible way.</summary>
 public sealed class ManyHostsTests
 {
     private const string Schema = "walletkit";
@@ -16,7 +16,7 @@ public sealed class ManyHostsTests
     private const int Callers = 8;
     private const int Some = 100;
 
-    // Longer than a claim of the hosts lasts, and than a transaction of theirs may idle.
+    // The pause is longer than a claim of the hosts, and longer than the time for which their transactions may idle.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -79,7 +79,7 @@ public sealed class ManyHostsTests
         List<Operation> acknowledged = [.. hosts.SelectMany(host => host.Acknowledged)];
         Assert.All(hosts, host => Assert.Equal(hosts[0].WalletIds.OrderBy(wallet => wallet.Key), host.WalletIds.OrderBy(wallet => wallet.Key)));
 
-        // A day ahead, so that every claim, and every wait before a retry, is over.
+        // The clock is a day ahead, so that every claim, and every wait before a retry, is over.
         var options = new WalletHostOptions { Schema = Schema, TimeProvider = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(1)) };
         await using var host = new WalletHost(options, store => store.ConnectionString = connectionString);
         await host.AssertCleanAsync();
@@ -110,7 +110,7 @@ public sealed class ManyHostsTests
             $"{string.Join(" + ", hosts.Select(process => process.Count))} acknowledged, {unclear.Count} unclear, {rebates} rebates, {pass.Paid} of them paid in the last pass");
     }
 
-    // Each once, however often it is asked for.
+    // Each operation is done once, however often it is repeated.
     private static async Task<Operation?> SettleAsync(Operation unclear, IWalletService wallets, Func<int, WalletId> id)
     {
         try
@@ -123,7 +123,7 @@ public sealed class ManyHostsTests
         }
         catch (Exception exception) when (exception is InsufficientFundsException or HoldEndedException { Status: HoldStatus.Expired })
         {
-            // It was never done, and cannot be: that is an answer as well.
+            // The call was never done, and cannot be done: that is an answer as well.
             return null;
         }
     }

@@ -2,7 +2,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.PostgreSql.Tests.Importing;
 
-/// <summary>An import over writers that work beside each other.</summary>
+/// <summary>An import over writers that work side by side.</summary>
 public sealed class ImportOrderTests : PostgreSqlTest
 {
     [Fact]

@@ -4,14 +4,15 @@ using WalletKit.Stores;
 namespace WalletKit.PostgreSql.Tests.Plans;
 
 /// <summary>
-/// A commit reads the rows that it is about and no others, even where the server takes full tables for almost empty ones, because they have grown since they were analyzed.
+/// A commit reads only the rows that it is about, even where the server takes full tables for almost empty ones because they have grown since they were
+/// analyzed.
 /// </summary>
 public sealed class KeyLookupTests : PostgreSqlTest
 {
     private const int OpenHolds = 200_000;
     private const int Others = 20_000;
 
-    // What the commands of a test read, a few rows each. A table that is read through once is more.
+    // The commands of a test read a few rows each, and together fewer than this number. A full scan of a table reads more.
     private const int Few = 5_000;
 
     [Theory]
@@ -24,7 +25,7 @@ public sealed class KeyLookupTests : PostgreSqlTest
         await WorkAsync(running, "first");
         await Sql.RunAsync("ANALYZE wallets, wallet_names, holds, transactions, rebates");
 
-        // Sessions plan anew after an ANALYZE, and keep these plans until the next one.
+        // Sessions make new plans after an ANALYZE, and keep these plans until the next one.
         await WorkAsync(running, "second");
         await FillAsync();
 
@@ -46,7 +47,7 @@ public sealed class KeyLookupTests : PostgreSqlTest
         await host.Rebates.ProcessPendingAsync(Token);
         await Sql.RunAsync("ANALYZE wallets, transactions, rebates");
 
-        // The server plans a statement anew for its first executions, and then may keep a plan.
+        // The server makes a new plan for the first executions of a statement, and may then keep a plan.
         for (var i = 0; i < 10; i++)
         {
             await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
@@ -54,7 +55,7 @@ public sealed class KeyLookupTests : PostgreSqlTest
             Assert.Equal(1, (await host.Rebates.ProcessPendingAsync(Token)).Paid);
         }
 
-        // As many under the policy of the host as under another one, where they are due before.
+        // Equally many rebates are under the host's policy and under another policy, under which they are due earlier.
         foreach (var (policy, due) in ((string, string)[])[("percentage", "1 minute"), ("tier", "1 hour")])
         {
             await Sql.RunAsync(

@@ -3,15 +3,15 @@ using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.PostgreSql.Tests.Plans;
 
-/// <summary>How many rows hosts have read of the tables of a schema, by the server's own count.</summary>
+/// <summary>The number of rows that hosts have read from the tables of a schema, by the server's own count.</summary>
 internal sealed class TableReads(Sql sql, string schema)
 {
     private readonly string _applicationName = $"reads of {schema}";
 
-    /// <summary>A connection string by which a host's connections are known.</summary>
+    /// <summary>A connection string that identifies a host's connections.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(TestServer.ConnectionString) { ApplicationName = _applicationName }.ConnectionString;
 
-    /// <summary>Counts what was read so far by hosts that are closed. A session adds what it has read when it ends.</summary>
+    /// <summary>Counts the rows that closed hosts have read so far. A session adds its reads to the count when it ends.</summary>
     public async Task<long> CountAsync()
     {
         await Until.TrueAsync(async () => await sql.CountAsync($"pg_stat_activity WHERE application_name = '{_applicationName}'") == 0, "the host's sessions have ended");

@@ -50,7 +50,7 @@ public sealed class PageTests : PostgreSqlTest
 
     private static void AllowFive(WalletHostOptions options) => options.WalletKit = walletKit => walletKit.MaxWalletsPerOwner = 5;
 
-    // As many wallets of one owner as no host would open one by one in a test.
+    // SQL inserts the wallets, because it would take a test too long to open so many wallets of one owner.
     private Task FillAsync() => Sql.RunAsync(
         $"""
         CREATE TEMPORARY TABLE new AS SELECT gen_random_uuid() AS id, 'wallet ' || to_char(number, 'FM00000') AS name FROM generate_series(1, {Wallets}) number;

@@ -2,12 +2,12 @@ using WalletKit.Commands;
 
 namespace WalletKit.PostgreSql.Tests.Rebates;
 
-/// <summary>Deposits at one host, paid for by the worker of another one.</summary>
+/// <summary>Deposits at one host, whose rebates the worker of another host pays.</summary>
 public sealed class NewsTests : PostgreSqlTest
 {
     private const int NotHeard = 521;
 
-    // Longer than any test: what is paid was heard of.
+    // The time is longer than any test, so the worker pays only rebates of which it was notified.
     private static readonly TimeSpan Never = TimeSpan.FromHours(1);
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
 
@@ -18,7 +18,7 @@ public sealed class NewsTests : PostgreSqlTest
     {
         var (wallet, teller, _) = await BeginAsync(Never);
 
-        // The worker looks once as it begins to listen; what comes after that, it has heard of.
+        // The worker looks once when it begins to listen; it learns of later deposits by notification.
         for (var i = 0; i < 3; i++)
         {
             var deposit = await teller.Wallets.DepositAsync(wallet, 100m, cancellationToken: Token);

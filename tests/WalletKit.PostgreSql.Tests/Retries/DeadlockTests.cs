@@ -9,7 +9,7 @@ public sealed class DeadlockTests : PostgreSqlTest
     [Fact]
     public async Task A_transfer_that_loses_a_deadlock_to_another_program_is_done_all_the_same()
     {
-        // The store looks for deadlocks soon and the other program never, so it is always the store that loses.
+        // The store looks for deadlocks soon and the other program never, so the store always loses.
         var host = Host(options => options.ConnectionString = new NpgsqlConnectionStringBuilder(TestServer.ConnectionString) { Options = "-c deadlock_timeout=50ms" }.ConnectionString);
         var wallets = await OpenInOrderAsync(host);
         await using var foreign = await Sql.BeginAsync();
@@ -18,7 +18,7 @@ public sealed class DeadlockTests : PostgreSqlTest
         var transfer = host.Wallets.TransferAsync(wallets[0], wallets[1], 3m, cancellationToken: Token);
         await Sql.WaitForWaitingAsync(Schema);
 
-        // It has this only if the store let go of it.
+        // The other program gets this lock only if the store released it.
         await foreign.LockAsync(wallets[0]);
         Assert.False(transfer.IsCompleted);
         await foreign.CommitAsync();
@@ -40,7 +40,7 @@ public sealed class DeadlockTests : PostgreSqlTest
         var transfer = host.Wallets.TransferAsync(wallets[source], wallets[destination], 3m, cancellationToken: Token);
         await Sql.WaitForWaitingAsync(Schema);
 
-        // It waits for the first, and holds nothing.
+        // It waits for the first wallet, and holds no lock.
         await foreign.RunAsync($"SELECT 1 FROM wallets WHERE id = '{wallets[1]}' FOR UPDATE NOWAIT");
         await foreign.CommitAsync();
 

@@ -50,7 +50,7 @@ public sealed class RetryTests : PostgreSqlTest
             Assert.Equal((0, 0), (await Sql.CountAsync("transactions"), await Sql.CountAsync("idempotency_keys")));
         }
 
-        // The key was not used up.
+        // The key is still free.
         Assert.False((await host.Wallets.DepositAsync(wallet, 10m, new() { IdempotencyKey = "key" }, Token)).Replayed);
     }
 
@@ -78,7 +78,7 @@ public sealed class RetryTests : PostgreSqlTest
         WalletId[] wallets = [.. await Task.WhenAll(Enumerable.Range(0, 8).Select(i => host.OpenAsync($"owner-{i}")))];
         var damaged = wallets[3];
 
-        // A row where the next transaction would be.
+        // A row is put in the place of the next transaction.
         await Sql.RunAsync(
             $"""
             INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash)
@@ -118,7 +118,7 @@ public sealed class RetryTests : PostgreSqlTest
         await host.AssertCleanAsync();
     }
 
-    // A sequence keeps what a transaction that is rolled back took from it.
+    // A sequence keeps the numbers that a rolled-back transaction took from it.
     private Task RefuseAsync(WalletId wallet, string condition, string state) => Sql.RunAsync(
         $"""
         CREATE SEQUENCE tries;

@@ -6,7 +6,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.PostgreSql.Tests.Schema;
 
-/// <summary>From one version to a later one, while hosts work.</summary>
+/// <summary>Migrations from one version to a later one, while hosts work.</summary>
 public sealed class MigrationTests : PostgreSqlTest
 {
     private PostgreSqlSchema Later => new(Schema, [.. PostgreSqlMigrations.All, "ALTER TABLE rebates ADD COLUMN note text;"]);

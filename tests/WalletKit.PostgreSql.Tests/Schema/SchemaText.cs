@@ -1,6 +1,6 @@
 namespace WalletKit.PostgreSql.Tests.Schema;
 
-/// <summary>All that a schema is made of, in lines that do not depend on its name or on who made it.</summary>
+/// <summary>The definition of a schema, in lines that do not depend on its name or on its creator.</summary>
 internal static class SchemaText
 {
     public static async Task<List<string>> ReadAsync(Sql sql, string schema)

@@ -9,7 +9,7 @@ public sealed class ReloadedServerTests : PostgreSqlTest
     [Fact]
     public async Task A_reload_that_has_the_server_forget_commits_in_a_crash_takes_nothing_that_was_acknowledged()
     {
-        // What is committed asynchronously then waits in memory for as long as the test takes.
+        // With this setting an asynchronous commit waits in memory for as long as the test takes.
         using var cluster = Start("wal_writer_delay=10s");
         await using var sql = new Sql(Schema, cluster.ConnectionString);
         await using var host = Host(cluster);
@@ -80,7 +80,7 @@ public sealed class ReloadedServerTests : PostgreSqlTest
             await operatorOfServer.RunAsync("SELECT pg_reload_conf()");
         }
 
-        // A session that begins after the reload has the new setting, and by then every other session was told to read it.
+        // A session that begins after the reload has the new setting, and by then every other session has been told to read it.
         await Until.TrueAsync(
             async () =>
             {
@@ -90,7 +90,7 @@ public sealed class ReloadedServerTests : PostgreSqlTest
             "the server has the new setting");
     }
 
-    /// <summary>Has each commit note what it waits for, and what its session has from the configuration.</summary>
+    /// <summary>Makes each commit record its own setting, and the setting that the configuration gives its session.</summary>
     private Task NoteSettingsAsync(Sql sql) => sql.RunAsync(
         $"""
         CREATE TABLE seen (setting text, configured text);

@@ -7,10 +7,10 @@ using WalletKit.Tests.Security;
 
 namespace WalletKit.PostgreSql.Tests.Settings;
 
-/// <summary>A password, and what customers have to do with each other, is in no message and no log.</summary>
+/// <summary>A password, and the relations between customers, are in no message and no log.</summary>
 public sealed class SecretTests : PostgreSqlTest
 {
-    // Occurs nowhere but in what is given.
+    // The text occurs only in the input of the test.
     private const string Secret = "s3cr3t";
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class SecretTests : PostgreSqlTest
     [Fact]
     public async Task The_log_names_the_database_and_nothing_of_who_has_wallets_there()
     {
-        // As a host has it: where it asks the server for details, it has asked for what is in the rows.
+        // The host's setup is the common one. A host that asks the server for details has asked for the content of rows.
         var host = Host(options => options.ConnectionString = new Npgsql.NpgsqlConnectionStringBuilder(TestServer.ConnectionString) { Password = Secret, IncludeErrorDetail = false }.ConnectionString);
         var wallet = await host.OpenAsync(Secret);
         await host.Wallets.DepositAsync(wallet, 1m, new() { IdempotencyKey = Secret, Reference = Secret, Metadata = new Dictionary<string, string> { [Secret] = Secret } }, Token);

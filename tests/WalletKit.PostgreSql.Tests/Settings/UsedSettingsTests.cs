@@ -4,7 +4,7 @@ using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.PostgreSql.Tests.Settings;
 
-/// <summary>Settings do what they say on a real server.</summary>
+/// <summary>Settings have their documented effects on a real server.</summary>
 public sealed class UsedSettingsTests : PostgreSqlTest
 {
     [Fact]

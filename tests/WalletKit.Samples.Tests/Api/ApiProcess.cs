@@ -3,10 +3,10 @@ using WalletKit.Rules;
 
 namespace WalletKit.Samples.Tests.Api;
 
-/// <summary>The API sample, started from its project as a person starts it, on a free port and a database of its own.</summary>
+/// <summary>The API sample, started from its project like a person starts it, on a free port and a database of its own.</summary>
 internal sealed class ApiProcess : IAsyncDisposable
 {
-    // Far more than it takes to start; it only keeps a hanging one from hanging the tests.
+    // The start takes far less time; the limit only ends a start that hangs.
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryDatabase _database = new();
@@ -73,7 +73,7 @@ internal sealed class ApiProcess : IAsyncDisposable
                 {
                     api.Address = line[(at + Announcement.Length)..];
 
-                    // Nobody reads the log from here on, but a full pipe would stop whoever writes it.
+                    // The log is not read from here on, but a full pipe would stop its writer.
                     api._rest = api._process.StandardOutput.ReadToEndAsync(CancellationToken.None);
                     return api;
                 }
@@ -90,7 +90,7 @@ internal sealed class ApiProcess : IAsyncDisposable
         throw new InvalidOperationException($"The sample ended before it listened:\n{string.Join('\n', lines)}\n{errors}");
     }
 
-    /// <summary>`dotnet test` hands its own settings down; a command that inherits them is not the one a person types.</summary>
+    /// <summary>Removes the settings that `dotnet test` passes to its children, because a command that a person types does not have them.</summary>
     private static void ForgetTheTestRun(ProcessStartInfo start)
     {
         string[] prefixes = ["MSBuild", "TESTINGPLATFORM_", "ASPNETCORE_", "DOTNET_ENVIRONMENT"];

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace WalletKit.Samples.Tests.Api;
 
-/// <summary>The shell blocks of the API sample's README, each with the result that is shown after it.</summary>
+/// <summary>The shell blocks of the API sample's README, each with the output that the README shows after it.</summary>
 internal sealed partial class ReadmeScript
 {
     private const string Mark = "--- end of a block ---";
 
-    // Far more than all of it takes.
+    // The whole script takes far less time.
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(3);
 
     private ReadmeScript(IReadOnlyList<(string Commands, string Shown)> blocks) => Blocks = blocks;
@@ -21,8 +21,8 @@ internal sealed partial class ReadmeScript
         return new ReadmeScript([.. Block().Matches(readme).Select(match => (match.Groups["commands"].Value, match.Groups["shown"].Value))]);
     }
 
-    /// <summary>Runs them in one shell, which ends at the first command that fails.</summary>
-    /// <returns>The exit code, what each block printed, and the errors.</returns>
+    /// <summary>Runs the blocks in one shell, which ends at the first command that fails.</summary>
+    /// <returns>The exit code, the output of each block, and the errors.</returns>
     public async Task<(int ExitCode, IReadOnlyList<string> Printed, string Errors)> RunAsync(string address)
     {
         var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-s"])
@@ -41,7 +41,7 @@ internal sealed partial class ReadmeScript
             var output = bash.StandardOutput.ReadToEndAsync(timeout.Token);
             var errors = bash.StandardError.ReadToEndAsync(timeout.Token);
 
-            // Answers end without a line break; the mark begins a line of its own all the same.
+            // Answers end without a line break; the mark nevertheless begins a line of its own.
             await bash.StandardInput.WriteAsync(string.Concat(Blocks.Select(block => $"{block.Commands}\nprintf '\\n%s\\n' '{Mark}'\n")));
             bash.StandardInput.Close();
             await bash.WaitForExitAsync(timeout.Token);
@@ -56,7 +56,7 @@ internal sealed partial class ReadmeScript
         }
     }
 
-    /// <summary>Fails where something else was printed than is shown; <c>…</c> stands for anything, and line breaks for nothing.</summary>
+    /// <summary>Fails if the output differs from the shown text; <c>…</c> stands for any text, and line breaks do not count.</summary>
     public static void AssertShown(string shown, string printed)
     {
         var pattern = Regex.Escape(Joined(shown)).Replace("…", ".*?", StringComparison.Ordinal);

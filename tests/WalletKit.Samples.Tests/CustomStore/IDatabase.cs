@@ -2,7 +2,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Samples.Tests.CustomStore;
 
-/// <summary>What a database answers to what the rules may ask.</summary>
+/// <summary>The queries of a database for everything that the rules may read.</summary>
 internal interface IDatabase
 {
     Task<Wallet?> FindWalletAsync(WalletId walletId);

@@ -6,7 +6,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Samples.Tests.CustomStore;
 
-/// <summary>What the suite cannot know of: the file.</summary>
+/// <summary>The promises about the file, which the suite cannot know.</summary>
 public sealed class JournalTests
 {
     private static readonly WalletId s_wallet = WalletId.Parse("01980000-0000-7000-8000-000000000001");
@@ -114,8 +114,8 @@ public sealed class JournalTests
         Assert.Equal((2, 6, 1, 2, 1, 5), (report.Wallets, report.Transactions, report.Holds, report.Rebates, report.Events, report.Keys));
     }
 
-    /// <summary>Opens the wallet where there is none and deposits into it.</summary>
-    /// <returns>The journal then.</returns>
+    /// <summary>Opens the wallet if it does not exist, and deposits into it.</summary>
+    /// <returns>The journal after that.</returns>
     private static async Task<byte[]> WriteAsync(TemporaryJournal journal, params decimal[] deposits)
     {
         await using (var store = journal.CreateStore(TimeProvider.System))

@@ -3,12 +3,12 @@ using WalletKit.Stores;
 namespace WalletKit.Samples.Tests.CustomStore;
 
 // [example: loaded]
-/// <summary>What a batch reads of a database that has to be waited for: brought into memory piece by piece, as it turns out to be read.</summary>
+/// <summary>The states that a batch reads from a database with asynchronous queries. Each is loaded into memory when the rules first ask for it.</summary>
 internal sealed class LoadedStates(IDatabase database) : IStateSource
 {
     private readonly Dictionary<object, object?> _loaded = [];
 
-    /// <summary>In the transaction that the changes will be written in, with the rows locked that are read.</summary>
+    /// <summary>Runs a batch. Call this in the transaction that will write the changes, and lock the rows that it reads.</summary>
     public async Task<(BatchResult Result, StagedChanges Staged)> ExecuteAsync(CommandBatch batch, DateTimeOffset now)
     {
         var staged = new StagedChanges(this);
@@ -20,7 +20,7 @@ internal sealed class LoadedStates(IDatabase database) : IStateSource
             }
             catch (NotLoadedException missing)
             {
-                // The rules do nothing but calculate, so they can be asked again from the beginning.
+                // The rules only calculate, so they can run again from the beginning.
                 staged.Clear();
                 _loaded[missing.Key] = await missing.LoadAsync();
             }

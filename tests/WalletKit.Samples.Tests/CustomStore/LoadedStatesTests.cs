@@ -28,14 +28,14 @@ public sealed class LoadedStatesTests
 
         var (result, staged) = await new LoadedStates(database).ExecuteAsync(new CommandBatch(new Reverse(new TransactionId(source, 2))), DateTimeOffset.UtcNow);
 
-        // The wallet, the transaction, its leg, the leg's wallet, and whether it was reversed.
+        // The queries read the wallet, the transaction, its leg, the leg's wallet, and a possible reversal.
         Assert.Equal(5, database.Queries);
         Assert.Null(result.Refusal);
         Assert.Equal(2, staged.Wallets.Count);
         Assert.Equal([source, target], result.First.Transactions.Select(transaction => transaction.WalletId));
     }
 
-    /// <summary>Works out each batch twice and fails where the results differ.</summary>
+    /// <summary>Calculates each batch in two ways, and fails if the results differ.</summary>
     private sealed class ComparingStore(InMemoryWalletStore store, TimeProvider timeProvider) : ForwardingWalletStore(store)
     {
         public override async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)

@@ -2,7 +2,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Samples.Tests.CustomStore;
 
-/// <summary>States that are in memory, and waited for all the same. Counts what it is asked.</summary>
+/// <summary>States that are in memory, although each query waits. It counts its queries.</summary>
 internal sealed class SlowDatabase(IStateSource states) : IDatabase
 {
     public int Queries { get; private set; }

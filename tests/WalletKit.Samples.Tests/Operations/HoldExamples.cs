@@ -52,7 +52,7 @@ public sealed class HoldExamples
 
         // [example: hold-keep-open]
         await wallets.CaptureHoldAsync(hold.Id, 50m, new() { KeepOpen = true, IdempotencyKey = "parcel-1" });
-        await wallets.CaptureHoldAsync(hold.Id);                          // all that remains: 30.00
+        await wallets.CaptureHoldAsync(hold.Id);                          // all of the remainder: 30.00
         // [end]
 
         hold = await wallets.GetHoldAsync(hold.Id);
@@ -89,7 +89,7 @@ public sealed class HoldExamples
         clock.Advance(TimeSpan.FromMinutes(15));                          // the TimeProvider of a test
 
         var balance = await wallets.GetBalanceAsync(wallet.Id);           // Held 0.00, Available 100.00
-        var recorded = await wallets.ExpireHoldsAsync();                  // what the hosted service does by itself
+        var recorded = await wallets.ExpireHoldsAsync();                  // the hosted service does this by itself
         // [end]
 
         Assert.Equal((0m, 100m, 1L), (balance.Held, balance.Available, recorded));

@@ -13,7 +13,7 @@ public sealed class ReversalExamples
 
         // [example: reverse]
         var deposit = await wallets.DepositAsync(wallet.Id, 100m);
-        await rebates.ProcessPendingAsync();                              // what the hosted service does: balance 101.00
+        await rebates.ProcessPendingAsync();                              // the hosted service does this: balance 101.00
 
         var reversal = await wallets.ReverseAsync(deposit.Transaction.Id, new() { Reference = "chargeback-3" });
         foreach (var transaction in reversal.Transactions)

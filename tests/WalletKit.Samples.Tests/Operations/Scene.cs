@@ -4,7 +4,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.Samples.Tests.Operations;
 
-/// <summary>What the examples work on: WalletKit as a host gets it, on a file of its own, at a time of the test's choosing.</summary>
+/// <summary>The setup of the examples: WalletKit in the setup of a host, on a file of its own, at a time that the test chooses.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
     private readonly TemporaryDatabase _database = new();
@@ -18,7 +18,7 @@ internal sealed class Scene : IAsyncDisposable
         _provider = services.BuildServiceProvider(validateScopes: true);
     }
 
-    /// <summary>Stands at noon of the first of March.</summary>
+    /// <summary>The clock, which stands at noon on the first of March.</summary>
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public IServiceProvider Provider => _provider;

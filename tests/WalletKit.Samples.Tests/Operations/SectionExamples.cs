@@ -89,7 +89,7 @@ public sealed class SectionExamples
             new() { MaxAttempts = 3 }));
         Assert.Equal(wallet.Id, conflict.WalletId);
 
-        // The first answer comes too late, as money came in meanwhile.
+        // The first answer comes too late, because money came in meanwhile.
         async Task<decimal> AskPriceAsync(Wallet seen, CancellationToken cancellationToken)
         {
             if (++asked == 1)
@@ -100,7 +100,7 @@ public sealed class SectionExamples
             return seen.Balance == 101m ? 20m : 30m;
         }
 
-        // From outside of the section, as another caller.
+        // The deposit comes from outside of the section, like that of another caller.
         Task DepositElsewhereAsync()
         {
             using var suppressed = ExecutionContext.SuppressFlow();

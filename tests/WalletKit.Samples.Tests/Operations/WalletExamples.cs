@@ -15,7 +15,7 @@ public sealed class WalletExamples
         var wallet = (await wallets.OpenAsync("user-1", "USD")).Wallet;
         var savings = (await wallets.OpenAsync("user-1", "USD", "savings")).Wallet;
 
-        var again = (await wallets.OpenAsync("user-1", "USD")).Wallet;             // the one that stands
+        var again = (await wallets.OpenAsync("user-1", "USD")).Wallet;             // the existing one
         var found = await wallets.FindWalletAsync("user-1", "savings");   // null where there is none
         var page = await wallets.ListWalletsAsync("user-1");              // by name: default, savings; page.NextCursor is null
         // [end]
@@ -58,7 +58,7 @@ public sealed class WalletExamples
 
         // [example: freeze]
         await wallets.FreezeAsync(wallet.Id, new() { Reason = "card reported stolen" });
-        await wallets.DepositAsync(wallet.Id, 10m);                       // credits still land
+        await wallets.DepositAsync(wallet.Id, 10m);                       // credits are still accepted
         await wallets.UnfreezeAsync(wallet.Id);
 
         await foreach (var happened in wallets.StreamEventsAsync(wallet.Id))

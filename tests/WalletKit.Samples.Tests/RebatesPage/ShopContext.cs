@@ -1,6 +1,6 @@
 namespace WalletKit.Samples.Tests.RebatesPage;
 
-/// <summary>Stands for a host's DbContext: it serves one unit of work, and is used by one caller at a time.</summary>
+/// <summary>Stands for a host's DbContext: it serves one unit of work, and one caller at a time uses it.</summary>
 internal sealed class ShopContext : IAsyncDisposable
 {
     private int _users;

@@ -7,7 +7,7 @@ using Xunit.Sdk;
 
 namespace WalletKit.Testing.Tests.Conformance;
 
-/// <summary>The suite finds what is wrong with a store, by the check that names the promise.</summary>
+/// <summary>The suite finds the fault of a store, by the check that names the promise.</summary>
 public sealed class BrokenStoreTests
 {
     public static TheoryData<string> Broken => [.. BrokenStores.All.Keys];

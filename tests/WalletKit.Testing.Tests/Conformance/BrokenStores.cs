@@ -7,12 +7,12 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Tests.Conformance;
 
-/// <summary>Stores that break one promise each, as a store that somebody writes might.</summary>
+/// <summary>Stores that break one promise each, in ways in which a host's own store might break it.</summary>
 internal static class BrokenStores
 {
     private const string Usual = "A withdrawal takes from the balance and is recorded";
 
-    /// <summary>Each by what is wrong with it: how it is made, and the check that must find it.</summary>
+    /// <summary>The stores by their faults, each with the way to make it, and the check that must find the fault.</summary>
     public static IReadOnlyDictionary<string, (string Part, string Promise, Func<TimeProvider, IWalletStore> Create)> All { get; } =
         new Dictionary<string, (string, string, Func<TimeProvider, IWalletStore>)>
         {
@@ -161,10 +161,10 @@ internal static class BrokenStores
         }
     }
 
-    /// <summary>Looks whether there is enough, and only then writes; what it takes beyond that, it takes from a limit that nobody asked for.</summary>
+    /// <summary>Checks whether there is enough money, and only then writes; a credit limit that no command set covers the rest.</summary>
     private sealed class SpendsTwice(IWalletStore sound) : ForwardingWalletStore(sound)
     {
-        // As many as look before the first writes, so that it goes wrong each time.
+        // So many callers look before the first writes that the fault shows each time.
         private const int Looking = 51;
 
         private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);

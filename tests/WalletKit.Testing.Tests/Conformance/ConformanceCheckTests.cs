@@ -8,7 +8,7 @@ using Xunit.Sdk;
 
 namespace WalletKit.Testing.Tests.Conformance;
 
-/// <summary>How the checks are found, named and run.</summary>
+/// <summary>The search for checks, their names, and their runs.</summary>
 public sealed class ConformanceCheckTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -34,7 +34,7 @@ public sealed class ConformanceCheckTests
     [Fact]
     public void What_looks_like_a_check_is_one_and_is_listed()
     {
-        // A method without its attribute, or one in a class that is no part, would never run, and nobody would miss it.
+        // A method without its attribute, or a method in a class that is not a part, would never run, and its absence would not be noticed.
         var parts = typeof(StoreChecks).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(StoreChecks))).ToList();
         var looking = parts.SelectMany(part => part.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)).ToList();
         var marked = typeof(StoreChecks).Assembly.GetTypes()

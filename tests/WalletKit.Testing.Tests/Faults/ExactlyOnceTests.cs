@@ -8,10 +8,10 @@ using WalletKit.Testing.Tests.Stores;
 
 namespace WalletKit.Testing.Tests.Faults;
 
-/// <summary>A fifth of all calls to the store goes wrong, in any way, and whoever repeats his calls with their keys gets each of them done once.</summary>
+/// <summary>A fifth of all calls to the store fails in some way. A caller that repeats its calls with their keys gets each of them done once.</summary>
 public sealed class ExactlyOnceTests
 {
-    /// <summary>Set it to the seed that a failed run named, to have the same faults again.</summary>
+    /// <summary>The environment variable for the seed that a failed run printed, which repeats the same faults.</summary>
     private const string SeedVariable = "WALLETKIT_FAULT_SEED";
 
     private const int Callers = 8;
@@ -48,7 +48,7 @@ public sealed class ExactlyOnceTests
         Assert.Empty((await services.GetRequiredService<IWalletAudit>().AuditAsync(cancellationToken: Token)).Findings);
     }
 
-    // Of each four calls a deposit of 2, a withdrawal of 1, a transfer of 1, and a hold of 1 that is captured.
+    // Four calls in turn: a deposit of 2, a withdrawal of 1, a transfer of 1, and a hold of 1 that is captured.
     private static async Task CallAsync(IWalletService wallets, WalletId one, WalletId other, int caller)
     {
         for (var i = 0; i < CallsEach; i++)
@@ -66,7 +66,7 @@ public sealed class ExactlyOnceTests
     {
         do
         {
-            // Past the claims, and the waits before a retry, of what went wrong.
+            // The time passes the claims, and the waits before a retry, of all failed attempts.
             clock.Advance(TimeSpan.FromHours(1));
             await UntilAnswered(() => rebates.ProcessPendingAsync(Token));
         }
@@ -106,7 +106,7 @@ public sealed class ExactlyOnceTests
             }
             catch (WalletStoreException failed) when (failed.Failure == StoreFailure.InputOutput)
             {
-                // Again, with the same key.
+                // The loop repeats the call with the same key.
             }
         }
     }

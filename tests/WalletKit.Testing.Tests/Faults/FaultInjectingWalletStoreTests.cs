@@ -138,7 +138,7 @@ public sealed class FaultInjectingWalletStoreTests : IAsyncLifetime
         };
         var method = called.GetType().GetInterface(seam)!.GetMethod(call)!;
 
-        // A call that is made to fail never looks at them.
+        // A call that is made to fail never looks at its arguments.
         var arguments = method.GetParameters().Select(parameter => parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null).ToArray();
         if (method.ReturnType is { IsGenericType: true } rows && rows.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))
         {
@@ -178,7 +178,7 @@ public sealed class FaultInjectingWalletStoreTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromMilliseconds(10), _store.Faults.Delay);
     }
 
-    // Whatever kind of task or rows it gives.
+    // The method waits for any kind of task or rows.
     private static async Task CallAsync(MethodInfo method, object called, object?[] arguments)
     {
         var answer = method.Invoke(called, arguments)!;

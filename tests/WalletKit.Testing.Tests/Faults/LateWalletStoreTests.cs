@@ -5,7 +5,7 @@ using WalletKit.Testing.Tests.Stores;
 
 namespace WalletKit.Testing.Tests.Faults;
 
-/// <summary>The whole suite with a store of which each other call is late: none of its promises is about time.</summary>
+/// <summary>The whole suite with a store of which every second call is late: none of its promises is about time.</summary>
 public sealed class LateWalletStoreTests : WalletStoreTests
 {
     protected override WalletStoreSubject CreateSubject() => new LateSubject();
@@ -21,7 +21,7 @@ public sealed class LateWalletStoreTests : WalletStoreTests
         }
     }
 
-    // A call is late by going on elsewhere, whenever that thread comes to it. A real millisecond for each would make minutes of the suite.
+    // A late call continues on another thread, whenever that thread gets to it. A real delay of a millisecond for each call would make the suite take minutes.
     private sealed class HastyTime : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

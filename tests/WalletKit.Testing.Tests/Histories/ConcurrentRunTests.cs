@@ -5,7 +5,7 @@ using WalletKit.Testing.Tests.Stores;
 
 namespace WalletKit.Testing.Tests.Histories;
 
-/// <summary>Callers of two stores on one file; over one store it is a part of the suite. A printed seed, put into WALLETKIT_SEED, makes the callers ask the same again.</summary>
+/// <summary>Callers of two stores on one file; with one store this is a part of the suite. A printed seed in WALLETKIT_SEED repeats the same calls.</summary>
 public class ConcurrentRunTests
 {
     private const int Rounds = 20;

@@ -7,7 +7,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Tests.Histories;
 
-/// <summary>A history made by hand: two wallets with 100 each, and calls that are given the answers of whatever stands where the story says.</summary>
+/// <summary>A handmade history: two wallets with 100 each, and calls whose answers come from the books at the place that the story names.</summary>
 internal sealed class Story
 {
     private static readonly Scene s_scene = new(1);
@@ -19,15 +19,15 @@ internal sealed class Story
 
     public static WalletId B { get; } = s_scene.Id(1);
 
-    /// <summary>What stands after all that was done.</summary>
+    /// <summary>The books after all calls that were done.</summary>
     public Books Books { get; private set; } = Books.Empty;
 
-    /// <summary>A call that was done, and answered rightly.</summary>
+    /// <summary>A call that was done, and got the right answer.</summary>
     public Story Did(string caller, long start, long end, CommandBatch batch) => Answered(caller, start, end, batch, Books);
 
     public Story Did(string caller, long start, long end, WalletCommand command) => Did(caller, start, end, new CommandBatch(command));
 
-    /// <summary>A call that was answered as if other books stood, such as those from before what was done meanwhile.</summary>
+    /// <summary>A call whose answer comes from other books: from the books before a concurrent call, for example.</summary>
     public Story Answered(string caller, long start, long end, WalletCommand command, Books books) => Answered(caller, start, end, new CommandBatch(command), books);
 
     public Story Answered(string caller, long start, long end, CommandBatch batch, Books books)
@@ -46,7 +46,7 @@ internal sealed class Story
         return this;
     }
 
-    /// <summary>A call that nobody was answered.</summary>
+    /// <summary>A call without an answer.</summary>
     public Story Unanswered(string caller, long start, WalletCommand command)
     {
         _calls.Add(new RecordedCall { Caller = caller, Start = start, Batch = new CommandBatch(command) });

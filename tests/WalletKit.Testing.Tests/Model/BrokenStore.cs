@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Testing.Tests.Model;
 
-/// <summary>An in-memory store that has a fault: what it is handed to commit is changed before. Public and open, as its proxy derives from it.</summary>
+/// <summary>An in-memory store that has a fault: it changes each command before the commit. Public and open, because its proxy derives from it.</summary>
 public class BrokenStore : DispatchProxy
 {
     private InMemoryWalletStore? _store;

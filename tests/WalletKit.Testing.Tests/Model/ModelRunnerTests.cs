@@ -4,10 +4,10 @@ using WalletKit.Testing.Tests.Stores;
 
 namespace WalletKit.Testing.Tests.Model;
 
-/// <summary>The runner itself; over our stores it runs as a part of the suite that they are held to.</summary>
+/// <summary>The runner itself; with WalletKit's own stores it runs as a part of the suite.</summary>
 public class ModelRunnerTests
 {
-    // What sequences cannot reach: currencies are known when a command is made, sections are the service's.
+    // Sequences cannot reach the other refusals: currencies are known when a command is made, and sections belong to the service.
     private static readonly string[] Reachable =
     [
         "already_reversed", "balance_out_of_range", "concurrency_conflict", "credit_limit_in_use", "currency_mismatch", "hold_captured", "hold_exceeded",
@@ -25,7 +25,7 @@ public class ModelRunnerTests
     [Fact]
     public async Task Every_command_is_done_and_refused_and_every_refusal_is_met()
     {
-        // A run made shorter to look at one seed proves nothing of this.
+        // A run that was shortened to look at one seed proves nothing here.
         var options = ModelOptions.FromEnvironment() with { Sequences = new ModelOptions().Sequences };
 
         var report = await ModelRunner.RunAsync(() => new InMemorySubject(), options, TestContext.Current.TestOutputHelper!.WriteLine, TestContext.Current.CancellationToken);

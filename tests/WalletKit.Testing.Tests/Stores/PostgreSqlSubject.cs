@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Testing.Tests.Stores;
 
-/// <summary>A schema of its own.</summary>
+/// <summary>A store in a schema of its own.</summary>
 internal sealed class PostgreSqlSubject : WalletStoreSubject
 {
     private readonly string _schema = TestServer.TakeSchema();
@@ -18,7 +18,7 @@ internal sealed class PostgreSqlSubject : WalletStoreSubject
             ConnectionString = SkipReason is null ? null : "Host=none",
             DataSource = SkipReason is null ? TestServer.DataSource : null,
             Schema = _schema,
-            // No check is about waiting too long, and a busy machine must not make one so.
+            // No check is about waiting too long, and a busy machine must not turn one into such a check.
             RetryTimeout = TimeSpan.FromMinutes(1),
         },
         timeProvider);

@@ -2,7 +2,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Testing.Tests.Stores;
 
-/// <summary>A file in a directory of its own.</summary>
+/// <summary>A store on a file in a directory of its own.</summary>
 internal class SqliteSubject : WalletStoreSubject
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-");
@@ -22,7 +22,7 @@ internal class SqliteSubject : WalletStoreSubject
         new SqliteStoreOptions
         {
             ConnectionString = $"Data Source={Path.Combine(_directory.FullName, "wallets.db")}",
-            // No check is about waiting too long, and a busy machine must not make one so.
+            // No check is about waiting too long, and a busy machine must not turn one into such a check.
             BusyTimeout = TimeSpan.FromMinutes(1),
         },
         timeProvider);

@@ -3,8 +3,7 @@ using WalletKit.Stores;
 namespace WalletKit.Testing.Tests.Stores;
 
 /// <summary>
-/// The whole suite again with two stores on one file, which share nothing but the file, as in two processes: each call goes to the
-/// other one than the call before.
+/// The whole suite again with two stores on one file, which share nothing but the file, like stores in two processes: the calls alternate between them.
 /// </summary>
 public sealed class SqliteWalletStoreOnOneFileTests : WalletStoreTests
 {

@@ -4,7 +4,7 @@ using WalletKit.Testing.Conformance;
 
 namespace WalletKit.Testing.Tests.Stores;
 
-/// <summary>No store of ours is left out of the suite, and nothing of the suite is left out for one.</summary>
+/// <summary>Each of WalletKit's own stores runs the whole suite.</summary>
 public sealed class StoreComplianceTests
 {
     public static TheoryData<Type> Suites => [.. typeof(StoreComplianceTests).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(WalletStoreTests)) && !type.IsAbstract)];
@@ -29,7 +29,7 @@ public sealed class StoreComplianceTests
     [MemberData(nameof(Suites))]
     public async Task Every_suite_runs_every_check(Type suite)
     {
-        // A class of its own kind may hide the list, or the test, that it inherits.
+        // A derived test class may hide the list, or the test, that it inherits.
         var rows = (IEnumerable<TheoryDataRow<string, string>>)suite.GetProperty(nameof(WalletStoreTests.Checks), BindingFlags.Static | BindingFlags.Public | BindingFlags.FlattenHierarchy)!.GetValue(null)!;
         var skipped = rows.Where(row => row.Skip is not null || row.Explicit is true);
         await using var subject = SubjectOf(suite);
@@ -44,7 +44,7 @@ public sealed class StoreComplianceTests
     private static WalletStoreSubject SubjectOf(Type suite) =>
         (WalletStoreSubject)suite.GetMethod("CreateSubject", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(Activator.CreateInstance(suite), null)!;
 
-    /// <summary>All in src/ but the kit itself; one that this project does not reference cannot be loaded, and fails.</summary>
+    /// <summary>All assemblies of src/ but the kit itself. An assembly that this project does not reference cannot be loaded, and fails the test.</summary>
     private static IEnumerable<Assembly> ProductAssemblies()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);

@@ -46,7 +46,7 @@ public sealed class AuditBesideWritersTests
         using var enough = new CancellationTokenSource();
         var audit = new WalletAudit(wallets.Store, holdsAtOnce: 16);
 
-        // Each writer knocks at the same wallets; one does what the background services do.
+        // All writers use the same wallets; one does the work of the background services.
         var writers = Enumerable.Range(0, Writers).Select(i => Task.Run(
             async () =>
             {
@@ -55,7 +55,7 @@ public sealed class AuditBesideWritersTests
                 {
                     await (i == 0 ? work.SettleAsync(Token) : work.CommitAsync(Token));
 
-                    // In memory nothing waits by itself, and the threads are those of the other tests as well.
+                    // In memory no call waits by itself, and the other tests use the same threads.
                     await Task.Yield();
                 }
             },
@@ -78,7 +78,7 @@ public sealed class AuditBesideWritersTests
         Assert.All(reports, report => Assert.True(report.IsClean, $"Seed {seed}:\n{string.Join('\n', report.Findings.Take(20))}"));
     }
 
-    // A printed seed, put into WALLETKIT_SEED, gives the same commands again.
+    // A printed seed in WALLETKIT_SEED repeats the same commands.
     private static int Seed()
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("WALLETKIT_SEED"), System.Globalization.CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();

@@ -5,7 +5,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Tests.Auditing;
 
-/// <summary>A few wallets to which everything has happened that can, to be damaged and audited.</summary>
+/// <summary>A few wallets with every kind of record, to be damaged and audited.</summary>
 internal sealed class AuditedBooks : IAsyncDisposable
 {
     private readonly TestWallets _wallets;
@@ -44,8 +44,8 @@ internal sealed class AuditedBooks : IAsyncDisposable
         await TellOthersAsync();
     }
 
-    /// <summary>Runs SQL on the file past everything that keeps it right, beside the open store.</summary>
-    /// <param name="sql">Where it says <c>{owner}</c>, the row of that owner's wallet is put.</param>
+    /// <summary>Runs SQL on the file without the checks that keep it right, beside the open store.</summary>
+    /// <param name="sql">The SQL, in which <c>{owner}</c> stands for the row of that owner's wallet.</param>
     public async Task DamageAsync(string sql)
     {
         await using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");

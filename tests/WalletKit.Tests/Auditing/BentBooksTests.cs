@@ -9,7 +9,7 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Tests.Auditing;
 
-/// <summary>What the tables of a file cannot even say: each row takes its currency from its wallet. Another store may keep its own.</summary>
+/// <summary>Faults that the tables of a file cannot hold, because each row takes its currency from its wallet. Another store may keep a currency with each row.</summary>
 public sealed class BentBooksTests
 {
     internal const AuditFindingKind Kind = AuditFindingKind.CurrencyWrong;

@@ -1,11 +1,11 @@
 namespace WalletKit.Tests.Auditing;
 
-/// <summary>One way to damage the books of <see cref="AuditedBooks"/>, and the finding that must come of it.</summary>
-/// <param name="Kind">What is to be found.</param>
-/// <param name="Owner">Whose wallet it is to be found in; null for none.</param>
-/// <param name="Sequence">At which transaction; null for none.</param>
-/// <param name="Hold">At which hold; null for none.</param>
-/// <param name="Sql">What does it.</param>
+/// <summary>One way to damage the books of <see cref="AuditedBooks"/>, and the finding that must result from it.</summary>
+/// <param name="Kind">The kind of the finding.</param>
+/// <param name="Owner">The owner of the wallet of the finding; null for none.</param>
+/// <param name="Sequence">The transaction of the finding; null for none.</param>
+/// <param name="Hold">The hold of the finding; null for none.</param>
+/// <param name="Sql">The SQL that does the damage.</param>
 public sealed record Damage(AuditFindingKind Kind, string? Owner, long? Sequence, long? Hold, string Sql)
 {
     private const string Main = "main";

@@ -4,7 +4,7 @@ namespace WalletKit.Tests.Auditing;
 
 public sealed class DamageTests
 {
-    // What leads round in circles fails, and does not hang.
+    // An audit that goes round in circles fails by this limit, and does not hang.
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -9,14 +9,14 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Tests.Auditing;
 
-/// <summary>Who reads page by page, each page from where the last one ended, comes to an end where the order is broken as well.</summary>
+/// <summary>A reader that reads page by page, each page from the end of the last one, comes to an end even where the order is broken.</summary>
 public sealed class DisorderTests : IDisposable
 {
     private readonly CancellationTokenSource _guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
     public DisorderTests() => _guard.CancelAfter(TimeSpan.FromSeconds(60));
 
-    // Ends what leads round in circles, which then has failed.
+    // Ends a read that goes round in circles, which then has failed.
     private CancellationToken Guard => _guard.Token;
 
     public void Dispose() => _guard.Dispose();
@@ -96,7 +96,7 @@ public sealed class DisorderTests : IDisposable
             await command.ExecuteNonQueryAsync(Guard);
         }
 
-        // The second wallet's fourth transaction says of itself that it is the second; the index still has it as the fourth.
+        // The second wallet's fourth transaction has the sequence 2 in its row, while the index still lists it as the fourth.
         // In its row, the wallet and the sequence stand before 10,000 and 40,000: the type 1 takes no byte.
         var file = await File.ReadAllBytesAsync(path, Guard);
         file[file.AsSpan().IndexOf((ReadOnlySpan<byte>)[2, 4, 0x27, 0x10, 0x00, 0x9C, 0x40]) + 1] = 2;
@@ -131,7 +131,7 @@ public sealed class DisorderTests : IDisposable
         await File.WriteAllBytesAsync(path, file, Guard);
     }
 
-    // Whatever place is given to go on from, the list begins with the first.
+    // The list begins with the first wallet whatever the place from which it should continue.
     private sealed class CircularStore(IWalletStore next) : ForwardingWalletStore(next), IBookStore
     {
         public override IBookStore Books => this;

@@ -5,7 +5,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Auditing;
 
-/// <summary>Commands of every kind at random, many of which are refused.</summary>
+/// <summary>Random commands of every kind, many of which are refused.</summary>
 internal sealed class RandomWork(TestWallets wallets, IReadOnlyList<WalletId> ids, int seed)
 {
     private static readonly RebateTerms s_terms = new("percentage", "rate=0.01;rounding=ToEven");
@@ -34,7 +34,7 @@ internal sealed class RandomWork(TestWallets wallets, IReadOnlyList<WalletId> id
         }
     }
 
-    /// <summary>What the background services do.</summary>
+    /// <summary>Does the work of the background services.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         await wallets.Rebates.ProcessPendingAsync(cancellationToken);

@@ -53,7 +53,7 @@ public sealed class ClockGuardTests : IDisposable
         Jump(Minute + (month / 5_000));
         Assert.Equal(_time.GetUtcNow(), _guard.GetUtcNow());
 
-        // Looked at each hour, it has no time to drift.
+        // The guard looks at the clock each hour, so the clock has no time to drift.
         for (var hour = 0; hour < 24 * 30; hour++)
         {
             _time.Advance(TimeSpan.FromHours(1) + TimeSpan.FromTicks(1));
@@ -165,7 +165,7 @@ public sealed class ClockGuardTests : IDisposable
     [Fact]
     public void Time_for_which_a_machine_was_suspended_and_did_not_count_it_is_believed_after_the_settle_time()
     {
-        // The clock went on while the time stood still.
+        // The clock went on while the elapsed time stood still.
         _guard.GetUtcNow();
         Jump(TimeSpan.FromHours(8));
         AssertRefused();
@@ -183,7 +183,7 @@ public sealed class ClockGuardTests : IDisposable
         Assert.Equal(_time.GetUtcNow(), guard.GetUtcNow());
         Jump(Year);
 
-        // With no time to settle, all that is left of it is the log.
+        // Without a settling time, only the log shows the jump.
         Assert.Equal(_time.GetUtcNow(), guard.GetUtcNow());
     }
 
@@ -280,7 +280,7 @@ public sealed class ClockGuardTests : IDisposable
         Assert.Equal(Minute.Ticks, steady.Ticks);
     }
 
-    // Of the clock alone, as if somebody had set it.
+    // Only the clock changes, as if an operator had set it.
     private void Jump(TimeSpan by) => _time.Set(by);
 
     private WalletStoreException AssertRefused()

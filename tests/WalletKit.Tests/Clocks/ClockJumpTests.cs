@@ -3,7 +3,7 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Tests.Clocks;
 
-/// <summary>What becomes of a store whose clock jumps ahead.</summary>
+/// <summary>A store whose clock jumps ahead.</summary>
 public sealed class ClockJumpTests : IDisposable
 {
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
@@ -52,7 +52,7 @@ public sealed class ClockJumpTests : IDisposable
         Jump(-Year);
         await DepositAsync(store, walletId);
 
-        // A look at the health is a look at the clock.
+        // A health check looks at the clock.
         Jump(Year);
         Assert.Equal(Year, (await store.CheckClockAsync(Token)).Jump);
         _time.Advance(SettleTime);
@@ -169,7 +169,7 @@ public sealed class ClockJumpTests : IDisposable
         return result.First.Transaction!;
     }
 
-    // Of the clock alone, as if somebody had set it.
+    // Only the clock changes, as if an operator had set it.
     private void Jump(TimeSpan by) => _time.Set(by);
 
     private static async Task AssertRefusedAsync(Func<Task> call) =>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace WalletKit.Tests.Clocks;
 
-/// <summary>A clock that somebody may set, which does not change how much time passes, and time that passes when the test says so.</summary>
+/// <summary>A clock that can be set without a change of the elapsed time, and an elapsed time that advances when the test says so.</summary>
 internal sealed class SettableClock(DateTimeOffset begin) : TimeProvider
 {
     private readonly FakeTimeProvider _time = new(begin);
@@ -10,7 +10,7 @@ internal sealed class SettableClock(DateTimeOffset begin) : TimeProvider
 
     public override long TimestampFrequency => _time.TimestampFrequency;
 
-    /// <summary>Lets time pass, which the clock shows.</summary>
+    /// <summary>Lets time pass; the clock shows it.</summary>
     public void Advance(TimeSpan by) => _time.Advance(by);
 
     /// <summary>Sets the clock forward, or back.</summary>

@@ -7,7 +7,7 @@ using WalletKit.Tests.Security;
 
 namespace WalletKit.Tests.DependencyInjection;
 
-/// <summary>What a host gets that chose nothing, and what its log says about it.</summary>
+/// <summary>The setup of a host that chose nothing, and its log.</summary>
 public sealed class DefaultsTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -42,7 +42,7 @@ public sealed class DefaultsTests : IDisposable
     {
         await using var provider = new ServiceCollection().AddWalletKit().BuildServiceProvider();
 
-        // Not opened, so that the test leaves no file behind.
+        // The store is not opened, so that the test leaves no file behind.
         Assert.Equal(Path.GetFullPath("wallets.db"), Assert.IsType<SqliteWalletStore>(provider.GetRequiredService<IWalletStore>()).Path);
     }
 

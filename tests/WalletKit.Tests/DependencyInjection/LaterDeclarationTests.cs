@@ -3,7 +3,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.Tests.DependencyInjection;
 
-/// <summary>A host that declares its currencies in another way than it did when its wallets were opened.</summary>
+/// <summary>A host that declares its currencies differently from the time when its wallets were opened.</summary>
 public sealed class LaterDeclarationTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new();

@@ -5,7 +5,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.DependencyInjection;
 
-/// <summary>A host has one store, whoever chooses it: nobody finds out later that the wallets went elsewhere.</summary>
+/// <summary>A host has one store: a second choice fails at once, so that no host finds out later that its wallets went to another store.</summary>
 public sealed class OneStoreTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

@@ -6,7 +6,7 @@ using WalletKit.Rebates;
 
 namespace WalletKit.Tests.DependencyInjection;
 
-/// <summary>A setting out of its range fails the start of the host, by name, and not the first customer.</summary>
+/// <summary>A setting out of its range fails the start of the host, by name, and not the first customer's call.</summary>
 public sealed class OptionsValidationTests
 {
     public static TheoryData<Action<RebateOptions>, string> RebateSettings => new()

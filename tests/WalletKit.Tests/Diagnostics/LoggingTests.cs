@@ -10,7 +10,7 @@ namespace WalletKit.Tests.Diagnostics;
 
 public sealed class LoggingTests : IDisposable
 {
-    // Each is a text that occurs nowhere else; the points keep the amounts apart from the digits of a wallet's id.
+    // Each text occurs nowhere else. The decimal points distinguish the amounts from the digits of a wallet's id.
     private static readonly string[] Secrets = ["4711.1", "1234.5", "471100.7", "0.1234", "12.34", "secret-owner", "secret-key", "secret-reference", "secret-metadata"];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-log-");
@@ -86,7 +86,7 @@ public sealed class LoggingTests : IDisposable
         Assert.Equal((LogLevel.Debug, $"Withdraw on wallet {wallet.Id} was refused: insufficient_funds."), (entry.Level, entry.Text));
     }
 
-    // Event ids are what operators write alerts on.
+    // Operators write alerts on event ids.
     [Fact]
     public void Every_event_has_an_id_of_its_own()
     {
@@ -114,7 +114,7 @@ public sealed class LoggingTests : IDisposable
         builder.Services.AddSingleton(time);
         builder.Services.AddWalletKit(wallets =>
         {
-            // A relative path, as the one that is logged must be the full one.
+            // The path is relative, because the logged path must be the full one.
             _ = kind == StoreKind.InMemory ? wallets.UseInMemory() : wallets.UseSqlite($"Data Source={Path.GetRelativePath(Directory.GetCurrentDirectory(), Database)}");
             wallets.AddRebates(configure).AddRebatePolicy(_ => new TestPolicy((_, _) => throw new InvalidOperationException("boom")));
         });

@@ -11,7 +11,7 @@ namespace WalletKit.Tests.Diagnostics;
 
 public sealed class MetricsTests : IDisposable
 {
-    // A meter is heard by the whole process; what flows with a test's own calls tells them from those of other tests.
+    // A listener hears the meter of the whole process. This value flows with a test's own calls and distinguishes them from those of other tests.
     private static readonly AsyncLocal<MetricsTests?> Current = new();
 
     private readonly MeterListener _listener = new();

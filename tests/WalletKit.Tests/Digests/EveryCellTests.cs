@@ -2,7 +2,7 @@ namespace WalletKit.Tests.Digests;
 
 public sealed class EveryCellTests
 {
-    // Row ids are the file's own; what moves with a wallet besides its money is in no transaction.
+    // Row ids belong to the file, and the columns of a wallet that change without money are in no transaction.
     private static readonly string[] Left = ["transactions.id", "wallets.id", "wallets.status", "wallets.credit_limit", "wallets.held", "wallets.overdrawn",
         "wallets.last_hold", "wallets.open_holds", "wallets.next_expiry", "wallets.ended_through", "wallets.ended_number", "wallets.version", "wallets.updated_at"];
 

@@ -78,7 +78,7 @@ internal sealed class Ledger : IAsyncDisposable
         return await Digests.VerifyAsync(stream, published, cancellationToken: Token);
     }
 
-    /// <summary>Changes the file past the library, and past what the file itself would refuse.</summary>
+    /// <summary>Changes the file without the library, and without the checks of the file itself.</summary>
     public void Tamper(string sql)
     {
         using var connection = Connect();
@@ -89,7 +89,7 @@ internal sealed class Ledger : IAsyncDisposable
         Assert.NotEqual(0, command.ExecuteNonQuery());
     }
 
-    /// <summary>Reads one column past the library.</summary>
+    /// <summary>Reads one column without the library.</summary>
     public List<string> Query(string sql)
     {
         using var connection = Connect();

@@ -36,7 +36,7 @@ public sealed class ManifestReaderTests
         Assert.Equal((2L, null), (reader.WrongLine, reader.Line));
     }
 
-    // All of one letter, and answered at once.
+    // The line consists of one repeated letter, and each read returns at once.
     private sealed class EndlessLine(long length) : Stream
     {
         public override bool CanRead => true;

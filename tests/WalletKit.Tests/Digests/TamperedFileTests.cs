@@ -4,12 +4,12 @@ using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Tests.Digests;
 
-/// <summary>Books changed behind the library's back.</summary>
+/// <summary>Books that were changed without the library.</summary>
 public sealed class TamperedFileTests
 {
     private const string FromOne = "wallet_id = (SELECT id FROM wallets WHERE owner_id = 'one')";
 
-    /// <summary>What was done, and what is found: kind, wallet (0 for none) and sequence (-1 for none) of each.</summary>
+    /// <summary>Each change, and the findings: kind, wallet (0 for none) and sequence (-1 for none) of each.</summary>
     public static TheoryData<string, (DigestFindingKind Kind, int Wallet, long Sequence)[]> Damages => new()
     {
         { $"UPDATE transactions SET amount = 20000, balance_after = 20000 WHERE {FromOne} AND sequence = 1", [(DigestFindingKind.TransactionChanged, 1, 1)] },
@@ -93,7 +93,7 @@ public sealed class TamperedFileTests
         Assert.All(report.Findings.Where(finding => finding.WalletId is not null), finding => Assert.Contains(finding.WalletId.ToString()!, finding.Message, StringComparison.Ordinal));
     }
 
-    // Whoever can write to the file can make the hashes anew as well, as what they are made of is no secret.
+    // A program that can write to the file can calculate the hashes anew as well, because their content is no secret.
     [Fact]
     public async Task History_that_was_rewritten_with_all_its_hashes_and_balances_agrees_with_itself_and_not_with_the_digest()
     {

@@ -89,7 +89,7 @@ public sealed class UnreadableHistoryTests
             throw new WalletStoreException(StoreFailure.Corrupt, "the wallet's row is damaged.");
     }
 
-    // Where the fourth should come, the third comes again.
+    // The third transaction comes again in the place of the fourth.
     private sealed class RepeatingStore(IWalletStore next) : ForwardingWalletStore(next)
     {
         public override async ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default)

@@ -9,7 +9,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Holds;
 
-/// <summary>A sweep of a damaged store comes to an end, and does for the sound wallets what it always does.</summary>
+/// <summary>A sweep of a damaged store comes to an end, and sweeps the sound wallets as usual.</summary>
 public sealed class HoldSweepDamageTests : IDisposable
 {
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
@@ -69,7 +69,7 @@ public sealed class HoldSweepDamageTests : IDisposable
     [MemberData(nameof(FailuresOfOneWallet), DisableDiscoveryEnumeration = true)]
     public async Task Wallets_that_fail_do_not_keep_the_holds_of_others_from_being_recorded(Exception exception)
     {
-        // More than are listed at once, and all before the sound ones.
+        // There are more damaged wallets than one listing has, and all come before the sound ones.
         var damaged = await OpenSeveralAsync("damaged", 300);
         var sound = await OpenSeveralAsync("sound", 300);
         var store = new UnsweepableStore(_sound, [.. damaged])
@@ -138,7 +138,7 @@ public sealed class HoldSweepDamageTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    // With time past the expiry of every hold. The wait ends a sweep that goes on for ever.
+    // The clock is past the expiry of every hold. The time limit ends a sweep that goes on forever.
     private Task<long> SweepAsync(IWalletStore store)
     {
         _time.Advance(s_minute);

@@ -71,7 +71,7 @@ public sealed class HoldSweepTests : IDisposable
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new HoldSweep(store, new BarePipeline(store)).RunAsync(Token), Token)));
 
-        // Opened, credited, three holds, and one more for what expired.
+        // The versions: opening, credit, three holds, and one more for the expiries.
         Assert.All(await store.ReadLatestAsync(wallets, Token), wallet => Assert.Equal((6L, 0m), (wallet.Version, wallet.Held)));
     }
 

@@ -8,7 +8,7 @@ using WalletKit.Service.Holds;
 
 namespace WalletKit.Tests.Holds;
 
-/// <summary>How the background service of a real host records what has expired.</summary>
+/// <summary>The background service of a real host that records expiries.</summary>
 public sealed class HoldSweeperTests : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
@@ -61,7 +61,7 @@ public sealed class HoldSweeperTests : IDisposable
     [InlineData(true)]
     public async Task A_sweep_that_fails_is_logged_and_the_next_one_works(bool asCancelled)
     {
-        // A store's own time limit can end a call as cancelled though nobody stops the host.
+        // A store's own time limit can end a call as a cancellation although the host is not stopping.
         Exception failure = asCancelled ? new TaskCanceledException("a time limit of the store's own") : new WalletStoreException(StoreFailure.Busy, "the store is busy.");
         _store.Failure = failure;
         var host = Host();

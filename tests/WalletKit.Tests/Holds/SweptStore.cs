@@ -4,12 +4,12 @@ using WalletKit.Testing;
 
 namespace WalletKit.Tests.Holds;
 
-/// <summary>A store that says when a sweep has come to its end, so that a test waits for the event itself; and that can be made to fail.</summary>
+/// <summary>A store that reports the end of each sweep, so that a test waits for the event itself, and that can be made to fail.</summary>
 internal sealed class SweptStore(IWalletStore inner) : ForwardingWalletStore(inner), IDisposable
 {
     private readonly Channel<bool> _ends = Channel.CreateUnbounded<bool>();
 
-    /// <summary>What the next listing throws; null to work.</summary>
+    /// <summary>The exception that the next listing throws; null to work.</summary>
     public Exception? Failure { get; set; }
 
     /// <summary>Whether listings wait until they are given up.</summary>
@@ -17,7 +17,7 @@ internal sealed class SweptStore(IWalletStore inner) : ForwardingWalletStore(inn
 
     public int Listings { get; private set; }
 
-    /// <summary>Waits for the end of a sweep that was not waited for yet; true where it worked.</summary>
+    /// <summary>Waits for the end of the next sweep for which no earlier call has waited; true if the sweep worked.</summary>
     public async Task<bool> SweptAsync() =>
         await _ends.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 

@@ -6,22 +6,22 @@ using WalletKit.Testing;
 
 namespace WalletKit.Tests.Holds;
 
-/// <summary>A damaged store: it lists some wallets as having expired holds for ever, before all others, and may fail to sweep them.</summary>
+/// <summary>A damaged store: it lists some wallets as having expired holds forever, before all others, and may fail to sweep them.</summary>
 internal sealed class UnsweepableStore(IWalletStore inner, params WalletId[] listed) : ForwardingWalletStore(inner)
 {
     private readonly ConcurrentDictionary<WalletId, int> _sweeps = new();
     private int _underWay;
 
-    /// <summary>What happens at the sweep of a listed wallet: it gives the answer, or null, and then the command is done.</summary>
+    /// <summary>Called at the sweep of a listed wallet. It gives the answer, or null, and then the command is done.</summary>
     public Func<WalletId, ValueTask<BatchResult?>> Sweeping { get; init; } = _ => default;
 
-    /// <summary>How many commands of sweeps the store works on.</summary>
+    /// <summary>The number of sweep commands on which the store works.</summary>
     public int UnderWay => _underWay;
 
-    /// <summary>How often sweeps came to a wallet.</summary>
+    /// <summary>The number of sweep commands for a wallet.</summary>
     public int SweepsOf(WalletId walletId) => _sweeps.GetValueOrDefault(walletId);
 
-    /// <summary>How often they came to any wallet.</summary>
+    /// <summary>The number of sweep commands for all wallets.</summary>
     public int Sweeps => _sweeps.Values.Sum();
 
     public override async ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>

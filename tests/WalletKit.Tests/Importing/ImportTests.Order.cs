@@ -19,7 +19,7 @@ public sealed partial class ImportTests
         var (others, done) = (Signal(), 0);
         host.Store.AfterCommit = (batch, _) =>
         {
-            // The two deposits of the wallet that has nothing to do with it.
+            // These are the two deposits of the unrelated wallet.
             if (batch[0].WalletId == other.Id && ++done == 2)
             {
                 others.SetResult();
@@ -148,7 +148,7 @@ public sealed partial class ImportTests
         Assert.All(results, result => Assert.Null(result.Result.Refusal));
     }
 
-    // Each command of a transfer's two wallets is late by another time, so that a store with several ways through it would mix them.
+    // Each command of a transfer's two wallets is delayed by another time, so that a store with several paths through it would change their order.
     [Theory]
     [MemberData(nameof(Stores))]
     public async Task Transfers_keep_the_order_of_both_wallets_where_the_store_is_late_with_some(string store)

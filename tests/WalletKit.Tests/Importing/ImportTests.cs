@@ -81,7 +81,7 @@ public sealed partial class ImportTests
         await using var results = host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), new() { MaxInFlight = 4 }, Token).GetAsyncEnumerator(Token);
         var first = results.MoveNextAsync().AsTask();
 
-        // The source is read on the caller's own stack, so by now it has gone as far as it goes.
+        // The input is read on the caller's own stack, so by now the reading has gone as far as it can.
         Assert.Equal((false, 5, 4), (first.IsCompleted, read, host.Store.UnderWay));
         gate.SetResult();
         Assert.True(await first.WaitAsync(s_guard, Token));
@@ -180,7 +180,7 @@ public sealed partial class ImportTests
             }
         }).WaitAsync(s_guard, Token);
 
-        // What was handed over before is told of, and nothing is after.
+        // The results of commands that were handed over before are returned, and no others.
         Assert.InRange(yielded, 10, 14);
         Assert.Equal((yielded, 0), (await host.BalanceAsync(wallet.Id), host.Store.UnderWay));
     }
@@ -326,7 +326,7 @@ public sealed partial class ImportTests
 
 internal static class Watching
 {
-    /// <summary>Runs an action at each element, right before it is handed on.</summary>
+    /// <summary>Runs an action at each element, right before the element is passed on.</summary>
     public static IEnumerable<T> Do<T>(this IEnumerable<T> source, Action action) => source.Select(element =>
     {
         action();

@@ -17,7 +17,7 @@ public sealed class WalletLockLeaseTests
         var lease = await Acquired(Wallet);
         var copy = lease;
 
-        // Without a token a wait is completed inside the hand-over, so a wrong one is seen at once.
+        // Without a token a wait is completed inside the hand-over, so a wrong hand-over is seen at once.
         var next = _locks.AcquireAsync(Wallet, CancellationToken.None).AsTask();
         var last = _locks.AcquireAsync(Wallet, CancellationToken.None).AsTask();
 

@@ -97,7 +97,7 @@ public sealed class WalletLocksCancellationTests
             _ => t_insideCall, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
         t_insideCall = true;
-        // Not CancelAsync, as that would run the callbacks on another thread.
+        // Not CancelAsync, because it would run the callbacks on another thread.
         source.Cancel();
         t_insideCall = false;
 
@@ -115,7 +115,7 @@ public sealed class WalletLocksCancellationTests
         GC.WaitForPendingFinalizers();
         GC.Collect();
 
-        // A registration left behind would lead from the token over the waiter to the stripe.
+        // A registration that is left behind would lead from the token through the waiter to the stripe.
         Assert.False(stripe.IsAlive);
     }
 

@@ -9,7 +9,7 @@ public sealed class WalletLocksRaceTests
 
     private readonly WalletLocks _locks = new();
 
-    // Put a printed seed here to see the same choices again.
+    // A printed seed put here repeats the same choices.
     private readonly int _seed = Random.Shared.Next();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -71,8 +71,8 @@ public sealed class WalletLocksRaceTests
         }
     }
 
-    // The holder leaves while the first waiter gives up, each after its own short spin; a second waiter stands behind.
-    // On a busy machine one of the two threads tends to be late, so which of them does what is drawn, too.
+    // The holder leaves while the first waiter gives up, each after its own short spin; a second waiter queues behind.
+    // On a busy machine one of the two threads tends to be late, so the choice which of them does what is random, too.
     private async Task MeetOnce(int spinsHere, int spinsThere, bool releaseHere)
     {
         using var source = new CancellationTokenSource();
@@ -98,8 +98,8 @@ public sealed class WalletLocksRaceTests
         Assert.Equal(0, _locks.Count);
     }
 
-    // Both sides spin until both are there. Waking from a barrier, or getting the core back, takes longer than the race
-    // does, so the core is given up only when the other side is very late.
+    // Both sides spin until both are there. The wake-up from a barrier, or the return of the core, takes longer than the race
+    // itself, so the core is given up only when the other side is very late.
     private static void Together(StrongBox<int> ready, int spins, Action act)
     {
         Interlocked.Increment(ref ready.Value);
@@ -128,7 +128,7 @@ public sealed class WalletLocksRaceTests
                 await source.CancelAsync();
             }
 
-            // Whether it was served or canceled is left to chance; any other end is a failure.
+            // Chance decides whether the wait was served or canceled; any other end is a failure.
             await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Assert.False(wait.IsFaulted, wait.Exception?.ToString());
         }

@@ -18,7 +18,7 @@ public sealed class WalletLocksTests
     {
         var lease = await Held(Wallet(1));
 
-        // Without a token a wait is completed inside the hand-over, so a wrong one is seen at once.
+        // Without a token a wait is completed inside the hand-over, so a wrong hand-over is seen at once.
         var waits = Enumerable.Range(0, 20).Select(_ => _locks.AcquireAsync(Wallet(1), CancellationToken.None).AsTask()).ToList();
 
         while (waits.Count > 0)
@@ -50,7 +50,7 @@ public sealed class WalletLocksTests
     [Fact]
     public async Task Different_wallets_do_not_wait_for_one_another()
     {
-        // Many more wallets than stripes, so that some share one.
+        // There are many more wallets than stripes, so that some share a stripe.
         var leases = new List<WalletLockLease>();
         for (var i = 0; i < 1000; i++)
         {
@@ -85,7 +85,7 @@ public sealed class WalletLocksTests
         long allocated = 0;
         for (var round = 0; round < 2; round++)
         {
-            // The first round warms up. No await below ever suspends, so everything runs on this thread.
+            // The first round warms up. No await below ever suspends, so all of it runs on this thread.
             var before = GC.GetAllocatedBytesForCurrentThread();
             for (var i = 0; i < 1000; i++)
             {
@@ -114,7 +114,7 @@ public sealed class WalletLocksTests
         Assert.False(await ranInside.WaitAsync(Guard, Token));
     }
 
-    // The continuation asks to run wherever the wait is completed. The flag is seen only on the thread that set it.
+    // The continuation asks to run where the wait is completed. Only the thread that set the flag sees it.
     private static Task<bool> Observe(Task wait) => wait.ContinueWith(
         _ => t_insideCall, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 

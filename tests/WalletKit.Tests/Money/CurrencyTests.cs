@@ -76,7 +76,7 @@ public sealed class CurrencyTests
     [Fact]
     public void What_a_store_kept_is_never_judged_again()
     {
-        // As a wallet opened before the standard changed an exponent.
+        // The wallet was opened before the standard changed an exponent.
         var kept = Currency.Restore("JPY", 2);
 
         Assert.Equal(("JPY", 2), (kept.Code, kept.Exponent));

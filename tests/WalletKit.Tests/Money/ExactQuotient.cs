@@ -3,10 +3,10 @@ using WalletKit.Model.Money;
 
 namespace WalletKit.Tests.Money;
 
-/// <summary>Rounding told again with whole numbers of any size, to hold the real one against.</summary>
+/// <summary>Rounding in a second form, with whole numbers of any size, for comparison with the real one.</summary>
 internal static class ExactQuotient
 {
-    /// <summary>A quotient of a numerator of zero or more, rounded to a whole number.</summary>
+    /// <summary>The quotient of a numerator of zero or more, rounded to a whole number.</summary>
     public static BigInteger Round(BigInteger numerator, BigInteger denominator, MidpointRounding rounding)
     {
         var below = BigInteger.Divide(numerator, denominator);

@@ -34,7 +34,7 @@ public sealed class ExchangeRateTests
             Assert.Equal(isInRange ? expected : 0, target);
         }, iter: Iterations);
 
-    // The framework's own rounding as a second witness, where the product fits a decimal exactly.
+    // The framework's own rounding is a second witness, where the product fits a decimal exactly.
     [Fact]
     public void A_conversion_agrees_with_the_rounding_of_decimal() =>
         Gen.Select(Gen.Long[0, 1_000_000_000], Gen.Int[0, 6], Gen.Int[0, 1_000_000], Gen.Int[0, 6], Rounding).Sample((minorUnits, exponent, rate, targetExponent, rounding) =>
@@ -128,7 +128,7 @@ public sealed class ExchangeRateTests
                 return;
             }
 
-            // In the last place that a decimal of this size has.
+            // The comparison is made in the last place that a decimal of this size has.
             var (mantissa, scale) = Parts(rate);
             for (; scale < 28 && mantissa * 10 < BigInteger.One << 96; scale++)
             {

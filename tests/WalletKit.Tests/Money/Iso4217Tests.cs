@@ -4,7 +4,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Tests.Money;
 
-/// <summary>Holds the table in the code against the list of the standard, kept beside this file as data.</summary>
+/// <summary>Compares the table in the code with the list of the standard, which is kept beside this file as data.</summary>
 public sealed class Iso4217Tests
 {
     private const string DateMark = "# as of: ";
@@ -34,7 +34,7 @@ public sealed class Iso4217Tests
     public void The_table_is_as_old_as_the_list() =>
         Assert.Equal(Iso4217.AsOf, Assert.Single(Lines, line => line.StartsWith(DateMark, StringComparison.Ordinal))[DateMark.Length..]);
 
-    // The other tests trust the list; a file cut short or edited by a slip must not make them pass.
+    // The other tests trust the list; a file that was cut short or edited by mistake must not make them pass.
     [Fact]
     public void The_list_is_whole_and_names_no_currency_twice()
     {

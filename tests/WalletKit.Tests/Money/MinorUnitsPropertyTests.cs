@@ -15,7 +15,7 @@ public sealed class MinorUnitsPropertyTests
         Gen.Long[0, 1_000].Select(n => long.MaxValue - n),
         Gen.Long[0, 1_000].Select(n => long.MinValue + n));
 
-    // Decimals drawn bit by bit hardly ever have trailing zeros, and hardly ever lie in range; the other two mostly do.
+    // Decimals drawn bit by bit hardly ever have trailing zeros, and are hardly ever in range; the other two kinds mostly do and are.
     private static readonly Gen<decimal> Amount = Gen.OneOf(
         Gen.Select(Gen.Int, Gen.Int, Gen.Int, Gen.Bool, Gen.Byte[0, 28], (low, mid, high, sign, scale) => new decimal(low, mid, high, sign, scale)),
         Gen.Select(AnyMinorUnits, Gen.Byte[0, 28], (number, scale) => Scaled(number, scale)),

@@ -26,7 +26,7 @@ public sealed class PercentageTests
         Gen.Select(Amount, Rate, Rounding).Sample((amount, rate, rounding) =>
             Assert.Equal(ExactQuotient.Round(amount * (BigInteger)(rate * 1_000_000_000_000_000_000m), Whole, rounding), Percentage.Of(amount, rate, rounding)), iter: Iterations);
 
-    // The framework's own rounding as a second witness, where the product fits a decimal exactly.
+    // The framework's own rounding is a second witness, where the product fits a decimal exactly.
     [Fact]
     public void A_share_agrees_with_the_rounding_of_decimal() =>
         Gen.Select(Gen.Long[0, 1_000_000_000], Rate, Rounding).Sample((amount, rate, rounding) =>

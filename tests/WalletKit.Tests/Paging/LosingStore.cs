@@ -4,7 +4,7 @@ using WalletKit.Testing;
 
 namespace WalletKit.Tests.Paging;
 
-/// <summary>How a list comes to go on no more.</summary>
+/// <summary>The ways in which a list does not continue.</summary>
 public enum Loss
 {
     /// <summary>The rows are gone, and the list says that there are more.</summary>
@@ -13,21 +13,21 @@ public enum Loss
     /// <summary>The same rows come again and again.</summary>
     Repeating,
 
-    /// <summary>The rows after the first page are gone, and the list says nothing of it.</summary>
+    /// <summary>The rows after the first page are gone, and the list does not say so.</summary>
     Ending,
 }
 
-/// <summary>A store whose rows go away under who reads them, after a page that was still whole.</summary>
+/// <summary>A store whose rows disappear during a read, after a page that was still whole.</summary>
 internal sealed class LosingStore(IWalletStore next, Loss loss) : ForwardingWalletStore(next)
 {
     public IWalletStore Sound => Target;
 
-    // Past it, a reader would read for ever.
+    // A reader that goes past this number would read forever.
     private const int MostPages = 10_000;
 
     private int _pages;
 
-    /// <summary>How many pages were asked for.</summary>
+    /// <summary>The number of pages that were requested.</summary>
     public int Pages => _pages;
 
     public override async ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default) =>

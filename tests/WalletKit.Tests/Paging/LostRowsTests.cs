@@ -7,7 +7,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Paging;
 
-/// <summary>No list is read for ever, whatever becomes of its rows.</summary>
+/// <summary>No list is read forever, whatever happens to its rows.</summary>
 public sealed class LostRowsTests
 {
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
@@ -90,7 +90,7 @@ public sealed class LostRowsTests
         Assert.InRange(goneOn, length, 4 * length);
     }
 
-    /// <summary>A wallet with more transactions than one page has, and some of everything else, on a store that loses it.</summary>
+    /// <summary>A wallet with more transactions than one page has, and some of every other record, on a store that loses the rows.</summary>
     private sealed class LostScene : IAsyncDisposable
     {
         private readonly TestWallets _host;

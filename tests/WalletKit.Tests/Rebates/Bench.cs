@@ -9,7 +9,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rebates;
 
-/// <summary>Which store a test runs on.</summary>
+/// <summary>The store of a test.</summary>
 public enum StoreKind
 {
     InMemory,
@@ -32,7 +32,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public WatchedTime Time { get; } = new();
 
-    /// <summary>The store inside, which no host closes.</summary>
+    /// <summary>The inner store, which no host closes.</summary>
     public IWalletStore Store { get; }
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -40,11 +40,11 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Makes a host on the bench's store; it is not started.</summary>
     public Site Host(Action<RebateOptions>? configure = null, params IRebatePolicy[] policies) => HostOn(Store, Time, configure, policies);
 
-    /// <summary>Makes a host with a clock of its own; on SQLite with a store of its own as well, as in another process.</summary>
+    /// <summary>Makes a host with a clock of its own. On SQLite the host also has a store of its own, like a host in another process.</summary>
     public Site HostElsewhere(FakeTimeProvider time, Action<RebateOptions>? configure = null, params IRebatePolicy[] policies) =>
         HostOn(_kind == StoreKind.Sqlite ? OpenStore(time) : Store, time, configure, policies);
 
-    /// <summary>Runs SQL on the file, as an operator would.</summary>
+    /// <summary>Runs SQL on the file, like an operator.</summary>
     public async Task SqlAsync(string sql)
     {
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(_directory, "wallets.db")};Pooling=False");
@@ -90,7 +90,7 @@ internal sealed class Bench : IAsyncDisposable
         builder.Services.Configure<WalletKitOptions>(options => options.Random = new LongestJitter());
         builder.Services.AddWalletKit(wallets =>
         {
-            // The other hosted service stops before the one under test; with nothing to do it lets that be told at once.
+            // The other hosted service stops before the service under test. It has nothing to do, so it lets that service be stopped at once.
             wallets.UseStore(_ => watched).AddRebates(configure ?? (_ => { })).AddHoldSweep(sweep => sweep.SweepInBackground = false);
             foreach (var policy in policies)
             {
@@ -102,7 +102,7 @@ internal sealed class Bench : IAsyncDisposable
         return new Site(host, watched);
     }
 
-    // Each wait is as long as it can be, so that a test knows when it ends.
+    // Each wait is as long as it can be, so that a test knows its end.
     private sealed class LongestJitter : Random
     {
         public override long NextInt64(long minValue, long maxValue) => maxValue - 1;
@@ -111,7 +111,7 @@ internal sealed class Bench : IAsyncDisposable
     }
 }
 
-/// <summary>One host, with what tests use of it.</summary>
+/// <summary>One host, with the parts that tests use.</summary>
 internal sealed record Site(IHost Host, WatchedStore Store)
 {
     public IWalletService Wallets { get; } = Host.Services.GetRequiredService<IWalletService>();
@@ -141,7 +141,7 @@ internal sealed record Site(IHost Host, WatchedStore Store)
     public Task<long> CountAsync(RebateStatus status) => Rebates.CountAsync(status, Bench.Token);
 }
 
-/// <summary>Fake time that says when the first periodic timer runs, which time must not pass before.</summary>
+/// <summary>Fake time that reports when the first periodic timer runs; a test must not let time pass before that.</summary>
 internal sealed class WatchedTime : FakeTimeProvider
 {
     private readonly TaskCompletionSource _polling = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -16,7 +16,7 @@ public sealed class EverDueTests
         Assert.Equal(1, (await host.Rebates.ProcessPendingAsync(Token).Guarded()).Paid);
         var claims = store.Claims;
 
-        // The next passes end as well, and pay what is due beside it.
+        // The next passes end as well, and pay the other due rebates.
         Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await host.Rebates.ProcessPendingAsync(Token).Guarded());
         await host.Wallets.DepositAsync(damaged.Id, 100m, cancellationToken: Token);
         Assert.Equal(new RebatePass { Paid = 1, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await host.Rebates.ProcessPendingAsync(Token).Guarded());

@@ -73,7 +73,7 @@ public sealed class PercentageRebatePolicyTests
         await Assert.ThrowsAsync<FormatException>(() => policy.CalculateAsync(Context(10_000, 2, terms), Token).AsTask());
     }
 
-    // A host that reloads its settings does so while deposits are made.
+    // A host reloads its settings while deposits are made.
     [Fact]
     public async Task Each_of_many_deposits_at_once_gets_the_whole_terms_of_one_rate()
     {
@@ -82,7 +82,7 @@ public sealed class PercentageRebatePolicyTests
         var seen = 0;
         for (var round = 0; round < 200; round++)
         {
-            // A fresh policy each time, as the first terms are the ones not there yet.
+            // The policy is new each time, because only a new policy has not written its terms yet.
             var policy = new PercentageRebatePolicy(_settings);
             await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
                 () =>

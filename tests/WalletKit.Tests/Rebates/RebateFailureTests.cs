@@ -55,7 +55,7 @@ public sealed class RebateFailureTests
         await using var bench = new Bench(kind);
         var policy = new TestPolicy(async (context, _) =>
         {
-            // Some fail before the first await, some after, and one with what looks like a cancellation.
+            // Some calculations fail before the first await, some after, and one with an exception that looks like a cancellation.
             await (context.Deposit.Sequence % 2 == 0 ? Task.CompletedTask : Task.Run(() => { }, CancellationToken.None));
             return context.OwnerId switch
             {
@@ -96,7 +96,7 @@ public sealed class RebateFailureTests
         Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 1, Dead = 0 }, await pass);
         Assert.Equal("The calculation took longer than the AttemptTimeout of 00:00:03.", (await site.RebateAsync(deposit)).Reason);
 
-        // What comes too late is not paid; the next attempt is, once.
+        // A result that comes too late is not paid; the next attempt is paid, once.
         hanging.SetResult(7m);
         Assert.Equal(100m, await site.BalanceAsync(wallet.Id));
         bench.Time.Advance(TimeSpan.FromSeconds(1));

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace WalletKit.Tests.Rebates;
 
-/// <summary>Policies that need what a scope keeps, such as a DbContext.</summary>
+/// <summary>Policies that need an object of a scope, such as a DbContext.</summary>
 public sealed class RebateScopeTests
 {
     private const int Deposits = 40;
@@ -29,7 +29,7 @@ public sealed class RebateScopeTests
 
         var pass = await services.GetRequiredService<IRebateService>().ProcessPendingAsync(Token);
 
-        // One more for the name.
+        // There is one more scope for the name.
         Assert.Equal((Deposits, 0), (pass.Paid, pass.Failed));
         Assert.Equal(((2 * Deposits) + 1, (2 * Deposits) + 1), _visits.Counts);
         Assert.Equal(0, _visits.Shared);

@@ -63,8 +63,8 @@ public sealed class RebateSharingTests
         var late = stuck.RunPassAsync();
         await stuckPolicy.Entered();
 
-        // Of the two clocks only the other one moves, as where the stuck process was suspended. A store in memory has one clock,
-        // so there the claim is given back by hand.
+        // Only the other of the two clocks moves, as if the stuck process were suspended. A store in memory has one clock,
+        // so there the test releases the claim itself.
         var otherTime = new FakeTimeProvider(bench.Time.GetUtcNow().AddSeconds(15));
         var other = bench.HostElsewhere(otherTime, null, TestPolicy.Paying(2m));
         if (kind == StoreKind.InMemory)

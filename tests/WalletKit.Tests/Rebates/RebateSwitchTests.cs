@@ -4,7 +4,7 @@ using WalletKit.Rebates;
 
 namespace WalletKit.Tests.Rebates;
 
-/// <summary>Nothing is paid out that the host did not ask for.</summary>
+/// <summary>No rebate is paid that the host did not ask for.</summary>
 public sealed class RebateSwitchTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

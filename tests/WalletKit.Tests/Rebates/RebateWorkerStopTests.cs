@@ -2,7 +2,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Tests.Rebates;
 
-/// <summary>How the background service of a real host stops: in order while there is time, and without losing anything when there is none.</summary>
+/// <summary>The stop of the background service of a real host: in order while there is time, and without loss when there is none.</summary>
 public sealed class RebateWorkerStopTests
 {
     private readonly TaskCompletionSource<decimal> _gate = new();
@@ -54,7 +54,7 @@ public sealed class RebateWorkerStopTests
         await patience.CancelAsync();
         await IgnoreCancellation(stopping);
 
-        // Already now, as the host goes on to close the store.
+        // The release comes already now, because the host is about to close the store.
         Assert.Equal(1, site.Store.Releases);
         await foreach (var rebate in site.Rebates.StreamAsync(RebateStatus.Pending, Bench.Token))
         {
@@ -116,7 +116,7 @@ public sealed class RebateWorkerStopTests
         }
         catch (OperationCanceledException)
         {
-            // The host says so when its patience ended; what matters is what it left behind.
+            // The host reports the end of its shutdown time; the test checks the state after it.
         }
     }
 }

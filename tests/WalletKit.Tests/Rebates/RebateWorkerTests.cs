@@ -6,7 +6,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Tests.Rebates;
 
-/// <summary>How the background service of a real host finds what is due.</summary>
+/// <summary>The search for due rebates by the background service of a real host.</summary>
 public sealed class RebateWorkerTests
 {
     [Theory]
@@ -95,7 +95,7 @@ public sealed class RebateWorkerTests
         var wallet = await site.OpenAsync();
         var deposit = await site.DepositAsync(wallet);
 
-        // A second, then two more: the waits after the first and the second failure.
+        // The waits after the first and the second failure are one second and two more.
         await site.Store.When(store => store.Failures == 1);
         bench.Time.Advance(TimeSpan.FromSeconds(1));
         await site.Store.When(store => store.Failures == 2);

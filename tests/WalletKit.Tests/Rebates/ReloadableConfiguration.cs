@@ -3,7 +3,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.Tests.Rebates;
 
-/// <summary>A configuration whose values a test replaces, as a file does that is saved.</summary>
+/// <summary>A configuration whose values a test replaces, like a file that is saved.</summary>
 internal sealed class ReloadableConfiguration : ConfigurationProvider, IConfigurationSource
 {
     private const string SectionName = "Wallets:Rebates";

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace WalletKit.Tests.Rebates;
 
-/// <summary>A host's own policy, of which each test says what it does.</summary>
+/// <summary>A host's own policy, whose behavior each test sets.</summary>
 internal sealed class TestPolicy(Func<RebateContext, CancellationToken, ValueTask<decimal>> calculate, string name = "test") : IRebatePolicy
 {
     private readonly Channel<RebateContext> _entered = Channel.CreateUnbounded<RebateContext>();
@@ -16,7 +16,7 @@ internal sealed class TestPolicy(Func<RebateContext, CancellationToken, ValueTas
 
     public string? TermsFor(Deposit deposit) => "terms";
 
-    /// <summary>Waits until a calculation has begun that no earlier wait was told of.</summary>
+    /// <summary>Waits until a calculation has begun that no earlier wait has returned for.</summary>
     public Task Entered() => _entered.Reader.ReadAsync(Bench.Token).AsTask().Guarded();
 
     public ValueTask<decimal> CalculateAsync(RebateContext context, CancellationToken cancellationToken)

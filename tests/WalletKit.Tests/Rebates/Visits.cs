@@ -1,14 +1,14 @@
 namespace WalletKit.Tests.Rebates;
 
-/// <summary>What scoped services note of themselves, for a test to look at.</summary>
+/// <summary>The notes of scoped services about themselves, for a test to check.</summary>
 internal sealed class Visits
 {
     private readonly Lock _gate = new();
 
-    /// <summary>How many were made, and how many disposed of.</summary>
+    /// <summary>The number of services that were made, and the number that were disposed of.</summary>
     public (int Made, int Disposed) Counts { get; private set; }
 
-    /// <summary>How many of them were used for more than one question.</summary>
+    /// <summary>The number of services that were used for more than one question.</summary>
     public int Shared { get; private set; }
 
     public void Note(int made = 0, int disposed = 0, int shared = 0)
@@ -21,7 +21,7 @@ internal sealed class Visits
     }
 }
 
-/// <summary>Stands for a DbContext: one unit of work, one user at a time, and disposed of asynchronously alone.</summary>
+/// <summary>Stands for a DbContext: it serves one unit of work and one caller at a time, and can only be disposed of asynchronously.</summary>
 internal sealed class UnitOfWork : IAsyncDisposable
 {
     private readonly Visits _visits;
@@ -45,7 +45,7 @@ internal sealed class UnitOfWork : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Not done at once, as where a connection is given back.
+        // The disposal does not end at once, like the return of a connection.
         await Task.Yield();
         _isDisposed = true;
         _visits.Note(disposed: 1);

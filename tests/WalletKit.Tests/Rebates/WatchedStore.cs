@@ -4,8 +4,8 @@ using WalletKit.Testing;
 namespace WalletKit.Tests.Rebates;
 
 /// <summary>
-/// A store that says what passes through it, so that a test waits for the event itself; and that can be made to fail. It does not
-/// close the store inside, which several of these may share.
+/// A store that reports the calls that pass through it, so that a test waits for the event itself, and that can be made to fail. It does not close the inner
+/// store, which several of these may share.
 /// </summary>
 internal sealed class WatchedStore(IWalletStore inner) : ForwardingWalletStore(inner), IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class WatchedStore(IWalletStore inner) : ForwardingWalletStore(i
     /// <summary>Makes the next claims fail.</summary>
     public void FailClaims(int count) => Interlocked.Exchange(ref _claimsToFail, count);
 
-    /// <summary>Waits until a condition on what has passed through is met.</summary>
+    /// <summary>Waits until a condition on the calls so far is met.</summary>
     public async Task When(Func<WatchedStore, bool> condition)
     {
         var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

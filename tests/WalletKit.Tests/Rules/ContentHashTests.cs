@@ -13,7 +13,7 @@ public sealed class ContentHashTests
         Metadata = Given.Metadata(("a", "1"), ("b", "2")),
     };
 
-    // Made by another program from the description of the format. A release that changes one breaks every key in use.
+    // Another program made these from the description of the format. A release that changes one breaks every key in use.
     [Fact]
     public void The_hash_of_a_content_is_the_same_in_every_release()
     {
@@ -95,7 +95,7 @@ public sealed class ContentHashTests
         var content = Gen.Select(Gen.Int[1, 2], optional, optional, pairs, (amount, currency, reference, metadata) =>
             new Deposit(Given.Id, amount) { Currency = currency, Reference = reference, Metadata = metadata });
 
-        // Short texts of two letters, so that contents that differ only in where one field ends come up often.
+        // The texts are short and have two letters, so that contents that differ only in the end of one field come up often.
         Gen.Select(content, content).Sample((one, other) => Assert.Equal(one == other, Hex(one) == Hex(other)), iter: 20_000);
     }
 

@@ -9,7 +9,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>What of each command is content. A property that is forgotten would let two different commands pass for one.</summary>
+/// <summary>The properties of each command that are content. A forgotten property would let two different commands pass for one.</summary>
 public sealed class ContentOfCommandsTests
 {
     private const decimal SmallestRate = 0.0000000000000000000000000001m;
@@ -30,18 +30,18 @@ public sealed class ContentOfCommandsTests
 
     private static readonly KeyedCommand[] All = [Deposit, Withdraw, Transfer, Place, Capture, Release, Reverse, Freeze, Unfreeze, Close, Limit];
 
-    // A key is one wallet's own; the others are what a command expects, was quoted, or was given by the service.
+    // A key belongs to one wallet. The other properties are expected by a command, quoted to it, or given by the service.
     private static readonly string[] NotContent =
     [
         nameof(KeyedCommand.WalletId), nameof(KeyedCommand.IdempotencyKey), nameof(KeyedCommand.ExpectedVersion), nameof(WalletKit.Deposit.RebateTerms), nameof(WalletKit.Deposit.EarnsRebate), nameof(WalletKit.Transfer.QuotedRate),
 
-        // Where something was rounded it is; see below.
+        // The rounding is content where something was rounded; see below.
         nameof(WalletKit.Transfer.Rounding),
         nameof(PlaceHold.MaxOpenHolds),
         nameof(WalletKit.Transfer.OwnerTerms),
     ];
 
-    // Each differs in the named property alone.
+    // The two commands of each entry differ in the named property alone.
     private static readonly (KeyedCommand Command, string Property, KeyedCommand Other)[] Differences =
     [
         (Deposit, "Amount", new Deposit(Given.Id, 12.51m)),
@@ -68,7 +68,7 @@ public sealed class ContentOfCommandsTests
         .. All.OfType<StateCommand>().Select(command => ((KeyedCommand)command, "Reason", (KeyedCommand)(command with { Reason = "why" }))),
     ];
 
-    // Made by another program from the description of the format. A release that changes one breaks every key in use.
+    // Another program made these from the description of the format. A release that changes one breaks every key in use.
     [Fact]
     public void The_hash_of_each_command_is_the_same_in_every_release()
     {

@@ -8,7 +8,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>The hashes as docs/tamper-evidence.md describes them, by code that shares nothing with the library's.</summary>
+/// <summary>The hashes in the form that docs/tamper-evidence.md describes, by code that shares nothing with the library's.</summary>
 internal static class DocumentedChain
 {
     public static string Begin(Wallet wallet) => Hash(bytes =>
@@ -90,7 +90,7 @@ internal static class DocumentedChain
         }
     }
 
-    // From the text, which has nothing in common with the bits.
+    // The decimal is read from its text, which is independent of its bits.
     private static void WriteDecimal(BinaryWriter bytes, decimal number)
     {
         var text = number.ToString(CultureInfo.InvariantCulture);

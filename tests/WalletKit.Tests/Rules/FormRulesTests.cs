@@ -4,7 +4,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>What is refused whatever the state of a wallet: the message names the field, the value and the rule.</summary>
+/// <summary>The refusals that do not depend on the state of a wallet: the message names the field, the value and the rule.</summary>
 public sealed class FormRulesTests
 {
     private static readonly Currency Dollar = Currency.FromIso("USD");
@@ -93,7 +93,7 @@ public sealed class FormRulesTests
         Assert.Equal(message, refusal.Message);
         Assert.Equal(about == "amount" ? "invalid_amount" : "invalid_input", refusal.Code);
 
-        // The state makes no difference, and asking for a decision says the same.
+        // The state makes no difference, and a decision gives the same refusal.
         var decision = Given.Decide(command, Given.Wallet(1_000));
         Assert.Equal(message, decision.Result.Refusal?.Message);
         Assert.Null(decision.Changes);

@@ -4,7 +4,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>What can be spent, where balance, limit and holds may each fill 64 bits, and together pass them.</summary>
+/// <summary>The available balance, where balance, limit and holds may each fill 64 bits, and exceed them together.</summary>
 public sealed class FundsTests
 {
     [Theory]

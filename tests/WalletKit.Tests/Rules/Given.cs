@@ -14,7 +14,7 @@ internal static class Given
     public static readonly WalletId OtherId = new(new Guid("019b7c1e-0a00-7000-8000-000000000002"));
     public static readonly RebateTerms Terms = new("percentage", "rate=0.01;rounding=ToEven");
 
-    /// <summary>A wallet with some history behind it.</summary>
+    /// <summary>A wallet with some history.</summary>
     public static Wallet Wallet(long balance = 0, WalletStatus status = WalletStatus.Active, string currency = "USD") => new()
     {
         Id = Id,
@@ -30,7 +30,7 @@ internal static class Given
         UpdatedAt = Opened,
     };
 
-    /// <summary>Another owner's wallet, with less history.</summary>
+    /// <summary>Another owner's wallet, with a shorter history.</summary>
     public static Wallet Other(long balance = 0, WalletStatus status = WalletStatus.Active, string currency = "USD") =>
         Wallet(balance, status, currency) with { Id = OtherId, OwnerId = "other", LastSequence = 2, ChainHash = Sha256Hash.Of("the second wallet's two"u8), Version = 3 };
 
@@ -85,7 +85,7 @@ internal static class Given
         UpdatedAt = Opened,
     };
 
-    /// <summary>What stands under a key that a command was done with.</summary>
+    /// <summary>The record under the key with which a command was done.</summary>
     public static RecordedCommand Recorded(KeyedCommand command) =>
         WalletRules.Decide(command, new CommandState(Wallet(balance: 1_000_000)), Now).Changes!.Value.Recorded!;
 
@@ -102,7 +102,7 @@ internal static class Given
     public static Decision Decide(RebateCommand command, Wallet? wallet, Rebate? rebate) =>
         WalletRules.Decide(command, new CommandState(wallet, Rebate: rebate), Now);
 
-    /// <summary>That a decision refuses by this message and changes nothing.</summary>
+    /// <summary>Checks that a decision refuses with this message and changes nothing.</summary>
     public static T AssertRefused<T>(string message, Decision decision)
         where T : WalletException
     {

@@ -4,7 +4,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>A wallet with its holds, as a store has them: what a command is decided on is loaded as every store loads it.</summary>
+/// <summary>A wallet with its holds, like in a store: the state for a decision is loaded in the way in which every store loads it.</summary>
 internal sealed class GivenHolds(Wallet wallet, params IReadOnlyList<Hold> holds) : IStateSource
 {
     private IEnumerable<Hold> Expiring =>

@@ -63,7 +63,7 @@ public sealed class HashChainTests
         Links = new TransactionLinks { ReversalOf = 1 },
     };
 
-    // Made by another program from the description of the bytes. A release that changes one makes every digest in the world a lie.
+    // Another program made these from the description of the bytes. A release that changes one makes every existing digest false.
     private static readonly string[] Known =
     [
         "cf33836ba99296431aad2b8fda5c59b815cf61077d5cebbf877f6fd3acfe55e4",
@@ -135,7 +135,7 @@ public sealed class HashChainTests
             Assert.Equal(DocumentedChain.Begin(wallet), HashChain.Begin(wallet).ToString());
         });
 
-    // Few values for each field, so that transactions that are the same come up, and such as differ in one field alone.
+    // Each field has few values, so that equal transactions come up, and transactions that differ in one field alone.
     [Fact]
     public void Two_transactions_have_one_hash_exactly_if_they_are_the_same() =>
         Gen.Select(Transactions, Transactions).Sample(

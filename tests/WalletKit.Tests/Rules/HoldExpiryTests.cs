@@ -5,7 +5,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>A hold has expired from its time on, for everyone, whether that is recorded yet or not, and for good.</summary>
+/// <summary>A hold has expired from its time on, for all readers, whether that is recorded yet or not, and for good.</summary>
 public sealed class HoldExpiryTests
 {
     private static readonly DateTimeOffset Soon = Given.Now.AddHours(1);
@@ -90,7 +90,7 @@ public sealed class HoldExpiryTests
         Assert.Equal(hasExpired, Decide(new ExpireHolds(Given.Id)).Changes is not null);
     }
 
-    // 100 nanoseconds before its time it stands, though times are kept in microseconds.
+    // The hold is open 100 nanoseconds before its time, though times are kept in microseconds.
     [Fact]
     public void The_last_instant_before_its_time_is_not_rounded_up_to_it()
     {

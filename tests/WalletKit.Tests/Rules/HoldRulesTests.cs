@@ -4,7 +4,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>Placing, capturing and voiding; what time does to holds is told in <see cref="HoldExpiryTests"/>.</summary>
+/// <summary>The placing, capturing and voiding of holds; <see cref="HoldExpiryTests"/> has the effects of time.</summary>
 public sealed class HoldRulesTests
 {
     private static readonly CaptureHold Capture = new(new HoldId(Given.Id, 1));

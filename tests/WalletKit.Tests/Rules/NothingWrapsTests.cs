@@ -4,7 +4,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>Where a number of the books is at its last value, or where they say what cannot be, the next one is an error and nothing is written.</summary>
+/// <summary>If a number of the books is at its last value, or if the books are impossible, the next command is an error and nothing is written.</summary>
 public sealed class NothingWrapsTests
 {
     private static readonly Hold Expired = Given.Hold(long.MaxValue, Given.Opened);

@@ -4,8 +4,8 @@ using WalletKit.Testing.Model.Steps;
 namespace WalletKit.Tests.Rules;
 
 /// <summary>
-/// The documented order: malformed, key, exists, expected version, closed, frozen, ended or reversed, currency and its decimals, funds or range.
-/// A host that sees a refusal relies on all the checks before it having passed, in every store and every release.
+/// The documented order: malformed, key, exists, expected version, closed, frozen, ended or reversed, currency and its decimals, funds or range. A host that
+/// gets a refusal may rely on all the checks before it having passed, in every store and every release.
 /// </summary>
 public sealed class OrderOfChecksTests
 {

@@ -139,7 +139,7 @@ public sealed class RebateRulesTests
     [InlineData("xx", "y\U0001F600", "y")]
     public void A_character_of_two_halves_is_kept_whole_or_not_at_all(string before, string error, string kept)
     {
-        // What comes before leaves room for two characters, or for one.
+        // The text before leaves room for two characters, or for one.
         var start = before.Length == 0 ? "" : new string('x', FailRebate.MaxErrorLength - 3 + before.Length);
 
         var reason = Given.Decide(new FailRebate(Deposit, Claim, start + error, null), Given.Wallet(), Given.Rebate(claim: Claim)).Result.Rebate!.Reason;

@@ -4,7 +4,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>Taking back one transaction of one wallet; transfers have <see cref="TransferReversalTests"/>.</summary>
+/// <summary>The reversal of one transaction of one wallet; <see cref="TransferReversalTests"/> has the reversals of transfers.</summary>
 public sealed class ReversalRulesTests
 {
     private static readonly Reverse Command = new(new TransactionId(Given.Id, 4));

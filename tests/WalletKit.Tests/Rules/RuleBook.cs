@@ -4,7 +4,7 @@ using WalletKit.Testing.Histories;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>What was written down of one wallet, and whether it agrees with itself.</summary>
+/// <summary>The records of one wallet, with the check that they agree with each other.</summary>
 internal sealed class RuleBook(Wallet wallet)
 {
     private readonly HashSet<long> _ended = [];

@@ -7,10 +7,10 @@ using WalletKit.Testing.Histories;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>One command to be made: what it does, with what, and how long after the one before.</summary>
+/// <summary>One command to be made: its kind, its values, and the time since the one before.</summary>
 internal sealed record Step(int Kind, long Amount, string? Key, int Pick, bool Flag, TimeSpan Elapsed);
 
-/// <summary>The simplest store there is: it writes down what the rules say of two wallets, and checks each decision by itself.</summary>
+/// <summary>The simplest possible store: it records the decisions of the rules about two wallets, and checks each decision by itself.</summary>
 internal sealed class RuleBooks(Currency otherCurrency) : IStateSource
 {
     private readonly Dictionary<(WalletId, string), RecordedCommand> _keys = [];
@@ -94,7 +94,7 @@ internal sealed class RuleBooks(Currency otherCurrency) : IStateSource
 
     public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => _books[walletId].FindEnded(ended, limit);
 
-    // Both legs say of each other what they are, and a reversal of one stands beside a reversal of the other.
+    // Both legs name each other, and the reversal of one leg comes with the reversal of the other.
     private void AssertPaired(WalletTransaction transaction)
     {
         var isLeg = transaction.Type is TransactionType.TransferIn or TransactionType.TransferOut;
@@ -155,7 +155,7 @@ internal sealed class RuleBooks(Currency otherCurrency) : IStateSource
 
         if ((changes.Earned ?? changes.Rebate) is { } rebate)
         {
-            // A failure here is made under no claim, so the rebate must have none.
+            // A failure here is recorded without a claim, so the rebate must have none.
             _rebates[rebate.Deposit] = rebate with { Claim = Guid.Empty };
         }
 

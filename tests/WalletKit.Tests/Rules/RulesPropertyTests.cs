@@ -2,10 +2,10 @@ using CsCheck;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>What holds after every command of any sequence of them, over two wallets.</summary>
+/// <summary>The properties that hold after every command of any sequence, over two wallets.</summary>
 public sealed class RulesPropertyTests
 {
-    // Small amounts meet the bottom of the range, the huge ones the top.
+    // Small amounts reach the bottom of the range, and huge amounts the top.
     private static readonly Gen<long> Amount = Gen.Frequency((16, Gen.Long[1, 1_000]), (1, Gen.Long[1, long.MaxValue]), (1, Gen.Const(long.MaxValue)));
 
     private static readonly Gen<Step> AnyStep = Gen.Select(

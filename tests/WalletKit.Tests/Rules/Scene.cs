@@ -4,7 +4,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>A command and a state of which nothing is wrong until something is broken.</summary>
+/// <summary>A command and a state without a fault, until a test breaks something.</summary>
 internal sealed class Scene(string name)
 {
     public static IReadOnlyList<string> Commands { get; } =
@@ -42,7 +42,7 @@ internal sealed class Scene(string name)
 
     public long Held { get; set; } = name is "capture hold" or "void hold" ? 100 : 0;
 
-    /// <summary>Whether the destination, the hold or the transaction is there.</summary>
+    /// <summary>Whether the destination, the hold or the transaction exists.</summary>
     public bool OtherExists { get; set; } = true;
 
     public WalletStatus OtherStatus { get; set; } = WalletStatus.Active;

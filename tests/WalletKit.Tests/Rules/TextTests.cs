@@ -37,7 +37,7 @@ public sealed class TextTests
     public void The_character_that_ends_a_text_in_databases_is_refused(string value) =>
         Assert.Contains("U+0000", Text.Check("field", value, 1, 5)?.Message, StringComparison.Ordinal);
 
-    // Not as data of a theory: attributes are kept as UTF-8, which has no halves.
+    // The texts are not data of a theory, because attributes are kept as UTF-8, which cannot hold half a surrogate pair.
     [Fact]
     public void Half_of_a_surrogate_pair_is_refused() =>
         Assert.All(

@@ -4,7 +4,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>A transfer is taken back whole, from either of its legs.</summary>
+/// <summary>A reversal takes back a whole transfer, from either of its legs.</summary>
 public sealed class TransferReversalTests
 {
     [Theory]
@@ -66,7 +66,7 @@ public sealed class TransferReversalTests
             $"wallet {Given.OtherId} has 0.50 available, less than the 1.00 requested.", WalletRules.Decide(Command(false), StateAt(Given.Now), Given.Now));
         var decision = WalletRules.Decide(Command(false), StateAt(Given.Now.AddMicroseconds(1)), Given.Now.AddMicroseconds(1));
 
-        // The leg that is a credit ends nothing for good.
+        // The leg that is a credit ends no hold for good.
         Assert.Equal([null, new EndedThrough(Given.Now.AddMicroseconds(1), 1)], decision.Changes!.Value.Wallets.Select(changed => changed.Holds.EndedThrough));
         Assert.Equal(0m, decision.Result.Wallet!.Held);
     }
@@ -134,7 +134,7 @@ public sealed class TransferReversalTests
         bool fromDestination, Wallet source, Wallet destination, long arrived = 100, bool allowOverdraft = false, Exchange? there = null, Exchange? here = null) =>
         WalletRules.Decide(Command(fromDestination) with { AllowOverdraft = allowOverdraft }, State(fromDestination, source, destination, arrived, there, here), Given.Now);
 
-    // The newest transaction of each is its leg of one transfer, of 1.00 from the source.
+    // The newest transaction of each wallet is its leg of one transfer, of 1.00 from the source.
     private static CommandState State(bool fromDestination, Wallet source, Wallet destination, long arrived, Exchange? there = null, Exchange? here = null)
     {
         var leaving = Given.Newest(source, TransactionType.TransferOut, -100, new TransactionLinks { Counterpart = new TransactionId(Given.OtherId, 2), Exchange = there });

@@ -4,7 +4,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>What of a scene a violation decides; two that decide the same cannot both be had.</summary>
+/// <summary>The aspects of a scene that a violation sets. Two violations that set the same aspect cannot be combined.</summary>
 [Flags]
 internal enum Aspects
 {
@@ -38,13 +38,13 @@ internal sealed record Violation(string Name, string Code, string About, string[
     private static readonly string[] Holds = ["capture hold", "void hold"];
     private static readonly string[] Reversals = ["reverse", "reverse transfer"];
 
-    /// <summary>What cannot be had beside it: a wallet that is not there has neither status nor funds.</summary>
+    /// <summary>The aspects that cannot be combined with it: a wallet that does not exist has neither status nor funds.</summary>
     public Aspects Excludes { get; init; }
 
-    /// <summary>All there are, in the documented order; a later one never wins over an earlier one.</summary>
+    /// <summary>All violations, in the documented order; a later one never wins over an earlier one.</summary>
     public static IReadOnlyList<Violation> Ordered { get; } =
     [
-        // Malformed. What is short of money depends on an amount, but on one that is positive.
+        // Malformed input. A violation of the funds depends on an amount, which must be positive.
         new("zero amount", "invalid_amount", "must be more than zero", Amounts, Aspects.Amount, scene => scene.Amount = 0m) { Excludes = Aspects.Funds | Aspects.OtherFunds | Aspects.HeldAmount },
         new("negative amount", "invalid_amount", "zero", [.. Amounts, "set limit"], Aspects.Amount, scene => scene.Amount = -5m) { Excludes = Aspects.Funds | Aspects.OtherFunds | Aspects.HeldAmount },
         new("same wallet", "invalid_input", "destination", Transfers, Aspects.OtherExistence, scene => scene.Destination = Given.Id) { Excludes = OfOther },
@@ -53,10 +53,10 @@ internal sealed record Violation(string Name, string Code, string About, string[
         new("reference too long", "invalid_input", "reference", Postings, Aspects.None, scene => scene.Reference = new string('x', 201)),
         new("reason too long", "invalid_input", "reason", States, Aspects.None, scene => scene.Reason = new string('x', 501)),
 
-        // The key.
+        // The idempotency key.
         new("key with other content", "idempotency_conflict", Own, All, Aspects.Key, scene => scene.IsKeyTaken = true),
 
-        // What is there.
+        // Existence.
         new("no such wallet", "wallet_not_found", Own, All, Aspects.Existence, scene => scene.Exists = false) { Excludes = Aspects.Status | Aspects.Funds },
         new("no such destination", "wallet_not_found", Other, Transfers, Aspects.OtherExistence, scene => scene.OtherExists = false) { Excludes = OfOther },
         new("no such hold", "hold_not_found", Own, Holds, Aspects.OtherExistence, scene => scene.OtherExists = false) { Excludes = Aspects.Hold | Aspects.HeldAmount },
@@ -64,7 +64,7 @@ internal sealed record Violation(string Name, string Code, string About, string[
 
         new("other version", "concurrency_conflict", Own, All, Aspects.None, scene => scene.ExpectedVersion = 99),
 
-        // Closed is asked of both wallets before frozen is of either.
+        // Closed is checked for both wallets before frozen is checked for either.
         new("closed", "wallet_closed", Own, All, Aspects.Status, scene => scene.Status = WalletStatus.Closed),
         new("other wallet closed", "wallet_closed", Other, ["transfer", "reverse transfer"], Aspects.OtherStatus, scene => scene.OtherStatus = WalletStatus.Closed),
         new("frozen", "wallet_frozen", Own, ["withdraw", "transfer", "place hold", "capture hold", "reverse"], Aspects.Status, scene => scene.Status = WalletStatus.Frozen),
@@ -72,7 +72,7 @@ internal sealed record Violation(string Name, string Code, string About, string[
         new("frozen already", "wallet_already_frozen", Own, ["freeze"], Aspects.Status, scene => scene.Status = WalletStatus.Frozen),
         new("not frozen", "wallet_not_frozen", Own, ["unfreeze"], Aspects.Status, scene => scene.Status = WalletStatus.Active),
 
-        // What has ended or was done already.
+        // Holds that have ended, and commands that were done already.
         new("hold voided", "hold_voided", Own, Holds, Aspects.Hold, scene => scene.HoldStatus = HoldStatus.Voided),
         new("hold expired", "hold_expired", Own, Holds, Aspects.Hold, scene => scene.ExpiresAt = Given.Now),
         new("a reversal", "not_reversible", Own, Reversals, Aspects.None, scene => scene.IsReversal = true),
@@ -87,7 +87,7 @@ internal sealed record Violation(string Name, string Code, string About, string[
         new("too many decimals of the target", "invalid_amount", "has more decimals than the 0 of JPY", Transfers, Aspects.OtherCurrency, scene => (scene.OtherCurrency, scene.TargetAmount) = ("JPY", 1.5m)),
         new("worth nothing", "invalid_amount", "is worth nothing in JPY", Transfers, Aspects.OtherCurrency, scene => (scene.OtherCurrency, scene.Rate) = ("JPY", 0.1m)),
 
-        // Funds or range, of the command's own wallet first.
+        // Funds or range, for the command's own wallet first.
         new("more than remains", "hold_exceeded", Own, ["capture hold"], Aspects.HeldAmount, scene => scene.HeldAmount = 50),
         new("insufficient funds", "insufficient_funds", Own, ["withdraw", "transfer", "place hold", "reverse"], Aspects.Funds, scene => scene.Balance = 9),
         new("not empty", "wallet_not_empty", Own, ["close"], Aspects.Funds, scene => scene.Balance = 1),
@@ -99,7 +99,7 @@ internal sealed record Violation(string Name, string Code, string About, string[
         new("other balance past the top", "balance_out_of_range", Other, Transfers, Aspects.OtherFunds, scene => scene.OtherBalance = long.MaxValue),
     ];
 
-    /// <summary>Whether it is of the form, which is asked before the key.</summary>
+    /// <summary>Whether the violation is one of form, which is checked before the key.</summary>
     public bool IsBeforeTheKey => Ordered.TakeWhile(violation => violation.Code != "idempotency_conflict").Contains(this);
 
     public static Violation Named(string name) => Ordered.Single(violation => violation.Name == name);

@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 
-/// <summary>Deposits and withdrawals, one refusal and one success after the other.</summary>
+/// <summary>Deposits and withdrawals, one refusal and one success after another.</summary>
 public sealed class WalletRulesTests
 {
     [Fact]

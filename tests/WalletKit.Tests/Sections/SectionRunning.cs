@@ -2,7 +2,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.Tests.Sections;
 
-/// <summary>Which of the two ways a section is run.</summary>
+/// <summary>The two ways to run a section.</summary>
 public enum SectionKind
 {
     Locked,
@@ -40,7 +40,7 @@ internal static class SectionRunning
     public static async Task<decimal> BalanceAsync(this TestWallets host, WalletId walletId) =>
         (await host.Wallets.GetBalanceAsync(walletId, TestContext.Current.CancellationToken)).Balance;
 
-    /// <summary>Checks that a section that came to nothing has left a wallet as it was, and free for who comes next.</summary>
+    /// <summary>Checks that a failed section has left a wallet unchanged, and free for the next caller.</summary>
     public static async Task AssertLeftAloneAsync(this TestWallets host, Wallet wallet)
     {
         var token = TestContext.Current.CancellationToken;

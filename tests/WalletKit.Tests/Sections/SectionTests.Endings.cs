@@ -70,7 +70,7 @@ public sealed partial class SectionTests
         using var block = new ManualResetEventSlim();
         try
         {
-            // The call must come back at once, or the next line is never reached.
+            // The call must return at once, or the next line is never reached.
             var running = host.RunAsync(
                 kind,
                 [wallet.Id],
@@ -98,7 +98,7 @@ public sealed partial class SectionTests
         await ended.Task.WaitAsync(s_guard, Token);
     }
 
-    // They have no threads of the pool, which the timers and whatever waits for the wallets need.
+    // The decisions hold no threads of the pool, which the timers and the waiters for the wallets need.
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
     public async Task Forty_decisions_that_block_their_threads_let_the_wallets_go_in_time_and_waiters_go_on(string store, SectionKind kind)

@@ -3,7 +3,7 @@ using WalletKit.Rebates;
 
 namespace WalletKit.Tests.Sections;
 
-/// <summary>What both ways of running a section promise.</summary>
+/// <summary>The promises of both ways to run a section.</summary>
 public sealed partial class SectionTests
 {
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
@@ -236,7 +236,7 @@ public sealed partial class SectionTests
         await Assert.ThrowsAsync<ArgumentNullException>(() => host.Wallets.ExecuteOptimisticAsync([wallet.Id], null!, cancellationToken: Token));
     }
 
-    /// <summary>One wallet with 100.00, one with nothing.</summary>
+    /// <summary>One wallet with 100.00, and one with nothing.</summary>
     private static async Task<(Wallet Rich, Wallet Poor)> OpenTwoAsync(TestWallets host) =>
         (await host.OpenWithAsync(100m), (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet);
 }

@@ -3,7 +3,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Tests.Security;
 
-/// <summary>Everything that a log could write of what it is given, at every level: messages, their values, scopes and exceptions.</summary>
+/// <summary>All data that a log could write, at every level: messages, their values, scopes and exceptions.</summary>
 public sealed class CapturedLog : ILoggerProvider
 {
     private readonly Lock _gate = new();
@@ -35,11 +35,11 @@ public sealed class CapturedLog : ILoggerProvider
         }
     }
 
-    /// <param name="Category">Who logged it.</param>
-    /// <param name="Level">How grave it is; none for a scope.</param>
+    /// <param name="Category">The category of the logger.</param>
+    /// <param name="Level">The level; none for a scope.</param>
     /// <param name="Id">The event.</param>
     /// <param name="Message">The message alone.</param>
-    /// <param name="Text">All of it.</param>
+    /// <param name="Text">The whole text.</param>
     public sealed record Line(string Category, LogLevel Level, int Id, string Message, string Text);
 
     private sealed class Logger(CapturedLog log, string category) : ILogger

@@ -2,7 +2,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Security;
 
-/// <summary>All that a store shows, to be compared with what it shows later.</summary>
+/// <summary>All content that a store shows, for comparison with its later content.</summary>
 internal static class Content
 {
     public static async Task<List<object>> ReadAsync(IWalletStore store)

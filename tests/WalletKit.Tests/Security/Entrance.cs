@@ -4,9 +4,9 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Security;
 
-/// <summary>A place where text enters, and how it is found again.</summary>
-/// <param name="MaxLength">The longest that is taken, in characters.</param>
-/// <param name="Enter">Has a text kept, and says what the store gives back for it.</param>
+/// <summary>A place where text enters, and the way to read the text back.</summary>
+/// <param name="MaxLength">The largest length that is accepted, in characters.</param>
+/// <param name="Enter">Makes the store keep a text, and returns the text that the store gives back.</param>
 internal sealed record Entrance(int MaxLength, Func<TestWallets, WalletId, string, Task<string?>> Enter)
 {
     public static IReadOnlyDictionary<string, Entrance> All { get; } = new Dictionary<string, Entrance>

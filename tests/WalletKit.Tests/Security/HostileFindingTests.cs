@@ -6,7 +6,7 @@ using WalletKit.Tests.Auditing;
 
 namespace WalletKit.Tests.Security;
 
-/// <summary>What a finding repeats of the books does no harm in a log or a terminal, whatever somebody put there.</summary>
+/// <summary>A finding that repeats a text of the books does no harm in a log or a terminal, whatever the text is.</summary>
 public sealed class HostileFindingTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

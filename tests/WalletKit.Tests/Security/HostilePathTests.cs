@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace WalletKit.Tests.Security;
 
-/// <summary>The path of a database stands in messages and logs: it must be one line, and what it seems.</summary>
+/// <summary>The path of a database is in messages and logs: it must be one line, and must be what it seems to be.</summary>
 public sealed class HostilePathTests
 {
     private const string Setting = "SqliteStoreOptions.ConnectionString ";

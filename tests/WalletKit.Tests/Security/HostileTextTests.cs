@@ -5,10 +5,10 @@ using WalletKit.Rules;
 
 namespace WalletKit.Tests.Security;
 
-/// <summary>Wherever text enters, it is kept exactly or refused before anything is touched.</summary>
+/// <summary>Every text that enters is kept exactly, or refused before anything is touched.</summary>
 public sealed class HostileTextTests
 {
-    // Ten times what a slow machine was seen to take for a text of ten million characters.
+    // The limit is ten times the time that a slow machine took for a text of ten million characters.
     private static readonly TimeSpan Quickly = TimeSpan.FromSeconds(2);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

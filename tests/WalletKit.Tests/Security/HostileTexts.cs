@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace WalletKit.Tests.Security;
 
-/// <summary>Texts as somebody gives them who means harm, by names that survive a test report.</summary>
+/// <summary>Texts of attackers, with names that survive a test report.</summary>
 internal static class HostileTexts
 {
     private const int Megabytes10 = 10 * 1024 * 1024;
 
-    /// <summary>Texts that may be kept wherever they are short enough, and then come back exactly.</summary>
+    /// <summary>Texts that may be kept in every place where they are short enough, and that then come back exactly.</summary>
     public static IReadOnlyDictionary<string, string> Kept { get; } = new Dictionary<string, string>
     {
         ["SQL that ends the statement"] = "'; DROP TABLE wallets; --",
@@ -36,7 +36,7 @@ internal static class HostileTexts
         ["markup"] = "<script>alert(1)</script>",
     };
 
-    /// <summary>Texts that are refused wherever they stand.</summary>
+    /// <summary>Texts that are refused in every place.</summary>
     public static IReadOnlyDictionary<string, string> Refused { get; } = new Dictionary<string, string>
     {
         ["NUL"] = "\0",
@@ -53,7 +53,7 @@ internal static class HostileTexts
 
     public static string Find(string named) => Kept.TryGetValue(named, out var kept) ? kept : Refused[named];
 
-    /// <summary>Checks a message that people read in a log: short, on one line, and nothing in it that is not as it seems.</summary>
+    /// <summary>Checks a message that people read in a log: it is short, on one line, and has no deceptive characters.</summary>
     public static void AssertHarmless(string message)
     {
         Assert.InRange(message.Length, 1, 400);

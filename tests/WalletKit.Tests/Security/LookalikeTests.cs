@@ -4,10 +4,11 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Security;
 
-/// <summary>Texts that look alike are not the same: nobody gets at another's wallet by another way to write his name.</summary>
+/// <summary>Texts that look alike are not the same: a caller cannot reach another owner's wallet by another spelling of the owner's id.</summary>
 public sealed class LookalikeTests
 {
-    // Composed and decomposed, full width, another case, another alphabet, white space around, something unseen within, and what an encoder puts in place of a half.
+    // The spellings: composed and decomposed, full width, another case, another alphabet, white space around, an invisible character within, and the character
+    // that an encoder puts in place of half a surrogate pair.
     private static readonly string[] s_alike =
         ["caf\u00E9", "cafe\u0301", "CAF\u00C9", "\uFF43af\u00E9", "\u0441af\u00E9", "caf\u00E9 ", " caf\u00E9", "caf\u00E9\u200B", "caf\u00E9\uFFFD", "\u212B", "\u00C5", "A\u030A", "ss", "\u00DF"];
 

@@ -18,7 +18,7 @@ public sealed class MetadataTests
     [Fact]
     public void Many_pairs_in_falling_order_are_no_slower_than_others()
     {
-        // By the square of their number it would take half a minute.
+        // If the time grew with the square of their number, it would be half a minute.
         var pairs = Enumerable.Range(0, 500_000).Select(i => KeyValuePair.Create((900_000 - i).ToString("D6", CultureInfo.InvariantCulture), ""));
         var started = Stopwatch.GetTimestamp();
 

@@ -2,7 +2,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.Tests.Security;
 
-/// <summary>Every kind of call, done and refused, with one text wherever a text may be.</summary>
+/// <summary>Every kind of call, done and refused, with the same text in every place for a text.</summary>
 internal static class SecretStory
 {
     public static T Options<T>(string secret, string which)

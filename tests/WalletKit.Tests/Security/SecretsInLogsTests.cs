@@ -8,12 +8,12 @@ using WalletKit.Stores;
 namespace WalletKit.Tests.Security;
 
 /// <summary>
-/// What is nobody's business is in no log, at any level, in any scope or exception. What may be in one: the path of the database, ids of wallets, transactions
-/// and holds, codes of refusals, names of commands and of rebate policies, counts, and what the host's own policies and providers say in their exceptions.
+/// Private data is in no log, at any level, in any scope or exception. A log may have the path of the database, ids of wallets, transactions and holds, codes
+/// of refusals, names of commands and of rebate policies, counts, and the exception messages of the host's own policies and providers.
 /// </summary>
 public sealed class SecretsInLogsTests : IDisposable
 {
-    // Occurs nowhere but in what the story gives.
+    // The text occurs only in the input of the story.
     private const string Secret = "s3cr3t";
 
     private readonly CapturedLog _log = new();
@@ -54,7 +54,7 @@ public sealed class SecretsInLogsTests : IDisposable
         Assert.Contains(_log.Lines, line => line.Id == 201);
         Assert.All(_log.Lines, line => HostileTexts.AssertHarmless(line.Message));
 
-        // The runtime puts the stack on lines of its own, each of which begins as it does.
+        // The runtime puts each frame of the stack on a line of its own with the same beginning.
         Assert.All(_log.Lines, line => Assert.All(line.Text.Split('\n').Skip(1), next => Assert.StartsWith("   at ", next, StringComparison.Ordinal)));
     }
 
@@ -81,7 +81,7 @@ public sealed class SecretsInLogsTests : IDisposable
         wallets.AddExchangeRates(_ => new TestRates { Rate = -1m }).AddRebates(rebates => rebates.MaxAttempts = 2);
     });
 
-    // Terms of a policy that is gone, and terms that the percentage cannot read.
+    // The terms are those of a policy that is gone, and terms that the percentage policy cannot read.
     private static async Task TellOfRebatesAsync(TestWallets wallets)
     {
         var wallet = (await wallets.Wallets.OpenAsync(Secret, "USD", $"{Secret} rebates", Token)).Wallet;
@@ -97,7 +97,7 @@ public sealed class SecretsInLogsTests : IDisposable
         Assert.Equal(["gone"], await wallets.Rebates.ListMissingPoliciesAsync(Token));
     }
 
-    // A file that refuses what it is given, of which SQLite says what it likes.
+    // The file refuses its input, and SQLite chooses the text of the error.
     private static async Task TellOfAFailingStoreAsync(TestWallets wallets)
     {
         var wallet = (await wallets.Wallets.OpenAsync(Secret, "USD", $"{Secret} failing", Token)).Wallet;

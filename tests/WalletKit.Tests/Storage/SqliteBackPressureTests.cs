@@ -5,8 +5,8 @@ using WalletKit.Stores;
 namespace WalletKit.Tests.Storage;
 
 /// <summary>
-/// More callers than the writer's queue holds. Another connection has the file's lock, so nothing leaves the queue: the first
-/// <see cref="Capacity"/> callers are in it, and the rest wait before it.
+/// More callers than the writer's queue holds. Another connection has the file's lock, so nothing leaves the queue: the first <see cref="Capacity"/> callers
+/// are in it, and the rest wait before it.
 /// </summary>
 public sealed class SqliteBackPressureTests : IAsyncLifetime
 {
@@ -23,7 +23,7 @@ public sealed class SqliteBackPressureTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // Long, so that it is the queue that is waited for and nobody is refused for the file.
+        // The timeout is long, so that callers wait for the queue, and none is refused because of the file.
         _store = Store(busyTimeout: TimeSpan.FromMinutes(5));
         var opened = await _store.CommitAsync(new CommandBatch(new OpenWallet(new WalletId(Guid.CreateVersion7()), "owner", Currency.FromIso("USD"))), Token);
         _wallet = opened.Results[0].Wallet!.Id;
@@ -44,12 +44,12 @@ public sealed class SqliteBackPressureTests : IAsyncLifetime
     {
         const int Callers = 1_000;
 
-        // A call that blocked would not come back from here.
+        // A call that blocked would not return here.
         var calls = await Task.Run(() => Deposits(0, Callers), Token).WaitAsync(s_guard, Token);
 
         Assert.DoesNotContain(calls, call => call.IsCompleted);
 
-        // Waiters that each held a thread of the pool would leave none for this, or have grown the pool to their number.
+        // Waiters that each held a thread of the pool would leave none for this call, or would have grown the pool to their number.
         await Task.Run(() => { }, Token).WaitAsync(s_guard, Token);
         Assert.InRange(ThreadPool.ThreadCount, 1, Callers / 2);
 
@@ -90,7 +90,7 @@ public sealed class SqliteBackPressureTests : IAsyncLifetime
         await Task.WhenAll(calls).WaitAsync(s_guard, Token);
         Assert.Equal(References(Enumerable.Range(0, Capacity * 3).Where(i => i != place)), await HistoryAsync());
 
-        // Its key is free as well, even for another content.
+        // The key of a refused call is free as well, even for other content.
         var again = await _store.CommitAsync(new CommandBatch(new Deposit(_wallet, 2m) { IdempotencyKey = $"{place}" }), Token);
         Assert.Null(again.Refusal);
         Assert.False(again.Results[0].Replayed);
@@ -121,7 +121,7 @@ public sealed class SqliteBackPressureTests : IAsyncLifetime
 
         var closing = asynchronously ? _store.DisposeAsync().AsTask() : Task.Run(_store.Dispose, Token);
 
-        // These are told at once, though the file is still held.
+        // These calls are refused at once, though the file is still held.
         foreach (var call in calls[Capacity..])
         {
             var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => call.WaitAsync(s_guard, Token));
@@ -154,7 +154,7 @@ public sealed class SqliteBackPressureTests : IAsyncLifetime
         Assert.Empty(await HistoryAsync());
     }
 
-    // Few to a commit, so that callers go through the queue in many of them.
+    // Few batches fit one commit, so that callers go through the queue in many commits.
     private SqliteWalletStore Store(TimeSpan busyTimeout) => new(
         new SqliteStoreOptions { ConnectionString = $"Data Source={_directory.File("wallets.db")}", QueueCapacity = Capacity, MaxCommandsPerCommit = 3, BusyTimeout = busyTimeout },
         new FakeTimeProvider(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero)));
@@ -164,7 +164,7 @@ public sealed class SqliteBackPressureTests : IAsyncLifetime
     private Task<BatchResult> DepositAsync(int number, CancellationToken cancellationToken, SqliteWalletStore? store = null) =>
         (store ?? _store).CommitAsync(new CommandBatch(new Deposit(_wallet, 1m) { Reference = $"{number}", IdempotencyKey = $"{number}" }), cancellationToken).AsTask();
 
-    // By a store of its own, as the one under test may be closed.
+    // A store of its own reads the history, because the store under test may be closed.
     private async Task<List<string>> HistoryAsync()
     {
         await using var reader = Store(busyTimeout: s_guard);

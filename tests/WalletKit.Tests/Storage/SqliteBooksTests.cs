@@ -5,7 +5,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Storage;
 
-/// <summary>What the file itself refuses, whoever writes to it.</summary>
+/// <summary>The writes that the file itself refuses, from any program.</summary>
 public sealed class SqliteBooksTests : IAsyncLifetime
 {
     private const string Columns = "INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash";

@@ -1,6 +1,6 @@
 namespace WalletKit.Tests.Storage;
 
-/// <summary>Callers, and stores, that meet where a file is opened for the first time.</summary>
+/// <summary>Callers, and stores, that meet at the first opening of a file.</summary>
 public sealed class SqliteFirstOpeningTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -12,7 +12,7 @@ public sealed class SqliteFirstOpeningTests
         await using var store = CreateStore(directory);
         using var resumed = new CountdownEvent(2);
 
-        // Each keeps the thread that it goes on upon until both go on, as a caller may who has long work to do.
+        // Each caller keeps the thread on which it continues until both continue. A caller with long work may do the same.
         async Task<bool> CallAsync()
         {
             await store.FindWalletAsync(new WalletId(Guid.CreateVersion7()), Token);
@@ -52,7 +52,7 @@ public sealed class SqliteFirstOpeningTests
         new SqliteStoreOptions
         {
             ConnectionString = $"Data Source={directory.File("wallets.db")}",
-            // No test is about waiting too long, and a busy machine must not make one so.
+            // No test is about waiting too long, and a busy machine must not turn one into such a test.
             BusyTimeout = TimeSpan.FromMinutes(1),
         },
         TimeProvider.System);

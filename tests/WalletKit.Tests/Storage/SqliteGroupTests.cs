@@ -126,7 +126,7 @@ public sealed class SqliteGroupTests : IAsyncLifetime
         return await Task.WhenAll(commits).WaitAsync(TimeSpan.FromSeconds(60), Token);
     }
 
-    /// <summary>Takes the file's write lock, as another process would, until disposed of.</summary>
+    /// <summary>Takes the file's write lock, like another process, until it is disposed of.</summary>
     private SqliteConnection Hold()
     {
         var connection = new SqliteConnection($"Data Source={Path};Pooling=False");

@@ -43,7 +43,7 @@ public sealed class SqliteQueryPlanTests
     {
         Assert.Equal([$"SEARCH holds {Expired}"], await ExplainAsync(HoldTable.SumExpired));
 
-        // A read of a wallet sums by a query of its own, and looks for the next expiry.
+        // A read of a wallet has a query of its own for the sum, and one for the next expiry.
         Assert.Equal(
             [$"SEARCH h {Expired}", $"SEARCH h {NextExpiry}"],
             (await ExplainAsync(ReadSession.WalletsOfOwner)).FindAll(step => step.StartsWith("SEARCH h ", StringComparison.Ordinal)));

@@ -5,7 +5,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Storage;
 
-/// <summary>The file itself refuses what must never be, whoever writes to it.</summary>
+/// <summary>The file itself refuses impossible records, from any program.</summary>
 public sealed class SqliteTableRulesTests : IAsyncLifetime
 {
     private const string NewHold = "INSERT INTO holds (wallet_id, number, amount, captured, status, created_at, updated_at) VALUES ";

@@ -7,7 +7,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Storage;
 
-/// <summary>What a person at a shell is shown of the books.</summary>
+/// <summary>The view of the books for a person at a shell.</summary>
 public sealed class SqliteViewTests
 {
     [Fact]

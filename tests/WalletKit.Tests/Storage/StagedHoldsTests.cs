@@ -26,7 +26,7 @@ public sealed class StagedHoldsTests
         Assert.InRange(committed.Read, latestFirst ? 0 : 1, 4 * Holds);
     }
 
-    // Holds of 0.01 that expire together: 19,600 of them once kept every withdrawal waiting for ten seconds.
+    // The holds of 0.01 expire together: 19,600 of them once kept every withdrawal waiting for ten seconds.
     [Theory]
     [InlineData(19_600)]
     [InlineData(100)]
@@ -103,7 +103,7 @@ public sealed class StagedHoldsTests
         Assert.Equal((4, 2), (committed.Read, committed.Sums));
     }
 
-    /// <summary>A wallet whose money is held in holds of 1.00 that expire one second after the other, and how many holds were read of it.</summary>
+    /// <summary>A wallet whose money is held in holds of 1.00 that expire one second after another. It counts the holds that are read.</summary>
     private sealed class CommittedHolds : IStateSource
     {
         private readonly Hold[] _holds;

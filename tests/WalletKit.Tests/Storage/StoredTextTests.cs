@@ -7,10 +7,10 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Storage;
 
-/// <summary>Text is kept as UTF-8 and takes no more bytes than its own.</summary>
+/// <summary>Text is kept as UTF-8, without additional bytes.</summary>
 public sealed class StoredTextTests
 {
-    // Two, three and four bytes each, what is nobody's character, what HTML escapes, and all that JSON must escape.
+    // The characters take two, three and four bytes each; one is unassigned, some are escaped by HTML, and the rest are all that JSON must escape.
     private static readonly TransactionMetadata s_metadata = TransactionMetadata.From(
     [
         KeyValuePair.Create("é", "\u4E00\U0001F600\uE000\uFFFF"),

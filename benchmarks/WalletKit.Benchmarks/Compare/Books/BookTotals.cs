@@ -3,22 +3,22 @@ using WalletKit.Rules;
 
 namespace WalletKit.Benchmarks.Compare.Books;
 
-/// <summary>Sums over the books: what a contender acknowledged must be found in them, and nothing else.</summary>
+/// <summary>Sums over the books: the books must contain the operations that a contender acknowledged, and nothing else.</summary>
 /// <param name="Balances">The balances of all wallets, in minor units.</param>
 /// <param name="Amounts">The amounts of all transactions, in minor units.</param>
 /// <param name="Sequences">The last sequences of all wallets.</param>
-/// <param name="Transactions">How many transactions there are.</param>
-/// <param name="Rebates">How many rebates there are, in any state.</param>
-/// <param name="Keys">How many idempotency keys there are; null where they cannot be counted.</param>
+/// <param name="Transactions">The number of transactions.</param>
+/// <param name="Rebates">The number of rebates, in any state.</param>
+/// <param name="Keys">The number of idempotency keys; null where they cannot be counted.</param>
 internal readonly record struct BookTotals(long Balances, long Amounts, long Sequences, long Transactions, long Rebates, long? Keys = 0)
 {
     public static BookTotals None { get; } = new(0, 0, 0, 0, 0);
 
-    /// <summary>What one operation adds.</summary>
+    /// <summary>The sums that one operation adds.</summary>
     public static BookTotals Of(in Operation operation) =>
         new(operation.MinorUnits, operation.MinorUnits, 1, 1, operation.IsDeposit ? 1 : 0, operation.Key is null ? 0 : 1);
 
-    /// <summary>What paid rebates of the deposits in the books add.</summary>
+    /// <summary>The sums that the payment of rebates of the deposits in the books adds.</summary>
     public static BookTotals OfRebates(long count) =>
         new(count * BooksPlan.RebateMinorUnits, count * BooksPlan.RebateMinorUnits, count, count, 0);
 
@@ -30,7 +30,7 @@ internal readonly record struct BookTotals(long Balances, long Amounts, long Seq
         left.Rebates + right.Rebates,
         left.Keys + right.Keys);
 
-    /// <summary>Reads them from a file, on a connection of its own.</summary>
+    /// <summary>Reads the sums from a file, on a connection of its own.</summary>
     public static BookTotals Read(string path)
     {
         using var connection = BooksFile.Connect(path);

@@ -20,7 +20,7 @@ internal sealed class BooksFile
     /// <summary>The public ids of the wallets.</summary>
     public WalletId[] WalletIds { get; }
 
-    /// <summary>Makes the file that the rounds begin with.</summary>
+    /// <summary>Makes the file with which the rounds begin.</summary>
     public static BooksFile Create(string path, BooksPlan plan)
     {
         var walletIds = CreateIds(plan.Wallets);
@@ -34,7 +34,7 @@ internal sealed class BooksFile
                 transaction.Commit();
             }
 
-            // Both templates are packed, so that they differ by the hashes alone.
+            // Both templates are packed, so that only the hashes distinguish them.
             Sql.Run(connection, "VACUUM");
             Sql.Run(connection, "PRAGMA journal_mode = WAL");
         }
@@ -43,9 +43,9 @@ internal sealed class BooksFile
         return new BooksFile(path, walletIds);
     }
 
-    /// <summary>Copies the template, down to the disk: what is still to be written would be written while a contender is measured.</summary>
-    /// <param name="path">Where to.</param>
-    /// <param name="isHashed">Whether there is place for the hashes of the transactions, which only WalletKit itself keeps.</param>
+    /// <summary>Copies the template, down to the disk, because pages that are not written yet would be written while a contender is measured.</summary>
+    /// <param name="path">The path of the copy.</param>
+    /// <param name="isHashed">Whether there is room for the hashes of the transactions, which only WalletKit itself keeps.</param>
     public void CopyTo(string path, bool isHashed)
     {
         using var source = File.OpenRead(isHashed ? _template : Plain(_template));
@@ -77,7 +77,7 @@ internal sealed class BooksFile
         return connection;
     }
 
-    // Nothing is lost with a template that was not finished.
+    // A template that was not finished may be lost without harm.
     private static void BeginUnsafely(SqliteConnection connection)
     {
         Sql.Run(connection, "PRAGMA journal_mode = OFF");

@@ -5,7 +5,7 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Benchmarks.Compare.Books;
 
-/// <summary>The rows that stand in the books when a round begins. Their hashes are zeros, because no contender looks back at them.</summary>
+/// <summary>The rows in the books when a round begins. Their hashes are zeros, because no contender reads them.</summary>
 internal static class BooksRows
 {
     public static void Insert(SqliteConnection connection, BooksPlan plan, WalletId[] walletIds, DateTimeOffset time)
@@ -18,7 +18,7 @@ internal static class BooksRows
             INSERT INTO rebate_terms (id, policy_id, terms) VALUES ({Sql.RebateTermsId}, {Sql.RebatePolicyId}, 'rate=0.01;rounding=ToEven')
             """);
 
-        // One deposit of each wallet after another, as the wallets of a running system get theirs.
+        // The deposits take turns over the wallets, like the deposits of a running system.
         Sql.Run(connection, string.Create(CultureInfo.InvariantCulture, $"""
             WITH RECURSIVE deposits (sequence) AS (SELECT 1 UNION ALL SELECT sequence + 1 FROM deposits WHERE sequence < {plan.DepositsPerWallet})
             INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash)

@@ -2,13 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace WalletKit.Benchmarks.Compare.Books;
 
-/// <summary>The statements that the contenders written by hand have in common.</summary>
+/// <summary>The statements that the handwritten contenders share.</summary>
 internal static class Sql
 {
-    /// <summary>The policy that the rebates of all contenders are earned under.</summary>
+    /// <summary>The policy of the rebates of all contenders.</summary>
     public const long RebatePolicyId = 1;
 
-    /// <summary>Its terms.</summary>
+    /// <summary>The terms of that policy.</summary>
     public const long RebateTermsId = 1;
 
     public const string Begin = "BEGIN IMMEDIATE";
@@ -39,19 +39,19 @@ internal static class Sql
         VALUES (@wallet, @sequence, @type, @amount, @balance, @version, @now)
         """;
 
-    // To be run right after the transaction was inserted: the rebate has the deposit's row id for its own.
+    // This must run right after the insertion of the transaction, because the rebate takes the deposit's row id.
     public const string InsertRebate = """
         INSERT INTO rebates (deposit_id, policy_id, terms_id, status, attempts, due_at, updated_at)
         VALUES (last_insert_rowid(), 1, 1, 'pending', 0, @now, @now)
         """;
 
-    // The row id is still the transaction's, as that of the rebate is the same.
+    // The last row id is still the transaction's, because the rebate has the same row id.
     public const string InsertKey = """
         INSERT INTO idempotency_keys (wallet_id, key, content, transaction_id)
         VALUES (@wallet, @key, @content, last_insert_rowid())
         """;
 
-    /// <summary>Leaves the tables without the hashes, which nobody would keep by hand, and packs the file.</summary>
+    /// <summary>Removes the hashes from the tables, because no handwritten code would keep them, and packs the file.</summary>
     public static void DropHashes(SqliteConnection connection)
     {
         Run(connection, "ALTER TABLE wallets DROP COLUMN chain_hash");
@@ -66,7 +66,7 @@ internal static class Sql
         command.ExecuteNonQuery();
     }
 
-    /// <summary>What a connection of a contender is set to: as durable as WalletKit's own, and with its size of the log.</summary>
+    /// <summary>Sets up a connection of a contender: as durable as WalletKit's own, and with WalletKit's size of the log.</summary>
     public static void Configure(SqliteConnection connection)
     {
         Run(connection, "PRAGMA busy_timeout = 5000");

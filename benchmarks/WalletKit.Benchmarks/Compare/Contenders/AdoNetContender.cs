@@ -13,7 +13,7 @@ internal sealed class AdoNetContender(BooksFile books, string path) : IBalanceRe
 
     public Task WorkAsync(Workload workload, Meter meter) => Callers.MoveAsync(this, workload, meter);
 
-    // Calls of this provider block, so each takes its turn in the thread pool first, as the requests of a server do.
+    // Calls of this provider block, so each takes its turn in the thread pool first, like the requests of a server.
     public async Task MoveAsync(Operation operation)
     {
         await Task.Yield();

@@ -11,6 +11,6 @@ internal sealed class BalanceCaller(IBalanceReader reader, int wallets, int call
 
     public void Acknowledge(Tally tally)
     {
-        // Reading leaves nothing in the books.
+        // Reads leave nothing in the books.
     }
 }

@@ -14,7 +14,7 @@ internal static class Callers
     public static Task RunAsync(int count, Meter meter, Func<int, ICaller> create) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(i => Task.Run(() => RunAsync(create(i), meter, isMeasured: true))));
 
-    /// <param name="isMeasured">False for a caller that is only in the way of the others.</param>
+    /// <param name="isMeasured">False for a caller that only disturbs the others.</param>
     public static async Task RunAsync(ICaller caller, Meter meter, bool isMeasured)
     {
         var tally = meter.NewTally();
@@ -35,7 +35,7 @@ internal static class Callers
                 tally.GiveUp();
             }
 
-            // Where calls never wait, the pool's few threads would stay with the first few callers.
+            // If calls never wait, the pool's few threads would stay with the first few callers.
             if (calls % CallsPerTurn == 0)
             {
                 await Task.Yield();

@@ -1,4 +1,4 @@
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
-/// <summary>An operation changed nothing, because others were in its way for as many attempts as it makes.</summary>
+/// <summary>The failure of an operation that changed nothing, because other operations interfered in each of its attempts.</summary>
 internal sealed class GaveUpException(string message, Exception inner) : Exception(message, inner);

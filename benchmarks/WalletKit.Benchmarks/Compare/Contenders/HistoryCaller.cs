@@ -4,10 +4,10 @@ using WalletKit.PostgreSql.Reading;
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
 /// <summary>Reads the same page again and again.</summary>
-/// <param name="reader">Who is asked.</param>
-/// <param name="before">The sequence that the page before ended with; null for the first page.</param>
-/// <param name="limit">How many transactions the page has.</param>
-/// <param name="last">The sequence that it must end with.</param>
+/// <param name="reader">The contender that reads.</param>
+/// <param name="before">The last sequence of the previous page; null for the first page.</param>
+/// <param name="limit">The number of transactions on the page.</param>
+/// <param name="last">The sequence with which the page must end.</param>
 internal sealed class HistoryCaller(IHistoryReader reader, long? before, int limit, long last) : ICaller
 {
     private Task<(int Count, long Last)>? _page;
@@ -16,7 +16,7 @@ internal sealed class HistoryCaller(IHistoryReader reader, long? before, int lim
 
     public void Acknowledge(Tally tally)
     {
-        // Nothing of it stands in the books, so it is looked at here.
+        // The books show nothing of a read, so it is checked here.
         if (_page is not { IsCompletedSuccessfully: true } page || page.Result != (limit, last))
         {
             throw new InvalidOperationException($"The page is not the one that ends with transaction {last}.");

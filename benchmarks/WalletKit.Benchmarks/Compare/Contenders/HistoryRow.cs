@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
-/// <summary>A transaction as a page shows it.</summary>
+/// <summary>A transaction on a page.</summary>
 internal sealed record HistoryRow(
     long Sequence, long Type, long Amount, long BalanceAfter, long Version, long CreatedAt, string? Reference, string? Metadata, long? RebateOf)
 {

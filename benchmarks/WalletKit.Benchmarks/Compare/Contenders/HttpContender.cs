@@ -13,7 +13,7 @@ using WalletKit.Benchmarks.Compare.Measuring;
 
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
-/// <summary>A deposit endpoint on Kestrel, called over loopback from the same process, on a connection for each caller that is kept.</summary>
+/// <summary>A deposit endpoint on Kestrel, called over loopback from the same process. Each caller keeps a connection of its own.</summary>
 internal sealed class HttpContender : IMover
 {
     private static readonly byte[] s_body = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"amount":{{Operation.DepositMinorUnits / 100m}}}"""));
@@ -45,7 +45,7 @@ internal sealed class HttpContender : IMover
         return new HttpContender(app, byHand: null, books, path);
     }
 
-    /// <summary>An endpoint written by hand, which does the same work by another contender.</summary>
+    /// <summary>A handwritten endpoint, which does the same work with another contender.</summary>
     public static async Task<HttpContender> OpenBareAsync(BooksFile books, string path, IMover byHand)
     {
         var places = books.WalletIds.Select((id, place) => (id.Value, place)).ToDictionary(wallet => wallet.Value, wallet => wallet.place);

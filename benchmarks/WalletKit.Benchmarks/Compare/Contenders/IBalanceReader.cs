@@ -1,8 +1,8 @@
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
-/// <summary>A contender that tells balances.</summary>
+/// <summary>A contender that reads balances.</summary>
 internal interface IBalanceReader : IMover
 {
-    /// <param name="wallet">Which of the wallets, by its place among them.</param>
+    /// <param name="wallet">The place of the wallet among the wallets.</param>
     Task ReadBalanceAsync(int wallet);
 }

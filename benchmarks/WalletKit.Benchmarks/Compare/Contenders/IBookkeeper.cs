@@ -2,9 +2,9 @@ using WalletKit.Benchmarks.Compare.Books;
 
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
-/// <summary>A way to keep wallets.</summary>
+/// <summary>A contender that keeps books.</summary>
 internal interface IBookkeeper : IContender
 {
-    /// <summary>Sums over what is kept.</summary>
+    /// <summary>Sums over the books.</summary>
     Task<BookTotals> ReadTotalsAsync();
 }

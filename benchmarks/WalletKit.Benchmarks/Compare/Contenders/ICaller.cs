@@ -2,11 +2,11 @@ using WalletKit.Benchmarks.Compare.Measuring;
 
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
-/// <summary>One of the callers of a scenario: asks, waits for the answer, and asks again.</summary>
+/// <summary>A caller of a scenario: it makes a call, waits for the answer, and makes the next call.</summary>
 internal interface ICaller
 {
     Task CallAsync();
 
-    /// <summary>Notes what the call before must have left in the books.</summary>
+    /// <summary>Notes the changes that the last call must have left in the books.</summary>
     void Acknowledge(Tally tally);
 }

@@ -6,8 +6,8 @@ namespace WalletKit.Benchmarks.Compare.Contenders;
 internal interface IHistoryReader : IMover
 {
     /// <summary>Reads a page of the first wallet's history, the newest transactions first.</summary>
-    /// <param name="before">The sequence that the page before ended with; null for the first page.</param>
-    /// <param name="limit">How many transactions.</param>
-    /// <returns>How many were read, and the sequence of the last.</returns>
+    /// <param name="before">The last sequence of the previous page; null for the first page.</param>
+    /// <param name="limit">The number of transactions.</param>
+    /// <returns>The number of transactions that were read, and the sequence of the last.</returns>
     Task<(int Count, long Last)> ReadPageAsync(long? before, int limit);
 }

@@ -5,6 +5,6 @@ namespace WalletKit.Benchmarks.Compare.Contenders;
 /// <summary>A contender that pays rebates.</summary>
 internal interface IRebatePayer : IBookkeeper
 {
-    /// <summary>Pays all that are pending.</summary>
+    /// <summary>Pays all pending rebates.</summary>
     Task PayAsync(Meter meter);
 }

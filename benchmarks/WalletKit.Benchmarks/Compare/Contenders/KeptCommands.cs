@@ -5,8 +5,8 @@ using WalletKit.Storage.Sqlite;
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
 /// <summary>
-/// The work of one operation by hand, on one connection, with commands and parameters that are made once. What the contenders
-/// built on it differ in is only who runs it and when it is committed.
+/// The handwritten work of one operation, on one connection, with commands and parameters that are made once. The contenders built on it differ only in who
+/// runs it and when it is committed.
 /// </summary>
 internal sealed class KeptCommands : IDisposable
 {
@@ -64,7 +64,7 @@ internal sealed class KeptCommands : IDisposable
             throw new InvalidOperationException("There is not enough money in the wallet.");
         }
 
-        // Boxed once for all the parameters that take it.
+        // The value is boxed once for all parameters that take it.
         object walletValue = wallet, balanceValue = balance, sequenceValue = sequence + 1, versionValue = version + 1;
         object now = Math.Max(updatedAt, SqliteTime.Of(TimeProvider.System.GetUtcNow()));
         _updateWallet.Bind(0, walletValue).Bind(1, version).Bind(2, balanceValue).Bind(3, sequenceValue).Bind(4, versionValue).Bind(5, now);

@@ -4,7 +4,7 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
-/// <summary>The payment of rebates by hand, with commands and parameters that are made once.</summary>
+/// <summary>The handwritten payment of rebates, with commands and parameters that are made once.</summary>
 internal sealed class KeptPayments(SqliteConnection connection) : IDisposable
 {
     private readonly KeptCommand _readDue = new(
@@ -60,7 +60,7 @@ internal sealed class KeptPayments(SqliteConnection connection) : IDisposable
         return deposits;
     }
 
-    /// <summary>Pays one, within the transaction that was begun.</summary>
+    /// <summary>Pays one rebate, within the transaction that was begun.</summary>
     public void Pay(long deposit)
     {
         var (wallet, balance, sequence, version, updatedAt, rebate) = Read(deposit);
@@ -100,7 +100,7 @@ internal sealed class KeptPayments(SqliteConnection connection) : IDisposable
             throw new InvalidOperationException("There is no such rebate that is pending.");
         }
 
-        // All were earned under one percent, which the loop knows; the amounts of the books need no rounding.
+        // All rebates were earned under one percent, which the loop knows; the amounts of the books need no rounding.
         return (row.GetInt64(0), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6) / 100);
     }
 

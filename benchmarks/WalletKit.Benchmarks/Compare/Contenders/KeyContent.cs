@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
-/// <summary>What an idempotency key is kept with: a hash of what was asked for.</summary>
+/// <summary>The value that is kept with an idempotency key: a hash of the content.</summary>
 internal static class KeyContent
 {
     public static byte[] Of(in Operation operation)

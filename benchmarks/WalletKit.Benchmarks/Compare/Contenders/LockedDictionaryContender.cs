@@ -4,7 +4,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
-/// <summary>A dictionary of wallets under one lock, which keeps the same records as WalletKit does.</summary>
+/// <summary>A dictionary of wallets under one lock, which keeps the same records as WalletKit.</summary>
 internal sealed class LockedDictionaryContender : IMover
 {
     private readonly Lock _lock = new();

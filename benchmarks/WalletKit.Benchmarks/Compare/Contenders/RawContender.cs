@@ -5,8 +5,8 @@ using WalletKit.Benchmarks.Compare.Measuring;
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
 /// <summary>
-/// What SQLite itself allows: one loop written by hand, one operation after another on a thread of its own, without callers,
-/// awaits or a library. The latency of an operation lasts until its commit.
+/// The limit of SQLite itself: one handwritten loop, one operation after another on a thread of its own, without callers, awaits or a library. The latency of
+/// an operation lasts until its commit.
 /// </summary>
 internal sealed class RawContender(BooksFile books, string path, int operationsPerCommit) : IRebatePayer
 {

@@ -1,6 +1,6 @@
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
-/// <summary>Operations as a host asks WalletKit for them.</summary>
+/// <summary>Operations as the calls of a host.</summary>
 internal static class WalletKitCalls
 {
     private const decimal Deposit = Operation.DepositMinorUnits / 100m;

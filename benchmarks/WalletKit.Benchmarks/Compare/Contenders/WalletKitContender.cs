@@ -8,7 +8,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
-/// <summary>WalletKit as a host has it, on a SQLite file and with its defaults.</summary>
+/// <summary>WalletKit in the setup of a host, on a SQLite file and with its defaults.</summary>
 internal sealed class WalletKitContender : IBalanceReader, IHistoryReader, IRebatePayer
 {
     private readonly ServiceProvider _services;
@@ -44,7 +44,7 @@ internal sealed class WalletKitContender : IBalanceReader, IHistoryReader, IReba
 
     public async Task<(int Count, long Last)> ReadPageAsync(long? before, int limit)
     {
-        // A host has the cursor from the page before; making one here spares reading the pages up to it.
+        // A host has the cursor from the previous page; a cursor made here saves the reading of the pages before it.
         var cursor = before is { } sequence ? HistoryCursor.Write(_ids[0], HistoryOrder.NewestFirst, sequence) : null;
         var page = await _wallets.ListTransactionsAsync(_ids[0], new HistoryOptions { Limit = limit, Cursor = cursor });
         return (page.Transactions.Count, page.Transactions[^1].Sequence);

@@ -6,7 +6,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Benchmarks.Compare.Contenders;
 
-/// <summary>WalletKit as a host has it, with its in-memory store.</summary>
+/// <summary>WalletKit in the setup of a host, with its in-memory store.</summary>
 internal sealed class WalletKitMemoryContender : IMover
 {
     private readonly ServiceProvider _services;

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace WalletKit.Benchmarks.Compare.Measuring;
 
-/// <summary>Counts latencies in buckets that are 1/32 of their value wide, so that it takes no more room for more operations.</summary>
+/// <summary>Counts latencies in buckets that are 1/32 of their value wide, so that more operations take no more room.</summary>
 internal sealed class LatencyHistogram
 {
     private const int BucketBits = 5;
@@ -13,7 +13,7 @@ internal sealed class LatencyHistogram
 
     public long Count { get; private set; }
 
-    /// <param name="ticks">In ticks of <see cref="Stopwatch"/>.</param>
+    /// <param name="ticks">The latency, in ticks of <see cref="Stopwatch"/>.</param>
     public void Add(long ticks)
     {
         _counts[BucketOf(ticks)]++;

@@ -3,8 +3,8 @@ using WalletKit.AspNetCore.Endpoints;
 
 namespace WalletKit.Benchmarks.Compare.Measuring;
 
-/// <summary>The measured time of one contender in one round, and what happened in it.</summary>
-/// <param name="duration">How long is measured, unless the work has an end of its own.</param>
+/// <summary>The measured time of one contender in one round, and the operations in it.</summary>
+/// <param name="duration">The length of the measured time, unless the work has an end of its own.</param>
 internal sealed class Meter(TimeSpan duration)
 {
     private readonly List<Tally> _tallies = [];
@@ -46,10 +46,10 @@ internal sealed class Meter(TimeSpan duration)
         _allocated = GC.GetTotalAllocatedBytes(precise: true) - _allocatedBefore;
     }
 
-    /// <summary>Takes over what a program of its own has measured.</summary>
+    /// <summary>Takes over the measurement of a separate program.</summary>
     public void Take(long operations, TimeSpan elapsed) => (_operations, _elapsed) = (operations, elapsed);
 
-    /// <summary>What was measured. To be asked when all callers have stopped.</summary>
+    /// <summary>The measurement. It may be read when all callers have stopped.</summary>
     public Sample Read()
     {
         var sample = new Sample { Elapsed = _elapsed ?? Stopwatch.GetElapsedTime(_began, _ended), Operations = _operations, AllocatedBytes = _allocated };

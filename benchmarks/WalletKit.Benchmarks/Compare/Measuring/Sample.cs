@@ -2,7 +2,7 @@ using WalletKit.Benchmarks.Compare.Books;
 
 namespace WalletKit.Benchmarks.Compare.Measuring;
 
-/// <summary>What was measured of one contender in one round.</summary>
+/// <summary>The measurement of one contender in one round.</summary>
 internal sealed record Sample
 {
     public required TimeSpan Elapsed { get; init; }

@@ -6,8 +6,8 @@ using WalletKit.Benchmarks.Compare.Measuring;
 namespace WalletKit.Benchmarks.Compare.PostgreSql;
 
 /// <summary>
-/// The driver by hand, and well: for each call a pooled connection and a transaction with the wallet's row locked, statements that stay
-/// prepared, and no round trip that could be spared: one to lock and read, one to write, one to commit.
+/// The driver in good handwritten code: each call uses a pooled connection, a transaction with the wallet's row locked, statements that stay prepared, and the
+/// least number of round trips: one to lock and read, one to write, one to commit.
 /// </summary>
 internal sealed class NpgsqlContender : IMover
 {
@@ -49,14 +49,14 @@ internal sealed class NpgsqlContender : IMover
         await _books.DisposeAsync();
     }
 
-    /// <returns>Null where the key has been answered already.</returns>
+    /// <returns>Null where the key was used before.</returns>
     private async Task<LockedWallet?> LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Operation operation)
     {
         var id = _books.WalletIds[operation.Wallet].Value;
         await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { Command(PostgreSqlSql.LockWallet, Of(id)) } };
         if (operation.Key is not null)
         {
-            // Each statement sees what was committed when it began: this one, what the wait for the lock has let pass.
+            // Each statement sees the data that was committed when it began. This one sees all commits that the wait for the lock has let pass.
             batch.BatchCommands.Add(Command(PostgreSqlSql.FindKey, Of(id), Of(operation.Key)));
         }
 

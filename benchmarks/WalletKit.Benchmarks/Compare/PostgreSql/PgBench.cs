@@ -9,8 +9,8 @@ using WalletKit.PostgreSql.Server;
 namespace WalletKit.Benchmarks.Compare.PostgreSql;
 
 /// <summary>
-/// What PostgreSQL's own benchmark makes of the server: <c>pgbench -N</c>, whose transaction updates one row of a million, reads it, and inserts
-/// another, with a round trip each. benchmarks/pgbench.sh does the same without the rest.
+/// PostgreSQL's own benchmark on the server: <c>pgbench -N</c>, whose transaction updates one row of a million, reads it, and inserts another, with one round
+/// trip for each. benchmarks/pgbench.sh does the same alone.
 /// </summary>
 internal sealed partial class PgBench : IContender
 {

@@ -19,9 +19,9 @@ internal sealed class PostgreSqlBooks : IAsyncDisposable
 
     public string Schema { get; }
 
-    /// <summary>Makes the schema, down to the disk: what is still to be written would be written while a contender is measured.</summary>
+    /// <summary>Makes the schema, down to the disk, because pages that are not written yet would be written while a contender is measured.</summary>
     /// <param name="walletIds">The ids of the wallets.</param>
-    /// <param name="isHashed">Whether there is place for the hashes of the transactions, which only WalletKit itself keeps.</param>
+    /// <param name="isHashed">Whether there is room for the hashes of the transactions, which only WalletKit itself keeps.</param>
     public static async Task<PostgreSqlBooks> CreateAsync(WalletId[] walletIds, bool isHashed)
     {
         var schema = string.Create(CultureInfo.InvariantCulture, $"books_{Interlocked.Increment(ref s_schemas)}");
@@ -35,7 +35,9 @@ internal sealed class PostgreSqlBooks : IAsyncDisposable
         return books;
     }
 
-    /// <summary>Connections for who writes by hand: statements are prepared once on each, and nothing is set on one that would have to be set back.</summary>
+    /// <summary>
+    /// Connections for handwritten contenders. Statements are prepared once on each connection, and no setting is changed that would have to be reset.
+    /// </summary>
     public async Task<NpgsqlDataSource> ConnectAsync(int connections)
     {
         var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(BenchmarkServer.Cluster.ConnectionString)
@@ -46,12 +48,12 @@ internal sealed class PostgreSqlBooks : IAsyncDisposable
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
 
-            // Plans are kept, and those made while a table is still small would go on to read all of it when it no longer is.
+            // Plans are kept. A plan made while a table is small would still read the whole table when it is large.
             Options = "-c enable_seqscan=off",
             Timeout = 60,
         });
 
-        // Before the measuring: the server starts a process for each.
+        // The connections are opened before the measurement, because the server starts a process for each.
         var opened = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => dataSource.OpenConnectionAsync().AsTask()));
         await Task.WhenAll(opened.Select(connection => connection.DisposeAsync().AsTask()));
         return dataSource;
@@ -80,7 +82,7 @@ internal sealed class PostgreSqlBooks : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    // Of its own, without the settings of a contender.
+    // A connection of its own, without the settings of a contender.
     private async Task<NpgsqlConnection> OpenAsync()
     {
         var connection = new NpgsqlConnection(

@@ -7,12 +7,12 @@ namespace WalletKit.Benchmarks.Compare.PostgreSql;
 /// <summary>The statements over the books in PostgreSQL.</summary>
 internal static class PostgreSqlSql
 {
-    /// <summary>What a rebate is earned under, for all contenders alike.</summary>
+    /// <summary>The policy of the rebates of all contenders.</summary>
     public const string Policy = "percentage";
 
     public const string Terms = "rate=0.01;rounding=ToEven";
 
-    // Until the transaction ends nobody else changes the wallet.
+    // No other transaction changes the wallet until this transaction ends.
     public const string LockWallet = "SELECT status, balance, last_sequence, version, updated_at FROM wallets WHERE id = $1 FOR UPDATE";
 
     public const string FindKey = "SELECT content FROM idempotency_keys WHERE wallet_id = $1 AND key = $2";
@@ -31,10 +31,10 @@ internal static class PostgreSqlSql
 
     public const string InsertKey = "INSERT INTO idempotency_keys (wallet_id, key, content, sequence) VALUES ($1, $2, $3, $4)";
 
-    /// <summary>Leaves the tables without the hashes, which nobody would keep by hand.</summary>
+    /// <summary>Removes the hashes from the tables, because no handwritten code would keep them.</summary>
     public const string DropHashes = "ALTER TABLE wallets DROP COLUMN chain_hash; ALTER TABLE transactions DROP COLUMN hash";
 
-    /// <summary>Gives the rows that stand at the beginning hashes of no meaning: nobody looks back at them.</summary>
+    /// <summary>Gives the initial rows hashes without a meaning, because no contender reads them.</summary>
     public const string FillHashes = """
         ALTER TABLE wallets ALTER COLUMN chain_hash SET DEFAULT decode(repeat('00', 32), 'hex');
         ALTER TABLE transactions ALTER COLUMN hash SET DEFAULT decode(repeat('00', 32), 'hex')
@@ -46,7 +46,7 @@ internal static class PostgreSqlSql
             (SELECT count(*) FROM transactions), (SELECT count(*) FROM rebates), (SELECT count(*) FROM idempotency_keys)
         """;
 
-    /// <summary>Inserts wallets, whose ids are its only parameter.</summary>
+    /// <summary>Inserts wallets, whose ids are the only parameter of the statement.</summary>
     public static string InsertWallets { get; } = string.Create(CultureInfo.InvariantCulture, $"""
         INSERT INTO wallets (id, owner_id, name, currency, exponent, status, balance, credit_limit, held, overdrawn, last_sequence, last_hold, version, created_at, updated_at)
         SELECT id, 'owner-' || n, 'default', 'USD', 2, 'active', {BooksPlan.DepositMinorUnits}, 0, 0, false, 1, 0, 2, now(), now()

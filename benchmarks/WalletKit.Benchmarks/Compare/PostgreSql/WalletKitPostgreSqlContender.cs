@@ -7,7 +7,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Benchmarks.Compare.PostgreSql;
 
-/// <summary>WalletKit as a host has it, in PostgreSQL and with its defaults.</summary>
+/// <summary>WalletKit in the setup of a host, in PostgreSQL and with its defaults.</summary>
 internal sealed class WalletKitPostgreSqlContender : IMover
 {
     private readonly PostgreSqlBooks _books;

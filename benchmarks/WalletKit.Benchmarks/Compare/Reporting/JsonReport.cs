@@ -15,7 +15,7 @@ internal static partial class JsonReport
     internal sealed record Entry(
         string Scenario, string Contender, double OpsPerSecond, double? P50Micros, double? P99Micros, double AllocatedBytesPerOp)
     {
-        // One decimal is finer than any two runs agree.
+        // One decimal is finer than the agreement of any two runs.
         public static Entry Of(Result result) => new(
             result.Scenario,
             result.Contender,

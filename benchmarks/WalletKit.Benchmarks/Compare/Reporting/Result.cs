@@ -2,14 +2,14 @@ using WalletKit.Benchmarks.Compare.Measuring;
 
 namespace WalletKit.Benchmarks.Compare.Reporting;
 
-/// <summary>What a contender reached in a scenario.</summary>
+/// <summary>The result of a contender in a scenario.</summary>
 /// <param name="Scenario">The scenario.</param>
 /// <param name="Contender">The contender.</param>
 /// <param name="OperationsPerSecond">The median over the rounds.</param>
 /// <param name="P50Micros">The latency that half of the operations of all rounds did not exceed; null where calls make many operations each.</param>
-/// <param name="P99Micros">The latency that all but a hundredth did not exceed.</param>
-/// <param name="AllocatedBytesPerOperation">By the process on the managed heap, over all rounds.</param>
-/// <param name="GivenUp">How many operations were given up after too many attempts.</param>
+/// <param name="P99Micros">The latency that 99 percent of the operations did not exceed.</param>
+/// <param name="AllocatedBytesPerOperation">The bytes that the process allocated on the managed heap, over all rounds.</param>
+/// <param name="GivenUp">The number of operations that were given up after too many attempts.</param>
 internal sealed record Result(
     string Scenario,
     string Contender,

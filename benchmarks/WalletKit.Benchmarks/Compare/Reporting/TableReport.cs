@@ -9,7 +9,7 @@ internal static class TableReport
 {
     private const string None = "-";
 
-    // Where they take part, the others are divided by them.
+    // Where these contenders take part, the speeds of the others are divided by theirs.
     private static readonly string[] s_yardsticks = [Entrant.RawBatch, Entrant.WalletKit, Entrant.Npgsql, Entrant.PgBench];
 
     public static void Write(IAnsiConsole console, IEnumerable<Result> results)

@@ -4,13 +4,13 @@ using WalletKit.Benchmarks.Compare.Measuring;
 
 namespace WalletKit.Benchmarks.Compare.Scenarios;
 
-/// <summary>A contender in a scenario: how it is opened for a round, and what it does while it is measured.</summary>
+/// <summary>A contender in a scenario: the way to open it for a round, and its work while it is measured.</summary>
 internal sealed record Entrant(string Name, Func<BooksFile, string, Task<IContender>> OpenAsync, Func<IContender, Meter, Task> WorkAsync)
 {
-    /// <summary>Whether its books are those with the hashes of the transactions, which only WalletKit itself keeps.</summary>
+    /// <summary>Whether its books have the hashes of the transactions, which only WalletKit itself keeps.</summary>
     public bool IsHashed { get; init; }
 
-    /// <summary>Whether it is a program that measures itself, and for how long it is told.</summary>
+    /// <summary>Whether it is a program that measures itself for a given time.</summary>
     public bool MeasuresItself { get; init; }
 
     public const string WalletKit = "walletkit";

@@ -5,10 +5,10 @@ using WalletKit.Benchmarks.Compare.Measuring;
 
 namespace WalletKit.Benchmarks.Compare.Scenarios;
 
-/// <summary>The contenders, each made to do what a scenario asks for.</summary>
+/// <summary>The contenders, each with the work that a scenario asks for.</summary>
 internal static class Entrants
 {
-    // What the limit is measured at.
+    // The limit of SQLite is measured with this number.
     private const int OperationsPerCommit = 256;
 
     public static Entrant WalletKit(Func<WalletKitContender, Meter, Task> work, string suffix = "") =>

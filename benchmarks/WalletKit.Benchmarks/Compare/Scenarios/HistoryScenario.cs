@@ -6,8 +6,8 @@ using WalletKit.Commands;
 namespace WalletKit.Benchmarks.Compare.Scenarios;
 
 /// <summary>
-/// One caller reads the first page of a long history, or the page that lies a million transactions deep in it. The raw loops
-/// and the gate take no part: for one caller that reads, they are ADO.NET with the same query.
+/// One caller reads the first page of a long history, or the page that is a million transactions deep in it. The raw loops and the gate take no part: with one
+/// caller that reads, they are the same as ADO.NET with the same query.
 /// </summary>
 internal static class HistoryScenario
 {

@@ -6,8 +6,8 @@ using WalletKit.Commands;
 namespace WalletKit.Benchmarks.Compare.Scenarios;
 
 /// <summary>
-/// Deposits over HTTP, client and server in one process: the endpoint of WalletKit, a bare one with a connection and an immediate transaction for
-/// each call, and one with a kept connection behind a gate.
+/// Deposits over HTTP, with client and server in one process: the endpoint of WalletKit, a bare endpoint with a connection and an immediate transaction for
+/// each call, and a bare endpoint with a kept connection behind a gate.
 /// </summary>
 internal static class HttpScenario
 {

@@ -5,7 +5,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.Benchmarks.Compare.Scenarios;
 
-/// <summary>Deposits without a file, against a dictionary under a lock. All others need a file.</summary>
+/// <summary>Deposits without a file, against a dictionary under a lock. All other contenders need a file.</summary>
 internal static class MemoryScenario
 {
     private const string LockedDictionary = "lock-dictionary";

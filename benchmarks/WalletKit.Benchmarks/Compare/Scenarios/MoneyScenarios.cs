@@ -21,7 +21,7 @@ internal static class MoneyScenarios
 
     public static Scenario Single => Create("single-1", new Workload(Wallets, 1));
 
-    // Those with a commit for each operation are bound by the commits, which cost the same in a large file.
+    // Contenders with a commit for each operation are bound by the commits, which cost the same in a large file.
     public static Scenario Large
     {
         get

@@ -7,13 +7,13 @@ using WalletKit.Commands;
 
 namespace WalletKit.Benchmarks.Compare.Scenarios;
 
-/// <summary>Deposits in PostgreSQL, on a server that is started for them and stays until the end of the run: so they come last.</summary>
+/// <summary>Deposits in PostgreSQL. They come last, because their server runs from the first of them to the end of the run.</summary>
 internal static class PostgreSqlScenarios
 {
     private const int Many = 256;
     private const int Wallets = 10_000;
 
-    // Of those who write by hand. As many as pgbench has; 32 and 64 made no difference beyond that between two runs.
+    // The number of connections of handwritten contenders, the same as pgbench's. With 32 and 64 the difference was no larger than between two runs.
     private const int Connections = 16;
 
     public static Scenario Spread => Create("pg-spread-256", new Workload(Wallets, Many));

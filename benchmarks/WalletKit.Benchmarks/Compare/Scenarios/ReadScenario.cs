@@ -6,8 +6,8 @@ using WalletKit.Commands;
 namespace WalletKit.Benchmarks.Compare.Scenarios;
 
 /// <summary>
-/// Callers read balances while one more makes deposits as fast as it can; only the reads are counted. Beside it, the same reads
-/// without the writer. The raw loops take no part: they have no callers that could read while they write.
+/// Callers read balances while another caller makes deposits as fast as it can; only the reads are counted. A second scenario has the same reads without the
+/// writer. The raw loops take no part, because they have no callers that could read while they write.
 /// </summary>
 internal static class ReadScenario
 {

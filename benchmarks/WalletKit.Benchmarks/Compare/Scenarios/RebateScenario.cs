@@ -6,8 +6,8 @@ using WalletKit.Commands;
 namespace WalletKit.Benchmarks.Compare.Scenarios;
 
 /// <summary>
-/// Pays the rebates that are pending, all of them, however long it takes. A pass of WalletKit is one call, so its rebates have no
-/// latency. The others take no part: they would be the raw loop with more commits and more waiting.
+/// Pays all pending rebates, however long it takes. A pass of WalletKit is one call, so its rebates have no latency. The other contenders take no part: they
+/// would be the raw loop with more commits and more waiting.
 /// </summary>
 internal static class RebateScenario
 {

@@ -5,7 +5,7 @@ namespace WalletKit.Testing.Model.Steps;
 /// <summary>Generates amounts: most of them small and valid, some at the limit of the available money, a few that no wallet accepts.</summary>
 internal sealed class AmountGenerator(Random random)
 {
-    // The amount that passes 64 bits in any currency, or that passes 64 bits when it is added twice.
+    // The largest amount in 64 bits. It passes them if the wallet has money already, and one minor unit more passes them in any case.
     private static decimal Most(Account account) => long.MaxValue / Amounts.One(account.Currency);
 
     /// <param name="account">The wallet whose currency the amount has.</param>

@@ -33,9 +33,8 @@ public sealed record Hold
     /// <summary>Gets the amount still held, in units; 0 once the hold has ended.</summary>
     public decimal Remaining => MinorUnits.ToDecimal(RemainingMinorUnits, Currency.Exponent);
 
-    /// <summary>
-    /// What became of it. A hold whose time ran out counts as expired everywhere from that moment on; the sweep records that a little later.
-    /// </summary>
+    /// <summary>Gets the state of the hold.</summary>
+    /// <remarks>A hold whose time ran out counts as expired everywhere from that moment on; the sweep records the expiry a little later.</remarks>
     public HoldStatus Status { get; init; } = HoldStatus.Open;
 
     /// <summary>Gets the time from which on the hold has expired; null where it never expires.</summary>

@@ -3,15 +3,15 @@ namespace WalletKit;
 /// <summary>The state of a hold.</summary>
 public enum HoldStatus
 {
-    /// <summary>It holds money back; a capture or a void is still to come, or its expiry.</summary>
+    /// <summary>The hold holds money back until a capture or a void ends it, or until it expires.</summary>
     Open = 1,
 
-    /// <summary>A capture ended it; what was not captured is free again.</summary>
+    /// <summary>A capture ended the hold; the money that was not captured is free again.</summary>
     Captured = 2,
 
-    /// <summary>It was given up; what was not captured is free again.</summary>
+    /// <summary>The hold was voided; the money that was not captured is free again.</summary>
     Voided = 3,
 
-    /// <summary>Its time ran out; what was not captured is free again.</summary>
+    /// <summary>The hold's time ran out; the money that was not captured is free again.</summary>
     Expired = 4,
 }

@@ -14,7 +14,7 @@ public sealed record Rebate
     /// <summary>Gets the terms in force at the deposit.</summary>
     public required RebateTerms Terms { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>Gets the state of the rebate.</summary>
     public RebateStatus Status { get; init; } = RebateStatus.Pending;
 
     /// <summary>Gets the number of failed attempts to settle the rebate since it was last queued.</summary>

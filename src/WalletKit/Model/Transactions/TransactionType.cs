@@ -1,8 +1,8 @@
 namespace WalletKit;
 
-/// <summary>Why a wallet's balance changed.</summary>
+/// <summary>The reason of a change of a wallet's balance.</summary>
 /// <remarks>
-/// The numbers are stored and hashed. A number tells the sign of the amount: 1 to 99 is positive, 101 to 199 negative, 201 to 255 either. Zero is no type.
+/// The numbers are stored and hashed. A number tells the sign of the amount: 1 to 99 is positive, 101 to 199 negative, 201 to 255 either. Zero is not a type.
 /// </remarks>
 public enum TransactionType
 {

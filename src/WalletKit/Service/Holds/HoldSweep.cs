@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Service.Holds;
 
-/// <summary>Records which holds have expired, wallet by wallet. Other processes may do the same at once: what is recorded already is left alone.</summary>
+/// <summary>Records the expiry of holds, wallet by wallet. Other processes may do the same at once: an expiry that is recorded already is left alone.</summary>
 internal sealed class HoldSweep(IWalletStore store, ICommandPipeline pipeline)
 {
     private const int PageSize = 256;

@@ -5,7 +5,7 @@ using WalletKit.Stores;
 namespace WalletKit.Service.Importing;
 
 /// <summary>Sends independent commands to the store as fast as it commits them, and yields their results in the order of the input.</summary>
-/// <param name="store">The store that they go to.</param>
+/// <param name="store">The store, which is opened first.</param>
 /// <param name="pipeline">The way to the store.</param>
 /// <param name="admit">Checks a command of the input, and returns the command to be committed for it.</param>
 internal sealed class Importer(IWalletStore store, ICommandPipeline pipeline, Func<WalletCommand, ValueTask<WalletCommand>> admit)

@@ -11,11 +11,11 @@ namespace WalletKit.Service.Sections;
 /// </summary>
 internal sealed class SectionRunner(IWalletStore store, ICommandPipeline pipeline, WalletLocks locks, SectionScope scope, TimeProvider timeProvider)
 {
-    /// <summary>Runs a decision until its commands are committed, or refused, or its attempts used up.</summary>
-    /// <param name="walletIds">The wallets it is about.</param>
+    /// <summary>Runs a decision until its commands are committed or refused, or its attempts are used up.</summary>
+    /// <param name="walletIds">The wallets that the decision is about.</param>
     /// <param name="decide">The host's own code.</param>
     /// <param name="isLocked">Whether the wallets are held meanwhile.</param>
-    /// <param name="options">Attempts and time.</param>
+    /// <param name="options">The number and duration of attempts.</param>
     /// <param name="cancellationToken">Honored until the commands are handed to the commit.</param>
     public async Task<ImmutableArray<CommandResult>> RunAsync(
         IReadOnlyCollection<WalletId> walletIds,

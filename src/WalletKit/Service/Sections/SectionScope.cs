@@ -1,6 +1,6 @@
 namespace WalletKit.Service.Sections;
 
-/// <summary>Knows whether code runs inside the decision of a section, however deep in it, as long as its execution context flows.</summary>
+/// <summary>Knows whether code runs inside the decision of a section, at any depth, as long as its execution context flows.</summary>
 internal sealed class SectionScope
 {
     private readonly AsyncLocal<WalletSection?> _current = new();
@@ -9,7 +9,7 @@ internal sealed class SectionScope
     public void Enter(WalletSection section) => _current.Value = section;
 
     /// <summary>Throws where the calling code runs inside the decision of a section.</summary>
-    /// <exception cref="NestedSectionException">It does.</exception>
+    /// <exception cref="NestedSectionException">The calling code runs inside a decision.</exception>
     public void ThrowIfInside()
     {
         if (_current.Value is { IsOpen: true })

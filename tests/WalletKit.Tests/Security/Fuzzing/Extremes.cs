@@ -2,7 +2,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Tests.Security.Fuzzing;
 
-/// <summary>Values at the ends of their types, beside those that make sense.</summary>
+/// <summary>Values at the ends of their types, beside sensible ones.</summary>
 internal sealed class Extremes(Random random, IReadOnlyList<WalletId> wallets)
 {
     private static readonly decimal[] s_decimals =
@@ -45,7 +45,7 @@ internal sealed class Extremes(Random random, IReadOnlyList<WalletId> wallets)
 
     public string Text() => Of<string?>(s_texts) ?? "text";
 
-    /// <summary>What nobody may give, and somebody does.</summary>
+    /// <summary>A value that callers must not give, although some do.</summary>
     public string TextOrForbiddenNull() => Of<string?>(s_texts)!;
 
     public TimeSpan? Span() => Of<TimeSpan?>(s_spans);

@@ -7,7 +7,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Tests.Security.Fuzzing;
 
-/// <summary>Calls at random, of which none may fail but by saying what is wrong, and none that does may change anything.</summary>
+/// <summary>Random calls. A call may fail only with a message that names the fault, and a failed call may change nothing.</summary>
 internal sealed class FuzzRun : IAsyncDisposable
 {
     private readonly int _seed;
@@ -20,7 +20,7 @@ internal sealed class FuzzRun : IAsyncDisposable
         TestContext.Current.TestOutputHelper!.WriteLine($"WALLETKIT_SEED={_seed}");
         Wallets = new TestWallets(store, wallets =>
         {
-            // What is not about power loss need not wait for the disk.
+            // A test that is not about power loss need not wait for the disk.
             wallets.Services.Configure<SqliteStoreOptions>(options => options.Synchronous = SqliteSynchronous.Normal);
             configure?.Invoke(wallets);
         });
@@ -45,8 +45,8 @@ internal sealed class FuzzRun : IAsyncDisposable
     }
 
     /// <summary>Makes one call.</summary>
-    /// <param name="number">Which it is.</param>
-    /// <param name="call">The call; null where it did what it was asked, otherwise what was refused.</param>
+    /// <param name="number">The number of the call.</param>
+    /// <param name="call">The call, which returns null if it succeeds, and otherwise its refusal.</param>
     public async Task CallAsync(int number, Func<Task<Exception?>> call)
     {
         Exception? refusal;
@@ -73,8 +73,8 @@ internal sealed class FuzzRun : IAsyncDisposable
         Assert.True(after.SequenceEqual(_before), $"Call {number} was refused, and changed the books: {refusal}");
     }
 
-    /// <summary>Ends the run with an audit of all that has become of it.</summary>
-    /// <param name="expected">What must have come of some call.</param>
+    /// <summary>Ends the run with an audit of the store.</summary>
+    /// <param name="expected">The outcomes that some calls must have had.</param>
     public async Task EndAsync(long started, params string[] expected)
     {
         TestContext.Current.TestOutputHelper!.WriteLine($"{string.Join(", ", _outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"))} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
@@ -86,12 +86,12 @@ internal sealed class FuzzRun : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Wallets.DisposeAsync();
 
-    // A wallet names its version, its last transaction and hold, and the hash over all of them: whatever changes there, changes it. A rebate changes by becoming
-    // pending, or by being so no more.
+    // A wallet names its version, its last transaction and hold, and the hash over all of them, so every change of these records changes the wallet. A rebate
+    // changes when it becomes pending, or stops being pending.
     private async Task<List<object>> ReadAsync() =>
         [.. (await Wallets.Store.ListAllWalletsAsync(null, int.MaxValue)).Select(Recorded), await Wallets.Store.Rebates.CountAsync(RebateStatus.Pending)];
 
-    // A hold that expires changes what is held, and nothing that is recorded.
+    // A hold that expires changes the held sum, and nothing that is recorded.
     private static Wallet Recorded(Wallet wallet) =>
         wallet with { IsOverdrawn = false, Holds = new HoldTotals { LastNumber = wallet.Holds.LastNumber, OpenCount = wallet.Holds.OpenCount } };
 }

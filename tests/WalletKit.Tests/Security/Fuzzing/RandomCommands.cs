@@ -7,15 +7,15 @@ using Currencies = WalletKit.Currency;
 
 namespace WalletKit.Tests.Security.Fuzzing;
 
-/// <summary>Commands of every kind that anybody can construct, sensible or not.</summary>
+/// <summary>Commands of every kind that a host can construct, sensible or not.</summary>
 internal sealed class RandomCommands(Extremes any)
 {
     private static readonly Guid[] s_claims = [Guid.Empty, new("00000000-0000-0000-0000-000000000001"), Guid.AllBitsSet];
 
-    /// <summary>The last claim that was made, by which a failure is recorded.</summary>
+    /// <summary>The last claim that was made, under which a failure is recorded.</summary>
     public Guid Claim { get; set; }
 
-    /// <exception cref="ArgumentException">There can be no such batch.</exception>
+    /// <exception cref="ArgumentException">Such a batch cannot be constructed.</exception>
     public CommandBatch Batch() => any.Chance(60)
         ? new CommandBatch(Command())
         : new CommandBatch(Several()) { IdempotencyKey = any.TextOrNull(), ExpectedVersions = any.Chance(80) ? default : [.. Enumerable.Range(0, any.Of(0, 1, 2)).Select(_ => (any.Wallet(), any.Number()))] };

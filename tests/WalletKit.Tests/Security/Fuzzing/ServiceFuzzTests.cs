@@ -7,7 +7,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Security.Fuzzing;
 
-/// <summary>What is given to the service by a host that checks nothing.</summary>
+/// <summary>Calls of a host that checks nothing before it calls the service.</summary>
 public sealed class ServiceFuzzTests
 {
     private const int Calls = 20_000;
@@ -36,7 +36,7 @@ public sealed class ServiceFuzzTests
             nameof(NestedSectionException), nameof(TaskCanceledException));
     }
 
-    /// <summary>Calls of every method there is.</summary>
+    /// <summary>Random calls of every method.</summary>
     private sealed class RandomCalls(Extremes any)
     {
         private readonly RandomCommands _commands = new(any);
@@ -201,7 +201,7 @@ public sealed class ServiceFuzzTests
             _ => [.. Enumerable.Range(0, any.Random.Next(1, 5)).Select(_ => _commands.Command())],
         };
 
-        // One at most: what was imported before a failure stays.
+        // The stream has one command at most, because the commands that were imported before a failure stay.
         private IAsyncEnumerable<WalletCommand> Stream() =>
             any.Chance(2) ? null! : Enumerable.Range(0, any.Random.Next(2)).Select(_ => _commands.Command()).ToAsyncEnumerable();
 

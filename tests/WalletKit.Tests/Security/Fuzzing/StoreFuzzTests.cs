@@ -6,7 +6,7 @@ using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Security.Fuzzing;
 
-/// <summary>What is given to a store past the service that would have refused it.</summary>
+/// <summary>Calls of a store without the service, which would have refused them.</summary>
 public sealed class StoreFuzzTests
 {
     private const int Calls = 20_000;
@@ -80,7 +80,7 @@ public sealed class StoreFuzzTests
             case 9:
                 await store.Rebates.FindAsync(any.Transaction());
 
-                // Where a page goes on is for the store to say: it takes another place for damage.
+                // Only the store names the places where a page continues; it takes any other place for damage.
                 var status = any.Kind<RebateStatus>();
                 if (await store.Rebates.ListAsync(status, null, 2) is [.., var last])
                 {

@@ -5,7 +5,7 @@ using WalletKit.Benchmarks.Compare.Books;
 
 namespace WalletKit.Benchmarks.Compare.Contenders.EfCore;
 
-/// <summary>Sets up each connection that EF Core opens as the other contenders set up theirs.</summary>
+/// <summary>Sets up each connection that EF Core opens, with the settings of the other contenders.</summary>
 internal sealed class ConnectionSettings : DbConnectionInterceptor
 {
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Sql.Configure((SqliteConnection)connection);

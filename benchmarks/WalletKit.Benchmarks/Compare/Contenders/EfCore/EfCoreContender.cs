@@ -9,8 +9,7 @@ using WalletKit.Storage.Sqlite;
 namespace WalletKit.Benchmarks.Compare.Contenders.EfCore;
 
 /// <summary>
-/// EF Core the way a good team writes it: pooled contexts, compiled queries, one save per operation, a row version and a
-/// bounded number of attempts.
+/// EF Core in the style of a good team: pooled contexts, compiled queries, one save per operation, a row version and a bounded number of attempts.
 /// </summary>
 internal sealed class EfCoreContender : IBalanceReader, IHistoryReader
 {
@@ -33,7 +32,7 @@ internal sealed class EfCoreContender : IBalanceReader, IHistoryReader
 
     public Task WorkAsync(Workload workload, Meter meter) => Callers.MoveAsync(this, workload, meter);
 
-    // Calls of the provider below block, so each takes its turn in the thread pool first, as the requests of a server do.
+    // Calls of the provider below block, so each takes its turn in the thread pool first, like the requests of a server.
     public async Task MoveAsync(Operation operation)
     {
         await Task.Yield();
@@ -47,7 +46,7 @@ internal sealed class EfCoreContender : IBalanceReader, IHistoryReader
             }
             catch (DbUpdateException exception) when (IsConflict(exception) && attempt < MaxAttempts)
             {
-                // Those that met go on at different times, or they would meet again.
+                // Operations that collided continue at different times, because otherwise they would collide again.
                 await Task.Delay(Random.Shared.Next(Math.Min(attempt, MaxPauseMilliseconds) + 1));
             }
             catch (DbUpdateException exception) when (IsConflict(exception))
@@ -85,7 +84,7 @@ internal sealed class EfCoreContender : IBalanceReader, IHistoryReader
         return ValueTask.CompletedTask;
     }
 
-    // EF Core may insert the transaction before it updates the wallet: then it is the sequence that is taken already.
+    // EF Core may insert the transaction before it updates the wallet. In that case the sequence is taken already.
     private static bool IsConflict(DbUpdateException exception) =>
         exception is DbUpdateConcurrencyException or { InnerException: SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE } };
 

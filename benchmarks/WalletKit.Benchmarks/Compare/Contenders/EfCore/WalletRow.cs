@@ -21,7 +21,7 @@ internal sealed class WalletRow
 
     public long LastSequence { get; set; }
 
-    /// <summary>Goes up with each change: of two that read the same, the second to write is refused.</summary>
+    /// <summary>The version, which goes up with each change: if two contexts read the same version, the second to write is refused.</summary>
     public long Version { get; set; }
 
     public long CreatedAt { get; set; }

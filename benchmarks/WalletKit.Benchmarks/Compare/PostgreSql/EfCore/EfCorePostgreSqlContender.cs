@@ -8,8 +8,8 @@ using WalletKit.Benchmarks.Compare.Measuring;
 namespace WalletKit.Benchmarks.Compare.PostgreSql.EfCore;
 
 /// <summary>
-/// EF Core the way a good team writes it: pooled contexts, one transaction with the wallet's row locked and one save per operation. In PostgreSQL
-/// the lock serves a wallet that many want better than attempts that meet again and again.
+/// EF Core in the style of a good team: pooled contexts, one transaction with the wallet's row locked and one save per operation. In PostgreSQL the lock
+/// serves a wallet with many callers better than attempts that collide again and again.
 /// </summary>
 internal sealed class EfCorePostgreSqlContender : IMover
 {
@@ -36,7 +36,7 @@ internal sealed class EfCorePostgreSqlContender : IMover
     {
         await using var context = await _contexts.CreateDbContextAsync();
 
-        // A save that fails ends the transaction anyway: no round trip for a savepoint.
+        // A save that fails ends the transaction anyway, so no round trip is spent on a savepoint.
         context.Database.AutoSavepointsEnabled = false;
         await using var transaction = await context.Database.BeginTransactionAsync();
         var wallet = await context.LockWalletAsync(_books.WalletIds[operation.Wallet].Value);

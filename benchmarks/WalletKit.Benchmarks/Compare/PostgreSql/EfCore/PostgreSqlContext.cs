@@ -18,7 +18,7 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
 
     public DbSet<KeyRow> Keys => Set<KeyRow>();
 
-    /// <summary>Reads a wallet that until the end of the transaction nobody else changes.</summary>
+    /// <summary>Reads a wallet and locks it, so that no other transaction changes it until this one ends.</summary>
     public async Task<WalletRow?> LockWalletAsync(Guid id) =>
         await Wallets.FromSql($"SELECT id, status, balance, last_sequence, version, updated_at FROM wallets WHERE id = {id} FOR UPDATE").ToListAsync() is [var wallet]
             ? wallet

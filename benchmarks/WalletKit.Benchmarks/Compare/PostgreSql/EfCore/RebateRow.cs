@@ -1,6 +1,6 @@
 namespace WalletKit.Benchmarks.Compare.PostgreSql.EfCore;
 
-/// <summary>A rebate as EF Core maps it, as far as earning it goes.</summary>
+/// <summary>A rebate as EF Core maps it, with the columns that its earning needs.</summary>
 internal sealed class RebateRow
 {
     public Guid WalletId { get; set; }

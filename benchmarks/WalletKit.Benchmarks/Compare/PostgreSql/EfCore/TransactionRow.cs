@@ -1,6 +1,6 @@
 namespace WalletKit.Benchmarks.Compare.PostgreSql.EfCore;
 
-/// <summary>A transaction as EF Core maps it, as far as deposits and withdrawals go.</summary>
+/// <summary>A transaction as EF Core maps it, with the columns that deposits and withdrawals need.</summary>
 internal sealed class TransactionRow
 {
     public Guid WalletId { get; set; }

@@ -1,6 +1,6 @@
 namespace WalletKit.Benchmarks.Compare.PostgreSql.EfCore;
 
-/// <summary>A wallet as EF Core maps it, as far as moving money goes.</summary>
+/// <summary>A wallet as EF Core maps it, with the columns that moving money needs.</summary>
 internal sealed class WalletRow
 {
     public Guid Id { get; set; }
