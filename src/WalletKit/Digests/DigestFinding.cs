@@ -7,10 +7,10 @@ public sealed record DigestFinding
     public required DigestFindingKind Kind { get; init; }
 
     /// <summary>Gets the wallet; null where the finding is about the manifest, or about wallets that cannot be listed.</summary>
-    public required WalletId? WalletId { get; init; }
+    public WalletId? WalletId { get; init; }
 
     /// <summary>Gets the transaction's place in the wallet's history; null where the finding is about no transaction.</summary>
-    public required long? Sequence { get; init; }
+    public long? Sequence { get; init; }
 
     /// <summary>Gets the finding in words.</summary>
     public required string Message { get; init; }

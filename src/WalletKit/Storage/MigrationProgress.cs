@@ -16,7 +16,7 @@ public sealed record MigrationProgress
     public required long Rows { get; init; }
 
     /// <summary>Gets how many rows the present step has to work through; null where it does not count.</summary>
-    public required long? TotalRows { get; init; }
+    public long? TotalRows { get; init; }
 
     /// <summary>Gets the time since the migration began.</summary>
     public required TimeSpan Elapsed { get; init; }

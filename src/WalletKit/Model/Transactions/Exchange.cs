@@ -7,10 +7,10 @@ public sealed record Exchange
 {
     /// <summary>Gets the rate: the number of units of the target's currency for one unit of the source's.</summary>
     /// <remarks>Null where both amounts were given and a decimal cannot hold their ratio.</remarks>
-    public required decimal? Rate { get; init; }
+    public decimal? Rate { get; init; }
 
     /// <summary>Gets the rule by which the target amount was rounded; null where the amount was given.</summary>
-    public required MidpointRounding? Rounding { get; init; }
+    public MidpointRounding? Rounding { get; init; }
 
     /// <summary>Gets the currency of the other leg.</summary>
     public required Currency CounterpartCurrency { get; init; }

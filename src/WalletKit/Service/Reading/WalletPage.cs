@@ -8,5 +8,5 @@ public sealed record WalletPage
     public required IReadOnlyList<Wallet> Wallets { get; init; }
 
     /// <summary>Gets the cursor of the next page; null where this is the last page.</summary>
-    public required string? NextCursor { get; init; }
+    public string? NextCursor { get; init; }
 }

@@ -7,7 +7,7 @@ public sealed record AuditFinding
     public required AuditFindingKind Kind { get; init; }
 
     /// <summary>Gets whose books it is in; null where that is not known.</summary>
-    public required WalletId? WalletId { get; init; }
+    public WalletId? WalletId { get; init; }
 
     /// <summary>Gets what was found and what was expected; for people. Amounts are in minor units.</summary>
     public required string Message { get; init; }
