@@ -1,4 +1,6 @@
 using WalletKit.Commands;
+using WalletKit.Stores;
+using WalletKit.Testing;
 using WalletKit.Tests.Sections;
 
 namespace WalletKit.Tests.Importing;
@@ -200,6 +202,37 @@ public sealed partial class ImportTests
     }
 
     [Fact]
+    public async Task A_reversal_whose_transfer_is_answered_while_it_is_looked_for_is_in_order_all_the_same()
+    {
+        var late = Signal();
+        await using var host = new TestWallets(TestWallets.InMemory, wrap: inner => new AnsweringInTheRead(inner));
+        var from = await host.OpenWithAsync(10m);
+        var to = (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet;
+        var third = (await host.Wallets.OpenAsync("user-3", "USD", cancellationToken: Token)).Wallet;
+        host.Store.BeforeCommit = batch =>
+        {
+            if (batch[0].WalletId == third.Id)
+            {
+                late.SetResult();
+            }
+
+            return batch[0] is Reverse ? late.Task : Task.CompletedTask;
+        };
+        WalletCommand[] commands =
+        [
+            new Transfer(from.Id, to.Id, 10m),
+            new Reverse(new TransactionId(to.Id, 1)),
+            new Withdraw(from.Id, 10m),
+            new Deposit(third.Id, 1m),
+        ];
+
+        // Without a context, so that the answer is complete before the read is.
+        var results = await Task.Run(() => host.Wallets.ImportAsync(commands.ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token).AsTask(), Token);
+
+        Assert.All(results, result => Assert.Null(result.Result.Refusal));
+    }
+
+    [Fact]
     public async Task What_comes_after_a_command_that_the_store_failed_is_not_done_by_a_transfer()
     {
         await using var host = new TestWallets(TestWallets.InMemory);
@@ -224,5 +257,29 @@ public sealed partial class ImportTests
     {
         reached.TrySetResult();
         await goOn.Task;
+    }
+
+    /// <summary>Answers a transfer after a read that came too early for it, and before that read is answered.</summary>
+    private sealed class AnsweringInTheRead(IWalletStore inner) : ForwardingWalletStore(inner)
+    {
+        // Continuations run inside SetResult.
+        private readonly TaskCompletionSource _read = new();
+
+        public override async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
+        {
+            if (batch[0] is Transfer)
+            {
+                await _read.Task.ConfigureAwait(false);
+            }
+
+            return await Target.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+
+        public override async ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default)
+        {
+            var found = await Target.FindTransactionAsync(transactionId, cancellationToken).ConfigureAwait(false);
+            _read.TrySetResult();
+            return found;
+        }
     }
 }

@@ -27,8 +27,10 @@ internal sealed class ImportOrder(IWalletStore store, ICommandPipeline pipeline)
             return command.Other;
         }
 
+        // Looked at before the read: a command that is answered during the read may have come too late for it.
+        var earlier = _lanes.TryGetValue(id.WalletId, out var lane) && !lane.IsIdle ? lane : null;
         var transaction = await store.FindTransactionAsync(id, cancellationToken).ConfigureAwait(false);
-        if (transaction is null && _lanes.TryGetValue(id.WalletId, out var earlier) && !earlier.IsIdle)
+        if (transaction is null && earlier is not null)
         {
             await earlier.WhenEmptyAsync().ConfigureAwait(false);
             transaction = await store.FindTransactionAsync(id, cancellationToken).ConfigureAwait(false);
