@@ -13,7 +13,7 @@ public partial class ArchitecturePageTests
         var files = SourceFile().Matches(s_page).Select(match => match.Groups[1].Value).ToList();
 
         Assert.NotEmpty(files);
-        Assert.Empty(files.Where(file => !File.Exists(Path.Combine(Repository.Root, "src", "WalletKit", file))));
+        Assert.All(files, file => Assert.True(File.Exists(Path.Combine(Repository.Root, "src", "WalletKit", file)), file));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public class LayeringTests
     public void Each_layer_has_files()
     {
         var used = Repository.SourcesIn("src/WalletKit").Select(Layering.FolderOf).ToHashSet();
-        Assert.Empty(Layering.Folders.Where(folder => !used.Contains(folder)));
+        Assert.DoesNotContain(Layering.Folders, folder => !used.Contains(folder));
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public class LayeringTests
         var sources = ProjectSources.Compile(
             "Made-up",
             [
-                CSharpSyntaxTree.ParseText("namespace A; public class Balance { public B.Store? Kept; }", path: "Model/Balance.cs"),
-                CSharpSyntaxTree.ParseText("namespace B; public class Store { }", path: "Storage/Store.cs"),
+                CSharpSyntaxTree.ParseText("namespace A; public class Balance { public B.Store? Kept; }", path: "Model/Balance.cs", cancellationToken: TestContext.Current.CancellationToken),
+                CSharpSyntaxTree.ParseText("namespace B; public class Store { }", path: "Storage/Store.cs", cancellationToken: TestContext.Current.CancellationToken),
             ]);
         Assert.Contains(sources.Uses(), use => !Layering.MayUse(Layering.FolderOf(use.File), Layering.FolderOf(use.Declaration)));
     }
