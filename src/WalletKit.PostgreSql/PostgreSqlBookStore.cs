@@ -86,7 +86,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         }
         catch (Exception exception) when (hasVisited && PostgreSqlErrors.IsOfServer(exception))
         {
-            // Not tried again: who has seen some of the holds must not see them twice.
+            // The read is not tried again, because the visitor has seen some of the holds and must not see them twice.
             throw PostgreSqlErrors.ToStoreException(exception);
         }
     }
@@ -119,7 +119,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
             static (row, problem) => new BookEntry(row.Number, row.Value, $"of something that it refers to: {problem}")).ConfigureAwait(false);
     }
 
-    // What they refer to is found by asking, as the rules do: what is not there yet is loaded, for all of the page at once.
+    // Reading an entry finds the rows that its transaction refers to, in the same way as the rules do. A row that is not loaded yet is loaded, for the whole page at once.
     private async Task<List<BookEntry>> StreamEntriesAsync(NpgsqlConnection connection, List<BookRow<WalletTransaction>> rows, CancellationToken cancellationToken)
     {
         var states = new LoadedStates();
@@ -141,7 +141,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         }
     }
 
-    // One that refers to something unreadable must not spoil the page for the others.
+    // A row that refers to something unreadable must not spoil the page for the other rows.
     private static async Task<List<TResult>> ForAllOrForEachAsync<TRow, TResult>(List<TRow> rows, Func<List<TRow>, Task<List<TResult>>> read, Func<TRow, string, TResult> describe)
     {
         try
@@ -247,7 +247,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         }
     }
 
-    // What comes of a value that is not of its kind.
+    // These exceptions come of a value that is not of its kind.
     private static bool IsUnreadable(Exception exception) =>
         exception is WalletStoreException or ArgumentException or FormatException or OverflowException or InvalidOperationException or InvalidCastException or System.Text.Json.JsonException;
 

@@ -6,7 +6,7 @@ using WalletKit.PostgreSql.Rows;
 namespace WalletKit.PostgreSql;
 
 /// <summary>
-/// Which clock times are taken from: the server's, which all hosts share, so that a host whose clock is wrong harms nobody. A host that has chosen a provider of its own,
+/// The clock of the commits. It is the server's clock, which all hosts share, so that a host with a wrong clock does no harm. A host that has chosen a provider of its own,
 /// as tests do, keeps it.
 /// </summary>
 internal sealed class PostgreSqlClock(TimeProvider timeProvider, ClockGuard guard)
@@ -19,7 +19,7 @@ internal sealed class PostgreSqlClock(TimeProvider timeProvider, ClockGuard guar
     /// <summary>Watches whichever clock counts.</summary>
     public ClockGuard Guard => guard;
 
-    /// <summary>What the host's own clock shows.</summary>
+    /// <summary>The time of the host's own clock.</summary>
     public DateTimeOffset HostNow => timeProvider.GetUtcNow();
 
     /// <summary>The time of a statement, as SQL for a parameter made by <see cref="ParameterNow()"/>.</summary>
@@ -54,8 +54,8 @@ internal sealed class PostgreSqlClock(TimeProvider timeProvider, ClockGuard guar
         reader.FindAsync("SELECT clock_timestamp()", static row => PostgreSqlRows.ReadTime(row, 0), cancellationToken);
 
     /// <summary>The time of a commit.</summary>
-    /// <param name="server">What the server's clock showed when the locks were held.</param>
-    /// <param name="elapsed">What the guard's elapsed ticks were before the server was asked.</param>
+    /// <param name="server">The reading of the server's clock when the locks were held.</param>
+    /// <param name="elapsed">The guard's elapsed ticks before the server was asked.</param>
     /// <exception cref="WalletStoreException">The clock has jumped ahead.</exception>
     public DateTimeOffset Commit(DateTimeOffset server, long elapsed) => IsOfServer ? guard.Check(server, elapsed) : guard.GetUtcNow();
 }

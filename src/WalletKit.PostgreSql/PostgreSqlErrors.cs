@@ -3,14 +3,14 @@ using Npgsql;
 
 namespace WalletKit.PostgreSql;
 
-/// <summary>What the errors of the server and of the connection mean.</summary>
+/// <summary>The meaning of the errors of the server and of the connection.</summary>
 internal static class PostgreSqlErrors
 {
-    // What the driver has no names for: the server ended a session that did nothing for too long.
+    // The driver has no names for these errors: the server ended a session that did nothing for too long.
     private const string IdleInTransaction = "25P03";
     private const string IdleSession = "57P05";
 
-    // Of two openings of one wallet at once, by two hosts, one meets the other's row; asked again it finds the wallet.
+    // When two hosts open one wallet at once, one of them meets the row of the other. When it asks again, it finds the wallet.
     private static readonly string[] s_openingKeys = ["wallet_names_pkey", "wallets_pkey"];
 
     /// <summary>
@@ -26,7 +26,7 @@ internal static class PostgreSqlErrors
     /// <summary>Whether it comes from the server or the way to it.</summary>
     public static bool IsOfServer(Exception exception) => exception is NpgsqlException or IOException or SocketException or TimeoutException;
 
-    /// <summary>Whether the same may go well a little later, with nothing changed by whoever asks.</summary>
+    /// <summary>Whether the same operation may succeed a little later, although the caller changes nothing.</summary>
     public static bool IsWorthRetrying(Exception exception) => exception switch
     {
         PostgresException postgres => IsWorthRetrying(postgres),

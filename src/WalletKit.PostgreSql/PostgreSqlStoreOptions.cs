@@ -9,55 +9,63 @@ public sealed partial class PostgreSqlStoreOptions
     /// <summary>The schema used where none is named.</summary>
     public const string DefaultSchema = "walletkit";
 
-    /// <summary>A connection string of Npgsql. It or <see cref="DataSource"/> must be set.</summary>
+    /// <summary>Gets or sets a connection string of Npgsql. It or <see cref="DataSource"/> must be set.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>A data source of the host's own, which stays the host's to dispose of; null to make one from <see cref="ConnectionString"/>.</summary>
+    /// <summary>Gets or sets the host's own data source; null to make one from <see cref="ConnectionString"/>.</summary>
+    /// <remarks>The store does not dispose of the host's data source.</remarks>
     public NpgsqlDataSource? DataSource { get; set; }
 
-    /// <summary>
-    /// The schema that the tables are in: 1 to 48 lower-case letters, digits and underscores, the first no digit, not beginning with <c>pg_</c>.
-    /// Default: <see cref="DefaultSchema"/>. Stores with different schemas know nothing of each other.
-    /// </summary>
+    /// <summary>Gets or sets the schema that holds the tables. Default: <see cref="DefaultSchema"/>.</summary>
+    /// <remarks>
+    /// A schema has 1 to 48 lower-case letters, digits and underscores. It does not begin with a digit or with <c>pg_</c>.
+    /// Stores with different schemas know nothing of each other.
+    /// </remarks>
     public string Schema
     {
         get;
         set => (field, _isSchemaChosen) = (value, true);
     } = DefaultSchema;
 
-    /// <summary>
-    /// Whether opening the store makes and migrates the tables. Where it does not, they must be there as this release has them;
-    /// <see cref="PostgreSqlWalletStore.CreateScript"/> says how to make them. Default: true.
-    /// </summary>
+    /// <summary>Gets or sets whether opening the store makes and migrates the tables. Default: true.</summary>
+    /// <remarks>
+    /// If opening does not make the tables, they must already be there in the form of this release;
+    /// <see cref="PostgreSqlWalletStore.CreateScript"/> returns the SQL that makes them.
+    /// </remarks>
     public bool MigrateOnOpen { get; set; } = true;
 
-    /// <summary>How many connections commit at once, 1 to 64; wallets are divided among them by a hash of their ids. More make smaller commits. Default: 2.</summary>
+    /// <summary>Gets or sets how many connections commit at once, 1 to 64. Default: 2.</summary>
+    /// <remarks>A hash of its id assigns each wallet to a connection. More connections make smaller commits.</remarks>
     public int Writers { get; set; } = 2;
 
-    /// <summary>How many batches may wait for each writer, 1 to 1,000,000; past that, callers wait asynchronously. Default: 4,096.</summary>
+    /// <summary>Gets or sets how many batches may wait for each writer, 1 to 1,000,000. Default: 4,096.</summary>
+    /// <remarks>When the queue is full, callers wait asynchronously.</remarks>
     public int QueueCapacity { get; set; } = 4_096;
 
-    /// <summary>How many waiting commands go into one commit, 1 to 100,000; a batch is never divided, so the last one may pass it. Default: 512.</summary>
+    /// <summary>Gets or sets how many waiting commands go into one commit, 1 to 100,000. Default: 512.</summary>
+    /// <remarks>A batch is never divided, so the last batch of a commit may exceed the number.</remarks>
     public int MaxCommandsPerCommit { get; set; } = 512;
 
-    /// <summary>
-    /// How long a commit is tried again, from zero to one hour: after deadlocks, serialization failures, a lock that another host holds, or a
-    /// connection that was lost. Then it fails. Default: 10 seconds.
-    /// </summary>
+    /// <summary>Gets or sets for how long a failed commit is tried again, from zero to one hour. Default: 10 seconds.</summary>
+    /// <remarks>
+    /// A commit is tried again after a deadlock, a serialization failure, a lock that another host holds, or a lost connection.
+    /// After this time it fails.
+    /// </remarks>
     public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// After how long the server ends a transaction of a host that has stopped in the middle of it, 1 second to one hour: as long
-    /// it can keep other hosts waiting. Default: 5 seconds.
-    /// </summary>
+    /// <summary>Gets or sets when the server ends an idle transaction, 1 second to one hour. Default: 5 seconds.</summary>
+    /// <remarks>A host that stops in the middle of a transaction can keep other hosts waiting for this long.</remarks>
     public TimeSpan IdleTransactionTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a statement waits for a lock, in milliseconds, as the server's setting takes it.</summary>
+    /// <summary>How long a statement waits for a lock, in milliseconds, in the form that the server's setting takes.</summary>
     internal string LockTimeout => Math.Max(1, (long)RetryTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>After how many seconds a server does not answer any more: what it does for one commit has its own limits, the wait for locks and the size of a commit.</summary>
+    /// <summary>
+    /// After how many seconds without an answer the server counts as lost. The work of one commit on the server has limits of its own: the wait for locks
+    /// and the size of a commit.
+    /// </summary>
     internal int TimeoutSeconds => (int)(RetryTimeout + TimeSpan.FromSeconds(30)).TotalSeconds;
 
-    /// <summary>Where the jitter of retries takes its random bits from; must be safe to call from several threads.</summary>
+    /// <summary>Gets or sets the source of the random jitter between retries. It must be safe to call from several threads.</summary>
     public Random Random { get; set; } = Random.Shared;
 }

@@ -72,14 +72,14 @@ internal static class PostgreSqlStoreOptionsRules
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            // Not what it says: a connection string holds a password, and a message may quote it.
+            // The error leaves out the driver's message, because a connection string holds a password and the message may quote it.
             Add(broken, nameof(options.ConnectionString), "cannot be read; it must be a connection string of Npgsql");
         }
     }
 
     private static void CheckPool(List<string> broken, string name, NpgsqlConnectionStringBuilder settings, int writers)
     {
-        // Each writer keeps a connection, and so does who listens for rebates; somebody must be able to read as well.
+        // Each writer keeps a connection, and so does the listener for rebates. So a smaller pool would leave no connection for reads.
         if (settings.Pooling && settings.MaxPoolSize < writers + 2)
         {
             Add(broken, name, string.Create(CultureInfo.InvariantCulture, $"allows {settings.MaxPoolSize} connections; {writers} writers need a Maximum Pool Size of {writers + 2} or more"));

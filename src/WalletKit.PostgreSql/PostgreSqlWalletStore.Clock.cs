@@ -5,7 +5,7 @@ using WalletKit.Storage.Relational;
 
 namespace WalletKit;
 
-// What depends on which commits have taken their time, and on whose clock.
+// This part decides what depends on which commits have taken their time, and on which clock they took it from.
 public sealed partial class PostgreSqlWalletStore
 {
     private readonly AheadProbe _ahead = new();
@@ -46,19 +46,19 @@ public sealed partial class PostgreSqlWalletStore
         return report with { WalletsAhead = count, SomeWalletsAhead = some };
     }
 
-    // A commit takes its time under the lock of the wallet's row, so once the lock was held, all that took an earlier time are done. They are seen by a statement that begins
-    // after that, and not by the one that waited.
+    // A commit takes its time under the lock of the wallet's row. So once this method has held the lock, all commits with an earlier time are done. A statement that begins
+    // after that sees them, but the statement that waited does not.
     private async ValueTask<TransactionAsOf> FindUnderLockAsync(PostgreSqlReader reader, WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken)
     {
         var elapsed = _clock.Guard.GetElapsedTicks();
 
-        // A provider's time is taken before the lock is let go, as commits take theirs after that.
+        // A provider's time is taken before the lock is let go, because later commits take their time after that.
         var now = _clock.IsOfServer ? default : _clock.Guard.GetUtcNow();
         AsOfRow? found = null;
         await reader.SendAsync(
             batch =>
             {
-                // All of it goes to the server at once, so a host that stops in the middle keeps the wallet from nobody.
+                // All statements go to the server at once, so a host that stops in the middle does not keep the wallet locked.
                 batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
                 batch.Add("SELECT set_config('lock_timeout', $1, true)", static _ => { }, Parameter.Of(_options.LockTimeout));
                 batch.Add($"SELECT clock_timestamp() FROM {Wallets} WHERE id = $1 FOR SHARE", row => now = _clock.IsOfServer ? PostgreSqlRows.ReadTime(row, 0) : now, Parameter.Of(walletId));

@@ -10,14 +10,14 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-// What is read beside the writers.
+// The reads that run beside the writers.
 public sealed partial class PostgreSqlWalletStore
 {
     private static readonly string WalletText = $"{PageQuery.SizeOf("w.owner_id")} + {PageQuery.SizeOf("w.name")}";
 
     private string Wallets => _schema["wallets"];
 
-    // Wallets as of the clock, which is read once for all that a statement compares with it.
+    // Wallets as of the clock. A statement reads the clock once and compares everything with that reading.
     private string WalletsAsOf(string from, string now) =>
         $"SELECT {PostgreSqlTables.WalletAsOf(_schema)} FROM {from} {ClockAt(now)}";
 
@@ -37,7 +37,7 @@ public sealed partial class PostgreSqlWalletStore
     {
         var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
 
-        // Text that no wallet can have is nobody's, and cannot be sent.
+        // No wallet has text that cannot be kept, and the text cannot be sent.
         return Text.CanBeKept(ownerId) && Text.CanBeKept(name)
             ? await reader.FindAsync(
                 $"{WalletsAsOf($"{_schema["wallet_names"]} n JOIN {Wallets} w ON w.id = n.wallet_id", "$3")} WHERE n.owner_id = $1 AND n.name = $2",
@@ -54,7 +54,7 @@ public sealed partial class PostgreSqlWalletStore
     {
         var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
 
-        // No wallet has the empty name, which is before all others. A name that cannot be sent is read as one that can, as elsewhere.
+        // No wallet has the empty name, which sorts before all other names. A name that cannot be sent is replaced by a name that can, as elsewhere.
         return Text.CanBeKept(ownerId)
             ? await reader.ReadPageAsync(
                 OwnerPage(_schema),
@@ -83,7 +83,7 @@ public sealed partial class PostgreSqlWalletStore
         ArgumentNullException.ThrowIfNull(walletIds);
         var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
 
-        // What changes one of them may wait at any writer, as a transfer waits at its source's.
+        // A change to one of the wallets may wait at any writer: a transfer, for example, waits at the writer of its source.
         await Task.WhenAll(_writers!.Select(writer => writer.ExecuteAsync(new PassRequest(), cancellationToken).AsTask())).ConfigureAwait(false);
         return await reader.ListAsync(
             $"{WalletsAsOf($"unnest($1) WITH ORDINALITY AS wanted(id, place) JOIN {Wallets} w ON w.id = wanted.id", "$2")} ORDER BY wanted.place",

@@ -10,10 +10,8 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-/// <summary>
-/// Keeps wallets in a PostgreSQL database, which many hosts may share: writers that commit what waits in groups under row locks, and
-/// readers beside them.
-/// </summary>
+/// <summary>Keeps wallets in a PostgreSQL database, which many hosts may share.</summary>
+/// <remarks>Writers commit the waiting commands in groups under row locks. Readers run beside them.</remarks>
 public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
 {
     private readonly PostgreSqlStoreOptions _options;
@@ -28,13 +26,13 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
     private Task<PostgreSqlWriter[]>? _opening;
     private Task? _closing;
 
-    /// <summary>Makes a store for a database, which is not connected to before the store is opened.</summary>
-    /// <param name="options">Which database, and how it is used; <see cref="PostgreSqlStoreOptions"/> says the ranges.</param>
+    /// <summary>Creates a store for a database. It does not connect before it is opened.</summary>
+    /// <param name="options">The settings of the database and of its use; <see cref="PostgreSqlStoreOptions"/> says the ranges.</param>
     /// <param name="timeProvider">
-    /// Where the time of each commit comes from. <c>TimeProvider.System</c> stands for the server's clock, which all hosts share.
+    /// The source of the time of each commit. <c>TimeProvider.System</c> stands for the server's clock, which all hosts share.
     /// </param>
-    /// <param name="logger">Where it is logged which database was opened, and what failed; null for nowhere.</param>
-    /// <param name="clock">How far the clock is trusted; null for the defaults.</param>
+    /// <param name="logger">The log of openings and failures; null for none.</param>
+    /// <param name="clock">The limits within which the clock is trusted; null for the defaults.</param>
     /// <exception cref="ArgumentException">A setting breaks its rule; the message names it.</exception>
     public PostgreSqlWalletStore(PostgreSqlStoreOptions options, TimeProvider timeProvider, ILogger<PostgreSqlWalletStore>? logger = null, ClockOptions? clock = null)
     {
@@ -62,11 +60,11 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
     /// <inheritdoc/>
     public IBookStore Books { get; }
 
-    /// <summary>The SQL that makes the tables, for who does not let the store make them.</summary>
+    /// <summary>Returns the SQL that makes the tables, for a host that does not let the store make them.</summary>
     /// <param name="schema">The schema, by the rule of <see cref="PostgreSqlStoreOptions.Schema"/>.</param>
-    /// <param name="from">The version that is there, 0 where there is none.</param>
+    /// <param name="from">The version that the database has; 0 if it has none.</param>
     /// <exception cref="ArgumentException">The schema breaks its rule.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The version is none that this release can begin with.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">This release cannot migrate from the version.</exception>
     public static string CreateScript(string schema = PostgreSqlStoreOptions.DefaultSchema, int from = 0)
     {
         if (PostgreSqlStoreOptionsRules.CheckSchema(schema) is { } broken)
@@ -105,7 +103,8 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
         }
     }
 
-    /// <summary>The same as <see cref="DisposeAsync"/>, for a container that is disposed of synchronously; blocks until the connections are given back.</summary>
+    /// <summary>Closes the store like <see cref="DisposeAsync"/>, for a container that is disposed of synchronously.</summary>
+    /// <remarks>It blocks until the connections are given back.</remarks>
     public void Dispose()
     {
 #pragma warning disable RS0030 // Whoever disposes synchronously has asked to be blocked; the writers need no thread of his.
@@ -138,7 +137,7 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
         return await WriterOf(batch, writers).ExecuteAsync(new CommitRequest(batch), cancellationToken).ConfigureAwait(false);
     }
 
-    // All who come while the store is being opened share that opening, and each may stop waiting for it. A failed one is tried
+    // All callers that come while the store is being opened share that opening, and each may stop waiting for it. A failed opening is tried
     // again by the next caller: the reason may be gone by then.
     private async ValueTask<PostgreSqlWriter[]> OpenOnceAsync(CancellationToken cancellationToken)
     {
@@ -188,7 +187,7 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
         }
         catch (Exception)
         {
-            // It never was open, and whoever opened it was told why.
+            // The store never was open, and the caller that tried to open it got the reason.
         }
 
         await _news.DisposeAsync().ConfigureAwait(false);

@@ -1,6 +1,8 @@
 namespace WalletKit.PostgreSql;
 
-/// <summary>The pauses between attempts, longer each time, for as long as the options allow. By the system's clock, as what is waited for is the world outside.</summary>
+/// <summary>
+/// The pauses between attempts, longer each time, for as long as the options allow. They take the system's clock, because they wait for the world outside.
+/// </summary>
 internal sealed class RetryPause(PostgreSqlStoreOptions options)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(5);
@@ -12,7 +14,7 @@ internal sealed class RetryPause(PostgreSqlStoreOptions options)
     /// <summary>Whether the time for attempts has passed.</summary>
     public bool IsOver => Environment.TickCount64 - _began >= options.RetryTimeout.TotalMilliseconds;
 
-    /// <summary>Waits before another attempt, not all at once with whoever failed at the same.</summary>
+    /// <summary>Waits before another attempt. The wait is random, so that callers that failed together do not try again together.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(TimeSpan.FromTicks((_next.Ticks / 2) + options.Random.NextInt64(_next.Ticks)), cancellationToken).ConfigureAwait(false);

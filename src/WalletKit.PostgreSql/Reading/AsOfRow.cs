@@ -4,9 +4,9 @@ using WalletKit.Storage.Relational;
 
 namespace WalletKit.PostgreSql.Reading;
 
-/// <summary>The newest transaction of a wallet at or before a time, from one snapshot with what tells whether another one may come.</summary>
+/// <summary>The newest transaction of a wallet at or before a time, with the two times, from the same snapshot, that tell whether another one may come.</summary>
 /// <param name="UpdatedAt">The wallet's own time.</param>
-/// <param name="Now">What the clock showed.</param>
+/// <param name="Now">The reading of the clock.</param>
 /// <param name="Transaction">The transaction; null where there is none.</param>
 internal sealed record AsOfRow(DateTimeOffset UpdatedAt, DateTimeOffset Now, WalletTransaction? Transaction)
 {
@@ -14,8 +14,8 @@ internal sealed record AsOfRow(DateTimeOffset UpdatedAt, DateTimeOffset Now, Wal
     private static readonly Column s_updatedAt = TransactionColumns.All.After("w.updated_at");
     private static readonly Column s_now = TransactionColumns.All.After("now", 1);
 
-    /// <summary>What is selected.</summary>
-    /// <param name="now">What the clock shows.</param>
+    /// <summary>The columns of the SELECT.</summary>
+    /// <param name="now">The expression for the reading of the clock.</param>
     public static string Columns(string now) => $"{PostgreSqlTables.Transactions.Columns}, {s_updatedAt.Name}, {now}";
 
     public static AsOfRow Read(NpgsqlDataReader reader)

@@ -75,10 +75,10 @@ internal sealed class HistoryQuery
         limit);
 
     /// <summary>The statement for the newest transaction at or before a time, to be read as an <see cref="AsOfRow"/>.</summary>
-    /// <param name="schema">Where the tables are.</param>
+    /// <param name="schema">The schema of the tables.</param>
     /// <param name="walletId">The wallet.</param>
     /// <param name="time">The time.</param>
-    /// <param name="now">What the clock shows, as <see cref="PostgreSqlClock"/> gives it.</param>
+    /// <param name="now">The reading of the clock, from <see cref="PostgreSqlClock"/>.</param>
     public static (string Sql, NpgsqlParameter[] Parameters) CreateAsOf(PostgreSqlSchema schema, WalletId walletId, DateTimeOffset time, NpgsqlParameter now)
     {
         var query = new HistoryQuery();

@@ -9,10 +9,10 @@ namespace WalletKit.PostgreSql.Reading;
 internal static class PageQuery
 {
     /// <summary>Makes the statement.</summary>
-    /// <param name="columns">What is selected of the rows and of what is joined to them.</param>
-    /// <param name="rows">Selects the rows: all columns, from a table under its alias, with the conditions; without order.</param>
+    /// <param name="columns">The columns of the SELECT, from the rows and from the tables that are joined to them.</param>
+    /// <param name="rows">The SELECT of the rows: all columns, from a table under its alias, with the conditions; without order.</param>
     /// <param name="alias">The alias of the table, which names the rows outside as well.</param>
-    /// <param name="join">What is joined to the rows of the page.</param>
+    /// <param name="join">The joins to the rows of the page.</param>
     /// <param name="order">The order of the list, by columns of the table.</param>
     /// <param name="bytes">The bytes of a row's texts.</param>
     /// <param name="limit">The parameter that says how many rows the page may have.</param>
@@ -29,7 +29,7 @@ internal static class PageQuery
     /// <summary>The size of a text that may be NULL.</summary>
     public static string SizeOf(string text) => $"coalesce(octet_length({text}), 0)";
 
-    /// <summary>The size of metadata that may be NULL, as it is kept.</summary>
+    /// <summary>The stored size of metadata that may be NULL.</summary>
     public static string SizeOfJson(string json) => $"coalesce(pg_column_size({json}), 0)";
 
     /// <summary>Reads the page.</summary>

@@ -4,8 +4,8 @@ using Npgsql;
 namespace WalletKit.PostgreSql.Reading;
 
 /// <summary>
-/// Reads beside the writers, each on a connection of the pool. One statement sees one state of the database. What can be read again is, where a connection is lost: after a
-/// restart of the server the pool is full of connections that are.
+/// Reads beside the writers, each time on a connection of the pool. One statement sees one state of the database. A read that can be repeated is repeated when its connection
+/// is lost, because after a restart of the server the pool is full of lost connections.
 /// </summary>
 internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlStoreOptions options)
 {
@@ -52,7 +52,7 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        // A transaction of the host's own is none of the store's: what is read in it would be old, and what ends here would end there.
+        // The store does not join a transaction of the host: a read in it would see old rows, and a failure here would end the host's transaction.
         using var apart = Transaction.Current is null ? null : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
         RetryPause? pause = null;
         while (true)
@@ -108,7 +108,7 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
         var connection = await dataSource.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            // What is sent at once without a BEGIN is one transaction, and the setting ends with it.
+            // Statements that are sent together without a BEGIN are one transaction, and the setting ends with it.
             var rows = new List<T>();
             var batch = new QueryBatch();
             batch.Add("SELECT set_config('enable_seqscan', 'off', true)", static _ => { });
@@ -123,7 +123,7 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
         var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            // Ended with the connection, which gives back what is not ended.
+            // Returning the connection to the pool ends the transaction, because the pool rolls back an open one.
             var batch = new QueryBatch();
             batch.Add(begin);
             await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);

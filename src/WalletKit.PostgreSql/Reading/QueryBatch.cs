@@ -31,7 +31,7 @@ internal sealed class QueryBatch
                 batch.BatchCommands.Add(command);
             }
 
-            // Asks the server only for what this connection has not prepared yet.
+            // This asks the server only for the statements that this connection has not prepared yet.
             await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
@@ -52,7 +52,7 @@ internal sealed class QueryBatch
                     await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
                 }
 
-                // To the very end, as what a later statement says of itself only then comes to light.
+                // The results are read to the very end, because an error of a later statement comes to light only then.
                 while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
                 {
                 }

@@ -12,7 +12,7 @@ namespace WalletKit.PostgreSql.Rebates;
 /// <summary>The rebates of a <see cref="PostgreSqlWalletStore"/>.</summary>
 internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, PostgreSqlSchema schema, RebateNews news, PostgreSqlClock clock) : IRebateStore
 {
-    // What others are claiming or settling right now is passed over; what they claimed before is not due.
+    // The statement passes over rebates that other processors are claiming or settling right now. Rebates that they claimed before are not due.
     private readonly string _claim =
         $"""
         WITH due AS (
@@ -45,10 +45,10 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         await clock.CheckAsync(reader, cancellationToken).ConfigureAwait(false);
 
-        // By how long it is to last, because this host's clock may not be the one that it ends by.
+        // The server gets the length of the claim, because another clock than this host's may decide when the claim ends.
         var now = clock.HostNow;
 
-        // Past this point it is not canceled, because nobody could say then whose they are.
+        // Past this point the claim is not canceled, because the caller could not tell then which rebates it has claimed.
         return await reader.WriteAsync(
             _claim,
             PostgreSqlRows.ReadClaimed,

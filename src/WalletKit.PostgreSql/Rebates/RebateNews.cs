@@ -6,8 +6,8 @@ using Npgsql;
 namespace WalletKit.PostgreSql.Rebates;
 
 /// <summary>
-/// Tells other hosts that rebates were earned here, and hears it from them, by NOTIFY and LISTEN. Nothing rests on it but how soon they look: what gets
-/// lost is found at the next poll.
+/// Tells other hosts that this host earned rebates, and hears the same from them, by NOTIFY and LISTEN. The news only makes a processor look sooner: the next poll finds
+/// a rebate whose news got lost.
 /// </summary>
 internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSqlStoreOptions options, ILogger logger) : IAsyncDisposable
 {
@@ -81,7 +81,7 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
-            // The others find what is left at their next poll.
+            // The other hosts find the remaining rebates at their next poll.
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
-            // Nobody listens any more.
+            // The store is closing, so this host listens no more.
         }
     }
 
@@ -135,11 +135,11 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
                 };
                 await AskAsync(connection, $"LISTEN \"{_channel}\"").ConfigureAwait(false);
 
-                // What was said while nobody listened was not heard.
+                // The host did not hear the news that was sent while it did not listen.
                 Hear();
                 while (true)
                 {
-                    // A way to the server that has gone silent looks like one on which nobody says anything.
+                    // A broken connection to the server looks like a connection without news.
                     if (!await connection.WaitAsync(SilenceLimit, _closing.Token).ConfigureAwait(false))
                     {
                         await AskAsync(connection, "SELECT 1").ConfigureAwait(false);

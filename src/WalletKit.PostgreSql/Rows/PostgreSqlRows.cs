@@ -21,8 +21,8 @@ internal static class PostgreSqlRows
 
     public static Hold ReadHold(NpgsqlDataReader reader) => StoredRows.ReadHold(Row(reader));
 
-    /// <summary>What is selected after the columns of a hold for <see cref="ReadHoldAsOf"/>.</summary>
-    /// <param name="now">What the clock shows.</param>
+    /// <summary>The columns that follow the columns of a hold, for <see cref="ReadHoldAsOf"/>.</summary>
+    /// <param name="now">The expression for the reading of the clock.</param>
     public static string AsOfColumns(string now) => $"{now}, {s_endedThrough.Name}, {s_endedNumber.Name}";
 
     /// <summary>Reads a hold as it stands by the clock, where <see cref="AsOfColumns"/> were selected after it.</summary>

@@ -1,11 +1,11 @@
 namespace WalletKit.PostgreSql.Schema;
 
-/// <summary>The steps that make the tables, each from the version before it. One that was released is never changed.</summary>
+/// <summary>The steps that make the tables, each from the version before it. A step that was released is never changed.</summary>
 internal static class PostgreSqlMigrations
 {
     /// <summary>
     /// Each key begins with the wallet, so that the tables can be divided by it; only the names of wallets are unique across them, and
-    /// only openings touch those. Texts are compared by their bytes. Amounts are integer minor units.
+    /// only commands that open wallets touch those. Texts are compared by their bytes. Amounts are integer minor units.
     /// </summary>
     private const string Version1 = """
         CREATE TABLE wallets (

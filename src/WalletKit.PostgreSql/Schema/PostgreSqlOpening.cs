@@ -4,7 +4,7 @@ using WalletKit.PostgreSql.Writing;
 
 namespace WalletKit.PostgreSql.Schema;
 
-/// <summary>What is done once, before a database is used.</summary>
+/// <summary>The work that is done once, before a database is used.</summary>
 internal static partial class PostgreSqlOpening
 {
     // Statements of the readers that are kept prepared, per connection. There are some thirty.
@@ -48,7 +48,7 @@ internal static partial class PostgreSqlOpening
         }
     }
 
-    // Others cannot keep every text.
+    // Encodings other than UTF-8 cannot keep every text.
     private static async Task CheckEncodingAsync(NpgsqlConnection connection)
     {
         var command = new NpgsqlCommand("SHOW server_encoding", connection);

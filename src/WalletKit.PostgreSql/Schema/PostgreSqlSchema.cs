@@ -27,8 +27,8 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
     /// <summary>All that makes the tables of this release, wherever the search path leads.</summary>
     public string TablesScript => string.Join('\n', StepsFrom(0));
 
-    /// <summary>All that brings a database from one version to this release's, for whoever runs it by hand.</summary>
-    /// <param name="from">The version that is there; 0 where there is none.</param>
+    /// <summary>All the SQL that brings a database from one version to this release's, for an operator who runs it by hand.</summary>
+    /// <param name="from">The version that the database has; 0 if it has none.</param>
     public string CreateScript(int from)
     {
         var script = new StringBuilder("BEGIN;\n");
@@ -47,10 +47,10 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
         return script.Append("\nCOMMIT;\n").ToString();
     }
 
-    /// <summary>Brings the schema to this release's version, in one transaction. One that is foreign or newer is refused untouched.</summary>
+    /// <summary>Brings the schema to this release's version, in one transaction. A schema that is foreign or newer is refused and not touched.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="options">Whether it may, and for how long it waits for others who do.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="options">The options that say whether the schema may be migrated, and for how long to wait for other hosts that migrate it.</param>
+    /// <param name="cancellationToken">Cancels the migration.</param>
     /// <returns>The version that was found.</returns>
     public async Task<int> MigrateAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
             $"SET LOCAL lock_timeout = {options.LockTimeout}; SET LOCAL idle_in_transaction_session_timeout = {(long)options.IdleTransactionTimeout.TotalMilliseconds}";
         var limits = settings.ToString(CultureInfo.InvariantCulture);
 
-        // Whoever has nothing to change needs no right to.
+        // A host that has nothing to change needs no right to change anything.
         var found = await InspectAsync(connection, cancellationToken).ConfigureAwait(false);
         if (found == Version)
         {
@@ -75,10 +75,10 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            // A host that stops in the middle must not keep the others from opening.
+            // A host that stops in the middle must not keep the other hosts from opening.
             await RunAsync(connection, limits, cancellationToken).ConfigureAwait(false);
 
-            // One host at a time; who waited here finds the work done.
+            // One host migrates at a time. A host that waited here finds the work done.
             await RunAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken).ConfigureAwait(false);
             found = await InspectAsync(connection, cancellationToken).ConfigureAwait(false);
             if (found < Version)
@@ -145,7 +145,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
 
     private async Task<HashSet<string>> ListTablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        // Not by to_regclass or information_schema, which hide what this role may not use.
+        // The query does not use to_regclass or information_schema, because they hide the objects that this role may not use.
         var command = new NpgsqlCommand("SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1", connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = name } } };
         await using (command.ConfigureAwait(false))
         {
@@ -165,7 +165,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
 
     private async Task PrepareAsync(NpgsqlConnection connection, int found, CancellationToken cancellationToken)
     {
-        // Making one that stands needs the right to make schemas, even where nothing is to be made.
+        // CREATE SCHEMA IF NOT EXISTS needs the right to make schemas, even where the schema exists.
         var mustCreate = found == 0 && !await ExistsAsync(connection, cancellationToken).ConfigureAwait(false);
         var script = mustCreate ? $"CREATE SCHEMA {_quoted}; SET LOCAL search_path TO {_quoted}" : $"SET LOCAL search_path TO {_quoted}";
         await RunAsync(connection, script, cancellationToken).ConfigureAwait(false);
@@ -184,7 +184,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
     {
         if (found > 0)
         {
-            // Waits for every commit that has read the version, and lets nobody read it meanwhile.
+            // The lock waits for every commit that has read the version, and keeps other commits from reading it meanwhile.
             yield return "LOCK TABLE schema_version IN ACCESS EXCLUSIVE MODE;";
         }
         else

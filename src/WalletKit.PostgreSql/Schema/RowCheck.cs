@@ -5,7 +5,7 @@ using WalletKit.PostgreSql.Rows;
 
 namespace WalletKit.PostgreSql.Schema;
 
-/// <summary>What only a look at whole tables can tell.</summary>
+/// <summary>The faults that only a look at whole tables can find.</summary>
 internal sealed class RowCheck(PostgreSqlSchema schema)
 {
     public async Task<IReadOnlyList<AuditFinding>> RunAsync(NpgsqlConnection connection, int limit, CancellationToken cancellationToken)

@@ -5,12 +5,12 @@ using WalletKit.PostgreSql.Rows;
 namespace WalletKit.PostgreSql.Schema;
 
 /// <summary>
-/// Compares the schema with what this release makes, as this very server puts it: the tables are made once more, as temporary ones, in a transaction that is
-/// taken back. What somebody added of his own is left alone.
+/// Compares the schema with the tables of this release, in the words of the same server: the check makes the tables once more, as temporary ones, in a transaction that it
+/// rolls back. An object that somebody added to the schema is no finding.
 /// </summary>
 internal static class SchemaCheck
 {
-    // Of the tables and views of one schema: columns, constraints, and indexes with what they are over and for which rows.
+    // The description lists, for the tables and views of one schema, the columns, the constraints, and the indexes with their expressions and their row conditions.
     private const string Description =
         """
         SELECT c.relname::text, 'column ' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END

@@ -59,7 +59,7 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
     private readonly Dictionary<TransactionId, (Rebate Rebate, DateTimeOffset EarnedAt)> _earned = [];
     private readonly Dictionary<TransactionId, Rebate> _earnedBefore = [];
 
-    /// <summary>Adds the statements that write what is staged. Each row is written once, as it stands in the end.</summary>
+    /// <summary>Adds the statements that write the staged changes. Each row is written once, in its final state.</summary>
     public void AddTo(QueryBatch batch, StagedChanges staged, LoadedStates states)
     {
         Clear();

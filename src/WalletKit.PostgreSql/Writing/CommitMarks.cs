@@ -7,8 +7,8 @@ using WalletKit.Rules;
 namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>
-/// The table <c>commits</c>. Each commit carries a row of its own, so whether it stands can be told when the connection is lost before the answer: by
-/// what was written, and not by what is likely.
+/// The table <c>commits</c>. Each commit writes a row of its own. When the connection is lost before the answer, the row tells whether the commit stands, so
+/// the store knows it and does not guess.
 /// </summary>
 internal sealed class CommitMarks(PostgreSqlSchema schema)
 {
@@ -16,25 +16,25 @@ internal sealed class CommitMarks(PostgreSqlSchema schema)
 
     private readonly string _delete = $"DELETE FROM {schema["commits"]} WHERE wallet_id = $1 AND session = $2 AND number = $3";
 
-    // Where the commit is still under way this waits for its end, and where it was never made it takes its place, so it cannot be made any more. It writes in
-    // any case: where standbys confirm commits, they then confirm this one, and with it the one before.
+    // If the commit is still under way, the statement waits for its end. If it was never made, the statement takes its place, so that it cannot be made any more. It writes in
+    // any case: where standbys confirm commits, they then confirm this commit, and with it the commit before.
     private readonly string _settle =
         $"""
         INSERT INTO {schema["commits"]} AS c (wallet_id, session, number, stands) VALUES ($1, $2, $3, false)
         ON CONFLICT (wallet_id, session, number) DO UPDATE SET made_at = c.made_at RETURNING stands
         """;
 
-    // What hosts left behind that were killed. Nobody asks for a commit that was made so long ago, but for the newest: when that was.
+    // Hosts that were killed leave marks behind. No host looks up a mark that is so old, except the newest one, which tells the time of the newest commit.
     private readonly string _deleteOld =
         $"DELETE FROM {schema["commits"]} WHERE made_at < now() - interval '7 days' AND recorded_at IS DISTINCT FROM (SELECT max(recorded_at) FROM {schema["commits"]})";
 
     private readonly string _newest = $"SELECT max(recorded_at) FROM {schema["commits"]}";
 
-    /// <summary>Marks the commit that the batch makes, and takes away the mark of the connection's commit before it.</summary>
-    /// <param name="batch">What goes to the server.</param>
+    /// <summary>Marks the commit that the batch makes, and takes away the mark of the connection's previous commit.</summary>
+    /// <param name="batch">The statements that go to the server.</param>
     /// <param name="mark">The commit.</param>
-    /// <param name="time">The time that it takes from the clock.</param>
-    /// <param name="previous">The connection's commit before it; null where there is none.</param>
+    /// <param name="time">The time that the commit takes from the clock.</param>
+    /// <param name="previous">The connection's previous commit; null where there is none.</param>
     public void AddTo(QueryBatch batch, CommitMark mark, DateTimeOffset time, CommitMark? previous)
     {
         batch.Add(_insert, [.. ParametersOf(mark), Parameter.Of(time)]);

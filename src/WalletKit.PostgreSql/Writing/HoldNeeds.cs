@@ -2,7 +2,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.PostgreSql.Writing;
 
-/// <summary>What has expired of a wallet's holds at a time, apart from those that the wallet has ended.</summary>
+/// <summary>The sum of a wallet's holds that have expired at a time, without the holds that the wallet has ended.</summary>
 internal readonly record struct ExpiredSum(WalletId WalletId, DateTimeOffset Now, EndedThrough? Ended);
 
 /// <summary>So many of a wallet's open holds that expire later than a time.</summary>

@@ -4,16 +4,16 @@ namespace WalletKit.PostgreSql.Writing;
 internal static class KeyedUpdate
 {
     /// <summary>
-    /// The columns that say where a row is. A join of a table with them is always a look at these places: there is no index over places by which the server could go
+    /// The columns that say where a row is. A join of a table with them always looks at these places only: there is no index over places by which the server could go
     /// through the whole table, as it does by an index over the key where it takes the table for almost empty. Places differ by table where a table is partitioned.
     /// </summary>
     public const string Place = "tableoid AS row_table, ctid AS row_place";
 
     /// <summary>Makes the statement.</summary>
     /// <param name="table">The table, which the changes can call <c>t</c>.</param>
-    /// <param name="changes">What stands after <c>SET</c>.</param>
-    /// <param name="wanted">What stands after <c>FROM</c>: the keys and new values, called <c>u</c>.</param>
-    /// <param name="key">Which row of the table is meant by a row of <c>u</c>.</param>
+    /// <param name="changes">The text after <c>SET</c>.</param>
+    /// <param name="wanted">The text after <c>FROM</c>: the keys and new values, called <c>u</c>.</param>
+    /// <param name="key">The condition that joins a row of <c>u</c> to its row of the table.</param>
     public static string Of(string table, string changes, string wanted, string key) =>
         $"""
         UPDATE {table} t SET {changes}

@@ -5,8 +5,8 @@ using WalletKit.Stores;
 namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>
-/// What was brought into memory of the tables. Asked for something else, it answers that there is none and notes that it is missing: what was
-/// decided on that is thrown away, the missing is loaded, and the rules are asked again.
+/// The rows that were loaded from the tables into memory. When the rules ask for a row that is not loaded, this source answers that there is none and notes that it is
+/// missing. The writer then discards the decision, loads the missing rows, and asks the rules again.
 /// </summary>
 internal sealed class LoadedStates : IRecordedStates
 {
@@ -23,7 +23,7 @@ internal sealed class LoadedStates : IRecordedStates
     private readonly Dictionary<HoldsAfter, List<Hold>> _expiring = [];
     private readonly Dictionary<EndedHolds, List<Hold>> _ended = [];
 
-    /// <summary>What was asked for and is not here.</summary>
+    /// <summary>The rows that the rules asked for and that are not loaded.</summary>
     public StateNeeds Missing { get; } = new();
 
     /// <summary>The latest time that the server's clock showed while all this was read.</summary>

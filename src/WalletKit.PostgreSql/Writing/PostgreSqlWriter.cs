@@ -8,8 +8,8 @@ using WalletKit.Stores;
 namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>
-/// One of the store's writers, with a connection of its own: commits what waits in groups, and completes the callers after the
-/// commit. What a group meets that may pass, it tries again; what nobody can know, it looks up.
+/// A writer of the store, with a connection of its own. It commits the waiting commands in groups, and completes the callers after the
+/// commit. It tries a group again after a failure that may pass, and looks up a commit whose outcome is unknown.
 /// </summary>
 internal sealed partial class PostgreSqlWriter : IAsyncDisposable
 {
@@ -25,12 +25,12 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
     private WriteSession? _session;
 
     /// <summary>Begins to work.</summary>
-    /// <param name="dataSource">Where its connection comes from.</param>
-    /// <param name="schema">Where the tables are.</param>
-    /// <param name="options">How it works.</param>
-    /// <param name="clock">Where the time of each commit comes from.</param>
-    /// <param name="earned">Called after a commit that earned a rebate.</param>
-    /// <param name="logger">Where it is logged what failed.</param>
+    /// <param name="dataSource">The source of its connection.</param>
+    /// <param name="schema">The schema of the tables.</param>
+    /// <param name="options">The settings of the store.</param>
+    /// <param name="clock">The source of the time of each commit.</param>
+    /// <param name="earned">A callback that runs after a commit that earned a rebate.</param>
+    /// <param name="logger">The log of failures.</param>
     public PostgreSqlWriter(
         NpgsqlDataSource dataSource, PostgreSqlSchema schema, PostgreSqlStoreOptions options, PostgreSqlClock clock, Action earned, ILogger logger)
     {
@@ -95,7 +95,7 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
         {
             if (_group.Answer(await TryCommitAsync(_group.Requests).ConfigureAwait(false)))
             {
-                // What breaks one transaction must not fail its neighbors, so each gets one of its own.
+                // A fault of one transaction must not fail its neighbors, so each command gets a transaction of its own.
                 for (var i = 0; i < _group.Count && _group.AnswerAlone(i, await TryCommitAsync([_group[i]]).ConfigureAwait(false)); i++)
                 {
                 }
@@ -108,7 +108,7 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
         }
     }
 
-    /// <returns>Why nothing was committed, or nobody knows; null where all was.</returns>
+    /// <returns>The reason why nothing was committed, or why that is unknown; null where all was committed.</returns>
     private async Task<WalletStoreException?> TryCommitAsync(IReadOnlyList<WriteRequest<StagedChanges>> group)
     {
         var pause = new RetryPause(_options);
@@ -136,7 +136,7 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
                 switch (await SettleAsync(unanswered, group).ConfigureAwait(false))
                 {
                     case true:
-                        // Whether it did, the connection took with it; being told in vain costs the others a look.
+                        // The lost connection also took the answer whether a rebate was earned. Needless news costs the other hosts a look.
                         _earned();
                         return null;
                     case null:

@@ -12,13 +12,13 @@ namespace WalletKit.PostgreSql.Writing;
 /// <summary>Brings states from the tables into memory, many in one round trip.</summary>
 internal sealed class StateLoader(PostgreSqlSchema schema)
 {
-    // After the columns of a wallet: the clock. After those of a hold: the place of what was asked for.
+    // The clock follows the columns of a wallet. The place of the wanted row follows the columns of a hold.
     private static readonly Column s_clock = WalletColumns.All.After("clock_timestamp()");
     private static readonly Column s_place = HoldColumns.All.After("wanted.place");
 
-    // Each row is looked up by its key, in the order in which it is asked for: what stands in a LATERAL with a LIMIT or a lock is not turned around, whatever the
-    // statistics say of a table that was empty a minute ago. Asked for in the order of their ids, wallets are locked in it, so nobody waits in a circle. The clock is read
-    // with each row that comes, and so with the last one when all are locked.
+    // Each row is looked up by its key, in the order in which it is asked for: the server does not reorder a LATERAL with a LIMIT or a lock, whatever the statistics say
+    // of a table that was empty a minute ago. Wallets are asked for in the order of their ids and so are locked in it, which rules out a deadlock. The clock is read with
+    // each row that comes, so the last reading is of a moment when all rows are locked.
     private readonly string _wallets =
         $"SELECT {PostgreSqlTables.Wallets.Columns}, {s_clock.Name} FROM unnest($1) AS wanted(id) CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = wanted.id FOR UPDATE) w";
 
@@ -29,7 +29,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             CROSS JOIN LATERAL (SELECT * FROM {schema["wallet_names"]} WHERE owner_id = wanted.owner_id AND name = wanted.name LIMIT 1) n
         """;
 
-    // The row is locked whether it is made here or stood before, in one statement and in one order; what was opened under the lock before is seen by the next statement.
+    // One statement locks the rows in one order, whether it makes a row or finds it. The next statement sees a wallet that another host opened under the lock before.
     private readonly string _lockOwners =
         $"INSERT INTO {schema["wallet_owners"]} (owner_id) SELECT unnest($1) ON CONFLICT (owner_id) DO UPDATE SET owner_id = EXCLUDED.owner_id";
 
@@ -67,7 +67,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
 
     private readonly string _events = ByNumber(schema, PostgreSqlTables.Events.Columns, "wallet_events", "version", "e");
 
-    // Where none was ended, every number is past the last that was.
+    // Where the wallet has ended no hold, every number counts as later than the last ended number.
     private readonly string _expired =
         $"""
         SELECT wanted.place, (
@@ -84,10 +84,10 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
 
     private readonly List<KeptKey> _kept = [];
 
-    /// <summary>Adds the statements that load what is needed; <see cref="FinishAsync"/> is to be called after the round trip.</summary>
-    /// <param name="batch">What goes to the server.</param>
-    /// <param name="needs">What is needed.</param>
-    /// <param name="states">Where it is put.</param>
+    /// <summary>Adds the statements that load the needed rows. The caller calls <see cref="FinishAsync"/> after the round trip.</summary>
+    /// <param name="batch">The statements that go to the server.</param>
+    /// <param name="needs">The rows to load.</param>
+    /// <param name="states">The place for the loaded rows.</param>
     /// <param name="isLocking">Whether rows that may change are locked.</param>
     public void AddTo(QueryBatch batch, StateNeeds needs, LoadedStates states, bool isLocking)
     {

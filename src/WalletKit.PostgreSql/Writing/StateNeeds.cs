@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.PostgreSql.Writing;
 
-/// <summary>What is to be brought into memory, so that the rules can read it without waiting.</summary>
+/// <summary>The rows to load into memory, so that the rules can read them without waiting.</summary>
 internal sealed class StateNeeds
 {
     /// <summary>Wallets, which are locked as they are read.</summary>
@@ -38,7 +38,7 @@ internal sealed class StateNeeds
         Wallets.Count == 0 && Names.Count == 0 && Owners.Count == 0 && Keys.Count == 0 && Transactions.Count == 0 && Reversals.Count == 0 && Rebates.Count == 0
         && Holds.Count == 0 && Events.Count == 0 && Expired.Count == 0 && Expiring.Count == 0 && Ended.Count == 0;
 
-    /// <summary>Adds all that the commands name. What they do not name, the rules ask for when they meet it.</summary>
+    /// <summary>Adds all the rows that the commands name. The rules ask for any other row when they meet it.</summary>
     public void Add(CommandBatch batch)
     {
         AddKey(batch[0].WalletId, batch.IdempotencyKey);
@@ -141,7 +141,7 @@ internal sealed class StateNeeds
 
     private void AddKey(WalletId walletId, string? key)
     {
-        // Malformed text is refused before anybody asks for it, and must not reach the server.
+        // A rule refuses malformed text before it asks for the key, and the text must not reach the server.
         if (key is not null && Text.CanBeKept(key))
         {
             Keys.Add((walletId, key));

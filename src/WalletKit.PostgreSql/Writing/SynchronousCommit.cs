@@ -4,8 +4,8 @@ namespace WalletKit.PostgreSql.Writing;
 internal static class SynchronousCommit
 {
     /// <summary>
-    /// An expression for a statement of the transaction, before its COMMIT. What the transaction sets for itself outranks a reload that comes in the middle of it. It ends with
-    /// the transaction, so that a reload that asks for more (<c>remote_apply</c>) is heeded by the next one.
+    /// An expression for a statement of the transaction, before its COMMIT. A setting of the transaction itself outranks a reload of the server's configuration that comes in the
+    /// middle of it. The setting ends with the transaction, so that the next transaction heeds a reload that asks for more (<c>remote_apply</c>).
     /// </summary>
     public const string Pin =
         "set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)";

@@ -65,13 +65,13 @@ internal sealed class WriteSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Commits what the requests come to in one transaction; each has its result afterwards.</summary>
+    /// <summary>Commits the changes of the requests in one transaction. Each request has its result afterwards.</summary>
     public async Task CommitAsync(IReadOnlyList<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock)
     {
         Collect(requests);
         if (_needs.IsEmpty)
         {
-            // Nobody asks for anything but to be passed by.
+            // The group has only requests that wait for their turn, and they need no rows.
             Execute(requests, clock.HostNow);
             return;
         }
@@ -79,7 +79,7 @@ internal sealed class WriteSession : IAsyncDisposable
         await FindOutAsync().ConfigureAwait(false);
         while (!await TryExecuteAsync(requests, clock).ConfigureAwait(false))
         {
-            // A wallet that nobody had named: it is locked with the others, in their order, from the beginning.
+            // The rules met a wallet that no command had named. The transaction begins again and locks it with the other wallets, in their order.
             await RunAsync("ROLLBACK").ConfigureAwait(false);
             _states.Clear();
         }
@@ -114,7 +114,7 @@ internal sealed class WriteSession : IAsyncDisposable
     {
         try
         {
-            // Not every pool does so, and whoever gets the connection next is no writer.
+            // Not every pool resets a connection, and the next user of the connection is no writer.
             if (_connection.FullState == System.Data.ConnectionState.Open)
             {
                 _batch.Clear();
@@ -203,7 +203,7 @@ internal sealed class WriteSession : IAsyncDisposable
         }
     }
 
-    /// <returns>False where wallets are missing, which must be locked before the others.</returns>
+    /// <returns>False where wallets are missing. They must be locked in the order of all wallets, so the transaction begins again.</returns>
     private async Task<bool> TryExecuteAsync(IReadOnlyList<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock)
     {
         int? version = null;
@@ -221,7 +221,7 @@ internal sealed class WriteSession : IAsyncDisposable
         await LoadAsync().ConfigureAwait(false);
         _schema.CheckInUse(version);
 
-        // The locks are held, so nothing of what follows is older than what they waited for.
+        // The locks are held, so the time is not earlier than the time of a commit for which they waited.
         _now = clock.Commit(_states.ReadAt, elapsed);
         if (mustCompare)
         {
@@ -242,7 +242,7 @@ internal sealed class WriteSession : IAsyncDisposable
                 return false;
             }
 
-            // What hangs on a wallet is under the wallet's lock.
+            // The lock of a wallet covers the rows that belong to it.
             var missing = new StateNeeds();
             missing.Add(_states.Missing);
             _loader.AddTo(_batch, missing, _states, isLocking: true);
@@ -274,7 +274,7 @@ internal sealed class WriteSession : IAsyncDisposable
             }
             catch (Exception) when (!_states.Missing.IsEmpty)
             {
-                // What the rules make of states that contradict each other, as one is there and the other not yet, counts for nothing.
+                // The rules may fail on states that contradict each other, because one of them is loaded and the other not yet. Such a failure counts for nothing.
             }
         }
     }
