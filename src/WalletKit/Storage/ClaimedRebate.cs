@@ -1,6 +1,6 @@
 namespace WalletKit.Stores;
 
-/// <summary>A rebate under a claim, with what a policy needs to calculate it.</summary>
+/// <summary>A claimed rebate, with the data that a policy needs to calculate it.</summary>
 public sealed record ClaimedRebate
 {
     /// <summary>Gets the rebate, with the claim's stamp.</summary>
@@ -9,7 +9,7 @@ public sealed record ClaimedRebate
     /// <summary>Gets the deposit that earned it.</summary>
     public required WalletTransaction Deposit { get; init; }
 
-    /// <summary>Gets whose wallet it is.</summary>
+    /// <summary>Gets the owner of the wallet.</summary>
     public required string OwnerId { get; init; }
 
     /// <summary>Gets the name of the wallet among the owner's wallets.</summary>

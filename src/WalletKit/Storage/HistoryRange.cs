@@ -9,26 +9,26 @@ namespace WalletKit.Stores;
 /// <param name="Limit">How many transactions at most; one or more. A page ends by its bytes as well; see <see cref="PageText"/>.</param>
 public readonly record struct HistoryRange(WalletId WalletId, HistoryOrder Order, long? After, int Limit)
 {
-    /// <summary>Only transactions of these types; empty for all.</summary>
+    /// <summary>Gets the types of the wanted transactions; empty for all types.</summary>
     public ImmutableArray<TransactionType> Types
     {
         get => field.IsDefault ? [] : field;
         init;
     }
 
-    /// <summary>Only transactions with this reference; null for any.</summary>
+    /// <summary>Gets the reference of the wanted transactions; null for any.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>Only transactions at this time or later; null for any.</summary>
+    /// <summary>Gets the earliest time of the wanted transactions, inclusive; null for any.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Only transactions before this time; null for any.</summary>
+    /// <summary>Gets the time before which the wanted transactions were made, exclusive; null for any.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Whether every transaction is wanted.</summary>
+    /// <summary>Gets whether the range has no filter.</summary>
     public bool IsUnfiltered => Types.IsEmpty && Reference is null && From is null && To is null;
 
-    /// <summary>Whether a transaction is one of those wanted, wherever it stands.</summary>
+    /// <summary>Returns whether a transaction passes the filters, wherever it stands in the history.</summary>
     public bool Wants(WalletTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);

@@ -1,16 +1,16 @@
 namespace WalletKit;
 
-/// <summary>
-/// The order of wallets' names: by code point, which is the order of their UTF-8 bytes, in which databases keep them. .NET's ordinal order differs
-/// where a character outside the basic plane meets one of U+E000 to U+FFFF.
-/// </summary>
+/// <summary>The order of wallets' names: by code point, which is the order of their UTF-8 bytes.</summary>
+/// <remarks>
+/// Databases keep names in this order. .NET's ordinal order differs where a character outside the basic plane meets one of U+E000 to U+FFFF.
+/// </remarks>
 public sealed class NameOrder : IComparer<string>
 {
     private NameOrder()
     {
     }
 
-    /// <summary>The order.</summary>
+    /// <summary>Gets the only instance of the order.</summary>
     public static NameOrder Instance { get; } = new();
 
     /// <inheritdoc/>

@@ -10,7 +10,8 @@ public sealed class PageBuilder<T>(int limit, Func<T, int> sizeOf)
     private readonly List<T> _rows = [];
     private long _bytes;
 
-    /// <summary>Whether the page takes no more rows: it has as many as were asked for, or <see cref="PageText.MaxBytes"/> of text.</summary>
+    /// <summary>Gets whether the page takes no more rows.</summary>
+    /// <value>True where it has as many rows as were asked for, or <see cref="PageText.MaxBytes"/> of text.</value>
     public bool IsFull => _rows.Count >= limit || _bytes >= PageText.MaxBytes;
 
     /// <summary>Adds a row. The first one always fits, whatever its size, so that each page makes progress.</summary>

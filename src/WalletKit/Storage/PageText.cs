@@ -3,41 +3,42 @@ using WalletKit.Rules;
 
 namespace WalletKit;
 
-/// <summary>How much text the rows of a list have, in bytes of UTF-8. What else a row has is of a fixed size, and bounded by the count.</summary>
+/// <summary>Measures the text in the rows of a list, in bytes of UTF-8.</summary>
+/// <remarks>The rest of a row has a fixed size, so the count of rows bounds it.</remarks>
 public static class PageText
 {
     /// <summary>A page ends with the row by which its texts come to this many bytes: 1 MiB.</summary>
     public const int MaxBytes = 1_048_576;
 
-    /// <summary>The bytes of a wallet's owner and name.</summary>
+    /// <summary>Returns the bytes of a wallet's owner and name.</summary>
     public static int SizeOf(Wallet wallet)
     {
         ArgumentNullException.ThrowIfNull(wallet);
         return SizeOf(wallet.OwnerId) + SizeOf(wallet.Name);
     }
 
-    /// <summary>The bytes of a transaction's reference and metadata.</summary>
+    /// <summary>Returns the bytes of a transaction's reference and metadata.</summary>
     public static int SizeOf(WalletTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         return SizeOf(transaction.Reference) + SizeOf(transaction.Metadata);
     }
 
-    /// <summary>The bytes of a hold's reference and metadata.</summary>
+    /// <summary>Returns the bytes of a hold's reference and metadata.</summary>
     public static int SizeOf(Hold hold)
     {
         ArgumentNullException.ThrowIfNull(hold);
         return SizeOf(hold.Reference) + SizeOf(hold.Metadata);
     }
 
-    /// <summary>The bytes of an event's reason.</summary>
+    /// <summary>Returns the bytes of an event's reason.</summary>
     public static int SizeOf(WalletEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
         return SizeOf(happened.Reason);
     }
 
-    /// <summary>The bytes of a rebate's terms and reason.</summary>
+    /// <summary>Returns the bytes of a rebate's terms and reason.</summary>
     public static int SizeOf(Rebate rebate)
     {
         ArgumentNullException.ThrowIfNull(rebate);

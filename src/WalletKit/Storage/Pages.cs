@@ -10,7 +10,7 @@ internal static class Pages
     /// <param name="read">Reads the page after a key.</param>
     /// <param name="keyOf">The key of a row.</param>
     /// <param name="follows">Whether a key comes after another one, in the order of the list.</param>
-    /// <param name="what">What is listed, for the message of the exception.</param>
+    /// <param name="what">The name of the listed things, for the message of the exception.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="WalletStoreException">A row does not come after the one before it, or a page that is not the last has no rows.</exception>
     public static async IAsyncEnumerable<TRow> StreamAsync<TRow, TKey>(
@@ -39,7 +39,7 @@ internal static class Pages
         }
     }
 
-    /// <summary>What is thrown where a list does not go on.</summary>
+    /// <summary>The exception for a list that does not go on.</summary>
     public static WalletStoreException Stuck<TKey>(string what, TKey after) =>
         new(StoreFailure.Corrupt, $"the list of {what} does not go on after {after}. Rows are damaged, or were taken away while it was read.");
 }

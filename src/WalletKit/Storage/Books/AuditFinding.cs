@@ -1,24 +1,24 @@
 namespace WalletKit;
 
-/// <summary>Something in the books that is not as it must be.</summary>
+/// <summary>A fault that an audit found in the books.</summary>
 public sealed record AuditFinding
 {
-    /// <summary>Gets what is wrong; for programs.</summary>
+    /// <summary>Gets the kind of the fault, for programs.</summary>
     public required AuditFindingKind Kind { get; init; }
 
-    /// <summary>Gets whose books it is in; null where that is not known.</summary>
+    /// <summary>Gets the wallet whose books have the fault; null where the wallet is not known.</summary>
     public WalletId? WalletId { get; init; }
 
-    /// <summary>Gets what was found and what was expected; for people. Amounts are in minor units.</summary>
+    /// <summary>Gets the found and the expected state, for people. Amounts are in minor units.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The sequence of the transaction; null where it is about none.</summary>
+    /// <summary>Gets the sequence of the faulty transaction; null where the fault is in no transaction.</summary>
     public long? Sequence { get; init; }
 
-    /// <summary>The number of the hold; null where it is about none.</summary>
+    /// <summary>Gets the number of the faulty hold; null where the fault is in no hold.</summary>
     public long? HoldNumber { get; init; }
 
-    /// <summary>All of it in one line.</summary>
+    /// <summary>Returns the whole finding in one line.</summary>
     public override string ToString() =>
         $"{Kind}: {(WalletId is { } walletId ? $"wallet {walletId}, " : "")}{(Sequence is { } sequence ? $"transaction {sequence}, " : "")}"
         + $"{(HoldNumber is { } number ? $"hold {number}, " : "")}{Message}";

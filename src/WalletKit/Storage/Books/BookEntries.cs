@@ -2,10 +2,10 @@ using WalletKit.Stores;
 
 namespace WalletKit.Storage.Books;
 
-/// <summary>Puts together what a transaction is judged by.</summary>
+/// <summary>Collects the records that an audit needs to judge a transaction.</summary>
 internal static class BookEntries
 {
-    /// <summary>Asks for no more than the transaction refers to.</summary>
+    /// <summary>Creates an entry. It looks up only the records to which the transaction refers.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="find">Finds a transaction.</param>
     /// <param name="findReversal">Finds the sequence of the reversal of a transaction of the same wallet.</param>

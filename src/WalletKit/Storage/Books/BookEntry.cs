@@ -2,39 +2,45 @@ using WalletKit.Storage.Books;
 
 namespace WalletKit.Stores;
 
-/// <summary>A transaction with what it is judged by: all from one snapshot, so that what is written meanwhile makes no contradiction.</summary>
-/// <param name="Sequence">Its sequence.</param>
-/// <param name="Transaction">What it says; null where it cannot be read.</param>
-/// <param name="Problem">Why it, or something that it refers to, cannot be read; null where all can. Then nothing below counts.</param>
+/// <summary>A transaction with the records that an audit needs to judge it.</summary>
+/// <param name="Sequence">The sequence of the transaction.</param>
+/// <param name="Transaction">The transaction; null where it cannot be read.</param>
+/// <param name="Problem">The reason why the transaction, or a record to which it refers, cannot be read; null where all can. With a problem, no property below counts.</param>
+/// <remarks>All records come from one snapshot, so that a write during the audit makes no contradiction.</remarks>
 public sealed record BookEntry(long Sequence, WalletTransaction? Transaction, string? Problem = null)
 {
-    /// <summary>The other leg that it names; null where it names none, or there is none.</summary>
+    /// <summary>Gets the other leg that the transaction names; null where it names none, or the leg does not exist.</summary>
     public WalletTransaction? Counterpart { get; init; }
 
-    /// <summary>What it takes back, or the deposit that it is the rebate of; null where it names none, or there is none.</summary>
+    /// <summary>Gets the reversed transaction, or the deposit whose rebate this transaction pays.</summary>
+    /// <value>Null where the transaction names none, or the named transaction does not exist.</value>
     public WalletTransaction? Target { get; init; }
 
-    /// <summary>The sequence of the reversal that the store finds for <see cref="Target"/>; of two, one.</summary>
+    /// <summary>Gets the sequence of the reversal that the store finds for <see cref="Target"/>.</summary>
+    /// <value>Null where the store finds none; one of them where there are two.</value>
     public long? TargetReversedBy { get; init; }
 
-    /// <summary>The rebate that <see cref="Target"/> earned, where this is a rebate's payment.</summary>
+    /// <summary>Gets the rebate that <see cref="Target"/> earned, where this transaction is a rebate's payment.</summary>
     public Rebate? TargetRebate { get; init; }
 
-    /// <summary>The rebate that it earned; null where it earned none.</summary>
+    /// <summary>Gets the rebate that the transaction earned; null where it earned none.</summary>
     public Rebate? Rebate { get; init; }
 
-    /// <summary>The transaction that <see cref="Rebate"/> names as its payment; null where it names none, or there is none.</summary>
+    /// <summary>Gets the transaction that <see cref="Rebate"/> names as its payment.</summary>
+    /// <value>Null where the rebate names none, or the named transaction does not exist.</value>
     public WalletTransaction? Payment { get; init; }
 
-    /// <summary>The sequence of what took back <see cref="Payment"/>; null where nothing did.</summary>
+    /// <summary>Gets the sequence of the reversal of <see cref="Payment"/>; null where nothing reversed it.</summary>
     public long? PaymentReversedBy { get; init; }
 
-    /// <summary>The sequence of what took it back, where it earned a rebate; null where nothing did.</summary>
+    /// <summary>Gets the sequence of the transaction's reversal, where the transaction earned a rebate.</summary>
+    /// <value>Null where nothing reversed the transaction, or where it earned no rebate.</value>
     public long? ReversedBy { get; init; }
 
-    /// <summary>Puts it together for a store whose every row can be read, asking for no more than the transaction refers to.</summary>
+    /// <summary>Creates an entry for a store that can read its every row.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="states">The snapshot that the transaction is from.</param>
+    /// <remarks>It looks up only the records to which the transaction refers.</remarks>
     public static BookEntry Of(WalletTransaction transaction, IStateSource states)
     {
         ArgumentNullException.ThrowIfNull(transaction);

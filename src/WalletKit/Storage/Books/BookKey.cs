@@ -3,15 +3,15 @@ using WalletKit.Storage.Books;
 
 namespace WalletKit.Stores;
 
-/// <summary>An idempotency key with what it stands for.</summary>
+/// <summary>An idempotency key with references to the results of its command or batch.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="References">What came of its command or batch, in order.</param>
-/// <param name="Problem">Why what it stands for cannot be read; null where it can.</param>
+/// <param name="References">The results of its command or batch, in order.</param>
+/// <param name="Problem">The reason why the results cannot be read; null where they can.</param>
 public sealed record BookKey(string Key, ImmutableArray<BookReference> References, string? Problem = null)
 {
-    /// <summary>Puts it together from what a store kept.</summary>
-    /// <param name="recorded">What was kept.</param>
-    /// <param name="exists">Whether what a reference names is in the books.</param>
+    /// <summary>Creates a key from the record that a store kept.</summary>
+    /// <param name="recorded">The record.</param>
+    /// <param name="exists">Whether the target of a reference is in the books.</param>
     public static BookKey Of(RecordedCommand recorded, Func<BookReference, bool> exists)
     {
         ArgumentNullException.ThrowIfNull(recorded);

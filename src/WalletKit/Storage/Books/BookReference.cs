@@ -2,10 +2,10 @@ using WalletKit.Rules;
 
 namespace WalletKit.Stores;
 
-/// <summary>What a result that is kept under a key refers to.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="WalletId">Whose it is.</param>
-/// <param name="Number">A transaction's sequence, a hold's number, an event's version.</param>
-/// <param name="Command">Of which command of the batch it is the result, from 0.</param>
-/// <param name="Exists">Whether it is there.</param>
+/// <summary>A reference to a record, from a result that is kept under a key.</summary>
+/// <param name="Kind">The kind of the record.</param>
+/// <param name="WalletId">The wallet to which the record belongs.</param>
+/// <param name="Number">A transaction's sequence, a hold's number, or an event's version.</param>
+/// <param name="Command">The index in the batch of the command that has the result, from 0.</param>
+/// <param name="Exists">Whether the record exists.</param>
 public readonly record struct BookReference(BookReferenceKind Kind, WalletId WalletId, long Number, int Command, bool Exists);

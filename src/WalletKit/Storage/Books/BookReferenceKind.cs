@@ -1,6 +1,6 @@
 namespace WalletKit.Stores;
 
-/// <summary>What a result that is kept under a key can be.</summary>
+/// <summary>The kinds of records to which a result under a key can refer.</summary>
 public enum BookReferenceKind
 {
     /// <summary>A transaction.</summary>

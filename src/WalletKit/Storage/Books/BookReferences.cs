@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Storage.Books;
 
-/// <summary>What a result that is kept under a key refers to.</summary>
+/// <summary>Lists the records to which a result under a key refers.</summary>
 internal static class BookReferences
 {
     public static IEnumerable<BookReference> Of(CommandResult result, int command)

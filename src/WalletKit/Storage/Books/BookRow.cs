@@ -3,8 +3,8 @@ using WalletKit.Rules;
 namespace WalletKit.Stores;
 
 /// <summary>A row of a wallet's books, read or found to be unreadable.</summary>
-/// <param name="Number">Which one: a hold's number, an event's version.</param>
-/// <param name="Value">What it says; null where it cannot be read.</param>
-/// <param name="Problem">Why it cannot be read; null where it can.</param>
+/// <param name="Number">The number of the row: a hold's number, or an event's version.</param>
+/// <param name="Value">The content of the row; null where it cannot be read.</param>
+/// <param name="Problem">The reason why the row cannot be read; null where it can.</param>
 public readonly record struct BookRow<T>(long Number, T? Value, string? Problem = null)
     where T : class;

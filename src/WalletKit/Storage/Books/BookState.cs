@@ -1,13 +1,13 @@
 namespace WalletKit.Stores;
 
-/// <summary>A wallet as one snapshot has it.</summary>
+/// <summary>The state of a wallet in one snapshot.</summary>
 /// <param name="Wallet">The wallet; null where its row cannot be read.</param>
-/// <param name="Problem">Why it cannot be read; null where it can.</param>
+/// <param name="Problem">The reason why the row cannot be read; null where it can.</param>
 public sealed record BookState(Wallet? Wallet, string? Problem = null)
 {
-    /// <summary>The highest sequence of its transactions; 0 where there are none.</summary>
+    /// <summary>Gets the highest sequence of the wallet's transactions; 0 where it has none.</summary>
     public long NewestSequence { get; init; }
 
-    /// <summary>The highest version of its events; 0 where there are none.</summary>
+    /// <summary>Gets the highest version of the wallet's events; 0 where it has none.</summary>
     public long NewestEventVersion { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace WalletKit.Storage.Books;
 
-/// <summary>Which failures of a store speak of what stands in it, and are findings; the others speak of the world around it.</summary>
+/// <summary>Tells failures that are findings, because they come of the stored data, from failures that come of the world around the store.</summary>
 internal static class StoreDamage
 {
-    // A table or a column that is missing is nothing that a store has a name for.
+    // No store has a failure of its own for a missing table or column, so Other counts as well.
     public static bool Is(StoreFailure failure) => failure is StoreFailure.Corrupt or StoreFailure.NotADatabase or StoreFailure.Other;
 }

@@ -15,7 +15,7 @@ public sealed partial class ClockGuard
     // Readings this close to what was expected leave the state alone, so that callers on many threads do not write it by turns.
     private const long Slack = 50 * TimeSpan.TicksPerMillisecond;
 
-    // A quartz that nobody sets drifts by less than 200 millionths.
+    // A quartz clock that is never set drifts by less than 200 millionths.
     private const long DriftShare = 5_000;
 
     // Far ahead of any clock, so that nothing leads it.
@@ -29,7 +29,7 @@ public sealed partial class ClockGuard
     private readonly TimeSpan _maxGap;
     private readonly Lock _lock = new();
 
-    // What the clock showed when the steady one stood at zero, in ticks. It moves only as far as the clock was set.
+    // The reading of the clock, in ticks, at the moment when the steady clock stood at zero. It moves only as far as the clock was set.
     private long _offset = NotRead;
     private long _readAt;
     private Suspicion? _suspicion;

@@ -5,12 +5,13 @@ public sealed class ClockOptions
 {
     /// <summary>Gets or sets how far the clock may jump ahead, 1 second to 3,660 days. Default: 1 minute.</summary>
     /// <remarks>
-    /// A jump is what the clock leads its last reading and the time that has passed since by. After a longer jump the store refuses commits with
+    /// A clock jumps when it leads its last reading plus the time that has passed since. After a longer jump the store refuses commits with
     /// <see cref="StoreFailure.ClockJumped"/>.
     /// </remarks>
     public TimeSpan MaxClockJump { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Gets or sets how long a clock that jumped must go on evenly before the store believes it, zero to one day. Default: 5 minutes.</summary>
+    /// <summary>Gets or sets for how long a clock must go on evenly after a jump. Default: 5 minutes.</summary>
+    /// <remarks>The range is zero to one day. After this time the store believes the clock.</remarks>
     public TimeSpan ClockSettleTime { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Gets or sets how far the first commit may be from the newest recorded times, 1 minute to 3,660 days. Default: 30 days.</summary>

@@ -28,11 +28,11 @@ internal sealed class ExpiringHolds
         return new(hold.Status == HoldStatus.Open ? others.Add(entry) : others);
     }
 
-    /// <summary>What those hold that expire at a time or before and that the wallet has not ended.</summary>
+    /// <summary>The sum of the holds that expire at a time or before and that the wallet has not ended.</summary>
     public long Sum(DateTimeOffset until, EndedThrough? ended) =>
         _entries.TakeWhile(entry => entry.ExpiresAt <= until).Where(entry => !entry.IsCovered(ended)).Aggregate(0L, (sum, entry) => checked(sum + entry.Remaining));
 
-    /// <summary>When the first of those expires that expire later than a time and that the wallet has not ended; null where none does.</summary>
+    /// <summary>The earliest expiry, later than a time, of the holds that the wallet has not ended; null where there is none.</summary>
     public DateTimeOffset? Next(DateTimeOffset after, EndedThrough? ended)
     {
         for (var i = IndexAfter(after); i < _entries.Count; i++)
@@ -46,7 +46,7 @@ internal sealed class ExpiringHolds
         return null;
     }
 
-    /// <summary>The numbers of those that expire later than a time, the earliest first.</summary>
+    /// <summary>The numbers of the holds that expire later than a time, the earliest first.</summary>
     public IEnumerable<long> After(DateTimeOffset time)
     {
         for (var i = IndexAfter(time); i < _entries.Count; i++)
@@ -55,11 +55,11 @@ internal sealed class ExpiringHolds
         }
     }
 
-    /// <summary>The numbers of those that the wallet has ended, the earliest first.</summary>
+    /// <summary>The numbers of the holds that the wallet has ended, the earliest first.</summary>
     public IEnumerable<long> Covered(EndedThrough ended) =>
         _entries.TakeWhile(entry => entry.ExpiresAt <= ended.Time).Where(entry => entry.IsCovered(ended)).Select(entry => entry.Number);
 
-    // No entry is the one that is looked for, so what is found is the place before the next one.
+    // No entry equals the wanted key, so the search returns the place before the next entry.
     private int IndexAfter(DateTimeOffset time) => _entries.IndexOf(new Entry(time, long.MaxValue, 0)) is var index && index < 0 ? ~index : index + 1;
 
     /// <summary>A hold, told from others by its time and number.</summary>

@@ -84,7 +84,7 @@ internal sealed class InMemoryBookStore(
         return findEntry(walletId) is { } entry ? read(entry) : [];
     }
 
-    // What a key stands for may be other wallets', and their holds and events are guarded by their own locks.
+    // The results under a key may belong to other wallets, whose own locks guard their holds and events.
     private async ValueTask<BookKey> ToKeyAsync(RecordedCommand recorded, CancellationToken cancellationToken)
     {
         WalletId[] named = [recorded.WalletId, .. BookKey.Of(recorded, _ => false).References.Select(reference => reference.WalletId)];

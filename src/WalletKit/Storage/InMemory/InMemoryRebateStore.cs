@@ -55,7 +55,7 @@ internal sealed class InMemoryRebateStore(
         var claimed = new List<ClaimedRebate>();
         foreach (var deposit in TakeDue(policies, now, limit))
         {
-            // Not cancellable: what was taken off the queue must be either claimed or found settled.
+            // The wait is not cancelable: a rebate that was taken off the queue must be either claimed or found settled.
             using var hold = await locks.AcquireAsync(deposit.WalletId, CancellationToken.None).ConfigureAwait(false);
             if (Find(deposit) is { Status: RebateStatus.Pending } rebate && rebate.DueAt <= now)
             {

@@ -4,7 +4,7 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-// What callers read.
+// The reads of callers.
 public sealed partial class InMemoryWalletStore
 {
     /// <inheritdoc/>
@@ -142,8 +142,8 @@ public sealed partial class InMemoryWalletStore
     // One row more says whether the list goes on.
     private static int OneMore(int limit) => limit == int.MaxValue ? limit : limit + 1;
 
-    // Whoever has seen one wallet of a commit must not see another one as it was before: that is so only while the wallets are published, and
-    // then is waited for.
+    // A caller that has seen one wallet of a commit must not see another wallet of it in its earlier state. It could see that only while a commit
+    // publishes its wallets, so a read waits for the end of that.
     private WalletEntry? EntryOf(WalletId walletId)
     {
         WaitForPublishing();

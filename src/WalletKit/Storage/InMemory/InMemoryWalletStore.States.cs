@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-// What commands read, under the locks of their wallets.
+// The reads of commands, under the locks of their wallets.
 public sealed partial class InMemoryWalletStore
 {
     Wallet? IStateSource.FindWallet(WalletId walletId) => _entries.GetValueOrDefault(walletId)?.Wallet;

@@ -7,10 +7,10 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-/// <summary>
-/// Keeps wallets in the memory of one process, guarded by a lock per wallet: for tests, and for what may be lost with the
-/// process. The same rules and results as the other stores, without their durability.
-/// </summary>
+/// <summary>Keeps wallets in the memory of one process, guarded by a lock per wallet.</summary>
+/// <remarks>
+/// The store is for tests, and for data that may be lost with the process. It has the same rules and results as the other stores, without their durability.
+/// </remarks>
 public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, IDisposable
 {
     // Openings are serialized by the lock of an id that no wallet can have, so that of two at once one sees the other.
@@ -64,14 +64,14 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
         return batch.IsPlain ? Execute(batch[0]) : Execute(batch);
     }
 
-    /// <summary>Closes the store. What it kept is gone.</summary>
+    /// <summary>Closes the store. Its wallets are gone.</summary>
     public ValueTask DisposeAsync()
     {
         Dispose();
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The same as <see cref="DisposeAsync"/>.</summary>
+    /// <summary>Closes the store like <see cref="DisposeAsync"/>.</summary>
     public void Dispose() => _closed = true;
 
     private void Check(CancellationToken cancellationToken)

@@ -4,9 +4,9 @@ using WalletKit.Stores;
 namespace WalletKit.Storage.InMemory;
 
 /// <summary>
-/// One wallet with its history. Written only by the holder of the wallet's lock; read by anyone at any time, because the
-/// wallet is published last: whoever sees it sees every transaction up to its last sequence, and nobody sees half of a batch.
-/// What is not append-only is read under the lock as well.
+/// One wallet with its history. Only the holder of the wallet's lock writes it. Any thread may read it at any time, because the wallet is published
+/// last: a reader that sees the wallet sees every transaction up to its last sequence, and no reader sees half of a batch. Data that is not
+/// append-only is read under the lock as well.
 /// </summary>
 internal sealed class WalletEntry
 {
@@ -65,7 +65,7 @@ internal sealed class WalletEntry
         _expiring = _expiring.With(hold);
     }
 
-    /// <summary>The sequence of the newest transaction there is, published or not; what is appended is published under the same lock.</summary>
+    /// <summary>The sequence of the newest transaction, published or not. An appended transaction is published under the same lock.</summary>
     public long NewestSequence => Array.FindLastIndex(_history, transaction => transaction is not null) + 1;
 
     public long NewestEventVersion => _events.Count == 0 ? 0 : _events[^1].Version;
@@ -128,7 +128,7 @@ internal sealed class WalletEntry
         var history = Volatile.Read(ref _history);
         var page = new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf);
 
-        // Held within the history, as a caller may name any number at all.
+        // The start is clamped to the history, because a caller may name any number at all.
         var isForward = range.Order == HistoryOrder.OldestFirst;
         var index = isForward ? Math.Clamp(range.After ?? 0, 0, last) : Math.Clamp(range.After ?? last + 1, 1, last + 1) - 2;
         for (; index >= 0 && index < last; index += isForward ? 1 : -1)
@@ -149,6 +149,6 @@ internal sealed class WalletEntry
         return page.ToPage(hasMore: false);
     }
 
-    /// <summary>What is published at once.</summary>
+    /// <summary>The parts of the state that are published together.</summary>
     private sealed record Standing(Wallet Wallet, ExpiringHolds Expiring);
 }

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace WalletKit.Storage.Relational;
 
-/// <summary>The columns of one kind of row, in one order: what is selected, inserted and read of it is made from this list.</summary>
+/// <summary>The columns of one kind of row, in one order. SELECT, INSERT and reading are made from this list.</summary>
 internal sealed class ColumnList : IReadOnlyCollection<Column>
 {
     private readonly List<Column> _columns = [];

@@ -58,7 +58,7 @@ internal static class RecordedResults
     /// <exception cref="WalletStoreException">There is none.</exception>
     public static WalletTransaction Find(TransactionId id, IRecordedStates states) => states.FindTransaction(id) ?? throw Missing($"transaction {id}");
 
-    /// <summary>What <see cref="Write(ImmutableArray{CommandResult})"/> wrote, as it stands there.</summary>
+    /// <summary>Reads the references of a text that <see cref="Write(ImmutableArray{CommandResult})"/> wrote, without looking the records up.</summary>
     public static IEnumerable<BookReference> ReadReferences(string json)
     {
         using var document = Parse(json);
@@ -110,7 +110,7 @@ internal static class RecordedResults
         json.WriteEndObject();
     }
 
-    // What became of it later is no part of the first result. A voided hold changes no more.
+    // Later changes of the hold are no part of the first result. A voided hold changes no more.
     private static Hold AsPlaced(Hold hold) => hold with { CapturedMinorUnits = 0, Status = HoldStatus.Open, UpdatedAt = hold.CreatedAt };
 
     private static Hold Find(HoldId id, IRecordedStates states) => states.FindHold(id) ?? throw Missing($"hold {id}");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WalletKit.Storage.Relational;
 
-/// <summary>What the tables call things, for a person who reads them in a shell.</summary>
+/// <summary>The names of values in the tables, for a person who reads the tables in a shell.</summary>
 internal static class StoredNames
 {
     public static string Of(WalletStatus status) => status switch
@@ -67,8 +67,8 @@ internal static class StoredNames
         _ => throw Unknown("wallets.status", name),
     };
 
-    /// <summary>The numbers of types as SQL lists them, each once and in order, so that equal filters are one statement.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">One is no type.</exception>
+    /// <summary>The numbers of types in the form of an SQL list, each once and in order, so that equal filters are one statement.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is no type.</exception>
     public static string NumbersOf(IEnumerable<TransactionType> types) => string.Join(", ", types.Distinct().Order().Select(static type => Enum.IsDefined(type)
         ? ((int)type).ToString(CultureInfo.InvariantCulture)
         : throw new ArgumentOutOfRangeException(nameof(types), type, null)));

@@ -46,7 +46,7 @@ internal static class StoredRows
             Reference = row.TextOrNull(TransactionColumns.Reference),
             Metadata = ReadMetadata(row, TransactionColumns.Metadata, "transactions"),
 
-            // By what is there, not by the type: what does not belong there must come to light.
+            // The stored columns, and not the type, decide: a link that does not belong to the type must come to light.
             Links = row.IsNull(TransactionColumns.FirstLink, TransactionColumns.LastLink) ? TransactionLinks.None : ReadLinks(row),
             Hash = row.Hash(TransactionColumns.Hash),
         };

@@ -26,7 +26,7 @@ internal static class WalletColumns
     public static readonly Column EndedNumber = All.Add("ended_number");
     public static readonly Column Overdrawn = All.Add("overdrawn");
 
-    /// <summary>After the list, where <see cref="HoldSql.ExpiryColumns"/> are selected: what has expired by the clock.</summary>
+    /// <summary>The sum of the holds that have expired by the clock. It follows the list where <see cref="HoldSql.ExpiryColumns"/> are selected.</summary>
     public static readonly Column Expired = All.After("expired");
 
     /// <summary>After the list, where <see cref="HoldSql.ExpiryColumns"/> are selected: when the next hold expires.</summary>

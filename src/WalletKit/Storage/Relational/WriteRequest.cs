@@ -3,10 +3,10 @@ using System.Threading.Tasks.Sources;
 namespace WalletKit.Storage.Relational;
 
 /// <summary>
-/// Work for the writer, with the caller who waits for it. Either the writer takes it or the caller gives it up; whoever is
-/// first wins, so what was given up is never done.
+/// Work for the writer, for which a caller waits. Either the writer takes it or the caller gives it up. The first of the two wins, so the writer
+/// never does work that was given up.
 /// </summary>
-/// <typeparam name="TSession">What the work is done in.</typeparam>
+/// <typeparam name="TSession">The session in which the work is done.</typeparam>
 internal abstract class WriteRequest<TSession>
 {
     private const int Waiting = 0;
@@ -15,10 +15,10 @@ internal abstract class WriteRequest<TSession>
 
     private int _state;
 
-    /// <summary>When the caller asked, in milliseconds of the system's uptime, as the file's lock is waited for in real time.</summary>
+    /// <summary>The time of the call, in milliseconds of the system's uptime, because the wait for the file's lock takes real time.</summary>
     public long AskedAt { get; } = Environment.TickCount64;
 
-    /// <summary>What it counts for in the size of a commit: one for each command, as a rule.</summary>
+    /// <summary>The weight of the request in the size of a commit: usually one for each command.</summary>
     public virtual int Weight => 1;
 
     /// <summary>Whether the writer may do it: from here on the caller cannot give it up.</summary>
@@ -36,7 +36,7 @@ internal abstract class WriteRequest<TSession>
     protected bool TryGiveUp() => Interlocked.CompareExchange(ref _state, GivenUp, Waiting) == Waiting;
 }
 
-/// <summary>Work for the writer that has a result. It is its own task, awaited once, as there is one of it for each command.</summary>
+/// <summary>Work for the writer that has a result. It is its own task and is awaited once, because there is one request for each command.</summary>
 internal abstract class WriteRequest<TSession, T> : WriteRequest<TSession>, IValueTaskSource<T>
 {
     // The writer's thread must not run its callers' code.
@@ -83,7 +83,7 @@ internal abstract class WriteRequest<TSession, T> : WriteRequest<TSession>, IVal
         using var registration = cancellationToken.UnsafeRegister(
             static (request, token) =>
             {
-                // Whoever wins here alone completes it: the writer leaves alone what was given up.
+                // The caller that wins here alone completes the request, because the writer leaves a request alone that was given up.
                 var self = (WriteRequest<TSession, T>)request!;
                 if (self.TryGiveUp())
                 {

@@ -70,7 +70,7 @@ internal sealed class DatabasePath
         }
     }
 
-    // Part by part, as a link in the middle leads elsewhere as well.
+    // The path is resolved part by part, because a link in the middle leads elsewhere as well.
     private static string Resolve(string path, int linksLeft)
     {
         if (Path.GetDirectoryName(path) is not { } directory)
@@ -89,7 +89,7 @@ internal sealed class DatabasePath
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // What is not there, or cannot be looked at, is for the opening to name.
+            // The opening names a file that is not there or cannot be looked at.
             return whole;
         }
     }

@@ -4,12 +4,12 @@ using System.Text;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
-/// What the system says of a path. It is asked by name and nothing is opened: to close any handle of a database's file drops
+/// The state of a path in the file system. The system is asked by name, and no file is opened, because closing any handle of a database's file drops
 /// the locks that SQLite has on it in this process.
 /// </summary>
-/// <param name="Identity">Which file it is.</param>
-/// <param name="Links">How many names the file has.</param>
-/// <param name="ChangedAt">When it last changed, in nanoseconds since 1970; of a directory, when a name in it last did.</param>
+/// <param name="Identity">The identity of the file.</param>
+/// <param name="Links">The number of names that the file has.</param>
+/// <param name="ChangedAt">The time of the last change, in nanoseconds since 1970; for a directory, the last change of a name in it.</param>
 internal readonly partial record struct FileState(FileIdentity Identity, long Links, long ChangedAt)
 {
     private const long NanosecondsPerSecond = 1_000_000_000;

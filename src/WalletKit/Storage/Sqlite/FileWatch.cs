@@ -36,9 +36,9 @@ internal sealed partial class FileWatch(ILogger logger, TimeSpan settling)
     /// <summary>Which file a path leads to now; null where there is none, or the system cannot be asked.</summary>
     public static FileIdentity? Look(DatabasePath path) => FileState.Find(path.Given)?.Identity;
 
-    /// <summary>Takes the identities of the files that a write connection has just opened. Another file than one that was opened before stops the store.</summary>
-    /// <param name="path">Where they lie.</param>
-    /// <param name="before">What the path led to before the connection was opened.</param>
+    /// <summary>Takes the identities of the files that a write connection has just opened. A file other than the file that was opened before stops the store.</summary>
+    /// <param name="path">The paths of the files.</param>
+    /// <param name="before">The identity of the file at the path before the connection was opened.</param>
     /// <exception cref="WalletStoreException">The file was replaced while it was being opened.</exception>
     public void Take(DatabasePath path, FileIdentity? before)
     {

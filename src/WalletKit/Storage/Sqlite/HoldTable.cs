@@ -7,7 +7,7 @@ namespace WalletKit.Storage.Sqlite;
 /// <summary>The table <c>holds</c>, on the write connection.</summary>
 internal sealed class HoldTable(SqliteConnection connection) : IDisposable
 {
-    /// <summary>What a wallet's open holds hold that have expired and that it has not ended. All of it stands in one index.</summary>
+    /// <summary>The sum of a wallet's open holds that have expired and that it has not ended. One index has all the columns.</summary>
     internal const string SumExpired =
         """
         SELECT coalesce(sum(amount - captured), 0) FROM holds

@@ -19,9 +19,9 @@ internal sealed class KeyTable(SqliteConnection connection) : IDisposable
     public KeptKey? Find(long walletRowId, string key) => _find.Bind(1, walletRowId).Bind(2, key).Single(SqliteRows.ReadKey);
 
     /// <summary>Keeps a key.</summary>
-    /// <param name="walletRowId">The row of the wallet whose key it is.</param>
-    /// <param name="recorded">What it stands for.</param>
-    /// <param name="transactionRowId">The row of its transaction, where it stands for exactly one; otherwise null.</param>
+    /// <param name="walletRowId">The row of the wallet to which the key belongs.</param>
+    /// <param name="recorded">The results under the key.</param>
+    /// <param name="transactionRowId">The row of the transaction, where the only result is one transaction; otherwise null.</param>
     public void Insert(long walletRowId, RecordedCommand recorded, long? transactionRowId) =>
         _insert
             .Bind(KeyColumns.WalletId, walletRowId)

@@ -43,7 +43,7 @@ internal static class LogLineage
     /// <summary>Judges by what stands in the file alone, and in the file with its log.</summary>
     public static bool AreOfOneLife(LogHeader log, Inside? alone, Inside? merged)
     {
-        // What a crash left half copied cannot be read without its log, and says nothing.
+        // A file that a crash left half copied cannot be read without its log, and proves nothing.
         if (alone is null)
         {
             return true;
@@ -89,7 +89,7 @@ internal static class LogLineage
         return Inside.Read(connection);
     }
 
-    /// <summary>What a database says of its log.</summary>
+    /// <summary>The record that a database has of its log.</summary>
     /// <param name="Stamp">The row; null where there is no such table.</param>
     /// <param name="Schema">SQLite's number of the schema.</param>
     public sealed record Inside(LogStamp? Stamp, long Schema)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WalletKit.Storage.Sqlite;
 
-/// <summary>What is mounted in this process's view of the file system, as Linux says it; other systems mount no single files.</summary>
+/// <summary>The mounts in this process's view of the file system, as Linux lists them. Other systems mount no single files.</summary>
 internal static class MountTable
 {
     private const string Path = "/proc/self/mountinfo";

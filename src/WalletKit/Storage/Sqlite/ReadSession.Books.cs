@@ -6,7 +6,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Storage.Sqlite;
 
-// What an audit reads. A row that cannot be read is one row less, not the end.
+// The reads of an audit. A row that cannot be read is one row less, not the end.
 internal sealed partial class ReadSession
 {
     public List<WalletId> ListWalletIds(WalletId? after, int limit) =>
@@ -163,7 +163,7 @@ internal sealed partial class ReadSession
         }
     }
 
-    // What comes of a value that is not of its kind; what comes of the file itself is a SqliteException.
+    // These exceptions come of a value that is not of its kind. A fault of the file itself is a SqliteException.
     private static bool IsUnreadable(Exception exception) =>
         exception is WalletStoreException or ArgumentException or FormatException or OverflowException or InvalidOperationException or System.Text.Json.JsonException;
 

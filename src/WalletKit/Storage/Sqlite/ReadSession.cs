@@ -76,7 +76,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             : (found, null);
     }
 
-    /// <summary>Of a page of wallets by id: those that are ahead of a time, and the last one.</summary>
+    /// <summary>Reads a page of wallets by id, and returns the wallets that are ahead of a time, and the last wallet of the page.</summary>
     public List<(WalletId Id, DateTimeOffset UpdatedAt)> ListAhead(WalletId? after, int limit, DateTimeOffset than) =>
         Prepared(
             """

@@ -8,7 +8,7 @@ namespace WalletKit.Storage.Sqlite;
 /// <summary>The tables <c>rebates</c>, <c>rebate_terms</c> and <c>rebate_policies</c>, on the write connection.</summary>
 internal sealed class RebateTable(SqliteConnection connection) : IDisposable
 {
-    /// <summary>What is due under one policy, from the index, in its order.</summary>
+    /// <summary>The rebates that are due under one policy, from the index, in its order.</summary>
     internal const string Due =
         """
         SELECT due_at, deposit_id FROM rebates
@@ -91,7 +91,7 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         due.Sort();
         var rowIds = due.Take(limit).Select(static row => row.RowId).ToList();
 
-        // Only now, as a statement that reads an index must not run while another moves what stands in it.
+        // The updates come after the reads, because a statement that reads an index must not run while another statement moves its entries.
         foreach (var rowId in rowIds)
         {
             _claim.Bind(1, rowId).Bind(2, stamp).Bind(3, SqliteTime.Of(until)).Execute();

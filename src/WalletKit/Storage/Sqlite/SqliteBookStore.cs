@@ -35,7 +35,7 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : IBookStore
             static (left, right) => left.CompareTo(right),
             cancellationToken);
 
-    // By the bytes: what is not well formed would be asked for as other text, which sorts elsewhere.
+    // Pages go on by the bytes of a key: text that is not well formed would be asked for as other text, which sorts elsewhere.
     public IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(
             Array.Empty<byte>(),
@@ -44,7 +44,7 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : IBookStore
             static (left, right) => left.AsSpan().SequenceCompareTo(right),
             cancellationToken).Select(static row => row.Key);
 
-    // On a thread of its own, as it is one long read, and on a connection that is none of the readers'.
+    // The check runs on a thread of its own, because it is one long read, and on a connection that is none of the readers'.
     public async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
     {
         await store.OpenAsync(cancellationToken).ConfigureAwait(false);

@@ -5,10 +5,10 @@ using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 
-/// <summary>What only SQLite, or a look at whole tables, can tell of a file.</summary>
-/// <param name="connection">Used for nothing else.</param>
-/// <param name="limit">How many findings at most.</param>
-/// <param name="cancellationToken">Ends the check in the middle of whatever it reads.</param>
+/// <summary>Finds the faults of a file that only SQLite, or a look at whole tables, can find.</summary>
+/// <param name="connection">A connection that has no other use.</param>
+/// <param name="limit">The highest number of findings.</param>
+/// <param name="cancellationToken">Ends the check in the middle of any read.</param>
 internal sealed class SqliteCheck(SqliteConnection connection, int limit, CancellationToken cancellationToken)
 {
     // Steps of SQLite's machine, or pages: a few milliseconds.
@@ -44,7 +44,7 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
         // Not by an interrupt, which is lost between two statements.
         raw.sqlite3_progress_handler(connection.Handle!, StepsPerLook, _ => cancellationToken.IsCancellationRequested ? 1 : 0, null);
 
-        // The schema first, as it says why what comes after it cannot be read.
+        // The schema comes first, because its faults explain why the later checks cannot read.
         Look(CompareSchema);
         LookAt($"PRAGMA integrity_check({limit})", AuditFindingKind.StoreDamaged, static row => row.String(0) is var text && text != "ok" ? Said(text) : null);
         LookAt(UnnamedWallets, AuditFindingKind.RowUnreadable, static row => $"Row {row.Int64(0)} of wallets has no id.");
@@ -73,7 +73,7 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
         }
     });
 
-    // What cannot be looked at is a finding, and the rest is looked at.
+    // A part that cannot be looked at is a finding, and the other parts are still looked at.
     private void Look(Action look)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -91,7 +91,7 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
         }
     }
 
-    // What somebody added of his own is left alone.
+    // An object that somebody added to the schema is no finding.
     private void CompareSchema()
     {
         var actual = ReadSchema(connection);

@@ -4,9 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace WalletKit.Storage.Sqlite;
 
-/// <summary>What a connection string of Microsoft.Data.Sqlite asks for. The store heeds each keyword or refuses it by name.</summary>
+/// <summary>The settings of a connection string of Microsoft.Data.Sqlite. The store heeds each keyword or refuses it by name.</summary>
 /// <param name="Path">The full path of the file.</param>
-/// <param name="MustExist">Whether the file must be there, which <c>Mode=ReadWrite</c> says.</param>
+/// <param name="MustExist">Whether the file must exist, which <c>Mode=ReadWrite</c> says.</param>
 /// <param name="BusyTimeout">How long to wait for the file, which <c>Default Timeout</c> says; null where the string does not.</param>
 internal sealed record SqliteConnectionSettings(string Path, bool MustExist, TimeSpan? BusyTimeout)
 {
@@ -42,7 +42,7 @@ internal sealed record SqliteConnectionSettings(string Path, bool MustExist, Tim
 
     /// <summary>Says what is wrong with a connection string; null where nothing is.</summary>
     public static string? Check(string? text) =>
-        // As it comes of a configuration that has no such entry.
+        // A configuration without such an entry gives an empty text.
         string.IsNullOrWhiteSpace(text)
             ? "is missing; it must name a file, as in Data Source=wallets.db"
             : TryParse(text, out var parts) ?? SqliteDataSource.Check(parts.DataSource) ?? CheckKeywords(parts);

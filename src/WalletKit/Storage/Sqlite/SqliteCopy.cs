@@ -9,10 +9,10 @@ internal static class SqliteCopy
     // Steps of SQLite's machine: a few milliseconds.
     private const int StepsPerLook = 1_000;
 
-    /// <summary>Writes it and has the system sync it. Blocks for as long as that takes.</summary>
+    /// <summary>Writes the copy and has the system sync it. Blocks until that is done.</summary>
     /// <param name="source">A connection with no transaction.</param>
-    /// <param name="path">The full path of the copy, which is not there yet.</param>
-    /// <param name="cancellationToken">Ends it in the middle; what was written of the copy is removed.</param>
+    /// <param name="path">The full path of the copy, which does not exist yet.</param>
+    /// <param name="cancellationToken">Ends the writing in the middle. The unfinished copy is removed.</param>
     public static void Write(SqliteConnection source, string path, CancellationToken cancellationToken)
     {
         Make(path);
@@ -39,7 +39,7 @@ internal static class SqliteCopy
         }
     }
 
-    // For its owner only, as the original is made; SQLite fills a file that is empty.
+    // The copy is made for its owner only, in the same way as the original. SQLite fills a file that is empty.
     private static void Make(string path)
     {
         var file = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

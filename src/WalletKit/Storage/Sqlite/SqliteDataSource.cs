@@ -41,6 +41,6 @@ internal static class SqliteDataSource
 
     private static string? FindDataDirectory() => AppContext.GetData("DataDirectory") is string { Length: > 0 } directory ? directory : null;
 
-    // Halves of pairs are looked at as such. Of what cannot be seen, some scripts need the two joiners.
+    // Each half of a surrogate pair is looked at by itself. Two of the invisible characters pass, the joiners, because some scripts need them.
     private static bool CanStandInPath(char c) => InvalidInputException.IsHarmless(c) || char.IsSurrogate(c) || c is '\u200C' or '\u200D';
 }

@@ -14,13 +14,13 @@ internal sealed class SqliteDatabase
     // Earlier releases can corrupt a database in WAL mode.
     private static readonly Version MinSqliteVersion = new(3, 51, 3);
 
-    // SQLite's own wait is cut into pieces for the writer, so that each who waits for the file waits as long as set, however late he
-    // came. Short pieces, as in a long one SQLite looks at the lock ever more rarely, and whoever came later would be there before.
+    // SQLite's own wait is cut into pieces for the writer, so that each caller that waits for the file waits as long as is set, however late it
+    // came. The pieces are short, because in a long wait SQLite looks at the lock ever more rarely, and a process that came later would get it first.
     // Readers wait in one piece: in a write-ahead log they meet a lock only while it is recovered.
     private static readonly TimeSpan MaxWriterWait = TimeSpan.FromMilliseconds(3);
 
-    // Closing any handle of a file drops all locks that the process has on it, and SQLite's are such locks. So nobody goes on
-    // to open a new file before the handle that made it is closed, whichever store of the process made it.
+    // Closing any handle of a file drops all locks that the process has on it, and SQLite's are such locks. So no store of the process goes on
+    // to open a new file before the handle that made it is closed, whichever store made it.
     private static readonly Lock s_creating = new();
 
     private readonly SqliteStoreOptions _options;

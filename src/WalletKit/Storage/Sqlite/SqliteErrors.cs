@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace WalletKit.Storage.Sqlite;
 
-/// <summary>What SQLite's result codes mean to a host.</summary>
+/// <summary>The meaning of SQLite's result codes for a host.</summary>
 internal static class SqliteErrors
 {
     public static StoreFailure FailureOf(SqliteException exception) => exception.SqliteErrorCode switch

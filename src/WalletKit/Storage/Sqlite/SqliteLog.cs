@@ -72,7 +72,7 @@ internal sealed partial class SqliteLog : IDisposable
         }
         catch (SqliteException exception)
         {
-            // Nothing is lost with it: what is in the log is committed there. A disk that fails is met by the commits as well.
+            // The failure loses nothing, because the commits in the log stand. A disk that fails also makes the commits fail.
             LogNotShortened(_logger, _file.FullName, before, exception);
         }
 

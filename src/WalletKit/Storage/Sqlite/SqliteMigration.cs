@@ -3,8 +3,11 @@ using Microsoft.Data.Sqlite;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>One step from a version of the tables to the next, within the transaction of the migration.</summary>
-/// <param name="Script">What SQL can do of it; first.</param>
-/// <param name="Fill">What SQL cannot: it works on what the script has made, and reports its rows and how many there are, by which it learns of a cancellation; null for nothing.</param>
+/// <param name="Script">The part of the step in SQL, which runs first.</param>
+/// <param name="Fill">
+/// The part of the step that SQL cannot do; null for none. It works on the tables that the script has made, and reports its rows and their number. The report throws where the
+/// migration was canceled.
+/// </param>
 internal sealed record SqliteMigration(string Script, Action<SqliteConnection, Action<long, long>>? Fill = null)
 {
     public static implicit operator SqliteMigration(string script) => new(script);

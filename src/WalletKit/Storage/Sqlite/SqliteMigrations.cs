@@ -1,6 +1,6 @@
 namespace WalletKit.Storage.Sqlite;
 
-/// <summary>The steps that make the tables. One that was released is never changed.</summary>
+/// <summary>The steps that make the tables. A step that was released is never changed.</summary>
 internal static class SqliteMigrations
 {
     /// <summary>

@@ -41,7 +41,7 @@ internal sealed class SqliteReaders(SqliteDatabase database, int maxReaders) : I
             throw new WalletStoreException(StoreFailure.Closed, $"the database '{database.Path}' is closed.");
         }
 
-        // A connection to files that were replaced is not even asked: what it maps into memory may be gone.
+        // A connection to files that were replaced is not even asked: the memory that it maps from them may be gone.
         if (database.Watch.Stopped is { } stopped)
         {
             throw stopped;

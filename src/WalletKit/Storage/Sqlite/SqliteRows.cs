@@ -16,7 +16,7 @@ internal static class SqliteRows
     private static readonly Column s_endedThrough = HoldColumns.All.After("w.ended_through");
     private static readonly Column s_endedNumber = HoldColumns.All.After("w.ended_number", 1);
 
-    /// <summary>What is selected after the columns of a hold for <see cref="ReadHoldAsOf"/>.</summary>
+    /// <summary>The columns that follow the columns of a hold, for <see cref="ReadHoldAsOf"/>.</summary>
     public static readonly string EndedColumns = $"{s_endedThrough.Name}, {s_endedNumber.Name}";
 
     public static Wallet ReadWallet(Statement statement) => StoredRows.ReadWallet(Row(statement));

@@ -6,7 +6,7 @@ namespace WalletKit.Storage.Sqlite;
 /// <param name="migrations">The step that leads from version <c>i</c> to <c>i + 1</c>, at index <c>i</c>.</param>
 internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
 {
-    /// <summary>"WKIT": what marks a database as WalletKit's.</summary>
+    /// <summary>"WKIT": the mark of a database that belongs to WalletKit.</summary>
     public const long ApplicationId = 0x574B4954;
 
     public static SqliteSchema Current { get; } = new(SqliteMigrations.All);
@@ -15,14 +15,14 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
     public int Version => migrations.Count;
 
     /// <summary>
-    /// Brings the database to this release's version, in one transaction. One that is foreign or newer is refused untouched.
+    /// Brings the database to this release's version, in one transaction. A database that is foreign or newer is refused and not touched.
     /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="path">The file, for messages.</param>
-    /// <param name="run">Receives how far it is, and may cancel it; null for nothing.</param>
+    /// <param name="run">Receives the progress, and may cancel the migration; null for none.</param>
     /// <param name="log">Names the log in the same transaction, which may be the only one before the process is killed; null where there is no such row yet.</param>
     /// <returns>The version that was found.</returns>
-    /// <exception cref="OperationCanceledException">The run was canceled; the database is as it was.</exception>
+    /// <exception cref="OperationCanceledException">The migration was canceled. The database is unchanged.</exception>
     public int Migrate(SqliteConnection connection, string path, SqliteMigrationRun? run = null, LogStamping? log = null)
     {
         if (Inspect(connection, path) is var found && found == Version)

@@ -49,26 +49,30 @@ public sealed partial class SqliteStoreOptions
     /// </summary>
     public IProgress<MigrationProgress>? MigrationProgress { get; set; }
 
-    /// <summary>What a commit waits for before it is acknowledged. Default: <see cref="SqliteSynchronous.Full"/>.</summary>
+    /// <summary>Gets or sets the sync level that a commit reaches before it is acknowledged. Default: <see cref="SqliteSynchronous.Full"/>.</summary>
     public SqliteSynchronous Synchronous { get; set; } = SqliteSynchronous.Full;
 
-    /// <summary>
-    /// How long to wait for another process that holds the file, from zero to one hour, before
-    /// <see cref="StoreFailure.Busy"/>. Default: 5 seconds. It is not set together with <c>Default Timeout</c>.
-    /// </summary>
+    /// <summary>Gets or sets how long to wait for another process that holds the file. Default: 5 seconds.</summary>
+    /// <remarks>
+    /// The range is zero to one hour. After this time the call fails with <see cref="StoreFailure.Busy"/>. It is not set together with
+    /// <c>Default Timeout</c>.
+    /// </remarks>
     public TimeSpan BusyTimeout
     {
         get => _busyTimeout ?? s_defaultBusyTimeout;
         set => _busyTimeout = value;
     }
 
-    /// <summary>How many batches may wait for the writer, 1 to 1,000,000; past that, callers wait asynchronously. Default: 4,096.</summary>
+    /// <summary>Gets or sets how many batches may wait for the writer, 1 to 1,000,000. Default: 4,096.</summary>
+    /// <remarks>When the queue is full, callers wait asynchronously.</remarks>
     public int QueueCapacity { get; set; } = 4_096;
 
-    /// <summary>How many waiting commands go into one commit, 1 to 100,000; a batch is never divided, so the last one may pass it. Default: 512.</summary>
+    /// <summary>Gets or sets how many waiting commands go into one commit, 1 to 100,000. Default: 512.</summary>
+    /// <remarks>A batch is never divided, so the last batch of a commit may exceed the number.</remarks>
     public int MaxCommandsPerCommit { get; set; } = 512;
 
-    /// <summary>How many reads run at once at most, 1 to 1,000, each on a connection of its own. Default: 8.</summary>
+    /// <summary>Gets or sets how many reads run at once at most, 1 to 1,000. Default: 8.</summary>
+    /// <remarks>Each read has a connection of its own.</remarks>
     public int MaxReaders { get; set; } = 8;
 
     internal bool IsBusyTimeoutSet => _busyTimeout is not null;

@@ -1,9 +1,9 @@
 namespace WalletKit;
 
-/// <summary>What a commit waits for before it is acknowledged; SQLite's <c>PRAGMA synchronous</c>.</summary>
+/// <summary>The sync level that a commit reaches before it is acknowledged; SQLite's <c>PRAGMA synchronous</c>.</summary>
 public enum SqliteSynchronous
 {
-    /// <summary>Survives the death of the process; the last commits before a power loss may be gone, without harm to the others.</summary>
+    /// <summary>Survives the death of the process. A power loss may lose the last commits, without harm to the earlier ones.</summary>
     Normal = 1,
 
     /// <summary>Survives power loss: the write-ahead log is synced at each commit.</summary>

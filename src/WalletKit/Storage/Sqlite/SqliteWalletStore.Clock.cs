@@ -3,7 +3,7 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit;
 
-// What depends on which commits have taken their time.
+// The reads that depend on which commits have taken their time from the clock.
 public sealed partial class SqliteWalletStore
 {
     private readonly AheadProbe _ahead = new();

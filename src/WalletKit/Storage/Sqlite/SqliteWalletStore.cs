@@ -7,10 +7,8 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-/// <summary>
-/// Keeps wallets in a SQLite file in WAL mode: one writer that commits what waits in groups, readers beside it, and safe
-/// between processes of one machine.
-/// </summary>
+/// <summary>Keeps wallets in a SQLite file in WAL mode, safe between processes of one machine.</summary>
+/// <remarks>One writer commits the waiting commands in groups. Readers run beside it.</remarks>
 public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
 {
     private readonly SqliteStoreOptions _options;
@@ -54,7 +52,7 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
         Books = new SqliteBookStore(this);
     }
 
-    /// <summary>The full path of the file; symbolic links are followed, as they are when the store is opened.</summary>
+    /// <summary>Gets the full path of the file. Symbolic links are followed, as they are when the store is opened.</summary>
     public string Path => _database.Path;
 
     /// <inheritdoc/>
@@ -135,14 +133,15 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
         ReadAsync(
             static (session, page) => session.ReadEvents(page.walletId, page.after, page.limit), (walletId, after, limit), cancellationToken);
 
-    /// <summary>
-    /// Writes all that is committed, as of one moment, into a new file, which is whole without a log and synced. Writers go on meanwhile. It
-    /// also saves what a store holds that has stopped because its file was moved, removed or replaced, as long as it is not disposed of.
-    /// </summary>
-    /// <param name="path">Where to; its directory is there, the file is not. The file is made for its owner only.</param>
-    /// <param name="cancellationToken">Ends it in the middle; what was written of the copy is removed.</param>
+    /// <summary>Writes all committed data, as of one moment, into a new file.</summary>
+    /// <param name="path">The path of the new file. Its directory exists and the file does not. The file is made for its owner only.</param>
+    /// <param name="cancellationToken">Ends the writing in the middle. The unfinished copy is removed.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty or white space.</exception>
     /// <exception cref="WalletStoreException">The file cannot be read, or the copy cannot be made or written.</exception>
+    /// <remarks>
+    /// The copy is whole without a log and is synced. Writers go on meanwhile. The method also saves the data of a store that has stopped because its file
+    /// was moved, removed or replaced, until the store is disposed of.
+    /// </remarks>
     public async Task CopyToAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -165,7 +164,8 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
         _readers.Dispose();
     }
 
-    /// <summary>The same as <see cref="DisposeAsync"/>, for a container that is disposed of synchronously; blocks until the file is closed.</summary>
+    /// <summary>Closes the store like <see cref="DisposeAsync"/>, for a container that is disposed of synchronously.</summary>
+    /// <remarks>It blocks until the file is closed.</remarks>
     public void Dispose()
     {
         Close()?.Dispose();

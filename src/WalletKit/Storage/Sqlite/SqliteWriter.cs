@@ -178,7 +178,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         }
         else if (_group.Answer(failure))
         {
-            // What breaks one transaction must not fail its neighbors, so each gets one of its own.
+            // A fault of one transaction must not fail its neighbors, so each request gets a transaction of its own.
             for (var i = 0; i < _group.Count && _group.AnswerAlone(i, TryCommitAlone(_group[i])); i++)
             {
             }
@@ -194,7 +194,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
             LogCommitFailed(_logger, _database.Path, 0, failure);
         }
 
-        // Who asks from here on gets an attempt of his own.
+        // A request that arrives from here on gets an attempt of its own.
         for (var waiting = _queue.Count;
             waiting > 0
             && _queue.TryPeek(out var request)
@@ -231,7 +231,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     {
         lock (_sessionLock)
         {
-            // From here on the session belongs to whoever copies what was committed.
+            // A store that has stopped leaves the session to the calls that copy the committed data.
             return _database.Watch.Stopped ?? TryCommitNow(alone);
         }
     }
@@ -270,7 +270,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         }
     }
 
-    // The commit stands. A log that is not named yet is known all the same, as the one after that which is, and the next commit tries again.
+    // The commit stands. A log that is not named yet is still known, because it follows the log that is named, and the next commit tries again.
     private void StampLog(WriteSession session)
     {
         try

@@ -6,9 +6,9 @@ using SQLitePCL;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
-/// One prepared statement, kept for the life of its connection. Used by one thread at a time. Each error is thrown where it
-/// happens, and values are bound without boxing, which is why this goes below the ADO.NET commands. Who stops at a row resets
-/// it whatever happens: left there, it takes no values and keeps its snapshot.
+/// One prepared statement, kept for the life of its connection. One thread uses it at a time. Each error is thrown where it
+/// happens, and values are bound without boxing, which is why this class goes below the ADO.NET commands. A method that stops at a row resets
+/// the statement whatever happens: a statement that is left at a row takes no values and keeps its snapshot.
 /// </summary>
 internal sealed partial class Statement : IDisposable
 {
@@ -133,7 +133,7 @@ internal sealed partial class Statement : IDisposable
         return number;
     }
 
-    /// <summary>All rows, read to the end at once, as a read that is left open would keep the write-ahead log from shrinking.</summary>
+    /// <summary>Reads all rows to the end at once, because a read that is left open would keep the write-ahead log from shrinking.</summary>
     public List<T> All<T>(Func<Statement, T> read)
     {
         var rows = new List<T>();
@@ -205,7 +205,7 @@ internal sealed partial class Statement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    // Whoever looks for damage goes on after it, and must know it from a failure of another kind.
+    // An audit goes on after an unreadable value, and must tell it from a failure of another kind.
     private T Read<T>(Func<Statement, T> read)
     {
         try

@@ -17,7 +17,7 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
 
     internal const string OpenOfOwner = "SELECT count(*) FROM (SELECT 1 FROM wallets WHERE owner_id = ?1 AND status <> 'closed' LIMIT ?2)";
 
-    // What most changes are of, and what the others may be of besides.
+    // Most changes touch only the first list of columns. Other changes may touch the second list as well.
     private static readonly Column[] s_moved =
         [WalletColumns.Balance, WalletColumns.LastSequence, WalletColumns.Version, WalletColumns.UpdatedAt, WalletColumns.ChainHash];
 
@@ -27,7 +27,7 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
         WalletColumns.EndedThrough, WalletColumns.EndedNumber, WalletColumns.Overdrawn,
     ];
 
-    // Of an UPDATE, after the columns: which row it is of, and the version that the row must have.
+    // The parameters of an UPDATE after the columns: the id of the row, and the version that the row must have.
     private static readonly Column s_row = WalletColumns.All.After("id");
     private static readonly Column s_before = WalletColumns.All.After("version", 1);
 

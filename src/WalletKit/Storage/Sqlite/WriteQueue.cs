@@ -105,7 +105,7 @@ internal sealed class WriteQueue : IDisposable
         _arrived.Set();
     }
 
-    /// <summary>Takes no more work; what is in the queue is still done.</summary>
+    /// <summary>Takes no more work. The work in the queue is still done.</summary>
     public void Close() => _channel.Writer.TryComplete();
 
     public void Dispose() => _arrived.Dispose();

@@ -7,8 +7,8 @@ using WalletKit.Stores;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
-/// The write connection, one transaction at a time: what commands read, what they staged, and its way into the tables.
-/// Used by the writer's thread alone.
+/// The write connection, one transaction at a time: the reads of commands, their staged changes, and the way of the changes into the tables.
+/// Only the writer's thread uses it.
 /// </summary>
 internal sealed class WriteSession : IRecordedStates, IDisposable
 {
@@ -48,7 +48,7 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
         Staged = new StagedChanges(this);
     }
 
-    /// <summary>What the transaction will write, over what is committed.</summary>
+    /// <summary>The staged changes of the transaction, over the committed rows.</summary>
     public StagedChanges Staged { get; }
 
     /// <summary>The rebates, for claims, which work on the table itself; see <see cref="Flush"/>.</summary>
