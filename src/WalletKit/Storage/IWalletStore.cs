@@ -57,7 +57,7 @@ public interface IWalletStore : IAsyncDisposable
 
     /// <summary>Finds the newest of a wallet's transactions at or before a time.</summary>
     /// <remarks>
-    /// Where the wallet exists and the time is past, the answer is final. The wallet's own time tells that, where it is later. Otherwise a store waits for the commits
+    /// Where the wallet exists and the time is past, the answer is final. A wallet's own time that is later proves it. Otherwise a store waits for the commits
     /// that have read the clock and are not visible yet.
     /// </remarks>
     ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default);
@@ -83,7 +83,7 @@ public interface IWalletStore : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the reading.</param>
     ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Reports what the store makes of its clock, and which wallets are ahead of it, at a bounded cost. Optional.</summary>
+    /// <summary>Reports the state of the store's clock, and the wallets that are ahead of it, at a bounded cost. Optional.</summary>
     ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => new(new ClockReport());
 
     /// <summary>Lists a page of a wallet's transactions. The page is empty where there are none, or no such wallet.</summary>

@@ -22,6 +22,6 @@ public sealed class NameOrder : IComparer<string>
         return common < x.Length && common < y.Length ? Weight(x[common]) - Weight(y[common]) : x.Length - y.Length;
     }
 
-    // Halves of pairs stand for what comes after all single characters.
+    // A surrogate half stands for a character that comes after all single characters.
     private static int Weight(char character) => char.IsSurrogate(character) ? character + char.MaxValue : character;
 }

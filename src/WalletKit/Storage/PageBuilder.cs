@@ -3,8 +3,8 @@ namespace WalletKit;
 /// <summary>
 /// Puts a page together row by row. A store reads until <see cref="IsFull"/>, and no further than to see whether there is one row more.
 /// </summary>
-/// <param name="limit">How many rows at most; one or more.</param>
-/// <param name="sizeOf">How many bytes of text a row has; <see cref="PageText"/> says it.</param>
+/// <param name="limit">The highest number of rows; one or more.</param>
+/// <param name="sizeOf">A function that returns the bytes of text in a row; see <see cref="PageText"/>.</param>
 public sealed class PageBuilder<T>(int limit, Func<T, int> sizeOf)
 {
     private readonly List<T> _rows = [];

@@ -7,7 +7,7 @@ namespace WalletKit;
 /// <remarks>The rest of a row has a fixed size, so the count of rows bounds it.</remarks>
 public static class PageText
 {
-    /// <summary>A page ends with the row by which its texts come to this many bytes: 1 MiB.</summary>
+    /// <summary>The bytes of text that end a page: 1 MiB. The row that reaches the limit is the last of its page.</summary>
     public const int MaxBytes = 1_048_576;
 
     /// <summary>Returns the bytes of a wallet's owner and name.</summary>

@@ -12,7 +12,7 @@ namespace WalletKit;
 /// </remarks>
 public sealed partial class ClockGuard
 {
-    // Readings this close to what was expected leave the state alone, so that callers on many threads do not write it by turns.
+    // Readings this close to the expected time leave the state alone, so that callers on many threads do not write it by turns.
     private const long Slack = 50 * TimeSpan.TicksPerMillisecond;
 
     // A quartz clock that is never set drifts by less than 200 millionths.
@@ -38,8 +38,8 @@ public sealed partial class ClockGuard
 
     /// <summary>Creates a guard that has read nothing yet.</summary>
     /// <param name="timeProvider">The clock, and with its timestamps the time that passes.</param>
-    /// <param name="options">How far it is trusted; null for the defaults.</param>
-    /// <param name="logger">Where it is logged that the clock jumped; null for nowhere.</param>
+    /// <param name="options">The limits within which the clock is trusted; null for the defaults.</param>
+    /// <param name="logger">The log of jumps of the clock; null for none.</param>
     /// <exception cref="ArgumentException">A setting breaks its rule; the message names it.</exception>
     public ClockGuard(TimeProvider timeProvider, ClockOptions? options = null, ILogger? logger = null)
     {
@@ -85,7 +85,7 @@ public sealed partial class ClockGuard
     /// <exception cref="WalletStoreException">The clock has jumped ahead and has not settled yet. Transient; nothing was written.</exception>
     public DateTimeOffset GetUtcNow()
     {
-        // In this order: a thread that is stopped between the two sees a clock that leads, which is looked at again, and never one that lags.
+        // The order matters: a thread that is stopped between the two readings sees a clock that leads, which is checked again, and never a clock that lags.
         var elapsed = _steady.Ticks;
         return Check(_timeProvider.GetUtcNow(), elapsed);
     }
@@ -111,14 +111,14 @@ public sealed partial class ClockGuard
         return time;
     }
 
-    /// <summary>Reads the clock and reports what the guard makes of it. A jump is seen, and settles, even while nothing is committed.</summary>
+    /// <summary>Reads the clock and reports its state. The guard sees a jump, and lets it settle, even while nothing is committed.</summary>
     public ClockReport Report()
     {
         var elapsed = _steady.Ticks;
         return Report(_timeProvider.GetUtcNow(), elapsed);
     }
 
-    /// <summary>Reports what the guard makes of a reading of another clock than the provider's.</summary>
+    /// <summary>Reports the state of another clock than the provider's by one reading.</summary>
     /// <param name="time">The reading.</param>
     /// <param name="elapsed">The result of <see cref="GetElapsedTicks"/> before the clock was read.</param>
     public ClockReport Report(DateTimeOffset time, long elapsed)
@@ -216,8 +216,8 @@ public sealed partial class ClockGuard
     }
 
     /// <summary>A clock that jumped, and is watched.</summary>
-    /// <param name="Offset">Where it jumped to, as <see cref="_offset"/>.</param>
-    /// <param name="Lead">How far that is ahead of what was expected.</param>
-    /// <param name="Since">When it was seen, by the steady clock.</param>
+    /// <param name="Offset">The offset after the jump, in the terms of <see cref="_offset"/>.</param>
+    /// <param name="Lead">The lead of the clock over the expected time.</param>
+    /// <param name="Since">The time at which the jump was seen, by the steady clock.</param>
     private sealed record Suspicion(long Offset, TimeSpan Lead, long Since);
 }

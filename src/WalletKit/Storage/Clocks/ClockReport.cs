@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace WalletKit;
 
-/// <summary>Says what a store makes of its clock, and which wallets are recorded ahead of it.</summary>
+/// <summary>The state of a store's clock, and the wallets that are recorded ahead of it.</summary>
 public sealed record ClockReport
 {
     /// <summary>The count of wallets at which counting ends.</summary>

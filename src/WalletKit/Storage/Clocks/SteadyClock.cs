@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WalletKit.Storage.Clocks;
 
-/// <summary>How much time has passed, whatever the clock is set to.</summary>
+/// <summary>Measures the time that has passed, whatever the clock is set to.</summary>
 /// <remarks>
 /// For the system's provider this goes on while the machine is suspended, as the clock does: <see cref="TimeProvider.GetTimestamp"/> stands still then on
 /// Linux and macOS, and a laptop that wakes up would look as if its clock had jumped.

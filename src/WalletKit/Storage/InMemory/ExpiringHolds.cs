@@ -4,7 +4,7 @@ using WalletKit.Rules;
 namespace WalletKit.Storage.InMemory;
 
 /// <summary>
-/// A wallet's open holds that expire, by time and then by number, with what each still holds. Immutable, so that a reader has them as they were when the
+/// A wallet's open holds that expire, by time and then by number, with the remaining amount of each. Immutable, so that a reader has them in the state in which the
 /// wallet was published.
 /// </summary>
 internal sealed class ExpiringHolds
@@ -62,7 +62,7 @@ internal sealed class ExpiringHolds
     // No entry equals the wanted key, so the search returns the place before the next entry.
     private int IndexAfter(DateTimeOffset time) => _entries.IndexOf(new Entry(time, long.MaxValue, 0)) is var index && index < 0 ? ~index : index + 1;
 
-    /// <summary>A hold, told from others by its time and number.</summary>
+    /// <summary>A hold. Its time and its number identify it.</summary>
     private readonly record struct Entry(DateTimeOffset ExpiresAt, long Number, long Remaining) : IComparable<Entry>
     {
         public bool IsCovered(EndedThrough? ended) => ended is { } through && ExpiresAt <= through.Time && Number <= through.Number;

@@ -1,6 +1,6 @@
 namespace WalletKit.Storage.InMemory;
 
-/// <summary>Which wallets there are, in the order of their ids.</summary>
+/// <summary>The ids of all wallets, in their order.</summary>
 internal sealed class IdIndex
 {
     private static readonly WalletId Last = new(Guid.AllBitsSet);

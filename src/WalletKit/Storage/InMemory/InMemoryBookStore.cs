@@ -6,7 +6,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Storage.InMemory;
 
-/// <summary>The books of an <see cref="InMemoryWalletStore"/>. A snapshot is what a wallet's lock guards.</summary>
+/// <summary>The books of an <see cref="InMemoryWalletStore"/>. The lock of a wallet guards a snapshot of it.</summary>
 internal sealed class InMemoryBookStore(
     WalletLocks locks, IdIndex ids, Func<WalletId, WalletEntry?> findEntry, Func<TransactionId, Rebate?> findRebate, Action<CancellationToken> check) : IBookStore
 {

@@ -126,7 +126,7 @@ internal sealed class InMemoryRebateStore(
         }
     }
 
-    // Each once: a rebate that is due at a time at which it was due before has an element for each, and all of them are its own.
+    // Each rebate is taken once: a rebate that is due again at a time at which it was due before has an element in the queue for each, and both seem valid.
     private List<TransactionId> TakeDue(IReadOnlyCollection<string> policies, DateTimeOffset now, int limit)
     {
         var taken = new List<TransactionId>();
@@ -156,7 +156,7 @@ internal sealed class InMemoryRebateStore(
         return queue;
     }
 
-    /// <returns>The queue of the policies whose first element is due before the others'; null where all are empty.</returns>
+    /// <returns>The policies' queue whose first element is due first; null where all queues are empty.</returns>
     private PriorityQueue<TransactionId, (DateTimeOffset DueAt, int Index)>? FindFirst(IReadOnlyCollection<string> policies)
     {
         PriorityQueue<TransactionId, (DateTimeOffset DueAt, int Index)>? first = null;

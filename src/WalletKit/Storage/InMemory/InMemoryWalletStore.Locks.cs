@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit;
 
-// Which wallets a batch needs to itself.
+// The wallets that a batch must lock.
 public sealed partial class InMemoryWalletStore
 {
     private ValueTask<WalletLockLease> AcquireAsync(CommandBatch batch, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ public sealed partial class InMemoryWalletStore
         return batch.Any(command => command is Reverse) ? AcquireForReversalAsync(batch, wallets, cancellationToken) : _locks.AcquireAsync(wallets, cancellationToken);
     }
 
-    // Which other wallet a reversal touches stands in the transaction, which may be recorded while the locks are waited for.
+    // The reversed transaction names the other wallet that a reversal touches, and the transaction may be recorded while this method waits for the locks.
     private async ValueTask<WalletLockLease> AcquireForReversalAsync(CommandBatch batch, HashSet<WalletId> wallets, CancellationToken cancellationToken)
     {
         while (true)
@@ -46,7 +46,7 @@ public sealed partial class InMemoryWalletStore
         }
     }
 
-    // A batch may reverse what it records itself; that touches no wallet that it does not name.
+    // A batch may reverse a transaction that it records itself. Such a reversal touches only wallets that the batch names.
     private IEnumerable<WalletId> WalletsOf(WalletCommand command) => command switch
     {
         OpenWallet => [OpeningGate],

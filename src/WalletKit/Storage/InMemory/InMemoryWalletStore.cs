@@ -29,9 +29,9 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
     private volatile bool _closed;
 
     /// <summary>Makes an empty store.</summary>
-    /// <param name="timeProvider">Where the time of each commit comes from.</param>
-    /// <param name="clock">How far the clock is trusted; null for the defaults.</param>
-    /// <param name="logger">Where it is logged that the clock jumped; null for nowhere.</param>
+    /// <param name="timeProvider">The source of the time of each commit.</param>
+    /// <param name="clock">The limits within which the clock is trusted; null for the defaults.</param>
+    /// <param name="logger">The log of jumps of the clock; null for none.</param>
     /// <exception cref="ArgumentException">A setting of the clock breaks its rule; the message names it.</exception>
     public InMemoryWalletStore(TimeProvider timeProvider, ClockOptions? clock = null, ILogger<InMemoryWalletStore>? logger = null)
     {
@@ -153,7 +153,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
         }
     }
 
-    // Nobody reads between two wallets of one commit; see EntryOf.
+    // No reader sees the state between two wallets of one commit; see EntryOf.
     private void PublishAll(IEnumerable<Wallet> wallets)
     {
         lock (_publishing)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WalletKit.Storage.InMemory;
 
-/// <summary>Which wallets an owner has, by name, and how many of them are not closed.</summary>
+/// <summary>The wallets of an owner, by name, and the number of them that are not closed.</summary>
 internal sealed class OwnerIndex
 {
     private readonly Lock _gate = new();
@@ -20,10 +20,10 @@ internal sealed class OwnerIndex
     /// <summary>Lists wallets by name.</summary>
     /// <param name="ownerId">The owner.</param>
     /// <param name="after">The name to go on after; null to begin with the first.</param>
-    /// <param name="limit">How many at most.</param>
+    /// <param name="limit">The highest number of wallets.</param>
     public List<WalletId> List(string ownerId, string? after, int limit)
     {
-        // No wallet has the empty name, which is before all others.
+        // No wallet has the empty name, which sorts before all other names.
         var from = after ?? "";
         lock (_gate)
         {

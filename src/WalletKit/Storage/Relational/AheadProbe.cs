@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace WalletKit.Storage.Relational;
 
 /// <summary>
-/// Looks for wallets that are ahead of the clock, a page of wallets each time, so that no look costs more than another. A wallet's time never goes back,
-/// so one that was found stays ahead until the clock has reached the time that was found.
+/// Looks for wallets that are ahead of the clock, a page of wallets each time, so that each look costs the same. A wallet's time never goes back,
+/// so a wallet that was found stays ahead until the clock has reached the time that was found.
 /// </summary>
 internal sealed class AheadProbe
 {
@@ -15,13 +15,13 @@ internal sealed class AheadProbe
     private readonly Dictionary<WalletId, DateTimeOffset> _found = [];
     private WalletId? _last;
 
-    /// <summary>Reads the page after a wallet: by id, those that are ahead of a time, and in any case the page's last wallet.</summary>
+    /// <summary>Reads the page after a wallet, by id. It returns the wallets that are ahead of a time, and in any case the page's last wallet.</summary>
     public delegate ValueTask<IReadOnlyList<(WalletId Id, DateTimeOffset UpdatedAt)>> Read(WalletId? after, int limit, DateTimeOffset than);
 
     /// <summary>Looks at the next page.</summary>
     /// <param name="than">The time that a wallet must be past to be ahead.</param>
     /// <param name="read">Reads the page.</param>
-    /// <returns>How many are known to be ahead, and some of them.</returns>
+    /// <returns>The number of wallets that are known to be ahead, and some of them.</returns>
     public async ValueTask<(int Count, ImmutableArray<WalletId> Some)> LookAsync(DateTimeOffset than, Read read)
     {
         WalletId? after;

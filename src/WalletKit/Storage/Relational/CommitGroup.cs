@@ -22,7 +22,7 @@ internal sealed class CommitGroup<TSession>(Action<int, Exception> log)
 
     public void Clear() => _requests.Clear();
 
-    /// <summary>Takes what waits, until the group is as large as a commit may be.</summary>
+    /// <summary>Takes waiting requests until the group is as large as a commit may be.</summary>
     public void Take(TryNext next, int maxWeight)
     {
         var weight = 0;
@@ -37,8 +37,8 @@ internal sealed class CommitGroup<TSession>(Action<int, Exception> log)
     }
 
     /// <summary>Answers the requests after an attempt to commit all of them.</summary>
-    /// <param name="failure">Why nothing is known to be committed; null where all was.</param>
-    /// <returns>True where nobody is answered and each request must be tried alone.</returns>
+    /// <param name="failure">The reason why nothing is known to be committed; null where all was committed.</param>
+    /// <returns>True where no request is answered and each request must be tried alone.</returns>
     public bool Answer(Exception? failure)
     {
         if (failure is null)
@@ -57,8 +57,8 @@ internal sealed class CommitGroup<TSession>(Action<int, Exception> log)
     }
 
     /// <summary>Answers one request after an attempt to commit it alone.</summary>
-    /// <param name="index">Which one.</param>
-    /// <param name="failure">Why it is not known to be committed; null where it was.</param>
+    /// <param name="index">The index of the request.</param>
+    /// <param name="failure">The reason why it is not known to be committed; null where it was committed.</param>
     /// <returns>False where the rest would meet the same failure and is answered as well.</returns>
     public bool AnswerAlone(int index, Exception? failure)
     {
@@ -83,7 +83,7 @@ internal sealed class CommitGroup<TSession>(Action<int, Exception> log)
     /// <summary>Fails every request that was not answered yet, without a log.</summary>
     public void Abandon(Exception exception) => _requests.ForEach(request => request.Fail(exception));
 
-    // A commit whose outcome is unknown must not be made again, and what the database or the system refuses it refuses to each request.
+    // A commit whose outcome is unknown must not be made again. A refusal by the database or the system would meet each request alone as well.
     private static bool IsOneRequestsFault(Exception failure) => failure is not WalletStoreException store
         || (!store.OutcomeUnknown && store.Failure is StoreFailure.Constraint or StoreFailure.Corrupt or StoreFailure.Other);
 

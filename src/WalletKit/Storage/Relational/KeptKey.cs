@@ -2,10 +2,10 @@ using WalletKit.Stores;
 
 namespace WalletKit.Storage.Relational;
 
-/// <summary>A key as its row has it: the one transaction that it stands for, or else the identities of what came of it.</summary>
+/// <summary>A key in its stored form, with the only transaction among its results, or else the identities of its results.</summary>
 internal sealed record KeptKey(WalletId WalletId, string Key, Sha256Hash Content, long? Sequence, string? Result)
 {
-    /// <summary>The one transaction that all results come to, of the key's own wallet, so that its sequence is all that must be kept; otherwise null.</summary>
+    /// <summary>The transaction that is the only result and belongs to the key's own wallet, so that its sequence is enough to keep; otherwise null.</summary>
     public static WalletTransaction? OnlyTransaction(RecordedCommand recorded) =>
         recorded.Results is [{ Transactions: { Count: 1, First: { } transaction }, Hold: null, Event: null }] && transaction.WalletId == recorded.WalletId ? transaction : null;
 

@@ -8,8 +8,8 @@ using WalletKit.Stores;
 namespace WalletKit.Storage.Relational;
 
 /// <summary>
-/// The identities of what came of a command or a batch, as JSON: an array with an object for each command, holding its transactions, its
-/// hold, whether that was voided and the wallet's version then, and its event, as far as there are any.
+/// The identities of the results of a command or a batch, as JSON: an array with an object for each command, holding its transactions, its
+/// hold, whether the hold was voided and the wallet's version at that time, and its event, as far as the command has them.
 /// </summary>
 internal static class RecordedResults
 {
@@ -30,9 +30,9 @@ internal static class RecordedResults
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    /// <summary>Reads back what <see cref="Write(ImmutableArray{CommandResult})"/> wrote.</summary>
+    /// <summary>Reads back the results that <see cref="Write(ImmutableArray{CommandResult})"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
-    /// <param name="states">Where the results are found; a hold as it stands now.</param>
+    /// <param name="states">The source of the results, which has a hold in its present state.</param>
     public static IEnumerable<CommandResult> Read(string json, IRecordedStates states)
     {
         using var document = Parse(json);

@@ -98,7 +98,7 @@ internal static class StoredNames
         _ => throw Unknown("rebates.status", name),
     };
 
-    // By way of what shows any text without harm.
+    // The message shows the text in a form that does no harm, whatever it holds.
     private static WalletStoreException Unknown(string column, string name) =>
         new(StoreFailure.Corrupt, new InvalidInputException(column, name, "is none of the names that this release knows").Message);
 }

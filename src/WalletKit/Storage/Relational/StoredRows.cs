@@ -5,7 +5,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Storage.Relational;
 
-/// <summary>Reads what the rows of the tables stand for.</summary>
+/// <summary>Reads wallets, transactions and other records from the rows of the tables.</summary>
 internal static class StoredRows
 {
     public static Wallet ReadWallet<TReader>(Row<TReader> row)

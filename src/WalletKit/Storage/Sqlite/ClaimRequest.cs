@@ -8,7 +8,7 @@ internal sealed class ClaimRequest(Guid stamp, IReadOnlyCollection<string> polic
 {
     protected override IReadOnlyList<ClaimedRebate> Work(WriteSession session, DateTimeOffset now)
     {
-        // Claims work on the tables, so what the same transaction has staged must be in them.
+        // Claims work on the tables, so the staged changes of the same transaction must be in them.
         session.Flush();
         return session.Rebates.Claim(stamp, policies, now, until, limit);
     }

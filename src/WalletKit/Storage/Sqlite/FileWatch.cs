@@ -6,11 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
-/// Whether a database, its log and the log's index are still the files that were opened. A process goes on to work on files that
-/// were moved or removed as if nothing had happened, and what it commits there nobody finds again. Used by all threads of a store.
+/// Checks that a database, its log and the log's index are still the files that were opened. A process goes on to work on files that
+/// were moved or removed as if nothing had happened, and its commits to them are lost. All threads of a store use it.
 /// </summary>
-/// <param name="logger">Where it is told that the store has stopped.</param>
-/// <param name="settling">How long any file system takes at most to give a directory another time of change.</param>
+/// <param name="logger">Logs that the store has stopped.</param>
+/// <param name="settling">The longest time that a file system takes to give a directory another time of change.</param>
 internal sealed partial class FileWatch(ILogger logger, TimeSpan settling)
 {
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(3);
@@ -30,10 +30,10 @@ internal sealed partial class FileWatch(ILogger logger, TimeSpan settling)
     /// <summary>Whether the next look asks the directory alone where it has not changed.</summary>
     public bool AsksDirectoryAlone => _seen is { IsSettled: true };
 
-    /// <summary>Why the store has stopped; null while it works.</summary>
+    /// <summary>The reason why the store has stopped; null while it works.</summary>
     public WalletStoreException? Stopped => _stopped is { } reason ? new(StoreFailure.FileMoved, reason) : null;
 
-    /// <summary>Which file a path leads to now; null where there is none, or the system cannot be asked.</summary>
+    /// <summary>Finds the file to which a path leads now; null where there is none, or the system cannot be asked.</summary>
     public static FileIdentity? Look(DatabasePath path) => FileState.Find(path.Given)?.Identity;
 
     /// <summary>Takes the identities of the files that a write connection has just opened. A file other than the file that was opened before stops the store.</summary>
@@ -64,7 +64,7 @@ internal sealed partial class FileWatch(ILogger logger, TimeSpan settling)
     }
 
     /// <summary>
-    /// Before a write connection is closed: the last connection to close removes log and index, so from here on they may be gone or be others,
+    /// Notes that a write connection is about to be closed. The last connection to close removes log and index, so they may be gone or replaced from now on,
     /// until they are taken again.
     /// </summary>
     public void LetGo()
@@ -75,7 +75,7 @@ internal sealed partial class FileWatch(ILogger logger, TimeSpan settling)
         }
     }
 
-    /// <summary>Says by name that the files are no longer those that were opened, and from then on always.</summary>
+    /// <summary>Throws if the files are no longer the files that were opened, and from then on always.</summary>
     /// <param name="outcomeUnknown">Whether a commit was made just before.</param>
     /// <exception cref="WalletStoreException">The store has stopped.</exception>
     public void Check(bool outcomeUnknown = false)
@@ -86,10 +86,10 @@ internal sealed partial class FileWatch(ILogger logger, TimeSpan settling)
         }
     }
 
-    /// <summary>Forgets the files of an opening that failed: the next one may find others.</summary>
+    /// <summary>Forgets the files of an opening that failed, because the next opening may find other files.</summary>
     public void Forget() => _opened = null;
 
-    /// <summary>Whether the files are those that were opened.</summary>
+    /// <summary>Whether the files are still the files that were opened.</summary>
     public bool AreInPlace()
     {
         if (_stopped is null && FileState.CanBeAsked && _opened is { } opened && FindMissing(opened) is { } missing)
@@ -182,13 +182,13 @@ internal sealed partial class FileWatch(ILogger logger, TimeSpan settling)
 
         public byte[] Directory { get; } = FileState.Encode(Path.Directory);
 
-        /// <summary>The name that the host gave, where it leads through links that may come to lead elsewhere.</summary>
+        /// <summary>The name that the host gave, where it leads through links that may lead elsewhere later; otherwise null.</summary>
         public byte[]? Link { get; } = Path.Given == Path.File ? null : FileState.Encode(Path.Given);
     }
 
-    /// <param name="Directory">Its state when it was asked before the files were.</param>
-    /// <param name="Since">When it was first seen in that state.</param>
-    /// <param name="At">When the files were last asked.</param>
+    /// <param name="Directory">The state of the directory, which was asked before the files.</param>
+    /// <param name="Since">The time at which the directory was first seen in that state.</param>
+    /// <param name="At">The time at which the files were last asked.</param>
     /// <param name="IsSettled">Whether they were asked so long after the first time that no later change can leave it in that state.</param>
     private sealed record Seen(FileState? Directory, long Since, long At, bool IsSettled);
 }

@@ -5,8 +5,8 @@ using WalletKit.Stores;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
-/// The table <c>idempotency_keys</c>, on the write connection. A key of one transaction points to it; that of anything else keeps
-/// the identities of what came of it.
+/// The table <c>idempotency_keys</c>, on the write connection. A key with one transaction as its result points to it. Any other key keeps
+/// the identities of its results.
 /// </summary>
 internal sealed class KeyTable(SqliteConnection connection) : IDisposable
 {

@@ -40,7 +40,7 @@ internal static class LogLineage
         }
     }
 
-    /// <summary>Judges by what stands in the file alone, and in the file with its log.</summary>
+    /// <summary>Judges by the content of the file alone, and of the file with its log.</summary>
     public static bool AreOfOneLife(LogHeader log, Inside? alone, Inside? merged)
     {
         // A file that a crash left half copied cannot be read without its log, and proves nothing.

@@ -27,7 +27,7 @@ internal sealed class LogStampTable : IDisposable
         return table.SingleInt64() is not null;
     }
 
-    /// <summary>The row; that of a new database where somebody deleted it.</summary>
+    /// <summary>The row; the row of a new database where somebody deleted it.</summary>
     public LogStamp Find()
     {
         if (!_find.Step())

@@ -72,7 +72,7 @@ internal sealed class LogStamping(SqliteConnection connection, string logPath) :
         return true;
     }
 
-    /// <summary>Forgets what was written in a transaction that was rolled back.</summary>
+    /// <summary>Forgets the row that was written in a transaction that was rolled back.</summary>
     public void RollBack()
     {
         _written = null;
@@ -85,7 +85,7 @@ internal sealed class LogStamping(SqliteConnection connection, string logPath) :
         _log.Dispose();
     }
 
-    // A log begins when all of the one before it is in the file, so the file names what the row named last before it began.
+    // A log begins when the whole log before it is in the file. So the row in the file is the last row from before the log began.
     private ulong NamedInFile(LogHeader? head) =>
         _inFile is { } known && known.Log == head ? known.Named : _row.Log != 0 ? _row.Log : _row.Before;
 

@@ -8,7 +8,7 @@ namespace WalletKit.Storage.Sqlite;
 /// <summary>One read connection with its kept statements. Used by one thread at a time; each read sees one snapshot.</summary>
 internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 {
-    // By the index of the pending ones, which are few where rebates are paid at all.
+    // The query uses the index of pending rebates, which are few where rebates are paid at all.
     internal const string OldestPendingRebate =
         "SELECT min(t.created_at) FROM rebates r CROSS JOIN transactions t ON t.id = r.deposit_id WHERE r.status = 'pending'";
 
@@ -35,13 +35,13 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     public Wallet? FindWallet(WalletId walletId, DateTimeOffset now) =>
         Wallets("w.public_id = ?2", now).Bind(2, walletId.Value).Single(SqliteRows.ReadWalletAsOf);
 
-    // Text that is not well formed is nobody's: encoded, it would be taken for the text that stands in for it.
+    // No wallet has text that is not well formed: encoded, the text would be taken for its replacement.
     public Wallet? FindWallet(string ownerId, string name, DateTimeOffset now) =>
         Text.IsWellFormed(ownerId) && Text.IsWellFormed(name)
             ? Wallets("w.owner_id = ?2 AND w.name = ?3", now).Bind(2, ownerId).Bind(3, name).Single(SqliteRows.ReadWalletAsOf)
             : null;
 
-    // No wallet has the empty name, which is before all others.
+    // No wallet has the empty name, which sorts before all other names.
     public Page<Wallet> ListWallets(string ownerId, string? after, int limit, DateTimeOffset now) =>
         Text.IsWellFormed(ownerId)
             ? Prepared(WalletsOfOwner)
@@ -51,7 +51,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
                 .Fill(new PageBuilder<Wallet>(limit, PageText.SizeOf), SqliteRows.ReadWalletAsOf)
             : Page.Empty<Wallet>();
 
-    // No wallet has the empty id, which is before all others.
+    // No wallet has the empty id, which sorts before all other ids.
     public Page<Wallet> ListAllWallets(WalletId? after, int limit, DateTimeOffset now) =>
         Wallets("w.public_id > ?2 ORDER BY w.public_id", now)
             .Bind(2, after?.Value ?? Guid.Empty)
@@ -143,7 +143,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Bind(2, deposit.Sequence)
             .Single(SqliteRows.ReadRebate);
 
-    // The name is put into the text, not bound, so that SQLite can see that the index of the dead ones serves. The others are walked
+    // The name is put into the text, not bound, so that SQLite can see that the index of dead rebates serves. The other rebates are walked
     // in the order they were earned, each page from where the last ended.
     public Page<Rebate> ListRebates(RebateStatus status, TransactionId? after, int limit)
     {
@@ -165,7 +165,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             : throw new WalletStoreException(StoreFailure.Corrupt, $"the list of rebates does not go on after that of transaction {last.Rebate.Deposit}.");
     }
 
-    // Without its row it would be unknown where the page ended, and who began again would read the same pages for ever.
+    // Without its row the end of the page would be unknown, and a caller that began again would read the same pages for ever.
     private long RowOf(TransactionId deposit) =>
         Prepared("SELECT t.id FROM transactions t JOIN wallets w ON w.id = t.wallet_id WHERE w.public_id = ?1 AND t.sequence = ?2")
             .Bind(1, deposit.WalletId.Value)
@@ -199,7 +199,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 
     private Page<WalletTransaction> ReadHistory(HistoryRange range, (long Low, long High) sequences)
     {
-        // Text that is not well formed is nobody's, as with names.
+        // No record has text that is not well formed, as with names.
         if (sequences.Low > sequences.High || (range.Reference is not null && !Text.IsWellFormed(range.Reference)))
         {
             return Page.Empty<WalletTransaction>();

@@ -7,7 +7,7 @@ internal sealed class ReleaseRequest(Guid stamp) : WriteRequest<WriteSession, bo
 {
     protected override bool Work(WriteSession session, DateTimeOffset now)
     {
-        // Claims work on the tables, so what the same transaction has staged must be in them.
+        // Claims work on the tables, so the staged changes of the same transaction must be in them.
         session.Flush();
         session.Rebates.Release(stamp, now);
         return true;

@@ -41,7 +41,7 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
 
     public List<AuditFinding> Run()
     {
-        // Not by an interrupt, which is lost between two statements.
+        // The check is not stopped by an interrupt, because an interrupt between two statements is lost.
         raw.sqlite3_progress_handler(connection.Handle!, StepsPerLook, _ => cancellationToken.IsCancellationRequested ? 1 : 0, null);
 
         // The schema comes first, because its faults explain why the later checks cannot read.

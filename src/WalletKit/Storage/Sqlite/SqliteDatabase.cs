@@ -49,7 +49,7 @@ internal sealed class SqliteDatabase
     /// <summary>The tables that the file has, or is given.</summary>
     public SqliteSchema Schema { get; }
 
-    /// <summary>How long to wait for another process that holds the file.</summary>
+    /// <summary>The longest wait for another process that holds the file.</summary>
     public TimeSpan BusyTimeout { get; }
 
     /// <summary>Whether there is something in the write-ahead log.</summary>
@@ -62,7 +62,7 @@ internal sealed class SqliteDatabase
     /// <param name="found">The version that it has; 0 where it is empty or not there.</param>
     public bool MayMigrate(int found) => _options.MigrateOnOpen && (found > 0 || !_mustExist);
 
-    /// <summary>Why a file whose version is not this release's is left as it is.</summary>
+    /// <summary>The error that says why a file with another version than this release's is left unchanged.</summary>
     public WalletStoreException NotMigrated(int found) => new(
         StoreFailure.CannotOpen,
         found > 0
@@ -112,7 +112,7 @@ internal sealed class SqliteDatabase
             {
                 using var stream = new FileStream(Path, file);
 
-                // The umask takes bits away from the mode. Some file systems know no modes, and those are not asked for one.
+                // The umask takes bits away from the mode. Some file systems know no modes, and they are not asked for one.
                 if (!OperatingSystem.IsWindows() && !File.GetUnixFileMode(stream.SafeFileHandle).HasFlag(_options.UnixCreateMode))
                 {
                     File.SetUnixFileMode(stream.SafeFileHandle, _options.UnixCreateMode);
@@ -132,7 +132,7 @@ internal sealed class SqliteDatabase
         }
     }
 
-    /// <summary>Opens a connection without touching what is in the file.</summary>
+    /// <summary>Opens a connection without touching the content of the file.</summary>
     private SqliteConnection Connect(TimeSpan nativeWait)
     {
         // Where another file is there by now, it must not even be opened.
@@ -159,7 +159,7 @@ internal sealed class SqliteDatabase
         }
     }
 
-    /// <summary>Opens a connection for writing, without touching what is in the file.</summary>
+    /// <summary>Opens a connection for writing, without touching the content of the file.</summary>
     public SqliteConnection ConnectWriter()
     {
         var connection = Connect(BusyTimeout < MaxWriterWait ? BusyTimeout : MaxWriterWait);
@@ -168,7 +168,7 @@ internal sealed class SqliteDatabase
             return connection;
         }
 
-        // SQLite opens for reading what it cannot open for writing, and would say so at the first write.
+        // SQLite opens a file for reading that it cannot open for writing, and would say so only at the first write.
         Abandon(connection);
         throw new WalletStoreException(StoreFailure.ReadOnly, $"the database '{Path}' cannot be written: the file or its file system is read-only for this process.");
     }
@@ -187,7 +187,7 @@ internal sealed class SqliteDatabase
         connection.Dispose();
     }
 
-    /// <summary>Closes a connection. The last one to close copies the log into the file and removes it by its name, which may be another file's by now.</summary>
+    /// <summary>Closes a connection. The last connection to close copies the log into the file and removes it by its name, which may be another file's by now.</summary>
     public void Close(SqliteConnection connection)
     {
         if (!Watch.AreInPlace())

@@ -9,7 +9,7 @@ namespace WalletKit.Storage.Sqlite;
 /// </summary>
 internal sealed partial class SqliteLog : IDisposable
 {
-    /// <summary>The size in bytes that the log keeps: four times what a checkpoint begins at, as readers that read for long are seldom.</summary>
+    /// <summary>The size in bytes that the log keeps: four times the size at which a checkpoint begins, because long reads are rare.</summary>
     public const long KeptSize = 4L * SqliteDatabase.CheckpointPages * 4_096;
 
     /// <summary>How long after the log was found too large it is shortened, and tried again where a reader still needs it.</summary>
@@ -22,9 +22,9 @@ internal sealed partial class SqliteLog : IDisposable
     private volatile bool _isDue;
 
     /// <param name="path">The log.</param>
-    /// <param name="timeProvider">Where the pause comes from.</param>
+    /// <param name="timeProvider">The clock of the pause.</param>
     /// <param name="wake">Wakes the writer's thread.</param>
-    /// <param name="logger">Where it is logged that the log was shortened.</param>
+    /// <param name="logger">Logs that the log was shortened.</param>
     public SqliteLog(string path, TimeProvider timeProvider, Action wake, ILogger logger)
     {
         _file = new FileInfo(path);

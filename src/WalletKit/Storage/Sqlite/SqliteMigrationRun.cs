@@ -8,8 +8,8 @@ namespace WalletKit.Storage.Sqlite;
 /// <summary>One migration under way: it tells how far it is, and stops when it is canceled. Used by one thread.</summary>
 /// <param name="path">The file, for the log.</param>
 /// <param name="progress">Receives how far it is; null for nothing.</param>
-/// <param name="timeProvider">Where the time between two reports comes from.</param>
-/// <param name="logger">Where the same is logged.</param>
+/// <param name="timeProvider">The clock of the pause between two reports.</param>
+/// <param name="logger">The log of the same progress.</param>
 /// <param name="cancellationToken">Cancels it in the middle of any statement.</param>
 internal sealed partial class SqliteMigrationRun(string path, IProgress<MigrationProgress>? progress, TimeProvider timeProvider, ILogger logger, CancellationToken cancellationToken)
 {
@@ -59,7 +59,7 @@ internal sealed partial class SqliteMigrationRun(string path, IProgress<Migratio
     /// <summary>Lets go of the connection, so that it can roll back.</summary>
     public static void Release(SqliteConnection connection) => raw.sqlite3_progress_handler(connection.Handle!, 0, null, null);
 
-    /// <summary>Throws what stopped a statement, where SQLite knows only that it was interrupted.</summary>
+    /// <summary>Throws the exception that stopped a statement, where SQLite knows only that it was interrupted.</summary>
     public void ThrowIfStopped()
     {
         _failure?.Throw();

@@ -64,7 +64,7 @@ internal static partial class SqliteOpening
         var isMigrating = false;
         try
         {
-            // Looked at before anything is set, so that what is refused stays as it was.
+            // The file is looked at before anything is set, so that a refused file stays unchanged.
             LogLineage.Check(connection, database.Files);
             var found = database.Schema.Inspect(connection, database.Path);
             if (found < database.Schema.Version && (run is null || !database.MayMigrate(found)))

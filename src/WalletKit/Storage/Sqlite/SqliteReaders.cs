@@ -27,7 +27,7 @@ internal sealed class SqliteReaders(SqliteDatabase database, int maxReaders) : I
         }
     }
 
-    /// <summary>Closes what is idle now, and the rest as it comes back.</summary>
+    /// <summary>Closes the idle connections now, and each other connection when it comes back.</summary>
     public void Dispose()
     {
         _closed = true;

@@ -12,7 +12,7 @@ internal static class SqliteRows
     /// <summary>After the columns of a wallet: its row id.</summary>
     public static readonly Column WalletRowId = WalletColumns.All.After("w.id");
 
-    // After the columns of a hold: which holds its wallet has ended.
+    // These columns follow the columns of a hold and say which holds its wallet has ended.
     private static readonly Column s_endedThrough = HoldColumns.All.After("w.ended_through");
     private static readonly Column s_endedNumber = HoldColumns.All.After("w.ended_number", 1);
 

@@ -65,7 +65,7 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
         }
     }
 
-    /// <summary>Says which version the database has, 0 for an empty one.</summary>
+    /// <summary>Reads the version of the database; 0 for an empty database.</summary>
     /// <exception cref="WalletStoreException">It is foreign or newer.</exception>
     public int Inspect(SqliteConnection connection, string path)
     {

@@ -3,7 +3,7 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit;
 
-// Which file was chosen, and whether all that chose one meant the same.
+// The file that was chosen, and whether all calls chose the same file.
 public sealed partial class SqliteStoreOptions
 {
     private const string DefaultFile = "wallets.db";
@@ -11,7 +11,7 @@ public sealed partial class SqliteStoreOptions
     /// <summary>Whether a connection string was set, be it null.</summary>
     internal bool IsFileChosen { get; private set; }
 
-    /// <summary>Which two files were chosen; null where there is one at most.</summary>
+    /// <summary>The two files that were chosen; null where at most one file was chosen.</summary>
     internal string? Disagreement { get; private set; }
 
     /// <summary>Lets a call add settings, and notes where it names another file than a call before it.</summary>
@@ -45,7 +45,7 @@ public sealed partial class SqliteStoreOptions
         return parts.ToString();
     }
 
-    // A connection string may hold what no message should: only its file is shown.
+    // A connection string may hold secrets that no message should show, so only its file is shown.
     private static string Show(string? connectionString)
     {
         var isBroken = SqliteConnectionSettings.TryParse(connectionString, out var parts) is not null;

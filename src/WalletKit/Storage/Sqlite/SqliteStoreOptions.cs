@@ -1,6 +1,6 @@
 namespace WalletKit;
 
-/// <summary>How a <see cref="SqliteWalletStore"/> keeps its file.</summary>
+/// <summary>The settings of a <see cref="SqliteWalletStore"/> and its file.</summary>
 public sealed partial class SqliteStoreOptions
 {
     /// <summary>
@@ -34,7 +34,7 @@ public sealed partial class SqliteStoreOptions
     /// Gets or sets the mode of a file that the store makes, whatever the umask of the process. SQLite gives the log and its index the same mode.
     /// Default: the owner reads and writes. A host whose user id changes lets a group read and write as well. Unix only.
     /// </summary>
-    /// <remarks>The mode must let the owner read and write, and must let nobody execute. A file that exists keeps its mode.</remarks>
+    /// <remarks>The mode must let the owner read and write, and must let no user execute. A file that exists keeps its mode.</remarks>
     public UnixFileMode UnixCreateMode { get; set; } = DefaultUnixCreateMode;
 
     /// <summary>

@@ -23,10 +23,10 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
     private bool _closed;
 
     /// <summary>Makes a store for a file; the file is not touched before the store is opened.</summary>
-    /// <param name="options">How to keep the file; <see cref="SqliteStoreOptions"/> says the ranges.</param>
-    /// <param name="timeProvider">Where the time of each commit comes from.</param>
-    /// <param name="logger">Where it is logged which file was opened, and what failed; null for nowhere.</param>
-    /// <param name="clock">How far the clock is trusted; null for the defaults.</param>
+    /// <param name="options">The settings of the file and of its use; <see cref="SqliteStoreOptions"/> says the ranges.</param>
+    /// <param name="timeProvider">The source of the time of each commit.</param>
+    /// <param name="logger">The log of openings and failures; null for none.</param>
+    /// <param name="clock">The limits within which the clock is trusted; null for the defaults.</param>
     /// <exception cref="ArgumentException">A setting breaks its rule; the message names it.</exception>
     public SqliteWalletStore(SqliteStoreOptions options, TimeProvider timeProvider, ILogger<SqliteWalletStore>? logger = null, ClockOptions? clock = null)
         : this(options, timeProvider, logger, clock, SqliteSchema.Current)
@@ -153,7 +153,7 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
         await Task.Factory.StartNew(() => CopyTo(copy, writer, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
     }
 
-    /// <summary>Commits what was handed over, takes no more, and closes the file.</summary>
+    /// <summary>Commits the batches that the store has received, takes no more, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Close() is { } writer)
@@ -178,7 +178,7 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
             : OpenAndWriteAsync(request, cancellationToken);
 
     /// <summary>
-    /// Reads on a connection beside the readers', because the read is so long that those who wait for one of theirs would wait too long. The store is open. Blocks.
+    /// Reads on a connection beside the readers', because callers that wait for a reader's connection would wait too long for this read. The store is open. Blocks.
     /// </summary>
     internal T ReadLong<T>(Func<SqliteConnection, T> read)
     {
@@ -240,7 +240,7 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
         return await writer.ExecuteAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    // All who come while the file is being opened share that opening, and each may stop waiting for it. A failed one is tried
+    // All callers that come while the file is being opened share that opening, and each may stop waiting for it. A failed opening is tried
     // again by the next caller: the reason may be gone by then.
     private async ValueTask<SqliteWriter> OpenOnceAsync(CancellationToken cancellationToken)
     {
@@ -253,7 +253,7 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
                 return _writer = opening.Writer;
             }
 
-            // The one before was given up, and still holds the file while it rolls back.
+            // All callers gave up the previous opening, which still holds the file while it rolls back.
             await opening.EndAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -276,7 +276,7 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
         }
     }
 
-    /// <returns>The writer to stop, which may still be opening the file; null where nobody ever asked for it.</returns>
+    /// <returns>The writer to stop, which may still be opening the file; null where no call ever opened the file.</returns>
     private SqliteWriter? Close()
     {
         lock (_lock)

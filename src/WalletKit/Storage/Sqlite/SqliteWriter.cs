@@ -6,12 +6,12 @@ using WalletKit.Storage.Relational;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
-/// The one writer of a file in this process: a thread of its own, because SQLite blocks, that commits what waits in groups
+/// The one writer of a file in this process: a thread of its own, because SQLite blocks, that commits the waiting requests in groups
 /// and completes the callers after the commit.
 /// </summary>
 internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
 {
-    // As long as the others sleep, as a rule, before they look at the lock again.
+    // Other processes usually sleep for this long before they look at the lock again.
     private static readonly TimeSpan TurnPause = TimeSpan.FromMilliseconds(1);
 
     private readonly SqliteDatabase _database;
@@ -41,7 +41,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         _group = new CommitGroup<WriteSession>((requests, failure) => LogCommitFailed(_logger, _database.Path, requests, failure));
     }
 
-    /// <summary>When the writer last held the file's lock, by the clock: every commit that took an earlier time is in the file, or will never be.</summary>
+    /// <summary>The time, by the clock, at which the writer last held the file's lock. Every commit with an earlier time is in the file, or will never be.</summary>
     public DateTimeOffset PassedAt => new(Volatile.Read(ref _passedAt), TimeSpan.Zero);
 
     /// <summary>Opens the file, making and migrating it as needed, and begins to work.</summary>
@@ -54,11 +54,11 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         return started.Task;
     }
 
-    /// <summary>Has work done in a transaction, together with what others have waiting.</summary>
+    /// <summary>Has work done in a transaction, together with the other waiting work.</summary>
     public ValueTask<T> ExecuteAsync<T>(WriteRequest<WriteSession, T> request, CancellationToken cancellationToken) =>
         _queue.TryEnqueue(request) ? request.WaitAsync(cancellationToken) : EnqueueAsync(request, cancellationToken);
 
-    /// <summary>Copies what was committed through the connection of a store that has stopped. Blocks for as long as that takes.</summary>
+    /// <summary>Copies the committed data through the connection of a store that has stopped. Blocks until that is done.</summary>
     public void CopyTo(string path, CancellationToken cancellationToken)
     {
         lock (_sessionLock)
@@ -75,7 +75,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
             : throw new WalletStoreException(StoreFailure.Closed, $"the database '{_database.Path}' is closed.");
     }
 
-    /// <summary>Does what is waiting, takes no more, and closes the file.</summary>
+    /// <summary>Does the waiting work, takes no more, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Close();
@@ -158,8 +158,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         }
     }
 
-    // SQLite has no queue for its lock, and who begins anew right after a commit gets it before those who sleep and wait for it.
-    // A process that wrote between the last two commits of this one is likely to wait again. Alone on a file nobody pauses.
+    // SQLite has no queue for its lock: a process that begins anew right after a commit gets it before the processes that sleep and wait for it.
+    // A process that wrote between the last two commits of this process is likely to wait again. A process that is alone on a file never pauses.
     private void LetOthersIn()
     {
         if (_session is { OthersWrote: true } && Stopwatch.GetElapsedTime(_committedAt) < TurnPause)
@@ -225,8 +225,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     private bool HasWaitedItsTime(WriteRequest<WriteSession> request) =>
         Environment.TickCount64 - request.AskedAt >= _database.BusyTimeout.TotalMilliseconds;
 
-    /// <summary>Commits one request or, without one, what waits: it is taken into the group with the lock held, as late as can be.</summary>
-    /// <returns>Why nothing is known to be committed; null where all was.</returns>
+    /// <summary>Commits one request or, without one, the waiting requests. The group takes them with the lock held, as late as possible.</summary>
+    /// <returns>The reason why nothing is known to be committed; null where all was committed.</returns>
     private Exception? TryCommit(WriteRequest<WriteSession>? alone = null)
     {
         lock (_sessionLock)
@@ -258,7 +258,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
             _committedAt = Stopwatch.GetTimestamp();
             StampLog(_session);
 
-            // A file that was moved meanwhile has the commit, and nobody may ever find it.
+            // A file that was moved meanwhile has the commit, and the host may never find it.
             _database.Watch.Check(outcomeUnknown: true);
             return null;
         }

@@ -7,12 +7,12 @@ using WalletKit.Storage.Relational;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
-/// The table <c>wallets</c>, on the write connection. Remembers the wallets it has seen, as long as nobody else writes, so that a
+/// The table <c>wallets</c>, on the write connection. Remembers the wallets it has seen, as long as no other connection writes, so that a
 /// busy wallet is not read again for each command.
 /// </summary>
 internal sealed class WalletTable(SqliteConnection connection) : IDisposable
 {
-    // About 30 MB of wallets; past it, all are forgotten, which costs a read each and nothing else.
+    // This many wallets take about 30 MB. Above the number all are forgotten, which costs only another read of each.
     private const int MaxRemembered = 100_000;
 
     internal const string OpenOfOwner = "SELECT count(*) FROM (SELECT 1 FROM wallets WHERE owner_id = ?1 AND status <> 'closed' LIMIT ?2)";
@@ -98,7 +98,7 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
 
     public void Forget() => _remembered.Clear();
 
-    /// <summary>Keeps what is remembered within bounds; between transactions only, as within one it is what will be written.</summary>
+    /// <summary>Bounds the remembered wallets. Only between transactions, because within a transaction they are the wallets to write.</summary>
     public void Trim()
     {
         if (_remembered.Count > MaxRemembered)

@@ -29,7 +29,7 @@ internal sealed class WriteQueue : IDisposable
         _channel = Channel.CreateBounded<WriteRequest<WriteSession>>(new BoundedChannelOptions(capacity)
         {
             SingleReader = true,
-            // The writer is woken by its event on the caller's thread; callers who waited for room leave the writer's at once.
+            // The writer is woken by its event on the caller's thread; callers that waited for room leave the writer's thread at once.
             AllowSynchronousContinuations = true,
         });
     }
@@ -51,12 +51,12 @@ internal sealed class WriteQueue : IDisposable
             isQueued = false;
         }
 
-        // A caller who had to wait goes on here on the thread that made room, which is the writer's.
+        // A caller that had to wait goes on here on the thread that made room, which is the writer's.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return isQueued;
     }
 
-    /// <summary>How much is waiting now.</summary>
+    /// <summary>The number of requests that wait now.</summary>
     public int Count => _channel.Reader.Count;
 
     public bool TryPeek([NotNullWhen(true)] out WriteRequest<WriteSession>? request) => _channel.Reader.TryPeek(out request);
@@ -90,7 +90,7 @@ internal sealed class WriteQueue : IDisposable
 
             _arrived.Wait();
 
-            // Before what it stands for is looked at again, so that nothing is missed that comes from here on.
+            // The event is reset before the queue is looked at again, so that no request is missed that comes from here on.
             _arrived.Reset();
         }
 

@@ -67,7 +67,7 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
         var dataVersion = _dataVersion.Int64(0);
         _dataVersion.Reset();
 
-        // The number moves when another connection has written: then what is remembered of the tables may be old, and a newer
+        // The number moves when another connection has written. Then the remembered rows may be old, and a newer
         // release may have changed the tables themselves.
         if (dataVersion != _seenDataVersion)
         {
@@ -83,7 +83,7 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
         }
     }
 
-    /// <summary>Writes what is staged, so that a statement can find it in the tables.</summary>
+    /// <summary>Writes the staged changes, so that a statement can find them in the tables.</summary>
     public void Flush()
     {
         foreach (ref readonly var changes in Staged.Log)
@@ -100,7 +100,7 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
     }
 
     /// <summary>
-    /// Between which times the newest transactions are recorded; null where there are none. Some may be of wallets that are ahead of the clock, which is why more than
+    /// The earliest and the latest time of the newest transactions; null where there are none. Some may be of wallets that are ahead of the clock, which is why more than
     /// one is looked at.
     /// </summary>
     public (DateTimeOffset? Earliest, DateTimeOffset? Latest) ReadNewestTimes()
