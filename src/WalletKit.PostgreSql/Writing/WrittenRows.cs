@@ -9,7 +9,7 @@ namespace WalletKit.PostgreSql.Writing;
 /// <summary>Which columns each kind of row is written to, and its value in each.</summary>
 internal static class WrittenRows
 {
-    /// <summary>By which a wallet is found.</summary>
+    /// <summary>The columns by which a wallet is found by its name.</summary>
     public static readonly WrittenColumns<Wallet> WalletNames = new()
     {
         { WalletColumns.OwnerId, NpgsqlDbType.Text, static wallet => wallet.OwnerId },
@@ -17,7 +17,7 @@ internal static class WrittenRows
         { new Column("wallet_id", 2), NpgsqlDbType.Uuid, static wallet => wallet.Id.Value },
     };
 
-    /// <summary>What changes of a wallet.</summary>
+    /// <summary>The columns of a wallet that change.</summary>
     public static readonly WrittenColumns<Wallet> WalletState = new()
     {
         { WalletColumns.Balance, NpgsqlDbType.Bigint, static wallet => wallet.BalanceMinorUnits },
@@ -46,7 +46,7 @@ internal static class WrittenRows
         { WalletColumns.CreatedAt, NpgsqlDbType.TimestampTz, static wallet => PostgreSqlTime.Of(wallet.CreatedAt) },
     }.And(WalletState);
 
-    /// <summary>What changes of a hold.</summary>
+    /// <summary>The columns of a hold that change.</summary>
     public static readonly WrittenColumns<Hold> HoldState = new()
     {
         { HoldColumns.Captured, NpgsqlDbType.Bigint, static hold => hold.CapturedMinorUnits },
@@ -54,7 +54,7 @@ internal static class WrittenRows
         { HoldColumns.UpdatedAt, NpgsqlDbType.TimestampTz, static hold => PostgreSqlTime.Of(hold.UpdatedAt) },
     };
 
-    /// <summary>What changes of a hold, with its key.</summary>
+    /// <summary>The columns of a hold that change, with its key.</summary>
     public static readonly WrittenColumns<Hold> HoldChanges = new WrittenColumns<Hold>
     {
         { HoldColumns.WalletId, NpgsqlDbType.Uuid, static hold => hold.Id.WalletId.Value },
@@ -70,7 +70,7 @@ internal static class WrittenRows
         { HoldColumns.CreatedAt, NpgsqlDbType.TimestampTz, static hold => PostgreSqlTime.Of(hold.CreatedAt) },
     });
 
-    /// <summary>Of transactions without links.</summary>
+    /// <summary>The columns of transactions without links.</summary>
     public static readonly WrittenColumns<WalletTransaction> PlainTransactions = new()
     {
         { TransactionColumns.WalletId, NpgsqlDbType.Uuid, static transaction => transaction.WalletId.Value },
@@ -119,7 +119,7 @@ internal static class WrittenRows
         { KeyColumns.Result, NpgsqlDbType.Jsonb, static recorded => KeptKey.OnlyTransaction(recorded) is null ? RecordedResults.Write(recorded.Results) : null },
     };
 
-    /// <summary>What changes of a rebate.</summary>
+    /// <summary>The columns of a rebate that change.</summary>
     public static readonly WrittenColumns<Rebate> RebateState = new()
     {
         { RebateColumns.Status, NpgsqlDbType.Text, static rebate => StoredNames.Of(rebate.Status) },
@@ -131,7 +131,7 @@ internal static class WrittenRows
         { RebateColumns.UpdatedAt, NpgsqlDbType.TimestampTz, static rebate => PostgreSqlTime.Of(rebate.UpdatedAt) },
     };
 
-    /// <summary>What changes of a rebate, with its key.</summary>
+    /// <summary>The columns of a rebate that change, with its key.</summary>
     public static readonly WrittenColumns<Rebate> RebateChanges = new WrittenColumns<Rebate>
     {
         { RebateColumns.WalletId, NpgsqlDbType.Uuid, static rebate => rebate.Deposit.WalletId.Value },

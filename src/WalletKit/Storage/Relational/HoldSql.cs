@@ -1,6 +1,6 @@
 namespace WalletKit.Storage.Relational;
 
-/// <summary>What statements of every database say of holds.</summary>
+/// <summary>The parts of statements about holds that are the same in every database.</summary>
 internal static class HoldSql
 {
     /// <summary>The condition that a hold <c>h</c> of a wallet <c>w</c> is open, expires, and was not ended by the wallet.</summary>
@@ -8,11 +8,11 @@ internal static class HoldSql
         "h.wallet_id = w.id AND h.status = 'open' AND h.expires_at IS NOT NULL AND (w.ended_through IS NULL OR h.expires_at > w.ended_through OR h.number > w.ended_number)";
 
     /// <summary>
-    /// What has expired of a wallet <c>w</c> by the clock, and when the next hold expires: <see cref="WalletColumns.Expired"/> and
+    /// The sum that has expired of a wallet <c>w</c> by the clock, and the time when the next hold expires: <see cref="WalletColumns.Expired"/> and
     /// <see cref="WalletColumns.StandingExpiry"/>. Both are NULL, and cost nothing, where nothing has expired that the wallet has not ended.
     /// </summary>
     /// <param name="holds">The table of holds.</param>
-    /// <param name="now">What the clock shows.</param>
+    /// <param name="now">The time that the clock shows.</param>
     /// <param name="type">The type that the sum is cast to.</param>
     public static string ExpiryColumns(string holds, string now, string type) =>
         $"""

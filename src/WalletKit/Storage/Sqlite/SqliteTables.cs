@@ -3,7 +3,7 @@ using WalletKit.Storage.Relational;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
-/// The tables of the file. Rows refer to each other by row ids; what is selected is the public id and what else stands with the row that is referred to.
+/// The tables of the file. Rows refer to each other by row ids; a SELECT finds the public id and the currency in the row that is referred to.
 /// </summary>
 internal static class SqliteTables
 {
@@ -82,7 +82,7 @@ internal static class SqliteTables
         return $"INSERT INTO {table.Name} ({string.Join(", ", columns.Select(static column => column.Name))}) VALUES ({string.Join(", ", columns.Select(Parameter))})";
     }
 
-    /// <summary>What an UPDATE sets, by parameters that have the places of the columns.</summary>
+    /// <summary>The SET list of an UPDATE, whose parameters have the places of the columns.</summary>
     public static string Set(Table table, params Column[] columns) => string.Join(
         ", ", table.Stored.Where(stored => columns.Any(column => column.Place == stored.Place)).Select(static column => $"{column.Name} = {Parameter(column)}"));
 
