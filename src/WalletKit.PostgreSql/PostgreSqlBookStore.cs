@@ -91,7 +91,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         }
     }
 
-    private static BookState ReadState(NpgsqlDataReader row) => TryRead(row, PostgreSqlRows.ReadWallet) switch
+    private static BookState ReadState(NpgsqlDataReader row) => UnreadableRow.TryRead(row, PostgreSqlRows.ReadWallet) switch
     {
         ({ } wallet, _) => new BookState(wallet)
         {
@@ -148,11 +148,11 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         {
             return await read(rows).ConfigureAwait(false);
         }
-        catch (Exception exception) when (IsUnreadable(exception) && rows.Count == 1)
+        catch (Exception exception) when (UnreadableRow.Is(exception) && rows.Count == 1)
         {
             return [describe(rows[0], exception.Message)];
         }
-        catch (Exception exception) when (IsUnreadable(exception))
+        catch (Exception exception) when (UnreadableRow.Is(exception))
         {
             var results = new List<TResult>();
             foreach (var row in rows)
@@ -221,7 +221,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         {
             return new BookKey(key, [.. PostgreSqlRows.ReadKey(row).References()]);
         }
-        catch (Exception exception) when (IsUnreadable(exception))
+        catch (Exception exception) when (UnreadableRow.Is(exception))
         {
             return new BookKey(key, [], exception.Message);
         }
@@ -230,26 +230,9 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     private static BookRow<T> Read<T>(NpgsqlDataReader row, Func<NpgsqlDataReader, T> read, Column number)
         where T : class
     {
-        var (value, problem) = TryRead(row, read);
+        var (value, problem) = UnreadableRow.TryRead(row, read);
         return new BookRow<T>(PostgreSqlRows.Row(row).Int64(number), value, problem);
     }
-
-    private static (T? Value, string? Problem) TryRead<T>(NpgsqlDataReader row, Func<NpgsqlDataReader, T> read)
-        where T : class
-    {
-        try
-        {
-            return (read(row), null);
-        }
-        catch (Exception exception) when (IsUnreadable(exception))
-        {
-            return (null, exception.Message);
-        }
-    }
-
-    // These exceptions come of a value that is not of its kind.
-    private static bool IsUnreadable(Exception exception) =>
-        exception is WalletStoreException or ArgumentException or FormatException or OverflowException or InvalidOperationException or InvalidCastException or System.Text.Json.JsonException;
 
     // Each page is a read of its own.
     private async IAsyncEnumerable<TRow> ReadPagesAsync<TKey, TRow>(

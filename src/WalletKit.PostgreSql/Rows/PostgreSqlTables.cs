@@ -3,7 +3,7 @@ using WalletKit.Storage.Relational;
 
 namespace WalletKit.PostgreSql.Rows;
 
-/// <summary>The tables of a schema. A SELECT of a wallet's rows has the wallet <c>w</c> beside them.</summary>
+/// <summary>The tables of a schema. The currency of a row is selected from its wallet <c>w</c>.</summary>
 internal static class PostgreSqlTables
 {
     public static readonly Table Wallets = new("wallets", "w", WalletColumns.All);
@@ -33,6 +33,6 @@ internal static class PostgreSqlTables
 
     public static readonly Table Keys = new("idempotency_keys", "k", KeyColumns.All);
 
-    /// <summary>The columns of the SELECT of a wallet as of <c>clock.now</c>.</summary>
+    /// <summary>The columns of a wallet as of <c>clock.now</c>.</summary>
     public static string WalletAsOf(PostgreSqlSchema schema) => $"{Wallets.Columns}, {HoldSql.ExpiryColumns(schema["holds"], "clock.now", "bigint")}";
 }

@@ -14,10 +14,10 @@ internal sealed class WrittenColumns<TRow> : IEnumerable<string>
 
     public int Count => _columns.Count;
 
-    /// <summary>The names, in the form of a list in a statement.</summary>
+    /// <summary>The names, with commas between them.</summary>
     public string Names => string.Join(", ", this);
 
-    /// <summary>The assignments of an UPDATE from the rows of <c>u</c>.</summary>
+    /// <summary>The SET list of an UPDATE from the rows of <c>u</c>.</summary>
     public string Set => string.Join(", ", this.Select(static name => $"{name} = u.{name}"));
 
     public void Add<TValue>(Column column, NpgsqlDbType type, Func<TRow, TValue> value) => _columns.Add((column.Name, rows => Parameter.Of(rows, type, value)));
@@ -31,8 +31,8 @@ internal sealed class WrittenColumns<TRow> : IEnumerable<string>
         return all;
     }
 
-    /// <summary>The parameters, in the form of a list in a statement.</summary>
-    /// <param name="first">The number of the first parameter.</param>
+    /// <summary>The parameters, with commas between them.</summary>
+    /// <param name="first">The number of the first one.</param>
     public string Parameters(int first) => string.Join(", ", _columns.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"${first + index}")));
 
     /// <summary>An INSERT of all rows.</summary>

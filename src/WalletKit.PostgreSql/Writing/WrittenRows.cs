@@ -9,7 +9,7 @@ namespace WalletKit.PostgreSql.Writing;
 /// <summary>Which columns each kind of row is written to, and its value in each.</summary>
 internal static class WrittenRows
 {
-    /// <summary>By which a wallet is found.</summary>
+    /// <summary>The columns by which a wallet is found by its name.</summary>
     public static readonly WrittenColumns<Wallet> WalletNames = new()
     {
         { WalletColumns.OwnerId, NpgsqlDbType.Text, static wallet => wallet.OwnerId },

@@ -7,7 +7,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Tests.Storage;
 
-/// <summary>The view of the books for a person at a shell.</summary>
+/// <summary>The views that show the books to a person at a shell.</summary>
 public sealed class SqliteViewTests
 {
     [Fact]

@@ -48,8 +48,8 @@ internal static class PostgreSqlSql
 
     /// <summary>Inserts wallets, whose ids are the only parameter of the statement.</summary>
     public static string InsertWallets { get; } = string.Create(CultureInfo.InvariantCulture, $"""
-        INSERT INTO wallets (id, owner_id, name, currency, exponent, status, balance, credit_limit, held, overdrawn, last_sequence, last_hold, version, created_at, updated_at)
-        SELECT id, 'owner-' || n, 'default', 'USD', 2, 'active', {BooksPlan.DepositMinorUnits}, 0, 0, false, 1, 0, 2, now(), now()
+        INSERT INTO wallets (id, owner_id, name, currency, exponent, status, balance, credit_limit, held, overdrawn, last_sequence, last_hold, open_holds, version, created_at, updated_at)
+        SELECT id, 'owner-' || n, 'default', 'USD', 2, 'active', {BooksPlan.DepositMinorUnits}, 0, 0, false, 1, 0, 0, 2, now(), now()
         FROM unnest($1) WITH ORDINALITY AS w(id, n)
         """);
 

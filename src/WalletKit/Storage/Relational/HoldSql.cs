@@ -1,6 +1,6 @@
 namespace WalletKit.Storage.Relational;
 
-/// <summary>The SQL about holds that is the same in every database.</summary>
+/// <summary>The parts of statements about holds that are the same in every database.</summary>
 internal static class HoldSql
 {
     /// <summary>The condition that a hold <c>h</c> of a wallet <c>w</c> is open, expires, and was not ended by the wallet.</summary>
@@ -8,12 +8,12 @@ internal static class HoldSql
         "h.wallet_id = w.id AND h.status = 'open' AND h.expires_at IS NOT NULL AND (w.ended_through IS NULL OR h.expires_at > w.ended_through OR h.number > w.ended_number)";
 
     /// <summary>
-    /// The sum of a wallet <c>w</c>'s holds that have expired by the clock, and the time when its next hold expires: <see cref="WalletColumns.Expired"/> and
-    /// <see cref="WalletColumns.StandingExpiry"/>. Both are NULL, and cost nothing, unless a hold has expired that the wallet has not ended.
+    /// The sum that has expired of a wallet <c>w</c> by the clock, and the time when the next hold expires: <see cref="WalletColumns.Expired"/> and
+    /// <see cref="WalletColumns.StandingExpiry"/>. Both are NULL, and cost nothing, where nothing has expired that the wallet has not ended.
     /// </summary>
     /// <param name="holds">The table of holds.</param>
-    /// <param name="now">The expression for the reading of the clock.</param>
-    /// <param name="type">The type to which the sum is cast.</param>
+    /// <param name="now">The time that the clock shows.</param>
+    /// <param name="type">The type that the sum is cast to.</param>
     public static string ExpiryColumns(string holds, string now, string type) =>
         $"""
         CASE WHEN w.next_expiry <= {now} THEN (

@@ -9,7 +9,7 @@ internal sealed record KeptKey(WalletId WalletId, string Key, Sha256Hash Content
     public static WalletTransaction? OnlyTransaction(RecordedCommand recorded) =>
         recorded.Results is [{ Transactions: { Count: 1, First: { } transaction }, Hold: null, Event: null }] && transaction.WalletId == recorded.WalletId ? transaction : null;
 
-    /// <summary>References to the results under the key.</summary>
+    /// <summary>The transactions, holds and events that the key stands for.</summary>
     public IEnumerable<BookReference> References() => Sequence is { } sequence
         ? [new BookReference(BookReferenceKind.Transaction, WalletId, sequence, Command: 0, Exists: false)]
         : RecordedResults.ReadReferences(Result ?? "");

@@ -26,7 +26,7 @@ internal sealed class Table
 
     public string Name { get; }
 
-    /// <summary>The columns of a SELECT, each at its place.</summary>
+    /// <summary>The list of a SELECT, with each column at its place.</summary>
     public string Columns { get; }
 
     /// <summary>The columns that the table stores, under the names that they have there.</summary>

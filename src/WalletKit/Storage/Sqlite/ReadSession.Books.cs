@@ -107,7 +107,7 @@ internal sealed partial class ReadSession
         {
             return BookEntries.Create(transaction, FindTransaction, FindReversal, FindRebate);
         }
-        catch (Exception exception) when (IsUnreadable(exception))
+        catch (Exception exception) when (UnreadableRow.Is(exception))
         {
             return new BookEntry(row.Number, transaction, $"of something that it refers to: {exception.Message}");
         }
@@ -144,7 +144,7 @@ internal sealed partial class ReadSession
                 : row.IsNull(3) ? new BookKey(key, [], "the transaction that it stands for is not there.")
                 : new BookKey(key, [new BookReference(BookReferenceKind.Transaction, new WalletId(row.Guid(3)), row.Int64(4), Command: 0, Exists: true)]);
         }
-        catch (Exception exception) when (IsUnreadable(exception))
+        catch (Exception exception) when (UnreadableRow.Is(exception))
         {
             return new BookKey(key, [], exception.Message);
         }
@@ -153,19 +153,9 @@ internal sealed partial class ReadSession
     private static BookRow<T> Read<T>(Statement row, Func<Statement, T> read, Column number)
         where T : class
     {
-        try
-        {
-            return new BookRow<T>(row.Int64(number), read(row));
-        }
-        catch (Exception exception) when (IsUnreadable(exception))
-        {
-            return new BookRow<T>(row.Int64(number), null, exception.Message);
-        }
+        var (value, problem) = UnreadableRow.TryRead(row, read);
+        return new BookRow<T>(row.Int64(number), value, problem);
     }
-
-    // These exceptions come of a value that is not of its kind. A fault of the file itself is a SqliteException.
-    private static bool IsUnreadable(Exception exception) =>
-        exception is WalletStoreException or ArgumentException or FormatException or OverflowException or InvalidOperationException or System.Text.Json.JsonException;
 
     private sealed record ReadRow(long RowId, BookRow<Wallet> Wallet);
 }

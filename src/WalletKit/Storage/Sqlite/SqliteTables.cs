@@ -3,7 +3,7 @@ using WalletKit.Storage.Relational;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
-/// The tables of the file. Rows refer to each other by row ids. A SELECT joins the other row and reads its public id and the other columns that are needed.
+/// The tables of the file. Rows refer to each other by row ids; a SELECT finds the public id and the currency in the row that is referred to.
 /// </summary>
 internal static class SqliteTables
 {
@@ -82,7 +82,7 @@ internal static class SqliteTables
         return $"INSERT INTO {table.Name} ({string.Join(", ", columns.Select(static column => column.Name))}) VALUES ({string.Join(", ", columns.Select(Parameter))})";
     }
 
-    /// <summary>The assignments of an UPDATE, with parameters at the places of the columns.</summary>
+    /// <summary>The SET list of an UPDATE, whose parameters have the places of the columns.</summary>
     public static string Set(Table table, params Column[] columns) => string.Join(
         ", ", table.Stored.Where(stored => columns.Any(column => column.Place == stored.Place)).Select(static column => $"{column.Name} = {Parameter(column)}"));
 
