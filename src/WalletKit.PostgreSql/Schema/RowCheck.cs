@@ -45,6 +45,6 @@ internal sealed class RowCheck(PostgreSqlSchema schema)
         SELECT r.wallet_id, r.deposit FROM {schema["rebates"]} r
         WHERE NOT EXISTS (SELECT 1 FROM {schema["transactions"]} t WHERE t.wallet_id = r.wallet_id AND t.sequence = r.deposit) LIMIT $1
         """,
-        row => findings.Add(new AuditFinding { Kind = AuditFindingKind.ReferenceBroken, WalletId = new WalletId(row.GetGuid(0)), Message = "A rebate is of a deposit that is not there." , Sequence = row.GetInt64(1) }),
+        row => findings.Add(new AuditFinding { Kind = AuditFindingKind.ReferenceBroken, WalletId = new WalletId(row.GetGuid(0)), Message = "A rebate is of a deposit that is not there.", Sequence = row.GetInt64(1) }),
         Parameter.Of((long)limit));
 }

@@ -7,11 +7,11 @@ internal static class SecretStory
 {
     public static T Options<T>(string secret, string which)
         where T : PostingOptions, new() => (T)(new T() with
-    {
-        IdempotencyKey = $"{secret} {which}",
-        Reference = secret,
-        Metadata = new Dictionary<string, string> { [secret] = secret, ["key"] = secret },
-    });
+        {
+            IdempotencyKey = $"{secret} {which}",
+            Reference = secret,
+            Metadata = new Dictionary<string, string> { [secret] = secret, ["key"] = secret },
+        });
 
     public static async Task TellAsync(TestWallets wallets, string secret, CancellationToken token)
     {
