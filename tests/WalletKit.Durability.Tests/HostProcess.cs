@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using WalletKit.Durability.Course;
 
 namespace WalletKit.Durability.Tests;
@@ -12,7 +12,7 @@ internal sealed class HostProcess : IDisposable
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
-    private readonly StringBuilder _errors = new();
+    private readonly ConcurrentQueue<string> _errors = new();
     private readonly CancellationTokenSource _guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private bool _isReady;
 
@@ -23,7 +23,7 @@ internal sealed class HostProcess : IDisposable
         start.RedirectStandardError = true;
         _guard.CancelAfter(Guard);
         _process = Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
-        _process.ErrorDataReceived += (_, line) => _errors.AppendLine(line.Data);
+        _process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
         _process.BeginErrorReadLine();
     }
 
@@ -57,7 +57,7 @@ internal sealed class HostProcess : IDisposable
     public TimeSpan? Took { get; private set; }
 
     /// <summary>The errors that the process logged, or wrote when it died of a cause other than the test.</summary>
-    public string Errors => _errors.ToString();
+    public string Errors => string.Join(Environment.NewLine, _errors);
 
     /// <param name="operations">The number of operations; 0 for as many as it can do.</param>
     public static HostProcess Start(string database, string run, int seed, int operations = 0, int callers = 32, int wallets = 4, params IEnumerable<string> through)

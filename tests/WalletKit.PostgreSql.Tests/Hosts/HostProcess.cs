@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using WalletKit.Durability;
 
 namespace WalletKit.PostgreSql.Tests.Hosts;
@@ -10,7 +10,7 @@ namespace WalletKit.PostgreSql.Tests.Hosts;
 internal sealed class HostProcess : IDisposable
 {
     private readonly Process _process;
-    private readonly StringBuilder _errors = new();
+    private readonly ConcurrentQueue<string> _errors = new();
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
@@ -25,7 +25,7 @@ internal sealed class HostProcess : IDisposable
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         _process = Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
-        _process.ErrorDataReceived += (_, line) => _errors.AppendLine(line.Data);
+        _process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
         _process.BeginErrorReadLine();
         _reading = ReadAsync();
     }
@@ -63,7 +63,7 @@ internal sealed class HostProcess : IDisposable
     /// <summary>The unexpected failures. It may be read after the process has ended.</summary>
     public IReadOnlyList<string> Failures => _failures;
 
-    public string Errors => _errors.ToString();
+    public string Errors => string.Join(Environment.NewLine, _errors);
 
     /// <summary>Starts a process, which opens the wallets and waits for a signal to begin.</summary>
     public static HostProcess Start(string connectionString, string schema, string run, int seed, int callers, int wallets)
