@@ -91,7 +91,7 @@ public sealed class HistoryFilterTests : IAsyncLifetime
     {
         var answer = (await _operator.GetAnswerAsync($"{_history}?type=payment")).IsRefused(400, "invalid_input", "type");
 
-        Assert.Contains("'payment' must be one of deposit, withdrawal, rebate, transfer_out, transfer_in, capture, reversal", answer["detail"], StringComparison.Ordinal);
+        Assert.Contains("'payment' must be one of deposit, rebate, transfer_in, withdrawal, capture, transfer_out, reversal", answer["detail"], StringComparison.Ordinal);
     }
 
     [Theory]

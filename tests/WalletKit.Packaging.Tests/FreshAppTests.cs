@@ -80,8 +80,8 @@ public sealed class FreshAppTests(PackedPackage package)
         """;
 
     private const string SuiteOverAStore = """
-        using WalletKit.Storage;
-        using WalletKit.Storage.InMemory;
+        using WalletKit;
+        using WalletKit.Stores;
         using WalletKit.Testing;
 
         public sealed class MyStoreTests : WalletStoreTests

@@ -87,16 +87,22 @@ internal sealed class CommitGroup<TSession>(Action<int, Exception> log)
     private static bool IsOneRequestsFault(Exception failure) => failure is not WalletStoreException store
         || (!store.OutcomeUnknown && store.Failure is StoreFailure.Constraint or StoreFailure.Corrupt or StoreFailure.Other);
 
+    // The log comes first, so that a host that looks into it after its call has failed finds the reason.
     private void Fail(Exception failure, int from, int count)
     {
-        for (var i = from; i < from + count; i++)
+        try
         {
-            _requests[i].Fail(failure);
+            if (count > 0 && failure is not WalletStoreException { IsTransient: true })
+            {
+                log(count, failure);
+            }
         }
-
-        if (count > 0 && failure is not WalletStoreException { IsTransient: true })
+        finally
         {
-            log(count, failure);
+            for (var i = from; i < from + count; i++)
+            {
+                _requests[i].Fail(failure);
+            }
         }
     }
 }
