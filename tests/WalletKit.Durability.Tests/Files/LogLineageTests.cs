@@ -32,6 +32,8 @@ public sealed class LogLineageTests
 
     [Theory]
     [InlineData(Third, Second, Third, Second, Third)] // The file names the log.
+    [InlineData(Second, 0, Third, 0, Third)] // Another process began the log between a commit and the look after it.
+    [InlineData(0, 0, Third, Second, Third)] // The row that names the log before is itself the first commit of this log.
     [InlineData(Second, 0, Third, Second, Third)] // … the one before it.
     [InlineData(Second, 0, New, Second, New)] // … the one before it, after a start without a log.
     [InlineData(Second, 0, 0, Second, New)] // … and the stamp that would name the new one is missing yet.
@@ -50,6 +52,8 @@ public sealed class LogLineageTests
     [InlineData(Fourth, Third, Third, Second, Third)] // A log of a time before the file's.
     [InlineData(Second, 0, Second, Third, New)] // A log that is not named, with a row that does not follow.
     [InlineData(0, Second, 0, Third, New)]
+    [InlineData(Second, 0, New, 0, New)] // Salts that do not count on from those of the file.
+    [InlineData(0, 0, New, Second, New)]
     public void It_takes_no_other(ulong fileLog, ulong fileBefore, ulong log, ulong before, ulong head) =>
         Assert.False(LogLineage.AreOfOneLife(new(head), Of(fileLog, fileBefore), Of(log, before)));
 

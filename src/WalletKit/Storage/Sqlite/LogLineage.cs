@@ -64,13 +64,20 @@ internal static class LogLineage
         // where the log brings no other row than the file has, no call of it was answered from that log.
         return merged.Stamp is { } row
             && !IsCopy(alone, merged)
-            && (inFile.Log == log.Salts || row == inFile || (Names(row, log) && Continues(row, inFile)));
+            && (inFile.Log == log.Salts || row == inFile || (Names(row, log) && (Continues(row, inFile) || FollowsUnseen(row, inFile, log))));
     }
 
     // The row names the log, is in the first commit to it, or the stamp that would name it is missing yet.
     private static bool Names(LogStamp row, LogHeader log) => row.Log == log.Salts || row.Log == 0 || log.IsLaterLifeOf(row.Log);
 
     private static bool Continues(LogStamp row, LogStamp inFile) => row.Before == (inFile.Log != 0 ? inFile.Log : inFile.Before);
+
+    // A process that names a log cannot always tell whether the row that it finds is in the file already. Another process may have begun the log between its
+    // commit and its look: then the row names the log before the one that the file names. Or the row that it finds is itself the first commit of the log:
+    // then the file has the row from before it. The salts, which count lives, tell both from a log of another time.
+    private static bool FollowsUnseen(LogStamp row, LogStamp inFile, LogHeader log) =>
+        row.Log == log.Salts
+        && (inFile.Log != 0 ? row.Before == inFile.Before && log.IsLaterLifeOf(inFile.Log) : log.IsLaterLifeOf(row.Before));
 
     // VACUUM INTO counts the schema up and moves pages, so that a log of the original does not fit the copy. A log that was stamped holds the
     // number of its time, and nothing else counts it down.

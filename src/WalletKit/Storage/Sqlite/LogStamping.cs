@@ -18,7 +18,7 @@ internal sealed class LogStamping(SqliteConnection connection, string logPath) :
     private readonly byte[] _named = new byte[LogHeader.Size];
 
     // SQLite may draw other salts for the first commit to a log that has a head and nothing else.
-    private LogHeader? _empty = IsEmpty(connection) ? LogHeader.Read(logPath) : null;
+    private LogHeader? _empty = FindEmpty(connection, logPath);
     private LogStamp _row;
     private ulong? _written;
     private (LogHeader Log, ulong Named)? _inFile;
@@ -42,7 +42,9 @@ internal sealed class LogStamping(SqliteConnection connection, string logPath) :
         _row = _table.Find();
         IsSure = true;
         var head = ReadHead();
-        var log = head is null || head == _empty ? 0 : head.Value.Salts;
+
+        // A log that the row names has commits: another process has written to it since it was found empty.
+        var log = head is null || (head == _empty && head.Value.Salts != _row.Log) ? 0 : head.Value.Salts;
         if (_row.Log != log)
         {
             _written = NamedInFile(head);
@@ -88,6 +90,13 @@ internal sealed class LogStamping(SqliteConnection connection, string logPath) :
     // A log begins when the whole log before it is in the file. So the row in the file is the last row from before the log began.
     private ulong NamedInFile(LogHeader? head) =>
         _inFile is { } known && known.Log == head ? known.Named : _row.Log != 0 ? _row.Log : _row.Before;
+
+    // The head first: a log that is empty afterwards had no other head when it was read.
+    private static LogHeader? FindEmpty(SqliteConnection connection, string path)
+    {
+        var head = LogHeader.Read(path);
+        return IsEmpty(connection) ? head : null;
+    }
 
     private LogHeader? ReadHead() => LogHeader.Parse(ReadBytes());
 
