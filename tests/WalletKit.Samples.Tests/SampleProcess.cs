@@ -101,6 +101,9 @@ internal sealed class SampleProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment.Remove("COLUMNS");
+
+        // A sample shows numbers as the machine's culture writes them, and the tests expect one form.
+        start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -25,6 +25,7 @@ internal sealed class ApiProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         ForgetTheTestRun(start);
+        start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
         start.Environment["ConnectionStrings__Wallets"] = $"Data Source={_database.Path}";
         if (server is not null)
         {

@@ -32,6 +32,9 @@ internal sealed partial class ReadmeScript
             RedirectStandardError = true,
         };
         start.Environment["API"] = address;
+
+        // A shell warns of a culture that the machine does not have.
+        start.Environment["LC_ALL"] = "C";
         start.Environment["NO_PROXY"] = start.Environment["no_proxy"] = "*";
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(Guard);

@@ -97,13 +97,15 @@ internal sealed class FinalityChecks : StoreChecks
 
         async Task AskAsync(WalletId walletId)
         {
-            while (!written.IsCancellationRequested)
+            // At least once, because a fast store may have written everything before a thread of the pool begins to ask.
+            do
             {
                 var time = Time.GetUtcNow();
                 var found = await Store.FindTransactionAsOfAsync(walletId, time, Token);
                 Assert.True(found.IsFinal);
                 answers.Add((walletId, time, found.Transaction?.Sequence ?? 0));
             }
+            while (!written.IsCancellationRequested);
         }
     }
 }
