@@ -114,7 +114,7 @@ internal sealed class JournalFile : IDisposable
         {
             ledger.Apply(JournalLine.Read(line));
         }
-#pragma warning disable CA1031 // Whatever it is: a commit that cannot be taken over must not be left out.
+#pragma warning disable CA1031 // No exception may let the store leave out a commit that it cannot read.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -131,7 +131,7 @@ internal sealed class JournalFile : IDisposable
             _file.Flush(flushToDisk: true);
             return true;
         }
-#pragma warning disable CA1031 // Whatever it is, the end of the file is not known.
+#pragma warning disable CA1031 // After any exception the end of the file is unknown.
         catch
 #pragma warning restore CA1031
         {

@@ -11,7 +11,7 @@ namespace WalletKit.PostgreSql;
 /// </summary>
 internal sealed class PostgreSqlClock(TimeProvider timeProvider, ClockGuard guard)
 {
-#pragma warning disable RS0030 // Not to read it, but to know whether it is what the host chose.
+#pragma warning disable RS0030 // The clock is not read; it is compared with the clock that the host chose.
     /// <summary>Whether the server's clock counts.</summary>
     public bool IsOfServer { get; } = ReferenceEquals(timeProvider, TimeProvider.System);
 #pragma warning restore RS0030

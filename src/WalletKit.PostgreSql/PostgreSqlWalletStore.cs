@@ -107,7 +107,7 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
     /// <remarks>It blocks until the connections are given back.</remarks>
     public void Dispose()
     {
-#pragma warning disable RS0030 // Whoever disposes synchronously has asked to be blocked; the writers need no thread of his.
+#pragma warning disable RS0030 // A caller of the synchronous Dispose expects to be blocked, and the writers do not need its thread.
         DisposeAsync().AsTask().Wait();
 #pragma warning restore RS0030
     }

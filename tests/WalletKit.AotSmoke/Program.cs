@@ -11,7 +11,7 @@ try
     Console.WriteLine("aot smoke: ok");
     return 0;
 }
-#pragma warning disable CA1031 // Whatever went wrong is the finding; it is printed whole.
+#pragma warning disable CA1031 // Every exception is the finding, and is printed whole.
 catch (Exception failure)
 #pragma warning restore CA1031
 {

@@ -62,7 +62,7 @@ internal sealed class Books : IAsyncDisposable
     private async Task<List<T>> ReadAsync<T>(string sql, Func<SqliteDataReader, T> read)
     {
         await using var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // The test's own text.
+#pragma warning disable CA2100 // The SQL is the test's own text.
         command.CommandText = sql;
 #pragma warning restore CA2100
         List<T> rows = [];

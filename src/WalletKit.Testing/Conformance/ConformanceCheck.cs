@@ -93,7 +93,7 @@ public sealed class ConformanceCheck
         {
             await step().ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever a store throws is a failure of the check, and is told at its end.
+#pragma warning disable CA1031 // Every exception of a store is a failure of the check, which reports it at its end.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -32,9 +32,15 @@ internal sealed class WalletMetrics : IDisposable
             return;
         }
 
+        if (batch.Count == 1)
+        {
+            Count(batch[0], OutcomeOf(result.First));
+            return;
+        }
+
         for (var i = 0; i < batch.Count; i++)
         {
-            Count(batch[i], result.Results[i].Replayed ? "replayed" : "committed");
+            Count(batch[i], OutcomeOf(result.Results[i]));
         }
     }
 
@@ -47,6 +53,8 @@ internal sealed class WalletMetrics : IDisposable
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private static string OutcomeOf(CommandResult result) => result.Replayed ? "replayed" : "committed";
 
     private void Count(WalletCommand command, string outcome) =>
         _commands.Add(1, new("command", command.Kind.Replace(' ', '_')), new("outcome", outcome));

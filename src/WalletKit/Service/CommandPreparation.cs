@@ -15,16 +15,20 @@ internal sealed class CommandPreparation(RebateTermsInForce rebateTerms, IOption
             return PrepareAllAsync(batch);
         }
 
-        var preparing = PrepareAsync(batch[0]);
+        // The pipeline has checked the form of a command that comes alone.
+        var preparing = batch.IsPlain ? PrepareWellFormedAsync(batch[0]) : PrepareAsync(batch[0]);
         return preparing.IsCompletedSuccessfully
             ? new(With(batch, 0, preparing.GetAwaiter().GetResult()))
             : PrepareOneAsync(batch, preparing);
     }
 
-    /// <summary>Returns the command with the terms and limits in force; the same one where nothing changes. A malformed deposit is left as it is.</summary>
-    public ValueTask<WalletCommand> PrepareAsync(WalletCommand command) => command switch
+    /// <summary>Returns the command with the terms and limits in force; the same one where nothing changes. A malformed command is left as it is.</summary>
+    public ValueTask<WalletCommand> PrepareAsync(WalletCommand command) =>
+        command.CheckForm() is null ? PrepareWellFormedAsync(command) : new(command);
+
+    private ValueTask<WalletCommand> PrepareWellFormedAsync(WalletCommand command) => command switch
     {
-        Deposit deposit when deposit.CheckForm() is null => EarnAsync(deposit),
+        Deposit deposit => EarnAsync(deposit),
         PlaceHold place => new(place with { MaxOpenHolds = options.Value.MaxOpenHolds }),
         OpenWallet open => new(open with { MaxWallets = options.Value.MaxWalletsPerOwner }),
         _ => new(command),

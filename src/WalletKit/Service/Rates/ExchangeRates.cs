@@ -9,14 +9,11 @@ internal sealed class ExchangeRates(IServiceScopeFactory scopes, ExchangeRateSou
     // Where the container cannot tell, there may be a provider.
     private readonly bool _isThere = source.IsChosen || (services?.IsService(typeof(IExchangeRateProvider)) ?? true);
 
-    /// <summary>Whether a command may need a rate that must be looked up, because it names none.</summary>
-    public bool IsWantedBy(WalletCommand command) => _isThere && command is Transfer { Rate: null, TargetAmount: null, QuotedRate: null };
-
     /// <returns>The transfer with a rate; null where the refusal stands.</returns>
     /// <exception cref="ExchangeRateUnavailableException">The provider failed, or gave a rate that is not valid.</exception>
     public async ValueTask<Transfer?> QuoteAsync(WalletCommand command, WalletRefusedException refusal, CancellationToken cancellationToken) =>
-        IsWantedBy(command)
-            && command is Transfer transfer
+        _isThere
+            && command is Transfer { Rate: null, TargetAmount: null, QuotedRate: null } transfer
             && refusal is CurrencyMismatchException mismatch
             && mismatch.WalletId == transfer.Destination
             && await AskAsync(mismatch.RequestedCurrency, mismatch.WalletCurrency, cancellationToken).ConfigureAwait(false) is { } rate

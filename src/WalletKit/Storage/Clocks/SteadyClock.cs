@@ -16,7 +16,7 @@ internal sealed class SteadyClock
 
     public SteadyClock(TimeProvider timeProvider)
     {
-#pragma warning disable RS0030 // Not to read it, but to know whether it is what the host chose.
+#pragma warning disable RS0030 // The clock is not read; it is compared with the clock that the host chose.
         _ticks = ReferenceEquals(timeProvider, TimeProvider.System) ? SystemTicks(timeProvider) : TicksOf(timeProvider);
 #pragma warning restore RS0030
     }

@@ -69,7 +69,7 @@ internal sealed class WriteQueue : IDisposable
     {
         if (!_isAwaited)
         {
-#pragma warning disable CA2012 // Its result is asked for once, when it has completed: born so, or after its continuation has run.
+#pragma warning disable CA2012 // The result is asked for once, after the task has completed: at once, or when its continuation runs.
             _next = _channel.Reader.WaitToReadAsync(CancellationToken.None).GetAwaiter();
 #pragma warning restore CA2012
             if (_next.IsCompleted)
