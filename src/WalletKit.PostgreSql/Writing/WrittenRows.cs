@@ -92,7 +92,7 @@ internal static class WrittenRows
         { TransactionColumns.Hold, NpgsqlDbType.Bigint, static transaction => transaction.Links.Hold },
         { TransactionColumns.HoldRemaining, NpgsqlDbType.Bigint, static transaction => transaction.Links.HoldRemainingMinorUnits },
         { TransactionColumns.CounterpartWalletId, NpgsqlDbType.Uuid, static transaction => transaction.Links.Counterpart?.WalletId.Value },
-        { TransactionColumns.CounterpartSequence, NpgsqlDbType.Bigint, static transaction => transaction.Links.Counterpart?.Sequence },
+        { TransactionColumns.CounterpartVersion, NpgsqlDbType.Bigint, static transaction => transaction.Links.Counterpart?.Version },
         { TransactionColumns.CounterpartAmount, NpgsqlDbType.Bigint, static transaction => transaction.Links.Exchange?.CounterpartMinorUnits },
         { TransactionColumns.CounterpartCurrency, NpgsqlDbType.Text, static transaction => transaction.Links.Exchange?.CounterpartCurrency.Code },
         { TransactionColumns.CounterpartExponent, NpgsqlDbType.Smallint, static transaction => (short?)transaction.Links.Exchange?.CounterpartCurrency.Exponent },
@@ -115,7 +115,7 @@ internal static class WrittenRows
         { KeyColumns.WalletId, NpgsqlDbType.Uuid, static recorded => recorded.WalletId.Value },
         { KeyColumns.Key, NpgsqlDbType.Text, static recorded => recorded.Key },
         { KeyColumns.Content, NpgsqlDbType.Bytea, static recorded => Bytes(recorded.Content) },
-        { KeyColumns.Sequence, NpgsqlDbType.Bigint, static recorded => KeptKey.OnlyTransaction(recorded)?.Sequence },
+        { KeyColumns.Version, NpgsqlDbType.Bigint, static recorded => KeptKey.OnlyTransaction(recorded)?.Sequence },
         { KeyColumns.Result, NpgsqlDbType.Jsonb, static recorded => KeptKey.OnlyTransaction(recorded) is null ? RecordedResults.Write(recorded.Results) : null },
     };
 
@@ -127,7 +127,7 @@ internal static class WrittenRows
         { RebateColumns.DueAt, NpgsqlDbType.TimestampTz, static rebate => PostgreSqlTime.Of(rebate.DueAt) },
         { RebateColumns.Claim, NpgsqlDbType.Uuid, static rebate => rebate.Claim },
         { RebateColumns.Reason, NpgsqlDbType.Text, static rebate => rebate.Reason },
-        { RebateColumns.PaidSequence, NpgsqlDbType.Bigint, static rebate => rebate.PaidSequence },
+        { RebateColumns.PaidVersion, NpgsqlDbType.Bigint, static rebate => rebate.PaidVersion },
         { RebateColumns.UpdatedAt, NpgsqlDbType.TimestampTz, static rebate => PostgreSqlTime.Of(rebate.UpdatedAt) },
     };
 

@@ -31,11 +31,11 @@ internal sealed class AuditFindings(int max)
     }
 
     /// <summary>Adds a finding whose message is written only if it is listed.</summary>
-    public void Add(AuditFindingKind kind, WalletId walletId, FormattableString message, long? sequence = null, long? hold = null)
+    public void Add(AuditFindingKind kind, WalletId walletId, FormattableString message, long? version = null, long? hold = null)
     {
         if (Room > 0)
         {
-            Add(new AuditFinding { Kind = kind, WalletId = walletId, Message = FormattableString.Invariant(message), Sequence = sequence, HoldNumber = hold });
+            Add(new AuditFinding { Kind = kind, WalletId = walletId, Message = FormattableString.Invariant(message), Version = version, HoldNumber = hold });
         }
         else
         {

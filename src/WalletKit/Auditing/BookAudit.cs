@@ -1,4 +1,3 @@
-using WalletKit.Rules;
 using WalletKit.Storage.Books;
 using WalletKit.Stores;
 
@@ -56,41 +55,17 @@ internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally 
         }
     }
 
-    // The entries are read by version, so that each transaction is seen in the state that the events before it left.
     private async Task CheckHistoryAsync(Wallet wallet, HistoryCheck history, CancellationToken cancellationToken)
     {
-        var events = books.StreamEventsAsync(wallet.Id, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using var disposing = events.ConfigureAwait(false);
-        var hasEvent = await NextAsync().ConfigureAwait(false);
         await foreach (var entry in books.StreamEntriesAsync(wallet.Id, cancellationToken).ConfigureAwait(false))
         {
-            if (entry.Sequence > wallet.LastSequence)
+            if (entry.Version > wallet.Version)
             {
                 break;
             }
 
-            while (hasEvent && events.Current.Number <= entry.Transaction?.Version)
-            {
-                history.Check(events.Current);
-                hasEvent = await NextAsync().ConfigureAwait(false);
-            }
-
-            tally.CountTransaction();
-            tally.Rebates += entry.Rebate is null ? 0 : 1;
+            tally.Count(entry);
             history.Check(entry);
-        }
-
-        while (hasEvent)
-        {
-            history.Check(events.Current);
-            hasEvent = await NextAsync().ConfigureAwait(false);
-        }
-
-        async ValueTask<bool> NextAsync()
-        {
-            var isThere = await events.MoveNextAsync().ConfigureAwait(false) && events.Current.Number <= wallet.Version;
-            tally.Events += isThere ? 1 : 0;
-            return isThere;
         }
     }
 
@@ -103,7 +78,7 @@ internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally 
             var state = await books.ReadStateAsync(wallet.Id, Visit, cancellationToken).ConfigureAwait(false);
             await foreach (var entry in books.StreamEntriesAsync(wallet.Id, cancellationToken).ConfigureAwait(false))
             {
-                if (entry.Sequence > state?.Wallet?.LastSequence)
+                if (entry.Version > state?.Wallet?.Version)
                 {
                     break;
                 }

@@ -7,6 +7,9 @@ internal sealed class ChainCheck(Wallet wallet, BookFindings findings)
 {
     private long _sequence;
 
+    // False after an entry that cannot be read, which may have been a transaction.
+    private bool _isKnown = true;
+
     // The sum has 128 bits, because damaged amounts may sum to anything.
     private Int128 _sum;
 
@@ -15,12 +18,12 @@ internal sealed class ChainCheck(Wallet wallet, BookFindings findings)
 
     public void Check(WalletTransaction transaction)
     {
-        CheckSequence(transaction.Sequence);
+        CheckSequence(transaction.Version, transaction.Sequence);
         CheckAmount(transaction);
         if (_balance is { } before && transaction.BalanceAfterMinorUnits != (Int128)before + transaction.AmountMinorUnits)
         {
             findings.AddAt(
-                transaction.Sequence,
+                transaction.Version,
                 AuditFindingKind.BalanceChainBroken,
                 $"The balance after is {transaction.BalanceAfterMinorUnits}, expected {(Int128)before + transaction.AmountMinorUnits}: {before} before and {transaction.AmountMinorUnits}.");
         }
@@ -31,28 +34,39 @@ internal sealed class ChainCheck(Wallet wallet, BookFindings findings)
 
     public void Skip(BookEntry unread)
     {
-        CheckSequence(unread.Sequence);
-        _sum += unread.Transaction?.AmountMinorUnits ?? 0;
+        // An entry that cannot be read at all may have been a transaction.
+        _isKnown &= unread.Entry is not null;
+        if (unread.Transaction is { } transaction)
+        {
+            CheckSequence(transaction.Version, transaction.Sequence);
+            _sum += transaction.AmountMinorUnits;
+        }
+
         _balance = unread.Transaction?.BalanceAfterMinorUnits;
     }
 
     public void Complete()
     {
+        if (_sequence != wallet.LastSequence)
+        {
+            findings.Add(AuditFindingKind.LastSequenceWrong, $"The last sequence is {wallet.LastSequence}, and the newest transaction is {_sequence}.");
+        }
+
         if (_sum != wallet.BalanceMinorUnits)
         {
             findings.Add(AuditFindingKind.BalanceWrong, $"The balance is {wallet.BalanceMinorUnits}, expected {_sum}, the sum of the transactions.");
         }
     }
 
-    private void CheckSequence(long sequence)
+    private void CheckSequence(long version, long sequence)
     {
-        if (sequence != _sequence + 1)
+        if (_isKnown && sequence != _sequence + 1)
         {
-            findings.AddAt(sequence, AuditFindingKind.SequenceBroken, $"The sequence after {_sequence} is {sequence}, expected {_sequence + 1}.");
+            findings.AddAt(version, AuditFindingKind.SequenceBroken, $"The sequence after {_sequence} is {sequence}, expected {_sequence + 1}.");
             _balance = null;
         }
 
-        _sequence = sequence;
+        (_sequence, _isKnown) = (sequence, true);
     }
 
     private void CheckAmount(WalletTransaction transaction)
@@ -66,13 +80,13 @@ internal sealed class ChainCheck(Wallet wallet, BookFindings findings)
         };
         if (!isRight)
         {
-            findings.AddAt(transaction.Sequence, AuditFindingKind.AmountWrong, $"The amount of a {transaction.Type} is {amount}.");
+            findings.AddAt(transaction.Version, AuditFindingKind.AmountWrong, $"The amount of a {transaction.Type} is {amount}.");
         }
 
         if (!transaction.Currency.Equals(wallet.Currency))
         {
             findings.AddAt(
-                transaction.Sequence,
+                transaction.Version,
                 AuditFindingKind.CurrencyWrong,
                 $"The currency is {transaction.Currency.ShowBeside(wallet.Currency)}, expected {wallet.Currency.ShowBeside(transaction.Currency)}.");
         }

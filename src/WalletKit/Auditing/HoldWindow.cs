@@ -4,8 +4,8 @@ using WalletKit.Stores;
 namespace WalletKit.Auditing;
 
 /// <summary>
-/// A window of holds with consecutive numbers, and the sum of the captures of each. The sum that a hold itself keeps can be checked only at the end of the
-/// history.
+/// A window of holds with consecutive numbers, and what the journal says of each: its placing, the sum of its captures, and its end. The state that a hold
+/// itself keeps can be checked only at the end of the journal.
 /// </summary>
 /// <param name="size">The number of holds in the window.</param>
 internal sealed class HoldWindow(int size)
@@ -44,19 +44,37 @@ internal sealed class HoldWindow(int size)
             Array.Resize(ref _slots, (int)Math.Min(size, Math.Max(index + 1L, _slots.Length * 2L)));
         }
 
-        _slots[index] = new Slot { IsThere = true, Amount = hold.AmountMinorUnits, Captured = hold.CapturedMinorUnits, Status = hold.Status };
+        _slots[index] = new Slot
+        {
+            IsThere = true, Amount = hold.AmountMinorUnits, Captured = hold.CapturedMinorUnits, Status = hold.Status, ExpiresAt = hold.ExpiresAt, State = HoldStatus.Open,
+        };
         _used = Math.Max(_used, index + 1);
     }
 
-    public void Check(BookEntry entry, BookFindings findings)
+    public void Check(BookEntry row, BookFindings findings)
     {
-        if (entry.Transaction is not { } transaction || entry.Problem is not null)
+        if (row.Entry is not { } entry || row.Problem is not null)
         {
             _isComplete = false;
+            return;
         }
-        else if (transaction.Type == TransactionType.Capture && transaction.Links.Hold is { } number && Covers(number) && number - _first < _used)
+
+        if (entry.Hold is { } hold && Has(hold.Number))
         {
-            Check(transaction, number, ref _slots[number - _first], findings);
+            Check(entry, hold, ref _slots[hold.Number - _first], findings);
+        }
+
+        foreach (var number in entry.ExpiredHolds)
+        {
+            if (Has(number))
+            {
+                End(HoldStatus.Expired, entry, number, ref _slots[number - _first], findings);
+            }
+        }
+
+        if (entry.Transaction is { Type: TransactionType.Capture, Links.Hold: { } captured } transaction && Has(captured))
+        {
+            Check(entry, transaction, captured, ref _slots[captured - _first], findings);
         }
     }
 
@@ -74,14 +92,41 @@ internal sealed class HoldWindow(int size)
             {
                 findings.AddHold(_first + i, AuditFindingKind.CapturedWrong, $"{slot.Captured} was captured, expected {slot.Taken}, the sum of the captures.");
             }
-            else if (slot.IsEnded != (slot.Status == HoldStatus.Captured))
+            else if (slot.State != slot.Status || !slot.IsPlaced)
             {
-                findings.AddHold(_first + i, AuditFindingKind.HoldStateWrong, $"It is {slot.Status}, and {(slot.IsEnded ? "a" : "no")} capture ended it.");
+                findings.AddHold(_first + i, AuditFindingKind.HoldStateWrong, $"It is {slot.Status}, expected {slot.State} by the journal{(slot.IsPlaced ? "" : ", which has no entry of its placing")}.");
             }
         }
     }
 
-    private void Check(WalletTransaction capture, long number, ref Slot slot, BookFindings findings)
+    private void Check(JournalEntry entry, HoldEntry hold, ref Slot slot, BookFindings findings)
+    {
+        if (entry.Type == EntryType.HoldVoided)
+        {
+            End(HoldStatus.Voided, entry, hold.Number, ref slot, findings);
+        }
+        else if (slot.IsThere && (slot.IsPlaced || slot.Amount != hold.RemainingMinorUnits || slot.ExpiresAt != hold.ExpiresAt))
+        {
+            findings.AddAt(
+                entry.Version,
+                AuditFindingKind.HoldStateWrong,
+                $"It places hold {hold.Number} of {hold.RemainingMinorUnits} until {hold.ExpiresAt:O}; the hold is of {slot.Amount} until {slot.ExpiresAt:O}{(slot.IsPlaced ? ", and was placed before" : "")}.");
+        }
+
+        slot.IsPlaced = true;
+    }
+
+    private void End(HoldStatus state, JournalEntry entry, long number, ref Slot slot, BookFindings findings)
+    {
+        if (slot.IsThere && _isComplete && slot.State != HoldStatus.Open)
+        {
+            findings.AddAt(entry.Version, AuditFindingKind.HoldStateWrong, $"It ends hold {number} as {state}, which had ended as {slot.State}.");
+        }
+
+        slot.State = state;
+    }
+
+    private void Check(JournalEntry entry, WalletTransaction capture, long number, ref Slot slot, BookFindings findings)
     {
         if (!slot.IsThere && !_isComplete)
         {
@@ -90,25 +135,27 @@ internal sealed class HoldWindow(int size)
 
         if (!slot.IsThere)
         {
-            findings.AddAt(capture.Sequence, AuditFindingKind.CaptureWrong, $"It is a capture of hold {number}, which is not there.");
+            findings.AddAt(entry.Version, AuditFindingKind.CaptureWrong, $"It is a capture of hold {number}, which is not there.");
             return;
         }
 
         // The remainder is still held, unless this capture ends the hold and releases it.
-        var wasEnded = slot.IsEnded;
+        var wasEnded = slot.State != HoldStatus.Open;
         slot.Taken = Add(slot.Taken, capture.AmountMinorUnits);
         var left = capture.Links.HoldRemainingMinorUnits;
-        slot.IsEnded = left == 0;
+        slot.State = left == 0 ? HoldStatus.Captured : slot.State;
         if (wasEnded || (left != 0 && left != (Int128)slot.Amount - slot.Taken))
         {
             findings.AddAt(
-                capture.Sequence,
+                entry.Version,
                 AuditFindingKind.CaptureWrong,
-                $"It leaves {left} of hold {number}, of which {slot.Taken} of {slot.Amount} is captured{(wasEnded ? "; a capture before it had ended the hold" : "")}.");
+                $"It leaves {left} of hold {number}, of which {slot.Taken} of {slot.Amount} is captured{(wasEnded ? "; the hold had ended before it" : "")}.");
         }
     }
 
     private static long Add(long taken, long amount) => (long)Int128.Clamp((Int128)taken - amount, long.MinValue, long.MaxValue);
+
+    private bool Has(long number) => Covers(number) && number - _first < _used;
 
     private bool Covers(long number) => number >= _first && number - _first < size;
 
@@ -117,8 +164,12 @@ internal sealed class HoldWindow(int size)
         public long Amount;
         public long Captured;
         public long Taken;
+        public DateTimeOffset? ExpiresAt;
+
+        // As the hold itself says, and as the journal says so far.
         public HoldStatus Status;
+        public HoldStatus State;
         public bool IsThere;
-        public bool IsEnded;
+        public bool IsPlaced;
     }
 }

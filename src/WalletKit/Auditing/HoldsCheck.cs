@@ -15,13 +15,7 @@ internal sealed class HoldsCheck(BookFindings findings, HoldWindow window)
     /// <summary>Whether all holds could be read.</summary>
     public bool IsComplete { get; private set; } = true;
 
-    public long Placed { get; private set; }
-
     public long Open { get; private set; }
-
-    public long Voided { get; private set; }
-
-    public long Expired { get; private set; }
 
     public void Visit(Wallet wallet, BookRow<Hold> row)
     {
@@ -31,7 +25,6 @@ internal sealed class HoldsCheck(BookFindings findings, HoldWindow window)
         }
 
         _last = row.Number;
-        Placed++;
         window.Visit(row);
         if (row.Value is { } hold)
         {
@@ -74,12 +67,15 @@ internal sealed class HoldsCheck(BookFindings findings, HoldWindow window)
         }
     }
 
-    /// <summary>Checks a transaction of the history, if it is a capture of one of these holds.</summary>
+    /// <summary>Checks an entry of the journal, if it is about these holds.</summary>
     public void Check(BookEntry entry)
     {
-        if (entry is { Problem: null, Transaction.Links.Hold: { } number } && (number < 1 || number > _last))
+        if (entry is { Problem: null, Entry: { } read } && (read.Hold?.Number ?? read.Transaction?.Links.Hold) is { } number && (number < 1 || number > _last))
         {
-            findings.AddAt(entry.Sequence, AuditFindingKind.CaptureWrong, $"It is a capture of hold {number}, and the newest hold is {_last}.");
+            findings.AddAt(
+                entry.Version,
+                read.Hold is null ? AuditFindingKind.CaptureWrong : AuditFindingKind.HoldNumberBroken,
+                $"It is about hold {number}, and the newest hold is {_last}.");
         }
 
         window.Check(entry, findings);
@@ -89,8 +85,6 @@ internal sealed class HoldsCheck(BookFindings findings, HoldWindow window)
 
     private void Count(Wallet wallet, Hold hold)
     {
-        Voided += hold.Status == HoldStatus.Voided ? 1 : 0;
-        Expired += hold.Status == HoldStatus.Expired ? 1 : 0;
         if (hold.Status != HoldStatus.Open)
         {
             return;

@@ -22,7 +22,7 @@ internal static class LinksCheck
             && (links.Exchange is null || links.Counterpart is not null);
         if (!isRight)
         {
-            findings.AddAt(transaction.Sequence, AuditFindingKind.LinksWrong, $"A {type} refers to: {links}.");
+            findings.AddAt(transaction.Version, AuditFindingKind.LinksWrong, $"A {type} refers to: {links}.");
         }
 
         return isRight;

@@ -15,17 +15,17 @@ internal static class ReversalCheck
 
         if (Difference(transaction, entry.Target) is { } difference)
         {
-            findings.AddAt(transaction.Sequence, AuditFindingKind.ReversalWrong, $"Of transaction {reversed}, which it takes back: {difference}");
+            findings.AddAt(transaction.Version, AuditFindingKind.ReversalWrong, $"Of transaction {reversed}, which it takes back: {difference}");
         }
-        else if (entry.TargetReversedBy != transaction.Sequence)
+        else if (entry.TargetReversedBy != transaction.Version)
         {
-            findings.AddAt(transaction.Sequence, AuditFindingKind.ReversedTwice, $"Transaction {reversed} was taken back by transaction {entry.TargetReversedBy} as well.");
+            findings.AddAt(transaction.Version, AuditFindingKind.ReversedTwice, $"Transaction {reversed} was taken back by transaction {entry.TargetReversedBy} as well.");
         }
     }
 
     private static string? Difference(WalletTransaction transaction, WalletTransaction? target) =>
         target is null ? "it is not there."
-        : target.Sequence >= transaction.Sequence ? "it comes after."
+        : target.Version >= transaction.Version ? "it comes after."
         : target.Type == TransactionType.Reversal ? "it is a reversal itself."
         : transaction.AmountMinorUnits != -(Int128)target.AmountMinorUnits
             ? Invariant($"its amount is {target.AmountMinorUnits}, expected {-(Int128)transaction.AmountMinorUnits}.")

@@ -10,14 +10,11 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
     private long? _closedAt;
     private bool _isKnown = true;
 
-    public long Events { get; private set; }
-
     /// <summary>Forgets the state, because an event could not be read and its effect is therefore not known.</summary>
     public void Forget() => _isKnown = false;
 
     public void Apply(WalletEvent happened)
     {
-        Events++;
         var canFollow = happened.Type switch
         {
             WalletEventType.Frozen => _status == WalletStatus.Active,
@@ -26,10 +23,9 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
         };
         if (_isKnown && !canFollow)
         {
-            findings.Add(AuditFindingKind.EventWrong, $"The event at version {happened.Version} is {happened.Type}, and the wallet was {_status} before it.");
+            findings.AddAt(happened.Version, AuditFindingKind.EventWrong, $"It is {happened.Type}, and the wallet was {_status} before it.");
         }
 
-        CheckNotClosed(happened.Version, sequence: null);
         CheckLimit(happened);
         _status = happened.Type switch
         {
@@ -44,7 +40,7 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
 
     public void Check(WalletTransaction transaction)
     {
-        CheckNotClosed(transaction.Version, transaction.Sequence);
+        CheckNotClosed(transaction.Version);
         if (!_isKnown)
         {
             return;
@@ -52,18 +48,20 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
 
         if (_status == WalletStatus.Frozen && transaction.AmountMinorUnits < 0)
         {
-            findings.AddAt(transaction.Sequence, AuditFindingKind.DebitWhileFrozen, $"{transaction.AmountMinorUnits} left the wallet, which was frozen.");
+            findings.AddAt(transaction.Version, AuditFindingKind.DebitWhileFrozen, $"{transaction.AmountMinorUnits} left the wallet, which was frozen.");
         }
 
         // Other debits have exceptions: a reversal may overdraw, and a capture takes held money however low the balance is.
         if (transaction.Type is TransactionType.Withdrawal or TransactionType.TransferOut && (Int128)transaction.BalanceAfterMinorUnits + _limit < 0)
         {
             findings.AddAt(
-                transaction.Sequence,
+                transaction.Version,
                 AuditFindingKind.FundsExceeded,
                 $"The balance after a {transaction.Type} is {transaction.BalanceAfterMinorUnits}, expected {-(Int128)_limit} at least, by the credit limit.");
         }
     }
+
+    public void CheckNotClosed(JournalEntry entry) => CheckNotClosed(entry.Version);
 
     public void Complete()
     {
@@ -88,26 +86,18 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
         var isLimit = happened.Type == WalletEventType.CreditLimitSet;
         if (isLimit != (happened.CreditLimitMinorUnits is not null) || happened.CreditLimitMinorUnits < 0)
         {
-            findings.Add(
+            findings.AddAt(
+                happened.Version,
                 AuditFindingKind.EventWrong,
-                $"The event at version {happened.Version} is {happened.Type} with the limit {happened.CreditLimitMinorUnits?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "(none)"}.");
+                $"It is {happened.Type} with the limit {happened.CreditLimitMinorUnits?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "(none)"}.");
         }
     }
 
-    private void CheckNotClosed(long version, long? sequence)
+    private void CheckNotClosed(long version)
     {
-        if (_closedAt is not { } closedAt)
+        if (_closedAt is { } closedAt && version > closedAt)
         {
-            return;
-        }
-
-        if (sequence is { } at)
-        {
-            findings.AddAt(at, AuditFindingKind.ChangedAfterClosing, $"It is of version {version}, and the wallet was closed at {closedAt}.");
-        }
-        else
-        {
-            findings.Add(AuditFindingKind.ChangedAfterClosing, $"There is an event at version {version}, and the wallet was closed at {closedAt}.");
+            findings.AddAt(version, AuditFindingKind.ChangedAfterClosing, $"The wallet was closed at version {closedAt}.");
         }
     }
 }

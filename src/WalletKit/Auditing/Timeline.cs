@@ -1,42 +1,48 @@
+using WalletKit.Stores;
+
 namespace WalletKit.Auditing;
 
-/// <summary>Checks that versions rise and times do not go back, over transactions and events together.</summary>
+/// <summary>Checks that the versions of a journal run without a gap from the opening to the wallet's version, and that times do not go back.</summary>
 internal sealed class Timeline(Wallet wallet, BookFindings findings)
 {
-    // The opening is version 1.
-    private long _version = 1;
+    private long _version;
     private DateTimeOffset _time = wallet.CreatedAt;
 
-    public void Add(long version, DateTimeOffset time, long? sequence)
+    public void Add(JournalEntry entry)
     {
-        if (version <= _version || version > wallet.Version)
+        CheckVersion(entry.Version);
+        if ((entry.Type == EntryType.Opened) != (entry.Version == 1))
         {
-            Add(AuditFindingKind.VersionOrderBroken, sequence, version, $"The version is {version}, expected {_version + 1} to {wallet.Version}.");
-        }
-        else
-        {
-            _version = version;
+            findings.AddAt(entry.Version, AuditFindingKind.VersionOrderBroken, $"It is {entry.Type}, and the opening is the first entry.");
         }
 
-        if (time < _time || time > wallet.UpdatedAt)
+        if (entry.RecordedAt < _time || entry.RecordedAt > wallet.UpdatedAt)
         {
-            Add(AuditFindingKind.TimeOrderBroken, sequence, version, $"The time is {time:O}, expected {_time:O} to {wallet.UpdatedAt:O}.");
+            findings.AddAt(entry.Version, AuditFindingKind.TimeOrderBroken, $"The time is {entry.RecordedAt:O}, expected {_time:O} to {wallet.UpdatedAt:O}.");
         }
         else
         {
-            _time = time;
+            _time = entry.RecordedAt;
         }
     }
 
-    private void Add(AuditFindingKind kind, long? sequence, long version, FormattableString message)
+    public void Skip(BookEntry unread) => CheckVersion(unread.Version);
+
+    public void Complete()
     {
-        if (sequence is { } at)
+        if (_version != wallet.Version)
         {
-            findings.AddAt(at, kind, message);
+            findings.Add(AuditFindingKind.VersionWrong, $"The version is {wallet.Version}, and the newest entry is {_version}.");
         }
-        else
+    }
+
+    private void CheckVersion(long version)
+    {
+        if (version != _version + 1)
         {
-            findings.Add(kind, $"Of the event at version {version}: {FormattableString.Invariant(message)}");
+            findings.AddAt(version, AuditFindingKind.VersionOrderBroken, $"The version after {_version} is {version}, expected {_version + 1}.");
         }
+
+        _version = version;
     }
 }

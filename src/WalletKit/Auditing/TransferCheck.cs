@@ -15,17 +15,17 @@ internal static class TransferCheck
 
         if (entry.Counterpart is not { } other)
         {
-            findings.AddAt(transaction.Sequence, AuditFindingKind.TransferLegMissing, $"The other leg, {named}, is not there.");
+            findings.AddAt(transaction.Version, AuditFindingKind.TransferLegMissing, $"The other leg, {named}, is not there.");
             return;
         }
 
         if (Difference(transaction, entry.Target, other) is { } difference)
         {
-            findings.AddAt(transaction.Sequence, AuditFindingKind.TransferLegsDiffer, $"Of the other leg, {named}: {difference}");
+            findings.AddAt(transaction.Version, AuditFindingKind.TransferLegsDiffer, $"Of the other leg, {named}: {difference}");
         }
         else if (ExchangeCheck.Difference(transaction, other) is { } wrong)
         {
-            findings.AddAt(transaction.Sequence, AuditFindingKind.ExchangeWrong, $"Of the other leg, {named}: {wrong}");
+            findings.AddAt(transaction.Version, AuditFindingKind.ExchangeWrong, $"Of the other leg, {named}: {wrong}");
         }
     }
 
@@ -49,5 +49,5 @@ internal static class TransferCheck
     }
 
     private static TransactionId? Reversed(WalletTransaction reversal) =>
-        reversal.Links.ReversalOf is { } sequence ? new TransactionId(reversal.WalletId, sequence) : null;
+        reversal.Links.ReversalOf is { } version ? new TransactionId(reversal.WalletId, version) : null;
 }

@@ -51,15 +51,16 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
             captured = captured with { Status = HoldStatus.Captured };
         }
 
-        var (debited, transaction) = Entries.Append(
+        var entry = Entries.Append(
             wallet with { Holds = HoldRules.After(wallet, hold, captured, state.NextExpiry) },
             TransactionType.Capture,
             -amount,
             now,
             Notes,
-            new TransactionLinks { Hold = hold.Id.Number, HoldRemainingMinorUnits = captured.RemainingMinorUnits });
-        var result = new CommandResult { Wallet = debited, Transactions = [transaction] };
-        return new Decision(result, new Changes { Wallets = [debited], Transactions = [transaction], Holds = [.. ended, captured], Recorded = Record(result) });
+            new TransactionLinks { Hold = hold.Id.Number, HoldRemainingMinorUnits = captured.RemainingMinorUnits },
+            ended);
+        var result = new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!] };
+        return new Decision(result, new Changes { Entries = [entry], Holds = [.. ended, captured], Recorded = Record(result) });
     }
 
     private bool IsRefused(Wallet wallet, Hold hold, out long amount, [NotNullWhen(true)] out WalletRefusedException? refusal)

@@ -41,17 +41,17 @@ public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(W
             return new BalanceOutOfRangeException(wallet.Id, wallet.Balance, Amount);
         }
 
-        var (credited, transaction) = Entries.Append(wallet, TransactionType.Deposit, amount, now, Notes);
+        var entry = Entries.Append(wallet, TransactionType.Deposit, amount, now, Notes);
         var earned = RebateTerms is null ? null : new Rebate
         {
-            Deposit = transaction.Id,
+            Deposit = entry.Transaction!.Id,
             Terms = RebateTerms,
 
             // The time is that of the clock, and not the wallet's own time, which stands still after the clock was set back.
             DueAt = Time.Truncate(now),
-            UpdatedAt = transaction.CreatedAt,
+            UpdatedAt = entry.RecordedAt,
         };
-        var result = new CommandResult { Wallet = credited, Transactions = [transaction], Rebate = earned };
-        return new Decision(result, new Changes { Wallets = [credited], Transactions = [transaction], Earned = earned, Recorded = Record(result) });
+        var result = new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!], Rebate = earned };
+        return new Decision(result, new Changes { Entries = [entry], Earned = earned, Recorded = Record(result) });
     }
 }

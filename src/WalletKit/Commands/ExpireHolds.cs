@@ -43,7 +43,8 @@ public sealed record ExpireHolds(WalletId WalletId) : WalletCommand(WalletId)
             return new Decision(new CommandResult { Wallet = standing });
         }
 
-        var changed = Entries.Change(wallet, now);
-        return new Decision(new CommandResult { Wallet = changed }, new Changes { Wallets = [changed], Holds = [.. ended, .. recorded] });
+        ended = [.. ended, .. recorded];
+        var entry = Entries.Record(EntryType.HoldsExpired, Entries.Change(wallet, now), ended);
+        return new Decision(new CommandResult { Wallet = entry.Wallet }, new Changes { Entries = [entry], Holds = ended });
     }
 }

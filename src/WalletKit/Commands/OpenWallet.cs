@@ -73,7 +73,7 @@ public sealed record OpenWallet(WalletId WalletId, string OwnerId, Currency Curr
             CreatedAt = time,
             UpdatedAt = time,
         };
-        wallet = wallet with { ChainHash = HashChain.Begin(wallet) };
-        return new Decision(new CommandResult { Wallet = wallet }, new Changes { Opened = wallet });
+        wallet.SetChainHash(HashChain.Begin(wallet));
+        return new Decision(new CommandResult { Wallet = wallet }, new Changes { Entries = [new JournalEntry { Type = EntryType.Opened, Wallet = wallet }] });
     }
 }

@@ -37,10 +37,10 @@ public sealed record PayRebate(TransactionId Deposit, decimal Amount) : RebateCo
             return new BalanceOutOfRangeException(wallet.Id, wallet.Balance, Amount);
         }
 
-        var (credited, transaction) = Entries.Append(wallet, TransactionType.Rebate, amount, now, Notes.None, new TransactionLinks { RebateOf = Deposit.Sequence });
-        var paid = rebate with { Status = RebateStatus.Paid, Reason = null, PaidSequence = transaction.Sequence, UpdatedAt = time, Claim = null };
+        var entry = Entries.Append(wallet, TransactionType.Rebate, amount, now, Notes.None, new TransactionLinks { RebateOf = Deposit.Version });
+        var paid = rebate with { Status = RebateStatus.Paid, Reason = null, PaidVersion = entry.Version, UpdatedAt = time, Claim = null };
         return new Decision(
-            new CommandResult { Wallet = credited, Transactions = [transaction], Rebate = paid },
-            new Changes { Wallets = [credited], Transactions = [transaction], Rebate = paid });
+            new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!], Rebate = paid },
+            new Changes { Entries = [entry], Rebate = paid });
     }
 }

@@ -62,8 +62,10 @@ public sealed record PlaceHold(WalletId WalletId, decimal Amount) : MoneyCommand
         }
 
         var (changed, hold) = Place(wallet, amount, now);
+        var placed = new HoldEntry { Number = hold.Id.Number, RemainingMinorUnits = amount, ExpiresAt = hold.ExpiresAt, Reference = Reference, Metadata = Metadata };
+        var entry = Entries.Record(EntryType.HoldPlaced, changed, ended, placed);
         var result = new CommandResult { Wallet = changed, Hold = hold, HoldVersion = changed.Version };
-        return new Decision(result, new Changes { Wallets = [changed], Placed = hold, Holds = ended, Recorded = Record(result) });
+        return new Decision(result, new Changes { Entries = [entry], Placed = hold, Holds = ended, Recorded = Record(result) });
     }
 
     private bool IsRefused(Wallet wallet, long amount, DateTimeOffset now, [NotNullWhen(true)] out WalletRefusedException? refusal)

@@ -23,7 +23,7 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
 
     internal override void WriteContent(HashedContent content, CommandResult? first)
     {
-        content.WriteText(Transaction.Sequence);
+        content.WriteText(Transaction.Version);
         content.Write(AllowOverdraft ? 1 : 0);
         WriteNotes(content);
     }
@@ -59,7 +59,7 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
 
     private protected override WalletRefusedException? RefuseEnded(Wallet wallet, in CommandState state, DateTimeOffset now) =>
         state.Reversal!.Transaction.Type == TransactionType.Reversal ? new NotReversibleException(Transaction)
-        : state.Reversal.ReversedBy is { } sequence ? new AlreadyReversedException(Transaction, new TransactionId(wallet.Id, sequence))
+        : state.Reversal.ReversedBy is { } version ? new AlreadyReversedException(Transaction, new TransactionId(wallet.Id, version))
         : null;
 
     private protected override Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now) =>
@@ -77,15 +77,10 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
             return refusal;
         }
 
-        var (changed, transaction) = TakeBack(wallet, reversal.Transaction, counterpart: null, now);
-        WalletTransaction? takenBack = null;
-        if (reversal.RebatePayment is { } payment)
-        {
-            (changed, takenBack) = TakeBack(changed, payment, counterpart: null, now);
-        }
-
-        var rebate = state.Rebate is { } standing ? Settle(standing, takenBack, changed.UpdatedAt) : null;
-        return Reversed([changed], new UpToTwo<WalletTransaction>(transaction, takenBack), rebate, ended);
+        var entry = TakeBack(wallet, reversal.Transaction, counterpart: null, now, ended);
+        var takenBack = reversal.RebatePayment is { } payment ? TakeBack(entry.Wallet, payment, counterpart: null, now) : null;
+        var rebate = state.Rebate is { } standing ? Settle(standing, takenBack, (takenBack ?? entry).RecordedAt) : null;
+        return Reversed((takenBack ?? entry).Wallet, new UpToTwo<JournalEntry>(entry, takenBack), rebate, ended);
     }
 
     private Decision ReverseBoth(
@@ -99,36 +94,36 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
             return refusal;
         }
 
-        var (changed, own) = TakeBack(wallet, transaction, new TransactionId(other.Id, checked(other.LastSequence + 1)), now);
-        var (changedOther, others) = TakeBack(other, leg, own.Id, now);
-        return Reversed([changed, changedOther], [own, others], rebate: null, [.. ended, .. endedOther]);
+        var own = TakeBack(wallet, transaction, new TransactionId(other.Id, checked(other.Version + 1)), now, ended);
+        var others = TakeBack(other, leg, own.Transaction!.Id, now, endedOther);
+        return Reversed(own.Wallet, [own, others], rebate: null, [.. ended, .. endedOther]);
     }
 
-    private Decision Reversed(UpToTwo<Wallet> wallets, UpToTwo<WalletTransaction> transactions, Rebate? rebate, ImmutableArray<Hold> ended)
+    private Decision Reversed(Wallet wallet, UpToTwo<JournalEntry> entries, Rebate? rebate, ImmutableArray<Hold> ended)
     {
-        var result = new CommandResult { Wallet = wallets.First, Transactions = transactions, Rebate = rebate };
-        return new Decision(
-            result, new Changes { Wallets = wallets, Transactions = transactions, Rebate = rebate, Holds = ended, Recorded = Record(result) });
+        var transactions = new UpToTwo<WalletTransaction>(entries.First!.Transaction, entries.Second?.Transaction);
+        var result = new CommandResult { Wallet = wallet, Transactions = transactions, Rebate = rebate };
+        return new Decision(result, new Changes { Entries = entries, Rebate = rebate, Holds = ended, Recorded = Record(result) });
     }
 
-    private (Wallet Wallet, WalletTransaction Transaction) TakeBack(
-        Wallet wallet, WalletTransaction transaction, TransactionId? counterpart, DateTimeOffset now)
+    private JournalEntry TakeBack(
+        Wallet wallet, WalletTransaction transaction, TransactionId? counterpart, DateTimeOffset now, ImmutableArray<Hold> ended = default)
     {
-        var links = new TransactionLinks { ReversalOf = transaction.Sequence, Counterpart = counterpart, Exchange = transaction.Links.Exchange };
+        var links = new TransactionLinks { ReversalOf = transaction.Version, Counterpart = counterpart, Exchange = transaction.Links.Exchange };
         var change = checked(-transaction.AmountMinorUnits);
 
         // Only a reversal may take more than is available. If it does not take more, the entry itself clears the mark of an overdrawn wallet.
         var allowed = AllowOverdraft && change < 0 && !wallet.IsOverdrawn ? wallet with { IsOverdrawn = true } : wallet;
-        return Entries.Append(allowed, TransactionType.Reversal, change, now, Notes, links);
+        return Entries.Append(allowed, TransactionType.Reversal, change, now, Notes, links, ended);
     }
 
     // A paid rebate stays paid: the books say that it was paid, and that it was taken back.
-    private static Rebate? Settle(Rebate rebate, WalletTransaction? takenBack, DateTimeOffset time) => rebate.Status switch
+    private static Rebate? Settle(Rebate rebate, JournalEntry? takenBack, DateTimeOffset time) => rebate.Status switch
     {
         RebateStatus.Pending or RebateStatus.Dead =>
             rebate with { Status = RebateStatus.Cancelled, Reason = "the deposit was reversed", UpdatedAt = time, Claim = null },
         RebateStatus.Paid when takenBack is not null =>
-            rebate with { Reason = $"taken back by transaction {takenBack.Sequence}, as the deposit was reversed", UpdatedAt = time },
+            rebate with { Reason = $"taken back by transaction {takenBack.Version}, as the deposit was reversed", UpdatedAt = time },
         _ => null,
     };
 
@@ -146,8 +141,8 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
     }
 
     private static WalletTransaction? FindPayment(IStateSource states, Rebate? rebate) =>
-        rebate is { Status: RebateStatus.Paid, PaidSequence: { } sequence }
-            && new TransactionId(rebate.Deposit.WalletId, sequence) is var payment
+        rebate is { Status: RebateStatus.Paid, PaidVersion: { } version }
+            && new TransactionId(rebate.Deposit.WalletId, version) is var payment
             && states.FindReversal(payment) is null
             ? states.FindTransaction(payment)
             : null;

@@ -44,7 +44,8 @@ public abstract record StateCommand : KeyedCommand
             Reason = Reason,
             CreatedAt = changed.UpdatedAt,
         };
+        var entry = Entries.Record((EntryType)type, changed, ended, happened: happened);
         var result = new CommandResult { Wallet = changed, Event = happened };
-        return new Decision(result, new Changes { Wallets = [changed], Holds = ended, Event = happened, Recorded = Record(result) });
+        return new Decision(result, new Changes { Entries = [entry], Holds = ended, Recorded = Record(result) });
     }
 }

@@ -99,18 +99,19 @@ public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal A
     private Decision Move(Wallet source, long amount, Wallet destination, long target, ImmutableArray<Hold> ended, DateTimeOffset now)
     {
         var isExchange = !source.Currency.Equals(destination.Currency);
-        var outgoing = new TransactionId(source.Id, checked(source.LastSequence + 1));
-        var incoming = new TransactionId(destination.Id, checked(destination.LastSequence + 1));
-        var (debited, leaving) = Entries.Append(
+        var outgoing = new TransactionId(source.Id, checked(source.Version + 1));
+        var incoming = new TransactionId(destination.Id, checked(destination.Version + 1));
+        var leaving = Entries.Append(
             source, TransactionType.TransferOut, -amount, now, Notes,
-            new TransactionLinks { Counterpart = incoming, Exchange = isExchange ? ExchangeOf(destination.Currency, target) : null });
-        var (credited, arriving) = Entries.Append(
+            new TransactionLinks { Counterpart = incoming, Exchange = isExchange ? ExchangeOf(destination.Currency, target) : null },
+            ended);
+        var arriving = Entries.Append(
             destination, TransactionType.TransferIn, target, now, NotesForPayee(),
             new TransactionLinks { Counterpart = outgoing, Exchange = isExchange ? ExchangeOf(source.Currency, amount) : null });
-        var result = new CommandResult { Wallet = debited, Transactions = [leaving, arriving] };
+        var result = new CommandResult { Wallet = leaving.Wallet, Transactions = [leaving.Transaction!, arriving.Transaction!] };
         return new Decision(
             result,
-            new Changes { Wallets = [debited, credited], Transactions = [leaving, arriving], Holds = ended, Recorded = Record(result) });
+            new Changes { Entries = [leaving, arriving], Holds = ended, Recorded = Record(result) });
     }
 
     // The terms limit the transfers of owners, not those of hosts.

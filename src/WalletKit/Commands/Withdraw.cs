@@ -31,8 +31,8 @@ public sealed record Withdraw(WalletId WalletId, decimal Amount) : MoneyCommand(
             return refusal;
         }
 
-        var (debited, transaction) = Entries.Append(wallet, TransactionType.Withdrawal, -amount, now, Notes);
-        var result = new CommandResult { Wallet = debited, Transactions = [transaction] };
-        return new Decision(result, new Changes { Wallets = [debited], Transactions = [transaction], Holds = ended, Recorded = Record(result) });
+        var entry = Entries.Append(wallet, TransactionType.Withdrawal, -amount, now, Notes, ended: ended);
+        var result = new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!] };
+        return new Decision(result, new Changes { Entries = [entry], Holds = ended, Recorded = Record(result) });
     }
 }

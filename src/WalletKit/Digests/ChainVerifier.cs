@@ -1,59 +1,42 @@
+using WalletKit.Storage.Books;
 using WalletKit.Stores;
 
 namespace WalletKit.Digests;
 
-/// <summary>
-/// Calculates the chains of wallets anew. After a difference the calculation continues from the stored hash, so each change is found once, in its own
-/// place, and not again in all transactions after it.
-/// </summary>
+/// <summary>Calculates the chains of wallets anew.</summary>
 internal sealed class ChainVerifier(IWalletStore store, Findings findings)
 {
-    private const int PageSize = 1_000;
-
-    // Each unreadable row costs a connection, and a damaged sequence may be any number away.
-    private const int MaxUnreadableInARow = 100;
+    private const int EntriesPerReport = 1_000;
 
     /// <summary>Verifies one wallet.</summary>
-    /// <param name="wallet">The wallet at the time when it was read; later transactions are left out.</param>
+    /// <param name="wallet">The wallet at the time when it was read; later entries are left out.</param>
     /// <param name="line">The digest's line for the wallet; null where the wallet did not exist yet.</param>
     /// <param name="cancellationToken">Honored between pages.</param>
     public async Task VerifyAsync(Wallet wallet, ManifestLine? line, CancellationToken cancellationToken)
     {
         findings.CountWallet();
         var walk = new ChainWalk(wallet, line, findings);
-
-        // The walk begins before the first valid sequence, because a forged row can be put there as well.
-        var (after, limit, unreadable) = (long.MinValue, PageSize, 0);
-        while (walk.GoesOn)
+        try
         {
-            var range = new HistoryRange(wallet.Id, HistoryOrder.OldestFirst, after, limit);
-            if (await ReadAsync(range, cancellationToken).ConfigureAwait(false) is not { } page)
+            var count = 0L;
+            await foreach (var row in store.Books.StreamJournalAsync(wallet.Id, cancellationToken).ConfigureAwait(false))
             {
-                if (limit == 1 && ++unreadable > MaxUnreadableInARow)
+                walk.Take(row);
+                if (walk.Beyond is not null)
                 {
-                    walk.GiveUp(MaxUnreadableInARow);
-                    return;
+                    break;
                 }
 
-                // The walk goes one by one up to the unreadable row, and in pages after it.
-                (after, limit) = limit == 1 ? (walk.Skip(), PageSize) : (after, 1);
-                continue;
+                if (++count % EntriesPerReport == 0)
+                {
+                    findings.Report();
+                }
             }
-
-            unreadable = 0;
-            foreach (var transaction in page)
-            {
-                walk.Take(transaction);
-                after = transaction.Sequence;
-            }
-
-            // An empty page that promises more leads nowhere: the end of the walk reports the missing transactions.
-            if (!page.HasMore || page.Count == 0)
-            {
-                break;
-            }
-
-            findings.Report();
+        }
+        catch (WalletStoreException damage) when (StoreDamage.Is(damage.Failure))
+        {
+            walk.GiveUp(damage.Message);
+            return;
         }
 
         if (walk.Beyond is { } beyond)
@@ -64,12 +47,12 @@ internal sealed class ChainVerifier(IWalletStore store, Findings findings)
         walk.End();
     }
 
-    // The wallet may have grown since it was read. If it has, its row says so by now.
+    // The wallet may have grown since it was read. If it has, its newest entry says so by now.
     private async ValueTask VerifyBeyondAsync(WalletId walletId, long beyond, ChainWalk walk, CancellationToken cancellationToken)
     {
         try
         {
-            if (!((await store.FindWalletAsync(walletId, cancellationToken).ConfigureAwait(false))?.LastSequence >= beyond))
+            if (!((await store.FindWalletAsync(walletId, cancellationToken).ConfigureAwait(false))?.Version >= beyond))
             {
                 walk.AddUnexpected(beyond);
             }
@@ -78,34 +61,5 @@ internal sealed class ChainVerifier(IWalletStore store, Findings findings)
         {
             findings.Add(DigestFindingKind.WalletUnreadable, walletId, null, $"Wallet {walletId} cannot be read again: {exception.Message}");
         }
-    }
-
-    /// <returns>Null where a row holds a value that cannot be read, or does not come after the row before it.</returns>
-    private async ValueTask<Page<WalletTransaction>?> ReadAsync(HistoryRange range, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var page = await store.ListTransactionsAsync(range, cancellationToken).ConfigureAwait(false);
-            return Rises(page, range.After ?? long.MinValue) ? page : null;
-        }
-        catch (WalletStoreException exception) when (exception.Failure == StoreFailure.Corrupt)
-        {
-            return null;
-        }
-    }
-
-    private static bool Rises(Page<WalletTransaction> page, long after)
-    {
-        foreach (var transaction in page)
-        {
-            if (transaction.Sequence <= after)
-            {
-                return false;
-            }
-
-            after = transaction.Sequence;
-        }
-
-        return true;
     }
 }

@@ -1,100 +1,103 @@
+using WalletKit.Rules;
+using WalletKit.Stores;
+
 namespace WalletKit.Digests;
 
-/// <summary>A walk through one wallet's history, transaction by transaction, which knows the values that must come next.</summary>
+/// <summary>A walk through one wallet's journal, entry by entry, which knows the values that must come next.</summary>
 internal sealed class ChainWalk(Wallet wallet, ManifestLine? line, Findings findings)
 {
-    private Sha256Hash _hash = HashChain.Begin(wallet);
-    private Sha256Hash? _digested = line?.LastSequence == 0 ? HashChain.Begin(wallet) : null;
+    private Sha256Hash _hash;
+    private Sha256Hash? _digested;
     private long _expected = 1;
     private long _balance;
 
-    // False after a gap: the transactions after it cannot be tied to the transactions before it.
+    // False after a gap: the entries after it cannot be tied to the entries before it.
     private bool _isTied = true;
 
-    /// <summary>The sequence of the first transaction past the wallet's last; null where none was found so far.</summary>
+    /// <summary>The version of the first entry past the wallet's version; null where none was found so far.</summary>
     public long? Beyond { get; private set; }
 
-    /// <summary>Whether there are more transactions to read.</summary>
-    public bool GoesOn => Beyond is null && _expected <= wallet.LastSequence + 1;
-
-    public void Take(WalletTransaction transaction)
+    public void Take(BookRow<JournalEntry> row)
     {
-        if (Beyond is not null || transaction.Sequence > wallet.LastSequence)
+        if (Beyond is not null || row.Number > wallet.Version)
         {
-            Beyond ??= transaction.Sequence;
+            Beyond ??= row.Number;
             return;
         }
 
-        findings.CountTransaction();
-        if (transaction.Sequence < _expected)
+        if (row.Number < _expected)
         {
-            AddUnexpected(transaction.Sequence);
+            AddUnexpected(row.Number);
             return;
         }
 
-        Expect(transaction.Sequence);
-        if (_isTied && HashChain.Next(_hash, transaction) != transaction.Hash)
+        Expect(row.Number);
+        _expected = row.Number + 1;
+        if (row.Value is { } entry)
         {
-            var identity = transaction.Sequence == 1 ? ", or the wallet's identity," : "";
-            Add(DigestFindingKind.TransactionChanged, transaction.Sequence, $"Transaction {transaction.Id}{identity} was changed: its hash {transaction.Hash} is not that of what stands there.");
+            Take(entry);
         }
-
-        (_hash, _isTied, _balance, _expected) = (transaction.Hash, true, transaction.BalanceAfterMinorUnits, transaction.Sequence + 1);
-        if (transaction.Sequence == line?.LastSequence)
+        else
         {
-            _digested = transaction.Hash;
-        }
-    }
-
-    /// <summary>Goes past a row that cannot be read.</summary>
-    /// <returns>The sequence after which reading continues.</returns>
-    public long Skip()
-    {
-        Add(DigestFindingKind.TransactionUnreadable, _expected, $"Transaction {new TransactionId(wallet.Id, _expected)}, or one after it, holds values that no release writes.");
-        _isTied = false;
-        return _expected++;
-    }
-
-    /// <summary>Ends the walk, because so many rows in succession could not be read that the rest is not worth the time.</summary>
-    public void GiveUp(int unreadable) => Add(
-        DigestFindingKind.TransactionUnreadable, _expected, $"From transaction {new TransactionId(wallet.Id, _expected)} on nothing was verified, as {unreadable} in a row could not be read.");
-
-    public void AddUnexpected(long sequence) => Add(
-        DigestFindingKind.TransactionUnexpected, sequence, $"Transaction {new TransactionId(wallet.Id, sequence)} stands outside the wallet's history, which is 1 to {wallet.LastSequence}.");
-
-    /// <summary>Compares the end of the history with the values in the wallet and in the digest.</summary>
-    public void End()
-    {
-        Expect(wallet.LastSequence + 1);
-        if (_isTied && _hash != wallet.ChainHash)
-        {
-            var what = wallet.LastSequence == 0 ? "its identity, or the hash of it," : "its hash";
-            Add(DigestFindingKind.WalletChanged, wallet.LastSequence, $"Wallet {wallet.Id} was changed: {what} is not that which its history ends with.");
-        }
-
-        if (_isTied && _balance != wallet.BalanceMinorUnits)
-        {
-            Add(DigestFindingKind.WalletChanged, wallet.LastSequence, $"Wallet {wallet.Id} was changed: its balance is {wallet.BalanceMinorUnits} minor units, its history ends with {_balance}.");
-        }
-
-        if (line?.LastSequence > wallet.LastSequence)
-        {
-            Add(DigestFindingKind.HistoryShortened, wallet.LastSequence + 1, $"Wallet {wallet.Id} ends at {wallet.LastSequence}; the digest was taken of {line.Value.LastSequence} transactions.");
-        }
-        else if (_digested is { } hash && hash != line?.Hash)
-        {
-            Add(DigestFindingKind.HistoryRewritten, line?.LastSequence, $"Wallet {wallet.Id} has the hash {hash} at {line?.LastSequence}, the digest has {line?.Hash}: something up to there was rewritten.");
-        }
-    }
-
-    private void Expect(long sequence)
-    {
-        if (_expected < sequence)
-        {
-            Add(DigestFindingKind.TransactionMissing, _expected, $"Of wallet {wallet.Id} the transactions {_expected} to {sequence - 1} are gone.");
+            Add(DigestFindingKind.EntryUnreadable, row.Number, $"Entry {Name(row.Number)} holds values that no release writes: {row.Problem}");
             _isTied = false;
         }
     }
 
-    private void Add(DigestFindingKind kind, long? sequence, string message) => findings.Add(kind, wallet.Id, sequence, message);
+    public void AddUnexpected(long version) => Add(
+        DigestFindingKind.EntryUnexpected, version, $"Entry {Name(version)} stands outside the wallet's journal, which is 1 to {wallet.Version}.");
+
+    /// <summary>Ends the walk, because the rest of the journal cannot be read.</summary>
+    public void GiveUp(string problem) => Add(DigestFindingKind.EntryUnreadable, _expected, $"From entry {Name(_expected)} on nothing was verified: {problem}");
+
+    /// <summary>Compares the end of the journal with the values in the wallet and in the digest.</summary>
+    public void End()
+    {
+        Expect(wallet.Version + 1);
+        if (_isTied && _hash != wallet.ChainHash)
+        {
+            Add(DigestFindingKind.WalletChanged, wallet.Version, $"Wallet {wallet.Id} was changed: its hash is not that which its journal ends with.");
+        }
+
+        if (_isTied && _balance != wallet.BalanceMinorUnits)
+        {
+            Add(DigestFindingKind.WalletChanged, wallet.Version, $"Wallet {wallet.Id} was changed: its balance is {wallet.BalanceMinorUnits} minor units, its journal ends with {_balance}.");
+        }
+
+        if (line?.Version > wallet.Version)
+        {
+            Add(DigestFindingKind.HistoryShortened, wallet.Version + 1, $"Wallet {wallet.Id} ends at version {wallet.Version}; the digest was taken of version {line.Value.Version}.");
+        }
+        else if (_digested is { } hash && hash != line?.Hash)
+        {
+            Add(DigestFindingKind.HistoryRewritten, line?.Version, $"Wallet {wallet.Id} has the hash {hash} at {line?.Version}, the digest has {line?.Hash}: something up to there was rewritten.");
+        }
+    }
+
+    // After a difference the walk continues from the stored hash, so that each change is found once, in its own place.
+    private void Take(JournalEntry entry)
+    {
+        findings.Count(entry);
+        var isFirst = entry.Version == 1;
+        if (isFirst ? HashChain.Begin(entry.Wallet) != entry.Hash : _isTied && HashChain.Next(_hash, entry) != entry.Hash)
+        {
+            Add(DigestFindingKind.EntryChanged, entry.Version, $"Entry {Name(entry.Version)}{(isFirst ? ", or the wallet's identity," : "")} was changed: its hash {entry.Hash} is not that of what stands there.");
+        }
+
+        (_hash, _isTied, _balance) = (entry.Hash, true, entry.Wallet.BalanceMinorUnits);
+        _digested = entry.Version == line?.Version ? entry.Hash : _digested;
+    }
+
+    private void Expect(long version)
+    {
+        if (_expected < version)
+        {
+            Add(DigestFindingKind.EntryMissing, _expected, $"Of wallet {wallet.Id} the entries {_expected} to {version - 1} are gone.");
+            _isTied = false;
+        }
+    }
+
+    private string Name(long version) => new TransactionId(wallet.Id, version).ToString();
+
+    private void Add(DigestFindingKind kind, long? version, string message) => findings.Add(kind, wallet.Id, version, message);
 }

@@ -9,8 +9,8 @@ public sealed record DigestFinding
     /// <summary>Gets the wallet; null where the finding is about the manifest, or about wallets that cannot be listed.</summary>
     public WalletId? WalletId { get; init; }
 
-    /// <summary>Gets the transaction's place in the wallet's history; null where the finding is about no transaction.</summary>
-    public long? Sequence { get; init; }
+    /// <summary>Gets the version of the entry in the wallet's journal; null where the finding is about no entry.</summary>
+    public long? Version { get; init; }
 
     /// <summary>Gets the finding in words.</summary>
     public required string Message { get; init; }

@@ -94,7 +94,7 @@ internal sealed class DigestVerifier(IWalletStore store, ManifestReader manifest
             }
             else
             {
-                findings.Add(DigestFindingKind.WalletMissing, line.WalletId, null, $"Wallet {line.WalletId} is gone, with its {line.LastSequence} transactions.");
+                findings.Add(DigestFindingKind.WalletMissing, line.WalletId, null, $"Wallet {line.WalletId} is gone, with the {line.Version} entries of its journal.");
             }
         }
         catch (WalletStoreException exception) when (exception.Failure == StoreFailure.Corrupt)

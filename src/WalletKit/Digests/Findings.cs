@@ -11,19 +11,19 @@ internal sealed class Findings(IProgress<DigestProgress>? progress)
     private long _transactions;
     private long _count;
 
-    public void Add(DigestFindingKind kind, WalletId? walletId, long? sequence, string message)
+    public void Add(DigestFindingKind kind, WalletId? walletId, long? version, string message)
     {
         _count++;
         if (_listed.Count < DigestReport.MaxFindings)
         {
             // A message may repeat a text that was put into the books from outside.
-            _listed.Add(new DigestFinding { Kind = kind, WalletId = walletId, Sequence = sequence, Message = InvalidInputException.ShowBare(message, MaxMessageLength) });
+            _listed.Add(new DigestFinding { Kind = kind, WalletId = walletId, Version = version, Message = InvalidInputException.ShowBare(message, MaxMessageLength) });
         }
     }
 
     public void CountWallet() => _wallets++;
 
-    public void CountTransaction() => _transactions++;
+    public void Count(JournalEntry entry) => _transactions += entry.Transaction is null ? 0 : 1;
 
     public void Report() => progress?.Report(new DigestProgress { Wallets = _wallets, Transactions = _transactions, Findings = _count });
 

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace WalletKit.Digests;
 
-/// <summary>A manifest's line for one wallet: its id, and the sequence and hash of its newest transaction.</summary>
-internal readonly record struct ManifestLine(WalletId WalletId, long LastSequence, Sha256Hash Hash)
+/// <summary>A manifest's line for one wallet: its id, and the version and hash of its newest journal entry.</summary>
+internal readonly record struct ManifestLine(WalletId WalletId, long Version, Sha256Hash Hash)
 {
     /// <summary>The first line of a manifest, which gives the format of the other lines.</summary>
     public const string Header = "WalletKit digest 1";
@@ -15,10 +15,10 @@ internal readonly record struct ManifestLine(WalletId WalletId, long LastSequenc
         var parts = text.Split(' ');
         return parts.Length == 3
             && Guid.TryParseExact(parts[0], "D", out var id)
-            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             && Sha256Hash.TryParse(parts[2], out var hash)
-            && (line = new ManifestLine(new WalletId(id), sequence, hash)).ToString() == text;
+            && (line = new ManifestLine(new WalletId(id), version, hash)).ToString() == text;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{WalletId} {LastSequence} {Hash}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{WalletId} {Version} {Hash}");
 }

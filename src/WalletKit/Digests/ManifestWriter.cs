@@ -26,7 +26,7 @@ internal sealed class ManifestWriter(IWalletStore store)
                     throw new WalletStoreException(StoreFailure.Corrupt, $"the wallets are not listed in order: {wallet.Id} comes after {last}.");
                 }
 
-                text.Append(new ManifestLine(wallet.Id, wallet.LastSequence, wallet.ChainHash)).Append('\n');
+                text.Append(new ManifestLine(wallet.Id, wallet.Version, wallet.ChainHash)).Append('\n');
                 transactions = checked(transactions + wallet.LastSequence);
                 last = wallet.Id;
             }

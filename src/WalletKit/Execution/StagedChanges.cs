@@ -6,10 +6,9 @@ namespace WalletKit.Stores;
 
 /// <summary>The changes of a transaction that is being prepared, laid over the committed state of a store.</summary>
 /// <remarks>
-/// Each command sees the changes of the commands before it, a refused batch is taken back without touching the store, and a wallet that changes many times
-/// is written once. A store creates one instance over its committed state, has <see cref="BatchExecution"/> run one or more batches on it, and writes the
-/// <see cref="Log"/> and the <see cref="Wallets"/> in one transaction. A store that writes all of the log, wallets included, need not write the wallets
-/// again. Only one thread at a time may use an instance.
+/// Each command sees the changes of the commands before it, and a refused batch is taken back without touching the store. A store creates one instance over its committed state, has <see cref="BatchExecution"/> run one or more batches on it, and writes the
+/// <see cref="Log"/> in one transaction. <see cref="Wallets"/> are the newest states, for a store that keeps them beside the journals. Only one thread at a
+/// time may use an instance.
 /// </remarks>
 /// <param name="committed">The committed state of the store.</param>
 public sealed class StagedChanges(IStateSource committed) : IStateSource
@@ -82,9 +81,12 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
     {
         for (; _indexed < _log.Count; _indexed++)
         {
-            foreach (var staged in _log[_indexed].Transactions)
+            foreach (var entry in _log[_indexed].Entries)
             {
-                _transactions[staged.Id] = staged;
+                if (entry.Transaction is { } staged)
+                {
+                    _transactions[staged.Id] = staged;
+                }
             }
         }
 
@@ -206,29 +208,9 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
 
     private void Apply(in Changes changes)
     {
-        if (changes.Opened is { } opened)
+        foreach (var entry in changes.Entries)
         {
-            _wallets[opened.Id] = opened;
-            _opened[(opened.OwnerId, opened.Name)] = opened;
-            Count(opened.OwnerId, opened: 1, closed: 0);
-        }
-
-        foreach (var wallet in changes.Wallets)
-        {
-            _wallets[wallet.Id] = wallet;
-        }
-
-        if (changes.Event is { Type: WalletEventType.Closed })
-        {
-            Count(changes.Wallets.First!.OwnerId, opened: 0, closed: 1);
-        }
-
-        foreach (var transaction in changes.Transactions)
-        {
-            if (transaction.Links.ReversalOf is { } reversed)
-            {
-                _reversals[new TransactionId(transaction.WalletId, reversed)] = transaction.Sequence;
-            }
+            Apply(entry);
         }
 
         if (changes.Placed is { } placed)
@@ -249,6 +231,26 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
         if ((changes.Rebate ?? changes.Earned) is { } rebate)
         {
             _rebates[rebate.Deposit] = rebate;
+        }
+    }
+
+    private void Apply(JournalEntry entry)
+    {
+        var wallet = entry.Wallet;
+        _wallets[wallet.Id] = wallet;
+        if (entry.Type == EntryType.Opened)
+        {
+            _opened[(wallet.OwnerId, wallet.Name)] = wallet;
+            Count(wallet.OwnerId, opened: 1, closed: 0);
+        }
+        else if (entry.Type == EntryType.Closed)
+        {
+            Count(wallet.OwnerId, opened: 0, closed: 1);
+        }
+
+        if (entry.Transaction?.Links.ReversalOf is { } reversed)
+        {
+            _reversals[new TransactionId(wallet.Id, reversed)] = entry.Version;
         }
     }
 

@@ -16,6 +16,7 @@ public sealed record Wallet
 
     private readonly Timestamp _createdAt;
     private readonly Timestamp _updatedAt;
+    private Sha256Hash _chainHash;
 
     /// <summary>Gets the public identity.</summary>
     public required WalletId Id { get; init; }
@@ -62,9 +63,12 @@ public sealed record Wallet
     /// <summary>Gets the sequence of the newest transaction; 0 before the first.</summary>
     public long LastSequence { get; init; }
 
-    /// <summary>Gets the hash of the wallet's newest transaction, which covers its whole history.</summary>
-    /// <remarks>Before the first transaction it is the hash of the wallet's identity.</remarks>
-    public Sha256Hash ChainHash { get; init; }
+    /// <summary>Gets the hash of the newest entry of the wallet's journal, which covers the whole journal.</summary>
+    public Sha256Hash ChainHash
+    {
+        get => _chainHash;
+        init => _chainHash = value;
+    }
 
     /// <summary>Gets the version, which is 1 at the opening and goes up by one with each change.</summary>
     public required long Version { get; init; }
@@ -82,6 +86,9 @@ public sealed record Wallet
         get => _updatedAt;
         init => _updatedAt = value;
     }
+
+    /// <summary>Sets the hash in place, which saves a copy. Only the code that makes the entry calls this, before it hands the wallet on.</summary>
+    internal void SetChainHash(Sha256Hash hash) => _chainHash = hash;
 
     /// <summary>Returns the wallet as a reader is to see it: an expired hold holds nothing, recorded or not.</summary>
     /// <remarks>A store calls this if the recorded <see cref="HoldTotals.NextExpiry"/> is at or before the clock.</remarks>

@@ -1,17 +1,18 @@
 namespace WalletKit;
 
 /// <summary>The kind of a change of a wallet apart from its money.</summary>
+/// <remarks>The numbers are those of <see cref="EntryType"/>.</remarks>
 public enum WalletEventType
 {
     /// <summary>The wallet was frozen: debits and new holds are refused.</summary>
-    Frozen = 1,
+    Frozen = 321,
 
     /// <summary>The wallet was unfrozen: debits and new holds are accepted again.</summary>
-    Unfrozen = 2,
+    Unfrozen = 322,
 
     /// <summary>The wallet was closed for good.</summary>
-    Closed = 3,
+    Closed = 323,
 
     /// <summary>The wallet's credit limit was set.</summary>
-    CreditLimitSet = 4,
+    CreditLimitSet = 331,
 }

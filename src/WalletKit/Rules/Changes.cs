@@ -1,20 +1,16 @@
 using System.Collections.Immutable;
+using WalletKit.Rules;
 
 namespace WalletKit.Stores;
 
 /// <summary>The changes of one command. A store writes all of them in one transaction, or none.</summary>
 public readonly record struct Changes
 {
-    /// <summary>Gets the wallet to add; null unless the command opens one.</summary>
-    public Wallet? Opened { get; init; }
+    /// <summary>Gets the entries to append to the journals of the wallets, in this order.</summary>
+    /// <remarks>Both may be of one wallet, whose second entry then follows its first.</remarks>
+    public UpToTwo<JournalEntry> Entries { get; init; }
 
-    /// <summary>Gets the new states of existing wallets.</summary>
-    public UpToTwo<Wallet> Wallets { get; init; }
-
-    /// <summary>Gets the transactions to append, in this order.</summary>
-    public UpToTwo<WalletTransaction> Transactions { get; init; }
-
-    /// <summary>Gets the rebate to add, earned by the one transaction in <see cref="Transactions"/>; null for none.</summary>
+    /// <summary>Gets the rebate to add, earned by the one transaction among <see cref="Entries"/>; null for none.</summary>
     public Rebate? Earned { get; init; }
 
     /// <summary>Gets the new state of an existing rebate; null where none changes.</summary>
@@ -30,9 +26,9 @@ public readonly record struct Changes
         init;
     }
 
-    /// <summary>Gets the event to append to the wallet's history; null where there is none.</summary>
-    public WalletEvent? Event { get; init; }
-
     /// <summary>Gets the idempotency key to keep; null where there is none.</summary>
     public RecordedCommand? Recorded { get; init; }
+
+    /// <summary>Gets the wallet to add; null unless the command opens one.</summary>
+    public Wallet? Opened => Entries.First is { Type: EntryType.Opened } entry ? entry.Wallet : null;
 }

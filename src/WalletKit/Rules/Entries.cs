@@ -1,15 +1,25 @@
+using System.Collections.Immutable;
+
 namespace WalletKit.Rules;
 
-/// <summary>The ways in which a wallet changes. Its balance changes only with a transaction that says so.</summary>
+/// <summary>The ways in which a wallet changes. Each change is one entry of the wallet's journal.</summary>
 internal static class Entries
 {
     /// <summary>Whether a change would take the balance past the 64-bit range.</summary>
     public static bool IsPastRange(Wallet wallet, Int128 change) =>
         wallet.BalanceMinorUnits + change is var balance && (balance > long.MaxValue || balance < long.MinValue);
 
-    /// <summary>Books an amount, and returns the wallet after it and the transaction. The caller has decided before that the amount may be booked.</summary>
-    public static (Wallet Wallet, WalletTransaction Transaction) Append(
-        Wallet wallet, TransactionType type, long amount, DateTimeOffset now, Notes notes, TransactionLinks? links = null)
+    /// <summary>Books an amount. The caller has decided before that the amount may be booked.</summary>
+    /// <param name="wallet">The wallet before the entry.</param>
+    /// <param name="type">The type of the transaction.</param>
+    /// <param name="amount">The change of the balance, in minor units.</param>
+    /// <param name="now">The clock.</param>
+    /// <param name="notes">The host's own texts.</param>
+    /// <param name="links">The links to other transactions and holds; null for none.</param>
+    /// <param name="ended">The holds whose expiry the entry records.</param>
+    /// <returns>The entry, with the wallet and the transaction.</returns>
+    public static JournalEntry Append(
+        Wallet wallet, TransactionType type, long amount, DateTimeOffset now, Notes notes, TransactionLinks? links = null, ImmutableArray<Hold> ended = default)
     {
         var transaction = new WalletTransaction
         {
@@ -25,17 +35,17 @@ internal static class Entries
             Metadata = notes.Metadata,
             Links = links ?? TransactionLinks.None,
         };
-        transaction.SetHash(HashChain.Next(wallet.ChainHash, transaction));
         var changed = wallet with
         {
             BalanceMinorUnits = transaction.BalanceAfterMinorUnits,
             LastSequence = transaction.Sequence,
-            ChainHash = transaction.Hash,
             Version = transaction.Version,
             UpdatedAt = transaction.CreatedAt,
             IsOverdrawn = wallet.IsOverdrawn && IsBelowZero(wallet, transaction.BalanceAfterMinorUnits),
         };
-        return (changed, transaction);
+        var entry = Hashed(wallet, new JournalEntry { Type = (EntryType)type, Wallet = changed, Transaction = transaction, ExpiredHolds = NumbersOf(ended) });
+        transaction.SetHash(entry.Hash);
+        return entry;
     }
 
     /// <summary>Ends a change of anything but the balance: raises the version, and ends the overdraft where nothing is missing any more.</summary>
@@ -45,6 +55,24 @@ internal static class Entries
         UpdatedAt = Time.NotBefore(changed.UpdatedAt, now),
         IsOverdrawn = changed.IsOverdrawn && IsBelowZero(changed, changed.BalanceMinorUnits),
     };
+
+    /// <summary>Records a change that <see cref="Change"/> has ended.</summary>
+    /// <param name="type">The kind of the entry.</param>
+    /// <param name="changed">The wallet after the change, still with the hash of the entry before.</param>
+    /// <param name="ended">The holds whose expiry the entry records.</param>
+    /// <param name="hold">The hold that was placed or voided; null for the other kinds.</param>
+    /// <param name="happened">The change of the wallet's state; null for the other kinds.</param>
+    public static JournalEntry Record(EntryType type, Wallet changed, ImmutableArray<Hold> ended, HoldEntry? hold = null, WalletEvent? happened = null) =>
+        Hashed(changed, new JournalEntry { Type = type, Wallet = changed, Hold = hold, Event = happened, ExpiredHolds = NumbersOf(ended) });
+
+    // The wallet before the entry has the hash that the entry's hash covers.
+    private static JournalEntry Hashed(Wallet before, JournalEntry entry)
+    {
+        entry.Wallet.SetChainHash(HashChain.Next(before.ChainHash, entry));
+        return entry;
+    }
+
+    private static ImmutableArray<long> NumbersOf(ImmutableArray<Hold> holds) => holds.IsDefaultOrEmpty ? [] : [.. holds.Select(hold => hold.Id.Number)];
 
     // The sum of held money is the recorded one. A debit has ended the expired holds before it comes here. A credit ends no hold, and the money of an expired
     // hold may be held again once the clock is set back.

@@ -1,17 +1,18 @@
+using System.Collections.Immutable;
 using WalletKit.Model;
 using WalletKit.Model.Money;
 using WalletKit.Rules;
 
 namespace WalletKit;
 
-/// <summary>The chain of hashes over a wallet's history.</summary>
+/// <summary>The chain of hashes over a wallet's journal.</summary>
 /// <remarks>
-/// Each transaction's hash covers the transaction and the hash before it; the first covers the hash of the wallet's identity.
+/// Each entry's hash covers the entry, the wallet after it, and the hash before it; the first covers the wallet's identity.
 /// <c>docs/tamper-evidence.md</c> lists the bytes; they are the same in every process and every release.
 /// </remarks>
 public static class HashChain
 {
-    /// <summary>Computes the first hash of a wallet's chain, from the parts of the wallet that never change.</summary>
+    /// <summary>Computes the hash of the opening, which is the first entry of a journal, from the parts of the wallet that never change.</summary>
     public static Sha256Hash Begin(Wallet wallet)
     {
         ArgumentNullException.ThrowIfNull(wallet);
@@ -26,30 +27,107 @@ public static class HashChain
         return content.Hash();
     }
 
-    /// <summary>Computes the hash of a transaction.</summary>
-    /// <param name="before">The hash of the transaction before it; for the first transaction, the result of <see cref="Begin"/>.</param>
-    /// <param name="transaction">The transaction; its own <see cref="WalletTransaction.Hash"/> is ignored.</param>
-    public static Sha256Hash Next(Sha256Hash before, WalletTransaction transaction)
+    /// <summary>Computes the hash of an entry after the first.</summary>
+    /// <param name="before">The hash of the entry before it.</param>
+    /// <param name="entry">The entry; its own <see cref="JournalEntry.Hash"/> is ignored.</param>
+    public static Sha256Hash Next(Sha256Hash before, JournalEntry entry)
     {
-        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(entry);
+        var wallet = entry.Wallet;
+        var parts = PartsOf(entry);
         var content = HashedContent.Begin();
-        content.WriteTag("WKT1"u8);
+        content.WriteTag("WKJ1"u8);
         content.Write(before);
-        content.Write(transaction.WalletId.Value);
-        content.Write(transaction.Sequence);
-        content.Write(checked((byte)transaction.Type));
-        content.Write(transaction.AmountMinorUnits);
-        content.Write(transaction.BalanceAfterMinorUnits);
-        content.Write(transaction.Version);
-        content.Write(Timestamp.Of(transaction.CreatedAt).Microseconds);
-        content.Write(transaction.Reference);
-        Write(content, transaction.Metadata);
-        Write(content, transaction.Links);
+        content.Write(wallet.Id.Value);
+        content.Write(wallet.Version);
+        content.Write((int)entry.Type);
+        content.Write(Timestamp.Of(wallet.UpdatedAt).Microseconds);
+        content.Write((int)parts);
+        content.Write(wallet.LastSequence);
+        content.Write(wallet.BalanceMinorUnits);
+        WriteState(content, wallet, parts);
+        if (entry.Transaction is { } transaction)
+        {
+            Write(content, transaction, parts);
+        }
+
+        if (entry.Hold is { } hold)
+        {
+            Write(content, hold, parts);
+        }
+
+        if (parts.HasFlag(HashedParts.Reason))
+        {
+            content.Write(entry.Event!.Reason);
+        }
+
+        if (parts.HasFlag(HashedParts.ExpiredHolds))
+        {
+            Write(content, entry.ExpiredHolds);
+        }
+
         return content.Hash();
     }
 
-    private static void Write(HashedContent content, TransactionMetadata metadata)
+    // A value that the parts do not name is zero, or is not there.
+    private static void WriteState(HashedContent content, Wallet wallet, HashedParts parts)
     {
+        Write(content, parts, HashedParts.CreditLimit, wallet.CreditLimitMinorUnits);
+        Write(content, parts, HashedParts.Held, wallet.Holds.HeldMinorUnits);
+        Write(content, parts, HashedParts.LastHold, wallet.Holds.LastNumber);
+        Write(content, parts, HashedParts.OpenHolds, wallet.Holds.OpenCount);
+        if (wallet.Holds.NextExpiry is { } expiry)
+        {
+            content.Write(Timestamp.Of(expiry).Microseconds);
+        }
+
+        if (wallet.Holds.EndedThrough is { } ended)
+        {
+            content.Write(Timestamp.Of(ended.Time).Microseconds);
+            content.Write(ended.Number);
+        }
+    }
+
+    private static void Write(HashedContent content, WalletTransaction transaction, HashedParts parts)
+    {
+        content.Write(transaction.AmountMinorUnits);
+        WriteTexts(content, parts, transaction.Reference, transaction.Metadata);
+        Write(content, transaction.Links);
+    }
+
+    private static void Write(HashedContent content, HoldEntry hold, HashedParts parts)
+    {
+        content.Write(hold.Number);
+        content.Write(hold.RemainingMinorUnits);
+        if (hold.ExpiresAt is { } expiry)
+        {
+            content.Write(Timestamp.Of(expiry).Microseconds);
+        }
+
+        WriteTexts(content, parts, hold.Reference, hold.Metadata);
+    }
+
+    private static void Write(HashedContent content, ImmutableArray<long> numbers)
+    {
+        content.Write(numbers.Length);
+        foreach (var number in numbers)
+        {
+            content.Write(number);
+        }
+    }
+
+    private static void WriteTexts(HashedContent content, HashedParts parts, string? reference, TransactionMetadata metadata)
+    {
+        if (parts.HasFlag(HashedParts.Reference))
+        {
+            content.Write(reference);
+        }
+
+        if (!parts.HasFlag(HashedParts.Metadata))
+        {
+            return;
+        }
+
         content.Write(metadata.Count);
         for (var i = 0; i < metadata.Count; i++)
         {
@@ -70,7 +148,7 @@ public static class HashChain
         if (links.Counterpart is { } counterpart)
         {
             content.Write(counterpart.WalletId.Value);
-            content.Write(counterpart.Sequence);
+            content.Write(counterpart.Version);
         }
 
         if (links.Exchange is { } exchange)
@@ -95,6 +173,14 @@ public static class HashChain
         }
     }
 
+    private static void Write(HashedContent content, HashedParts parts, HashedParts part, long number)
+    {
+        if (parts.HasFlag(part))
+        {
+            content.Write(number);
+        }
+    }
+
     private static void Write(HashedContent content, long? number)
     {
         if (number is { } value)
@@ -102,6 +188,35 @@ public static class HashChain
             content.Write(value);
         }
     }
+
+    private static HashedParts PartsOf(JournalEntry entry)
+    {
+        var (wallet, holds) = (entry.Wallet, entry.Wallet.Holds);
+        var parts = wallet.Status switch
+        {
+            WalletStatus.Frozen => HashedParts.Frozen,
+            WalletStatus.Closed => HashedParts.Closed,
+            _ => HashedParts.None,
+        };
+        return parts
+            | (wallet.IsOverdrawn ? HashedParts.Overdrawn : 0)
+            | (wallet.CreditLimitMinorUnits == 0 ? 0 : HashedParts.CreditLimit)
+            | (ReferenceEquals(holds, HoldTotals.None) ? 0 : PartsOf(holds))
+            | (entry.Transaction is { } transaction ? HashedParts.Transaction | PartsOf(transaction.Reference, transaction.Metadata) : 0)
+            | (entry.Hold is { } hold ? HashedParts.Hold | (hold.ExpiresAt is null ? 0 : HashedParts.HoldExpiry) | PartsOf(hold.Reference, hold.Metadata) : 0)
+            | (entry.Event?.Reason is null ? 0 : HashedParts.Reason)
+            | (entry.ExpiredHolds.IsEmpty ? 0 : HashedParts.ExpiredHolds);
+    }
+
+    private static HashedParts PartsOf(HoldTotals holds) =>
+        (holds.HeldMinorUnits == 0 ? 0 : HashedParts.Held)
+        | (holds.LastNumber == 0 ? 0 : HashedParts.LastHold)
+        | (holds.OpenCount == 0 ? 0 : HashedParts.OpenHolds)
+        | (holds.NextExpiry is null ? 0 : HashedParts.NextExpiry)
+        | (holds.EndedThrough is null ? 0 : HashedParts.EndedThrough);
+
+    private static HashedParts PartsOf(string? reference, TransactionMetadata metadata) =>
+        (reference is null ? 0 : HashedParts.Reference) | (metadata.Count == 0 ? 0 : HashedParts.Metadata);
 
     private static HashedLinks LinksOf(TransactionLinks links) => ReferenceEquals(links, TransactionLinks.None) ? HashedLinks.None
         : (links.RebateOf is null ? 0 : HashedLinks.RebateOf)

@@ -30,7 +30,7 @@ public interface IStateSource
     /// <summary>Finds a transaction; null where there is none.</summary>
     WalletTransaction? FindTransaction(TransactionId transaction);
 
-    /// <summary>Finds the sequence of the transaction that reversed a transaction of the same wallet; null where none has.</summary>
+    /// <summary>Finds the version of the transaction that reversed a transaction of the same wallet; null where none has.</summary>
     long? FindReversal(TransactionId transaction);
 
     /// <summary>Finds a hold as it is recorded, whether its time has run out or not; null where there is none.</summary>

@@ -61,7 +61,7 @@ internal sealed partial class WalletService
             await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
         }
 
-        return new TransactionPage { Transactions = found, NextCursor = found.HasMore ? HistoryCursor.Write(walletId, options.Order, Last(found, "transactions", after).Sequence) : null };
+        return new TransactionPage { Transactions = found, NextCursor = found.HasMore ? HistoryCursor.Write(walletId, options.Order, Last(found, "transactions", after).Version) : null };
     }
 
     public async IAsyncEnumerable<WalletTransaction> StreamTransactionsAsync(
@@ -73,8 +73,8 @@ internal sealed partial class WalletService
         var transactions = Pages.StreamAsync(
             isNewestFirst ? long.MaxValue : 0L,
             (after, token) => store.ListTransactionsAsync(RangeOf(walletId, options, after), token),
-            static transaction => transaction.Sequence,
-            (sequence, before) => isNewestFirst ? sequence < before : sequence > before,
+            static transaction => transaction.Version,
+            (version, before) => isNewestFirst ? version < before : version > before,
             "transactions",
             cancellationToken);
         await foreach (var transaction in transactions.ConfigureAwait(false))
@@ -111,7 +111,6 @@ internal sealed partial class WalletService
         var before = isFinal && !(last?.CreatedAt >= since) ? last : (await FindLastBeforeAsync(walletId, since, cancellationToken).ConfigureAwait(false)).Transaction;
         last = before?.Sequence > (last?.Sequence ?? 0) ? before : last;
         var zero = MinorUnits.ToDecimal(0, wallet.Currency.Exponent);
-        var (opening, closing) = (before?.Sequence ?? 0, last?.Sequence ?? 0);
         return new WalletStatement
         {
             WalletId = walletId,
@@ -120,9 +119,9 @@ internal sealed partial class WalletService
             To = until,
             OpeningBalance = before?.BalanceAfter ?? zero,
             ClosingBalance = last?.BalanceAfter ?? zero,
-            Count = closing - opening,
+            Count = (last?.Sequence ?? 0) - (before?.Sequence ?? 0),
             IsFinal = isFinal,
-            Entries = ReadBetweenAsync(walletId, opening, closing, CancellationToken.None),
+            Entries = ReadBetweenAsync(walletId, before, last, CancellationToken.None),
         };
     }
 
@@ -176,18 +175,19 @@ internal sealed partial class WalletService
         time.UtcTicks == 0 ? new(null, IsFinal: true) : await store.FindTransactionAsOfAsync(walletId, time.ToUniversalTime().AddTicks(-1), cancellationToken).ConfigureAwait(false);
 
     // Each entry is the next one of the wallet; the statement has said how many there are.
-    private IAsyncEnumerable<WalletTransaction> ReadBetweenAsync(WalletId walletId, long after, long last, CancellationToken cancellationToken) => Pages.StreamAsync(
-        after,
+    private IAsyncEnumerable<WalletTransaction> ReadBetweenAsync(
+        WalletId walletId, WalletTransaction? before, WalletTransaction? last, CancellationToken cancellationToken) => Pages.StreamAsync(
+        (Version: before?.Version ?? 0, Sequence: before?.Sequence ?? 0),
         async (from, token) =>
         {
-            var left = last - from;
+            var left = (last?.Sequence ?? 0) - from.Sequence;
             var page = left == 0
                 ? Page.Empty<WalletTransaction>()
-                : await store.ListTransactionsAsync(new HistoryRange(walletId, HistoryOrder.OldestFirst, from, (int)Math.Min(HistoryOptions.MaxLimit, left)), token).ConfigureAwait(false);
+                : await store.ListTransactionsAsync(new HistoryRange(walletId, HistoryOrder.OldestFirst, from.Version, (int)Math.Min(HistoryOptions.MaxLimit, left)), token).ConfigureAwait(false);
             return new Page<WalletTransaction>(page, hasMore: page.Count < left);
         },
-        static transaction => transaction.Sequence,
-        static (sequence, before) => sequence == before + 1,
+        static transaction => (transaction.Version, transaction.Sequence),
+        static (place, before) => place.Sequence == before.Sequence + 1,
         "transactions",
         cancellationToken);
 }

@@ -5,7 +5,7 @@ namespace WalletKit.Stores;
 /// <summary>A stretch of a wallet's history, found by key, so that a deep one costs no more than the first.</summary>
 /// <param name="WalletId">The wallet.</param>
 /// <param name="Order">The end at which to begin.</param>
-/// <param name="After">The sequence to go on after, in that order; null to begin at the end itself.</param>
+/// <param name="After">The version to go on after, in that order; null to begin at the end itself.</param>
 /// <param name="Limit">The highest number of transactions to return; one or more. A page ends by its bytes as well; see <see cref="PageText"/>.</param>
 public readonly record struct HistoryRange(WalletId WalletId, HistoryOrder Order, long? After, int Limit)
 {

@@ -24,6 +24,16 @@ public static class PageText
         return SizeOf(transaction.Reference) + SizeOf(transaction.Metadata);
     }
 
+    /// <summary>Returns the bytes of an entry's texts, and of the numbers of the holds that it ends.</summary>
+    public static int SizeOf(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return (entry.Transaction is { } transaction ? SizeOf(transaction) : 0)
+            + (entry.Hold is { } hold ? SizeOf(hold.Reference) + SizeOf(hold.Metadata) : 0)
+            + SizeOf(entry.Event?.Reason)
+            + (sizeof(long) * entry.ExpiredHolds.Length);
+    }
+
     /// <summary>Returns the bytes of a hold's reference and metadata.</summary>
     public static int SizeOf(Hold hold)
     {

@@ -34,8 +34,8 @@ public sealed record Rebate
     /// <summary>Gets the last error, or the reason of the cancellation; null where there is none.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Gets the sequence of the transaction that paid the rebate, in the deposit's wallet; null unless paid.</summary>
-    public long? PaidSequence { get; init; }
+    /// <summary>Gets the version of the transaction that paid the rebate, in the deposit's wallet; null unless paid.</summary>
+    public long? PaidVersion { get; init; }
 
     /// <summary>Gets the time at which the rebate reached its state, to the microsecond.</summary>
     public required DateTimeOffset UpdatedAt

@@ -5,15 +5,15 @@ using WalletKit.Model.Texts;
 
 namespace WalletKit;
 
-/// <summary>The identity of a transaction: its wallet and its place in the wallet's history.</summary>
+/// <summary>The identity of a transaction: its wallet and the wallet's version right after it.</summary>
 /// <param name="WalletId">The wallet.</param>
-/// <param name="Sequence">The place: 1 for the wallet's first transaction, and so on without a gap.</param>
+/// <param name="Version">The version. The opening of a wallet has version 1, so a transaction has version 2 or more; not every version is a transaction.</param>
 [JsonConverter(typeof(TextJsonConverter<TransactionId>))]
 [TypeConverter(typeof(TextTypeConverter<TransactionId>))]
-public readonly record struct TransactionId(WalletId WalletId, long Sequence) : ISpanParsable<TransactionId>
+public readonly record struct TransactionId(WalletId WalletId, long Version) : ISpanParsable<TransactionId>
 {
-    /// <summary>Returns the wallet and the sequence, as <c>wallet/sequence</c>.</summary>
-    public override string ToString() => NumberedId.Show(WalletId, Sequence);
+    /// <summary>Returns the wallet and the version, as <c>wallet/sequence</c>.</summary>
+    public override string ToString() => NumberedId.Show(WalletId, Version);
 
     /// <summary>Parses the text that <see cref="ToString"/> returns.</summary>
     /// <exception cref="FormatException">The text is not a wallet and a number, as wallet/number.</exception>

@@ -6,10 +6,10 @@ public sealed record TransactionLinks
     /// <summary>Gets the links of a transaction that has none.</summary>
     public static TransactionLinks None { get; } = new();
 
-    /// <summary>Gets, for a rebate, the sequence of the deposit that earned it.</summary>
+    /// <summary>Gets, for a rebate, the version of the deposit that earned it.</summary>
     public long? RebateOf { get; init; }
 
-    /// <summary>Gets, for a reversal, the sequence of the transaction that it takes back.</summary>
+    /// <summary>Gets, for a reversal, the version of the transaction that it takes back.</summary>
     public long? ReversalOf { get; init; }
 
     /// <summary>Gets, for a capture, the number of the hold.</summary>

@@ -11,11 +11,11 @@ public sealed record WalletTransaction
     /// <summary>Gets the wallet.</summary>
     public required WalletId WalletId { get; init; }
 
-    /// <summary>Gets the place in the wallet's history: 1, 2, 3 … without a gap.</summary>
+    /// <summary>Gets the place among the wallet's transactions: 1, 2, 3 … without a gap.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>Gets wallet and sequence together.</summary>
-    public TransactionId Id => new(WalletId, Sequence);
+    /// <summary>Gets wallet and version together.</summary>
+    public TransactionId Id => new(WalletId, Version);
 
     /// <summary>Gets the reason of the change of the balance.</summary>
     public required TransactionType Type { get; init; }
@@ -54,8 +54,8 @@ public sealed record WalletTransaction
     /// <summary>Gets the links to other transactions and holds.</summary>
     public TransactionLinks Links { get; init; } = TransactionLinks.None;
 
-    /// <summary>Gets the hash of the transaction and of the hash before it.</summary>
-    /// <remarks>The hash thus covers all of the wallet's history up to this transaction.</remarks>
+    /// <summary>Gets the hash of the transaction's entry in the wallet's journal.</summary>
+    /// <remarks>The hash covers the whole journal up to this transaction.</remarks>
     public Sha256Hash Hash
     {
         get => _hash;

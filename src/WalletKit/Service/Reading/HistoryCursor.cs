@@ -9,13 +9,13 @@ internal static class HistoryCursor
     private const byte Format = 1;
     private const int Size = 26;
 
-    public static string Write(WalletId walletId, HistoryOrder order, long sequence)
+    public static string Write(WalletId walletId, HistoryOrder order, long version)
     {
         Span<byte> bytes = stackalloc byte[Size];
         bytes[0] = Format;
         bytes[1] = (byte)order;
         walletId.Value.TryWriteBytes(bytes[2..], bigEndian: true, out _);
-        BinaryPrimitives.WriteInt64BigEndian(bytes[18..], sequence);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[18..], version);
         return Base64Url.EncodeToString(bytes);
     }
 

@@ -18,6 +18,9 @@ public enum AuditFindingKind
     /// <summary>A row holds something that cannot be read.</summary>
     RowUnreadable = 5,
 
+    /// <summary>Entries of the journal are gone, or its end was cut away.</summary>
+    JournalCut = 6,
+
     /// <summary>The balance is not the sum of the transactions.</summary>
     BalanceWrong = 10,
 
@@ -27,7 +30,7 @@ public enum AuditFindingKind
     /// <summary>The wallet is marked as overdrawn although it is not.</summary>
     OverdraftMarkWrong = 12,
 
-    /// <summary>The wallet's version is not the sum of all its changes.</summary>
+    /// <summary>The wallet's version is not that of the newest entry of its journal.</summary>
     VersionWrong = 13,
 
     /// <summary>The wallet's last sequence is not that of its newest transaction.</summary>
@@ -42,6 +45,9 @@ public enum AuditFindingKind
     /// <summary>A closed wallet has a balance, or an open hold.</summary>
     ClosedNotEmpty = 17,
 
+    /// <summary>An entry records a state of the wallet that does not follow from the entry before it.</summary>
+    StateWrong = 18,
+
     /// <summary>A sequence is missing, or is there twice.</summary>
     SequenceBroken = 20,
 
@@ -54,7 +60,7 @@ public enum AuditFindingKind
     /// <summary>A transaction or a hold is in another currency than its wallet.</summary>
     CurrencyWrong = 23,
 
-    /// <summary>A version of a transaction or an event does not rise, or is past the wallet's.</summary>
+    /// <summary>A version of the journal is missing, is there twice, or is past the wallet's.</summary>
     VersionOrderBroken = 24,
 
     /// <summary>A time is before an earlier one, or outside the life of the wallet.</summary>
@@ -126,6 +132,6 @@ public enum AuditFindingKind
     /// <summary>The result under an idempotency key is not there, or belongs to another wallet.</summary>
     KeyWrong = 70,
 
-    /// <summary>The hash of a transaction, or the wallet's newest hash, does not match the recorded data.</summary>
+    /// <summary>The hash of an entry, or the wallet's newest hash, does not match the recorded data.</summary>
     HashWrong = 80,
 }

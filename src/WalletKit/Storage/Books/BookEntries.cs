@@ -2,22 +2,27 @@ using WalletKit.Stores;
 
 namespace WalletKit.Storage.Books;
 
-/// <summary>Collects the records that an audit needs to judge a transaction.</summary>
+/// <summary>Collects the records that an audit needs to judge an entry.</summary>
 internal static class BookEntries
 {
-    /// <summary>Creates an entry. It looks up only the records to which the transaction refers.</summary>
-    /// <param name="transaction">The transaction.</param>
+    /// <summary>Creates an entry. It looks up only the records to which the entry refers.</summary>
+    /// <param name="entry">The entry of the journal.</param>
     /// <param name="find">Finds a transaction.</param>
-    /// <param name="findReversal">Finds the sequence of the reversal of a transaction of the same wallet.</param>
+    /// <param name="findReversal">Finds the version of the reversal of a transaction of the same wallet.</param>
     /// <param name="findRebate">Finds the rebate that a deposit earned.</param>
     public static BookEntry Create(
-        WalletTransaction transaction, Func<TransactionId, WalletTransaction?> find, Func<TransactionId, long?> findReversal, Func<TransactionId, Rebate?> findRebate)
+        JournalEntry entry, Func<TransactionId, WalletTransaction?> find, Func<TransactionId, long?> findReversal, Func<TransactionId, Rebate?> findRebate)
     {
+        if (entry.Transaction is not { } transaction)
+        {
+            return new BookEntry(entry.Version, entry);
+        }
+
         var links = transaction.Links;
-        var target = (links.ReversalOf ?? links.RebateOf) is { } sequence ? new TransactionId(transaction.WalletId, sequence) : (TransactionId?)null;
+        var target = (links.ReversalOf ?? links.RebateOf) is { } version ? new TransactionId(transaction.WalletId, version) : (TransactionId?)null;
         var rebate = findRebate(transaction.Id);
-        var payment = rebate?.PaidSequence is { } paid ? new TransactionId(transaction.WalletId, paid) : (TransactionId?)null;
-        return new BookEntry(transaction.Sequence, transaction)
+        var payment = rebate?.PaidVersion is { } paid ? new TransactionId(transaction.WalletId, paid) : (TransactionId?)null;
+        return new BookEntry(entry.Version, entry)
         {
             Counterpart = links.Counterpart is { } counterpart ? find(counterpart) : null,
             Target = target is { } at ? find(at) : null,

@@ -2,13 +2,16 @@ using WalletKit.Storage.Books;
 
 namespace WalletKit.Stores;
 
-/// <summary>A transaction with the records that an audit needs to judge it.</summary>
-/// <param name="Sequence">The sequence of the transaction.</param>
-/// <param name="Transaction">The transaction; null where it cannot be read.</param>
-/// <param name="Problem">The reason why the transaction, or a record to which it refers, cannot be read; null where all can. With a problem, no property below counts.</param>
+/// <summary>An entry of a journal with the records that an audit needs to judge it.</summary>
+/// <param name="Version">The version of the entry.</param>
+/// <param name="Entry">The entry; null where it cannot be read.</param>
+/// <param name="Problem">The reason why the entry, or a record to which it refers, cannot be read; null where all can. With a problem, no property below counts.</param>
 /// <remarks>All records come from one snapshot, so that a write during the audit makes no contradiction.</remarks>
-public sealed record BookEntry(long Sequence, WalletTransaction? Transaction, string? Problem = null)
+public sealed record BookEntry(long Version, JournalEntry? Entry, string? Problem = null)
 {
+    /// <summary>Gets the transaction of the entry; null where the entry moves no money.</summary>
+    public WalletTransaction? Transaction => Entry?.Transaction;
+
     /// <summary>Gets the other leg that the transaction names; null where it names none, or the leg does not exist.</summary>
     public WalletTransaction? Counterpart { get; init; }
 
@@ -16,7 +19,7 @@ public sealed record BookEntry(long Sequence, WalletTransaction? Transaction, st
     /// <value>Null where the transaction names none, or the named transaction does not exist.</value>
     public WalletTransaction? Target { get; init; }
 
-    /// <summary>Gets the sequence of the reversal that the store finds for <see cref="Target"/>.</summary>
+    /// <summary>Gets the version of the reversal that the store finds for <see cref="Target"/>.</summary>
     /// <value>Null where the store finds none; one of them where there are two.</value>
     public long? TargetReversedBy { get; init; }
 
@@ -30,21 +33,21 @@ public sealed record BookEntry(long Sequence, WalletTransaction? Transaction, st
     /// <value>Null where the rebate names none, or the named transaction does not exist.</value>
     public WalletTransaction? Payment { get; init; }
 
-    /// <summary>Gets the sequence of the reversal of <see cref="Payment"/>; null where nothing reversed it.</summary>
+    /// <summary>Gets the version of the reversal of <see cref="Payment"/>; null where nothing reversed it.</summary>
     public long? PaymentReversedBy { get; init; }
 
-    /// <summary>Gets the sequence of the transaction's reversal, where the transaction earned a rebate.</summary>
+    /// <summary>Gets the version of the transaction's reversal, where the transaction earned a rebate.</summary>
     /// <value>Null where nothing reversed the transaction, or where it earned no rebate.</value>
     public long? ReversedBy { get; init; }
 
     /// <summary>Creates an entry for a store that can read its every row.</summary>
-    /// <param name="transaction">The transaction.</param>
-    /// <param name="states">The snapshot that the transaction is from.</param>
-    /// <remarks>It looks up only the records to which the transaction refers.</remarks>
-    public static BookEntry Of(WalletTransaction transaction, IStateSource states)
+    /// <param name="entry">The entry of the journal.</param>
+    /// <param name="states">The snapshot that the entry is from.</param>
+    /// <remarks>It looks up only the records to which the entry refers.</remarks>
+    public static BookEntry Of(JournalEntry entry, IStateSource states)
     {
-        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(states);
-        return BookEntries.Create(transaction, states.FindTransaction, states.FindReversal, states.FindRebate);
+        return BookEntries.Create(entry, states.FindTransaction, states.FindReversal, states.FindRebate);
     }
 }

@@ -10,7 +10,7 @@ internal static class BookReferences
     {
         foreach (var transaction in result.Transactions)
         {
-            yield return new BookReference(BookReferenceKind.Transaction, transaction.WalletId, transaction.Sequence, command, Exists: false);
+            yield return new BookReference(BookReferenceKind.Transaction, transaction.WalletId, transaction.Version, command, Exists: false);
         }
 
         if (result.Hold is { } hold)

@@ -5,9 +5,6 @@ namespace WalletKit.Stores;
 /// <param name="Problem">The reason why the row cannot be read; null where it can.</param>
 public sealed record BookState(Wallet? Wallet, string? Problem = null)
 {
-    /// <summary>Gets the highest sequence of the wallet's transactions; 0 where it has none.</summary>
-    public long NewestSequence { get; init; }
-
-    /// <summary>Gets the highest version of the wallet's events; 0 where it has none.</summary>
-    public long NewestEventVersion { get; init; }
+    /// <summary>Gets the highest version in the wallet's journal; 0 where it has no entry.</summary>
+    public long NewestVersion { get; init; }
 }

@@ -23,12 +23,12 @@ public interface IBookStore
     /// <param name="cancellationToken">Cancels the reading.</param>
     ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default);
 
-    /// <summary>Streams a wallet's transactions by sequence, each with the records that an audit needs to judge it.</summary>
-    /// <remarks>Each transaction and its records come from one snapshot.</remarks>
+    /// <summary>Streams a wallet's journal by version, each entry with the records that an audit needs to judge it.</summary>
+    /// <remarks>Each entry and its records come from one snapshot.</remarks>
     IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default);
 
-    /// <summary>Streams a wallet's events by version.</summary>
-    IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default);
+    /// <summary>Streams a wallet's journal by version, without the records to which its entries refer.</summary>
+    IAsyncEnumerable<BookRow<JournalEntry>> StreamJournalAsync(WalletId walletId, CancellationToken cancellationToken = default);
 
     /// <summary>Streams a wallet's idempotency keys, in an order of the store's own.</summary>
     IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default);

@@ -32,30 +32,14 @@ internal sealed class InMemoryBookStore(
             visitHold(wallet, new BookRow<Hold>(hold.Id.Number, hold));
         }
 
-        return new BookState(wallet) { NewestSequence = entry.NewestSequence, NewestEventVersion = entry.NewestEventVersion };
+        return new BookState(wallet) { NewestVersion = entry.NewestVersion };
     }
 
-    public async IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        long? after = null;
-        while (await ReadPageAsync(walletId, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
-        {
-            foreach (var entry in page)
-            {
-                yield return entry;
-            }
+    public IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        StreamAsync(walletId, ToEntry, static entry => entry.Version, cancellationToken);
 
-            after = page[^1].Sequence;
-        }
-    }
-
-    public async IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        foreach (var happened in await ReadAsync(walletId, entry => entry.ListEvents(), cancellationToken).ConfigureAwait(false))
-        {
-            yield return new BookRow<WalletEvent>(happened.Version, happened);
-        }
-    }
+    public IAsyncEnumerable<BookRow<JournalEntry>> StreamJournalAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        StreamAsync(walletId, static (_, entry) => new BookRow<JournalEntry>(entry.Version, entry), static row => row.Number, cancellationToken);
 
     public async IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -71,11 +55,22 @@ internal sealed class InMemoryBookStore(
         return new([]);
     }
 
-    private async ValueTask<List<BookEntry>> ReadPageAsync(WalletId walletId, long? after, CancellationToken cancellationToken) =>
-        await ReadAsync(
-            walletId,
-            entry => entry.Read(new HistoryRange(walletId, HistoryOrder.OldestFirst, after, EntriesPerPage)).Select(transaction => ToEntry(entry, transaction)).ToList(),
-            cancellationToken).ConfigureAwait(false);
+    private async IAsyncEnumerable<T> StreamAsync<T>(
+        WalletId walletId, Func<WalletEntry, JournalEntry, T> select, Func<T, long> versionOf, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = 0L;
+        while (await ReadAsync(walletId, entry => ReadPage(entry, after), cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            foreach (var item in page)
+            {
+                yield return item;
+            }
+
+            after = versionOf(page[^1]);
+        }
+
+        List<T> ReadPage(WalletEntry entry, long from) => entry.ListJournal(from, EntriesPerPage).ConvertAll(row => select(entry, row));
+    }
 
     private async ValueTask<List<T>> ReadAsync<T>(WalletId walletId, Func<WalletEntry, List<T>> read, CancellationToken cancellationToken)
     {
@@ -92,16 +87,16 @@ internal sealed class InMemoryBookStore(
         return BookKey.Of(recorded, Exists);
     }
 
-    private BookEntry ToEntry(WalletEntry entry, WalletTransaction transaction) => BookEntries.Create(
-        transaction,
-        id => findEntry(id.WalletId)?.FindTransaction(id.Sequence),
-        id => entry.FindReversal(id.Sequence),
+    private BookEntry ToEntry(WalletEntry wallet, JournalEntry entry) => BookEntries.Create(
+        entry,
+        id => findEntry(id.WalletId)?.FindTransaction(id.Version),
+        id => wallet.FindReversal(id.Version),
         findRebate);
 
     private bool Exists(BookReference reference) => findEntry(reference.WalletId) is { } entry && reference.Kind switch
     {
         BookReferenceKind.Transaction => entry.FindTransaction(reference.Number) is not null,
         BookReferenceKind.Hold => entry.FindHold(reference.Number) is not null,
-        _ => entry.HasEvent(reference.Number),
+        _ => entry.FindEntry(reference.Number)?.Event is not null,
     };
 }

@@ -102,7 +102,7 @@ internal sealed class InMemoryRebateStore(
     {
         check(cancellationToken);
         return new(Select(rebate => rebate.Status == RebateStatus.Pending)
-            .Min(rebate => (DateTimeOffset?)findEntry(rebate.Deposit.WalletId)!.FindTransaction(rebate.Deposit.Sequence)!.CreatedAt));
+            .Min(rebate => (DateTimeOffset?)findEntry(rebate.Deposit.WalletId)!.FindTransaction(rebate.Deposit.Version)!.CreatedAt));
     }
 
     public ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default)
@@ -188,6 +188,6 @@ internal sealed class InMemoryRebateStore(
     private ClaimedRebate WithDeposit(Rebate rebate)
     {
         var entry = findEntry(rebate.Deposit.WalletId)!;
-        return new ClaimedRebate { Rebate = rebate, Deposit = entry.FindTransaction(rebate.Deposit.Sequence)!, OwnerId = entry.Wallet!.OwnerId, WalletName = entry.Wallet.Name };
+        return new ClaimedRebate { Rebate = rebate, Deposit = entry.FindTransaction(rebate.Deposit.Version)!, OwnerId = entry.Wallet!.OwnerId, WalletName = entry.Wallet.Name };
     }
 }

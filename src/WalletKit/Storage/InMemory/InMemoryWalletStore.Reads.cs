@@ -64,7 +64,7 @@ public sealed partial class InMemoryWalletStore
     public ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        return new(EntryOf(transactionId.WalletId)?.FindTransaction(transactionId.Sequence));
+        return new(EntryOf(transactionId.WalletId)?.FindTransaction(transactionId.Version));
     }
 
     /// <inheritdoc/>

@@ -17,9 +17,9 @@ public sealed partial class InMemoryWalletStore
         _entries.GetValueOrDefault(walletId)?.FindRecorded(key);
 
     WalletTransaction? IStateSource.FindTransaction(TransactionId transaction) =>
-        _entries.GetValueOrDefault(transaction.WalletId)?.FindTransaction(transaction.Sequence);
+        _entries.GetValueOrDefault(transaction.WalletId)?.FindTransaction(transaction.Version);
 
-    long? IStateSource.FindReversal(TransactionId transaction) => _entries.GetValueOrDefault(transaction.WalletId)?.FindReversal(transaction.Sequence);
+    long? IStateSource.FindReversal(TransactionId transaction) => _entries.GetValueOrDefault(transaction.WalletId)?.FindReversal(transaction.Version);
 
     Hold? IStateSource.FindHold(HoldId hold) => _entries.GetValueOrDefault(hold.WalletId)?.FindHold(hold.Number);
 

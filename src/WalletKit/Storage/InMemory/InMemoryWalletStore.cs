@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using WalletKit.Locking;
+using WalletKit.Rules;
 using WalletKit.Storage.InMemory;
 using WalletKit.Storage.Relational;
 using WalletKit.Stores;
@@ -89,13 +90,13 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
         if (decision.Changes is { } changes)
         {
             Write(changes);
-            if (changes.Wallets.Count == 2)
+            if (changes.Entries is { First: { } first, Second: { } second } && first.WalletId != second.WalletId)
             {
-                PublishAll(changes.Wallets);
+                PublishAll([first.Wallet, second.Wallet]);
             }
-            else if ((changes.Opened ?? changes.Wallets.First) is { } wallet)
+            else if ((changes.Entries.Second ?? changes.Entries.First) is { } last)
             {
-                Publish(wallet);
+                Publish(last.Wallet);
             }
         }
 
@@ -122,9 +123,9 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
             _entries[opened.Id] = new WalletEntry();
         }
 
-        foreach (var transaction in changes.Transactions)
+        foreach (var entry in changes.Entries)
         {
-            _entries[transaction.WalletId].Append(transaction);
+            _entries[entry.WalletId].Append(entry);
         }
 
         if (changes.Placed is { } placed)
@@ -135,11 +136,6 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
         foreach (var hold in changes.Holds)
         {
             _entries[hold.Id.WalletId].Put(hold);
-        }
-
-        if (changes.Event is { } happened)
-        {
-            _entries[happened.WalletId].Append(happened);
         }
 
         if (changes.Recorded is { } recorded)

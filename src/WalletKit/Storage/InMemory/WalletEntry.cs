@@ -5,7 +5,7 @@ namespace WalletKit.Storage.InMemory;
 
 /// <summary>
 /// One wallet with its history. Only the holder of the wallet's lock writes it. Any thread may read it at any time, because the wallet is published
-/// last: a reader that sees the wallet sees every transaction up to its last sequence, and no reader sees half of a batch. Data that is not
+/// last: a reader that sees the wallet sees every entry up to its version, and no reader sees half of a batch. Data that is not
 /// append-only is read under the lock as well.
 /// </summary>
 internal sealed class WalletEntry
@@ -14,6 +14,7 @@ internal sealed class WalletEntry
     private readonly SortedSet<long> _open = [];
     private readonly Dictionary<long, long> _reversals = [];
     private readonly List<WalletEvent> _events = [];
+    private JournalEntry[] _journal = [];
     private WalletTransaction[] _history = [];
     private Dictionary<string, RecordedCommand>? _recorded;
     private ExpiringHolds _expiring = ExpiringHolds.None;
@@ -33,22 +34,25 @@ internal sealed class WalletEntry
             ? standing.Wallet.AsOf(standing.Expiring.Sum(now, ended), standing.Expiring.Next(now, ended))
             : standing.Wallet;
 
-    public void Append(WalletTransaction transaction)
+    public void Append(JournalEntry entry)
     {
-        var index = transaction.Sequence - 1;
-        if (index == _history.Length)
+        Put(ref _journal, entry.Version - 1, entry);
+        if (entry.Event is { } happened)
         {
-            Array.Resize(ref _history, Math.Max(4, _history.Length * 2));
+            _events.Add(happened);
         }
 
-        _history[index] = transaction;
+        if (entry.Transaction is not { } transaction)
+        {
+            return;
+        }
+
+        Put(ref _history, transaction.Sequence - 1, transaction);
         if (transaction.Links.ReversalOf is { } reversed)
         {
-            _reversals.Add(reversed, transaction.Sequence);
+            _reversals.Add(reversed, transaction.Version);
         }
     }
-
-    public void Append(WalletEvent happened) => _events.Add(happened);
 
     public void Put(Hold hold)
     {
@@ -65,10 +69,8 @@ internal sealed class WalletEntry
         _expiring = _expiring.With(hold);
     }
 
-    /// <summary>The sequence of the newest transaction, published or not. An appended transaction is published under the same lock.</summary>
-    public long NewestSequence => Array.FindLastIndex(_history, transaction => transaction is not null) + 1;
-
-    public long NewestEventVersion => _events.Count == 0 ? 0 : _events[^1].Version;
+    /// <summary>The version of the newest entry, published or not. An appended entry is published under the same lock.</summary>
+    public long NewestVersion => Array.FindLastIndex(_journal, entry => entry is not null) + 1;
 
     public List<RecordedCommand> ListRecorded() => _recorded is null ? [] : [.. _recorded.Values];
 
@@ -80,7 +82,7 @@ internal sealed class WalletEntry
 
     public Hold? FindHold(long number) => _holds.GetValueOrDefault(number);
 
-    public long? FindReversal(long sequence) => _reversals.TryGetValue(sequence, out var reversal) ? reversal : null;
+    public long? FindReversal(long version) => _reversals.TryGetValue(version, out var reversal) ? reversal : null;
 
     public long SumExpired(DateTimeOffset now, EndedThrough? ended) => _expiring.Sum(now, ended);
 
@@ -97,40 +99,37 @@ internal sealed class WalletEntry
     public Page<WalletEvent> ReadEvents(long after, int limit) =>
         new PageBuilder<WalletEvent>(limit, PageText.SizeOf).Take(_events.Where(happened => happened.Version > after));
 
-    public List<WalletEvent> ListEvents() => [.. _events];
-
-    public bool HasEvent(long version) => _events.Exists(happened => happened.Version == version);
-
-    public WalletTransaction? FindTransaction(long sequence)
+    public JournalEntry? FindEntry(long version)
     {
-        var last = LastSequence;
-        return sequence >= 1 && sequence <= last ? Volatile.Read(ref _history)[sequence - 1] : null;
+        var last = Wallet?.Version ?? 0;
+        return version >= 1 && version <= last ? Volatile.Read(ref _journal)[version - 1] : null;
     }
+
+    public List<JournalEntry> ListJournal(long after, int limit)
+    {
+        var last = Wallet?.Version ?? 0;
+        var first = Math.Clamp(after, 0, last);
+        return [.. Volatile.Read(ref _journal).AsSpan((int)first, (int)Math.Min(limit, last - first))];
+    }
+
+    public WalletTransaction? FindTransaction(long version) => FindEntry(version)?.Transaction;
 
     /// <summary>The newest transaction at or before a time; time never runs backwards within a wallet.</summary>
     public WalletTransaction? FindTransaction(DateTimeOffset time)
     {
-        long low = 0;
-        var high = LastSequence;
-        var history = Volatile.Read(ref _history);
-        while (low < high)
-        {
-            var middle = low + ((high - low + 1) / 2);
-            (low, high) = history[middle - 1].CreatedAt <= time ? (middle, high) : (low, middle - 1);
-        }
-
-        return low == 0 ? null : history[low - 1];
+        var count = CountThrough(transaction => transaction.CreatedAt <= time, out var history);
+        return count == 0 ? null : history[count - 1];
     }
 
     public Page<WalletTransaction> Read(HistoryRange range)
     {
         var last = LastSequence;
-        var history = Volatile.Read(ref _history);
         var page = new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf);
 
-        // The start is clamped to the history, because a caller may name any number at all.
         var isForward = range.Order == HistoryOrder.OldestFirst;
-        var index = isForward ? Math.Clamp(range.After ?? 0, 0, last) : Math.Clamp(range.After ?? last + 1, 1, last + 1) - 2;
+        var index = isForward
+            ? CountThrough(transaction => transaction.Version <= (range.After ?? 0), out var history)
+            : CountThrough(transaction => transaction.Version < (range.After ?? long.MaxValue), out history) - 1;
         for (; index >= 0 && index < last; index += isForward ? 1 : -1)
         {
             if (!range.Wants(history[index]))
@@ -147,6 +146,31 @@ internal sealed class WalletEntry
         }
 
         return page.ToPage(hasMore: false);
+    }
+
+    private static void Put<T>(ref T[] items, long index, T item)
+    {
+        if (index == items.Length)
+        {
+            Array.Resize(ref items, Math.Max(4, items.Length * 2));
+        }
+
+        items[index] = item;
+    }
+
+    /// <summary>The number of published transactions that a condition holds for. It holds for all up to some place in the history, and for none after it.</summary>
+    private long CountThrough(Func<WalletTransaction, bool> holds, out WalletTransaction[] history)
+    {
+        long low = 0;
+        var high = LastSequence;
+        history = Volatile.Read(ref _history);
+        while (low < high)
+        {
+            var middle = low + ((high - low + 1) / 2);
+            (low, high) = holds(history[middle - 1]) ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
     }
 
     /// <summary>The parts of the state that are published together.</summary>

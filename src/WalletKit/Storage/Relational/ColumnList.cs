@@ -9,6 +9,14 @@ internal sealed class ColumnList : IReadOnlyCollection<Column>
 
     public int Count => _columns.Count;
 
+    /// <summary>Begins a list with the columns of another, at the same places.</summary>
+    public static ColumnList Begin(ColumnList first)
+    {
+        var list = new ColumnList();
+        list._columns.AddRange(first._columns);
+        return list;
+    }
+
     /// <summary>Adds a column at the end.</summary>
     public Column Add(string name)
     {

@@ -3,19 +3,19 @@ using WalletKit.Stores;
 namespace WalletKit.Storage.Relational;
 
 /// <summary>A key in its stored form, with the only transaction among its results, or else the identities of its results.</summary>
-internal sealed record KeptKey(WalletId WalletId, string Key, Sha256Hash Content, long? Sequence, string? Result)
+internal sealed record KeptKey(WalletId WalletId, string Key, Sha256Hash Content, long? Version, string? Result)
 {
-    /// <summary>The transaction that is the only result and belongs to the key's own wallet, so that its sequence is enough to keep; otherwise null.</summary>
+    /// <summary>The transaction that is the only result and belongs to the key's own wallet, so that its version is enough to keep; otherwise null.</summary>
     public static WalletTransaction? OnlyTransaction(RecordedCommand recorded) =>
         recorded.Results is [{ Transactions: { Count: 1, First: { } transaction }, Hold: null, Event: null }] && transaction.WalletId == recorded.WalletId ? transaction : null;
 
     /// <summary>The transactions, holds and events that the key stands for.</summary>
-    public IEnumerable<BookReference> References() => Sequence is { } sequence
-        ? [new BookReference(BookReferenceKind.Transaction, WalletId, sequence, Command: 0, Exists: false)]
+    public IEnumerable<BookReference> References() => Version is { } version
+        ? [new BookReference(BookReferenceKind.Transaction, WalletId, version, Command: 0, Exists: false)]
         : RecordedResults.ReadReferences(Result ?? "");
 
     /// <summary>The key with the results that it stands for.</summary>
-    public RecordedCommand ToRecorded(IRecordedStates states) => new(WalletId, Key, Content, Sequence is { } sequence
-        ? [new CommandResult { Transactions = [RecordedResults.Find(new TransactionId(WalletId, sequence), states)] }]
+    public RecordedCommand ToRecorded(IRecordedStates states) => new(WalletId, Key, Content, Version is { } version
+        ? [new CommandResult { Transactions = [RecordedResults.Find(new TransactionId(WalletId, version), states)] }]
         : [.. RecordedResults.Read(Result ?? "", states)]);
 }

@@ -8,6 +8,6 @@ internal static class KeyColumns
     public static readonly Column WalletId = All.Add("wallet_id");
     public static readonly Column Key = All.Add("key");
     public static readonly Column Content = All.Add("content");
-    public static readonly Column Sequence = All.Add("sequence");
+    public static readonly Column Version = All.Add("version");
     public static readonly Column Result = All.Add("result");
 }

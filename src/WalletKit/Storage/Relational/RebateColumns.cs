@@ -14,7 +14,7 @@ internal static class RebateColumns
     public static readonly Column DueAt = All.Add("due_at");
     public static readonly Column Claim = All.Add("claim");
     public static readonly Column Reason = All.Add("reason");
-    public static readonly Column PaidSequence = All.Add("paid_sequence");
+    public static readonly Column PaidVersion = All.Add("paid_version");
     public static readonly Column UpdatedAt = All.Add("updated_at");
 
     /// <summary>Where the columns of the deposit begin, when they are selected after the list.</summary>

@@ -32,15 +32,6 @@ internal static class StoredNames
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 
-    public static string Of(WalletEventType type) => type switch
-    {
-        WalletEventType.Frozen => "frozen",
-        WalletEventType.Unfrozen => "unfrozen",
-        WalletEventType.Closed => "closed",
-        WalletEventType.CreditLimitSet => "credit_limit_set",
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
-    };
-
     public static HoldStatus ToHoldStatus(string name) => name switch
     {
         "open" => HoldStatus.Open,
@@ -50,21 +41,12 @@ internal static class StoredNames
         _ => throw Unknown("holds.status", name),
     };
 
-    public static WalletEventType ToWalletEventType(string name) => name switch
-    {
-        "frozen" => WalletEventType.Frozen,
-        "unfrozen" => WalletEventType.Unfrozen,
-        "closed" => WalletEventType.Closed,
-        "credit_limit_set" => WalletEventType.CreditLimitSet,
-        _ => throw Unknown("wallet_events.type", name),
-    };
-
     public static WalletStatus ToWalletStatus(string name) => name switch
     {
         "active" => WalletStatus.Active,
         "frozen" => WalletStatus.Frozen,
         "closed" => WalletStatus.Closed,
-        _ => throw Unknown("wallets.status", name),
+        _ => throw Unknown("journal.status", name),
     };
 
     /// <summary>The numbers of types in the form of an SQL list, each once and in order, so that equal filters are one statement.</summary>
@@ -74,19 +56,29 @@ internal static class StoredNames
         : throw new ArgumentOutOfRangeException(nameof(types), type, null)));
 
     /// <summary>The type that a number stands for, which the tables keep so that a CHECK can tie the sign of the amount to it.</summary>
-    public static TransactionType ToTransactionType(long number) => number switch
+    public static EntryType ToEntryType(long number) => number switch
     {
-        (long)TransactionType.Deposit => TransactionType.Deposit,
-        (long)TransactionType.Rebate => TransactionType.Rebate,
-        (long)TransactionType.TransferIn => TransactionType.TransferIn,
-        (long)TransactionType.Withdrawal => TransactionType.Withdrawal,
-        (long)TransactionType.Capture => TransactionType.Capture,
-        (long)TransactionType.TransferOut => TransactionType.TransferOut,
-        (long)TransactionType.Reversal => TransactionType.Reversal,
-        _ => throw new WalletStoreException(
-            StoreFailure.Corrupt,
-            string.Create(CultureInfo.InvariantCulture, $"transactions.type is {number}, which is none of the numbers that this release knows.")),
+        (long)EntryType.Deposit => EntryType.Deposit,
+        (long)EntryType.Rebate => EntryType.Rebate,
+        (long)EntryType.TransferIn => EntryType.TransferIn,
+        (long)EntryType.Withdrawal => EntryType.Withdrawal,
+        (long)EntryType.Capture => EntryType.Capture,
+        (long)EntryType.TransferOut => EntryType.TransferOut,
+        (long)EntryType.Reversal => EntryType.Reversal,
+        (long)EntryType.Opened => EntryType.Opened,
+        (long)EntryType.HoldPlaced => EntryType.HoldPlaced,
+        (long)EntryType.HoldVoided => EntryType.HoldVoided,
+        (long)EntryType.HoldsExpired => EntryType.HoldsExpired,
+        (long)EntryType.Frozen => EntryType.Frozen,
+        (long)EntryType.Unfrozen => EntryType.Unfrozen,
+        (long)EntryType.Closed => EntryType.Closed,
+        (long)EntryType.CreditLimitSet => EntryType.CreditLimitSet,
+        _ => throw UnknownType(number),
     };
+
+    /// <summary>The type of a transaction that a number stands for.</summary>
+    public static TransactionType ToTransactionType(long number) =>
+        ToEntryType(number) is var type && JournalEntry.IsTransaction(type) ? (TransactionType)type : throw UnknownType(number);
 
     public static RebateStatus ToRebateStatus(string name) => name switch
     {
@@ -97,6 +89,9 @@ internal static class StoredNames
         "dead" => RebateStatus.Dead,
         _ => throw Unknown("rebates.status", name),
     };
+
+    private static WalletStoreException UnknownType(long number) => new(
+        StoreFailure.Corrupt, string.Create(CultureInfo.InvariantCulture, $"journal.type is {number}, which is none of the numbers that stand here."));
 
     // The message shows the text in a form that does no harm, whatever it holds.
     private static WalletStoreException Unknown(string column, string name) =>

@@ -15,15 +15,15 @@ internal static class StoredRows
             OwnerId = row.Text(WalletColumns.OwnerId),
             Name = row.Text(WalletColumns.Name),
             Currency = ReadCurrency(row, WalletColumns.Currency, WalletColumns.Exponent),
-            Status = StoredNames.ToWalletStatus(row.Text(WalletColumns.Status)),
+            Status = row.TextOrNull(WalletColumns.Status) is { } status ? StoredNames.ToWalletStatus(status) : WalletStatus.Active,
             BalanceMinorUnits = row.Int64(WalletColumns.Balance),
             LastSequence = row.Int64(WalletColumns.LastSequence),
             Version = row.Int64(WalletColumns.Version),
             CreatedAt = row.Time(WalletColumns.CreatedAt),
             UpdatedAt = row.Time(WalletColumns.UpdatedAt),
-            CreditLimitMinorUnits = row.Int64(WalletColumns.CreditLimit),
+            CreditLimitMinorUnits = row.Int64OrNull(WalletColumns.CreditLimit) ?? 0,
             Holds = ReadHoldTotals(row),
-            IsOverdrawn = row.Flag(WalletColumns.Overdrawn),
+            IsOverdrawn = !row.IsNull(WalletColumns.Overdrawn) && row.Flag(WalletColumns.Overdrawn),
             ChainHash = row.Hash(WalletColumns.ChainHash),
         };
 
@@ -44,12 +44,27 @@ internal static class StoredRows
             Version = row.Int64(TransactionColumns.Version),
             CreatedAt = row.Time(TransactionColumns.CreatedAt),
             Reference = row.TextOrNull(TransactionColumns.Reference),
-            Metadata = ReadMetadata(row, TransactionColumns.Metadata, "transactions"),
-
-            // The stored columns, and not the type, decide: a link that does not belong to the type must come to light.
-            Links = row.IsNull(TransactionColumns.FirstLink, TransactionColumns.LastLink) ? TransactionLinks.None : ReadLinks(row),
+            Metadata = ReadMetadata(row, TransactionColumns.Metadata, "journal"),
+            Links = ReadLinks(row, TransactionColumns.Links),
             Hash = row.Hash(TransactionColumns.Hash),
         };
+
+    public static JournalEntry ReadEntry<TReader>(Row<TReader> row)
+        where TReader : struct, IRowReader
+    {
+        var wallet = ReadWallet(row);
+        var type = StoredNames.ToEntryType(row.Int64(EntryColumns.Type));
+        ThrowIfStray(row, type);
+        return new JournalEntry
+        {
+            Type = type,
+            Wallet = wallet,
+            Transaction = JournalEntry.IsTransaction(type) ? ReadTransaction(row, wallet, (TransactionType)type) : null,
+            Event = JournalEntry.IsEvent(type) ? ReadEvent(row, wallet, (WalletEventType)type) : null,
+            Hold = type is EntryType.HoldPlaced or EntryType.HoldVoided ? ReadHoldEntry(row) : null,
+            ExpiredHolds = row.TextOrNull(EntryColumns.ExpiredHolds) is { } numbers ? StoredNumbers.Read(numbers) : [],
+        };
+    }
 
     public static Hold ReadHold<TReader>(Row<TReader> row)
         where TReader : struct, IRowReader => new()
@@ -66,18 +81,6 @@ internal static class StoredRows
             UpdatedAt = row.Time(HoldColumns.UpdatedAt),
         };
 
-    public static WalletEvent ReadEvent<TReader>(Row<TReader> row)
-        where TReader : struct, IRowReader => new()
-        {
-            WalletId = row.WalletId(EventColumns.WalletId),
-            Currency = ReadCurrency(row, EventColumns.Currency, EventColumns.Exponent),
-            Version = row.Int64(EventColumns.Version),
-            Type = StoredNames.ToWalletEventType(row.Text(EventColumns.Type)),
-            CreditLimitMinorUnits = row.Int64OrNull(EventColumns.CreditLimit),
-            Reason = row.TextOrNull(EventColumns.Reason),
-            CreatedAt = row.Time(EventColumns.CreatedAt),
-        };
-
     public static Rebate ReadRebate<TReader>(Row<TReader> row)
         where TReader : struct, IRowReader => new()
         {
@@ -88,7 +91,7 @@ internal static class StoredRows
             DueAt = row.Time(RebateColumns.DueAt),
             Claim = row.GuidOrNull(RebateColumns.Claim),
             Reason = row.TextOrNull(RebateColumns.Reason),
-            PaidSequence = row.Int64OrNull(RebateColumns.PaidSequence),
+            PaidVersion = row.Int64OrNull(RebateColumns.PaidVersion),
             UpdatedAt = row.Time(RebateColumns.UpdatedAt),
         };
 
@@ -108,7 +111,7 @@ internal static class StoredRows
             row.WalletId(KeyColumns.WalletId),
             row.Text(KeyColumns.Key),
             row.Hash(KeyColumns.Content),
-            row.Int64OrNull(KeyColumns.Sequence),
+            row.Int64OrNull(KeyColumns.Version),
             row.TextOrNull(KeyColumns.Result));
 
     /// <summary>Reads which holds a wallet has ended.</summary>
@@ -118,40 +121,102 @@ internal static class StoredRows
     private static HoldTotals ReadHoldTotals<TReader>(Row<TReader> row)
         where TReader : struct, IRowReader
     {
-        var holds = new HoldTotals
+        if (row.IsNull(WalletColumns.FirstOfHolds, WalletColumns.LastOfHolds))
         {
-            HeldMinorUnits = row.Int64(WalletColumns.Held),
-            LastNumber = row.Int64(WalletColumns.LastHold),
-            OpenCount = row.Int64(WalletColumns.OpenHolds),
+            return HoldTotals.None;
+        }
+
+        return new HoldTotals
+        {
+            HeldMinorUnits = row.Int64OrNull(WalletColumns.Held) ?? 0,
+            LastNumber = row.Int64OrNull(WalletColumns.LastHold) ?? 0,
+            OpenCount = row.Int64OrNull(WalletColumns.OpenHolds) ?? 0,
             NextExpiry = row.TimeOrNull(WalletColumns.NextExpiry),
             EndedThrough = ReadEnded(row, WalletColumns.EndedThrough, WalletColumns.EndedNumber),
         };
-        return holds == HoldTotals.None ? HoldTotals.None : holds;
     }
 
-    private static TransactionLinks ReadLinks<TReader>(Row<TReader> row)
+    // Nothing reads the columns of another kind of entry, and the hash does not cover them.
+    private static void ThrowIfStray<TReader>(Row<TReader> row, EntryType type)
+        where TReader : struct, IRowReader
+    {
+        var (isTransaction, isHold, links) = (JournalEntry.IsTransaction(type), type is EntryType.HoldPlaced or EntryType.HoldVoided, EntryColumns.Links);
+        var isRight = (isTransaction || row.IsNull(EntryColumns.Amount))
+            && (isTransaction || row.IsNull(links.RebateOf, links.ReversalOf))
+            && (isTransaction || row.IsNull(links.CounterpartWalletId, links.Last))
+            && (isTransaction || isHold || row.IsNull(links.Hold, links.HoldRemaining))
+            && (isTransaction || isHold || row.IsNull(EntryColumns.Reference, EntryColumns.Metadata))
+            && (JournalEntry.IsEvent(type) || row.IsNull(EntryColumns.Reason))
+            && (isHold || row.IsNull(EntryColumns.HoldExpiresAt));
+        if (!isRight)
+        {
+            throw new WalletStoreException(StoreFailure.Corrupt, $"an entry of type {type} has values that only another type has.");
+        }
+    }
+
+    private static WalletTransaction ReadTransaction<TReader>(Row<TReader> row, Wallet wallet, TransactionType type)
         where TReader : struct, IRowReader => new()
         {
-            RebateOf = row.Int64OrNull(TransactionColumns.RebateOf),
-            ReversalOf = row.Int64OrNull(TransactionColumns.ReversalOf),
-            Hold = row.Int64OrNull(TransactionColumns.Hold),
-            HoldRemainingMinorUnits = row.Int64OrNull(TransactionColumns.HoldRemaining),
-            Counterpart = row.IsNull(TransactionColumns.CounterpartWalletId, TransactionColumns.CounterpartSequence)
-                ? null
-                : new TransactionId(new WalletId(row.GuidOrNull(TransactionColumns.CounterpartWalletId) ?? default), row.Int64(TransactionColumns.CounterpartSequence)),
-            Exchange = ReadExchange(row),
+            WalletId = wallet.Id,
+            Currency = wallet.Currency,
+            Sequence = wallet.LastSequence,
+            Type = type,
+            AmountMinorUnits = row.Int64(EntryColumns.Amount),
+            BalanceAfterMinorUnits = wallet.BalanceMinorUnits,
+            Version = wallet.Version,
+            CreatedAt = wallet.UpdatedAt,
+            Reference = row.TextOrNull(EntryColumns.Reference),
+            Metadata = ReadMetadata(row, EntryColumns.Metadata, "journal"),
+            Links = ReadLinks(row, EntryColumns.Links),
+            Hash = wallet.ChainHash,
         };
 
-    private static Exchange? ReadExchange<TReader>(Row<TReader> row)
+    private static WalletEvent ReadEvent<TReader>(Row<TReader> row, Wallet wallet, WalletEventType type)
+        where TReader : struct, IRowReader => new()
+        {
+            WalletId = wallet.Id,
+            Currency = wallet.Currency,
+            Version = wallet.Version,
+            Type = type,
+            CreditLimitMinorUnits = type == WalletEventType.CreditLimitSet ? wallet.CreditLimitMinorUnits : null,
+            Reason = row.TextOrNull(EntryColumns.Reason),
+            CreatedAt = wallet.UpdatedAt,
+        };
+
+    private static HoldEntry ReadHoldEntry<TReader>(Row<TReader> row)
+        where TReader : struct, IRowReader => new()
+        {
+            Number = row.Int64(EntryColumns.Links.Hold),
+            RemainingMinorUnits = row.Int64(EntryColumns.Links.HoldRemaining),
+            ExpiresAt = row.TimeOrNull(EntryColumns.HoldExpiresAt),
+            Reference = row.TextOrNull(EntryColumns.Reference),
+            Metadata = ReadMetadata(row, EntryColumns.Metadata, "journal"),
+        };
+
+    // The stored columns, and not the type, decide: a link that does not belong to the type must come to light.
+    private static TransactionLinks ReadLinks<TReader>(Row<TReader> row, LinkColumns columns)
+        where TReader : struct, IRowReader => row.IsNull(columns.First, columns.Last) ? TransactionLinks.None : new()
+        {
+            RebateOf = row.Int64OrNull(columns.RebateOf),
+            ReversalOf = row.Int64OrNull(columns.ReversalOf),
+            Hold = row.Int64OrNull(columns.Hold),
+            HoldRemainingMinorUnits = row.Int64OrNull(columns.HoldRemaining),
+            Counterpart = row.IsNull(columns.CounterpartWalletId, columns.CounterpartVersion)
+                ? null
+                : new TransactionId(new WalletId(row.GuidOrNull(columns.CounterpartWalletId) ?? default), row.Int64(columns.CounterpartVersion)),
+            Exchange = ReadExchange(row, columns),
+        };
+
+    private static Exchange? ReadExchange<TReader>(Row<TReader> row, LinkColumns columns)
         where TReader : struct, IRowReader =>
-        row.IsNull(TransactionColumns.CounterpartAmount) && row.IsNull(TransactionColumns.ExchangeRate) && row.IsNull(TransactionColumns.ExchangeRounding)
+        row.IsNull(columns.CounterpartAmount) && row.IsNull(columns.ExchangeRate) && row.IsNull(columns.ExchangeRounding)
             ? null
             : new Exchange
             {
-                Rate = row.RateOrNull(TransactionColumns.ExchangeRate),
-                Rounding = row.TextOrNull(TransactionColumns.ExchangeRounding) is { } rounding ? ReadRounding(rounding) : null,
-                CounterpartCurrency = ReadCurrency(row, TransactionColumns.CounterpartCurrency, TransactionColumns.CounterpartExponent),
-                CounterpartMinorUnits = row.Int64(TransactionColumns.CounterpartAmount),
+                Rate = row.RateOrNull(columns.ExchangeRate),
+                Rounding = row.TextOrNull(columns.ExchangeRounding) is { } rounding ? ReadRounding(rounding) : null,
+                CounterpartCurrency = ReadCurrency(row, columns.CounterpartCurrency, columns.CounterpartExponent),
+                CounterpartMinorUnits = row.Int64(columns.CounterpartAmount),
             };
 
     private static Currency ReadCurrency<TReader>(Row<TReader> row, Column code, Column exponent)
@@ -160,7 +225,7 @@ internal static class StoredRows
             : throw Unreadable("wallets.exponent", null);
 
     private static MidpointRounding ReadRounding(string text) =>
-        Enum.TryParse<MidpointRounding>(text, out var rounding) ? rounding : throw Unreadable("transactions.exchange_rounding", null);
+        Enum.TryParse<MidpointRounding>(text, out var rounding) ? rounding : throw Unreadable("journal.exchange_rounding", null);
 
     private static TransactionMetadata ReadMetadata<TReader>(Row<TReader> row, Column column, string table)
         where TReader : struct, IRowReader

@@ -1,6 +1,6 @@
 namespace WalletKit.Storage.Relational;
 
-/// <summary>The columns of a wallet.</summary>
+/// <summary>The columns of a wallet: its identity, and its state, which is that of the newest entry of its journal. A state that is zero is NULL.</summary>
 internal static class WalletColumns
 {
     public static readonly ColumnList All = new();
@@ -11,24 +11,32 @@ internal static class WalletColumns
     public static readonly Column Currency = All.Add("currency");
     public static readonly Column Exponent = All.Add("exponent");
     public static readonly Column CreatedAt = All.Add("created_at");
-    public static readonly Column Status = All.Add("status");
-    public static readonly Column Balance = All.Add("balance");
-    public static readonly Column LastSequence = All.Add("last_sequence");
+
+    // The state.
     public static readonly Column Version = All.Add("version");
-    public static readonly Column UpdatedAt = All.Add("updated_at");
-    public static readonly Column ChainHash = All.Add("chain_hash");
+    public static readonly Column UpdatedAt = All.Add("recorded_at");
+    public static readonly Column LastSequence = All.Add("sequence");
+    public static readonly Column Balance = All.Add("balance");
+    public static readonly Column ChainHash = All.Add("hash");
+    public static readonly Column Status = All.Add("status");
     public static readonly Column CreditLimit = All.Add("credit_limit");
+    public static readonly Column Overdrawn = All.Add("overdrawn");
     public static readonly Column Held = All.Add("held");
     public static readonly Column LastHold = All.Add("last_hold");
     public static readonly Column OpenHolds = All.Add("open_holds");
     public static readonly Column NextExpiry = All.Add("next_expiry");
     public static readonly Column EndedThrough = All.Add("ended_through");
     public static readonly Column EndedNumber = All.Add("ended_number");
-    public static readonly Column Overdrawn = All.Add("overdrawn");
 
     /// <summary>The sum of the holds that have expired by the clock. It follows the list where <see cref="HoldSql.ExpiryColumns"/> are selected.</summary>
     public static readonly Column Expired = All.After("expired");
 
     /// <summary>After the list, where <see cref="HoldSql.ExpiryColumns"/> are selected: when the next hold expires.</summary>
     public static readonly Column StandingExpiry = All.After("standing_expiry", 1);
+
+    /// <summary>The first of the columns about holds.</summary>
+    public static Column FirstOfHolds => Held;
+
+    /// <summary>The last of the columns about holds.</summary>
+    public static Column LastOfHolds => EndedNumber;
 }

@@ -27,7 +27,7 @@ internal sealed class KeyTable(SqliteConnection connection) : IDisposable
             .Bind(KeyColumns.WalletId, walletRowId)
             .Bind(KeyColumns.Key, recorded.Key)
             .Bind(KeyColumns.Content, recorded.Content)
-            .Bind(KeyColumns.Sequence, transactionRowId)
+            .Bind(KeyColumns.Version, transactionRowId)
             .Bind(KeyColumns.Result, transactionRowId is null ? RecordedResults.Write(recorded.Results) : null)
             .Execute();
 

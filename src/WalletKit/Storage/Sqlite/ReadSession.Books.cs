@@ -18,7 +18,7 @@ internal sealed partial class ReadSession
     public BookState? ReadState(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold)
     {
         using var snapshot = new Snapshot(this);
-        var read = Prepared($"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.WalletRowId.Name} FROM wallets w WHERE w.public_id = ?1")
+        var read = Prepared($"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.WalletRowId.Name} FROM {SqliteTables.WalletSources} WHERE w.public_id = ?1")
             .Bind(1, walletId.Value)
             .Single(static row => new ReadRow(row.Int64(SqliteRows.WalletRowId), Read(row, SqliteRows.ReadWallet, SqliteRows.WalletRowId)));
         if (read?.Wallet.Value is not { } wallet)
@@ -29,34 +29,23 @@ internal sealed partial class ReadSession
         VisitHolds(read.RowId, hold => visitHold(wallet, hold));
         return new BookState(wallet)
         {
-            NewestSequence = Newest("SELECT max(sequence) FROM transactions WHERE wallet_id = ?1", read.RowId),
-            NewestEventVersion = Newest("SELECT max(version) FROM wallet_events WHERE wallet_id = ?1", read.RowId),
+            NewestVersion = Prepared("SELECT max(version) FROM journal WHERE wallet_id = ?1").Bind(1, read.RowId).SingleInt64() ?? 0,
         };
     }
 
     public List<BookEntry> ReadEntries(WalletId walletId, long after, int limit)
     {
         using var snapshot = new Snapshot(this);
-        var transactions = Prepared(
-            $"""
-            SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
-            WHERE w.public_id = ?1 AND t.sequence > ?2 ORDER BY t.sequence
-            """)
-            .Bind(1, walletId.Value)
-            .Bind(2, after)
-            .Fill(
-                new PageBuilder<BookRow<WalletTransaction>>(limit, static row => row.Value is { } transaction ? PageText.SizeOf(transaction) : 0),
-                static row => Read(row, SqliteRows.ReadTransaction, TransactionColumns.Sequence));
-        return [.. transactions.Select(ToEntry)];
+        return [.. ReadJournal(walletId, after, limit).Select(ToEntry)];
     }
 
-    public IReadOnlyList<BookRow<WalletEvent>> ReadEventRows(WalletId walletId, long after, int limit) =>
-        Prepared($"SELECT {SqliteTables.Events.Columns} FROM {SqliteTables.EventSources} WHERE w.public_id = ?1 AND e.version > ?2 ORDER BY e.version")
+    public IReadOnlyList<BookRow<JournalEntry>> ReadJournal(WalletId walletId, long after, int limit) =>
+        Prepared($"SELECT {SqliteTables.Journal.Columns} FROM {SqliteTables.JournalSources} WHERE w.public_id = ?1 AND j.version > ?2 ORDER BY j.version")
             .Bind(1, walletId.Value)
             .Bind(2, after)
             .Fill(
-                new PageBuilder<BookRow<WalletEvent>>(limit, static row => row.Value is { } happened ? PageText.SizeOf(happened) : 0),
-                static row => Read(row, SqliteRows.ReadEvent, EventColumns.Version));
+                new PageBuilder<BookRow<JournalEntry>>(limit, static row => row.Value is { } entry ? PageText.SizeOf(entry) : 0),
+                static row => Read(row, SqliteRows.ReadEntry, WalletColumns.Version));
 
     /// <param name="walletId">The wallet.</param>
     /// <param name="after">The bytes of the key to go on after; none to begin with the first.</param>
@@ -66,9 +55,9 @@ internal sealed partial class ReadSession
         using var snapshot = new Snapshot(this);
         return Prepared(
             $"""
-            SELECT k.key, k.result, k.transaction_id IS NOT NULL, w.public_id, t.sequence
+            SELECT k.key, k.result, k.transaction_id IS NOT NULL, w.public_id, t.version
             FROM idempotency_keys k JOIN wallets o ON o.id = k.wallet_id
-                LEFT JOIN transactions t ON t.id = k.transaction_id LEFT JOIN wallets w ON w.id = t.wallet_id
+                LEFT JOIN journal t ON t.id = k.transaction_id AND t.amount IS NOT NULL LEFT JOIN wallets w ON w.id = t.wallet_id
             WHERE o.public_id = ?1 {(after is [] ? "" : "AND k.key > CAST(?2 AS TEXT)")} ORDER BY k.key LIMIT ?3
             """)
             .Bind(1, walletId.Value)
@@ -94,38 +83,36 @@ internal sealed partial class ReadSession
         }
     }
 
-    private long Newest(string sql, long walletRowId) => Prepared(sql).Bind(1, walletRowId).SingleInt64() ?? 0;
-
-    private BookEntry ToEntry(BookRow<WalletTransaction> row)
+    private BookEntry ToEntry(BookRow<JournalEntry> row)
     {
-        if (row.Value is not { } transaction)
+        if (row.Value is not { } entry)
         {
             return new BookEntry(row.Number, null, row.Problem);
         }
 
         try
         {
-            return BookEntries.Create(transaction, FindTransaction, FindReversal, FindRebate);
+            return BookEntries.Create(entry, FindTransaction, FindReversal, FindRebate);
         }
         catch (Exception exception) when (UnreadableRow.Is(exception))
         {
-            return new BookEntry(row.Number, transaction, $"of something that it refers to: {exception.Message}");
+            return new BookEntry(row.Number, entry, $"of something that it refers to: {exception.Message}");
         }
     }
 
     private long? FindReversal(TransactionId id) =>
-        Prepared("SELECT r.sequence FROM transactions r JOIN wallets w ON w.id = r.wallet_id WHERE w.public_id = ?1 AND r.reversal_of = ?2 ORDER BY r.sequence LIMIT 1")
+        Prepared("SELECT r.version FROM journal r JOIN wallets w ON w.id = r.wallet_id WHERE w.public_id = ?1 AND r.reversal_of = ?2 ORDER BY r.version LIMIT 1")
             .Bind(1, id.WalletId.Value)
-            .Bind(2, id.Sequence)
+            .Bind(2, id.Version)
             .SingleInt64();
 
     private BookReference Resolve(BookReference reference)
     {
         var rows = reference.Kind switch
         {
-            BookReferenceKind.Transaction => "transactions x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = ?1 AND x.sequence = ?2",
+            BookReferenceKind.Transaction => "journal x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = ?1 AND x.version = ?2 AND x.amount IS NOT NULL",
             BookReferenceKind.Hold => "holds x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = ?1 AND x.number = ?2",
-            _ => "wallet_events x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = ?1 AND x.version = ?2",
+            _ => "journal x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = ?1 AND x.version = ?2 AND x.type BETWEEN 321 AND 399",
         };
         return reference with
         {

@@ -10,7 +10,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 {
     // The query uses the index of pending rebates, which are few where rebates are paid at all.
     internal const string OldestPendingRebate =
-        "SELECT min(t.created_at) FROM rebates r CROSS JOIN transactions t ON t.id = r.deposit_id WHERE r.status = 'pending'";
+        "SELECT min(t.recorded_at) FROM rebates r CROSS JOIN journal t ON t.id = r.deposit_id WHERE r.status = 'pending'";
 
     internal const string HasDue =
         "SELECT EXISTS (SELECT 1 FROM rebates WHERE status = 'pending' AND policy_id = (SELECT id FROM rebate_policies WHERE name = ?1) AND due_at <= ?2)";
@@ -24,7 +24,11 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 
     // By the index of owners and names, so that the page is read in its order, and no more than the page.
     internal static readonly string WalletsOfOwner =
-        $"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.ExpiryColumns} FROM wallets w WHERE w.owner_id = ?2 AND w.name > ?3 ORDER BY w.name";
+        $"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.ExpiryColumns} FROM {SqliteTables.WalletSources} WHERE w.owner_id = ?2 AND w.name > ?3 ORDER BY w.name";
+
+    // By the index of changes of state, so that no transaction is read.
+    internal static readonly string EventsOfWallet =
+        $"SELECT {SqliteTables.Journal.Columns} FROM {SqliteTables.JournalSources} WHERE w.public_id = ?1 AND j.version > ?2 AND j.type BETWEEN 321 AND 399 ORDER BY j.version";
 
     // After the columns of a rebate: the row of its deposit.
     private static readonly Column s_depositRow = RebateColumns.All.After("r.deposit_id");
@@ -58,9 +62,9 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Fill(new PageBuilder<Wallet>(limit, PageText.SizeOf), SqliteRows.ReadWalletAsOf);
 
     public WalletTransaction? FindTransaction(TransactionId id) =>
-        Prepared($"SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources} WHERE w.public_id = ?1 AND t.sequence = ?2")
+        Prepared($"SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources} WHERE w.public_id = ?1 AND t.version = ?2 AND t.amount IS NOT NULL")
             .Bind(1, id.WalletId.Value)
-            .Bind(2, id.Sequence)
+            .Bind(2, id.Version)
             .Single(SqliteRows.ReadTransaction);
 
     /// <summary>
@@ -70,18 +74,23 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     public (WalletTransaction? Transaction, DateTimeOffset? UpdatedAt) FindTransaction(WalletId walletId, DateTimeOffset time)
     {
         using var snapshot = new Snapshot(this);
-        var found = LastSequenceBefore(walletId, SqliteTime.Of(time) + 1) is > 0 and var sequence ? FindTransaction(new TransactionId(walletId, sequence)) : null;
-        return Prepared("SELECT updated_at FROM wallets WHERE public_id = ?1").Bind(1, walletId.Value).SingleInt64() is { } updatedAt
-            ? (found, SqliteTime.ToTime(updatedAt))
-            : (found, null);
+        if (FindNewest(walletId) is not { } newest)
+        {
+            return (null, null);
+        }
+
+        var found = LastTransactionBefore(newest, SqliteTime.Of(time) + 1) is > 0 and var version ? FindTransaction(new TransactionId(walletId, version)) : null;
+        return (found, SqliteTime.ToTime(newest.RecordedAt));
     }
 
     /// <summary>Reads a page of wallets by id, and returns the wallets that are ahead of a time, and the last wallet of the page.</summary>
     public List<(WalletId Id, DateTimeOffset UpdatedAt)> ListAhead(WalletId? after, int limit, DateTimeOffset than) =>
         Prepared(
             """
-            WITH page AS (SELECT public_id, updated_at FROM wallets WHERE public_id > ?1 ORDER BY public_id LIMIT ?2)
-            SELECT public_id, updated_at FROM page WHERE updated_at > ?3 OR public_id = (SELECT max(public_id) FROM page) ORDER BY public_id
+            WITH page AS (
+                SELECT w.public_id, (SELECT j.recorded_at FROM journal j WHERE j.wallet_id = w.id ORDER BY j.version DESC LIMIT 1) AS recorded_at
+                FROM wallets w WHERE w.public_id > ?1 ORDER BY w.public_id LIMIT ?2)
+            SELECT public_id, coalesce(recorded_at, 0) FROM page WHERE recorded_at > ?3 OR public_id = (SELECT max(public_id) FROM page) ORDER BY public_id
             """)
             .Bind(1, after?.Value ?? Guid.Empty)
             .Bind(2, limit)
@@ -92,15 +101,15 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     {
         if (range is { From: null, To: null })
         {
-            return ReadHistory(range, SequencesOf(range));
+            return ReadHistory(range, VersionsOf(range));
         }
 
         using var snapshot = new Snapshot(this);
-        return ReadHistory(range, SequencesOf(range));
+        return ReadHistory(range, VersionsOf(range));
     }
 
     public Hold? FindHold(HoldId id, DateTimeOffset now) =>
-        Prepared($"SELECT {SqliteTables.Holds.Columns}, {SqliteRows.EndedColumns} FROM {SqliteTables.HoldSources} WHERE w.public_id = ?1 AND h.number = ?2")
+        Prepared($"SELECT {SqliteTables.Holds.Columns}, {SqliteRows.EndedColumns} FROM {SqliteTables.StandingHoldSources} WHERE w.public_id = ?1 AND h.number = ?2")
             .Bind(1, id.WalletId.Value)
             .Bind(2, id.Number)
             .Single(row => SqliteRows.ReadHoldAsOf(row, now));
@@ -108,9 +117,9 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     public Page<Hold> ListOpenHolds(WalletId walletId, DateTimeOffset now, long after, int limit) =>
         Prepared(
             $"""
-            SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.HoldSources}
+            SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.StandingHoldSources}
             WHERE w.public_id = ?1 AND h.status = 'open' AND h.number > ?3 AND (h.expires_at IS NULL OR (h.expires_at > ?2
-                AND (w.ended_through IS NULL OR h.expires_at > w.ended_through OR h.number > w.ended_number)))
+                AND (j.ended_through IS NULL OR h.expires_at > j.ended_through OR h.number > j.ended_number)))
             ORDER BY h.number
             """)
             .Bind(1, walletId.Value)
@@ -119,28 +128,21 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Fill(new PageBuilder<Hold>(limit, PageText.SizeOf), SqliteRows.ReadHold);
 
     public List<WalletId> ListExpiringWallets(DateTimeOffset now, int limit) =>
-        Prepared(
-            """
-            SELECT public_id FROM (
-                SELECT * FROM (SELECT public_id, next_expiry AS since FROM wallets WHERE next_expiry IS NOT NULL AND next_expiry <= ?1 ORDER BY next_expiry LIMIT ?2)
-                UNION ALL
-                SELECT * FROM (SELECT public_id, ended_through FROM wallets WHERE ended_through IS NOT NULL ORDER BY ended_through LIMIT ?2))
-            GROUP BY public_id ORDER BY min(since) LIMIT ?2
-            """)
+        Prepared("SELECT w.public_id FROM expiring_wallets e CROSS JOIN wallets w ON w.id = e.wallet_id WHERE e.since <= ?1 ORDER BY e.since LIMIT ?2")
             .Bind(1, SqliteTime.Of(now))
             .Bind(2, limit)
             .All(static row => new WalletId(row.Guid(0)));
 
     public Page<WalletEvent> ReadEvents(WalletId walletId, long after, int limit) =>
-        Prepared($"SELECT {SqliteTables.Events.Columns} FROM {SqliteTables.EventSources} WHERE w.public_id = ?1 AND e.version > ?2 ORDER BY e.version")
+        Prepared(EventsOfWallet)
             .Bind(1, walletId.Value)
             .Bind(2, after)
-            .Fill(new PageBuilder<WalletEvent>(limit, PageText.SizeOf), SqliteRows.ReadEvent);
+            .Fill(new PageBuilder<WalletEvent>(limit, PageText.SizeOf), static row => SqliteRows.ReadEntry(row).Event!);
 
     public Rebate? FindRebate(TransactionId deposit) =>
-        Prepared($"SELECT {SqliteTables.Rebates.Columns} FROM {SqliteTables.RebateSources} WHERE w.public_id = ?1 AND t.sequence = ?2")
+        Prepared($"SELECT {SqliteTables.Rebates.Columns} FROM {SqliteTables.RebateSources} WHERE w.public_id = ?1 AND t.version = ?2")
             .Bind(1, deposit.WalletId.Value)
-            .Bind(2, deposit.Sequence)
+            .Bind(2, deposit.Version)
             .Single(SqliteRows.ReadRebate);
 
     // The name is put into the text, not bound, so that SQLite can see that the index of dead rebates serves. The other rebates are walked
@@ -167,9 +169,9 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 
     // Without its row the end of the page would be unknown, and a caller that began again would read the same pages for ever.
     private long RowOf(TransactionId deposit) =>
-        Prepared("SELECT t.id FROM transactions t JOIN wallets w ON w.id = t.wallet_id WHERE w.public_id = ?1 AND t.sequence = ?2")
+        Prepared("SELECT t.id FROM journal t JOIN wallets w ON w.id = t.wallet_id WHERE w.public_id = ?1 AND t.version = ?2")
             .Bind(1, deposit.WalletId.Value)
-            .Bind(2, deposit.Sequence)
+            .Bind(2, deposit.Version)
             .SingleInt64() ?? throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {deposit} has no row, though its rebate was just read.");
 
     public long CountRebates(RebateStatus status) =>
@@ -197,10 +199,10 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
         database.Close(_connection);
     }
 
-    private Page<WalletTransaction> ReadHistory(HistoryRange range, (long Low, long High) sequences)
+    private Page<WalletTransaction> ReadHistory(HistoryRange range, (long Low, long High) versions)
     {
         // No record has text that is not well formed, as with names.
-        if (sequences.Low > sequences.High || (range.Reference is not null && !Text.IsWellFormed(range.Reference)))
+        if (versions.Low > versions.High || (range.Reference is not null && !Text.IsWellFormed(range.Reference)))
         {
             return Page.Empty<WalletTransaction>();
         }
@@ -211,9 +213,9 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
         var query = Prepared(
             $"""
             SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
-            WHERE w.public_id = ?1 AND t.sequence BETWEEN ?2 AND ?3{types}{reference} ORDER BY t.sequence{(newestFirst ? " DESC" : "")}
+            WHERE w.public_id = ?1 AND t.version BETWEEN ?2 AND ?3 AND t.amount IS NOT NULL{types}{reference} ORDER BY t.version{(newestFirst ? " DESC" : "")}
             """);
-        query.Bind(1, range.WalletId.Value).Bind(2, sequences.Low).Bind(3, sequences.High);
+        query.Bind(1, range.WalletId.Value).Bind(2, versions.Low).Bind(3, versions.High);
         if (range.Reference is { } text)
         {
             query.Bind(4, text);
@@ -222,48 +224,64 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
         return query.Fill(new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf), SqliteRows.ReadTransaction);
     }
 
-    /// <summary>The sequences, both ends included, that a stretch can be found in.</summary>
-    private (long Low, long High) SequencesOf(HistoryRange range)
+    /// <summary>The versions, both ends included, that a stretch can be found in.</summary>
+    private (long Low, long High) VersionsOf(HistoryRange range)
     {
         var (low, high) = range.Order == HistoryOrder.NewestFirst
             ? (1L, range.After is { } before ? (before == long.MinValue ? before : before - 1) : long.MaxValue)
             : (range.After is { } after ? (after == long.MaxValue ? after : after + 1) : 1L, long.MaxValue);
         if (range.From is { } from)
         {
-            low = Math.Max(low, LastSequenceBefore(range.WalletId, SqliteTime.OfUp(from)) + 1);
+            low = Math.Max(low, LastEntryBefore(range.WalletId, SqliteTime.OfUp(from)) + 1);
         }
 
         if (range.To is { } to)
         {
-            high = Math.Min(high, LastSequenceBefore(range.WalletId, SqliteTime.OfUp(to)));
+            high = Math.Min(high, LastEntryBefore(range.WalletId, SqliteTime.OfUp(to)));
         }
 
         return (low, high);
     }
 
-    private long LastSequenceBefore(WalletId walletId, long time)
+    private Newest? FindNewest(WalletId walletId) =>
+        Prepared("SELECT w.id, j.version, j.recorded_at FROM wallets w JOIN journal j ON j.wallet_id = w.id WHERE w.public_id = ?1 ORDER BY j.version DESC LIMIT 1")
+            .Bind(1, walletId.Value)
+            .Single(static row => new Newest(row.Int64(0), row.Int64(1), row.Int64(2)));
+
+    private long LastEntryBefore(WalletId walletId, long time) => FindNewest(walletId) is { } newest ? LastEntryBefore(newest, time) : 0;
+
+    // Times do not run backwards within a wallet.
+    private long LastEntryBefore(Newest newest, long time)
+    {
+        var at = Prepared("SELECT recorded_at FROM journal WHERE wallet_id = ?1 AND version = ?2");
+        return Last(newest.Version, version => at.Bind(1, newest.RowId).Bind(2, version).SingleInt64() < time);
+    }
+
+    /// <summary>The version of the newest transaction before a time; 0 where there is none. Entries of other kinds may stand between it and the time.</summary>
+    private long LastTransactionBefore(Newest newest, long time)
+    {
+        var sequences = Prepared("SELECT sequence FROM journal WHERE wallet_id = ?1 AND version = ?2");
+        var count = SequenceAt(LastEntryBefore(newest, time));
+        return count == 0 ? 0 : Last(newest.Version, version => SequenceAt(version) < count) + 1;
+
+        long SequenceAt(long version) => version == 0 ? 0 : sequences.Bind(1, newest.RowId).Bind(2, version).SingleInt64() ?? 0;
+    }
+
+    /// <summary>The last number from 1 on that a condition holds for; 0 where it holds for none. It holds for all numbers up to some place, and for none after it.</summary>
+    private static long Last(long most, Func<long, bool> holds)
     {
         var low = 0L;
-        var high = Prepared("SELECT last_sequence FROM wallets WHERE public_id = ?1").Bind(1, walletId.Value).SingleInt64() ?? 0;
-        var at = Prepared("SELECT t.created_at FROM transactions t JOIN wallets w ON w.id = t.wallet_id WHERE w.public_id = ?1 AND t.sequence = ?2");
-        while (low < high)
+        while (low < most)
         {
-            var middle = low + ((high - low + 1) / 2);
-            if (at.Bind(1, walletId.Value).Bind(2, middle).SingleInt64() is { } created && created < time)
-            {
-                low = middle;
-            }
-            else
-            {
-                high = middle - 1;
-            }
+            var middle = low + ((most - low + 1) / 2);
+            (low, most) = holds(middle) ? (middle, most) : (low, middle - 1);
         }
 
         return low;
     }
 
     private Statement Wallets(string which, DateTimeOffset now) =>
-        Prepared($"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.ExpiryColumns} FROM wallets w WHERE {which}").Bind(1, SqliteTime.Of(now));
+        Prepared($"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.ExpiryColumns} FROM {SqliteTables.WalletSources} WHERE {which}").Bind(1, SqliteTime.Of(now));
 
     private Statement Prepared(string sql)
     {
@@ -274,6 +292,8 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 
         return statement;
     }
+
+    private sealed record Newest(long RowId, long Version, long RecordedAt);
 
     /// <summary>Several statements that see the same state of the file.</summary>
     private readonly ref struct Snapshot

@@ -20,16 +20,16 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
 
     private static readonly Column[] s_changing =
     [
-        RebateColumns.Status, RebateColumns.Attempts, RebateColumns.DueAt, RebateColumns.Claim, RebateColumns.Reason, RebateColumns.PaidSequence,
+        RebateColumns.Status, RebateColumns.Attempts, RebateColumns.DueAt, RebateColumns.Claim, RebateColumns.Reason, RebateColumns.PaidVersion,
         RebateColumns.UpdatedAt,
     ];
 
     private readonly Dictionary<RebateTerms, (long PolicyId, long TermsId)> _terms = [];
     private readonly Statement _find = new(
         connection,
-        $"SELECT {SqliteTables.Rebates.Columns} FROM {SqliteTables.RebateSources} WHERE t.wallet_id = ?1 AND t.sequence = ?2");
+        $"SELECT {SqliteTables.Rebates.Columns} FROM {SqliteTables.RebateSources} WHERE t.wallet_id = ?1 AND t.version = ?2");
 
-    private readonly Statement _rowId = new(connection, "SELECT id FROM transactions WHERE wallet_id = ?1 AND sequence = ?2");
+    private readonly Statement _rowId = new(connection, "SELECT id FROM journal WHERE wallet_id = ?1 AND version = ?2");
     private readonly Statement _findPolicy = new(connection, "SELECT id FROM rebate_policies WHERE name = ?1");
     private readonly Statement _insertPolicy = new(connection, "INSERT INTO rebate_policies (name) VALUES (?1)");
     private readonly Statement _findTerms = new(connection, "SELECT id FROM rebate_terms WHERE policy_id = ?1 AND terms = ?2");
@@ -59,11 +59,11 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         connection,
         "UPDATE rebates SET claim = NULL, due_at = ?2 WHERE status = 'pending' AND claim = ?1");
 
-    public Rebate? Find(long walletRowId, long sequence) => _find.Bind(1, walletRowId).Bind(2, sequence).Single(SqliteRows.ReadRebate);
+    public Rebate? Find(long walletRowId, long version) => _find.Bind(1, walletRowId).Bind(2, version).Single(SqliteRows.ReadRebate);
 
     /// <summary>The row id of the deposit, which is its rebate's as well.</summary>
-    public long RowId(long walletRowId, long sequence) => _rowId.Bind(1, walletRowId).Bind(2, sequence).SingleInt64()
-        ?? throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {sequence} of wallet row {walletRowId} has no row.");
+    public long RowId(long walletRowId, long version) => _rowId.Bind(1, walletRowId).Bind(2, version).SingleInt64()
+        ?? throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {version} of wallet row {walletRowId} has no row.");
 
     public void Insert(long depositRowId, Rebate rebate)
     {
@@ -128,7 +128,7 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
             .Bind(RebateColumns.DueAt, rebate.DueAt)
             .Bind(RebateColumns.Claim, rebate.Claim)
             .Bind(RebateColumns.Reason, rebate.Reason)
-            .Bind(RebateColumns.PaidSequence, paidByRowId)
+            .Bind(RebateColumns.PaidVersion, paidByRowId)
             .Bind(RebateColumns.UpdatedAt, rebate.UpdatedAt);
 
     private ClaimedRebate ReadClaimed(long rowId) => _claimed.Bind(1, rowId).Single(SqliteRows.ReadClaimed)

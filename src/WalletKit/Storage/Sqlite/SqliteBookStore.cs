@@ -23,14 +23,14 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : IBookStore
         ReadPagesAsync(
             long.MinValue,
             (session, after) => session.ReadEntries(walletId, after, RowsPerPage),
-            static entry => entry.Sequence,
+            static entry => entry.Version,
             static (left, right) => left.CompareTo(right),
             cancellationToken);
 
-    public IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<BookRow<JournalEntry>> StreamJournalAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(
             long.MinValue,
-            (session, after) => session.ReadEventRows(walletId, after, RowsPerPage),
+            (session, after) => session.ReadJournal(walletId, after, RowsPerPage),
             static row => row.Number,
             static (left, right) => left.CompareTo(right),
             cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using WalletKit.Storage.Books;
@@ -28,12 +29,27 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
     // The references by which a row belongs to a wallet, or a rebate to its deposit: each row that has none is named.
     private static readonly string[] s_orphans =
     [
-        "SELECT 'transactions', 'row ' || id || ', sequence ' || sequence, wallet_id FROM transactions WHERE wallet_id NOT IN (SELECT id FROM wallets)",
+        "SELECT 'journal', 'row ' || id || ', version ' || version, wallet_id FROM journal WHERE wallet_id NOT IN (SELECT id FROM wallets)",
         "SELECT 'holds', 'number ' || number, wallet_id FROM holds WHERE wallet_id NOT IN (SELECT id FROM wallets)",
-        "SELECT 'wallet_events', 'version ' || version, wallet_id FROM wallet_events WHERE wallet_id NOT IN (SELECT id FROM wallets)",
         "SELECT 'idempotency_keys', 'key ''' || substr(key, 1, 64) || '''', wallet_id FROM idempotency_keys WHERE wallet_id NOT IN (SELECT id FROM wallets)",
-        "SELECT 'rebates', 'deposit row ' || deposit_id, NULL FROM rebates WHERE deposit_id NOT IN (SELECT id FROM transactions)",
+        "SELECT 'rebates', 'deposit row ' || deposit_id, NULL FROM rebates WHERE deposit_id NOT IN (SELECT id FROM journal WHERE amount IS NOT NULL)",
     ];
+
+    // The row ids of the journal run from 1 to the number in its head.
+    private const string Journal =
+        """
+        SELECT c.count, c.last, h.last FROM (SELECT count(*) AS count, coalesce(max(id), 0) AS last FROM journal) c LEFT JOIN journal_head h ON h.id = 1
+        WHERE c.count <> c.last OR c.last IS NOT h.last
+        """;
+
+    private const string Closed =
+        """
+        SELECT w.id, w.closed FROM wallets w WHERE w.closed <> EXISTS (
+            SELECT 1 FROM journal j WHERE j.wallet_id = w.id AND j.version = (SELECT max(n.version) FROM journal n WHERE n.wallet_id = w.id) AND j.status = 'closed')
+        """;
+
+    private const string Unswept =
+        "SELECT DISTINCT h.wallet_id FROM holds h WHERE h.status = 'open' AND h.expires_at IS NOT NULL AND h.wallet_id NOT IN (SELECT wallet_id FROM expiring_wallets)";
 
     private static readonly Lazy<Dictionary<string, string>> s_schema = new(ReadExpectedSchema);
 
@@ -55,6 +71,11 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
                 static row => $"Of {row.String(0)}, {Shown(row, 1)}: there is no {(row.IsNull(2) ? "such transaction" : $"row {row.Int64(2)} of wallets")}.");
         }
 
+        LookAt(
+            Journal, AuditFindingKind.JournalCut,
+            static row => $"The journal has {row.Int64(0)} rows, the last is row {row.Int64(1)}, and the row that names the last names {(row.IsNull(2) ? "none" : row.Int64(2).ToString(CultureInfo.InvariantCulture))}.");
+        LookAt(Closed, AuditFindingKind.StatusWrong, static row => $"Row {row.Int64(0)} of wallets says {(row.Int64(1) == 0 ? "open" : "closed")}, and its journal does not.");
+        LookAt(Unswept, AuditFindingKind.NextExpiryWrong, static row => $"Row {row.Int64(0)} of wallets has open holds that expire, and is not among the expiring wallets.");
         LookAt(
             References, AuditFindingKind.ReferenceBroken,
             static row => $"{(row.IsNull(1) ? "A row" : $"Row {row.Int64(1)}")} of {Shown(row, 0)} refers by {Shown(row, 3)} to a row of {Shown(row, 2)} that is not there.");

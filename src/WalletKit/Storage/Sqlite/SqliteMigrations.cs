@@ -18,6 +18,7 @@ internal static class SqliteMigrations
 
         INSERT INTO log_stamp VALUES (1, zeroblob(8), zeroblob(8));
 
+        -- The identity of a wallet. Its state is the newest entry of its journal.
         CREATE TABLE wallets (
             id            INTEGER PRIMARY KEY,
             public_id     BLOB    NOT NULL UNIQUE CHECK (length(public_id) = 16),
@@ -25,62 +26,78 @@ internal static class SqliteMigrations
             name          TEXT    NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
             currency      TEXT    NOT NULL CHECK (length(currency) BETWEEN 2 AND 16),
             exponent      INTEGER NOT NULL CHECK (exponent BETWEEN 0 AND 18),
-            status        TEXT    NOT NULL CHECK (status IN ('active', 'frozen', 'closed')),
+            created_at    INTEGER NOT NULL,
+            closed        INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1)),
+            UNIQUE (owner_id, name)
+        ) STRICT;
+
+        CREATE INDEX wallets_open ON wallets (owner_id) WHERE closed = 0;
+
+        -- Everything that happened to a wallet, one row for each version, with the wallet after it. A state that is zero is NULL. Rows are only added.
+        CREATE TABLE journal (
+            id            INTEGER PRIMARY KEY,
+            wallet_id     INTEGER NOT NULL REFERENCES wallets (id),
+            version       INTEGER NOT NULL CHECK (version >= 1),
+            type          INTEGER NOT NULL, -- its number tells the sign of the amount; the view history has its name
+            recorded_at   INTEGER NOT NULL,
+            sequence      INTEGER NOT NULL CHECK (sequence >= 0 AND sequence < version), -- the number of transactions so far
+            amount        INTEGER,
             balance       INTEGER NOT NULL,
-            credit_limit  INTEGER NOT NULL DEFAULT 0 CHECK (credit_limit >= 0),
-            held          INTEGER NOT NULL DEFAULT 0 CHECK (held >= 0),
-            overdrawn     INTEGER NOT NULL DEFAULT 0 CHECK (overdrawn IN (0, 1)),
-            last_sequence INTEGER NOT NULL CHECK (last_sequence >= 0),
-            last_hold     INTEGER NOT NULL DEFAULT 0 CHECK (last_hold >= 0),
-            open_holds    INTEGER NOT NULL DEFAULT 0 CHECK (open_holds >= 0),
+            hash          BLOB    NOT NULL CHECK (length(hash) = 32),
+            status        TEXT    CHECK (status IN ('frozen', 'closed')),
+            credit_limit  INTEGER CHECK (credit_limit > 0),
+            overdrawn     INTEGER CHECK (overdrawn = 1),
+            held          INTEGER CHECK (held > 0),
+            last_hold     INTEGER CHECK (last_hold > 0),
+            open_holds    INTEGER CHECK (open_holds > 0),
             next_expiry   INTEGER,
             ended_through INTEGER,
             ended_number  INTEGER CHECK ((ended_number IS NULL) = (ended_through IS NULL)) CHECK (ended_number BETWEEN 1 AND last_hold),
-            version       INTEGER NOT NULL CHECK (version > last_sequence),
-            created_at    INTEGER NOT NULL,
-            updated_at    INTEGER NOT NULL CHECK (updated_at >= created_at),
-            chain_hash    BLOB    NOT NULL CHECK (length(chain_hash) = 32),
-            UNIQUE (owner_id, name),
-            CHECK (balance + credit_limit - held >= 0 OR overdrawn = 1),
-            CHECK (status <> 'closed' OR (balance = 0 AND held = 0 AND open_holds = 0))
-        ) STRICT;
-
-        CREATE INDEX wallets_expiring ON wallets (next_expiry) WHERE next_expiry IS NOT NULL;
-        CREATE INDEX wallets_ended ON wallets (ended_through) WHERE ended_through IS NOT NULL;
-        CREATE INDEX wallets_open ON wallets (owner_id, status) WHERE status <> 'closed';
-
-        CREATE TABLE transactions (
-            id            INTEGER PRIMARY KEY,
-            wallet_id     INTEGER NOT NULL REFERENCES wallets (id),
-            sequence      INTEGER NOT NULL CHECK (sequence >= 1),
-            type          INTEGER NOT NULL, -- its number tells the sign of the amount; the view history has its name
-            amount        INTEGER NOT NULL,
-            balance_after INTEGER NOT NULL,
-            version       INTEGER NOT NULL CHECK (version > sequence),
-            created_at    INTEGER NOT NULL,
             reference     TEXT    CHECK (length(reference) BETWEEN 1 AND 200),
             metadata      TEXT    CHECK (metadata IS NULL OR json_valid(metadata)),
+            reason        TEXT    CHECK (length(reason) BETWEEN 1 AND 500),
             rebate_of     INTEGER CHECK ((rebate_of IS NOT NULL) = (type = 2)),
             reversal_of   INTEGER CHECK ((reversal_of IS NOT NULL) = (type = 201)),
-            hold          INTEGER CHECK ((hold IS NOT NULL) = (type = 102)),
-            hold_remaining INTEGER CHECK ((hold_remaining IS NOT NULL) = (hold IS NOT NULL)),
+            hold          INTEGER CHECK ((hold IS NOT NULL) = (type IN (102, 311, 312))),
+            hold_remaining INTEGER CHECK ((hold_remaining IS NOT NULL) = (hold IS NOT NULL)) CHECK (hold_remaining >= 0),
+            hold_expires_at INTEGER CHECK (hold_expires_at IS NULL OR type = 311),
+            expired_holds TEXT    CHECK (expired_holds IS NULL OR json_valid(expired_holds)),
             counterpart_wallet_id INTEGER REFERENCES wallets (id) CHECK (type NOT IN (3, 103) OR counterpart_wallet_id IS NOT NULL),
-            counterpart_sequence  INTEGER CHECK ((counterpart_sequence IS NOT NULL) = (counterpart_wallet_id IS NOT NULL)),
+            counterpart_version   INTEGER CHECK ((counterpart_version IS NOT NULL) = (counterpart_wallet_id IS NOT NULL)),
             counterpart_amount    INTEGER CHECK (counterpart_amount > 0),
             exchange_rate         TEXT,
             exchange_rounding     TEXT,
-            hash          BLOB    NOT NULL CHECK (length(hash) = 32),
-            UNIQUE (wallet_id, sequence),
-            FOREIGN KEY (wallet_id, rebate_of) REFERENCES transactions (wallet_id, sequence),
-            FOREIGN KEY (wallet_id, reversal_of) REFERENCES transactions (wallet_id, sequence),
+            UNIQUE (wallet_id, version),
+            FOREIGN KEY (wallet_id, rebate_of) REFERENCES journal (wallet_id, version),
+            FOREIGN KEY (wallet_id, reversal_of) REFERENCES journal (wallet_id, version),
             FOREIGN KEY (wallet_id, hold) REFERENCES holds (wallet_id, number),
-            CHECK (CASE WHEN type BETWEEN 1 AND 99 THEN amount > 0 WHEN type BETWEEN 101 AND 199 THEN amount < 0 WHEN type BETWEEN 201 AND 255 THEN amount <> 0 ELSE 0 END)
+            CHECK (CASE WHEN type BETWEEN 1 AND 99 THEN amount > 0 WHEN type BETWEEN 101 AND 199 THEN amount < 0 WHEN type BETWEEN 201 AND 255 THEN amount <> 0
+                WHEN type BETWEEN 301 AND 399 THEN amount IS NULL ELSE 0 END IS 1),
+            CHECK (balance + ifnull(credit_limit, 0) - ifnull(held, 0) >= 0 OR overdrawn IS 1),
+            CHECK (status IS NOT 'closed' OR (balance = 0 AND held IS NULL AND open_holds IS NULL))
         ) STRICT;
 
         -- A deposit's rebate is paid once, and a transaction reversed once, whatever else goes wrong.
-        CREATE UNIQUE INDEX transactions_one_rebate_per_deposit ON transactions (wallet_id, rebate_of) WHERE rebate_of IS NOT NULL;
-        CREATE UNIQUE INDEX transactions_one_reversal ON transactions (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
-        CREATE INDEX transactions_by_reference ON transactions (wallet_id, reference, sequence) WHERE reference IS NOT NULL;
+        CREATE UNIQUE INDEX journal_one_rebate_per_deposit ON journal (wallet_id, rebate_of) WHERE rebate_of IS NOT NULL;
+        CREATE UNIQUE INDEX journal_one_reversal ON journal (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
+        CREATE INDEX journal_by_reference ON journal (wallet_id, reference, version) WHERE reference IS NOT NULL;
+        CREATE INDEX journal_events ON journal (wallet_id, version) WHERE type BETWEEN 321 AND 399;
+
+        -- The last row of the journal, whose ids run from 1 without a gap, so that a journal whose end was cut away shows it.
+        CREATE TABLE journal_head (
+            id   INTEGER PRIMARY KEY CHECK (id = 1),
+            last INTEGER NOT NULL CHECK (last >= 0)
+        ) STRICT;
+
+        INSERT INTO journal_head VALUES (1, 0);
+
+        -- The wallets with holds whose expiry is to be recorded, and since when.
+        CREATE TABLE expiring_wallets (
+            wallet_id INTEGER PRIMARY KEY REFERENCES wallets (id),
+            since     INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE INDEX expiring_wallets_since ON expiring_wallets (since);
 
         CREATE TABLE holds (
             wallet_id  INTEGER NOT NULL REFERENCES wallets (id),
@@ -100,21 +117,11 @@ internal static class SqliteMigrations
         CREATE INDEX holds_expiring ON holds (wallet_id, expires_at, number, amount, captured) WHERE status = 'open' AND expires_at IS NOT NULL;
         CREATE INDEX holds_open ON holds (wallet_id, number) WHERE status = 'open';
 
-        CREATE TABLE wallet_events (
-            wallet_id    INTEGER NOT NULL REFERENCES wallets (id),
-            version      INTEGER NOT NULL CHECK (version > 1),
-            type         TEXT    NOT NULL CHECK (type IN ('frozen', 'unfrozen', 'closed', 'credit_limit_set')),
-            credit_limit INTEGER CHECK (credit_limit >= 0) CHECK ((credit_limit IS NOT NULL) = (type = 'credit_limit_set')),
-            reason       TEXT    CHECK (length(reason) BETWEEN 1 AND 500),
-            created_at   INTEGER NOT NULL,
-            PRIMARY KEY (wallet_id, version)
-        ) STRICT, WITHOUT ROWID;
-
         CREATE TABLE idempotency_keys (
             wallet_id      INTEGER NOT NULL REFERENCES wallets (id),
             key            TEXT    NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
             content        BLOB    NOT NULL CHECK (length(content) = 32),
-            transaction_id INTEGER REFERENCES transactions (id),
+            transaction_id INTEGER REFERENCES journal (id),
             result         TEXT    CHECK (result IS NULL OR json_valid(result)),
             PRIMARY KEY (wallet_id, key),
             CHECK ((transaction_id IS NULL) <> (result IS NULL))
@@ -134,7 +141,7 @@ internal static class SqliteMigrations
         ) STRICT;
 
         CREATE TABLE rebates (
-            deposit_id     INTEGER PRIMARY KEY REFERENCES transactions (id),
+            deposit_id     INTEGER PRIMARY KEY REFERENCES journal (id),
             policy_id      INTEGER NOT NULL,
             terms_id       INTEGER NOT NULL,
             status         TEXT    NOT NULL CHECK (status IN ('pending', 'paid', 'nothing_due', 'cancelled', 'dead')),
@@ -142,7 +149,7 @@ internal static class SqliteMigrations
             due_at         INTEGER NOT NULL,
             claim          BLOB    CHECK (length(claim) = 16),
             reason         TEXT,
-            transaction_id INTEGER REFERENCES transactions (id) CHECK ((transaction_id IS NOT NULL) = (status = 'paid')),
+            transaction_id INTEGER REFERENCES journal (id) CHECK ((transaction_id IS NOT NULL) = (status = 'paid')),
             updated_at     INTEGER NOT NULL,
             FOREIGN KEY (policy_id, terms_id) REFERENCES rebate_terms (policy_id, id)
         ) STRICT;
@@ -152,18 +159,21 @@ internal static class SqliteMigrations
 
         -- For a person at a shell. Nothing else reads them.
         CREATE VIEW balances AS
-        SELECT w.id AS wallet_id, w.owner_id, w.name, w.currency, w.exponent, w.status,
-            w.balance, w.credit_limit, w.held, w.balance + w.credit_limit - w.held AS available, w.version, datetime(w.updated_at / 1000000, 'unixepoch') AS updated_at
-        FROM wallets w;
+        SELECT w.id AS wallet_id, w.owner_id, w.name, w.currency, w.exponent, ifnull(j.status, 'active') AS status,
+            j.balance, ifnull(j.credit_limit, 0) AS credit_limit, ifnull(j.held, 0) AS held, j.balance + ifnull(j.credit_limit, 0) - ifnull(j.held, 0) AS available,
+            j.version, datetime(j.recorded_at / 1000000, 'unixepoch') AS recorded_at
+        FROM wallets w LEFT JOIN journal j ON j.wallet_id = w.id AND j.version = (SELECT max(n.version) FROM journal n WHERE n.wallet_id = w.id);
 
         CREATE VIEW history AS
-        SELECT t.id, t.wallet_id, w.owner_id, w.name, t.sequence,
-            CASE t.type WHEN 1 THEN 'deposit' WHEN 2 THEN 'rebate' WHEN 3 THEN 'transfer_in' WHEN 101 THEN 'withdrawal' WHEN 102 THEN 'capture'
-                WHEN 103 THEN 'transfer_out' WHEN 201 THEN 'reversal' ELSE 'type ' || t.type END AS type,
-            t.amount, t.balance_after, w.currency, w.exponent, t.version, datetime(t.created_at / 1000000, 'unixepoch') AS created_at, t.reference, t.metadata,
-            t.rebate_of, t.reversal_of, t.hold, t.hold_remaining,
-            t.counterpart_wallet_id, t.counterpart_sequence, t.counterpart_amount, t.exchange_rate, t.exchange_rounding
-        FROM transactions t JOIN wallets w ON w.id = t.wallet_id;
+        SELECT j.id, j.wallet_id, w.owner_id, w.name, j.version, j.sequence,
+            CASE j.type WHEN 1 THEN 'deposit' WHEN 2 THEN 'rebate' WHEN 3 THEN 'transfer_in' WHEN 101 THEN 'withdrawal' WHEN 102 THEN 'capture'
+                WHEN 103 THEN 'transfer_out' WHEN 201 THEN 'reversal' WHEN 301 THEN 'opened' WHEN 311 THEN 'hold_placed' WHEN 312 THEN 'hold_voided'
+                WHEN 313 THEN 'holds_expired' WHEN 321 THEN 'frozen' WHEN 322 THEN 'unfrozen' WHEN 323 THEN 'closed' WHEN 331 THEN 'credit_limit_set'
+                ELSE 'type ' || j.type END AS type,
+            j.amount, j.balance, w.currency, w.exponent, datetime(j.recorded_at / 1000000, 'unixepoch') AS recorded_at, j.reference, j.metadata, j.reason,
+            j.rebate_of, j.reversal_of, j.hold, j.hold_remaining, j.expired_holds,
+            j.counterpart_wallet_id, j.counterpart_version, j.counterpart_amount, j.exchange_rate, j.exchange_rounding
+        FROM journal j JOIN wallets w ON w.id = j.wallet_id;
         """;
 
     /// <summary>The steps, each from the version before it.</summary>

@@ -13,8 +13,8 @@ internal static class SqliteRows
     public static readonly Column WalletRowId = WalletColumns.All.After("w.id");
 
     // These columns follow the columns of a hold and say which holds its wallet has ended.
-    private static readonly Column s_endedThrough = HoldColumns.All.After("w.ended_through");
-    private static readonly Column s_endedNumber = HoldColumns.All.After("w.ended_number", 1);
+    private static readonly Column s_endedThrough = HoldColumns.All.After("j.ended_through");
+    private static readonly Column s_endedNumber = HoldColumns.All.After("j.ended_number", 1);
 
     /// <summary>The columns that follow the columns of a hold, for <see cref="ReadHoldAsOf"/>.</summary>
     public static readonly string EndedColumns = $"{s_endedThrough.Name}, {s_endedNumber.Name}";
@@ -31,7 +31,7 @@ internal static class SqliteRows
     public static Hold ReadHoldAsOf(Statement statement, DateTimeOffset now) =>
         ReadHold(statement).AsOf(now, StoredRows.ReadEnded(Row(statement), s_endedThrough, s_endedNumber));
 
-    public static WalletEvent ReadEvent(Statement statement) => StoredRows.ReadEvent(Row(statement));
+    public static JournalEntry ReadEntry(Statement statement) => StoredRows.ReadEntry(Row(statement));
 
     public static Rebate ReadRebate(Statement statement) => StoredRows.ReadRebate(Row(statement));
 

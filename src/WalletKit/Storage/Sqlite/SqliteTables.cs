@@ -7,22 +7,48 @@ namespace WalletKit.Storage.Sqlite;
 /// </summary>
 internal static class SqliteTables
 {
-    public static readonly Table Wallets = new("wallets", "w", WalletColumns.All, (WalletColumns.Id, "public_id", "w.public_id"));
+    /// <summary>The identities. To be selected with <see cref="WalletSources"/>, which has the state.</summary>
+    public static readonly Table Wallets = new(
+        "wallets",
+        "w",
+        WalletColumns.All,
+        [
+            (WalletColumns.Id, "public_id", "w.public_id"),
+            .. WalletColumns.All.Where(column => column.Place >= WalletColumns.Version.Place).Select(column => (column, (string?)null, $"j.{column.Name}")),
+        ]);
 
-    /// <summary>To be selected with <see cref="TransactionSources"/>.</summary>
+    /// <summary>A wallet <c>w</c> with the newest entry <c>j</c> of its journal.</summary>
+    public const string WalletSources = "wallets w LEFT JOIN journal j ON j.wallet_id = w.id AND j.version = (SELECT max(n.version) FROM journal n WHERE n.wallet_id = w.id)";
+
+    /// <summary>To be selected with <see cref="JournalSources"/>.</summary>
+    public static readonly Table Journal = new(
+        "journal",
+        "j",
+        EntryColumns.All,
+        [
+            (WalletColumns.Id, "wallet_id", "w.public_id"),
+            .. WalletColumns.All.Where(column => column.Place > 0 && column.Place < WalletColumns.Version.Place).Select(column => (column, (string?)null, $"w.{column.Name}")),
+            (EntryColumns.Links.CounterpartWalletId, "counterpart_wallet_id", "c.public_id"),
+            (EntryColumns.Links.CounterpartCurrency, null, "c.currency"),
+            (EntryColumns.Links.CounterpartExponent, null, "c.exponent"),
+        ]);
+
+    public const string JournalSources = "journal j JOIN wallets w ON w.id = j.wallet_id LEFT JOIN wallets c ON c.id = j.counterpart_wallet_id";
+
+    /// <summary>The entries with an amount, to be selected with <see cref="TransactionSources"/>.</summary>
     public static readonly Table Transactions = new(
-        "transactions",
+        "journal",
         "t",
         TransactionColumns.All,
         (TransactionColumns.WalletId, "wallet_id", "w.public_id"),
         (TransactionColumns.Currency, null, "w.currency"),
         (TransactionColumns.Exponent, null, "w.exponent"),
-        (TransactionColumns.CounterpartWalletId, "counterpart_wallet_id", "c.public_id"),
-        (TransactionColumns.CounterpartCurrency, null, "c.currency"),
-        (TransactionColumns.CounterpartExponent, null, "c.exponent"));
+        (TransactionColumns.Links.CounterpartWalletId, "counterpart_wallet_id", "c.public_id"),
+        (TransactionColumns.Links.CounterpartCurrency, null, "c.currency"),
+        (TransactionColumns.Links.CounterpartExponent, null, "c.exponent"));
 
     public const string TransactionSources =
-        "transactions t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id";
+        "journal t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id";
 
     /// <summary>To be selected with <see cref="HoldSources"/>.</summary>
     public static readonly Table Holds = new(
@@ -35,16 +61,8 @@ internal static class SqliteTables
 
     public const string HoldSources = "holds h JOIN wallets w ON w.id = h.wallet_id";
 
-    /// <summary>To be selected with <see cref="EventSources"/>.</summary>
-    public static readonly Table Events = new(
-        "wallet_events",
-        "e",
-        EventColumns.All,
-        (EventColumns.WalletId, "wallet_id", "w.public_id"),
-        (EventColumns.Currency, null, "w.currency"),
-        (EventColumns.Exponent, null, "w.exponent"));
-
-    public const string EventSources = "wallet_events e JOIN wallets w ON w.id = e.wallet_id";
+    /// <summary>Holds <c>h</c>, each with its wallet and the newest entry of the wallet's journal.</summary>
+    public const string StandingHoldSources = $"{WalletSources} JOIN holds h ON h.wallet_id = w.id";
 
     /// <summary>To be selected with <see cref="RebateSources"/>.</summary>
     public static readonly Table Rebates = new(
@@ -52,15 +70,15 @@ internal static class SqliteTables
         "r",
         RebateColumns.All,
         (RebateColumns.WalletId, null, "w.public_id"),
-        (RebateColumns.Deposit, "deposit_id", "t.sequence"),
+        (RebateColumns.Deposit, "deposit_id", "t.version"),
         (RebateColumns.Policy, "policy_id", "o.name"),
         (RebateColumns.Terms, "terms_id", "m.terms"),
-        (RebateColumns.PaidSequence, "transaction_id", "p.sequence"));
+        (RebateColumns.PaidVersion, "transaction_id", "p.version"));
 
     public const string RebateSources =
-        "rebates r JOIN transactions t ON t.id = r.deposit_id JOIN wallets w ON w.id = t.wallet_id JOIN rebate_terms m ON m.id = r.terms_id"
+        "rebates r JOIN journal t ON t.id = r.deposit_id JOIN wallets w ON w.id = t.wallet_id JOIN rebate_terms m ON m.id = r.terms_id"
         + " JOIN rebate_policies o ON o.id = m.policy_id"
-        + " LEFT JOIN transactions p ON p.id = r.transaction_id AND p.wallet_id = t.wallet_id";
+        + " LEFT JOIN journal p ON p.id = r.transaction_id AND p.wallet_id = t.wallet_id";
 
     /// <summary>To be selected with <see cref="KeySources"/>.</summary>
     public static readonly Table Keys = new(
@@ -68,17 +86,17 @@ internal static class SqliteTables
         "k",
         KeyColumns.All,
         (KeyColumns.WalletId, "wallet_id", "w.public_id"),
-        (KeyColumns.Sequence, "transaction_id", "t.sequence"));
+        (KeyColumns.Version, "transaction_id", "t.version"));
 
     public const string KeySources =
-        "idempotency_keys k JOIN wallets w ON w.id = k.wallet_id LEFT JOIN transactions t ON t.id = k.transaction_id AND t.wallet_id = k.wallet_id";
+        "idempotency_keys k JOIN wallets w ON w.id = k.wallet_id LEFT JOIN journal t ON t.id = k.transaction_id AND t.wallet_id = k.wallet_id";
 
     /// <summary>An INSERT of a row, whose parameters have the places of its columns.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="last">The last column that is written; null for all.</param>
-    public static string Insert(Table table, Column? last = null)
+    /// <param name="written">The columns that are written; null for all.</param>
+    public static string Insert(Table table, IReadOnlyList<Column>? written = null)
     {
-        var columns = table.Stored.Where(column => last is null || column.Place <= last.Value.Place).ToList();
+        var columns = table.Stored.Where(stored => written is null || written.Any(column => column.Place == stored.Place)).ToList();
         return $"INSERT INTO {table.Name} ({string.Join(", ", columns.Select(static column => column.Name))}) VALUES ({string.Join(", ", columns.Select(Parameter))})";
     }
 

@@ -24,5 +24,5 @@ internal readonly struct StatementRow(Statement statement) : IRowReader
     // As text, because a number of SQLite would be rounded.
     public decimal Rate(int place) => decimal.TryParse(statement.String(place), NumberStyles.Number, CultureInfo.InvariantCulture, out var rate)
         ? rate
-        : throw new WalletStoreException(StoreFailure.Corrupt, "transactions.exchange_rate holds something that cannot be read.");
+        : throw new WalletStoreException(StoreFailure.Corrupt, "journal.exchange_rate holds something that cannot be read.");
 }

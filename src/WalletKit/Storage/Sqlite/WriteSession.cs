@@ -18,17 +18,19 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
     private readonly SqliteConnection _connection;
     private readonly SqliteDatabase _database;
     private readonly WalletTable _wallets;
-    private readonly TransactionTable _transactions;
+    private readonly JournalTable _journal;
+    private readonly JournalHead _head;
+    private readonly ExpiringTable _expiring;
     private readonly KeyTable _keys;
     private readonly RebateTable _rebates;
     private readonly HoldTable _holds;
-    private readonly EventTable _events;
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _rollback;
     private readonly Statement _dataVersion;
     private readonly LogStamping _log;
     private long _seenDataVersion = -1;
+    private bool _knowsHead;
 
     public WriteSession(SqliteConnection connection, SqliteDatabase database)
     {
@@ -36,11 +38,12 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
         _database = database;
         _log = new LogStamping(connection, database.Files.Log);
         _wallets = new WalletTable(connection);
-        _transactions = new TransactionTable(connection);
+        _journal = new JournalTable(connection);
+        _head = new JournalHead(connection, database.Path);
+        _expiring = new ExpiringTable(connection);
         _keys = new KeyTable(connection);
         _rebates = new RebateTable(connection);
         _holds = new HoldTable(connection);
-        _events = new EventTable(connection);
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
         _rollback = new Statement(connection, "ROLLBACK");
@@ -54,7 +57,7 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
     /// <summary>The rebates, for claims, which work on the table itself; see <see cref="Flush"/>.</summary>
     public RebateTable Rebates => _rebates;
 
-    /// <summary>Whether another connection wrote between this transaction and the one before it.</summary>
+    /// <summary>Whether another connection appended to the journal between this transaction and the one before it.</summary>
     public bool OthersWrote { get; private set; }
 
     /// <summary>Takes the write lock of the file, waiting for other processes as long as the busy timeout.</summary>
@@ -67,19 +70,24 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
         var dataVersion = _dataVersion.Int64(0);
         _dataVersion.Reset();
 
-        // The number moves when another connection has written. Then the remembered rows may be old, and a newer
-        // release may have changed the tables themselves.
+        // The number moves when another connection has written. Then the wallets whose journals went on are not remembered rightly, and a newer release may
+        // have changed the tables themselves.
         if (dataVersion != _seenDataVersion)
         {
-            OthersWrote = _seenDataVersion >= 0;
-            Forget();
             CheckSchema();
+            OthersWrote = _knowsHead && ForgetOlder();
             _log.Stamp();
             _seenDataVersion = dataVersion;
         }
         else if (!_log.IsSure)
         {
             _log.Stamp();
+        }
+
+        if (!_knowsHead)
+        {
+            _head.Read();
+            _knowsHead = true;
         }
     }
 
@@ -91,21 +99,17 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
             Write(changes);
         }
 
-        foreach (var wallet in Staged.Wallets)
-        {
-            _wallets.Update(wallet);
-        }
-
+        _head.Write();
         Staged.Clear();
     }
 
     /// <summary>
-    /// The earliest and the latest time of the newest transactions; null where there are none. Some may be of wallets that are ahead of the clock, which is why more than
+    /// The earliest and the latest time of the newest entries; null where there are none. Some may be of wallets that are ahead of the clock, which is why more than
     /// one is looked at.
     /// </summary>
     public (DateTimeOffset? Earliest, DateTimeOffset? Latest) ReadNewestTimes()
     {
-        using var newest = new Statement(_connection, "SELECT min(created_at), max(created_at) FROM (SELECT created_at FROM transactions ORDER BY id DESC LIMIT 100)");
+        using var newest = new Statement(_connection, "SELECT min(recorded_at), max(recorded_at) FROM (SELECT recorded_at FROM journal ORDER BY id DESC LIMIT 100)");
         newest.Step();
         return newest.IsNull(0) ? (null, null) : (SqliteTime.ToTime(newest.Int64(0)), SqliteTime.ToTime(newest.Int64(1)));
     }
@@ -158,13 +162,13 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
         _wallets.FindRowId(walletId) is { } rowId ? _keys.Find(rowId, key)?.ToRecorded(this) : null;
 
     public Rebate? FindRebate(TransactionId deposit) =>
-        _wallets.FindRowId(deposit.WalletId) is { } rowId ? _rebates.Find(rowId, deposit.Sequence) : null;
+        _wallets.FindRowId(deposit.WalletId) is { } rowId ? _rebates.Find(rowId, deposit.Version) : null;
 
     public WalletTransaction? FindTransaction(TransactionId transaction) =>
-        _wallets.FindRowId(transaction.WalletId) is { } rowId ? _transactions.Find(rowId, transaction.Sequence) : null;
+        FindEntry(transaction.WalletId, transaction.Version)?.Transaction;
 
     public long? FindReversal(TransactionId transaction) =>
-        _wallets.FindRowId(transaction.WalletId) is { } rowId ? _transactions.FindReversal(rowId, transaction.Sequence) : null;
+        _wallets.FindRowId(transaction.WalletId) is { } rowId ? _journal.FindReversal(rowId, transaction.Version) : null;
 
     public Hold? FindHold(HoldId hold) =>
         _wallets.FindRowId(hold.WalletId) is { } rowId ? _holds.Find(rowId, hold.Number) : null;
@@ -175,8 +179,7 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
     public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
         _wallets.FindRowId(walletId) is { } rowId ? _holds.FindExpiring(rowId, after, limit) : [];
 
-    public WalletEvent? FindEvent(WalletId walletId, long version) =>
-        _wallets.FindRowId(walletId) is { } rowId ? _events.Find(rowId, version) : null;
+    public WalletEvent? FindEvent(WalletId walletId, long version) => FindEntry(walletId, version)?.Event;
 
     public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
         _wallets.FindRowId(walletId) is { } rowId ? _holds.FindEnded(rowId, ended, limit) : [];
@@ -184,11 +187,12 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
     public void Dispose()
     {
         _wallets.Dispose();
-        _transactions.Dispose();
+        _journal.Dispose();
+        _head.Dispose();
+        _expiring.Dispose();
         _keys.Dispose();
         _rebates.Dispose();
         _holds.Dispose();
-        _events.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _rollback.Dispose();
@@ -207,7 +211,7 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
             _wallets.Insert(opened);
         }
 
-        // Before the transactions, which may name it.
+        // Before the entries, which may name it.
         if (changes.Placed is { } placed)
         {
             _holds.Insert(WalletRow(placed.Id.WalletId), placed);
@@ -219,16 +223,10 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
         }
 
         var first = (long?)null;
-        foreach (var transaction in changes.Transactions)
+        foreach (var entry in changes.Entries)
         {
-            var counterpart = transaction.Links.Counterpart is { } other ? WalletRow(other.WalletId) : (long?)null;
-            var row = _transactions.Insert(WalletRow(transaction.WalletId), transaction, counterpart);
+            var row = Append(entry);
             first ??= row;
-        }
-
-        if (changes.Event is { } happened)
-        {
-            _events.Insert(WalletRow(happened.WalletId), happened);
         }
 
         if (changes.Earned is { } earned)
@@ -239,16 +237,34 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
         if (changes.Rebate is { } rebate)
         {
             var walletRow = WalletRow(rebate.Deposit.WalletId);
-            var paidBy = rebate.PaidSequence is { } paid ? _rebates.RowId(walletRow, paid) : (long?)null;
-            _rebates.Update(_rebates.RowId(walletRow, rebate.Deposit.Sequence), rebate, paidBy);
+            var paidBy = rebate.PaidVersion is { } paid ? _rebates.RowId(walletRow, paid) : (long?)null;
+            _rebates.Update(_rebates.RowId(walletRow, rebate.Deposit.Version), rebate, paidBy);
         }
 
         if (changes.Recorded is { } recorded)
         {
-            var isOneTransaction = KeptKey.OnlyTransaction(recorded) is not null && changes.Transactions.Count == 1;
+            var isOneTransaction = KeptKey.OnlyTransaction(recorded) is not null && changes.Entries.Count == 1;
             _keys.Insert(WalletRow(recorded.WalletId), recorded, isOneTransaction ? first : null);
         }
     }
+
+    private long Append(JournalEntry entry)
+    {
+        var walletRow = WalletRow(entry.WalletId);
+        var counterpart = entry.Transaction?.Links.Counterpart is { } other ? WalletRow(other.WalletId) : (long?)null;
+        var row = _journal.Insert(walletRow, entry, counterpart);
+        _head.Add(row);
+        var before = _wallets.Remember(entry.Wallet);
+        _expiring.Change(walletRow, before.Holds, entry.Wallet.Holds);
+        if (entry.Type == EntryType.Closed)
+        {
+            _wallets.Close(walletRow);
+        }
+
+        return row;
+    }
+
+    private JournalEntry? FindEntry(WalletId walletId, long version) => _wallets.FindRowId(walletId) is { } rowId ? _journal.Find(rowId, version) : null;
 
     private long WalletRow(WalletId walletId) =>
         _wallets.FindRowId(walletId) ?? throw new WalletStoreException(StoreFailure.Corrupt, $"wallet {walletId} has no row.");
@@ -261,8 +277,26 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
         }
     }
 
+    /// <returns>Whether there were entries of other connections.</returns>
+    private bool ForgetOlder()
+    {
+        var others = _head.ReadOthers();
+        if (others.IsLong)
+        {
+            _wallets.Forget();
+        }
+
+        foreach (var walletId in others.Wallets)
+        {
+            _wallets.Forget(walletId);
+        }
+
+        return others.IsLong || others.Wallets.Count > 0;
+    }
+
     private void Forget()
     {
+        _knowsHead = false;
         _wallets.Forget();
         _rebates.Forget();
     }

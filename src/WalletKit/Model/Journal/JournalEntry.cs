@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using WalletKit.Rules;
+
+namespace WalletKit;
+
+/// <summary>One entry of a wallet's journal: what happened to the wallet, and the wallet right after it. An entry is never changed or deleted.</summary>
+/// <remarks>Each entry raises the wallet's version by one, and the newest entry is the wallet's state.</remarks>
+public sealed record JournalEntry
+{
+    /// <summary>Gets the kind of the entry.</summary>
+    public required EntryType Type { get; init; }
+
+    /// <summary>Gets the wallet right after the entry.</summary>
+    public required Wallet Wallet { get; init; }
+
+    /// <summary>Gets the wallet's identity.</summary>
+    public WalletId WalletId => Wallet.Id;
+
+    /// <summary>Gets the place in the journal: 1 for the opening, and one more for each further entry.</summary>
+    public long Version => Wallet.Version;
+
+    /// <summary>Gets the time at which the entry was recorded, to the microsecond; never before an earlier entry of the wallet.</summary>
+    public DateTimeOffset RecordedAt => Wallet.UpdatedAt;
+
+    /// <summary>Gets the hash of the entry and of the hash before it, which thus covers the whole journal up to here.</summary>
+    public Sha256Hash Hash => Wallet.ChainHash;
+
+    /// <summary>Gets the transaction; null where the entry moves no money.</summary>
+    public WalletTransaction? Transaction { get; init; }
+
+    /// <summary>Gets the change of the wallet's state; null for the other kinds.</summary>
+    public WalletEvent? Event { get; init; }
+
+    /// <summary>Gets the hold that was placed or voided; null for the other kinds.</summary>
+    public HoldEntry? Hold { get; init; }
+
+    /// <summary>Gets the numbers of the holds whose expiry the entry records; empty for most entries.</summary>
+    public ImmutableArray<long> ExpiredHolds
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
+    /// <summary>Returns whether entries of a kind move money.</summary>
+    public static bool IsTransaction(EntryType type) => (int)type is >= 1 and <= 255;
+
+    /// <summary>Returns whether entries of a kind change the wallet's state, as <see cref="WalletEvent"/> tells it.</summary>
+    public static bool IsEvent(EntryType type) => type is EntryType.Frozen or EntryType.Unfrozen or EntryType.Closed or EntryType.CreditLimitSet;
+}

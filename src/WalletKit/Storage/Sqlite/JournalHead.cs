@@ -1,0 +1,63 @@
+using Microsoft.Data.Sqlite;
+
+namespace WalletKit.Storage.Sqlite;
+
+/// <summary>
+/// The row of <c>journal_head</c>, on the write connection. It names the last row of the journal, whose row ids run without a gap, so that a journal whose
+/// tail was cut away is found.
+/// </summary>
+internal sealed class JournalHead(SqliteConnection connection, string path) : IDisposable
+{
+    // More entries than this are not looked at one by one: the remembered wallets are then all read anew.
+    private const int MaxOthers = 10_000;
+
+    private readonly Statement _read = new(connection, "SELECT last FROM journal_head WHERE id = 1");
+    private readonly Statement _write = new(connection, "UPDATE journal_head SET last = ?1 WHERE id = 1");
+
+    private readonly Statement _others = new(
+        connection,
+        "SELECT j.id, w.public_id FROM journal j JOIN wallets w ON w.id = j.wallet_id WHERE j.id > ?1 ORDER BY j.id LIMIT ?2");
+
+    private long _last;
+    private long _written;
+
+    /// <summary>Reads the head, for the first transaction of the connection.</summary>
+    public void Read() => _written = _last = _read.SingleInt64() ?? throw Cut("the row that names its last entry is missing");
+
+    /// <summary>Reads the wallets with entries that other connections appended since this one read or wrote the head.</summary>
+    /// <returns>The wallets; or that there are too many entries to name them.</returns>
+    public (bool IsLong, List<WalletId> Wallets) ReadOthers()
+    {
+        var before = _last;
+        Read();
+        if (_last - before > MaxOthers)
+        {
+            return (true, []);
+        }
+
+        return (false, _others.Bind(1, before).Bind(2, MaxOthers).All(static row => new WalletId(row.Guid(1))));
+    }
+
+    /// <summary>Takes note of a row that was appended.</summary>
+    /// <exception cref="WalletStoreException">It does not follow on the last row, because rows of the journal are gone or were added by somebody else.</exception>
+    public void Add(long rowId) => _last = rowId == _last + 1 ? rowId : throw Cut($"its next row is {rowId}, expected {_last + 1}");
+
+    /// <summary>Names the last row, if rows were appended.</summary>
+    public void Write()
+    {
+        if (_last != _written)
+        {
+            _write.Bind(1, _last).Execute();
+            _written = _last;
+        }
+    }
+
+    public void Dispose()
+    {
+        _read.Dispose();
+        _write.Dispose();
+        _others.Dispose();
+    }
+
+    private WalletStoreException Cut(string reason) => new(StoreFailure.Corrupt, $"the journal of the database '{path}' is damaged: {reason}.");
+}
