@@ -37,7 +37,7 @@ public sealed partial class HttpPageTests
         new TooManyWalletsException("owner", 1),
         new TransferNotAllowedException(s_wallet, s_wallet),
         new CurrencyMismatchException(s_wallet, "USD", "EUR"),
-        new AlreadyReversedException(s_transaction, new TransactionId(s_wallet, 2)),
+        new AlreadyReversedException(s_transaction, new TransactionId(s_wallet, 3)),
         new NotReversibleException(s_transaction),
         new HoldEndedException(s_hold, HoldStatus.Captured),
         new HoldEndedException(s_hold, HoldStatus.Voided),

@@ -51,7 +51,7 @@ public sealed partial class WalletServiceTests
         var rich = (await wallets.OpenAsync("user-6", "USD", cancellationToken: Token)).Wallet;
         await wallets.DepositAsync(frozen.Id, 10m, cancellationToken: Token);
         var (hold, frozenHold) = ((await wallets.PlaceHoldAsync(wallet.Id, 10m, cancellationToken: Token)).Hold.Id, (await wallets.PlaceHoldAsync(frozen.Id, 1m, cancellationToken: Token)).Hold.Id);
-        var (deposit, back) = (new TransactionId(wallet.Id, 1), new TransactionId(other.Id, 2));
+        var (deposit, back) = (new TransactionId(wallet.Id, 2), new TransactionId(other.Id, 3));
         await wallets.DepositAsync(other.Id, 5m, cancellationToken: Token);
         await wallets.ReverseAsync(new(other.Id, 1), cancellationToken: Token);
         await wallets.FreezeAsync(frozen.Id, cancellationToken: Token);

@@ -35,7 +35,7 @@ internal abstract partial class StoreChecks
             // Before the destination can be closed, it gives its money back, by the reversal of the transfer.
             if (command is CloseWallet)
             {
-                var reverse = new Reverse(new TransactionId(destination, 1)) { IdempotencyKey = "both legs" };
+                var reverse = new Reverse(new TransactionId(destination, 2)) { IdempotencyKey = "both legs" };
                 done.Add((reverse, await DoAsync(reverse)));
             }
 
@@ -82,8 +82,8 @@ internal abstract partial class StoreChecks
         new CaptureHold(new HoldId(source, 1)),
         new PlaceHold(source, 5m),
         new VoidHold(new HoldId(source, 2)),
-        new Reverse(new TransactionId(source, 2)),
-        new Reverse(new TransactionId(destination, 1)) { Reference = "back" },
+        new Reverse(new TransactionId(source, 3)),
+        new Reverse(new TransactionId(destination, 2)) { Reference = "back" },
         new SetCreditLimit(source, 50m) { Reason = "trusted" },
         new FreezeWallet(source) { Reason = "asked for" },
         new UnfreezeWallet(source),
@@ -101,7 +101,7 @@ internal abstract partial class StoreChecks
         [
             new Deposit(source, 1m) { IdempotencyKey = "deposit" },
             new Transfer(source, destination, 1m) { IdempotencyKey = "transfer" },
-            new Reverse(new TransactionId(source, 3)) { IdempotencyKey = "reverse" },
+            new Reverse(new TransactionId(source, 4)) { IdempotencyKey = "reverse" },
         ];
         var batch = new CommandBatch([new Deposit(source, 1m), new Transfer(source, destination, 1m)]) { IdempotencyKey = "batch" };
         List<CommandResult> first = [];

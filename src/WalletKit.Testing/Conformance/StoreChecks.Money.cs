@@ -47,6 +47,7 @@ internal abstract partial class StoreChecks
         }
 
         Assert.Equal((balance, history.Count), (wallet.BalanceMinorUnits, wallet.LastSequence));
+        await AuditJournalAsync(wallet, history);
         Assert.True(wallet.Available >= 0 || wallet.IsOverdrawn, "less than nothing is available");
         Assert.Distinct(history.Select(transaction => transaction.Links.ReversalOf).OfType<long>());
         Assert.Distinct(history.Select(transaction => transaction.Links.RebateOf).OfType<long>());

@@ -146,7 +146,7 @@ internal abstract partial class StoreChecks
         WalletId walletId, HistoryOrder order = HistoryOrder.OldestFirst, long? after = null, int limit = int.MaxValue) => ReadAllAsync(
             after,
             (from, left) => Store.ListTransactionsAsync(new HistoryRange(walletId, order, from, left), Token),
-            transaction => transaction.Sequence,
+            transaction => transaction.Version,
             limit);
 
     /// <summary>The wallets of an owner.</summary>
@@ -177,17 +177,34 @@ internal abstract partial class StoreChecks
         Assert.Equal(wallet.LastSequence, history.Count);
         Assert.Equal(wallet.Version, history.Count + 1);
         AssertChained(history);
-        Assert.Equal(wallet.ChainHash, history.Aggregate(HashChain.Begin(wallet), (before, transaction) =>
-        {
-            Assert.Equal(HashChain.Next(before, transaction), transaction.Hash);
-            return transaction.Hash;
-        }));
+        await AuditJournalAsync(wallet, history);
         if (history.Count > 0)
         {
             Assert.Equal(wallet.UpdatedAt, history[^1].CreatedAt);
         }
 
         return (wallet, history);
+    }
+
+    /// <summary>The wallet's journal, all of which can be read.</summary>
+    protected async Task<List<JournalEntry>> JournalAsync(WalletId walletId) =>
+        await Store.Books.StreamJournalAsync(walletId, Token).Select(row => row.Value ?? throw new InvalidOperationException(row.Problem)).ToListAsync(Token);
+
+    /// <summary>Checks that the journal has each version once, that its hashes are chained, and that its newest entry is the wallet.</summary>
+    protected async Task AuditJournalAsync(Wallet wallet, IReadOnlyList<WalletTransaction> history)
+    {
+        var journal = await JournalAsync(wallet.Id);
+        var hash = default(Sha256Hash);
+        for (var i = 0; i < journal.Count; i++)
+        {
+            Assert.Equal(i + 1, journal[i].Version);
+            Assert.Equal(i == 0, journal[i].Type == EntryType.Opened);
+            hash = HashChain.Next(hash, journal[i]);
+            Assert.Equal(hash, journal[i].Hash);
+        }
+
+        Assert.Equal((wallet.Version, wallet.ChainHash, wallet.UpdatedAt), (journal.Count, hash, journal[^1].RecordedAt));
+        Assert.Equal(history, journal.Select(entry => entry.Transaction).OfType<WalletTransaction>());
     }
 
     /// <summary>Checks that each transaction continues from the one before it.</summary>

@@ -15,8 +15,8 @@ internal sealed class FaultInjectingBookStore(IBookStore target, StoreFaults fau
     public IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         Read(target.StreamEntriesAsync(walletId, cancellationToken), cancellationToken);
 
-    public IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        Read(target.StreamEventsAsync(walletId, cancellationToken), cancellationToken);
+    public IAsyncEnumerable<BookRow<JournalEntry>> StreamJournalAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        Read(target.StreamJournalAsync(walletId, cancellationToken), cancellationToken);
 
     public IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         Read(target.StreamKeysAsync(walletId, cancellationToken), cancellationToken);

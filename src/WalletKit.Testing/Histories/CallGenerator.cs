@@ -100,7 +100,7 @@ internal sealed class CallGenerator(ConcurrentRunOptions options, Seen seen, int
 
     private HoldId Hold(Random random, WalletId wallet) => new(wallet, Near(random, seen.Newest(wallet).Hold));
 
-    private TransactionId Transaction(Random random, WalletId wallet) => new(wallet, Near(random, seen.Newest(wallet).Sequence));
+    private TransactionId Transaction(Random random, WalletId wallet) => new(wallet, Near(random, seen.Newest(wallet).Version));
 
     private static long Near(Random random, long newest) => Math.Max(1, newest + 1 - random.Next(6));
 }

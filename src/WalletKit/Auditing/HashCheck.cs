@@ -1,3 +1,4 @@
+using WalletKit.Rules;
 using WalletKit.Stores;
 
 namespace WalletKit.Auditing;
@@ -5,12 +6,17 @@ namespace WalletKit.Auditing;
 /// <summary>Checks the chain of hashes over a wallet's journal, and the newest hash, which the wallet keeps.</summary>
 internal sealed class HashCheck(Wallet wallet, BookFindings findings)
 {
-    // Null before the opening, and where the previous entry cannot be read.
-    private Sha256Hash? _before;
+    // Null where the previous entry cannot be read.
+    private Sha256Hash? _before = default(Sha256Hash);
 
     public void Check(JournalEntry entry)
     {
-        var expected = entry.Type == EntryType.Opened ? HashChain.Begin(entry.Wallet) : _before is { } before ? HashChain.Next(before, entry) : entry.Hash;
+        if (entry.TextCommitment != TextCommitment.Of(entry))
+        {
+            findings.AddAt(entry.Version, AuditFindingKind.TextsWrong, $"Its texts are not those to which it is committed.");
+        }
+
+        var expected = _before is { } before ? HashChain.Next(before, entry) : entry.Hash;
         if (entry.Hash != expected)
         {
             findings.AddAt(entry.Version, AuditFindingKind.HashWrong, $"The hash is {entry.Hash}, expected {expected} by what is recorded.");

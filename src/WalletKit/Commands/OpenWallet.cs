@@ -73,7 +73,6 @@ public sealed record OpenWallet(WalletId WalletId, string OwnerId, Currency Curr
             CreatedAt = time,
             UpdatedAt = time,
         };
-        wallet.SetChainHash(HashChain.Begin(wallet));
-        return new Decision(new CommandResult { Wallet = wallet }, new Changes { Entries = [new JournalEntry { Type = EntryType.Opened, Wallet = wallet }] });
+        return new Decision(new CommandResult { Wallet = wallet }, new Changes { Entries = [Entries.Open(wallet)] });
     }
 }

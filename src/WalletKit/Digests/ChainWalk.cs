@@ -79,9 +79,9 @@ internal sealed class ChainWalk(Wallet wallet, ManifestLine? line, Findings find
     {
         findings.Count(entry);
         var isFirst = entry.Version == 1;
-        if (isFirst ? HashChain.Begin(entry.Wallet) != entry.Hash : _isTied && HashChain.Next(_hash, entry) != entry.Hash)
+        if (_isTied && (HashChain.Next(_hash, entry) != entry.Hash || TextCommitment.Of(entry) != entry.TextCommitment))
         {
-            Add(DigestFindingKind.EntryChanged, entry.Version, $"Entry {Name(entry.Version)}{(isFirst ? ", or the wallet's identity," : "")} was changed: its hash {entry.Hash} is not that of what stands there.");
+            Add(DigestFindingKind.EntryChanged, entry.Version, $"Entry {Name(entry.Version)}{(isFirst ? ", or the wallet's identity," : "")} was changed: its hash {entry.Hash}, or the commitment to its texts, is not that of what stands there.");
         }
 
         (_hash, _isTied, _balance) = (entry.Hash, true, entry.Wallet.BalanceMinorUnits);

@@ -43,7 +43,7 @@ internal static class Entries
             UpdatedAt = transaction.CreatedAt,
             IsOverdrawn = wallet.IsOverdrawn && IsBelowZero(wallet, transaction.BalanceAfterMinorUnits),
         };
-        var entry = Hashed(wallet, new JournalEntry { Type = (EntryType)type, Wallet = changed, Transaction = transaction, ExpiredHolds = NumbersOf(ended) });
+        var entry = Hashed(wallet.ChainHash, new JournalEntry { Type = (EntryType)type, Wallet = changed, Transaction = transaction, ExpiredHolds = NumbersOf(ended) });
         transaction.SetHash(entry.Hash);
         return entry;
     }
@@ -63,12 +63,15 @@ internal static class Entries
     /// <param name="hold">The hold that was placed or voided; null for the other kinds.</param>
     /// <param name="happened">The change of the wallet's state; null for the other kinds.</param>
     public static JournalEntry Record(EntryType type, Wallet changed, ImmutableArray<Hold> ended, HoldEntry? hold = null, WalletEvent? happened = null) =>
-        Hashed(changed, new JournalEntry { Type = type, Wallet = changed, Hold = hold, Event = happened, ExpiredHolds = NumbersOf(ended) });
+        Hashed(changed.ChainHash, new JournalEntry { Type = type, Wallet = changed, Hold = hold, Event = happened, ExpiredHolds = NumbersOf(ended) });
 
-    // The wallet before the entry has the hash that the entry's hash covers.
-    private static JournalEntry Hashed(Wallet before, JournalEntry entry)
+    /// <summary>Records the opening of a wallet.</summary>
+    public static JournalEntry Open(Wallet wallet) => Hashed(default, new JournalEntry { Type = EntryType.Opened, Wallet = wallet });
+
+    private static JournalEntry Hashed(Sha256Hash before, JournalEntry entry)
     {
-        entry.Wallet.SetChainHash(HashChain.Next(before.ChainHash, entry));
+        entry.SetTextCommitment(TextCommitment.Of(entry));
+        entry.Wallet.SetChainHash(HashChain.Next(before, entry));
         return entry;
     }
 

@@ -7,28 +7,13 @@ namespace WalletKit;
 
 /// <summary>The chain of hashes over a wallet's journal.</summary>
 /// <remarks>
-/// Each entry's hash covers the entry, the wallet after it, and the hash before it; the first covers the wallet's identity.
-/// <c>docs/tamper-evidence.md</c> lists the bytes; they are the same in every process and every release.
+/// Each entry's hash covers the entry, the wallet after it, and the hash before it. The texts of an entry are covered by their commitment alone, so that they
+/// can be erased. <c>docs/tamper-evidence.md</c> lists the bytes; they are the same in every process and every release.
 /// </remarks>
 public static class HashChain
 {
-    /// <summary>Computes the hash of the opening, which is the first entry of a journal, from the parts of the wallet that never change.</summary>
-    public static Sha256Hash Begin(Wallet wallet)
-    {
-        ArgumentNullException.ThrowIfNull(wallet);
-        var content = HashedContent.Begin();
-        content.WriteTag("WKW1"u8);
-        content.Write(wallet.Id.Value);
-        content.Write(wallet.OwnerId);
-        content.Write(wallet.Name);
-        content.Write(wallet.Currency.Code);
-        content.Write((byte)wallet.Currency.Exponent);
-        content.Write(Timestamp.Of(wallet.CreatedAt).Microseconds);
-        return content.Hash();
-    }
-
-    /// <summary>Computes the hash of an entry after the first.</summary>
-    /// <param name="before">The hash of the entry before it.</param>
+    /// <summary>Computes the hash of an entry.</summary>
+    /// <param name="before">The hash of the entry before it; 32 zero bytes for the opening.</param>
     /// <param name="entry">The entry; its own <see cref="JournalEntry.Hash"/> is ignored.</param>
     public static Sha256Hash Next(Sha256Hash before, JournalEntry entry)
     {
@@ -46,24 +31,32 @@ public static class HashChain
         content.Write(wallet.LastSequence);
         content.Write(wallet.BalanceMinorUnits);
         WriteState(content, wallet, parts);
+        if (entry.Type == EntryType.Opened)
+        {
+            content.Write(wallet.Currency.Code);
+            content.Write((byte)wallet.Currency.Exponent);
+            content.Write(Timestamp.Of(wallet.CreatedAt).Microseconds);
+        }
+
         if (entry.Transaction is { } transaction)
         {
-            Write(content, transaction, parts);
+            content.Write(transaction.AmountMinorUnits);
+            Write(content, transaction.Links);
         }
 
         if (entry.Hold is { } hold)
         {
-            Write(content, hold, parts);
-        }
-
-        if (parts.HasFlag(HashedParts.Reason))
-        {
-            content.Write(entry.Event!.Reason);
+            Write(content, hold);
         }
 
         if (parts.HasFlag(HashedParts.ExpiredHolds))
         {
             Write(content, entry.ExpiredHolds);
+        }
+
+        if (entry.TextCommitment is { } texts)
+        {
+            content.Write(texts);
         }
 
         return content.Hash();
@@ -88,14 +81,7 @@ public static class HashChain
         }
     }
 
-    private static void Write(HashedContent content, WalletTransaction transaction, HashedParts parts)
-    {
-        content.Write(transaction.AmountMinorUnits);
-        WriteTexts(content, parts, transaction.Reference, transaction.Metadata);
-        Write(content, transaction.Links);
-    }
-
-    private static void Write(HashedContent content, HoldEntry hold, HashedParts parts)
+    private static void Write(HashedContent content, HoldEntry hold)
     {
         content.Write(hold.Number);
         content.Write(hold.RemainingMinorUnits);
@@ -103,8 +89,6 @@ public static class HashChain
         {
             content.Write(Timestamp.Of(expiry).Microseconds);
         }
-
-        WriteTexts(content, parts, hold.Reference, hold.Metadata);
     }
 
     private static void Write(HashedContent content, ImmutableArray<long> numbers)
@@ -113,27 +97,6 @@ public static class HashChain
         foreach (var number in numbers)
         {
             content.Write(number);
-        }
-    }
-
-    private static void WriteTexts(HashedContent content, HashedParts parts, string? reference, TransactionMetadata metadata)
-    {
-        if (parts.HasFlag(HashedParts.Reference))
-        {
-            content.Write(reference);
-        }
-
-        if (!parts.HasFlag(HashedParts.Metadata))
-        {
-            return;
-        }
-
-        content.Write(metadata.Count);
-        for (var i = 0; i < metadata.Count; i++)
-        {
-            var (key, value) = metadata.At(i);
-            content.Write(key);
-            content.Write(value);
         }
     }
 
@@ -202,9 +165,9 @@ public static class HashChain
             | (wallet.IsOverdrawn ? HashedParts.Overdrawn : 0)
             | (wallet.CreditLimitMinorUnits == 0 ? 0 : HashedParts.CreditLimit)
             | (ReferenceEquals(holds, HoldTotals.None) ? 0 : PartsOf(holds))
-            | (entry.Transaction is { } transaction ? HashedParts.Transaction | PartsOf(transaction.Reference, transaction.Metadata) : 0)
-            | (entry.Hold is { } hold ? HashedParts.Hold | (hold.ExpiresAt is null ? 0 : HashedParts.HoldExpiry) | PartsOf(hold.Reference, hold.Metadata) : 0)
-            | (entry.Event?.Reason is null ? 0 : HashedParts.Reason)
+            | (entry.Transaction is null ? 0 : HashedParts.Transaction)
+            | (entry.Hold is { } hold ? HashedParts.Hold | (hold.ExpiresAt is null ? 0 : HashedParts.HoldExpiry) : 0)
+            | (entry.TextCommitment is null ? 0 : HashedParts.Texts)
             | (entry.ExpiredHolds.IsEmpty ? 0 : HashedParts.ExpiredHolds);
     }
 
@@ -214,9 +177,6 @@ public static class HashChain
         | (holds.OpenCount == 0 ? 0 : HashedParts.OpenHolds)
         | (holds.NextExpiry is null ? 0 : HashedParts.NextExpiry)
         | (holds.EndedThrough is null ? 0 : HashedParts.EndedThrough);
-
-    private static HashedParts PartsOf(string? reference, TransactionMetadata metadata) =>
-        (reference is null ? 0 : HashedParts.Reference) | (metadata.Count == 0 ? 0 : HashedParts.Metadata);
 
     private static HashedLinks LinksOf(TransactionLinks links) => ReferenceEquals(links, TransactionLinks.None) ? HashedLinks.None
         : (links.RebateOf is null ? 0 : HashedLinks.RebateOf)

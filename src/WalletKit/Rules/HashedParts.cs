@@ -17,8 +17,6 @@ internal enum HashedParts
     Transaction = 1 << 9,
     Hold = 1 << 10,
     HoldExpiry = 1 << 11,
-    Reference = 1 << 12,
-    Metadata = 1 << 13,
-    Reason = 1 << 14,
-    ExpiredHolds = 1 << 15,
+    ExpiredHolds = 1 << 12,
+    Texts = 1 << 13,
 }

@@ -77,7 +77,7 @@ public sealed class ClockTests : IDisposable
         TransactionId deposit;
         await using (var host = Host())
         {
-            deposit = new TransactionId(await FundAsync(host, "owner"), 1);
+            deposit = new TransactionId(await FundAsync(host, "owner"), 2);
 
             // The processor that claimed it never came back.
             Assert.Single(await host.Store.Rebates.ClaimAsync(Guid.NewGuid(), ["percentage"], _clock.Now.AddMinutes(5), 10, Token));

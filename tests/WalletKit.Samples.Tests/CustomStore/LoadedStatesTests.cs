@@ -26,7 +26,7 @@ public sealed class LoadedStatesTests
             TestContext.Current.CancellationToken);
         var database = new SlowDatabase(store);
 
-        var (result, staged) = await new LoadedStates(database).ExecuteAsync(new CommandBatch(new Reverse(new TransactionId(source, 2))), DateTimeOffset.UtcNow);
+        var (result, staged) = await new LoadedStates(database).ExecuteAsync(new CommandBatch(new Reverse(new TransactionId(source, 3))), DateTimeOffset.UtcNow);
 
         // The queries read the wallet, the transaction, its leg, the leg's wallet, and a possible reversal.
         Assert.Equal(5, database.Queries);

@@ -19,7 +19,7 @@ public sealed class AuditExamples
         {
             foreach (var finding in report.Findings)
             {
-                Console.WriteLine($"{finding.Kind} in {finding.WalletId}, transaction {finding.Sequence}, hold {finding.HoldNumber}: {finding.Message}");
+                Console.WriteLine($"{finding.Kind} in {finding.WalletId}, transaction {finding.Version}, hold {finding.HoldNumber}: {finding.Message}");
             }
         }
         // [end]

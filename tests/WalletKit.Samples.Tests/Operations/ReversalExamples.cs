@@ -27,7 +27,7 @@ public sealed class ReversalExamples
         var once = await Assert.ThrowsAsync<AlreadyReversedException>(() => wallets.ReverseAsync(deposit.Transaction.Id));
         Assert.Equal("already_reversed", once.Code);
         await Assert.ThrowsAsync<NotReversibleException>(() => wallets.ReverseAsync(reversal.Transactions[0].Id));
-        await Assert.ThrowsAsync<TransactionNotFoundException>(() => wallets.ReverseAsync(new TransactionId(wallet.Id, 99)));
+        await Assert.ThrowsAsync<TransactionNotFoundException>(() => wallets.ReverseAsync(new TransactionId(wallet.Id, 100)));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public class HistoryFileTests
     public async Task Every_command_comes_back_as_it_was()
     {
         var other = Story.B;
-        var transaction = new TransactionId(s_wallet, 3);
+        var transaction = new TransactionId(s_wallet, 4);
         WalletCommand[] commands =
         [
             new OpenWallet(s_wallet, "owner", Currency.Declare("DUST", 18), "name"),

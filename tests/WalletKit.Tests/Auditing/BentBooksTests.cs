@@ -25,8 +25,8 @@ public sealed class BentBooksTests
 
         var report = await new WalletAudit(bent).AuditAsync(cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Contains(report.Findings, finding => finding is { Kind: Kind, Sequence: 3, HoldNumber: null } && finding.WalletId == books["main"]);
-        Assert.Contains(report.Findings, finding => finding is { Kind: Kind, Sequence: null, HoldNumber: 2 } && finding.WalletId == books["main"]);
+        Assert.Contains(report.Findings, finding => finding is { Kind: Kind, Version: 4, HoldNumber: null } && finding.WalletId == books["main"]);
+        Assert.Contains(report.Findings, finding => finding is { Kind: Kind, Version: null, HoldNumber: 2 } && finding.WalletId == books["main"]);
         Assert.Equal(2, report.FindingCount);
     }
 
@@ -47,11 +47,11 @@ public sealed class BentBooksTests
         {
             await foreach (var entry in Target.Books.StreamEntriesAsync(walletId, cancellationToken))
             {
-                yield return walletId == bent && entry.Sequence == 3 ? entry with { Transaction = entry.Transaction! with { Currency = s_other } } : entry;
+                yield return walletId == bent && entry.Transaction is { Sequence: 3 } third ? entry with { Entry = entry.Entry! with { Transaction = third with { Currency = s_other } } } : entry;
             }
         }
 
-        IAsyncEnumerable<BookRow<WalletEvent>> IBookStore.StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken) => Target.Books.StreamEventsAsync(walletId, cancellationToken);
+        IAsyncEnumerable<BookRow<JournalEntry>> IBookStore.StreamJournalAsync(WalletId walletId, CancellationToken cancellationToken) => Target.Books.StreamJournalAsync(walletId, cancellationToken);
 
         public IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.Books.StreamKeysAsync(walletId, cancellationToken);
 

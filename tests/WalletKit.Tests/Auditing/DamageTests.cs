@@ -28,7 +28,7 @@ public sealed class DamageTests
         Assert.True(
             report.Findings.Any(finding => finding.Kind == damage.Kind
                 && finding.WalletId == (damage.Owner is { } owner ? books[owner] : null)
-                && finding.Sequence == damage.Sequence
+                && finding.Version == damage.Sequence
                 && finding.HoldNumber == damage.Hold),
             $"{damage} was not found, but:\n{string.Join('\n', report.Findings)}");
         Assert.All(report.Findings, finding => Assert.EndsWith(".", finding.Message, StringComparison.Ordinal));

@@ -150,7 +150,7 @@ public sealed class DisorderTests : IDisposable
 
         public IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.Books.StreamEntriesAsync(walletId, cancellationToken);
 
-        IAsyncEnumerable<BookRow<WalletEvent>> IBookStore.StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken) => Target.Books.StreamEventsAsync(walletId, cancellationToken);
+        IAsyncEnumerable<BookRow<JournalEntry>> IBookStore.StreamJournalAsync(WalletId walletId, CancellationToken cancellationToken) => Target.Books.StreamJournalAsync(walletId, cancellationToken);
 
         public IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.Books.StreamKeysAsync(walletId, cancellationToken);
 

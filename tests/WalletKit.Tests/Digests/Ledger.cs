@@ -51,14 +51,14 @@ internal sealed class Ledger : IAsyncDisposable
                 Reference = "order-7",
                 Metadata = TransactionMetadata.From([KeyValuePair.Create("a", "1"), KeyValuePair.Create("b", "\u00e9")]),
             },
-            new PayRebate(new TransactionId(ledger.One, 1), 1m),
+            new PayRebate(new TransactionId(ledger.One, 2), 1m),
             new Withdraw(ledger.One, 5m),
             new Transfer(ledger.One, ledger.Two, 10m),
             new Transfer(ledger.One, ledger.Three, 10m) { Rate = 0.90m },
             new PlaceHold(ledger.One, 8m),
             new CaptureHold(new HoldId(ledger.One, 1), 3m) { KeepOpen = true },
-            new Reverse(new TransactionId(ledger.One, 3)),
-            new Reverse(new TransactionId(ledger.One, 4)));
+            new Reverse(new TransactionId(ledger.One, 4)),
+            new Reverse(new TransactionId(ledger.One, 5)));
         return ledger;
     }
 

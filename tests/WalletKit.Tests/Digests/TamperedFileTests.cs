@@ -1,4 +1,5 @@
 using WalletKit.Digests;
+using WalletKit.Rules;
 using WalletKit.Stores;
 using WalletKit.Testing.Model.Bookkeeping;
 
@@ -9,75 +10,78 @@ public sealed class TamperedFileTests
 {
     private const string FromOne = "wallet_id = (SELECT id FROM wallets WHERE owner_id = 'one')";
 
-    /// <summary>Each change, and the findings: kind, wallet (0 for none) and sequence (-1 for none) of each.</summary>
-    public static TheoryData<string, (DigestFindingKind Kind, int Wallet, long Sequence)[]> Damages => new()
+    /// <summary>Each change, and the findings: kind, wallet (0 for none) and version (-1 for none) of each.</summary>
+    public static TheoryData<string, (DigestFindingKind Kind, int Wallet, long Version)[]> Damages => new()
     {
-        { $"UPDATE transactions SET amount = 20000, balance_after = 20000 WHERE {FromOne} AND sequence = 1", [(DigestFindingKind.TransactionChanged, 1, 1)] },
-        { $"UPDATE transactions SET amount = amount - 1 WHERE {FromOne} AND sequence = 3", [(DigestFindingKind.TransactionChanged, 1, 3)] },
-        { $"UPDATE transactions SET balance_after = balance_after + 1 WHERE {FromOne} AND sequence = 6", [(DigestFindingKind.TransactionChanged, 1, 6)] },
-        { $"UPDATE transactions SET type = 101, hold = NULL, hold_remaining = NULL WHERE {FromOne} AND sequence = 6", [(DigestFindingKind.TransactionChanged, 1, 6)] },
-        { $"UPDATE transactions SET version = version + 1 WHERE {FromOne} AND sequence = 5", [(DigestFindingKind.TransactionChanged, 1, 5)] },
-        { $"UPDATE transactions SET created_at = created_at + 1 WHERE {FromOne} AND sequence = 2", [(DigestFindingKind.TransactionChanged, 1, 2)] },
-        { $"UPDATE transactions SET reference = 'order-8' WHERE {FromOne} AND sequence = 1", [(DigestFindingKind.TransactionChanged, 1, 1)] },
-        { $"UPDATE transactions SET reference = NULL WHERE {FromOne} AND sequence = 1", [(DigestFindingKind.TransactionChanged, 1, 1)] },
-        { $"UPDATE transactions SET metadata = json_set(metadata, '$.a', '2') WHERE {FromOne} AND sequence = 1", [(DigestFindingKind.TransactionChanged, 1, 1)] },
-        { $"UPDATE transactions SET metadata = NULL WHERE {FromOne} AND sequence = 1", [(DigestFindingKind.TransactionChanged, 1, 1)] },
-        { $"UPDATE transactions SET rebate_of = 3 WHERE {FromOne} AND sequence = 2", [(DigestFindingKind.TransactionChanged, 1, 2)] },
-        { $"UPDATE transactions SET reversal_of = 6 WHERE {FromOne} AND sequence = 7", [(DigestFindingKind.TransactionChanged, 1, 7)] },
-        { $"UPDATE transactions SET hold = 2 WHERE {FromOne} AND sequence = 6", [(DigestFindingKind.TransactionChanged, 1, 6)] },
-        { $"UPDATE transactions SET hold_remaining = 0 WHERE {FromOne} AND sequence = 6", [(DigestFindingKind.TransactionChanged, 1, 6)] },
-        { $"UPDATE transactions SET counterpart_wallet_id = 4 WHERE {FromOne} AND sequence = 4", [(DigestFindingKind.TransactionChanged, 1, 4)] },
-        { $"UPDATE transactions SET counterpart_sequence = 2 WHERE {FromOne} AND sequence = 4", [(DigestFindingKind.TransactionChanged, 1, 4)] },
-        { $"UPDATE transactions SET counterpart_amount = 901 WHERE {FromOne} AND sequence = 5", [(DigestFindingKind.TransactionChanged, 1, 5)] },
-        { $"UPDATE transactions SET exchange_rate = '0.91' WHERE {FromOne} AND sequence = 5", [(DigestFindingKind.TransactionChanged, 1, 5)] },
-        { $"UPDATE transactions SET exchange_rounding = 'ToZero' WHERE {FromOne} AND sequence = 5", [(DigestFindingKind.TransactionChanged, 1, 5)] },
-        { $"UPDATE transactions SET hash = zeroblob(32) WHERE {FromOne} AND sequence = 5", [(DigestFindingKind.TransactionChanged, 1, 5), (DigestFindingKind.TransactionChanged, 1, 6)] },
-        { $"DELETE FROM transactions WHERE {FromOne} AND sequence = 3", [(DigestFindingKind.TransactionMissing, 1, 3)] },
-        { $"DELETE FROM transactions WHERE {FromOne} AND sequence IN (3, 4)", [(DigestFindingKind.TransactionMissing, 1, 3)] },
-        { $"DELETE FROM transactions WHERE {FromOne} AND sequence = 1", [(DigestFindingKind.TransactionMissing, 1, 1)] },
-        { $"DELETE FROM transactions WHERE {FromOne} AND sequence = 8", [(DigestFindingKind.TransactionMissing, 1, 8)] },
-        { $"DELETE FROM transactions WHERE {FromOne}", [(DigestFindingKind.TransactionMissing, 1, 1)] },
-        {
-            $"UPDATE transactions SET sequence = 99 WHERE {FromOne} AND sequence = 3; UPDATE transactions SET sequence = 3 WHERE {FromOne} AND sequence = 4; UPDATE transactions SET sequence = 4 WHERE {FromOne} AND sequence = 99",
-            [(DigestFindingKind.TransactionChanged, 1, 3), (DigestFindingKind.TransactionChanged, 1, 4), (DigestFindingKind.TransactionChanged, 1, 5)]
-        },
-        {
-            $"UPDATE transactions SET sequence = sequence + 1 WHERE {FromOne} AND sequence = 8; INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) SELECT wallet_id, 8, 1, 1, 1, 10, created_at, hash FROM transactions WHERE {FromOne} AND sequence = 7; UPDATE wallets SET last_sequence = 9 WHERE owner_id = 'one'",
-            [(DigestFindingKind.TransactionChanged, 1, 8), (DigestFindingKind.TransactionChanged, 1, 9), (DigestFindingKind.HistoryRewritten, 1, 8)]
-        },
-        {
-            $"INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) SELECT wallet_id, 9, 1, 1, 1, 10, created_at, hash FROM transactions WHERE {FromOne} AND sequence = 8",
-            [(DigestFindingKind.TransactionUnexpected, 1, 9)]
-        },
-        {
-            $"INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) SELECT wallet_id, 0, 1, 1, 1, 10, created_at, hash FROM transactions WHERE {FromOne} AND sequence = 8",
-            [(DigestFindingKind.TransactionUnexpected, 1, 0)]
-        },
-        { $"UPDATE transactions SET type = 77 WHERE {FromOne} AND sequence = 4", [(DigestFindingKind.TransactionUnreadable, 1, 4)] },
-        { $"UPDATE transactions SET metadata = '[1]' WHERE {FromOne} AND sequence = 1", [(DigestFindingKind.TransactionUnreadable, 1, 1)] },
-        { $"UPDATE transactions SET hash = x'00' WHERE {FromOne} AND sequence = 8", [(DigestFindingKind.TransactionUnreadable, 1, 8)] },
-        { $"UPDATE transactions SET exchange_rate = 'much' WHERE {FromOne} AND sequence = 5", [(DigestFindingKind.TransactionUnreadable, 1, 5)] },
-        { "UPDATE wallets SET balance = balance + 1 WHERE owner_id = 'one'", [(DigestFindingKind.WalletChanged, 1, 8)] },
-        { "UPDATE wallets SET balance = balance + 1 WHERE owner_id = 'empty'", [(DigestFindingKind.WalletChanged, 4, 0)] },
-        { "UPDATE wallets SET chain_hash = zeroblob(32) WHERE owner_id = 'one'", [(DigestFindingKind.WalletChanged, 1, 8)] },
-        { "UPDATE wallets SET owner_id = 'thief' WHERE owner_id = 'one'", [(DigestFindingKind.TransactionChanged, 1, 1)] },
-        { "UPDATE wallets SET name = 'other' WHERE owner_id = 'one'", [(DigestFindingKind.TransactionChanged, 1, 1)] },
-        { "UPDATE wallets SET exponent = 0 WHERE owner_id = 'one'", [(DigestFindingKind.TransactionChanged, 1, 1), (DigestFindingKind.TransactionChanged, 3, 1)] },
-        { "UPDATE wallets SET currency = 'CHF' WHERE owner_id = 'two'", [(DigestFindingKind.TransactionChanged, 2, 1)] },
-        { "UPDATE wallets SET created_at = created_at - 1 WHERE owner_id = 'one'", [(DigestFindingKind.TransactionChanged, 1, 1)] },
-        { "UPDATE wallets SET owner_id = 'thief' WHERE owner_id = 'empty'", [(DigestFindingKind.WalletChanged, 4, 0), (DigestFindingKind.HistoryRewritten, 4, 0)] },
-        { $"DELETE FROM transactions WHERE {FromOne}; DELETE FROM wallets WHERE owner_id = 'one'", [(DigestFindingKind.WalletMissing, 1, -1), (DigestFindingKind.TransactionChanged, 2, 1), (DigestFindingKind.TransactionChanged, 2, 2), (DigestFindingKind.TransactionChanged, 3, 1)] },
-        { "DELETE FROM wallets WHERE owner_id = 'empty'", [(DigestFindingKind.WalletMissing, 4, -1)] },
-        { "UPDATE wallets SET status = 'gone' WHERE owner_id = 'empty'", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
+        { $"UPDATE journal SET amount = 20000, balance = 20000 WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE journal SET amount = amount - 1 WHERE {FromOne} AND version = 4", [(DigestFindingKind.EntryChanged, 1, 4)] },
+        { $"UPDATE journal SET balance = balance + 1 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE journal SET type = 101, hold = NULL, hold_remaining = NULL WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE journal SET recorded_at = recorded_at + 1 WHERE {FromOne} AND version = 3", [(DigestFindingKind.EntryChanged, 1, 3)] },
+        { $"UPDATE journal SET sequence = sequence - 1 WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6)] },
+        { $"UPDATE journal SET reference = 'order-8' WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE journal SET reference = NULL WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE journal SET metadata = json_set(metadata, '$.a', '2') WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE journal SET metadata = NULL WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE journal SET text_commitment = zeroblob(32) WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE journal SET text_commitment = NULL WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE journal SET rebate_of = 4 WHERE {FromOne} AND version = 3", [(DigestFindingKind.EntryChanged, 1, 3)] },
+        { $"UPDATE journal SET reversal_of = 8 WHERE {FromOne} AND version = 9", [(DigestFindingKind.EntryChanged, 1, 9)] },
+        { $"UPDATE journal SET hold = 2 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE journal SET hold_remaining = 0 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE journal SET hold_remaining = 900 WHERE {FromOne} AND version = 7", [(DigestFindingKind.EntryChanged, 1, 7)] },
+        { $"UPDATE journal SET counterpart_wallet_id = 4 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
+        { $"UPDATE journal SET counterpart_version = 3 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
+        { $"UPDATE journal SET counterpart_amount = 901 WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6)] },
+        { $"UPDATE journal SET exchange_rate = '0.91' WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6)] },
+        { $"UPDATE journal SET exchange_rounding = 'ToZero' WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6)] },
+        { $"UPDATE journal SET held = 900 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE journal SET held = NULL WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE journal SET last_hold = 2 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE journal SET open_holds = 2 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE journal SET credit_limit = 1 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
+        { $"UPDATE journal SET status = 'frozen' WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
+        { $"UPDATE journal SET overdrawn = 1 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
+        { $"UPDATE journal SET next_expiry = 1 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE journal SET expired_holds = '[1]' WHERE {FromOne} AND version = 9", [(DigestFindingKind.EntryChanged, 1, 9)] },
+        { $"UPDATE journal SET hash = zeroblob(32) WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6), (DigestFindingKind.EntryChanged, 1, 7)] },
+        { $"DELETE FROM journal WHERE {FromOne} AND version = 4", [(DigestFindingKind.EntryMissing, 1, 4)] },
+        { $"DELETE FROM journal WHERE {FromOne} AND version IN (4, 5)", [(DigestFindingKind.EntryMissing, 1, 4)] },
+        { $"DELETE FROM journal WHERE {FromOne} AND version = 1", [(DigestFindingKind.EntryMissing, 1, 1)] },
+        { $"DELETE FROM journal WHERE {FromOne} AND version = 10", [(DigestFindingKind.HistoryShortened, 1, 10)] },
+        { $"UPDATE journal SET version = 99 WHERE {FromOne} AND version = 4; UPDATE journal SET version = 4 WHERE {FromOne} AND version = 5; UPDATE journal SET version = 5 WHERE {FromOne} AND version = 99", [(DigestFindingKind.EntryChanged, 1, 4), (DigestFindingKind.EntryChanged, 1, 5), (DigestFindingKind.EntryChanged, 1, 6)] },
+        { $"UPDATE journal SET version = version + 1 WHERE {FromOne} AND version = 10; INSERT INTO journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash) SELECT wallet_id, 10, 1, recorded_at, 8, 1, 1, hash FROM journal WHERE {FromOne} AND version = 9", [(DigestFindingKind.EntryChanged, 1, 10), (DigestFindingKind.EntryChanged, 1, 11), (DigestFindingKind.HistoryRewritten, 1, 10)] },
+        { $"INSERT INTO journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash) SELECT wallet_id, 11, 1, recorded_at, 9, 1, 1, hash FROM journal WHERE {FromOne} AND version = 10", [(DigestFindingKind.EntryChanged, 1, 11)] },
+        { $"INSERT INTO journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash) SELECT wallet_id, 0, 1, recorded_at, 0, 1, 1, hash FROM journal WHERE {FromOne} AND version = 10", [(DigestFindingKind.EntryUnexpected, 1, 0)] },
+        { $"UPDATE journal SET type = 77 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryUnreadable, 1, 5)] },
+        { $"UPDATE journal SET metadata = '[1]' WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryUnreadable, 1, 2)] },
+        { $"UPDATE journal SET exchange_rate = 'much' WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryUnreadable, 1, 6)] },
+        { $"UPDATE journal SET expired_holds = 'x' WHERE {FromOne} AND version = 9", [(DigestFindingKind.EntryUnreadable, 1, 9)] },
+        { $"UPDATE journal SET reason = 'why' WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryUnreadable, 1, 5)] },
+        { $"UPDATE journal SET hold_expires_at = 1 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryUnreadable, 1, 8)] },
+        { $"UPDATE journal SET reference = 'x' WHERE {FromOne} AND version = 1", [(DigestFindingKind.EntryUnreadable, 1, 1)] },
+        { "UPDATE wallets SET owner_id = 'thief' WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
+        { "UPDATE wallets SET name = 'other' WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
+        { "UPDATE wallets SET exponent = 0 WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
+        { "UPDATE wallets SET currency = 'CHF' WHERE owner_id = 'two'", [(DigestFindingKind.EntryChanged, 2, 1)] },
+        { "UPDATE wallets SET created_at = created_at - 1 WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
+        { "UPDATE wallets SET owner_id = 'thief' WHERE owner_id = 'empty'", [(DigestFindingKind.EntryChanged, 4, 1)] },
+        { "UPDATE journal SET balance = 1 WHERE wallet_id = (SELECT id FROM wallets WHERE owner_id = 'empty')", [(DigestFindingKind.EntryChanged, 4, 1)] },
+        { $"DELETE FROM journal WHERE {FromOne}; DELETE FROM wallets WHERE owner_id = 'one'", [(DigestFindingKind.WalletMissing, 1, -1), (DigestFindingKind.EntryChanged, 2, 2), (DigestFindingKind.EntryChanged, 2, 3), (DigestFindingKind.EntryChanged, 3, 2)] },
+        { "DELETE FROM journal WHERE wallet_id = 4; DELETE FROM wallets WHERE owner_id = 'empty'", [(DigestFindingKind.WalletMissing, 4, -1)] },
+        { "UPDATE journal SET status = 'gone' WHERE wallet_id = 4", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
         { "UPDATE wallets SET exponent = 99 WHERE owner_id = 'empty'", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
-        { "UPDATE wallets SET chain_hash = x'00' WHERE owner_id = 'empty'", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
+        { "UPDATE journal SET hash = x'00' WHERE wallet_id = 4", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
+        { "DELETE FROM journal WHERE wallet_id = 4", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
+        { $"DELETE FROM journal WHERE {FromOne}", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 1, -1)] },
+        { $"UPDATE journal SET hash = x'00' WHERE {FromOne} AND version = 10", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 1, -1)] },
         { "UPDATE wallets SET public_id = x'ff' WHERE owner_id = 'empty'", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletMissing, 4, -1)] },
         { "UPDATE wallets SET public_id = x'00' WHERE owner_id = 'empty'", [(DigestFindingKind.WalletMissing, 4, -1)] },
     };
 
     [Theory]
     [MemberData(nameof(Damages))]
-    public async Task Each_damage_is_found_where_it_is(string sql, (DigestFindingKind Kind, int Wallet, long Sequence)[] expected)
+    public async Task Each_damage_is_found_where_it_is(string sql, (DigestFindingKind Kind, int Wallet, long Version)[] expected)
     {
         await using var ledger = await Ledger.CreateAsync();
         var (manifest, digest) = await ledger.DigestAsync();
@@ -86,8 +90,8 @@ public sealed class TamperedFileTests
 
         var report = await ledger.VerifyAsync(manifest, digest.Hash);
         Assert.Equal(
-            expected.Select(finding => (finding.Kind, finding.Wallet == 0 ? default(WalletId?) : Ledger.Id(finding.Wallet), finding.Sequence < 0 ? default(long?) : finding.Sequence)),
-            report.Findings.Select(finding => (finding.Kind, finding.WalletId, finding.Sequence)));
+            expected.Select(finding => (finding.Kind, finding.Wallet == 0 ? default(WalletId?) : Ledger.Id(finding.Wallet), finding.Version < 0 ? default(long?) : finding.Version)),
+            report.Findings.Select(finding => (finding.Kind, finding.WalletId, finding.Version)));
         Assert.False(report.IsClean);
         Assert.All(report.Findings, finding => Assert.EndsWith(".", finding.Message, StringComparison.Ordinal));
         Assert.All(report.Findings.Where(finding => finding.WalletId is not null), finding => Assert.Contains(finding.WalletId.ToString()!, finding.Message, StringComparison.Ordinal));
@@ -100,11 +104,11 @@ public sealed class TamperedFileTests
         await using var ledger = await Ledger.CreateAsync();
         var (manifest, digest) = await ledger.DigestAsync();
 
-        ledger.Tamper($"UPDATE transactions SET amount = amount + 100000 WHERE {FromOne} AND sequence = 1; UPDATE transactions SET balance_after = balance_after + 100000 WHERE {FromOne}; UPDATE wallets SET balance = balance + 100000 WHERE owner_id = 'one'");
+        ledger.Tamper($"UPDATE journal SET amount = amount + 100000 WHERE {FromOne} AND version = 2; UPDATE journal SET balance = balance + 100000 WHERE {FromOne} AND version > 1");
         await RehashAsync(ledger, ledger.One);
 
         var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Hash)).Findings);
-        Assert.Equal((DigestFindingKind.HistoryRewritten, ledger.One, 8), (finding.Kind, finding.WalletId, finding.Sequence));
+        Assert.Equal((DigestFindingKind.HistoryRewritten, ledger.One, 10), (finding.Kind, finding.WalletId, finding.Version));
         var (newManifest, newDigest) = await ledger.DigestAsync();
         Assert.True((await ledger.VerifyAsync(newManifest, newDigest.Hash)).IsClean, "the tampering was not complete");
     }
@@ -128,10 +132,10 @@ public sealed class TamperedFileTests
         await using var ledger = await Ledger.CreateAsync();
         var (manifest, digest) = await ledger.DigestAsync();
 
-        ledger.Tamper($"DELETE FROM transactions WHERE {FromOne} AND sequence > 6; UPDATE wallets SET last_sequence = 6, (balance, chain_hash) = (SELECT balance_after, hash FROM transactions WHERE {FromOne} AND sequence = 6) WHERE owner_id = 'one'");
+        ledger.Tamper($"DELETE FROM journal WHERE {FromOne} AND version > 8");
 
         var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Hash)).Findings);
-        Assert.Equal((DigestFindingKind.HistoryShortened, ledger.One, 7), (finding.Kind, finding.WalletId, finding.Sequence));
+        Assert.Equal((DigestFindingKind.HistoryShortened, ledger.One, 9), (finding.Kind, finding.WalletId, finding.Version));
     }
 
     [Fact]
@@ -141,9 +145,9 @@ public sealed class TamperedFileTests
         var (manifest, digest) = await ledger.DigestAsync();
         await ledger.CommitAsync(new Deposit(ledger.One, 1m), new Deposit(ledger.Empty, 2m));
 
-        ledger.Tamper($"UPDATE transactions SET amount = amount + 1, balance_after = balance_after + 1 WHERE {FromOne} AND sequence = 9; UPDATE wallets SET balance = balance + 1 WHERE owner_id = 'one'");
+        ledger.Tamper($"UPDATE journal SET amount = amount + 1, balance = balance + 1 WHERE {FromOne} AND version = 11");
         var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Hash)).Findings);
-        Assert.Equal((DigestFindingKind.TransactionChanged, ledger.One, 9), (finding.Kind, finding.WalletId, finding.Sequence));
+        Assert.Equal((DigestFindingKind.EntryChanged, ledger.One, 11), (finding.Kind, finding.WalletId, finding.Version));
         await RehashAsync(ledger, ledger.One);
 
         Assert.True((await ledger.VerifyAsync(manifest, digest.Hash)).IsClean);
@@ -156,7 +160,7 @@ public sealed class TamperedFileTests
         await ledger.CommitAsync([.. Enumerable.Range(0, 1_200).Select(_ => new Deposit(ledger.Empty, 1m))]);
         var (manifest, digest) = await ledger.DigestAsync();
 
-        ledger.Tamper("UPDATE transactions SET created_at = created_at + 1");
+        ledger.Tamper("UPDATE journal SET recorded_at = recorded_at + 1 WHERE amount IS NOT NULL");
 
         var report = await ledger.VerifyAsync(manifest, digest.Hash);
         Assert.Equal((1_211L, DigestReport.MaxFindings), (report.FindingCount, report.Findings.Count));
@@ -164,14 +168,13 @@ public sealed class TamperedFileTests
 
     private static async Task RehashAsync(Ledger ledger, WalletId walletId)
     {
-        var wallet = (await ledger.Store.FindWalletAsync(walletId, TestContext.Current.CancellationToken))!;
-        var hash = HashChain.Begin(wallet);
-        foreach (var transaction in await ledger.Store.ListTransactionsAsync(new HistoryRange(walletId, HistoryOrder.OldestFirst, null, 100), TestContext.Current.CancellationToken))
+        var hash = default(Sha256Hash);
+        await foreach (var row in ledger.Store.Books.StreamJournalAsync(walletId, TestContext.Current.CancellationToken))
         {
-            hash = HashChain.Next(hash, transaction);
-            ledger.Tamper($"UPDATE transactions SET hash = x'{hash}' WHERE wallet_id = (SELECT id FROM wallets WHERE owner_id = '{wallet.OwnerId}') AND sequence = {transaction.Sequence}");
+            var entry = row.Value! with { TextCommitment = TextCommitment.Of(row.Value!) };
+            hash = HashChain.Next(hash, entry);
+            var commitment = entry.TextCommitment is { } texts ? $"x'{texts}'" : "NULL";
+            ledger.Tamper($"UPDATE journal SET hash = x'{hash}', text_commitment = {commitment} WHERE wallet_id = (SELECT id FROM wallets WHERE owner_id = '{entry.Wallet.OwnerId}') AND version = {entry.Version}");
         }
-
-        ledger.Tamper($"UPDATE wallets SET chain_hash = x'{hash}' WHERE owner_id = '{wallet.OwnerId}'");
     }
 }

@@ -34,7 +34,7 @@ public sealed class TamperedManifestTests
 
         var report = await ledger.VerifyAsync(changed, digest.Hash);
 
-        Assert.Contains(report.Findings, finding => finding is { Kind: DigestFindingKind.ManifestChanged, WalletId: null, Sequence: null });
+        Assert.Contains(report.Findings, finding => finding is { Kind: DigestFindingKind.ManifestChanged, WalletId: null, Version: null });
     }
 
     [Fact]

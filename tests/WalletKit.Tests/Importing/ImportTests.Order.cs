@@ -191,7 +191,7 @@ public sealed partial class ImportTests
             new Transfer(from.Id, to.Id, 10m),
             new Withdraw(to.Id, 4m),
             new Deposit(to.Id, 4m),
-            new Reverse(new TransactionId(from.Id, 2)),
+            new Reverse(new TransactionId(from.Id, 3)),
             new Withdraw(to.Id, 1m),
             new Withdraw(from.Id, 10m),
         ];
@@ -221,7 +221,7 @@ public sealed partial class ImportTests
         WalletCommand[] commands =
         [
             new Transfer(from.Id, to.Id, 10m),
-            new Reverse(new TransactionId(to.Id, 1)),
+            new Reverse(new TransactionId(to.Id, 2)),
             new Withdraw(from.Id, 10m),
             new Deposit(third.Id, 1m),
         ];

@@ -42,7 +42,7 @@ public sealed class RebateFailureTests
         Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 1 }, await site.RunPassAsync());
 
         var rebate = await site.RebateAsync(deposit);
-        Assert.Equal((RebateStatus.Dead, null), (rebate.Status, rebate.PaidSequence));
+        Assert.Equal((RebateStatus.Dead, null), (rebate.Status, rebate.PaidVersion));
         Assert.Contains("UNIQUE", rebate.Reason, StringComparison.Ordinal);
         Assert.Equal(100m, await site.BalanceAsync(wallet.Id));
     }

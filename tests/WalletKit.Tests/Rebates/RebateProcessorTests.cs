@@ -21,7 +21,7 @@ public sealed class RebateProcessorTests
 
         Assert.Equal(101m, await site.BalanceAsync(wallet.Id));
         var rebate = await site.RebateAsync(deposit);
-        Assert.Equal((RebateStatus.Paid, 2, 0, null), (rebate.Status, rebate.PaidSequence, rebate.Attempts, rebate.Reason));
+        Assert.Equal((RebateStatus.Paid, 2, 0, null), (rebate.Status, rebate.PaidVersion, rebate.Attempts, rebate.Reason));
         var page = await site.Wallets.ListTransactionsAsync(wallet.Id, cancellationToken: Bench.Token);
         Assert.Equal((TransactionType.Rebate, 1m, 1), (page.Transactions[0].Type, page.Transactions[0].Amount, page.Transactions[0].Links.RebateOf));
         Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await site.RunPassAsync());
@@ -57,7 +57,7 @@ public sealed class RebateProcessorTests
 
         Assert.Equal(0, await site.CountAsync(RebateStatus.Pending));
         Assert.Null(await site.Rebates.FindAsync(withdrawal.Transaction.Id, Bench.Token));
-        Assert.Null(await site.Rebates.FindAsync(new TransactionId(wallet.Id, 2), Bench.Token));
+        Assert.Null(await site.Rebates.FindAsync(new TransactionId(wallet.Id, 3), Bench.Token));
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class RebateProcessorTests
         var deposit = await site.DepositAsync(wallet);
 
         await Assert.ThrowsAsync<RebateStateException>(() => site.Rebates.RequeueAsync(deposit, Bench.Token));
-        await Assert.ThrowsAsync<RebateNotFoundException>(() => site.Rebates.RequeueAsync(new TransactionId(wallet.Id, 99), Bench.Token));
+        await Assert.ThrowsAsync<RebateNotFoundException>(() => site.Rebates.RequeueAsync(new TransactionId(wallet.Id, 100), Bench.Token));
         await Assert.ThrowsAsync<WalletNotFoundException>(() => site.Rebates.RequeueAsync(new TransactionId(new WalletId(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), 1), Bench.Token));
     }
 

@@ -12,7 +12,7 @@ public sealed class FormRulesTests
     private static readonly Transfer Transfer = new(Given.Id, Given.OtherId, 1m);
     private static readonly PlaceHold Place = new(Given.Id, 1m);
     private static readonly HoldId Hold = new(Given.Id, 1);
-    private static readonly Reverse Reverse = new(new TransactionId(Given.Id, 4));
+    private static readonly Reverse Reverse = new(new TransactionId(Given.Id, 5));
 
     public static TheoryData<string, KeyedCommand, string> MalformedCommands => new()
     {
@@ -139,14 +139,14 @@ public sealed class FormRulesTests
     [Fact]
     public void A_negative_rebate_is_malformed_and_a_zero_one_is_not()
     {
-        Assert.Equal("amount -0.01 must be zero or more.", Message(new PayRebate(new TransactionId(Given.Id, 4), -0.01m)));
-        Assert.Null(Message(new PayRebate(new TransactionId(Given.Id, 4), 0m)));
+        Assert.Equal("amount -0.01 must be zero or more.", Message(new PayRebate(new TransactionId(Given.Id, 5), -0.01m)));
+        Assert.Null(Message(new PayRebate(new TransactionId(Given.Id, 5), 0m)));
     }
 
     [Fact]
     public void A_wait_for_the_next_attempt_is_from_zero_to_the_longest()
     {
-        var fail = new FailRebate(new TransactionId(Given.Id, 4), Guid.Empty, "boom", TimeSpan.FromTicks(-1));
+        var fail = new FailRebate(new TransactionId(Given.Id, 5), Guid.Empty, "boom", TimeSpan.FromTicks(-1));
 
         Assert.Equal("retryIn -00:00:00.0000001 must be zero or more and at most 3660 days.", Message(fail));
         Assert.Equal(

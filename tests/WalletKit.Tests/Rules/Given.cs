@@ -76,7 +76,7 @@ internal static class Given
     /// <summary>A wallet whose fourth transaction is a deposit that earned a pending rebate.</summary>
     public static Rebate Rebate(RebateStatus status = RebateStatus.Pending, Guid? claim = null, int attempts = 0) => new()
     {
-        Deposit = new TransactionId(Id, 4),
+        Deposit = new TransactionId(Id, 5),
         Terms = Terms,
         Status = status,
         Attempts = attempts,
@@ -89,10 +89,13 @@ internal static class Given
     public static RecordedCommand Recorded(KeyedCommand command) =>
         WalletRules.Decide(command, new CommandState(Wallet(balance: 1_000_000)), Now).Changes!.Value.Recorded!;
 
-    /// <summary>Ties a transaction to the hash before it.</summary>
-    public static WalletTransaction ChainTo(this WalletTransaction transaction, Sha256Hash before)
+    /// <summary>Gives a transaction and the wallet after it the hash of their entry. The wallet must still have the hash of the entry before.</summary>
+    public static WalletTransaction ChainTo(this WalletTransaction transaction, Wallet after)
     {
-        transaction.SetHash(HashChain.Next(before, transaction));
+        var entry = new JournalEntry { Type = (EntryType)transaction.Type, Wallet = after, Transaction = transaction };
+        entry.SetTextCommitment(TextCommitment.Of(entry));
+        after.SetChainHash(HashChain.Next(after.ChainHash, entry));
+        transaction.SetHash(after.ChainHash);
         return transaction;
     }
 

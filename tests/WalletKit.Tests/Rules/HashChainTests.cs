@@ -1,13 +1,13 @@
+using System.Text.Json.Nodes;
 using CsCheck;
 using WalletKit.Model.Money;
+using WalletKit.Rules;
 using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Rules;
 
 public sealed class HashChainTests
 {
-    private static readonly Currency Euro = Currency.FromIso("EUR");
-
     private static readonly Wallet Wallet = new()
     {
         Id = Given.Id,
@@ -19,21 +19,7 @@ public sealed class HashChainTests
         UpdatedAt = Given.Opened,
     };
 
-    private static readonly WalletTransaction Deposit = new()
-    {
-        WalletId = Given.Id,
-        Sequence = 1,
-        Type = TransactionType.Deposit,
-        Currency = Wallet.Currency,
-        AmountMinorUnits = 100_00,
-        BalanceAfterMinorUnits = 100_00,
-        Version = 2,
-        CreatedAt = Given.Opened.AddSeconds(1),
-        Reference = "order-7 \u00e9",
-        Metadata = Given.Metadata(("b", ""), ("a", "1")),
-    };
-
-    private static readonly WalletTransaction Transfer = new()
+    private static readonly JournalEntry Transfer = Entry(new WalletTransaction
     {
         WalletId = Given.Id,
         Sequence = 2,
@@ -45,32 +31,17 @@ public sealed class HashChainTests
         CreatedAt = Given.Opened.AddSeconds(2),
         Links = new TransactionLinks
         {
-            Counterpart = new TransactionId(Given.OtherId, 1),
-            Exchange = new Exchange { Rate = 0.850m, Rounding = MidpointRounding.ToZero, CounterpartCurrency = Euro, CounterpartMinorUnits = 25_50 },
+            Counterpart = new TransactionId(Given.OtherId, 2),
+            Exchange = new Exchange { Rate = 0.850m, Rounding = MidpointRounding.ToZero, CounterpartCurrency = Currency.FromIso("EUR"), CounterpartMinorUnits = 25_50 },
         },
-    };
+    });
 
-    private static readonly WalletTransaction Reversal = new()
+    private static readonly JournalEntry Placed = new()
     {
-        WalletId = Given.Id,
-        Sequence = 3,
-        Type = TransactionType.Reversal,
-        Currency = Wallet.Currency,
-        AmountMinorUnits = -100_00,
-        BalanceAfterMinorUnits = -30_00,
-        Version = 5,
-        CreatedAt = Given.Opened.AddSeconds(3),
-        Links = new TransactionLinks { ReversalOf = 1 },
+        Type = EntryType.HoldPlaced,
+        Wallet = Wallet with { Version = 2, Holds = new HoldTotals { HeldMinorUnits = 5, LastNumber = 1, OpenCount = 1, NextExpiry = Given.Now } },
+        Hold = new HoldEntry { Number = 1, RemainingMinorUnits = 5, ExpiresAt = Given.Now },
     };
-
-    // Another program made these from the description of the bytes. A release that changes one makes every existing digest false.
-    private static readonly string[] Known =
-    [
-        "cf33836ba99296431aad2b8fda5c59b815cf61077d5cebbf877f6fd3acfe55e4",
-        "33b8aefc2014b03e2868184d4ab167b7a669391733695ca88648618f372248d8",
-        "f8849716f057b1ca17419973984f7a4292af3950790a45041903a6c24c58a9fa",
-        "b23330f2605d4f738be1f736412a8b64e5a0ce8adfa561eadb5caba26213f703",
-    ];
 
     private static readonly Gen<string> Word = Gen.String[Gen.Char["ab\u00e9\u4e2d"], 0, 3];
 
@@ -83,7 +54,7 @@ public sealed class HashChainTests
         .Select((rate, rounding, code, amount) => new Exchange { Rate = rate, Rounding = rounding, CounterpartCurrency = Currency.FromIso(code), CounterpartMinorUnits = amount }).Null();
 
     private static readonly Gen<TransactionLinks> Links =
-        Gen.Select(Link, Link, Link, Link, Gen.Select(Gen.Bool, Gen.Long[1, 3]).Select((isOther, sequence) => new TransactionId(isOther ? Given.OtherId : Given.Id, sequence)).Nullable(), Exchanges)
+        Gen.Select(Link, Link, Link, Link, Gen.Select(Gen.Bool, Gen.Long[1, 3]).Select((isOther, version) => new TransactionId(isOther ? Given.OtherId : Given.Id, version)).Nullable(), Exchanges)
             .Select((rebateOf, reversalOf, hold, remaining, counterpart, exchange) => new TransactionLinks
             {
                 RebateOf = rebateOf,
@@ -94,109 +65,186 @@ public sealed class HashChainTests
                 Exchange = exchange,
             });
 
-    private static readonly Gen<WalletTransaction> Transactions =
-        Gen.Select(Gen.Enum<TransactionType>(), Gen.Long, Gen.Long[1, 3], Word.Null(), Gen.Dictionary(Word, Word)[0, 3], Links, Gen.Long[-3, 3])
-            .Select((type, amount, number, reference, metadata, links, seconds) => Deposit with
+    private static readonly Gen<DateTimeOffset> Times = Gen.Long[-3, 3].Select(seconds => DateTimeOffset.UnixEpoch.AddSeconds(seconds));
+
+    private static readonly Gen<HoldTotals> Totals =
+        Gen.Select(Gen.Long[0, 2], Gen.Long[0, 2], Gen.Long[0, 2], Times.Nullable(), Gen.Select(Times, Gen.Long[1, 2]).Select((time, number) => new EndedThrough(time, number)).Nullable())
+            .Select((held, last, open, expiry, ended) => new HoldTotals { HeldMinorUnits = held, LastNumber = last, OpenCount = open, NextExpiry = expiry, EndedThrough = ended });
+
+    private static readonly Gen<Wallet> Wallets =
+        Gen.Select(Gen.Enum<WalletStatus>(), Gen.Bool, Gen.Long[0, 2], Totals, Gen.Long, Gen.Long[1, 3], Times, Gen.Select(Word, Word))
+            .Select((status, isOverdrawn, limit, holds, balance, number, time, names) => Wallet with
             {
-                Sequence = number,
-                Type = type,
-                AmountMinorUnits = amount,
-                BalanceAfterMinorUnits = ~amount,
+                Status = status,
+                IsOverdrawn = isOverdrawn,
+                CreditLimitMinorUnits = limit,
+                Holds = holds,
+                BalanceMinorUnits = balance,
+                LastSequence = number,
                 Version = number + 1,
-                CreatedAt = DateTimeOffset.UnixEpoch.AddSeconds(seconds),
-                Reference = reference,
-                Metadata = TransactionMetadata.From(metadata),
-                Links = links,
+                UpdatedAt = time,
+                OwnerId = names.Item1,
+                Name = names.Item2,
             });
 
-    [Fact]
-    public void The_hashes_of_known_transactions_are_the_same_in_every_release_and_stand_in_the_document()
-    {
-        var begin = HashChain.Begin(Wallet);
-        var first = HashChain.Next(begin, Deposit);
-        var second = HashChain.Next(first, Transfer);
-        var third = HashChain.Next(second, Reversal);
+    private static readonly Gen<JournalEntry> Entries =
+        Gen.Select(Gen.Enum<EntryType>(), Wallets, Links, Gen.Long, Word.Null(), Gen.Dictionary(Word, Word)[0, 3], Gen.Select(Gen.Long[1, 2], Gen.Long[0, 2], Times.Nullable()), Gen.Long[1, 4].Array[0, 3])
+            .Select((type, wallet, links, amount, text, metadata, hold, expired) => Complete(new JournalEntry
+            {
+                Type = type,
+                Wallet = wallet,
+                Transaction = !JournalEntry.IsTransaction(type) ? null : TransactionOf(wallet, (TransactionType)type, amount) with { Links = links, Reference = text, Metadata = TransactionMetadata.From(metadata) },
+                Event = !JournalEntry.IsEvent(type) ? null : new WalletEvent
+                {
+                    WalletId = wallet.Id, Version = wallet.Version, Type = (WalletEventType)type, Currency = wallet.Currency, CreatedAt = wallet.UpdatedAt, Reason = text,
+                },
+                Hold = type is not (EntryType.HoldPlaced or EntryType.HoldVoided) ? null : new HoldEntry
+                {
+                    Number = hold.Item1, RemainingMinorUnits = hold.Item2, ExpiresAt = hold.Item3, Reference = text, Metadata = TransactionMetadata.From(metadata),
+                },
+                ExpiredHolds = [.. expired],
+            }));
 
-        Assert.Equal(Known, new[] { begin, first, second, third }.Select(hash => hash.ToString()));
-        var document = Document();
-        Assert.All(Known, hash => Assert.Contains(hash, document, StringComparison.Ordinal));
+    private static string VectorFile => Path.Combine(AppContext.BaseDirectory, "Rules", "Vectors", "chain.json");
+
+    [Fact]
+    public void The_hashes_of_known_entries_are_the_same_in_every_release()
+    {
+        var known = JsonNode.Parse(File.ReadAllText(VectorFile))!.AsArray().Select(node => node!.AsObject()).ToList();
+
+        Assert.All(known, json =>
+        {
+            var entry = EntryJson.Read(json);
+            Assert.Equal(json["commitment"]?.GetValue<string>(), entry.TextCommitment?.ToString());
+            Assert.Equal(json["hash"]!.GetValue<string>(), HashChain.Next(Sha256Hash.Parse(json["before"]!.GetValue<string>()), entry).ToString());
+        });
+        Assert.Equal(Enum.GetValues<EntryType>().Order(), known.Select(json => (EntryType)json["type"]!.GetValue<int>()).Distinct().Order());
+        Assert.Equal(
+            Enum.GetValues<MidpointRounding>().Order(),
+            known.Select(json => json["exchange"]?["rounding"]?.GetValue<string>()).OfType<string>().Select(Enum.Parse<MidpointRounding>).Distinct().Order());
     }
 
     [Fact]
-    public void The_hash_of_anything_is_what_the_document_describes() =>
-        Gen.Select(Transactions, Gen.Byte.Array[32]).Sample((transaction, before) =>
-            Assert.Equal(DocumentedChain.Next(Convert.ToHexStringLower(before), transaction), HashChain.Next(new Sha256Hash(before), transaction).ToString()));
-
-    [Fact]
-    public void The_beginning_of_any_chain_is_what_the_document_describes() =>
-        Gen.Select(Word, Word, Gen.OneOf(Gen.Const("USD"), Gen.Const("JPY"), Gen.Const("BHD"))).Sample((owner, name, code) =>
-        {
-            var wallet = Wallet with { OwnerId = owner, Name = name, Currency = Currency.FromIso(code) };
-            Assert.Equal(DocumentedChain.Begin(wallet), HashChain.Begin(wallet).ToString());
-        });
-
-    // Each field has few values, so that equal transactions come up, and transactions that differ in one field alone.
-    [Fact]
-    public void Two_transactions_have_one_hash_exactly_if_they_are_the_same() =>
-        Gen.Select(Transactions, Transactions).Sample(
-            (one, other) => Assert.Equal(one == other with { Hash = one.Hash }, HashChain.Next(default, one) == HashChain.Next(default, other)), iter: 20_000);
-
-    [Fact]
-    public void Any_change_of_a_transaction_changes_its_hash()
+    public async Task A_program_in_another_language_finds_the_same_hashes()
     {
-        var exchange = Transfer.Links.Exchange!;
-        WalletTransaction[] others =
+        var (exitCode, output) = await Python.VerifyChainAsync(VectorFile, TestContext.Current.CancellationToken);
+
+        Assert.True(exitCode == 0, output);
+    }
+
+    [Fact]
+    public async Task The_hash_of_any_entry_is_the_one_that_the_document_describes()
+    {
+        var (all, guard) = (new JsonArray(), new Lock());
+        Gen.Select(Entries, Gen.Byte.Array[32]).Sample(
+            (entry, before) =>
+            {
+                var json = EntryJson.Write(entry, new Sha256Hash(before));
+                lock (guard)
+                {
+                    all.Add(json);
+                }
+            },
+            iter: 2_000);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, all.ToJsonString(), TestContext.Current.CancellationToken);
+
+        var (exitCode, output) = await Python.VerifyChainAsync(file, TestContext.Current.CancellationToken);
+
+        File.Delete(file);
+        Assert.True(exitCode == 0, output[..Math.Min(output.Length, 2_000)]);
+    }
+
+    // Each field has few values, so that equal entries come up, and entries that differ in one field alone.
+    [Fact]
+    public void Two_entries_have_one_hash_exactly_if_they_are_the_same() =>
+        Gen.Select(Entries, Entries).Sample(
+            (one, other) => Assert.Equal(
+                JsonNode.DeepEquals(EntryJson.Write(one, default), EntryJson.Write(other, default)), HashChain.Next(default, one) == HashChain.Next(default, other)),
+            iter: 5_000);
+
+    [Fact]
+    public void Any_change_of_an_entry_changes_its_hash()
+    {
+        var (transfer, wallet) = (Transfer.Transaction!, Transfer.Wallet);
+        var exchange = transfer.Links.Exchange!;
+        JournalEntry[] others =
         [
             Transfer,
-            Transfer with { WalletId = Given.OtherId },
-            Transfer with { Sequence = 3 },
-            Transfer with { Type = TransactionType.Withdrawal },
-            Transfer with { AmountMinorUnits = -30_01 },
-            Transfer with { BalanceAfterMinorUnits = 70_01 },
-            Transfer with { Version = 4 },
-            Transfer with { CreatedAt = Transfer.CreatedAt.AddMicroseconds(1) },
-            Transfer with { Reference = "" },
-            Transfer with { Metadata = Given.Metadata(("a", "1")) },
-            Transfer with { Metadata = Given.Metadata(("a1", "")) },
-            Transfer with { Metadata = Given.Metadata(("", "a1")) },
-            Transfer with { Links = TransactionLinks.None },
-            Transfer with { Links = new TransactionLinks { RebateOf = 1 } },
-            Transfer with { Links = new TransactionLinks { ReversalOf = 1 } },
-            Transfer with { Links = new TransactionLinks { Hold = 1 } },
-            Transfer with { Links = new TransactionLinks { HoldRemainingMinorUnits = 1 } },
-            Transfer with { Links = Transfer.Links with { Counterpart = new TransactionId(Given.Id, 1) } },
-            Transfer with { Links = Transfer.Links with { Counterpart = new TransactionId(Given.OtherId, 2) } },
-            Transfer with { Links = Transfer.Links with { Exchange = null } },
-            Transfer with { Links = Transfer.Links with { Exchange = exchange with { Rate = null } } },
-            Transfer with { Links = Transfer.Links with { Exchange = exchange with { Rate = 8.5m } } },
-            Transfer with { Links = Transfer.Links with { Exchange = exchange with { Rounding = null } } },
-            Transfer with { Links = Transfer.Links with { Exchange = exchange with { Rounding = MidpointRounding.ToEven } } },
-            Transfer with { Links = Transfer.Links with { Exchange = exchange with { CounterpartMinorUnits = 25_51 } } },
-            Transfer with { Links = Transfer.Links with { Exchange = exchange with { CounterpartCurrency = Currency.FromIso("CHF") } } },
-            Transfer with { Links = Transfer.Links with { Exchange = exchange with { CounterpartCurrency = Currency.Restore("EUR", 3) } } },
-        ];
-        Wallet[] wallets =
-        [
-            Wallet,
-            Wallet with { Id = Given.OtherId },
-            Wallet with { OwnerId = "owne", Name = "rdefault" },
-            Wallet with { Name = "other" },
-            Wallet with { Currency = Euro },
-            Wallet with { Currency = Currency.Restore("USD", 3) },
-            Wallet with { CreatedAt = Wallet.CreatedAt.AddMicroseconds(1) },
+            Transfer with { Wallet = wallet with { Id = Given.OtherId } },
+            Transfer with { Wallet = wallet with { LastSequence = 3 } },
+            Transfer with { Wallet = wallet with { BalanceMinorUnits = 70_01 } },
+            Transfer with { Wallet = wallet with { Version = 4 } },
+            Transfer with { Wallet = wallet with { UpdatedAt = wallet.UpdatedAt.AddMicroseconds(1) } },
+            Transfer with { Wallet = wallet with { Status = WalletStatus.Frozen } },
+            Transfer with { Wallet = wallet with { Status = WalletStatus.Closed } },
+            Transfer with { Wallet = wallet with { IsOverdrawn = true } },
+            Transfer with { Wallet = wallet with { CreditLimitMinorUnits = 1 } },
+            Transfer with { Wallet = wallet with { Holds = new HoldTotals { HeldMinorUnits = 1 } } },
+            Transfer with { Wallet = wallet with { Holds = new HoldTotals { LastNumber = 1 } } },
+            Transfer with { Wallet = wallet with { Holds = new HoldTotals { OpenCount = 1 } } },
+            Transfer with { Wallet = wallet with { Holds = new HoldTotals { NextExpiry = Given.Now } } },
+            Transfer with { Wallet = wallet with { Holds = new HoldTotals { EndedThrough = new EndedThrough(Given.Now, 1) } } },
+            Transfer with { Type = EntryType.Withdrawal },
+            Transfer with { ExpiredHolds = [1] },
+            Transfer with { ExpiredHolds = [1, 2] },
+            Transfer with { TextCommitment = Sha256Hash.Of("texts"u8) },
+            Transfer with { Transaction = transfer with { AmountMinorUnits = -30_01 } },
+            Transfer with { Transaction = transfer with { Links = TransactionLinks.None } },
+            Transfer with { Transaction = transfer with { Links = new TransactionLinks { RebateOf = 1 } } },
+            Transfer with { Transaction = transfer with { Links = new TransactionLinks { ReversalOf = 1 } } },
+            Transfer with { Transaction = transfer with { Links = new TransactionLinks { Hold = 1 } } },
+            Transfer with { Transaction = transfer with { Links = new TransactionLinks { HoldRemainingMinorUnits = 1 } } },
+            Transfer with { Transaction = transfer with { Links = transfer.Links with { Counterpart = new TransactionId(Given.Id, 2) } } },
+            Transfer with { Transaction = transfer with { Links = transfer.Links with { Counterpart = new TransactionId(Given.OtherId, 3) } } },
+            Transfer with { Transaction = transfer with { Links = transfer.Links with { Exchange = null } } },
+            Transfer with { Transaction = transfer with { Links = transfer.Links with { Exchange = exchange with { Rate = null } } } },
+            Transfer with { Transaction = transfer with { Links = transfer.Links with { Exchange = exchange with { Rate = 8.5m } } } },
+            Transfer with { Transaction = transfer with { Links = transfer.Links with { Exchange = exchange with { Rounding = null } } } },
+            Transfer with { Transaction = transfer with { Links = transfer.Links with { Exchange = exchange with { CounterpartMinorUnits = 25_51 } } } },
+            Transfer with { Transaction = transfer with { Links = transfer.Links with { Exchange = exchange with { CounterpartCurrency = Currency.FromIso("CHF") } } } },
+            Transfer with { Transaction = transfer with { Links = transfer.Links with { Exchange = exchange with { CounterpartCurrency = Currency.Restore("EUR", 3) } } } },
+            Placed,
+            Placed with { Type = EntryType.HoldVoided },
+            Placed with { Hold = Placed.Hold! with { Number = 2 } },
+            Placed with { Hold = Placed.Hold! with { RemainingMinorUnits = 6 } },
+            Placed with { Hold = Placed.Hold! with { ExpiresAt = null } },
+            Opening(Wallet),
+            Opening(Wallet with { Currency = Currency.FromIso("EUR") }),
+            Opening(Wallet with { Currency = Currency.Restore("USD", 3) }),
+            Opening(Wallet with { CreatedAt = Wallet.CreatedAt.AddMicroseconds(1) }),
+            Opening(Wallet with { OwnerId = "owne", Name = "rdefault" }),
+            Opening(Wallet with { Name = "other" }),
         ];
 
-        Assert.Distinct(others.Select(transaction => HashChain.Next(default, transaction)).Append(HashChain.Next(HashChain.Begin(Wallet), Transfer)));
-        Assert.Distinct(wallets.Select(HashChain.Begin));
+        Assert.Distinct(others.Select(entry => HashChain.Next(default, entry)).Append(HashChain.Next(Sha256Hash.Of("before"u8), Transfer)));
     }
 
     [Fact]
-    public void What_a_transaction_says_of_its_hash_and_what_may_change_of_a_wallet_is_not_hashed()
+    public void Any_change_of_a_text_changes_the_commitment()
     {
-        Assert.Equal(HashChain.Next(default, Deposit), HashChain.Next(default, Deposit with { Hash = Sha256Hash.Of("other"u8) }));
-        Assert.Equal(
-            HashChain.Begin(Wallet),
-            HashChain.Begin(Wallet with { Status = WalletStatus.Closed, Version = 9, LastSequence = 3, ChainHash = Sha256Hash.Of("other"u8), UpdatedAt = Given.Now }));
+        var transfer = Transfer.Transaction!;
+        JournalEntry[] others =
+        [
+            Transfer with { Transaction = transfer with { Reference = "a" } },
+            Transfer with { Transaction = transfer with { Reference = "b" } },
+            Transfer with { Transaction = transfer with { Metadata = Given.Metadata(("a", "1")) } },
+            Transfer with { Transaction = transfer with { Metadata = Given.Metadata(("a1", "")) } },
+            Transfer with { Transaction = transfer with { Metadata = Given.Metadata(("", "a1")) } },
+            Transfer with { Transaction = transfer with { Reference = "a", Metadata = Given.Metadata(("a", "1")) } },
+            Opening(Wallet),
+        ];
+
+        Assert.Null(TextCommitment.Of(Transfer));
+        Assert.Distinct(others.Select(TextCommitment.Of));
+    }
+
+    [Fact]
+    public void The_hash_of_an_entry_does_not_cover_itself()
+    {
+        var other = Transfer.Wallet with { ChainHash = Sha256Hash.Of("other"u8) };
+
+        Assert.Equal(HashChain.Next(default, Transfer), HashChain.Next(default, Transfer with { Wallet = other }));
     }
 
     [Fact]
@@ -212,38 +260,50 @@ public sealed class HashChainTests
         Assert.Equal(HashChain.Next(default, At(rate)), HashChain.Next(default, At(padded)));
         Assert.NotEqual(HashChain.Next(default, At(rate)), HashChain.Next(default, At(rate + 0.000_000_000_1m)));
 
-        static WalletTransaction At(decimal rate) => Transfer with { Links = Transfer.Links with { Exchange = Transfer.Links.Exchange! with { Rate = rate } } };
+        static JournalEntry At(decimal rate) =>
+            Entry(Transfer.Transaction! with { Links = Transfer.Transaction.Links with { Exchange = Transfer.Transaction.Links.Exchange! with { Rate = rate } } });
     });
 
     [Fact]
-    public void A_wallet_or_a_transaction_that_is_missing_is_an_error_of_the_caller()
-    {
-        Assert.Throws<ArgumentNullException>("wallet", () => HashChain.Begin(null!));
-        Assert.Throws<ArgumentNullException>("transaction", () => HashChain.Next(default, null!));
-    }
+    public void A_missing_entry_is_an_error_of_the_caller() => Assert.Throws<ArgumentNullException>("entry", () => HashChain.Next(default, null!));
 
     [Fact]
     public void Hashing_allocates_nothing()
     {
         HashChain.Next(default, Transfer);
-        HashChain.Next(default, Deposit);
+        HashChain.Next(default, Placed);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
         {
-            HashChain.Next(HashChain.Next(default, Deposit), Transfer);
+            HashChain.Next(HashChain.Next(default, Placed), Transfer);
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    private static string Document()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "WalletKit.sln")))
-        {
-            directory = directory.Parent!;
-        }
+    private static JournalEntry Opening(Wallet wallet) => Complete(new JournalEntry { Type = EntryType.Opened, Wallet = wallet });
 
-        return File.ReadAllText(Path.Combine(directory.FullName, "docs", "tamper-evidence.md"));
-    }
+    private static JournalEntry Entry(WalletTransaction transaction) => Complete(new JournalEntry
+    {
+        Type = (EntryType)transaction.Type,
+        Wallet = Wallet with
+        {
+            LastSequence = transaction.Sequence, Version = transaction.Version, BalanceMinorUnits = transaction.BalanceAfterMinorUnits, UpdatedAt = transaction.CreatedAt,
+        },
+        Transaction = transaction,
+    });
+
+    private static JournalEntry Complete(JournalEntry entry) => entry with { TextCommitment = TextCommitment.Of(entry) };
+
+    private static WalletTransaction TransactionOf(Wallet wallet, TransactionType type, long amount) => new()
+    {
+        WalletId = wallet.Id,
+        Sequence = wallet.LastSequence,
+        Type = type,
+        Currency = wallet.Currency,
+        AmountMinorUnits = amount,
+        BalanceAfterMinorUnits = wallet.BalanceMinorUnits,
+        Version = wallet.Version,
+        CreatedAt = wallet.UpdatedAt,
+    };
 }

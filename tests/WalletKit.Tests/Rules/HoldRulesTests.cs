@@ -78,6 +78,7 @@ public sealed class HoldRulesTests
 
         var decision = Decide(command, Given.Holding(Given.Wallet(150), hold), hold);
 
+        var wallet = Given.Holding(Given.Wallet(80), hold with { Status = HoldStatus.Captured }) with { LastSequence = 5, Version = 8, UpdatedAt = Given.Now };
         var transaction = new WalletTransaction
         {
             WalletId = Given.Id,
@@ -91,14 +92,7 @@ public sealed class HoldRulesTests
             Reference = "order-7",
             Metadata = Given.Metadata(("a", "1")),
             Links = new TransactionLinks { Hold = 1, HoldRemainingMinorUnits = 0 },
-        }.ChainTo(Given.Wallet().ChainHash);
-        var wallet = Given.Holding(Given.Wallet(80), hold with { Status = HoldStatus.Captured }) with
-        {
-            LastSequence = 5,
-            ChainHash = transaction.Hash,
-            Version = 8,
-            UpdatedAt = Given.Now,
-        };
+        }.ChainTo(wallet);
         Assert.Equal(new CommandResult { Wallet = wallet, Transactions = [transaction] }, decision.Result);
         Assert.Equal([wallet], decision.Changes!.Value.Wallets);
         Assert.Equal([transaction], decision.Changes.Value.Transactions);

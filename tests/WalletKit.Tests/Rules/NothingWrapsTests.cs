@@ -52,7 +52,7 @@ public sealed class NothingWrapsTests
         var wallet = Given.Wallet(long.MinValue);
 
         AssertOverflow(
-            new Reverse(new TransactionId(Given.Id, 4)),
+            new Reverse(new TransactionId(Given.Id, 5)),
             new CommandState(wallet) { Reversal = new ReversalState(Given.Newest(wallet, TransactionType.Withdrawal, long.MinValue)) });
     }
 

@@ -17,7 +17,7 @@ public sealed class RebateRulesTests
         var transaction = Assert.Single(decision.Changes!.Value.Transactions);
         Assert.Equal((TransactionType.Rebate, 100, 10_100, 5, 4), (transaction.Type, transaction.AmountMinorUnits, transaction.BalanceAfterMinorUnits, transaction.Sequence, transaction.Links.RebateOf));
         Assert.Equal(
-            Given.Rebate(RebateStatus.Paid, attempts: 3) with { PaidSequence = 5, UpdatedAt = Given.Now },
+            Given.Rebate(RebateStatus.Paid, attempts: 3) with { PaidVersion = 5, UpdatedAt = Given.Now },
             decision.Changes.Value.Rebate);
         Assert.Equal(decision.Changes.Value.Rebate, decision.Result.Rebate);
         Assert.Equal(decision.Result.Wallet, Assert.Single(decision.Changes.Value.Wallets));

@@ -7,7 +7,7 @@ namespace WalletKit.Tests.Rules;
 /// <summary>The reversal of one transaction of one wallet; <see cref="TransferReversalTests"/> has the reversals of transfers.</summary>
 public sealed class ReversalRulesTests
 {
-    private static readonly Reverse Command = new(new TransactionId(Given.Id, 4));
+    private static readonly Reverse Command = new(new TransactionId(Given.Id, 5));
 
     [Fact]
     public void A_reversal_takes_back_what_the_transaction_added_and_names_it()
@@ -17,12 +17,11 @@ public sealed class ReversalRulesTests
         var decision = Decide(command, Given.Wallet(150), TransactionType.Deposit, 100);
 
         var wallet = Given.Wallet(50) with { LastSequence = 5, Version = 8, UpdatedAt = Given.Now };
-        var transaction = (Given.Newest(wallet, TransactionType.Reversal, -100, new TransactionLinks { ReversalOf = 4 }) with
+        var transaction = (Given.Newest(wallet, TransactionType.Reversal, -100, new TransactionLinks { ReversalOf = 5 }) with
         {
             Reference = "order-7",
             Metadata = Given.Metadata(("a", "1")),
-        }).ChainTo(wallet.ChainHash);
-        wallet = wallet with { ChainHash = transaction.Hash };
+        }).ChainTo(wallet);
         Assert.Equal(new CommandResult { Wallet = wallet, Transactions = [transaction] }, decision.Result);
         Assert.Equal([wallet], decision.Changes!.Value.Wallets);
         Assert.Equal([transaction], decision.Changes.Value.Transactions);
@@ -76,11 +75,12 @@ public sealed class ReversalRulesTests
         var decision = Decide(Command, Given.Wallet(115), TransactionType.Deposit, 100, paid, payment);
 
         var wallet = Given.Wallet(5) with { LastSequence = 6, Version = 9, UpdatedAt = Given.Now };
-        var second = Given.Newest(wallet, TransactionType.Reversal, -10, new TransactionLinks { ReversalOf = 3 });
-        var first = second with { Sequence = 5, Version = 8, AmountMinorUnits = -100, BalanceAfterMinorUnits = 15, Links = new TransactionLinks { ReversalOf = 4 } };
-        second.ChainTo(first.ChainTo(wallet.ChainHash).Hash);
-        wallet = wallet with { ChainHash = second.Hash };
-        var rebate = paid with { Reason = "taken back by transaction 6, as the deposit was reversed", UpdatedAt = Given.Now };
+        var second = Given.Newest(wallet, TransactionType.Reversal, -10, new TransactionLinks { ReversalOf = 4 });
+        var first = second with { Sequence = 5, Version = 8, AmountMinorUnits = -100, BalanceAfterMinorUnits = 15, Links = new TransactionLinks { ReversalOf = 5 } };
+        first.ChainTo(wallet with { LastSequence = 5, Version = 8, BalanceMinorUnits = 15 });
+        wallet.SetChainHash(first.Hash);
+        second.ChainTo(wallet);
+        var rebate = paid with { Reason = "taken back by transaction 9, as the deposit was reversed", UpdatedAt = Given.Now };
         Assert.Equal(new CommandResult { Wallet = wallet, Transactions = [first, second], Rebate = rebate }, decision.Result);
         Assert.Equal([wallet], decision.Changes!.Value.Wallets);
         Assert.Equal([first, second], decision.Changes.Value.Transactions);
@@ -181,7 +181,7 @@ public sealed class ReversalRulesTests
         var refusal = Given.AssertRefused<AlreadyReversedException>(
             $"transaction {Given.Id}/4 was reversed already, by {Given.Id}/6.",
             WalletRules.Decide(Command, again with { Reversal = again.Reversal! with { ReversedBy = 6 } }, Given.Now));
-        Assert.Equal((Command.Transaction, new TransactionId(Given.Id, 6)), (refusal.TransactionId, refusal.Reversal));
+        Assert.Equal((Command.Transaction, new TransactionId(Given.Id, 7)), (refusal.TransactionId, refusal.Reversal));
         Given.AssertRefused<NotReversibleException>(
             $"transaction {Given.Id}/4 is a reversal, and a reversal is not reversed.", Decide(Command, Given.Wallet(1_000), TransactionType.Reversal, 100));
         Given.AssertRefused<TransactionNotFoundException>($"there is no transaction {Given.Id}/4.", Given.Decide(Command, Given.Wallet(1_000)));
@@ -213,7 +213,7 @@ public sealed class ReversalRulesTests
     private static (long Balance, bool IsOverdrawn) Overdraft(Decision decision) => (decision.Result.Wallet!.BalanceMinorUnits, decision.Result.Wallet.IsOverdrawn);
 
     private static (Rebate Rebate, WalletTransaction Payment) Paid(long amount) => (
-        Given.Rebate(RebateStatus.Paid) with { PaidSequence = 3 },
+        Given.Rebate(RebateStatus.Paid) with { PaidVersion = 3 },
         Given.Newest(Given.Wallet(), TransactionType.Rebate, amount, new TransactionLinks { RebateOf = 4 }) with { Sequence = 3 });
 
     private static CommandState State(Wallet wallet, TransactionType type, long amount, Rebate? rebate = null, WalletTransaction? payment = null) =>

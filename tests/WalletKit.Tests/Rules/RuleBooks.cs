@@ -58,9 +58,9 @@ internal sealed class RuleBooks(Currency otherCurrency) : IStateSource
 
         foreach (var rebate in _rebates.Values)
         {
-            var payment = rebate.PaidSequence is { } sequence ? new TransactionId(rebate.Deposit.WalletId, sequence) : (TransactionId?)null;
+            var payment = rebate.PaidVersion is { } version ? new TransactionId(rebate.Deposit.WalletId, version) : (TransactionId?)null;
             Assert.Equal(rebate.Status == RebateStatus.Paid, payment is not null);
-            Assert.True(payment is not { } id || FindTransaction(id) is { Type: TransactionType.Rebate } paying && paying.Links.RebateOf == rebate.Deposit.Sequence);
+            Assert.True(payment is not { } id || FindTransaction(id) is { Type: TransactionType.Rebate } paying && paying.Links.RebateOf == rebate.Deposit.Version);
             if (FindReversal(rebate.Deposit) is not null)
             {
                 Assert.True(rebate.Status is RebateStatus.Cancelled or RebateStatus.NothingDue || (payment is { } paid && FindReversal(paid) is not null));
@@ -81,10 +81,10 @@ internal sealed class RuleBooks(Currency otherCurrency) : IStateSource
 
     public Rebate? FindRebate(TransactionId deposit) => _rebates.GetValueOrDefault(deposit);
 
-    public WalletTransaction? FindTransaction(TransactionId transaction) => _books[transaction.WalletId].History.ElementAtOrDefault((int)transaction.Sequence - 1);
+    public WalletTransaction? FindTransaction(TransactionId transaction) => _books[transaction.WalletId].History.FirstOrDefault(each => each.Version == transaction.Version);
 
     public long? FindReversal(TransactionId transaction) =>
-        _books[transaction.WalletId].History.FirstOrDefault(other => other.Links.ReversalOf == transaction.Sequence)?.Sequence;
+        _books[transaction.WalletId].History.FirstOrDefault(other => other.Links.ReversalOf == transaction.Version)?.Version;
 
     public Hold? FindHold(HoldId hold) => _books[hold.WalletId].Holds.GetValueOrDefault(hold.Number);
 

@@ -86,7 +86,7 @@ internal sealed class Scene(string name)
         "place hold" => new PlaceHold(Given.Id, Amount),
         "capture hold" => new CaptureHold(new HoldId(Given.Id, 1), Amount),
         "void hold" => new VoidHold(new HoldId(Given.Id, 1)),
-        "reverse" or "reverse transfer" => new Reverse(new TransactionId(Given.Id, 4)),
+        "reverse" or "reverse transfer" => new Reverse(new TransactionId(Given.Id, 5)),
         "freeze" => new FreezeWallet(Given.Id),
         "unfreeze" => new UnfreezeWallet(Given.Id),
         "close" => new CloseWallet(Given.Id),

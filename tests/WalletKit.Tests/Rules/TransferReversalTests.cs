@@ -16,9 +16,8 @@ public sealed class TransferReversalTests
 
         var source = Given.Wallet(101) with { LastSequence = 5, Version = 8, UpdatedAt = Given.Now };
         var destination = Given.Other(0) with { LastSequence = 3, Version = 4, UpdatedAt = Given.Now };
-        var back = Given.Newest(source, TransactionType.Reversal, 100, new TransactionLinks { ReversalOf = 4, Counterpart = new TransactionId(Given.OtherId, 3) }).ChainTo(source.ChainHash);
-        var taken = Given.Newest(destination, TransactionType.Reversal, -100, new TransactionLinks { ReversalOf = 2, Counterpart = new TransactionId(Given.Id, 5) }).ChainTo(destination.ChainHash);
-        (source, destination) = (source with { ChainHash = back.Hash }, destination with { ChainHash = taken.Hash });
+        var back = Given.Newest(source, TransactionType.Reversal, 100, new TransactionLinks { ReversalOf = 5, Counterpart = new TransactionId(Given.OtherId, 4) }).ChainTo(source);
+        var taken = Given.Newest(destination, TransactionType.Reversal, -100, new TransactionLinks { ReversalOf = 3, Counterpart = new TransactionId(Given.Id, 8) }).ChainTo(destination);
         Assert.Equal(fromDestination ? [taken, back] : [back, taken], decision.Result.Transactions);
         Assert.Equal(decision.Result.Transactions, decision.Changes!.Value.Transactions);
         Assert.Equal(fromDestination ? [destination, source] : [source, destination], decision.Changes.Value.Wallets);
@@ -123,7 +122,7 @@ public sealed class TransferReversalTests
             $"wallet {Given.OtherId} keeps USD, not EUR.", WalletRules.Decide(Command(true) with { Currency = "EUR" }, state, Given.Now));
     }
 
-    private static Reverse Command(bool fromDestination) => new(fromDestination ? new TransactionId(Given.OtherId, 2) : new TransactionId(Given.Id, 4));
+    private static Reverse Command(bool fromDestination) => new(fromDestination ? new TransactionId(Given.OtherId, 3) : new TransactionId(Given.Id, 5));
 
     [Fact]
     public void Closed_is_asked_of_both_wallets_before_frozen_is_of_either() =>
@@ -137,7 +136,7 @@ public sealed class TransferReversalTests
     // The newest transaction of each wallet is its leg of one transfer, of 1.00 from the source.
     private static CommandState State(bool fromDestination, Wallet source, Wallet destination, long arrived, Exchange? there = null, Exchange? here = null)
     {
-        var leaving = Given.Newest(source, TransactionType.TransferOut, -100, new TransactionLinks { Counterpart = new TransactionId(Given.OtherId, 2), Exchange = there });
+        var leaving = Given.Newest(source, TransactionType.TransferOut, -100, new TransactionLinks { Counterpart = new TransactionId(Given.OtherId, 3), Exchange = there });
         var arriving = Given.Newest(destination, TransactionType.TransferIn, arrived, new TransactionLinks { Counterpart = leaving.Id, Exchange = here });
         return fromDestination
             ? new CommandState(destination) { Counterpart = source, Reversal = new ReversalState(arriving, CounterpartLeg: leaving) }

@@ -19,6 +19,8 @@ public sealed class TransferRulesTests
 
         var decision = Decide(command, Given.Wallet(2_000), Given.Other(30));
 
+        var source = Given.Wallet(750) with { LastSequence = 5, Version = 8, UpdatedAt = Given.Now };
+        var destination = Given.Other(1_280) with { LastSequence = 3, Version = 4, UpdatedAt = Given.Now };
         var leaving = new WalletTransaction
         {
             WalletId = Given.Id,
@@ -31,8 +33,8 @@ public sealed class TransferRulesTests
             CreatedAt = Given.Now,
             Reference = "order-7",
             Metadata = Given.Metadata(("a", "1")),
-            Links = new TransactionLinks { Counterpart = new TransactionId(Given.OtherId, 3) },
-        }.ChainTo(Given.Wallet().ChainHash);
+            Links = new TransactionLinks { Counterpart = new TransactionId(Given.OtherId, 4) },
+        }.ChainTo(source);
         var arriving = (leaving with
         {
             WalletId = Given.OtherId,
@@ -41,10 +43,8 @@ public sealed class TransferRulesTests
             AmountMinorUnits = 1_250,
             BalanceAfterMinorUnits = 1_280,
             Version = 4,
-            Links = new TransactionLinks { Counterpart = new TransactionId(Given.Id, 5) },
-        }).ChainTo(Given.Other().ChainHash);
-        var source = Given.Wallet(750) with { LastSequence = 5, ChainHash = leaving.Hash, Version = 8, UpdatedAt = Given.Now };
-        var destination = Given.Other(1_280) with { LastSequence = 3, ChainHash = arriving.Hash, Version = 4, UpdatedAt = Given.Now };
+            Links = new TransactionLinks { Counterpart = new TransactionId(Given.Id, 8) },
+        }).ChainTo(destination);
         Assert.Equal([leaving, arriving], decision.Changes!.Value.Transactions);
         Assert.Equal([source, destination], decision.Changes.Value.Wallets);
         Assert.Equal(new CommandResult { Wallet = source, Transactions = [leaving, arriving] }, decision.Result);

@@ -14,6 +14,7 @@ public sealed class WalletRulesTests
         var decision = Given.Decide(command, Given.Wallet(balance: 100));
 
         var transaction = decision.Result.Transaction!;
+        var after = Given.Wallet(balance: 1_350) with { LastSequence = 5, Version = 8, UpdatedAt = Given.Now };
         var expected = new WalletTransaction
         {
             WalletId = Given.Id,
@@ -26,11 +27,9 @@ public sealed class WalletRulesTests
             CreatedAt = Given.Now,
             Reference = "order-7",
             Metadata = Given.Metadata(("a", "1")),
-        }.ChainTo(Given.Wallet().ChainHash);
+        }.ChainTo(after);
         Assert.Equal(expected, transaction);
-        Assert.Equal(
-            Given.Wallet(balance: 1_350) with { LastSequence = 5, ChainHash = expected.Hash, Version = 8, UpdatedAt = Given.Now },
-            decision.Result.Wallet);
+        Assert.Equal(after, decision.Result.Wallet);
         Assert.Equal([transaction], decision.Changes!.Value.Transactions);
         Assert.Equal([decision.Result.Wallet!], decision.Changes.Value.Wallets);
         Assert.Null(decision.Changes.Value.Earned);

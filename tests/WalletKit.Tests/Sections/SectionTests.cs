@@ -157,7 +157,7 @@ public sealed partial class SectionTests
                 ("walletId", () => section.Add(new OpenWallet(new WalletId(Guid.CreateVersion7()), "user-4", rich.Currency))),
                 ("walletId", () => _ = section[other.Id]),
                 ("reference", () => section.Add(new Deposit(rich.Id, 1m) { Reference = "" })),
-                ("command", () => section.Add(new PayRebate(new TransactionId(rich.Id, 1), 1m))),
+                ("command", () => section.Add(new PayRebate(new TransactionId(rich.Id, 2), 1m))),
             ];
             Assert.All(refused, each => Assert.Equal(each.Field, Assert.Throws<InvalidInputException>(each.Use).Field));
             section.Add(new Deposit(poor.Id, 1m));

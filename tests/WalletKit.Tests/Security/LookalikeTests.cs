@@ -40,6 +40,6 @@ public sealed class LookalikeTests
             Assert.True((await wallets.Wallets.DepositAsync(id, 1m, new() { IdempotencyKey = text, Reference = text }, Token)).Replayed);
         }
 
-        Assert.Equal(TransactionMetadata.From(metadata), (await wallets.Wallets.GetTransactionAsync(new TransactionId(id, 2), Token)).Metadata);
+        Assert.Equal(TransactionMetadata.From(metadata), (await wallets.Wallets.GetTransactionAsync(new TransactionId(id, 3), Token)).Metadata);
     }
 }

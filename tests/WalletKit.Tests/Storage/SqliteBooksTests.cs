@@ -71,9 +71,9 @@ public sealed class SqliteBooksTests : IAsyncLifetime
                     new OpenWallet(one, "one", Currency.FromIso("USD")),
                     new OpenWallet(two, "two", Currency.FromIso("EUR")),
                     new Deposit(one, 100m) { RebateTerms = new("policy", "terms"), IdempotencyKey = "key" },
-                    new PayRebate(new TransactionId(one, 1), 1m),
+                    new PayRebate(new TransactionId(one, 2), 1m),
                     new Transfer(one, two, 10m) { Rate = 0.9m, IdempotencyKey = "both" },
-                    new Reverse(new TransactionId(one, 3)),
+                    new Reverse(new TransactionId(one, 4)),
                 ]),
                 TestContext.Current.CancellationToken);
             Assert.Null(result.Refusal);

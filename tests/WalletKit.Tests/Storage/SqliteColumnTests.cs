@@ -7,13 +7,13 @@ namespace WalletKit.Tests.Storage;
 public sealed class SqliteColumnTests
 {
     // A row id that the file gives is in no list.
-    public static TheoryData<string> Tables => ["wallets", "transactions", "holds", "wallet_events", "rebates", "idempotency_keys"];
+    public static TheoryData<string> Tables => ["wallets", "journal", "holds", "rebates", "idempotency_keys"];
 
     [Theory]
     [MemberData(nameof(Tables))]
     public void The_list_of_a_table_has_every_column_of_the_file(string name)
     {
-        var table = ((Table[])[SqliteTables.Wallets, SqliteTables.Transactions, SqliteTables.Holds, SqliteTables.Events, SqliteTables.Rebates, SqliteTables.Keys])
+        var table = ((Table[])[SqliteTables.Wallets, SqliteTables.Journal, SqliteTables.Holds, SqliteTables.Rebates, SqliteTables.Keys])
             .Single(table => table.Name == name);
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();

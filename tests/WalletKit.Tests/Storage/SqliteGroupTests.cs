@@ -32,14 +32,14 @@ public sealed class SqliteGroupTests : IAsyncLifetime
     public async Task A_batch_that_is_refused_after_transfers_and_reversals_of_its_own_takes_nothing_of_its_neighbors_with_it()
     {
         var (one, two) = (await OpenWithAsync("one", 10m), await OpenWithAsync("two", 10m));
-        var leg = new TransactionId(one, 2);
+        var leg = new TransactionId(one, 3);
 
         var results = await CommitTogetherAsync(
             new CommandBatch(new Transfer(one, two, 4m)),
             new CommandBatch([new Reverse(leg), new Transfer(one, two, 10m), new Withdraw(one, 0.01m)]) { IdempotencyKey = "refused" },
             new CommandBatch([new Deposit(two, 1m), new Withdraw(two, 5m)]) { IdempotencyKey = "key" },
             new CommandBatch([new OpenWallet(new WalletId(Guid.NewGuid()), "new", Usd), new Withdraw(one, 100m)]),
-            new CommandBatch(new Reverse(new TransactionId(two, 2))),
+            new CommandBatch(new Reverse(new TransactionId(two, 3))),
             new CommandBatch([new Reverse(leg)]),
             new CommandBatch([new Deposit(two, 1m), new Withdraw(two, 5m)]) { IdempotencyKey = "key" },
             new CommandBatch([new Deposit(two, 1m), new Withdraw(two, 5m)]) { ExpectedVersions = [(two, 9)] },
@@ -81,14 +81,14 @@ public sealed class SqliteGroupTests : IAsyncLifetime
     public async Task What_is_paid_and_taken_back_in_one_commit_is_written_as_if_in_several()
     {
         var one = await OpenWithAsync("one", 10m);
-        var deposit = new TransactionId(one, 2);
+        var deposit = new TransactionId(one, 3);
 
         var results = await CommitTogetherAsync(
             new CommandBatch(new Deposit(one, 100m) { RebateTerms = new("policy", "terms") }),
             new CommandBatch(new PayRebate(deposit, 1m)),
             new CommandBatch(new Reverse(deposit) { IdempotencyKey = "key" }),
             new CommandBatch(new PayRebate(deposit, 1m)),
-            new CommandBatch(new Reverse(new TransactionId(one, 3))),
+            new CommandBatch(new Reverse(new TransactionId(one, 4))),
             new CommandBatch(new Reverse(deposit) { IdempotencyKey = "key" }));
 
         Assert.Equal([null, null, null, "rebate_state", "already_reversed", null], results.Select(result => result.Refusal?.Code));

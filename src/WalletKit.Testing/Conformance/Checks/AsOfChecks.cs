@@ -86,11 +86,11 @@ internal sealed class AsOfChecks : StoreChecks
         var second = (await DoAsync(new Withdraw(walletId, 1m) { Reference = "r" })).Transaction!;
 
         Assert.Equal(second, await Store.FindTransactionAsync(second.Id, Token));
-        foreach (var sequence in (long[])[0, 3, -1, long.MinValue, long.MaxValue])
+        foreach (var version in (long[])[0, 1, 4, -1, long.MinValue, long.MaxValue])
         {
-            Assert.Null(await Store.FindTransactionAsync(new TransactionId(walletId, sequence), Token));
+            Assert.Null(await Store.FindTransactionAsync(new TransactionId(walletId, version), Token));
         }
 
-        Assert.Null(await Store.FindTransactionAsync(new TransactionId(NewId(), 1), Token));
+        Assert.Null(await Store.FindTransactionAsync(new TransactionId(NewId(), 2), Token));
     }
 }

@@ -154,13 +154,13 @@ internal sealed class BatchChecks : StoreChecks
     {
         var wallet = await OpenAsync();
         var deposit = new Deposit(wallet.Id, 100m) { RebateTerms = Terms };
-        var pay = new PayRebate(new TransactionId(wallet.Id, 1), 1m);
+        var pay = new PayRebate(new TransactionId(wallet.Id, 2), 1m);
 
         Assert.Equal(2, (await CommitAsync(deposit, pay, pay)).RefusedIndex);
         Assert.Null((await CommitAsync(deposit, pay)).Refusal);
 
         Assert.Equal(101m, (await AuditAsync(wallet.Id)).Wallet.Balance);
-        Assert.Equal(2, Assert.Single(await RebatesAsync(RebateStatus.Paid)).PaidSequence);
+        Assert.Equal(3, Assert.Single(await RebatesAsync(RebateStatus.Paid)).PaidVersion);
     }
 
     [Check]

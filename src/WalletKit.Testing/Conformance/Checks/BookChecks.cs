@@ -45,19 +45,19 @@ internal sealed class BookChecks : StoreChecks
             Token);
 
         var wallet = await FindAsync(walletId);
-        Assert.Equal(new BookState(wallet) { NewestSequence = 2, NewestEventVersion = wallet.Version }, state);
+        Assert.Equal(new BookState(wallet) { NewestVersion = wallet.Version }, state);
         Assert.All(wallets, seen => Assert.Equal(wallet, seen));
         Assert.Equal((await HoldsAsync(walletId)).Select(hold => new BookRow<Hold>(hold.Id.Number, hold)), holds);
         Assert.Null(await Store.Books.ReadStateAsync(NewId(), (_, _) => { }, Token));
     }
 
     [Check]
-    public async Task A_transaction_is_there_with_all_that_it_is_judged_by()
+    public async Task An_entry_is_there_with_all_records_that_judge_it()
     {
         var (deposit, pending) = (await EarnAsync(), await EarnAsync(owner: "pending"));
         await DoAsync(new PayRebate(deposit, 1m));
         await DoAsync(new Transfer(deposit.WalletId, pending.WalletId, 10m));
-        await DoAsync(new Reverse(new TransactionId(deposit.WalletId, 3)));
+        await DoAsync(new Reverse(new TransactionId(deposit.WalletId, 4)));
         await DoAsync(new Reverse(deposit));
         await DoAsync(new Reverse(pending));
 
@@ -65,9 +65,9 @@ internal sealed class BookChecks : StoreChecks
         {
             var expected = new List<BookEntry>();
             var history = await HistoryAsync(walletId);
-            foreach (var transaction in history)
+            foreach (var entry in await JournalAsync(walletId))
             {
-                expected.Add(await JudgedAsync(transaction, history));
+                expected.Add(entry.Transaction is { } transaction ? await JudgedAsync(entry, transaction, history) : new BookEntry(entry.Version, entry));
             }
 
             Assert.Equal(expected, await Store.Books.StreamEntriesAsync(walletId, Token).ToListAsync(Token));
@@ -75,7 +75,38 @@ internal sealed class BookChecks : StoreChecks
     }
 
     [Check]
-    public async Task Events_and_keys_are_there_with_what_they_refer_to()
+    public async Task The_journal_has_an_entry_for_each_version()
+    {
+        var walletId = await OpenWithAsync(100m);
+        await PlaceAsync(walletId, 1m, TimeSpan.FromMinutes(1));
+        await DoAsync(new VoidHold((await PlaceAsync(walletId, 2m)).Id));
+        await DoAsync(new CaptureHold((await PlaceAsync(walletId, 3m)).Id, 3m));
+        await DoAsync(new FreezeWallet(walletId) { Reason = "a reason" });
+        await DoAsync(new UnfreezeWallet(walletId));
+        await DoAsync(new SetCreditLimit(walletId, 5m));
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await DoAsync(new ExpireHolds(walletId));
+        await DoAsync(new Withdraw(walletId, 97m));
+        await DoAsync(new CloseWallet(walletId));
+
+        var journal = await JournalAsync(walletId);
+
+        Assert.Equal(
+            [
+                EntryType.Opened, EntryType.Deposit, EntryType.HoldPlaced, EntryType.HoldPlaced, EntryType.HoldVoided, EntryType.HoldPlaced, EntryType.Capture,
+                EntryType.Frozen, EntryType.Unfrozen, EntryType.CreditLimitSet, EntryType.HoldsExpired, EntryType.Withdrawal, EntryType.Closed,
+            ],
+            journal.Select(entry => entry.Type));
+        Assert.Equal(Enumerable.Range(1, 13).Select(version => (long)version), journal.Select(entry => entry.Version));
+        Assert.Equal(await FindAsync(walletId), journal[^1].Wallet);
+        Assert.Equal(await HistoryAsync(walletId), journal.Select(entry => entry.Transaction).OfType<WalletTransaction>());
+        Assert.Equal(await EventsAsync(walletId), journal.Select(entry => entry.Event).OfType<WalletEvent>());
+        Assert.Equal([1L, 2, 2, 3], journal.Select(entry => entry.Hold?.Number).OfType<long>());
+        Assert.Equal([1L], journal[10].ExpiredHolds);
+    }
+
+    [Check]
+    public async Task Keys_are_there_with_what_they_refer_to()
     {
         var walletId = await OpenWithAsync(100m);
         await DoAsync(new Deposit(walletId, 1m) { IdempotencyKey = "deposit" });
@@ -84,17 +115,16 @@ internal sealed class BookChecks : StoreChecks
         await Store.CommitAsync(new CommandBatch([new UnfreezeWallet(walletId), new Deposit(walletId, 2m)]) { IdempotencyKey = "batch" }, Token);
 
         var events = await EventsAsync(walletId);
-        Assert.Equal(events.Select(happened => new BookRow<WalletEvent>(happened.Version, happened)), await Store.Books.StreamEventsAsync(walletId, Token).ToListAsync(Token));
         Assert.Equal(
             new Dictionary<string, BookReference[]>
             {
-                ["deposit"] = [new BookReference(BookReferenceKind.Transaction, walletId, 2, 0, Exists: true)],
+                ["deposit"] = [new BookReference(BookReferenceKind.Transaction, walletId, 3, 0, Exists: true)],
                 ["hold"] = [new BookReference(BookReferenceKind.Hold, walletId, 1, 0, Exists: true)],
                 ["freeze"] = [new BookReference(BookReferenceKind.Event, walletId, frozen.Event!.Version, 0, Exists: true)],
                 ["batch"] =
                 [
                     new BookReference(BookReferenceKind.Event, walletId, events[1].Version, 0, Exists: true),
-                    new BookReference(BookReferenceKind.Transaction, walletId, 3, 1, Exists: true),
+                    new BookReference(BookReferenceKind.Transaction, walletId, 7, 1, Exists: true),
                 ],
             },
             await Store.Books.StreamKeysAsync(walletId, Token).ToDictionaryAsync(key => key.Key, key => key.References.ToArray(), cancellationToken: Token));
@@ -108,22 +138,22 @@ internal sealed class BookChecks : StoreChecks
         Assert.Empty(await Store.Books.CheckAsync(10, Token));
     }
 
-    private async Task<BookEntry> JudgedAsync(WalletTransaction transaction, IReadOnlyList<WalletTransaction> history)
+    private async Task<BookEntry> JudgedAsync(JournalEntry entry, WalletTransaction transaction, IReadOnlyList<WalletTransaction> history)
     {
         var (links, rebate) = (transaction.Links, await Store.Rebates.FindAsync(transaction.Id, Token));
-        var target = history.SingleOrDefault(other => other.Sequence == (links.ReversalOf ?? links.RebateOf));
-        return new BookEntry(transaction.Sequence, transaction)
+        var target = history.SingleOrDefault(other => other.Version == (links.ReversalOf ?? links.RebateOf));
+        return new BookEntry(entry.Version, entry)
         {
             Counterpart = links.Counterpart is { } leg ? await Store.FindTransactionAsync(leg, Token) : null,
             Target = target,
-            TargetReversedBy = links.ReversalOf is null ? null : ReversalOf(target!.Sequence),
+            TargetReversedBy = links.ReversalOf is null ? null : ReversalOf(target!.Version),
             TargetRebate = links.RebateOf is null ? null : await Store.Rebates.FindAsync(target!.Id, Token),
             Rebate = rebate,
-            Payment = history.SingleOrDefault(other => other.Sequence == rebate?.PaidSequence),
-            PaymentReversedBy = rebate is { Status: RebateStatus.Paid, PaidSequence: { } paid } ? ReversalOf(paid) : null,
-            ReversedBy = rebate is null ? null : ReversalOf(transaction.Sequence),
+            Payment = history.SingleOrDefault(other => other.Version == rebate?.PaidVersion),
+            PaymentReversedBy = rebate is { Status: RebateStatus.Paid, PaidVersion: { } paid } ? ReversalOf(paid) : null,
+            ReversedBy = rebate is null ? null : ReversalOf(transaction.Version),
         };
 
-        long? ReversalOf(long sequence) => history.SingleOrDefault(other => other.Links.ReversalOf == sequence)?.Sequence;
+        long? ReversalOf(long version) => history.SingleOrDefault(other => other.Links.ReversalOf == version)?.Version;
     }
 }

@@ -68,8 +68,8 @@ internal sealed class ClaimChecks : StoreChecks
             await DoAsync(new Deposit(wallet.Id, 1m) { RebateTerms = Terms });
         }
 
-        Assert.Equal([1L, 2], (await ClaimAsync(2)).Claimed.Select(claimed => claimed.Rebate.Deposit.Sequence));
-        Assert.Equal([3L, 4, 5], (await ClaimAsync(10)).Claimed.Select(claimed => claimed.Rebate.Deposit.Sequence));
+        Assert.Equal([2L, 3], (await ClaimAsync(2)).Claimed.Select(claimed => claimed.Rebate.Deposit.Version));
+        Assert.Equal([4L, 5, 6], (await ClaimAsync(10)).Claimed.Select(claimed => claimed.Rebate.Deposit.Version));
     }
 
     [Check]

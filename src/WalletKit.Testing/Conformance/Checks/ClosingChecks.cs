@@ -96,7 +96,7 @@ internal sealed class ClosingChecks : StoreChecks
     {
         await Store.DisposeAsync();
 
-        var failure = await Assert.ThrowsAsync<WalletStoreException>(() => s_calls[call](Store, new TransactionId(NewId(), 1), Token));
+        var failure = await Assert.ThrowsAsync<WalletStoreException>(() => s_calls[call](Store, new TransactionId(NewId(), 2), Token));
 
         Assert.Equal(StoreFailure.Closed, failure.Failure);
     }
@@ -105,7 +105,7 @@ internal sealed class ClosingChecks : StoreChecks
     [Cases(nameof(Calls))]
     public async Task Any_call_opens_the_store_where_nobody_has(string call)
     {
-        await s_calls[call](Store, new TransactionId(NewId(), 1), Token);
+        await s_calls[call](Store, new TransactionId(NewId(), 2), Token);
 
         await OpenWithAsync(1m);
     }

@@ -118,9 +118,9 @@ internal sealed class HistoryFilterChecks : StoreChecks
             AssertBooked(whole);
 
             // Transactions that were written during the read may be missing at the newer end, and nowhere else.
-            var (first, last) = (found.Min(transaction => transaction.Sequence), found.Max(transaction => transaction.Sequence));
-            Assert.Equal(whole.Where(transaction => range.Wants(transaction) && transaction.Sequence <= last), found.OrderBy(transaction => transaction.Sequence));
-            Assert.Equal(order == HistoryOrder.OldestFirst ? first : last, found[0].Sequence);
+            var (first, last) = (found.Min(transaction => transaction.Version), found.Max(transaction => transaction.Version));
+            Assert.Equal(whole.Where(transaction => range.Wants(transaction) && transaction.Version <= last), found.OrderBy(transaction => transaction.Sequence));
+            Assert.Equal(order == HistoryOrder.OldestFirst ? first : last, found[0].Version);
             await Task.Yield();
         }
 
@@ -136,7 +136,7 @@ internal sealed class HistoryFilterChecks : StoreChecks
         {
             Assert.True(page.Count <= range.Limit);
             found.AddRange(page);
-            range = range with { After = page[^1].Sequence };
+            range = range with { After = page[^1].Version };
         }
 
         return found;

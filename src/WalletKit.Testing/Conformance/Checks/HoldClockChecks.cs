@@ -90,7 +90,7 @@ internal sealed class HoldClockChecks : StoreChecks
             "hold" => new PlaceHold(walletId, 1m),
             "capture" => new CaptureHold(standing.Id, 1m) { KeepOpen = true },
             "void" => new VoidHold(standing.Id),
-            "reversal" => new Reverse(new TransactionId(walletId, 1)),
+            "reversal" => new Reverse(new TransactionId(walletId, 2)),
             "lower limit" => new SetCreditLimit(walletId, 1m),
             _ => new ExpireHolds(walletId),
         });

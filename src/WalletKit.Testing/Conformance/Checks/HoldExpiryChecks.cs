@@ -176,7 +176,7 @@ internal sealed class HoldExpiryChecks : StoreChecks
         var walletId = await OpenWithAsync(100m);
         await DoAsync(new Deposit(walletId, 50m));
         await PlaceAsync(walletId, 70m, Minute);
-        await DoAsync(new Reverse(new TransactionId(walletId, 1)) { AllowOverdraft = true });
+        await DoAsync(new Reverse(new TransactionId(walletId, 2)) { AllowOverdraft = true });
         Assert.True((await FindAsync(walletId)) is { IsOverdrawn: true, Available: -20m });
 
         Time.Advance(Minute);

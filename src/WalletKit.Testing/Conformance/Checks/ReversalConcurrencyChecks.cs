@@ -65,7 +65,7 @@ internal sealed class ReversalConcurrencyChecks : StoreChecks
 
             var results = await CommitAtOnceAsync(3, i => i switch
             {
-                0 => new Reverse(new TransactionId(walletId, 1)),
+                0 => new Reverse(new TransactionId(walletId, 2)),
                 1 => new Withdraw(walletId, 10m),
                 _ => new Transfer(walletId, other, 10m),
             });
@@ -114,8 +114,8 @@ internal sealed class ReversalConcurrencyChecks : StoreChecks
             var results = await CommitAtOnceAsync(3, i => i switch
             {
                 0 => new Transfer(source, destination, 4m),
-                1 => new Reverse(new TransactionId(source, 2)),
-                _ => new Reverse(new TransactionId(destination, 1)),
+                1 => new Reverse(new TransactionId(source, 3)),
+                _ => new Reverse(new TransactionId(destination, 2)),
             });
 
             Assert.Null(results[0].Refusal);
@@ -139,7 +139,7 @@ internal sealed class ReversalConcurrencyChecks : StoreChecks
                 i switch
                 {
                     0 => Long(new Transfer(source, destination, 4m)),
-                    1 => new CommandBatch(Enumerable.Repeat<WalletCommand>(new Deposit(source, 0.01m), 300).Append(new Reverse(new TransactionId(source, 302))).ToImmutableArray()),
+                    1 => new CommandBatch(Enumerable.Repeat<WalletCommand>(new Deposit(source, 0.01m), 300).Append(new Reverse(new TransactionId(source, 303))).ToImmutableArray()),
                     _ => Long(new Deposit(destination, 1m)),
                 },
                 Token));

@@ -16,7 +16,7 @@ internal sealed class StateChecks : StoreChecks
         ["hold"] = (hold, _) => new PlaceHold(hold.WalletId, 1m),
         ["capture"] = (hold, _) => new CaptureHold(hold),
         ["void"] = (hold, _) => new VoidHold(hold),
-        ["reverse"] = (hold, _) => new Reverse(new TransactionId(hold.WalletId, 1)),
+        ["reverse"] = (hold, _) => new Reverse(new TransactionId(hold.WalletId, 2)),
         ["limit"] = (hold, _) => new SetCreditLimit(hold.WalletId, 1m),
         ["freeze"] = (hold, _) => new FreezeWallet(hold.WalletId),
         ["unfreeze"] = (hold, _) => new UnfreezeWallet(hold.WalletId),
@@ -197,7 +197,7 @@ internal sealed class StateChecks : StoreChecks
     {
         var walletId = await OpenWithAsync(100m);
         await PlaceAsync(walletId, 40m, Minute);
-        Assert.True((await DoAsync(new Reverse(new TransactionId(walletId, 1)) { AllowOverdraft = true })).Wallet!.IsOverdrawn);
+        Assert.True((await DoAsync(new Reverse(new TransactionId(walletId, 2)) { AllowOverdraft = true })).Wallet!.IsOverdrawn);
         Time.Advance(Minute);
 
         Assert.False((await DoAsync(new CloseWallet(walletId))).Wallet!.IsOverdrawn);

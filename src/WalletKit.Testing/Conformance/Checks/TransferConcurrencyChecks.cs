@@ -91,7 +91,7 @@ internal sealed class TransferConcurrencyChecks : StoreChecks
                 var newest = await HistoryAsync(own, HistoryOrder.NewestFirst, limit: 1);
                 if (newest is [{ Links.Counterpart: { } counterpart }])
                 {
-                    Assert.True((await FindAsync(other)).LastSequence >= counterpart.Sequence, "a leg was seen without the other");
+                    Assert.True((await FindAsync(other)).Version >= counterpart.Version, "a leg was seen without the other");
                     Assert.NotNull(await FindTransactionAsync(counterpart));
                 }
             }

@@ -15,9 +15,9 @@ internal sealed class TransferDurabilityChecks : StoreChecks
         await DoAsync(new Transfer(source, euro, 10m) { Rate = 0.333333m, Rounding = MidpointRounding.ToZero, Reference = "r" });
         await DoAsync(new Transfer(source, euro, 10m) { TargetAmount = 9m });
         await DoAsync(new Transfer(source, dollar, 10m));
-        await DoAsync(new Reverse(new TransactionId(euro, 1)));
+        await DoAsync(new Reverse(new TransactionId(euro, 2)));
         await DoAsync(new Withdraw(dollar, 1m));
-        await DoAsync(new Reverse(new TransactionId(dollar, 1)) { AllowOverdraft = true });
+        await DoAsync(new Reverse(new TransactionId(dollar, 2)) { AllowOverdraft = true });
         var before = await SnapshotAsync();
 
         await RestartAsync();
@@ -43,7 +43,7 @@ internal sealed class TransferDurabilityChecks : StoreChecks
         await RefusedAsync<NotReversibleException>(new Reverse(reversal[0].Id));
         Assert.Equal(2, (await DoAsync(new Reverse(deposit))).Transactions.Count);
         await RestartAsync();
-        await RefusedAsync<AlreadyReversedException>(new Reverse(new TransactionId(deposit.WalletId, 2)));
+        await RefusedAsync<AlreadyReversedException>(new Reverse(new TransactionId(deposit.WalletId, 3)));
         Assert.Equal(RebateStatus.Paid, (await FindRebateAsync(deposit)).Status);
     }
 
@@ -64,7 +64,7 @@ internal sealed class TransferDurabilityChecks : StoreChecks
     {
         var source = await OpenWithAsync(100m, "source");
         var destination = (await OpenAsync("destination")).Id;
-        WalletCommand[] commands = [new Transfer(source, destination, 10m), new Reverse(new TransactionId(source, 2)), new OpenWallet(NewId(), "new", Usd), new PlaceHold(source, 1m)];
+        WalletCommand[] commands = [new Transfer(source, destination, 10m), new Reverse(new TransactionId(source, 3)), new OpenWallet(NewId(), "new", Usd), new PlaceHold(source, 1m)];
         var first = await CommitKeyedAsync("key", commands);
 
         await RestartAsync();

@@ -76,7 +76,7 @@ internal static class NounText
         .With("due", rebate.DueAt)
         .With("claim", rebate.Claim)
         .With("reason", rebate.Reason is null || rebate.Status is RebateStatus.Pending or RebateStatus.Dead ? rebate.Reason : "(said)")
-        .With("paidBy", rebate.PaidSequence)
+        .With("paidBy", rebate.PaidVersion)
         .With("updated", rebate.UpdatedAt)
         .ToString();
 

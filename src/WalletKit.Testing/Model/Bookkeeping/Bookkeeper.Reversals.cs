@@ -48,7 +48,7 @@ internal sealed partial class Bookkeeper
     private CommandResult TakeBackOne(Reverse command, Account account, WalletTransaction transaction)
     {
         var rebate = transaction.Type == TransactionType.Deposit ? Books.FindRebate(transaction.Id) : null;
-        var payment = rebate?.PaidSequence is { } paid ? Books.Find(new TransactionId(account.Id, paid)) : null;
+        var payment = rebate?.PaidVersion is { } paid ? Books.Find(new TransactionId(account.Id, paid)) : null;
         payment = payment is null || Books.FindReversal(payment.Id) is not null ? null : payment;
         CheckLoss(command, account, -(BigInteger)transaction.AmountMinorUnits - (payment?.AmountMinorUnits ?? 0));
 
@@ -99,7 +99,7 @@ internal sealed partial class Bookkeeper
         var account = Books.Find(transaction.WalletId)!;
         var mayOverdraw = command.AllowOverdraft && transaction.AmountMinorUnits > 0;
         Books = Books.With(account with { IsOverdrawn = account.IsOverdrawn || mayOverdraw });
-        var links = new TransactionLinks { ReversalOf = transaction.Sequence, Counterpart = counterpart, Exchange = transaction.Links.Exchange };
+        var links = new TransactionLinks { ReversalOf = transaction.Version, Counterpart = counterpart, Exchange = transaction.Links.Exchange };
         return Book(account.Id, TransactionType.Reversal, -(BigInteger)transaction.AmountMinorUnits, now, command, links);
     }
 }

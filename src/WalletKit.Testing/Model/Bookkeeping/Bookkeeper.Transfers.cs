@@ -93,5 +93,5 @@ internal sealed partial class Bookkeeper
 
     private static MidpointRounding? RoundingOf(Transfer command) => command.TargetAmount is null ? command.Rounding : null;
 
-    private static TransactionId Next(Account account) => new(account.Id, account.Transactions.Count + 1);
+    private static TransactionId Next(Account account) => new(account.Id, account.Version + 1);
 }

@@ -21,13 +21,13 @@ internal sealed record Books
     public Account? Find(string ownerId, string name) =>
         Accounts.Values.SingleOrDefault(account => account.Opening.OwnerId == ownerId && account.Opening.Name == name);
 
-    public WalletTransaction? Find(TransactionId id) => Find(id.WalletId)?.Transactions.Find(transaction => transaction.Sequence == id.Sequence);
+    public WalletTransaction? Find(TransactionId id) => Find(id.WalletId)?.Transactions.Find(transaction => transaction.Version == id.Version);
 
     public Hold? Find(HoldId id) => Find(id.WalletId)?.Holds.Find(hold => hold.Id == id);
 
     public Rebate? FindRebate(TransactionId deposit) => Rebates.Find(rebate => rebate.Deposit == deposit);
 
-    public WalletTransaction? FindReversal(TransactionId id) => Find(id.WalletId)?.Transactions.Find(transaction => transaction.Links.ReversalOf == id.Sequence);
+    public WalletTransaction? FindReversal(TransactionId id) => Find(id.WalletId)?.Transactions.Find(transaction => transaction.Links.ReversalOf == id.Version);
 
     public Books With(Account account) => this with { Accounts = Accounts.SetItem(account.Id, account) };
 

@@ -70,14 +70,14 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
     private async Task<Difference?> HistoryAsync(Account account, CancellationToken cancellationToken)
     {
         var all = await store.ListTransactionsAsync(new HistoryRange(account.Id, HistoryOrder.OldestFirst, null, Many), cancellationToken).ConfigureAwait(false);
-        var after = account.Transactions.Count / 2 + 1;
+        var after = account.Version / 2 + 1;
         var page = await store.ListTransactionsAsync(new HistoryRange(account.Id, HistoryOrder.NewestFirst, after, 3), cancellationToken).ConfigureAwait(false);
         var wanted = new HistoryRange(account.Id, HistoryOrder.NewestFirst, null, Many) { Types = [TransactionType.Deposit, TransactionType.Withdrawal], Reference = "order 7", To = now };
         var filtered = await store.ListTransactionsAsync(wanted, cancellationToken).ConfigureAwait(false);
-        var newest = await store.FindTransactionAsync(new TransactionId(account.Id, account.Transactions.Count), cancellationToken).ConfigureAwait(false);
+        var newest = await store.FindTransactionAsync(new TransactionId(account.Id, account.Transactions.LastOrDefault()?.Version ?? 0), cancellationToken).ConfigureAwait(false);
         var asOf = await store.FindTransactionAsOfAsync(account.Id, now, cancellationToken).ConfigureAwait(false);
         return Same($"history of {account.Id}", Lines(account.Transactions, NounText.Of), Lines(all, NounText.Of))
-            ?? Same($"page of {account.Id} before {after}", Lines(account.Transactions.Take(after - 1).Reverse().Take(3), NounText.Of), Lines(page, NounText.Of))
+            ?? Same($"page of {account.Id} before {after}", Lines(account.Transactions.Where(one => one.Version < after).Reverse().Take(3), NounText.Of), Lines(page, NounText.Of))
             ?? Same($"filtered history of {account.Id}", Lines(account.Transactions.Where(IsWanted).Reverse(), NounText.Of), Lines(filtered, NounText.Of))
             ?? Same($"newest transaction of {account.Id}", Lines(account.Transactions.TakeLast(1), NounText.Of), newest is null ? "" : NounText.Of(newest))
             ?? Same(

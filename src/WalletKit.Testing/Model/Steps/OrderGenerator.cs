@@ -108,12 +108,12 @@ internal sealed class OrderGenerator(Random random, Scene scene)
         var wanted = Mine(books).FindAll(rebate => rebate.Status == status);
         return wanted.Count > 0 && !random.Percent(15)
             ? At(order, wanted[random.Next(wanted.Count)].Deposit)
-            : order with { Number = random.Next(0, 1 + (books.Find(scene.Id(order.Wallet))?.Transactions.Count ?? 0)) };
+            : order with { Number = random.Next(0, 1 + (int)(books.Find(scene.Id(order.Wallet))?.Version ?? 0)) };
     }
 
     private List<Rebate> Mine(Books books) => [.. books.Rebates.Where(rebate => WalletOf(rebate.Deposit) >= 0)];
 
-    private Order At(Order order, TransactionId deposit) => order with { Wallet = WalletOf(deposit), Number = deposit.Sequence };
+    private Order At(Order order, TransactionId deposit) => order with { Wallet = WalletOf(deposit), Number = deposit.Version };
 
     private int WalletOf(TransactionId id) => Enumerable.Range(0, Scene.Wallets).Where(wallet => scene.Id(wallet) == id.WalletId).DefaultIfEmpty(-1).First();
 
@@ -121,10 +121,10 @@ internal sealed class OrderGenerator(Random random, Scene scene)
         account?.Holds.Count ?? 0, [.. account?.Holds.Where(hold => hold.Status == HoldStatus.Open).Select(hold => hold.Id.Number) ?? []]);
 
     private long TransactionOf(Account? account) => Pick(
-        account?.Transactions.Count ?? 0, [.. account?.Transactions.Where(one => one.Type != TransactionType.Reversal).Select(one => one.Sequence) ?? []]);
+        account?.Version ?? 0, [.. account?.Transactions.Where(one => one.Type != TransactionType.Reversal).Select(one => one.Version) ?? []]);
 
     // The result is one of the likely numbers, or any number, or a number that does not exist.
-    private long Pick(int count, long[] likely) => likely.Length > 0 && random.Percent(80) ? random.From<long>(likely) : random.Next(count == 0 ? 0 : 1, count + 2);
+    private long Pick(long count, long[] likely) => likely.Length > 0 && random.Percent(80) ? random.From<long>(likely) : random.Next(count == 0 ? 0 : 1, (int)count + 2);
 
     private static decimal Half(decimal amount) => decimal.Floor(amount * 50) / 100;
 

@@ -7,6 +7,8 @@ namespace WalletKit;
 /// <remarks>Each entry raises the wallet's version by one, and the newest entry is the wallet's state.</remarks>
 public sealed record JournalEntry
 {
+    private Sha256Hash? _textCommitment;
+
     /// <summary>Gets the kind of the entry.</summary>
     public required EntryType Type { get; init; }
 
@@ -21,6 +23,13 @@ public sealed record JournalEntry
 
     /// <summary>Gets the time at which the entry was recorded, to the microsecond; never before an earlier entry of the wallet.</summary>
     public DateTimeOffset RecordedAt => Wallet.UpdatedAt;
+
+    /// <summary>Gets the commitment to the entry's texts, which the hash covers in their place; null where the entry has no text.</summary>
+    public Sha256Hash? TextCommitment
+    {
+        get => _textCommitment;
+        init => _textCommitment = value;
+    }
 
     /// <summary>Gets the hash of the entry and of the hash before it, which thus covers the whole journal up to here.</summary>
     public Sha256Hash Hash => Wallet.ChainHash;
@@ -40,6 +49,9 @@ public sealed record JournalEntry
         get => field.IsDefault ? [] : field;
         init;
     }
+
+    /// <summary>Sets the commitment in place, which saves a copy. Only the code that makes the entry calls this, before it hands the entry on.</summary>
+    internal void SetTextCommitment(Sha256Hash? commitment) => _textCommitment = commitment;
 
     /// <summary>Returns whether entries of a kind move money.</summary>
     public static bool IsTransaction(EntryType type) => (int)type is >= 1 and <= 255;

@@ -134,4 +134,7 @@ public enum AuditFindingKind
 
     /// <summary>The hash of an entry, or the wallet's newest hash, does not match the recorded data.</summary>
     HashWrong = 80,
+
+    /// <summary>The texts of an entry do not match the commitment that the entry keeps to them.</summary>
+    TextsWrong = 81,
 }

@@ -12,6 +12,7 @@ internal static class EntryColumns
     public static readonly Column Reference = All.Add("reference");
     public static readonly Column Metadata = All.Add("metadata");
     public static readonly Column Reason = All.Add("reason");
+    public static readonly Column TextCommitment = All.Add("text_commitment");
     public static readonly Column HoldExpiresAt = All.Add("hold_expires_at");
     public static readonly Column ExpiredHolds = All.Add("expired_holds");
 

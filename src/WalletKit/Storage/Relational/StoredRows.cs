@@ -62,6 +62,7 @@ internal static class StoredRows
             Transaction = JournalEntry.IsTransaction(type) ? ReadTransaction(row, wallet, (TransactionType)type) : null,
             Event = JournalEntry.IsEvent(type) ? ReadEvent(row, wallet, (WalletEventType)type) : null,
             Hold = type is EntryType.HoldPlaced or EntryType.HoldVoided ? ReadHoldEntry(row) : null,
+            TextCommitment = row.IsNull(EntryColumns.TextCommitment) ? null : row.Hash(EntryColumns.TextCommitment),
             ExpiredHolds = row.TextOrNull(EntryColumns.ExpiredHolds) is { } numbers ? StoredNumbers.Read(numbers) : [],
         };
     }

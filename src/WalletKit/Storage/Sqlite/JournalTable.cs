@@ -55,7 +55,7 @@ internal sealed class JournalTable(SqliteConnection connection) : IDisposable
     }
 
     private static bool IsPlain(JournalEntry entry) =>
-        entry is { Hold: null, Event: null, Transaction: null or { Reference: null, Metadata.Count: 0 }, ExpiredHolds.IsEmpty: true }
+        entry is { Hold: null, Event: null, TextCommitment: null, ExpiredHolds.IsEmpty: true }
         && entry.Wallet is { Status: WalletStatus.Active, CreditLimitMinorUnits: 0, IsOverdrawn: false }
         && ReferenceEquals(entry.Wallet.Holds, HoldTotals.None)
         && (entry.Transaction is null || ReferenceEquals(entry.Transaction.Links, TransactionLinks.None));
@@ -76,6 +76,7 @@ internal sealed class JournalTable(SqliteConnection connection) : IDisposable
             .Bind(EntryColumns.Reference, transaction?.Reference ?? hold?.Reference)
             .Bind(EntryColumns.Metadata, transaction?.Metadata ?? hold?.Metadata ?? TransactionMetadata.Empty)
             .Bind(EntryColumns.Reason, entry.Event?.Reason)
+            .Bind(EntryColumns.TextCommitment, entry.TextCommitment)
             .Bind(EntryColumns.HoldExpiresAt, hold?.ExpiresAt)
             .Bind(EntryColumns.ExpiredHolds, StoredNumbers.Write(entry.ExpiredHolds));
         BindLinks(statement, transaction?.Links ?? TransactionLinks.None, counterpartRowId);

@@ -56,6 +56,7 @@ internal static class SqliteMigrations
             reference     TEXT    CHECK (length(reference) BETWEEN 1 AND 200),
             metadata      TEXT    CHECK (metadata IS NULL OR json_valid(metadata)),
             reason        TEXT    CHECK (length(reason) BETWEEN 1 AND 500),
+            text_commitment BLOB  CHECK (length(text_commitment) = 32),
             rebate_of     INTEGER CHECK ((rebate_of IS NOT NULL) = (type = 2)),
             reversal_of   INTEGER CHECK ((reversal_of IS NOT NULL) = (type = 201)),
             hold          INTEGER CHECK ((hold IS NOT NULL) = (type IN (102, 311, 312))),

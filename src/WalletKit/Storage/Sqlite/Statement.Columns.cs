@@ -17,6 +17,8 @@ internal sealed partial class Statement
 
     public Statement Bind(Column column, Sha256Hash value) => Bind(IndexOf(column), value);
 
+    public Statement Bind(Column column, Sha256Hash? value) => value is { } hash ? Bind(IndexOf(column), hash) : Bind(IndexOf(column), (string?)null);
+
     public Statement Bind(Column column, DateTimeOffset value) => Bind(IndexOf(column), SqliteTime.Of(value));
 
     public Statement Bind(Column column, DateTimeOffset? value) => Bind(IndexOf(column), SqliteTime.Of(value));
