@@ -128,12 +128,14 @@ internal sealed class WalletEntry
         var history = Volatile.Read(ref _history);
         var page = new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf);
 
-        // The start is clamped to the history, because a caller may name any number at all.
+        // The stretch is clamped to the history, because a caller may name any number at all.
+        var (lowest, highest) = range.Bounds;
+        (lowest, highest) = (Math.Max(lowest, 1), Math.Min(highest, last));
         var isForward = range.Order == HistoryOrder.OldestFirst;
-        var index = isForward ? Math.Clamp(range.After ?? 0, 0, last) : Math.Clamp(range.After ?? last + 1, 1, last + 1) - 2;
-        for (; index >= 0 && index < last; index += isForward ? 1 : -1)
+        for (var sequence = isForward ? lowest : highest; sequence >= lowest && sequence <= highest; sequence += isForward ? 1 : -1)
         {
-            if (!range.Wants(history[index]))
+            var transaction = history[sequence - 1];
+            if (!range.Wants(transaction))
             {
                 continue;
             }
@@ -143,7 +145,7 @@ internal sealed class WalletEntry
                 return page.ToPage(hasMore: true);
             }
 
-            page.Add(history[index]);
+            page.Add(transaction);
         }
 
         return page.ToPage(hasMore: false);

@@ -26,6 +26,17 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     internal static readonly string WalletsOfOwner =
         $"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.ExpiryColumns} FROM wallets w WHERE w.owner_id = ?2 AND w.name > ?3 ORDER BY w.name";
 
+    // The statement for a stretch of the history of wallet ?1 between the sequences ?2 and ?3, with the reference ?4.
+    internal static string History(HistoryRange range)
+    {
+        var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({StoredNames.NumbersOf(range.Types)})";
+        var reference = range.Reference is null ? "" : " AND t.reference = ?4";
+        return $"""
+            SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
+            WHERE w.public_id = ?1 AND t.sequence BETWEEN ?2 AND ?3{types}{reference} ORDER BY t.sequence{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}
+            """;
+    }
+
     // After the columns of a rebate: the row of its deposit.
     private static readonly Column s_depositRow = RebateColumns.All.After("r.deposit_id");
 
@@ -90,13 +101,20 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 
     public Page<WalletTransaction> ReadHistory(HistoryRange range)
     {
-        if (range is { From: null, To: null })
+        // No record has text that is not well formed, as with names.
+        if (range.Reference is not null && !Text.IsWellFormed(range.Reference))
         {
-            return ReadHistory(range, SequencesOf(range));
+            return Page.Empty<WalletTransaction>();
         }
 
-        using var snapshot = new Snapshot(this);
-        return ReadHistory(range, SequencesOf(range));
+        var (lowest, highest) = range.Bounds;
+        var query = Prepared(History(range)).Bind(1, range.WalletId.Value).Bind(2, lowest).Bind(3, highest);
+        if (range.Reference is { } text)
+        {
+            query.Bind(4, text);
+        }
+
+        return query.Fill(new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf), SqliteRows.ReadTransaction);
     }
 
     public Hold? FindHold(HoldId id, DateTimeOffset now) =>
@@ -195,50 +213,6 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
         }
 
         database.Close(_connection);
-    }
-
-    private Page<WalletTransaction> ReadHistory(HistoryRange range, (long Low, long High) sequences)
-    {
-        // No record has text that is not well formed, as with names.
-        if (sequences.Low > sequences.High || (range.Reference is not null && !Text.IsWellFormed(range.Reference)))
-        {
-            return Page.Empty<WalletTransaction>();
-        }
-
-        var newestFirst = range.Order == HistoryOrder.NewestFirst;
-        var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({StoredNames.NumbersOf(range.Types)})";
-        var reference = range.Reference is null ? "" : " AND t.reference = ?4";
-        var query = Prepared(
-            $"""
-            SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
-            WHERE w.public_id = ?1 AND t.sequence BETWEEN ?2 AND ?3{types}{reference} ORDER BY t.sequence{(newestFirst ? " DESC" : "")}
-            """);
-        query.Bind(1, range.WalletId.Value).Bind(2, sequences.Low).Bind(3, sequences.High);
-        if (range.Reference is { } text)
-        {
-            query.Bind(4, text);
-        }
-
-        return query.Fill(new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf), SqliteRows.ReadTransaction);
-    }
-
-    /// <summary>The sequences, both ends included, that a stretch can be found in.</summary>
-    private (long Low, long High) SequencesOf(HistoryRange range)
-    {
-        var (low, high) = range.Order == HistoryOrder.NewestFirst
-            ? (1L, range.After is { } before ? (before == long.MinValue ? before : before - 1) : long.MaxValue)
-            : (range.After is { } after ? (after == long.MaxValue ? after : after + 1) : 1L, long.MaxValue);
-        if (range.From is { } from)
-        {
-            low = Math.Max(low, LastSequenceBefore(range.WalletId, SqliteTime.OfUp(from)) + 1);
-        }
-
-        if (range.To is { } to)
-        {
-            high = Math.Min(high, LastSequenceBefore(range.WalletId, SqliteTime.OfUp(to)));
-        }
-
-        return (low, high);
     }
 
     private long LastSequenceBefore(WalletId walletId, long time)

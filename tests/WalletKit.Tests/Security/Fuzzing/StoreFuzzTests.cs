@@ -70,8 +70,7 @@ public sealed class StoreFuzzTests
                 {
                     Reference = any.TextOrNull(),
                     Types = any.Chance(50) ? default : [any.Kind<TransactionType>()],
-                    From = any.Chance(50) ? null : any.Time(),
-                    To = any.Chance(50) ? null : any.Time(),
+                    Through = any.NumberOrNull(),
                 });
                 break;
             case 8:

@@ -1,0 +1,25 @@
+using WalletKit.Stores;
+using WalletKit.Testing;
+
+namespace WalletKit.Tests.Paging;
+
+/// <summary>A store that notes which stretches of a history it was asked for.</summary>
+internal sealed class WatchedHistory(IWalletStore next) : ForwardingWalletStore(next)
+{
+    public IWalletStore Sound => Target;
+
+    public List<HistoryRange> Asked { get; } = [];
+
+    /// <summary>Called before each page is read.</summary>
+    public Action BeforeRead { get; set; } = static () => { };
+
+    /// <summary>Whether a read goes on after it was canceled, as a read that has begun may.</summary>
+    public bool IgnoresCancellation { get; set; }
+
+    public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default)
+    {
+        BeforeRead();
+        Asked.Add(range);
+        return base.ListTransactionsAsync(range, IgnoresCancellation ? CancellationToken.None : cancellationToken);
+    }
+}
