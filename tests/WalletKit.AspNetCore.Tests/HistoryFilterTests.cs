@@ -66,6 +66,43 @@ public sealed class HistoryFilterTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("newest")]
+    [InlineData("oldest")]
+    public async Task A_page_of_a_rare_type_may_be_empty_and_its_cursor_leads_on(string order)
+    {
+        const int Looked = 10_000;
+        var wallet = (await _host.Wallets.OpenAsync("long", "USD", cancellationToken: ApiHost.Token)).Wallet.Id;
+        await DepositAsync(Looked + 500);
+        await _host.Wallets.WithdrawAsync(wallet, 1m, new() { Reference = "r" }, ApiHost.Token);
+        await DepositAsync(Looked + 500);
+        var path = $"/wallets/{wallet}/transactions?limit=5&type=withdrawal&order={order}";
+
+        var first = (await _operator.GetAnswerAsync(path)).Is(200);
+        var second = (await _operator.GetAnswerAsync($"{path}&cursor={first["nextCursor"]}")).Is(200);
+        var third = (await _operator.GetAnswerAsync($"{path}&cursor={second["nextCursor"]}")).Is(200);
+
+        Assert.Equal((0, 1, 0), (CountOf(first), CountOf(second), CountOf(third)));
+        Assert.Equal(Looked + 501, second.Json.GetProperty("transactions")[0].GetProperty("sequence").GetInt64());
+        Assert.NotNull(first["nextCursor"]);
+        Assert.NotNull(second["nextCursor"]);
+        Assert.Null(third["nextCursor"]);
+
+        // A reference is found at once.
+        var found = (await _operator.GetAnswerAsync($"{path}&reference=r")).Is(200);
+        Assert.Equal((1, null), (CountOf(found), found["nextCursor"]));
+
+        static int CountOf(Answer page) => page.Json.GetProperty("transactions").GetArrayLength();
+
+        async Task DepositAsync(int count)
+        {
+            foreach (var some in Enumerable.Repeat(new Deposit(wallet, 1m) { EarnsRebate = false }, count).Chunk(500))
+            {
+                Assert.Null((await _host.Wallets.ExecuteAsync([.. some], cancellationToken: ApiHost.Token)).Refusal);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("type=Deposit", "type")]
     [InlineData("type=deposit,rebate", "type")]
     [InlineData("type=1", "type")]
