@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using WalletKit.Commands;
 using WalletKit.PostgreSql.Reading;
+using WalletKit.PostgreSql.Rebates;
 using WalletKit.PostgreSql.Schema;
 using WalletKit.Stores;
 using WalletKit.Testing.Model.Running;
@@ -41,6 +42,24 @@ public sealed class PageTests : PostgreSqlTest
         // Every thousandth transaction has the reference, and an index finds it.
         Assert.InRange(await CountReadAsync(range with { Types = [], Reference = "rare", Through = null }), 1, 51);
         Assert.InRange(await CountReadAsync(range with { Types = [], Limit = 5 }), 1, 6);
+    }
+
+    [Theory]
+    [InlineData(RebateStatus.Paid)]
+    [InlineData(RebateStatus.Cancelled)]
+    public async Task A_page_of_rebates_reads_none_in_another_state(RebateStatus status)
+    {
+        var wallet = (await Host().Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
+        await FillRebatesAsync(wallet);
+        var schema = new PostgreSqlSchema(Schema, PostgreSqlMigrations.All);
+
+        // Every thousandth rebate was cancelled.
+        var first = PostgreSqlRebateStore.FirstPage(schema, status).Replace("$1", "5::bigint", StringComparison.Ordinal);
+        var next = PostgreSqlRebateStore.NextPage(schema, status).Replace("$1", "5::bigint", StringComparison.Ordinal)
+            .Replace("$2", $"'{wallet}'", StringComparison.Ordinal).Replace("$3", "5000", StringComparison.Ordinal);
+
+        Assert.Equal(6, RowsOf(await ExplainAsync(first), "rebates"));
+        Assert.Equal(6 + 1, RowsOf(await ExplainAsync(next), "rebates"));
     }
 
     [Fact]
@@ -87,6 +106,14 @@ public sealed class PageTests : PostgreSqlTest
         SELECT '{walletId}', number, {(int)TransactionType.Deposit}, 1, number, number + 1, now(), CASE number % 1000 WHEN 0 THEN 'rare' END, decode(repeat('00', 32), 'hex')
         FROM generate_series(1, {Transactions}) number;
         ANALYZE transactions;
+        """);
+
+    private Task FillRebatesAsync(WalletId walletId) => Sql.RunAsync(
+        $"""
+        INSERT INTO rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, paid_sequence, updated_at, noted_at, place)
+        SELECT '{walletId}', number, 'percentage', '', CASE number % 1000 WHEN 0 THEN 'cancelled' ELSE 'paid' END, 0, now(), now(), CASE WHEN number % 1000 > 0 THEN number END, now(), now(), number
+        FROM generate_series(1, 20000) number;
+        ANALYZE rebates;
         """);
 
     /// <summary>Runs the statement for a page, and returns the number of transactions that the server read for it.</summary>

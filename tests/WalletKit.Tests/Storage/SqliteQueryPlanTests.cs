@@ -16,7 +16,7 @@ public sealed class SqliteQueryPlanTests
         var plan = await ExplainAsync(ReadSession.OldestPendingRebate);
 
         Assert.Equal(2, plan.Count);
-        Assert.EndsWith(" r USING COVERING INDEX rebates_pending", plan[0], StringComparison.Ordinal);
+        Assert.Equal("SEARCH r USING COVERING INDEX rebates_by_status (status=?)", plan[0]);
         Assert.Equal("SEARCH t USING INTEGER PRIMARY KEY (rowid=?)", plan[1]);
     }
 
@@ -25,6 +25,15 @@ public sealed class SqliteQueryPlanTests
     {
         Assert.Contains(await ExplainAsync(ReadSession.WalletsOfOwner), step => step.EndsWith("(owner_id=? AND name>?)", StringComparison.Ordinal));
         Assert.Contains("SEARCH wallets USING COVERING INDEX wallets_open (owner_id=?)", await ExplainAsync(WalletTable.OpenOfOwner));
+    }
+
+    [Fact]
+    public async Task A_page_of_rebates_is_read_by_an_index_in_its_order_and_no_rebate_in_another_state_is_read()
+    {
+        var plan = await ExplainAsync(ReadSession.RebatesInStatus);
+
+        Assert.Equal("SEARCH r USING INDEX rebates_by_status (status=? AND rowid>?)", plan[0]);
+        Assert.All(plan, step => Assert.StartsWith("SEARCH ", step, StringComparison.Ordinal));
     }
 
     [Fact]

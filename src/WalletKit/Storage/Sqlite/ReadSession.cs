@@ -8,7 +8,7 @@ namespace WalletKit.Storage.Sqlite;
 /// <summary>One read connection with its kept statements. Used by one thread at a time; each read sees one snapshot.</summary>
 internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 {
-    // The query uses the index of pending rebates, which are few where rebates are paid at all.
+    // The query uses the index of states for the pending rebates, which are few where rebates are paid at all.
     internal const string OldestPendingRebate =
         "SELECT min(t.created_at) FROM rebates r CROSS JOIN transactions t ON t.id = r.deposit_id WHERE r.status = 'pending'";
 
@@ -26,6 +26,13 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     internal static readonly string WalletsOfOwner =
         $"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.ExpiryColumns} FROM wallets w WHERE w.owner_id = ?2 AND w.name > ?3 ORDER BY w.name";
 
+    // After the columns of a rebate: the row of its deposit.
+    private static readonly Column s_depositRow = RebateColumns.All.After("r.deposit_id");
+
+    // By the index of states, in the order in which the rebates were earned, so that no rebate in another state is read.
+    internal static readonly string RebatesInStatus =
+        $"SELECT {SqliteTables.Rebates.Columns}, {s_depositRow.Name} FROM {SqliteTables.RebateSources} WHERE r.status = ?1 AND r.deposit_id > ?2 ORDER BY r.deposit_id";
+
     // The statement for a stretch of the history of wallet ?1 between the sequences ?2 and ?3, with the reference ?4.
     internal static string History(HistoryRange range)
     {
@@ -36,9 +43,6 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             WHERE w.public_id = ?1 AND t.sequence BETWEEN ?2 AND ?3{types}{reference} ORDER BY t.sequence{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}
             """;
     }
-
-    // After the columns of a rebate: the row of its deposit.
-    private static readonly Column s_depositRow = RebateColumns.All.After("r.deposit_id");
 
     private readonly SqliteConnection _connection = database.ConnectReader();
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
@@ -161,18 +165,13 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Bind(2, deposit.Sequence)
             .Single(SqliteRows.ReadRebate);
 
-    // The name is put into the text, not bound, so that SQLite can see that the index of dead rebates serves. The other rebates are walked
-    // in the order they were earned, each page from where the last ended.
     public Page<Rebate> ListRebates(RebateStatus status, TransactionId? after, int limit)
     {
         using var snapshot = new Snapshot(this);
         var from = after is { } deposit ? RowOf(deposit) : 0;
-        var rows = Prepared(
-            $"""
-            SELECT {SqliteTables.Rebates.Columns}, {s_depositRow.Name} FROM {SqliteTables.RebateSources}
-            WHERE r.status = '{StoredNames.Of(status)}' AND r.deposit_id > ?1 ORDER BY r.deposit_id
-            """)
-            .Bind(1, from)
+        var rows = Prepared(RebatesInStatus)
+            .Bind(1, StoredNames.Of(status))
+            .Bind(2, from)
             .Fill(
                 new PageBuilder<(Rebate Rebate, long RowId)>(limit, static row => PageText.SizeOf(row.Rebate)),
                 static row => (Rebate: SqliteRows.ReadRebate(row), RowId: row.Int64(s_depositRow)));
