@@ -63,6 +63,19 @@ public sealed class PageTests : PostgreSqlTest
     }
 
     [Fact]
+    public async Task A_page_of_open_holds_reads_none_that_has_ended()
+    {
+        var wallet = (await Host().Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
+        await FillHoldsAsync(wallet);
+
+        // Every thousandth hold is open.
+        var sql = PostgreSqlWalletStore.OpenHoldPage(new PostgreSqlSchema(Schema, PostgreSqlMigrations.All));
+        var plan = await ExplainAsync(sql.Replace("$1", $"'{wallet}'", StringComparison.Ordinal).Replace("$2", "now()", StringComparison.Ordinal).Replace("$3", "5000", StringComparison.Ordinal).Replace("$4", "5::bigint", StringComparison.Ordinal));
+
+        Assert.Equal(6, RowsOf(plan, "holds"));
+    }
+
+    [Fact]
     public async Task Metadata_that_could_be_packed_is_not_so_that_its_size_is_known_without_reading_it()
     {
         var wallets = Host().Wallets;
@@ -106,6 +119,14 @@ public sealed class PageTests : PostgreSqlTest
         SELECT '{walletId}', number, {(int)TransactionType.Deposit}, 1, number, number + 1, now(), CASE number % 1000 WHEN 0 THEN 'rare' END, decode(repeat('00', 32), 'hex')
         FROM generate_series(1, {Transactions}) number;
         ANALYZE transactions;
+        """);
+
+    private Task FillHoldsAsync(WalletId walletId) => Sql.RunAsync(
+        $"""
+        INSERT INTO holds SELECT made.* FROM generate_series(1, 20000) number, jsonb_populate_record(NULL::holds, jsonb_build_object(
+            'wallet_id', '{walletId}', 'number', number, 'amount', 1, 'captured', 0, 'created_at', now(), 'updated_at', now(),
+            'status', CASE number % 1000 WHEN 0 THEN 'open' ELSE 'voided' END, 'expires_at', CASE number % 2000 WHEN 0 THEN now() + interval '1 day' END)) made;
+        ANALYZE holds;
         """);
 
     private Task FillRebatesAsync(WalletId walletId) => Sql.RunAsync(

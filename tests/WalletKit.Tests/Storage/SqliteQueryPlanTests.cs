@@ -37,6 +37,15 @@ public sealed class SqliteQueryPlanTests
     }
 
     [Fact]
+    public async Task A_page_of_open_holds_is_read_by_an_index_of_them_and_no_hold_that_has_ended_is_read()
+    {
+        var plan = await ExplainAsync(ReadSession.OpenHolds);
+
+        Assert.Contains("SEARCH h USING INDEX holds_open (wallet_id=? AND number>?)", plan);
+        Assert.All(plan, step => Assert.StartsWith("SEARCH ", step, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_due_under_a_policy_is_found_in_order_without_reading_what_is_due_under_others()
     {
         Assert.Equal([ByPolicyAndTime, "SCALAR SUBQUERY 1", PolicyByName], await ExplainAsync(RebateTable.Due));

@@ -26,6 +26,15 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     internal static readonly string WalletsOfOwner =
         $"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.ExpiryColumns} FROM wallets w WHERE w.owner_id = ?2 AND w.name > ?3 ORDER BY w.name";
 
+    // By the index of open holds, so that no hold that has ended is read.
+    internal static readonly string OpenHolds =
+        $"""
+        SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.HoldSources}
+        WHERE w.public_id = ?1 AND h.status = 'open' AND h.number > ?3 AND (h.expires_at IS NULL OR (h.expires_at > ?2
+            AND (w.ended_through IS NULL OR h.expires_at > w.ended_through OR h.number > w.ended_number)))
+        ORDER BY h.number
+        """;
+
     // After the columns of a rebate: the row of its deposit.
     private static readonly Column s_depositRow = RebateColumns.All.After("r.deposit_id");
 
@@ -128,13 +137,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Single(row => SqliteRows.ReadHoldAsOf(row, now));
 
     public Page<Hold> ListOpenHolds(WalletId walletId, DateTimeOffset now, long after, int limit) =>
-        Prepared(
-            $"""
-            SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.HoldSources}
-            WHERE w.public_id = ?1 AND h.status = 'open' AND h.number > ?3 AND (h.expires_at IS NULL OR (h.expires_at > ?2
-                AND (w.ended_through IS NULL OR h.expires_at > w.ended_through OR h.number > w.ended_number)))
-            ORDER BY h.number
-            """)
+        Prepared(OpenHolds)
             .Bind(1, walletId.Value)
             .Bind(2, SqliteTime.Of(now))
             .Bind(3, after)
