@@ -53,7 +53,7 @@ public sealed class PageTests : PostgreSqlTest
         await FillRebatesAsync(wallet);
         var schema = new PostgreSqlSchema(Schema, PostgreSqlMigrations.All);
 
-        // Every thousandth rebate was cancelled.
+        // Every thousandth rebate is in the other state.
         var first = PostgreSqlRebateStore.FirstPage(schema, status).Replace("$1", "5::bigint", StringComparison.Ordinal);
         var next = PostgreSqlRebateStore.NextPage(schema, status).Replace("$1", "5::bigint", StringComparison.Ordinal)
             .Replace("$2", $"'{wallet}'", StringComparison.Ordinal).Replace("$3", "5000", StringComparison.Ordinal);

@@ -13,7 +13,7 @@ internal sealed class WatchedHistory(IWalletStore next) : ForwardingWalletStore(
     /// <summary>Called before each page is read.</summary>
     public Action BeforeRead { get; set; } = static () => { };
 
-    /// <summary>Whether a read goes on after it was canceled, as a read that has begun may.</summary>
+    /// <summary>Whether a read goes on after it was canceled. A read that has begun may do so.</summary>
     public bool IgnoresCancellation { get; set; }
 
     public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default)
