@@ -16,6 +16,9 @@ internal sealed class WatchedHistory(IWalletStore next) : ForwardingWalletStore(
     /// <summary>Whether a read goes on after it was canceled. A read that has begun may do so.</summary>
     public bool IgnoresCancellation { get; set; }
 
+    public override ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        base.FindWalletAsync(walletId, IgnoresCancellation ? CancellationToken.None : cancellationToken);
+
     public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default)
     {
         BeforeRead();
