@@ -98,7 +98,7 @@ internal sealed class HoldBatchChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_one_group_of_callers_does_with_a_hold_is_done_in_some_order()
+    public async Task Commands_of_one_group_on_a_hold_are_done_in_some_order()
     {
         var walletId = await OpenWithAsync(100m);
         for (var number = 1L; number <= 50; number++)
