@@ -90,7 +90,7 @@ public sealed class PageTests : PostgreSqlTest
     }
 
     [Fact]
-    public async Task Of_openings_by_two_hosts_at_once_no_more_than_are_allowed_succeed()
+    public async Task Openings_by_two_hosts_at_once_make_no_more_wallets_than_allowed()
     {
         var hosts = new[] { Host(more: AllowFive), Host(more: AllowFive) };
         var openings = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>

@@ -1,6 +1,5 @@
 using WalletKit.Digests;
 using WalletKit.Stores;
-using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Tests.Digests;
 
@@ -135,7 +134,7 @@ public sealed class TamperedFileTests
     }
 
     [Fact]
-    public async Task What_happened_after_the_digest_is_beyond_it()
+    public async Task Changes_after_the_digest_are_beyond_it()
     {
         await using var ledger = await Ledger.CreateAsync();
         var (manifest, digest) = await ledger.DigestAsync();
@@ -164,9 +163,9 @@ public sealed class TamperedFileTests
 
     private static async Task RehashAsync(Ledger ledger, WalletId walletId)
     {
-        var wallet = (await ledger.Store.FindWalletAsync(walletId, TestContext.Current.CancellationToken))!;
+        var wallet = (await ledger.Store.FindWalletAsync(walletId, Token))!;
         var hash = HashChain.Begin(wallet);
-        foreach (var transaction in await ledger.Store.ListTransactionsAsync(new HistoryRange(walletId, HistoryOrder.OldestFirst, null, 100), TestContext.Current.CancellationToken))
+        foreach (var transaction in await ledger.Store.ListTransactionsAsync(new HistoryRange(walletId, HistoryOrder.OldestFirst, null, 100), Token))
         {
             hash = HashChain.Next(hash, transaction);
             ledger.Tamper($"UPDATE transactions SET hash = x'{hash}' WHERE wallet_id = (SELECT id FROM wallets WHERE owner_id = '{wallet.OwnerId}') AND sequence = {transaction.Sequence}");

@@ -9,8 +9,6 @@ public sealed class UnreadableHistoryTests
 {
     private const string FromEmpty = "wallet_id = (SELECT id FROM wallets WHERE owner_id = 'empty')";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_history_of_which_nothing_can_be_read_is_given_up_after_a_while_and_the_rest_is_verified()
     {

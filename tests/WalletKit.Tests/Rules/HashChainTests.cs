@@ -1,6 +1,5 @@
 using CsCheck;
 using WalletKit.Model.Money;
-using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Rules;
 
@@ -191,7 +190,7 @@ public sealed class HashChainTests
     }
 
     [Fact]
-    public void What_a_transaction_says_of_its_hash_and_what_may_change_of_a_wallet_is_not_hashed()
+    public void The_hash_of_a_transaction_and_the_changing_values_of_a_wallet_are_not_hashed()
     {
         Assert.Equal(HashChain.Next(default, Deposit), HashChain.Next(default, Deposit with { Hash = Sha256Hash.Of("other"u8) }));
         Assert.Equal(

@@ -31,7 +31,7 @@ internal sealed class AsOfChecks : StoreChecks
     }
 
     [Check]
-    public async Task Of_transactions_at_one_time_the_newest_is_the_one_as_of_it()
+    public async Task The_newest_transaction_of_a_time_is_the_state_as_of_that_time()
     {
         var walletId = await OpenWithAsync(1m);
         var at = Time.GetUtcNow();

@@ -46,7 +46,7 @@ internal sealed class HashChainChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_is_no_transaction_leaves_the_chain_where_it_is()
+    public async Task A_change_without_a_transaction_leaves_the_chain_where_it_is()
     {
         var walletId = await OpenWithAsync(10m);
         var before = (await FindAsync(walletId)).ChainHash;
