@@ -71,9 +71,9 @@ public sealed class HistoryFilterTests : IAsyncLifetime
     public async Task A_page_of_a_rare_type_may_be_empty_and_its_cursor_leads_on(string order)
     {
         const int Looked = 10_000;
-        var wallet = (await _host.Wallets.OpenAsync("long", "USD", cancellationToken: ApiHost.Token)).Wallet.Id;
+        var wallet = (await _host.Wallets.OpenAsync("long", "USD", cancellationToken: Token)).Wallet.Id;
         await DepositAsync(Looked + 500);
-        await _host.Wallets.WithdrawAsync(wallet, 1m, new() { Reference = "r" }, ApiHost.Token);
+        await _host.Wallets.WithdrawAsync(wallet, 1m, new() { Reference = "r" }, Token);
         await DepositAsync(Looked + 500);
         var path = $"/wallets/{wallet}/transactions?limit=5&type=withdrawal&order={order}";
 
@@ -97,7 +97,7 @@ public sealed class HistoryFilterTests : IAsyncLifetime
         {
             foreach (var some in Enumerable.Repeat(new Deposit(wallet, 1m) { EarnsRebate = false }, count).Chunk(500))
             {
-                Assert.Null((await _host.Wallets.ExecuteAsync([.. some], cancellationToken: ApiHost.Token)).Refusal);
+                Assert.Null((await _host.Wallets.ExecuteAsync([.. some], cancellationToken: Token)).Refusal);
             }
         }
     }
