@@ -32,11 +32,17 @@ internal sealed class WalletRecord(Wallet wallet)
 
     public IEnumerable<WalletTransaction> Read(HistoryRange range)
     {
-        // Callers may continue after any number at all.
-        var stretch = range.Order == HistoryOrder.OldestFirst
-            ? Transactions.Skip((int)Math.Clamp(range.After ?? 0, 0, Transactions.Count))
-            : Transactions.Take((int)Math.Clamp(range.After ?? Transactions.Count + 1, 1, Transactions.Count + 1) - 1).Reverse();
-        return stretch.Where(range.Wants);
+        // Callers may name any numbers at all.
+        var (lowest, highest) = range.Bounds;
+        (lowest, highest) = (Math.Max(lowest, 1), Math.Min(highest, Transactions.Count));
+        var isForward = range.Order == HistoryOrder.OldestFirst;
+        for (var sequence = isForward ? lowest : highest; sequence >= lowest && sequence <= highest; sequence += isForward ? 1 : -1)
+        {
+            if (range.Wants(Transactions[(int)sequence - 1]))
+            {
+                yield return Transactions[(int)sequence - 1];
+            }
+        }
     }
 
     public static T? At<T>(List<T>? all, long number)

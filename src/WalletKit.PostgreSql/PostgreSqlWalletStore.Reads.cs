@@ -115,17 +115,7 @@ public sealed partial class PostgreSqlWalletStore
     /// <inheritdoc/>
     public async ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
-            PageQuery.Create(
-                PostgreSqlTables.Holds.Columns,
-                $"""
-                SELECT h.* FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id
-                WHERE h.wallet_id = $1 AND h.number > $3 AND ((h.status = 'open' AND h.expires_at IS NULL) OR ({HoldSql.Standing} AND h.expires_at > {PostgreSqlClock.Sql("$2")}))
-                """,
-                "h",
-                $"JOIN {Wallets} w ON w.id = h.wallet_id",
-                "h.number",
-                $"{PageQuery.SizeOf("h.reference")} + {PageQuery.SizeOfJson("h.metadata")}",
-                "$4"),
+            OpenHoldPage(_schema),
             PostgreSqlRows.ReadHold,
             cancellationToken,
             Parameter.Of(walletId),
@@ -183,6 +173,19 @@ public sealed partial class PostgreSqlWalletStore
         "n.name",
         $"{PageQuery.SizeOf("n.owner_id")} + {PageQuery.SizeOf("n.name")}",
         "$3");
+
+    /// <summary>The statement for a page of the holds of wallet $1 that are open at the time $2, after number $3, at most $4.</summary>
+    internal static string OpenHoldPage(PostgreSqlSchema schema) => PageQuery.Create(
+        PostgreSqlTables.Holds.Columns,
+        $"""
+        SELECT h.* FROM {schema["holds"]} h JOIN {schema["wallets"]} w ON w.id = h.wallet_id
+        WHERE h.wallet_id = $1 AND h.number > $3 AND ((h.status = 'open' AND h.expires_at IS NULL) OR ({HoldSql.Standing} AND h.expires_at > {PostgreSqlClock.Sql("$2")}))
+        """,
+        "h",
+        $"JOIN {schema["wallets"]} w ON w.id = h.wallet_id",
+        "h.number",
+        $"{PageQuery.SizeOf("h.reference")} + {PageQuery.SizeOfJson("h.metadata")}",
+        "$4");
 
     /// <summary>The statement for a page of the events of wallet $1 after version $2, at most $3.</summary>
     internal static string EventPage(PostgreSqlSchema schema) => PageQuery.Create(

@@ -26,7 +26,7 @@ public sealed class AnswerTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task HEAD_answers_as_GET_does_without_the_body()
     {
         var wallet = await shared.Host.FundAsync(10m, "head");
-        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 1m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 1m, cancellationToken: Token);
         using var nobody = shared.Host.Client();
         var reads = Endpoints.OfAWallet(wallet.Id.ToString()).Where(each => each.Verb == "GET").Select(each => each.Path)
             .Append("/wallets?ownerId=head").Append("/wallets").Append($"/wallets/{Endpoints.Nobody}").Append($"/wallets/{wallet.Id}?x=1").ToList();

@@ -13,16 +13,14 @@ namespace WalletKit.AspNetCore.Tests;
 internal sealed class ApiHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly DirectoryInfo _directory;
+    private readonly TemporaryDirectory _directory;
     private bool _isRestarted;
 
-    private ApiHost(WebApplication app, DirectoryInfo directory)
+    private ApiHost(WebApplication app, TemporaryDirectory directory)
     {
         _app = app;
         _directory = directory;
     }
-
-    public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public IServiceProvider Services => _app.Services;
 
@@ -34,7 +32,7 @@ internal sealed class ApiHost : IAsyncDisposable
     /// <param name="configure">Changes the services, last.</param>
     /// <param name="map">Maps the endpoints; by default, WalletKit's endpoints with authorization.</param>
     public static Task<ApiHost> StartAsync(Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null) =>
-        StartAsync(Directory.CreateTempSubdirectory("walletkit-api-"), configure, map);
+        StartAsync(new TemporaryDirectory(), configure, map);
 
     /// <summary>Stops this host, and starts another on the same file.</summary>
     public async Task<ApiHost> RestartAsync()
@@ -44,13 +42,13 @@ internal sealed class ApiHost : IAsyncDisposable
         return await StartAsync(_directory, null, null);
     }
 
-    private static async Task<ApiHost> StartAsync(DirectoryInfo directory, Action<IServiceCollection>? configure, Action<WebApplication>? map)
+    private static async Task<ApiHost> StartAsync(TemporaryDirectory directory, Action<IServiceCollection>? configure, Action<WebApplication>? map)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddWalletKit(wallets => wallets
-            .UseSqlite($"Data Source={Path.Combine(directory.FullName, "wallets.db")}")
+            .UseSqlite($"Data Source={directory.File("wallets.db")}")
             .AddRebates(rebates => rebates.ProcessInBackground = false));
         builder.Services.AddWalletApi();
         builder.Services.AddHealthChecks().AddWalletKit();
@@ -90,7 +88,7 @@ internal sealed class ApiHost : IAsyncDisposable
         await _app.DisposeAsync();
         if (!_isRestarted)
         {
-            _directory.Delete(recursive: true);
+            _directory.Dispose();
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task What_an_owner_may_not_do_is_forbidden_whatever_the_wallet()
+    public async Task An_operation_that_is_closed_to_owners_is_forbidden_on_any_wallet()
     {
         var own = await shared.Host.FundAsync(10m, "forbidden");
         using var owner = shared.Host.Client("forbidden");
@@ -40,15 +40,15 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
             }
         }
 
-        Assert.Equal(own, await shared.Host.Wallets.GetWalletAsync(own.Id, ApiHost.Token));
+        Assert.Equal(own, await shared.Host.Wallets.GetWalletAsync(own.Id, Token));
     }
 
     [Fact]
-    public async Task An_owner_opens_reads_and_spends_his_own()
+    public async Task An_owner_opens_reads_and_spends_wallets_of_the_owners_own()
     {
         using var owner = shared.Host.Client("owner-1");
         var opened = (await owner.PostAnswerAsync("/wallets", """{"ownerId":"owner-1","currency":"USD"}""")).Is(201);
-        await shared.Host.Wallets.DepositAsync(WalletId.Parse(opened["id"]!), 100m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.DepositAsync(WalletId.Parse(opened["id"]!), 100m, cancellationToken: Token);
         var other = await shared.Host.FundAsync(0, "owner-2");
 
         (await owner.PostAnswerAsync("/wallets", """{"ownerId":"owner-2","currency":"USD"}""")).IsRefused(403, "forbidden");
@@ -67,11 +67,11 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
     public async Task Another_owners_wallet_is_as_if_it_did_not_exist()
     {
         var (own, other) = (await shared.Host.FundAsync(10m, "curious"), await shared.Host.FundAsync(10m, "private"));
-        await shared.Host.Wallets.PlaceHoldAsync(other.Id, 1m, cancellationToken: ApiHost.Token);
-        await shared.Host.Wallets.WithdrawAsync(other.Id, 1m, new() { IdempotencyKey = "taken" }, ApiHost.Token);
-        await shared.Host.Wallets.DepositAsync(other.Id, 1m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.PlaceHoldAsync(other.Id, 1m, cancellationToken: Token);
+        await shared.Host.Wallets.WithdrawAsync(other.Id, 1m, new() { IdempotencyKey = "taken" }, Token);
+        await shared.Host.Wallets.DepositAsync(other.Id, 1m, cancellationToken: Token);
         var cursor = (await shared.Operator.GetAnswerAsync($"/wallets/{other.Id}/transactions?limit=1")).Is(200)["nextCursor"]!;
-        var before = await shared.Host.Wallets.GetWalletAsync(other.Id, ApiHost.Token);
+        var before = await shared.Host.Wallets.GetWalletAsync(other.Id, Token);
         using var owner = shared.Host.Client("curious");
         (string, string)[][] headers = [[], [("If-Match", "\"1\"")], [("Idempotency-Key", "taken")], [("Idempotency-Key", "")]];
 
@@ -101,11 +101,11 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
 
         (await owner.GetAnswerAsync($"/wallets/{own.Id}/transactions?cursor={cursor}")).IsRefused(400, "invalid_input", "cursor");
         Assert.Equal((await owner.GetAnswerAsync("/wallets?ownerId=nobody")).Is(200).Body, (await owner.GetAnswerAsync("/wallets?ownerId=private")).Is(200).Body);
-        Assert.Equal(before, await shared.Host.Wallets.GetWalletAsync(other.Id, ApiHost.Token));
+        Assert.Equal(before, await shared.Host.Wallets.GetWalletAsync(other.Id, Token));
     }
 
     [Fact]
-    public async Task A_transfer_shows_an_owner_his_leg_alone()
+    public async Task A_transfer_shows_an_owner_the_owners_leg_alone()
     {
         var (own, other) = (await shared.Host.FundAsync(100m, "sender"), await shared.Host.FundAsync(777m, "receiver"));
         using var owner = shared.Host.Client("sender");
@@ -145,7 +145,7 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
     public async Task An_operator_is_told_which_transactions_belong_together()
     {
         var (from, to) = (await shared.Host.FundAsync(100m), await shared.Host.FundAsync(100m));
-        await shared.Host.Wallets.DepositAsync(to.Id, 1m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.DepositAsync(to.Id, 1m, cancellationToken: Token);
 
         var sent = (await shared.Operator.PostAnswerAsync($"/wallets/{from.Id}/transfers", $$"""{"to":"{{to.Id}}","amount":1}""")).Is(200);
         var reversed = (await shared.Operator.PostAnswerAsync($"/wallets/{from.Id}/transactions/2/reverse")).Is(200);
@@ -171,7 +171,7 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task Who_is_an_owner_or_an_operator_is_the_hosts_to_say()
+    public async Task The_host_decides_which_callers_are_owners_and_operators()
     {
         await using var host = await ApiHost.StartAsync(services => services.AddWalletApi(options =>
         {
@@ -231,7 +231,7 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task Who_may_only_read_opens_no_wallet()
+    public async Task A_caller_that_may_only_read_opens_no_wallet()
     {
         await using var host = await ApiHost.StartAsync(services => services.AddAuthorization(options =>
             options.AddPolicy(WalletPolicies.Spend, policy => policy.RequireClaim("sub", "spender"))));
@@ -262,27 +262,4 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
 
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Parameter();
-}
-
-/// <summary>The log messages of the level Warning or worse.</summary>
-internal sealed class Warnings : ILoggerProvider, ILogger
-{
-    public System.Collections.Concurrent.ConcurrentQueue<string> Texts { get; } = [];
-
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-    {
-        if (IsEnabled(logLevel))
-        {
-            Texts.Enqueue($"{formatter(state, exception)} {exception}");
-        }
-    }
-
-    public void Dispose() => Texts.Clear();
 }

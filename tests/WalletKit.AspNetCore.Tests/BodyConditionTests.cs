@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using WalletKit.Commands;
 
@@ -21,7 +20,7 @@ public sealed class BodyConditionTests(SharedHost shared) : IClassFixture<Shared
             (await shared.Operator.PostAnswerAsync(path, With(body, "currency", 7))).IsRefused(400, "invalid_input", "currency");
         }
 
-        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 
     [Fact]
@@ -43,7 +42,7 @@ public sealed class BodyConditionTests(SharedHost shared) : IClassFixture<Shared
         Assert.Equal(11, calls.Count);
         foreach (var (path, body) in calls.OrderBy(call => call.Path.EndsWith("/close", StringComparison.Ordinal)))
         {
-            var version = (await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token)).Version;
+            var version = (await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token)).Version;
             var answer = (await shared.Operator.PostAnswerAsync(path, With(body, "version", version - 1))).IsRefused(412, "concurrency_conflict");
             Assert.Contains($"is at version {version}, not the expected {version - 1}", answer["detail"], StringComparison.Ordinal);
             var done = await shared.Operator.PostAnswerAsync(path, With(body, "version", version));
@@ -74,7 +73,7 @@ public sealed class BodyConditionTests(SharedHost shared) : IClassFixture<Shared
         if (status == 400)
         {
             answer.IsRefused(400, "invalid_input", "version");
-            Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+            Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token));
         }
     }
 
@@ -82,15 +81,15 @@ public sealed class BodyConditionTests(SharedHost shared) : IClassFixture<Shared
     private async Task<(Wallet Wallet, List<(string Path, string? Body)> Calls)> StartAsync(Func<string, bool> isWanted)
     {
         var (wallet, other) = (await shared.Host.FundAsync(100m), await shared.Host.FundAsync(0));
-        await shared.Host.Wallets.DepositAsync(wallet.Id, 100m, cancellationToken: ApiHost.Token);
-        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 1m, cancellationToken: ApiHost.Token);
-        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 1m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.DepositAsync(wallet.Id, 100m, cancellationToken: Token);
+        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 1m, cancellationToken: Token);
+        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 1m, cancellationToken: Token);
         var calls = Endpoints.OfAWallet(wallet.Id.ToString()).Where(call => call.Verb == "POST" && isWanted(call.Path))
             .Select(call => (
                 call.Path.Replace("/holds/1/void", "/holds/2/void", StringComparison.Ordinal),
                 call.Body?.Replace(Endpoints.Nobody.ToString(), other.Id.ToString(), StringComparison.Ordinal)))
             .ToList();
-        return (await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token), calls);
+        return (await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token), calls);
     }
 
     private static bool IsState(string call) => call.EndsWith("freeze", StringComparison.Ordinal) || call.EndsWith("/close", StringComparison.Ordinal) || call.EndsWith("/credit-limit", StringComparison.Ordinal);

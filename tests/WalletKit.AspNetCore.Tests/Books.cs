@@ -14,7 +14,7 @@ internal sealed class Books : IAsyncDisposable
     {
         var store = (SqliteWalletStore)host.Services.GetRequiredService<IWalletStore>();
         var connection = new SqliteConnection($"Data Source={store.Path};Mode=ReadOnly;Pooling=False");
-        await connection.OpenAsync(ApiHost.Token);
+        await connection.OpenAsync(Token);
         return new Books(connection);
     }
 
@@ -66,8 +66,8 @@ internal sealed class Books : IAsyncDisposable
         command.CommandText = sql;
 #pragma warning restore CA2100
         List<T> rows = [];
-        await using var reader = await command.ExecuteReaderAsync(ApiHost.Token);
-        while (await reader.ReadAsync(ApiHost.Token))
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        while (await reader.ReadAsync(Token))
         {
             rows.Add(read(reader));
         }

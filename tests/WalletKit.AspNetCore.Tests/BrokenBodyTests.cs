@@ -29,7 +29,7 @@ public sealed class BrokenBodyTests
     [InlineData(413, "body_too_large", "body")]
     [InlineData(415, "unsupported_media_type", "Content-Type")]
     [InlineData(431, "invalid_input", "body")]
-    public async Task What_a_server_refuses_keeps_its_status_and_has_a_code_and_none_of_the_servers_words(int status, string code, string field)
+    public async Task A_refusal_by_the_server_keeps_its_status_and_has_a_code_and_none_of_the_servers_words(int status, string code, string field)
     {
         await using var host = await ApiHost.StartAsync(map: app =>
             app.MapWallets().AddEndpointFilter((_, _) => throw new Microsoft.AspNetCore.Http.BadHttpRequestException("the server's own words", status)));
@@ -41,7 +41,7 @@ public sealed class BrokenBodyTests
     }
 
     [Fact]
-    public async Task What_is_no_refusal_by_its_status_is_left_to_the_host()
+    public async Task An_exception_whose_status_is_no_refusal_is_left_to_the_host()
     {
         await using var host = await ApiHost.StartAsync(map: app =>
             app.MapWallets().AddEndpointFilter((_, _) => throw new Microsoft.AspNetCore.Http.BadHttpRequestException("the server's own words", 503)));
@@ -53,23 +53,23 @@ public sealed class BrokenBodyTests
     private static async Task AssertRefusedAsync(Action<KestrelServerLimits>? limit, string rest, int status, string code)
     {
         await using var host = await ApiHost.StartAsync(services => services.Configure<KestrelServerOptions>(options => limit?.Invoke(options.Limits)));
-        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token)).Wallet;
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(host.Address.Host, host.Address.Port, ApiHost.Token);
+        await socket.ConnectAsync(host.Address.Host, host.Address.Port, Token);
         await using var stream = new NetworkStream(socket);
 
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes(
                 $"POST /wallets/{wallet.Id}/deposit HTTP/1.1\r\nHost: {host.Address.Authority}\r\nAuthorization: Test operator:op\r\nContent-Type: application/json\r\nConnection: close\r\n{rest}"),
-            ApiHost.Token);
+            Token);
         using var reader = new StreamReader(stream);
-        var answer = await reader.ReadToEndAsync(ApiHost.Token);
+        var answer = await reader.ReadToEndAsync(Token);
 
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);
         Assert.Contains($"\"status\":{status}", answer, StringComparison.Ordinal);
         Assert.Contains($"\"code\":\"{code}\"", answer, StringComparison.Ordinal);
         Assert.Contains("\"field\":\"body\"", answer, StringComparison.Ordinal);
-        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 }

@@ -13,14 +13,14 @@ public sealed class BurstTests
     private const int Requests = 10_000;
 
     [Fact]
-    public async Task Of_many_calls_at_once_every_one_that_was_answered_is_in_the_books_once()
+    public async Task Each_answered_call_of_many_at_once_is_in_the_books_once()
     {
         await using var host = await ApiHost.StartAsync();
         List<WalletId> wallets = [];
         for (var i = 0; i < 8; i++)
         {
-            var wallet = (await host.Wallets.OpenAsync($"user-{i}", "USD", cancellationToken: ApiHost.Token)).Wallet;
-            await host.Wallets.DepositAsync(wallet.Id, 100m, cancellationToken: ApiHost.Token);
+            var wallet = (await host.Wallets.OpenAsync($"user-{i}", "USD", cancellationToken: Token)).Wallet;
+            await host.Wallets.DepositAsync(wallet.Id, 100m, cancellationToken: Token);
             wallets.Add(wallet.Id);
         }
 
@@ -36,7 +36,7 @@ public sealed class BurstTests
                     answers.Add(await CallAsync(client, wallets, i));
                 }
             },
-            ApiHost.Token)));
+            Token)));
 
         await using var books = await Books.OpenAsync(host);
         await books.AssertBalancedAsync();
@@ -81,8 +81,8 @@ public sealed class BurstTests
             request.Headers.Add("Idempotency-Key", $"key-{what}");
         }
 
-        using var response = await client.SendAsync(request, ApiHost.Token);
-        var text = await response.Content.ReadAsStringAsync(ApiHost.Token);
+        using var response = await client.SendAsync(request, Token);
+        var text = await response.Content.ReadAsStringAsync(Token);
         var answer = JsonDocument.Parse(text).RootElement;
         var isDone = response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created;
         return new Answer(

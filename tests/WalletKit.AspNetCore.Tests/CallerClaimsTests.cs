@@ -18,7 +18,7 @@ public sealed class CallerClaimsTests
     }
 
     [Fact]
-    public void Of_several_subjects_none_is_the_owner()
+    public void A_caller_with_several_subjects_is_no_owner()
     {
         Assert.Null(s_options.OwnerId(Caller(Identity(Scheme, ("sub", "user-1"), ("sub", "user-2")))));
         Assert.Null(s_options.OwnerId(Caller(Identity(Scheme, ("sub", "user-1")), Identity(Scheme, ("sub", "user-2")))));

@@ -22,11 +22,11 @@ internal static class Calling
                 request.Headers.TryAddWithoutValidation(name, value);
             }
 
-            using var response = await client.SendAsync(request, ApiHost.Token);
+            using var response = await client.SendAsync(request, Token);
             return new Answer
             {
                 Status = (int)response.StatusCode,
-                Body = await response.Content.ReadAsStringAsync(ApiHost.Token),
+                Body = await response.Content.ReadAsStringAsync(Token),
                 ContentType = response.Content.Headers.ContentType?.MediaType,
                 Headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase),
             };
@@ -36,13 +36,13 @@ internal static class Calling
     /// <summary>A wallet with money in it.</summary>
     public static async Task<Wallet> FundAsync(this ApiHost host, decimal amount, string? ownerId = null, string currency = "USD")
     {
-        var wallet = (await host.Wallets.OpenAsync(ownerId ?? Guid.NewGuid().ToString(), currency, cancellationToken: ApiHost.Token)).Wallet;
+        var wallet = (await host.Wallets.OpenAsync(ownerId ?? Guid.NewGuid().ToString(), currency, cancellationToken: Token)).Wallet;
         if (amount > 0)
         {
-            await host.Wallets.DepositAsync(wallet.Id, amount, cancellationToken: ApiHost.Token);
+            await host.Wallets.DepositAsync(wallet.Id, amount, cancellationToken: Token);
         }
 
-        return await host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token);
+        return await host.Wallets.GetWalletAsync(wallet.Id, Token);
     }
 }
 

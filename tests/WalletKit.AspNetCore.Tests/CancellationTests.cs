@@ -68,7 +68,7 @@ public sealed class CancellationTests
         var walletId = await OpenAsync(host);
         using var client = host.Operator();
         var given = 0;
-        await Parallel.ForAsync(0, Calls, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ApiHost.Token }, async (i, _) =>
+        await Parallel.ForAsync(0, Calls, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (i, _) =>
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromMicroseconds(i * 10));
             try
@@ -83,7 +83,7 @@ public sealed class CancellationTests
         });
         Assert.NotEqual(0, given);
 
-        await Parallel.ForAsync(0, Calls, ApiHost.Token, async (i, token) =>
+        await Parallel.ForAsync(0, Calls, Token, async (i, token) =>
         {
             using var response = await DepositAsync(client, walletId, $"key-{i}", token);
             Assert.True(response.IsSuccessStatusCode);
@@ -127,17 +127,17 @@ public sealed class CancellationTests
     {
         using (var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) })
         {
-            await socket.ConnectAsync(host.Address.Host, host.Address.Port, ApiHost.Token);
+            await socket.ConnectAsync(host.Address.Host, host.Address.Port, Token);
             var head = $"POST /wallets/{walletId}/deposit HTTP/1.1\r\nHost: {host.Address.Authority}\r\nAuthorization: Test operator:op\r\nIdempotency-Key: key\r\n"
                 + "X-Going: yes\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n";
-            await socket.SendAsync(Encoding.ASCII.GetBytes(head + body), ApiHost.Token);
-            await _reached.Task.WaitAsync(s_guard, ApiHost.Token);
+            await socket.SendAsync(Encoding.ASCII.GetBytes(head + body), Token);
+            await _reached.Task.WaitAsync(s_guard, Token);
         }
 
-        await _left.Task.WaitAsync(s_guard, ApiHost.Token);
+        await _left.Task.WaitAsync(s_guard, Token);
     }
 
-    private static async Task<WalletId> OpenAsync(ApiHost host) => (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token)).Wallet.Id;
+    private static async Task<WalletId> OpenAsync(ApiHost host) => (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet.Id;
 
     private static async Task<HttpResponseMessage> DepositAsync(HttpClient client, WalletId walletId, string key, CancellationToken cancellationToken)
     {
@@ -149,7 +149,7 @@ public sealed class CancellationTests
     private static async Task RepeatAsync(ApiHost host, WalletId walletId, bool isReplayed)
     {
         using var client = host.Operator();
-        using var response = await DepositAsync(client, walletId, "key", ApiHost.Token);
+        using var response = await DepositAsync(client, walletId, "key", Token);
         Assert.True(response.IsSuccessStatusCode);
         Assert.Equal(isReplayed, response.Headers.Contains("Idempotency-Replayed"));
         await AssertDepositsAsync(host, walletId, 1);
@@ -157,7 +157,7 @@ public sealed class CancellationTests
 
     private static async Task AssertDepositsAsync(ApiHost host, WalletId walletId, int count)
     {
-        Assert.Equal(10m * count, (await host.Wallets.GetBalanceAsync(walletId, ApiHost.Token)).Balance);
+        Assert.Equal(10m * count, (await host.Wallets.GetBalanceAsync(walletId, Token)).Balance);
         await using var books = await Books.OpenAsync(host);
         await books.AssertBalancedAsync();
         Assert.Equal(count, (await books.TransactionsAsync()).Count);

@@ -27,7 +27,7 @@ public sealed class CookieTests
         (await client.GetAnswerAsync("/sign-in?name=anna")).Is(200);
         Assert.Equal("10.00", (await client.GetAnswerAsync($"/wallets/{wallet.Id}/balance")).Is(200)["balance"]);
         AssertRefused((await client.PostAnswerAsync($"/wallets/{wallet.Id}/deposit", """{"amount":1}""")).IsRefused(403, "forbidden"));
-        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 
     [Fact]

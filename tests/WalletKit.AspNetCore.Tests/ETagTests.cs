@@ -28,8 +28,8 @@ public sealed class ETagTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task Any_other_version_is_a_failed_precondition_on_every_call_that_changes_a_wallet()
     {
         var (wallet, other) = (await shared.Host.FundAsync(10m), await shared.Host.FundAsync(0));
-        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 1m, cancellationToken: ApiHost.Token);
-        var before = await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token);
+        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 1m, cancellationToken: Token);
+        var before = await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token);
         foreach (var (verb, path, body) in Endpoints.OfAWallet(wallet.Id.ToString()).Where(each => each.Verb == "POST"))
         {
             var to = body?.Replace(Endpoints.Nobody.ToString(), other.Id.ToString(), StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class ETagTests(SharedHost shared) : IClassFixture<SharedHost>
             Assert.Contains("version 3", answer["detail"], StringComparison.Ordinal);
         }
 
-        Assert.Equal(before, await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(before, await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 
     [Fact]
@@ -86,6 +86,6 @@ public sealed class ETagTests(SharedHost shared) : IClassFixture<SharedHost>
 
         (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/withdraw", """{"amount":1}""", ("If-Match", tag))).IsRefused(400, "invalid_input", "If-Match");
 
-        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 }

@@ -67,7 +67,7 @@ public sealed class ExactDecimalTests
     [InlineData("1e-29", false)]
     [InlineData("0e9999", true)]
     [InlineData("1e99999", false)]
-    public void What_a_decimal_holds_exactly_is_read_and_nothing_more(string text, bool isRead) =>
+    public void A_number_is_read_only_if_a_decimal_holds_it_exactly(string text, bool isRead) =>
         Assert.Equal(isRead, ExactDecimal.TryParse(text, out _, out _));
 
     // The value is in units of 10^-28.

@@ -16,7 +16,7 @@ public sealed class FaultTests
     [InlineData("user-1")]
     public async Task A_source_of_rates_that_fails_is_told_without_its_secrets_logged_with_them_and_nothing_is_moved(string caller)
     {
-        using var log = new Warnings();
+        using var log = new CapturedLog();
         await using var host = await ApiHost.StartAsync(services => services
             .AddSingleton<ILoggerProvider>(log)
             .AddWalletApi(options => options.RetryAfter = TimeSpan.FromSeconds(7))
@@ -28,12 +28,12 @@ public sealed class FaultTests
 
         Assert.Equal("7", answer.Headers["Retry-After"]);
         Assert.DoesNotContain("secret", answer.Body, StringComparison.Ordinal);
-        Assert.Contains(log.Texts, text => text.Contains(Secret, StringComparison.Ordinal));
-        Assert.Equal((from, to), (await host.Wallets.GetWalletAsync(from.Id, ApiHost.Token), await host.Wallets.GetWalletAsync(to.Id, ApiHost.Token)));
+        Assert.Contains(log.Warnings, line => line.Text.Contains(Secret, StringComparison.Ordinal));
+        Assert.Equal((from, to), (await host.Wallets.GetWalletAsync(from.Id, Token), await host.Wallets.GetWalletAsync(to.Id, Token)));
     }
 
     [Fact]
-    public async Task A_fault_that_nobody_thought_of_is_the_hosts_own_exception_handlers_to_see_and_to_answer()
+    public async Task An_unexpected_fault_reaches_the_hosts_own_exception_handlers()
     {
         var fault = new InvalidOperationException(Secret);
         Exception? seen = null;
@@ -55,12 +55,12 @@ public sealed class FaultTests
     [Fact]
     public async Task A_fault_in_a_host_without_an_exception_handler_is_logged_and_answered_with_nothing_but_its_status()
     {
-        using var log = new Warnings();
+        using var log = new CapturedLog();
         await using var host = await ApiHost.StartAsync(services => services.AddSingleton<ILoggerProvider>(log).AddSingleton(Faulty(new InvalidOperationException(Secret))));
         using var client = host.Operator();
 
         Assert.Empty((await client.GetAnswerAsync($"/wallets/{Guid.CreateVersion7()}/balance")).Is(500).Body);
-        Assert.Contains(log.Texts, text => text.Contains(Secret, StringComparison.Ordinal));
+        Assert.Contains(log.Warnings, line => line.Text.Contains(Secret, StringComparison.Ordinal));
     }
 
     private static IWalletService Faulty(Exception fault)

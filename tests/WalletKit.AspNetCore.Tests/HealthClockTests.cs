@@ -4,8 +4,6 @@ using WalletKit.AspNetCore.Problems;
 using WalletKit.Commands;
 using WalletKit.Rules;
 using WalletKit.Stores;
-using WalletKit.Tests;
-using WalletKit.Tests.Clocks;
 
 namespace WalletKit.AspNetCore.Tests;
 
@@ -20,7 +18,7 @@ public sealed class HealthClockTests
     public async Task A_clock_that_jumped_ahead_is_unhealthy_until_it_has_settled()
     {
         await using var host = await StartAsync();
-        await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token);
+        await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token);
         _time.Set(Year);
 
         var jumped = await CheckAsync(host);
@@ -40,13 +38,13 @@ public sealed class HealthClockTests
         await using (var before = Store(directory))
         {
             var open = new OpenWallet(WalletId.Create(_time.GetUtcNow(), Random.Shared), "user-1", WalletKit.Currency.FromIso("USD"));
-            Assert.Null((await before.CommitAsync(new CommandBatch([open, new Deposit(open.WalletId, 1m)]), ApiHost.Token)).Refusal);
+            Assert.Null((await before.CommitAsync(new CommandBatch([open, new Deposit(open.WalletId, 1m)]), Token)).Refusal);
         }
 
         _time.Set(TimeSpan.FromDays(days));
         await using var host = await StartAsync(services => services.AddSingleton<IWalletStore>(Store(directory)));
-        var wallet = (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: ApiHost.Token)).Wallet;
-        await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: ApiHost.Token);
+        var wallet = (await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token)).Wallet;
+        await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token);
 
         var entry = await CheckAsync(host);
         Assert.Equal(HealthStatus.Unhealthy, entry.Status);
@@ -58,8 +56,8 @@ public sealed class HealthClockTests
     {
         _time.Set(Year);
         await using var host = await StartAsync();
-        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token)).Wallet;
-        await host.Wallets.DepositAsync(wallet.Id, 100m, cancellationToken: ApiHost.Token);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
+        await host.Wallets.DepositAsync(wallet.Id, 100m, cancellationToken: Token);
         _time.Set(-Year);
 
         var entry = await CheckAsync(host);
@@ -88,7 +86,7 @@ public sealed class HealthClockTests
     }
 
     private static async Task<HealthReportEntry> CheckAsync(ApiHost host) =>
-        (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(ApiHost.Token)).Entries["walletkit"];
+        (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token)).Entries["walletkit"];
 
     private SqliteWalletStore Store(TemporaryDirectory directory) => new(new SqliteStoreOptions { ConnectionString = $"Data Source={directory.File("wallets.db")}" }, _time);
 

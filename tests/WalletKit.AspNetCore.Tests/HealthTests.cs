@@ -39,7 +39,7 @@ public sealed class HealthTests
         var (entry, status) = await CheckAsync(host);
         Assert.Equal((HealthStatus.Degraded, HttpStatusCode.OK, 121L), (entry.Status, status, entry.Data["oldestPendingRebateSeconds"]));
         Assert.Contains("00:02:01", entry.Description, StringComparison.Ordinal);
-        await host.Services.GetRequiredService<IRebateService>().ProcessPendingAsync(ApiHost.Token);
+        await host.Services.GetRequiredService<IRebateService>().ProcessPendingAsync(Token);
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(host)).Entry.Status);
     }
 
@@ -47,9 +47,9 @@ public sealed class HealthTests
     public async Task Pending_rebates_of_policies_that_the_host_lacks_are_named_and_degrade_once_they_are_late()
     {
         await using var host = await StartAsync();
-        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token)).Wallet;
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         var deposit = new Deposit(wallet.Id, 1m) { RebateTerms = new RebateTerms("tier", "v1") };
-        await host.Services.GetRequiredService<IWalletStore>().CommitAsync(new CommandBatch(deposit), ApiHost.Token);
+        await host.Services.GetRequiredService<IWalletStore>().CommitAsync(new CommandBatch(deposit), Token);
 
         var (early, _) = await CheckAsync(host);
         _time.Advance(TimeSpan.FromMinutes(6));
@@ -92,7 +92,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task As_many_rebates_may_be_dead_as_is_set()
+    public async Task A_health_check_allows_the_configured_number_of_dead_rebates()
     {
         await using var host = await StartAsync(options => options.MaxDeadRebates = 1);
         await DieAsync(host);
@@ -158,17 +158,17 @@ public sealed class HealthTests
 
     private static async Task<(HealthReportEntry Entry, HttpStatusCode Status)> CheckAsync(ApiHost host)
     {
-        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(ApiHost.Token);
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
         using var client = host.Client();
-        using var response = await client.GetAsync("/health", ApiHost.Token);
-        Assert.Equal(report.Status.ToString(), await response.Content.ReadAsStringAsync(ApiHost.Token));
+        using var response = await client.GetAsync("/health", Token);
+        Assert.Equal(report.Status.ToString(), await response.Content.ReadAsStringAsync(Token));
         return (report.Entries["walletkit"], response.StatusCode);
     }
 
     private static async Task<TransactionId> EarnAsync(ApiHost host)
     {
-        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: ApiHost.Token)).Wallet;
-        return (await host.Wallets.DepositAsync(wallet.Id, 100m, cancellationToken: ApiHost.Token)).Transaction.Id;
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
+        return (await host.Wallets.DepositAsync(wallet.Id, 100m, cancellationToken: Token)).Transaction.Id;
     }
 
     private async Task DieAsync(ApiHost host)
@@ -176,8 +176,8 @@ public sealed class HealthTests
         var deposit = await EarnAsync(host);
         var store = host.Services.GetRequiredService<IWalletStore>();
         var stamp = Guid.CreateVersion7();
-        Assert.Single(await store.Rebates.ClaimAsync(stamp, ["percentage"], _time.GetUtcNow() + TimeSpan.FromMinutes(1), 1, ApiHost.Token));
-        Assert.Null((await store.CommitAsync(new CommandBatch([new FailRebate(deposit, stamp, "for good", null)]), ApiHost.Token)).Refusal);
+        Assert.Single(await store.Rebates.ClaimAsync(stamp, ["percentage"], _time.GetUtcNow() + TimeSpan.FromMinutes(1), 1, Token));
+        Assert.Null((await store.CommitAsync(new CommandBatch([new FailRebate(deposit, stamp, "for good", null)]), Token)).Refusal);
     }
 
     private Task<ApiHost> StartAsync(Action<WalletHealthOptions>? configure = null, Action<IServiceCollection>? more = null) => ApiHost.StartAsync(services =>

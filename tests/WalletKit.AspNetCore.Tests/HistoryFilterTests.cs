@@ -18,19 +18,19 @@ public sealed class HistoryFilterTests : IAsyncLifetime
     {
         _host = await ApiHost.StartAsync(services => services.AddSingleton<TimeProvider>(_time));
         _operator = _host.Operator();
-        var (wallet, other) = ((await _host.Wallets.OpenAsync("a", "USD", cancellationToken: ApiHost.Token)).Wallet, (await _host.Wallets.OpenAsync("b", "USD", cancellationToken: ApiHost.Token)).Wallet);
+        var (wallet, other) = ((await _host.Wallets.OpenAsync("a", "USD", cancellationToken: Token)).Wallet, (await _host.Wallets.OpenAsync("b", "USD", cancellationToken: Token)).Wallet);
         _history = $"/wallets/{wallet.Id}/transactions";
 
         // There is one deposit in each hour: 1 to 5.
-        await _host.Wallets.DepositAsync(wallet.Id, 10m, new() { Reference = "r" }, ApiHost.Token);
+        await _host.Wallets.DepositAsync(wallet.Id, 10m, new() { Reference = "r" }, Token);
         _time.Advance(TimeSpan.FromHours(1));
-        await _host.Wallets.WithdrawAsync(wallet.Id, 1m, new() { Reference = "s" }, ApiHost.Token);
+        await _host.Wallets.WithdrawAsync(wallet.Id, 1m, new() { Reference = "s" }, Token);
         _time.Advance(TimeSpan.FromHours(1));
-        await _host.Wallets.TransferAsync(wallet.Id, other.Id, 1m, new() { Reference = "r" }, ApiHost.Token);
+        await _host.Wallets.TransferAsync(wallet.Id, other.Id, 1m, new() { Reference = "r" }, Token);
         _time.Advance(TimeSpan.FromHours(1));
-        await _host.Wallets.DepositAsync(wallet.Id, 5m, cancellationToken: ApiHost.Token);
+        await _host.Wallets.DepositAsync(wallet.Id, 5m, cancellationToken: Token);
         _time.Advance(TimeSpan.FromHours(1));
-        await _host.Wallets.ReverseAsync(new(wallet.Id, 2), cancellationToken: ApiHost.Token);
+        await _host.Wallets.ReverseAsync(new(wallet.Id, 2), cancellationToken: Token);
     }
 
     [Theory]
@@ -66,6 +66,43 @@ public sealed class HistoryFilterTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("newest")]
+    [InlineData("oldest")]
+    public async Task A_page_of_a_rare_type_may_be_empty_and_its_cursor_leads_on(string order)
+    {
+        const int Looked = 10_000;
+        var wallet = (await _host.Wallets.OpenAsync("long", "USD", cancellationToken: Token)).Wallet.Id;
+        await DepositAsync(Looked + 500);
+        await _host.Wallets.WithdrawAsync(wallet, 1m, new() { Reference = "r" }, Token);
+        await DepositAsync(Looked + 500);
+        var path = $"/wallets/{wallet}/transactions?limit=5&type=withdrawal&order={order}";
+
+        var first = (await _operator.GetAnswerAsync(path)).Is(200);
+        var second = (await _operator.GetAnswerAsync($"{path}&cursor={first["nextCursor"]}")).Is(200);
+        var third = (await _operator.GetAnswerAsync($"{path}&cursor={second["nextCursor"]}")).Is(200);
+
+        Assert.Equal((0, 1, 0), (CountOf(first), CountOf(second), CountOf(third)));
+        Assert.Equal(Looked + 501, second.Json.GetProperty("transactions")[0].GetProperty("sequence").GetInt64());
+        Assert.NotNull(first["nextCursor"]);
+        Assert.NotNull(second["nextCursor"]);
+        Assert.Null(third["nextCursor"]);
+
+        // A reference is found at once.
+        var found = (await _operator.GetAnswerAsync($"{path}&reference=r")).Is(200);
+        Assert.Equal((1, null), (CountOf(found), found["nextCursor"]));
+
+        static int CountOf(Answer page) => page.Json.GetProperty("transactions").GetArrayLength();
+
+        async Task DepositAsync(int count)
+        {
+            foreach (var some in Enumerable.Repeat(new Deposit(wallet, 1m) { EarnsRebate = false }, count).Chunk(500))
+            {
+                Assert.Null((await _host.Wallets.ExecuteAsync([.. some], cancellationToken: Token)).Refusal);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("type=Deposit", "type")]
     [InlineData("type=deposit,rebate", "type")]
     [InlineData("type=1", "type")]
@@ -83,11 +120,11 @@ public sealed class HistoryFilterTests : IAsyncLifetime
     [InlineData("from=0001-01-01T00:00:00%2B01:00", "from")]
     [InlineData("to=2026-02-29T08:00:00Z", "to")]
     [InlineData("to=1769846400", "to")]
-    public async Task A_filter_that_is_none_is_refused_with_its_parameter(string query, string field) =>
+    public async Task A_malformed_filter_is_refused_with_its_parameter(string query, string field) =>
         (await _operator.GetAnswerAsync($"{_history}?{query}")).IsRefused(400, "invalid_input", field);
 
     [Fact]
-    public async Task A_type_that_is_none_is_told_those_that_are()
+    public async Task A_refusal_of_an_unknown_type_names_the_types_that_exist()
     {
         var answer = (await _operator.GetAnswerAsync($"{_history}?type=payment")).IsRefused(400, "invalid_input", "type");
 

@@ -33,7 +33,7 @@ public sealed class HoldTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task A_capture_takes_all_that_remains_unless_it_names_an_amount(string body)
     {
         var wallet = await shared.Host.FundAsync(100m);
-        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: Token);
 
         Assert.Equal("-40.00", (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/holds/1/capture", body)).Is(200)["amount"]);
     }
@@ -44,23 +44,23 @@ public sealed class HoldTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task A_capture_of_null_is_refused_and_takes_nothing(string body)
     {
         var wallet = await shared.Host.FundAsync(100m);
-        var before = (await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: ApiHost.Token)).Hold;
+        var before = (await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: Token)).Hold;
 
         var answer = (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/holds/1/capture", body)).IsRefused(400, "invalid_input", "amount");
 
         Assert.Contains("amount must be", answer["detail"], StringComparison.Ordinal);
-        Assert.Equal(before, await shared.Host.Wallets.GetHoldAsync(before.Id, ApiHost.Token));
+        Assert.Equal(before, await shared.Host.Wallets.GetHoldAsync(before.Id, Token));
     }
 
     [Fact]
     public async Task A_hold_is_given_up_whole_and_a_body_that_asks_for_less_is_refused()
     {
         var wallet = await shared.Host.FundAsync(100m);
-        var before = (await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: ApiHost.Token)).Hold;
+        var before = (await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: Token)).Hold;
 
         (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/holds/1/void", """{"amount":"1.00"}""")).IsRefused(400, "invalid_input", "amount");
 
-        Assert.Equal(before, await shared.Host.Wallets.GetHoldAsync(before.Id, ApiHost.Token));
+        Assert.Equal(before, await shared.Host.Wallets.GetHoldAsync(before.Id, Token));
     }
 
     [Fact]
@@ -78,9 +78,9 @@ public sealed class HoldTests(SharedHost shared) : IClassFixture<SharedHost>
     {
         var wallet = await shared.Host.FundAsync(100m);
         var holds = $"/wallets/{wallet.Id}/holds";
-        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 10m, cancellationToken: ApiHost.Token);
-        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 10m, cancellationToken: ApiHost.Token);
-        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 10m, new() { ExpiresIn = TimeSpan.FromMicroseconds(1) }, ApiHost.Token);
+        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 10m, cancellationToken: Token);
+        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 10m, cancellationToken: Token);
+        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 10m, new() { ExpiresIn = TimeSpan.FromMicroseconds(1) }, Token);
         (await shared.Operator.PostAnswerAsync($"{holds}/1/capture")).Is(200);
         (await shared.Operator.PostAnswerAsync($"{holds}/2/void")).Is(200);
 

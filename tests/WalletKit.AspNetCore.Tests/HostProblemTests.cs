@@ -46,23 +46,23 @@ public sealed class HostProblemTests
     [MemberData(nameof(Ways))]
     public async Task A_failure_is_logged_with_what_the_answer_does_not_tell_and_a_refusal_is_not(string way)
     {
-        using var log = new Warnings();
+        using var log = new CapturedLog();
         await using var host = await StartAsync(way, services => services.AddSingleton<ILoggerProvider>(log));
         using var client = host.Client();
 
         (await client.GetAnswerAsync("/store")).Is(503);
         (await client.GetAnswerAsync($"/pay/{Endpoints.Nobody}?amount=1")).Is(404);
 
-        Assert.Contains(log.Texts, text => text.Contains(Secret, StringComparison.Ordinal));
+        Assert.Contains(log.Warnings, line => line.Text.Contains(Secret, StringComparison.Ordinal));
 
         // The page for developers logs every exception itself.
-        Assert.Equal(way == "developer page", log.Texts.Any(text => text.Contains("does not exist", StringComparison.Ordinal)));
+        Assert.Equal(way == "developer page", log.Warnings.Any(line => line.Text.Contains("does not exist", StringComparison.Ordinal)));
     }
 
     [Theory]
     [InlineData("handler", "the host's own page")]
     [InlineData("endpoint", "")]
-    public async Task Other_exceptions_are_the_hosts_own(string way, string body)
+    public async Task An_exception_that_is_not_of_the_library_is_left_to_the_host(string way, string body)
     {
         await using var host = await StartAsync(way, services => services.AddExceptionHandler<HostPage>());
         using var client = host.Client();

@@ -66,7 +66,7 @@ public sealed partial class HttpPageTests
         foreach (var refusal in s_refusals)
         {
             ((RefusingService)service).Refusal = refusal;
-            using var response = await client.GetAsync($"/wallets/{s_wallet}/balance", ApiHost.Token);
+            using var response = await client.GetAsync($"/wallets/{s_wallet}/balance", Token);
             answered.Add(((int)response.StatusCode, (await ApiHost.ReadAsync(response)).GetProperty("code").GetString()!));
         }
 

@@ -25,14 +25,14 @@ public sealed class IdempotencyTests(SharedHost shared) : IClassFixture<SharedHo
         {
             var key = ("Idempotency-Key", Guid.NewGuid().ToString());
             var first = await shared.Operator.PostAnswerAsync($"{path}/{call}", body, key);
-            var version = (await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token)).Version;
+            var version = (await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token)).Version;
             var again = await shared.Operator.PostAnswerAsync($"{path}/{call}", body, key);
 
             Assert.True(first.Status is 200 or 201, first.Body);
             Assert.Null(first.Replayed);
             Assert.Equal("true", again.Replayed);
             Assert.Equal((first.Status, first.Body, first.ETag, first.Location), (again.Status, again.Body, again.ETag, again.Location));
-            Assert.Equal(version, (await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token)).Version);
+            Assert.Equal(version, (await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token)).Version);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class IdempotencyTests(SharedHost shared) : IClassFixture<SharedHo
     }
 
     [Fact]
-    public async Task Of_20_equal_calls_at_once_one_is_done_and_all_are_answered_alike()
+    public async Task Twenty_equal_calls_at_once_are_done_once_and_answered_alike()
     {
         var wallet = await shared.Host.FundAsync(100m);
 
@@ -81,7 +81,7 @@ public sealed class IdempotencyTests(SharedHost shared) : IClassFixture<SharedHo
         Assert.All(answers, answer => answer.Is(200));
         Assert.Single(answers.Select(answer => answer.Body).Distinct());
         Assert.Single(answers, answer => answer.Replayed is null);
-        Assert.Equal(90m, (await shared.Host.Wallets.GetBalanceAsync(wallet.Id, ApiHost.Token)).Balance);
+        Assert.Equal(90m, (await shared.Host.Wallets.GetBalanceAsync(wallet.Id, Token)).Balance);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class KeyFormTests(SharedHost shared) : IClassFixture<SharedHost>
 
         Assert.StartsWith("Idempotency-Key must ", answer["detail"], StringComparison.Ordinal);
         Assert.DoesNotContain("k1", answer["detail"], StringComparison.Ordinal);
-        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 
     [Fact]

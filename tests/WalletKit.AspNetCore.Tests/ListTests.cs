@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using WalletKit.Commands;
 
@@ -11,7 +10,7 @@ public sealed class ListTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task A_transaction_is_read_by_its_sequence_as_it_stands_in_the_history()
     {
         var (wallet, other) = (await shared.Host.FundAsync(10m, "reader-1"), await shared.Host.FundAsync(0));
-        await shared.Host.Wallets.TransferAsync(wallet.Id, other.Id, 1m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.TransferAsync(wallet.Id, other.Id, 1m, cancellationToken: Token);
         using var owner = shared.Host.Client("reader-1");
         foreach (var client in (HttpClient[])[owner, shared.Operator])
         {
@@ -30,11 +29,11 @@ public sealed class ListTests(SharedHost shared) : IClassFixture<SharedHost>
         var wallet = await shared.Host.FundAsync(100m);
         for (var i = 1; i <= 6; i++)
         {
-            await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, i, cancellationToken: ApiHost.Token);
+            await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, i, cancellationToken: Token);
         }
 
-        await shared.Host.Wallets.VoidHoldAsync(new(wallet.Id, 2), cancellationToken: ApiHost.Token);
-        await shared.Host.Wallets.CaptureHoldAsync(new(wallet.Id, 5), cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.VoidHoldAsync(new(wallet.Id, 2), cancellationToken: Token);
+        await shared.Host.Wallets.CaptureHoldAsync(new(wallet.Id, 5), cancellationToken: Token);
 
         Assert.Equal([[1, 3], [4, 6]], await PagesAsync($"/wallets/{wallet.Id}/holds?limit=2", "holds", "number"));
         Assert.Equal([[1, 3, 4, 6]], await PagesAsync($"/wallets/{wallet.Id}/holds", "holds", "number"));
@@ -50,7 +49,7 @@ public sealed class ListTests(SharedHost shared) : IClassFixture<SharedHost>
         var metadata = Enumerable.Range(0, 16).ToDictionary(i => $"{i}", _ => new string('€', 512));
         for (var i = 0; i < Holds; i++)
         {
-            await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 1m, new() { Metadata = metadata }, ApiHost.Token);
+            await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 1m, new() { Metadata = metadata }, Token);
         }
 
         var pages = await PagesAsync($"/wallets/{wallet.Id}/holds?limit=1000", "holds", "number");
@@ -80,7 +79,7 @@ public sealed class ListTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task An_owner_sees_what_changed_and_not_the_reasons_of_the_operator()
     {
         var wallet = await shared.Host.FundAsync(10m, "watched");
-        await shared.Host.Wallets.FreezeAsync(wallet.Id, new() { Reason = "suspected fraud" }, ApiHost.Token);
+        await shared.Host.Wallets.FreezeAsync(wallet.Id, new() { Reason = "suspected fraud" }, Token);
         using var owner = shared.Host.Client("watched");
 
         var answer = (await owner.GetAnswerAsync($"/wallets/{wallet.Id}/events")).Is(200);

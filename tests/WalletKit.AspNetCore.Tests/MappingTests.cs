@@ -27,7 +27,7 @@ public sealed class MappingTests
     [Fact]
     public async Task Endpoints_mapped_without_authorization_are_open_and_say_so_in_the_log()
     {
-        using var log = new Warnings();
+        using var log = new CapturedLog();
         await using var host = await ApiHost.StartAsync(
             services => services.AddSingleton<ILoggerProvider>(log), app => app.MapWalletsWithoutAuthorization("/open"));
         using var nobody = host.Client();
@@ -35,7 +35,7 @@ public sealed class MappingTests
         var opened = (await nobody.PostAnswerAsync("/open", """{"ownerId":"anyone","currency":"USD"}""")).Is(201);
         (await nobody.PostAnswerAsync($"{opened.Location}/deposit", """{"amount":1}""")).Is(200);
 
-        Assert.Contains(log.Texts, text => text.Contains("/open", StringComparison.Ordinal) && text.Contains("WITHOUT AUTHORIZATION", StringComparison.Ordinal));
+        Assert.Contains(log.Warnings, line => line.Text.Contains("/open", StringComparison.Ordinal) && line.Text.Contains("WITHOUT AUTHORIZATION", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class MappingTests
     [InlineData("outer group")]
     [InlineData("policy")]
     [InlineData("requirement")]
-    public async Task Authorization_that_the_host_asks_for_decides_who_reaches_wallets_mapped_without(string how)
+    public async Task The_hosts_own_authorization_protects_wallets_mapped_without_authorization(string how)
     {
         var desk = new AuthorizationPolicyBuilder().RequireClaim("sub", "desk").Build();
         await using var host = await ApiHost.StartAsync(services => services.AddAuthorizationBuilder().AddPolicy("desk", desk), app => _ = how switch
@@ -131,7 +131,7 @@ public sealed class MappingTests
             var opened = await client.PostAnswerAsync(prefix, """{"ownerId":"anna","currency":"USD"}""");
             Assert.Equal($"{prefix}/{opened["id"]}", opened.Location);
             (await client.GetAnswerAsync(opened.Location!)).Is(200);
-            await host.Wallets.DepositAsync(WalletId.Parse(opened["id"]!), 1m, cancellationToken: ApiHost.Token);
+            await host.Wallets.DepositAsync(WalletId.Parse(opened["id"]!), 1m, cancellationToken: Token);
             var hold = (await client.PostAnswerAsync($"{opened.Location}/holds", """{"amount":1}""")).Is(201);
             Assert.StartsWith($"{opened.Location}/holds/", hold.Location, StringComparison.Ordinal);
             (await client.GetAnswerAsync(hold.Location!)).Is(200);

@@ -62,7 +62,7 @@ public sealed class MoneyTests(SharedHost shared) : IClassFixture<SharedHost>
 
         (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/deposit", $$"""{"amount":"{{amount}}"}""")).IsRefused(400, "invalid_amount", "amount");
 
-        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class MoneyTests(SharedHost shared) : IClassFixture<SharedHost>
             answer.Is(400).IsRefused(400, answer["code"] == "invalid_amount" ? "invalid_amount" : "invalid_input", "amount");
         }
 
-        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 
     [Theory]
@@ -96,14 +96,14 @@ public sealed class MoneyTests(SharedHost shared) : IClassFixture<SharedHost>
         var answer = (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/deposit", $$"""{"amount":{{amount}}}""")).Is(400);
 
         Assert.True(answer["field"] is "amount" or "body", answer.Body);
-        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 
     [Fact]
     public async Task A_withdrawal_takes_what_is_available_and_no_more()
     {
         var wallet = await shared.Host.FundAsync(100m);
-        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: Token);
 
         var refused = (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/withdraw", """{"amount":"60.01"}""")).IsRefused(400, "insufficient_funds");
         var taken = (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/withdraw", """{"amount":"60"}""")).Is(200);
@@ -120,7 +120,7 @@ public sealed class MoneyTests(SharedHost shared) : IClassFixture<SharedHost>
 
         (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/deposit", """{"amount":"0.01"}""")).IsRefused(400, "balance_out_of_range");
 
-        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 
     [Fact]

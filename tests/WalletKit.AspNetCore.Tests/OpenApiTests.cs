@@ -33,10 +33,10 @@ public sealed class OpenApiTests
         var path = KeptAt();
         if (Environment.GetEnvironmentVariable("WALLETKIT_UPDATE_OPENAPI") == "1")
         {
-            await File.WriteAllTextAsync(path, described, ApiHost.Token);
+            await File.WriteAllTextAsync(path, described, Token);
         }
 
-        var kept = File.Exists(path) ? await File.ReadAllTextAsync(path, ApiHost.Token) : "";
+        var kept = File.Exists(path) ? await File.ReadAllTextAsync(path, Token) : "";
         Assert.True(kept == described, $"{path} is not what is described now; WALLETKIT_UPDATE_OPENAPI=1 rewrites it.\n{Difference(kept.Split('\n'), described.Split('\n'))}");
     }
 
@@ -116,7 +116,7 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task Endpoints_open_to_everybody_are_described_without_refusing_anybody()
+    public async Task Endpoints_without_authorization_are_described_without_refusals_of_callers()
     {
         var operations = OperationsOf(await DescribeAsync(map: app => app.MapWalletsWithoutAuthorization()));
 
@@ -159,7 +159,7 @@ public sealed class OpenApiTests
                 (map ?? (mapped => mapped.MapWallets()))(app);
             });
         using var client = host.Client();
-        var document = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json", ApiHost.Token))!.AsObject();
+        var document = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json", Token))!.AsObject();
 
         // The servers belong to this host, not to the endpoints.
         document.Remove("servers");

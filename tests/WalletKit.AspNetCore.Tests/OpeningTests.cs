@@ -23,7 +23,7 @@ public sealed class OpeningTests(SharedHost shared) : IClassFixture<SharedHost>
     }
 
     [Fact]
-    public async Task Of_first_openings_at_once_one_made_the_wallet()
+    public async Task First_openings_at_once_make_one_wallet()
     {
         for (var round = 0; round < 10; round++)
         {
@@ -49,7 +49,7 @@ public sealed class OpeningTests(SharedHost shared) : IClassFixture<SharedHost>
     {
         // Another host, which declared the currency, has opened the wallet.
         var open = new OpenWallet(WalletId.Create(DateTimeOffset.UtcNow), "opening-3", Currency.Declare("POINTS", 0));
-        Assert.Null((await shared.Host.Wallets.ExecuteAsync([open], cancellationToken: ApiHost.Token)).Refusal);
+        Assert.Null((await shared.Host.Wallets.ExecuteAsync([open], cancellationToken: Token)).Refusal);
 
         var again = (await shared.Operator.PostAnswerAsync("/wallets", """{"ownerId":"opening-3","currency":"POINTS"}""")).Is(200);
 

@@ -18,21 +18,21 @@ public sealed class OwnerTransferTests
         (await owner.PostAnswerAsync($"/wallets/{from.Id}/transfers", $$"""{"to":"{{to.Id}}","amount":1,{{s_texts}}}""")).Is(200);
         (await teller.PostAnswerAsync($"/wallets/{from.Id}/transfers", $$"""{"to":"{{to.Id}}","amount":1,{{s_texts}}}""")).Is(200);
 
-        var payers = await host.Wallets.StreamTransactionsAsync(from.Id, HistoryOrder.OldestFirst, cancellationToken: ApiHost.Token).ToListAsync(ApiHost.Token);
-        var payees = await host.Wallets.StreamTransactionsAsync(to.Id, HistoryOrder.OldestFirst, cancellationToken: ApiHost.Token).ToListAsync(ApiHost.Token);
+        var payers = await host.Wallets.StreamTransactionsAsync(from.Id, HistoryOrder.OldestFirst, cancellationToken: Token).ToListAsync(Token);
+        var payees = await host.Wallets.StreamTransactionsAsync(to.Id, HistoryOrder.OldestFirst, cancellationToken: Token).ToListAsync(Token);
         Assert.Equal([1, 1], payers.Skip(1).Select(leg => leg.Metadata.Count));
         Assert.Equal([0, 1], payees.Select(leg => leg.Metadata.Count));
         Assert.Equal(["rent", "rent"], payees.Select(leg => leg.Reference));
     }
 
     [Fact]
-    public async Task An_owner_pays_whom_the_policy_allows_and_no_less_than_the_least_amount_and_an_operator_as_he_likes()
+    public async Task An_owner_pays_only_allowed_wallets_and_at_least_the_least_amount_and_an_operator_is_not_limited()
     {
         await using var host = await ApiHost.StartAsync(services => services.AddWalletKit(wallets => wallets
             .AddTransferPolicy(_ => new OwnOnly())
             .AddOwnerTransfers(options => options.MinAmounts["USD"] = 1m)));
         var (from, stranger) = (await host.FundAsync(100m, "user-1"), await host.FundAsync(0m, "user-2"));
-        var own = (await host.Wallets.OpenAsync("user-1", "USD", "savings", ApiHost.Token)).Wallet;
+        var own = (await host.Wallets.OpenAsync("user-1", "USD", "savings", Token)).Wallet;
         using var owner = host.Client("user-1");
         using var teller = host.Operator();
         Task<Answer> PayAsync(HttpClient caller, Wallet to, string amount) => caller.PostAnswerAsync($"/wallets/{from.Id}/transfers", $$"""{"to":"{{to.Id}}","amount":"{{amount}}"}""");
@@ -42,7 +42,7 @@ public sealed class OwnerTransferTests
         (await PayAsync(owner, own, "1")).Is(200);
         (await PayAsync(teller, stranger, "0.01")).Is(200);
 
-        Assert.Equal((1m, 0.01m), ((await host.Wallets.GetBalanceAsync(own.Id, ApiHost.Token)).Balance, (await host.Wallets.GetBalanceAsync(stranger.Id, ApiHost.Token)).Balance));
+        Assert.Equal((1m, 0.01m), ((await host.Wallets.GetBalanceAsync(own.Id, Token)).Balance, (await host.Wallets.GetBalanceAsync(stranger.Id, Token)).Balance));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class OwnerTransferTests
         Assert.Null((await teller.PostAnswerAsync($"/wallets/{from.Id}/transfers", body, ("Idempotency-Key", "other"))).Is(200).Replayed);
         Assert.Equal("true", (await owner.PostAnswerAsync($"/wallets/{from.Id}/transfers", body, ("Idempotency-Key", "other"))).Is(200).Replayed);
 
-        Assert.Equal(2m, (await host.Wallets.GetBalanceAsync(to.Id, ApiHost.Token)).Balance);
+        Assert.Equal(2m, (await host.Wallets.GetBalanceAsync(to.Id, Token)).Balance);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
         Assert.Equal(field, answer["field"]);
         answer.IsRefused(400, "invalid_input", field);
         Assert.DoesNotContain("WalletKit", answer.Body, StringComparison.Ordinal);
-        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
         (await shared.Operator.AnswerAsync(new HttpRequestMessage(HttpMethod.Post, $"/wallets/{wallet.Id}/withdraw") { Content = content }))
             .IsRefused(415, "unsupported_media_type", "Content-Type");
 
-        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("{\"amount\":1,\"metadata\":{\"a.b[0]\":{\"#\":1}}}", "metadata")]
     [InlineData("{\"amount\":1,\"reference\":{\"#\":{\"#\":1}}}", "reference")]
     [InlineData("{\"amount\":{\"#\":1}}", "amount")]
-    public async Task However_long_the_names_in_a_body_a_refusal_names_the_field_alone(string body, string field)
+    public async Task A_refusal_of_a_body_with_long_names_names_the_field_alone(string body, string field)
     {
         var wallet = await shared.Host.FundAsync(10m);
 
@@ -152,7 +152,7 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
 
         (await shared.Operator.AnswerAsync(new HttpRequestMessage(HttpMethod.Post, $"/wallets/{wallet.Id}/withdraw") { Content = content })).Is(400);
 
-        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 
     [Theory]
@@ -167,7 +167,7 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData(StoreFailure.Other, false, 500, "store_failed")]
     public async Task A_failing_store_is_told_without_its_secrets_and_logged_with_them(StoreFailure failure, bool isUnknown, int status, string code)
     {
-        using var log = new Warnings();
+        using var log = new CapturedLog();
         await using var host = await ApiHost.StartAsync(services => services
             .AddSingleton<ILoggerProvider>(log)
             .AddWalletApi(options => options.RetryAfter = TimeSpan.FromSeconds(1.5))
@@ -185,7 +185,7 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
             }
         }
 
-        Assert.Contains(log.Texts, text => text.Contains("/secret/wallets.db", StringComparison.Ordinal));
+        Assert.Contains(log.Warnings, line => line.Text.Contains("/secret/wallets.db", StringComparison.Ordinal));
     }
 
     [Fact]

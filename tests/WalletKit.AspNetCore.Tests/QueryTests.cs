@@ -17,7 +17,7 @@ public sealed class QueryTests(SharedHost shared) : IClassFixture<SharedHost>
             Assert.StartsWith("tpye is no parameter of this call, which takes ", answer["detail"], StringComparison.Ordinal);
         }
 
-        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(wallet, await shared.Host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class QueryTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("?=1", "query")]
     [InlineData("?limit[]=1", "limit[]")]
     [InlineData("?limit%20=1", "limit ")]
-    public async Task What_looks_like_a_parameter_and_is_none_is_refused(string query, string field)
+    public async Task An_unknown_parameter_is_refused(string query, string field)
     {
         var wallet = await shared.Host.FundAsync(10m);
 
@@ -44,7 +44,7 @@ public sealed class QueryTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task Parameters_are_read_whatever_their_case()
     {
         var wallet = await shared.Host.FundAsync(10m);
-        await shared.Host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token);
 
         Assert.Equal(1, (await shared.Operator.GetAnswerAsync($"/wallets/{wallet.Id}/transactions?Limit=1")).Is(200).Json.GetProperty("transactions").GetArrayLength());
         (await shared.Operator.GetAnswerAsync($"/wallets/{wallet.Id}/transactions?Limit=1&limit=2")).IsRefused(400, "invalid_input", "limit");

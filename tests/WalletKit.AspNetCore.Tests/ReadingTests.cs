@@ -8,7 +8,7 @@ public sealed class ReadingTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task A_balance_tells_what_is_there_held_and_available()
     {
         var wallet = await shared.Host.FundAsync(100m);
-        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: Token);
 
         var balance = (await shared.Operator.GetAnswerAsync($"/wallets/{wallet.Id}/balance")).Is(200);
 
@@ -19,8 +19,8 @@ public sealed class ReadingTests(SharedHost shared) : IClassFixture<SharedHost>
     [Fact]
     public async Task The_wallets_of_an_owner_are_listed_by_name()
     {
-        await shared.Host.Wallets.OpenAsync("reader", "USD", "b", ApiHost.Token);
-        await shared.Host.Wallets.OpenAsync("reader", "EUR", "a", ApiHost.Token);
+        await shared.Host.Wallets.OpenAsync("reader", "USD", "b", Token);
+        await shared.Host.Wallets.OpenAsync("reader", "EUR", "a", Token);
 
         var list = (await shared.Operator.GetAnswerAsync("/wallets?ownerId=reader")).Is(200).Json.GetProperty("wallets");
 
@@ -42,8 +42,8 @@ public sealed class ReadingTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task A_history_is_read_page_by_page(string order, string amounts)
     {
         var wallet = await shared.Host.FundAsync(10m);
-        await shared.Host.Wallets.DepositAsync(wallet.Id, 20m, cancellationToken: ApiHost.Token);
-        await shared.Host.Wallets.DepositAsync(wallet.Id, 30m, new() { Reference = "r", Metadata = new Dictionary<string, string> { ["k"] = "v" } }, ApiHost.Token);
+        await shared.Host.Wallets.DepositAsync(wallet.Id, 20m, cancellationToken: Token);
+        await shared.Host.Wallets.DepositAsync(wallet.Id, 30m, new() { Reference = "r", Metadata = new Dictionary<string, string> { ["k"] = "v" } }, Token);
         List<string?> read = [];
         string? cursor = null;
         do
@@ -95,7 +95,7 @@ public sealed class ReadingTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task A_cursor_fits_its_own_wallet_and_order_alone()
     {
         var (one, other) = (await shared.Host.FundAsync(1m), await shared.Host.FundAsync(1m));
-        await shared.Host.Wallets.DepositAsync(one.Id, 1m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.DepositAsync(one.Id, 1m, cancellationToken: Token);
         var cursor = (await shared.Operator.GetAnswerAsync($"/wallets/{one.Id}/transactions?limit=1")).Is(200)["nextCursor"];
 
         (await shared.Operator.GetAnswerAsync($"/wallets/{one.Id}/transactions?limit=1&cursor={cursor}")).Is(200);

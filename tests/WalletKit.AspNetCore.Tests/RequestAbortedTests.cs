@@ -29,8 +29,8 @@ public sealed class RequestAbortedTests
     {
         await using var host = await StartAsync();
         var wallet = await host.FundAsync(10m);
-        await host.Wallets.PlaceHoldAsync(wallet.Id, 1m, cancellationToken: ApiHost.Token);
-        var before = await host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token);
+        await host.Wallets.PlaceHoldAsync(wallet.Id, 1m, cancellationToken: Token);
+        var before = await host.Wallets.GetWalletAsync(wallet.Id, Token);
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var section = host.Wallets.ExecuteLockedAsync(
@@ -41,23 +41,23 @@ public sealed class RequestAbortedTests
                 return release.Task.WaitAsync(token);
             },
             new() { Timeout = s_guard * 2 },
-            ApiHost.Token);
-        await held.Task.WaitAsync(s_guard, ApiHost.Token);
+            Token);
+        await held.Task.WaitAsync(s_guard, Token);
 
         await SendAndGoAsync(host, $"/wallets/{wallet.Id}/{call}", body);
 
         // The section holds the wallet all the while, so only the disconnection of the client can have ended the call.
-        Assert.IsAssignableFrom<OperationCanceledException>(await _left.Task.WaitAsync(s_guard, ApiHost.Token));
+        Assert.IsAssignableFrom<OperationCanceledException>(await _left.Task.WaitAsync(s_guard, Token));
         Assert.False(section.IsCompleted);
         release.SetResult();
         await section;
-        Assert.Equal(before, await host.Wallets.GetWalletAsync(wallet.Id, ApiHost.Token));
+        Assert.Equal(before, await host.Wallets.GetWalletAsync(wallet.Id, Token));
     }
 
     [Theory]
     [InlineData("operator:op")]
     [InlineData("user-1")]
-    public async Task Whatever_a_call_asks_of_the_wallets_ends_with_its_client(string caller)
+    public async Task Work_for_a_request_ends_with_its_client(string caller)
     {
         await using var host = await StartAsync();
         var wallet = await host.FundAsync(10m, "user-1");
@@ -117,12 +117,12 @@ public sealed class RequestAbortedTests
     private async Task SendAndGoAsync(ApiHost host, string path, string body)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) };
-        await socket.ConnectAsync(host.Address.Host, host.Address.Port, ApiHost.Token);
+        await socket.ConnectAsync(host.Address.Host, host.Address.Port, Token);
         await socket.SendAsync(
             Encoding.ASCII.GetBytes(
                 $"POST {path} HTTP/1.1\r\nHost: {host.Address.Authority}\r\nAuthorization: Test operator:op\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"),
-            ApiHost.Token);
-        await _reached.Task.WaitAsync(s_guard, ApiHost.Token);
+            Token);
+        await _reached.Task.WaitAsync(s_guard, Token);
     }
 }
 

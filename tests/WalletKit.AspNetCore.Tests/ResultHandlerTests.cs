@@ -67,7 +67,7 @@ public sealed class ResultHandlerTests
     }
 
     [Fact]
-    public async Task A_handler_under_a_key_is_left_to_who_asks_for_it()
+    public async Task A_handler_under_a_key_is_left_to_its_own_users()
     {
         await using var host = await StartBehindAsync(services => services
             .AddAuthorization()

@@ -25,7 +25,7 @@ public sealed class ReversalTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task Money_that_is_gone_is_taken_back_only_where_overdraft_is_allowed()
     {
         var wallet = await shared.Host.FundAsync(100m);
-        await shared.Host.Wallets.WithdrawAsync(wallet.Id, 30m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.WithdrawAsync(wallet.Id, 30m, cancellationToken: Token);
         var reverse = $"/wallets/{wallet.Id}/transactions/1/reverse";
 
         (await shared.Operator.PostAnswerAsync(reverse)).IsRefused(400, "insufficient_funds");
@@ -40,7 +40,7 @@ public sealed class ReversalTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task Both_legs_of_a_transfer_are_reversed_together()
     {
         var (from, to) = (await shared.Host.FundAsync(100m), await shared.Host.FundAsync(0));
-        await shared.Host.Wallets.TransferAsync(from.Id, to.Id, 40m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.TransferAsync(from.Id, to.Id, 40m, cancellationToken: Token);
 
         var reversed = (await shared.Operator.PostAnswerAsync($"/wallets/{to.Id}/transactions/1/reverse")).Is(200).Json.GetProperty("transactions");
 

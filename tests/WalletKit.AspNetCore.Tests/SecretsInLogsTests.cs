@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using WalletKit.Stores;
 
@@ -17,7 +16,7 @@ public sealed class SecretsInLogsTests
     [Fact]
     public async Task No_bearer_token_key_reference_metadata_reason_or_owner_is_in_any_line_of_the_log()
     {
-        using var log = new Everything();
+        using var log = new CapturedLog();
         await using var host = await ApiHost.StartAsync(services => services
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log))
             .AddWalletKit(wallets => wallets.AddExchangeRates(_ => new FailingRates())));
@@ -55,28 +54,28 @@ public sealed class SecretsInLogsTests
 
         (await client.GetAnswerAsync("/health")).Is(200);
 
-        Assert.Contains(log.Lines, line => line.StartsWith("WalletKit.AspNetCore", StringComparison.Ordinal));
-        Assert.Contains(log.Lines, line => line.StartsWith("Microsoft.AspNetCore.Hosting", StringComparison.Ordinal));
-        Assert.All(log.Lines, line => Assert.DoesNotContain(Secret, line, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(log.Lines, line => line.Category.StartsWith("WalletKit.AspNetCore", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.Category.StartsWith("Microsoft.AspNetCore.Hosting", StringComparison.Ordinal));
+        Assert.All(log.Lines, line => Assert.DoesNotContain(Secret, line.Text, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
     public async Task A_store_that_fails_is_logged_without_what_it_was_given()
     {
-        using var log = new Everything();
+        using var log = new CapturedLog();
         await using var host = await ApiHost.StartAsync(services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log)));
         var wallet = await host.FundAsync(10m, Secret);
         using var client = host.Client($"operator:{Secret}");
         await using var file = new SqliteConnection($"Data Source={((SqliteWalletStore)host.Services.GetRequiredService<IWalletStore>()).Path};Pooling=False");
-        await file.OpenAsync(ApiHost.Token);
+        await file.OpenAsync(Token);
         await using var command = file.CreateCommand();
         command.CommandText = "CREATE TRIGGER refusing BEFORE INSERT ON transactions BEGIN SELECT raise(ABORT, 'refused by a trigger'); END";
-        await command.ExecuteNonQueryAsync(ApiHost.Token);
+        await command.ExecuteNonQueryAsync(Token);
 
         (await client.PostAnswerAsync($"/wallets/{wallet.Id}/deposit", $$"""{"amount":"1","reference":"{{Secret}}"}""", Key("1"))).Is(500);
 
-        Assert.Contains(log.Lines, line => line.Contains("because the store failed", StringComparison.Ordinal));
-        Assert.All(log.Lines, line => Assert.DoesNotContain(Secret, line, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(log.Lines, line => line.Text.Contains("because the store failed", StringComparison.Ordinal));
+        Assert.All(log.Lines, line => Assert.DoesNotContain(Secret, line.Text, StringComparison.OrdinalIgnoreCase));
     }
 
     private static (string Name, string Value) Key(string which) => ("Idempotency-Key", $"{Secret}-{which}");
@@ -84,40 +83,5 @@ public sealed class SecretsInLogsTests
     private sealed class FailingRates : IExchangeRateProvider
     {
         public ValueTask<decimal?> GetRateAsync(string source, string target, CancellationToken cancellationToken) => throw new HttpRequestException("no rates");
-    }
-
-    /// <summary>Every line at every level with its values, scopes and exceptions.</summary>
-    private sealed class Everything : ILoggerProvider
-    {
-        private readonly ConcurrentQueue<string> _lines = [];
-
-        public IReadOnlyCollection<string> Lines => _lines;
-
-        public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
-
-        public void Dispose()
-        {
-        }
-
-        private void Add(string category, string message, object? state, Exception? exception)
-        {
-            var values = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join("; ", pairs.Select(pair => $"{pair.Key}={pair.Value}")) : $"{state}";
-            _lines.Enqueue($"{category}: {message}; {values}; {exception}");
-        }
-
-        private sealed class Logger(Everything log, string category) : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull
-            {
-                log.Add(category, "(scope)", state, null);
-                return null;
-            }
-
-            public bool IsEnabled(LogLevel logLevel) => true;
-
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-                log.Add(category, formatter(state, exception), state, exception);
-        }
     }
 }

@@ -70,17 +70,17 @@ public sealed class TransferTests(SharedHost shared) : IClassFixture<SharedHost>
         (await shared.Operator.PostAnswerAsync(path, """{"amount":"1"}""")).IsRefused(400, "invalid_input", "to");
         (await shared.Operator.PostAnswerAsync(path, $$"""{"to":"{{Endpoints.Nobody}}","amount":"1"}""")).IsRefused(404, "wallet_not_found");
 
-        Assert.Equal(from, await shared.Host.Wallets.GetWalletAsync(from.Id, ApiHost.Token));
-        Assert.Equal(to, await shared.Host.Wallets.GetWalletAsync(to.Id, ApiHost.Token));
+        Assert.Equal(from, await shared.Host.Wallets.GetWalletAsync(from.Id, Token));
+        Assert.Equal(to, await shared.Host.Wallets.GetWalletAsync(to.Id, Token));
     }
 
     [Fact]
     public async Task A_frozen_source_and_a_closed_destination_are_conflicts()
     {
         var (frozen, closed) = (await shared.Host.FundAsync(10m), await shared.Host.FundAsync(0));
-        await shared.Host.Wallets.FreezeAsync(frozen.Id, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.FreezeAsync(frozen.Id, cancellationToken: Token);
         var open = await shared.Host.FundAsync(10m);
-        await shared.Host.Wallets.CloseAsync(closed.Id, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.CloseAsync(closed.Id, cancellationToken: Token);
 
         (await shared.Operator.PostAnswerAsync($"/wallets/{frozen.Id}/transfers", $$"""{"to":"{{open.Id}}","amount":1}""")).IsRefused(409, "wallet_frozen");
         (await shared.Operator.PostAnswerAsync($"/wallets/{open.Id}/transfers", $$"""{"to":"{{closed.Id}}","amount":1}""")).IsRefused(409, "wallet_closed");

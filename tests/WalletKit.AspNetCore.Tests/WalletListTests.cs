@@ -25,7 +25,7 @@ public sealed class WalletListTests(SharedHost shared) : IClassFixture<SharedHos
     }
 
     [Fact]
-    public async Task Unless_asked_otherwise_a_page_has_50_wallets()
+    public async Task A_page_has_50_wallets_by_default()
     {
         var owner = await OpenAsync(60);
 
@@ -44,7 +44,7 @@ public sealed class WalletListTests(SharedHost shared) : IClassFixture<SharedHos
     [InlineData("limit=1&limit=2", "limit")]
     [InlineData("cursor=x", "cursor")]
     [InlineData("cursor=", "cursor")]
-    public async Task What_is_no_page_is_refused(string query, string field) =>
+    public async Task A_malformed_page_is_refused(string query, string field) =>
         (await shared.Operator.GetAnswerAsync($"/wallets?ownerId=anybody&{query}")).IsRefused(400, "invalid_input", field);
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class WalletListTests(SharedHost shared) : IClassFixture<SharedHos
     {
         var owner = Guid.NewGuid().ToString();
         var commands = Enumerable.Range(0, count).Select(i => new OpenWallet(new WalletId(Guid.CreateVersion7()), owner, Currency.FromIso("USD"), $"wallet {i:000}")).ToArray();
-        Assert.Null((await shared.Host.Wallets.ExecuteAsync(commands, cancellationToken: ApiHost.Token)).Refusal);
+        Assert.Null((await shared.Host.Wallets.ExecuteAsync(commands, cancellationToken: Token)).Refusal);
         return owner;
     }
 }

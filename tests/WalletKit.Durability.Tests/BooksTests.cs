@@ -6,8 +6,6 @@ public sealed class BooksTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => _directory.Dispose();
 
     [Theory]

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using WalletKit.Commands;
 using WalletKit.Durability.Tests.Faults;
 
 namespace WalletKit.Durability.Tests;
 
+[Slow]
 public sealed class BusyFileTests : IAsyncDisposable
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
@@ -11,8 +13,6 @@ public sealed class BusyFileTests : IAsyncDisposable
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
 
     private readonly TestDirectory _directory = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     // The books must be whole after every test.
     public async ValueTask DisposeAsync()
@@ -62,7 +62,7 @@ public sealed class BusyFileTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task All_who_wait_for_a_busy_file_are_refused_together_and_not_one_after_the_other()
+    public async Task Callers_that_wait_for_a_busy_file_are_refused_together_and_not_one_after_the_other()
     {
         await using var host = new WalletHost(_directory.Database, options =>
         {
@@ -83,23 +83,33 @@ public sealed class BusyFileTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Who_comes_late_into_anothers_wait_is_not_refused_with_it()
+    public async Task A_caller_that_comes_late_into_the_wait_of_another_is_not_refused_with_it()
     {
-        await using var host = Host(TimeSpan.FromSeconds(2));
+        var timeout = TimeSpan.FromSeconds(2);
+        await using var host = Host(timeout);
         var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
-        using var other = Held();
-        var early = host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token);
-        AssertStaysHeld(TimeSpan.FromMilliseconds(500));
-        var late = host.Wallets.DepositAsync(wallet.Id, 2m, cancellationToken: Token);
+        for (var isServed = false; !isServed;)
+        {
+            using var other = Held();
+            var early = host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token);
+            AssertStaysHeld(TimeSpan.FromMilliseconds(500));
+            var began = Stopwatch.GetTimestamp();
+            var late = host.Wallets.DepositAsync(wallet.Id, 2m, cancellationToken: Token);
 
-        await Assert.ThrowsAsync<WalletStoreException>(() => early.WaitAsync(Guard, Token));
-        other.Execute("ROLLBACK");
+            await Assert.ThrowsAsync<WalletStoreException>(() => early.WaitAsync(Guard, Token));
+            other.Execute("ROLLBACK");
 
-        Assert.Equal(2m, (await late.WaitAsync(Guard, Token)).Balance);
+            // A machine that stood still may give the file free too late for both. That is right if the late caller has waited as long as it may, and is tried again.
+            await Task.WhenAny(late).WaitAsync(Guard, Token);
+            isServed = late.IsCompletedSuccessfully;
+            Assert.True(isServed || Stopwatch.GetElapsedTime(began) >= timeout, "The late caller was refused before it had waited its own time.");
+        }
+
+        Assert.Equal(2m, (await host.Wallets.GetBalanceAsync(wallet.Id, Token)).Balance);
     }
 
     [Fact]
-    public async Task A_caller_who_cancels_while_the_file_is_busy_has_done_nothing()
+    public async Task A_caller_that_cancels_while_the_file_is_busy_has_done_nothing()
     {
         await using var host = Host(Long);
         var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
@@ -117,7 +127,7 @@ public sealed class BusyFileTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_caller_who_cancels_while_the_file_is_busy_at_its_opening_need_not_wait_for_it()
+    public async Task A_caller_that_cancels_while_the_file_is_busy_at_its_opening_need_not_wait_for_it()
     {
         await using (var first = Host(Long))
         {
@@ -156,7 +166,7 @@ public sealed class BusyFileTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Closing_the_store_answers_those_who_wait_for_a_busy_file()
+    public async Task Closing_the_store_answers_the_callers_that_wait_for_a_busy_file()
     {
         var host = Host(Short);
         var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;

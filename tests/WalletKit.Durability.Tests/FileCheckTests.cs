@@ -1,6 +1,5 @@
 using WalletKit.Commands;
-using WalletKit.Durability.Disk;
-using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.TestHost.Disk;
 
 namespace WalletKit.Durability.Tests;
 
@@ -18,8 +17,6 @@ public sealed class FileCheckTests : IAsyncLifetime
     private WalletId _wallet;
     private volatile bool _isChecking;
     private int _reads;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -49,7 +46,7 @@ public sealed class FileCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Those_who_read_need_not_wait_for_it()
+    public async Task Readers_do_not_wait_for_the_check_of_a_file()
     {
         var checking = await StandAsync(Token);
 

@@ -7,6 +7,7 @@ namespace WalletKit.Durability.Tests;
 /// The modes of files with money in them: only the owner may read a new file, whatever the umask of the process; existing files keep their modes.
 /// </summary>
 [SupportedOSPlatform("linux")]
+[Slow]
 public sealed class FileModeTests : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -15,8 +16,6 @@ public sealed class FileModeTests : IDisposable
     private static readonly string[] s_openHanded = ["sh", "-c", "umask 0; exec \"$@\"", "sh"];
 
     private readonly TestDirectory _directory = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private string[] Files => [_directory.Database, _directory.Database + "-wal", _directory.Database + "-shm"];
 
@@ -27,7 +26,7 @@ public sealed class FileModeTests : IDisposable
     {
         SkipUnlessLinux();
         using var process = HostProcess.Start(_directory.Database, "run", seed: 1, through: s_openHanded);
-        await process.ReadAsync(1);
+        await process.ReachAsync(1);
 
         Assert.All(Files, file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
 
@@ -35,7 +34,7 @@ public sealed class FileModeTests : IDisposable
         await process.KillAsync();
         Assert.All(Files, file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
         using var next = HostProcess.Start(_directory.Database, "next", seed: 2, through: s_openHanded);
-        await next.ReadAsync(1);
+        await next.ReachAsync(1);
         Assert.All(Files, file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
         await next.KillAsync();
     }

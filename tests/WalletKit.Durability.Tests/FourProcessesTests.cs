@@ -2,13 +2,12 @@ using WalletKit.Rules;
 
 namespace WalletKit.Durability.Tests;
 
+[Slow]
 public sealed class FourProcessesTests : IDisposable
 {
     private const int Processes = 4;
 
     private readonly TestDirectory _directory = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _directory.Dispose();
 
@@ -18,10 +17,11 @@ public sealed class FourProcessesTests : IDisposable
     [InlineData(200, 1, 16)]
     public async Task Four_processes_hammer_a_file_and_all_is_right_and_none_is_refused_or_starves(int operations, int callers, int wallets)
     {
-        var processes = await Task.WhenAll(Enumerable.Range(0, Processes).Select(i =>
-            HostProcess.StartReadyAsync(_directory.Database, $"process{i}", seed: 31 + i, operations, callers, wallets)));
+        HostProcess[] processes = [.. Enumerable.Range(0, Processes).Select(i =>
+            HostProcess.Start(new FileStore(_directory.Database), new BurstArguments($"process{i}", Seed: 31 + i, operations, callers, wallets, OnSignal: true)))];
         try
         {
+            await Task.WhenAll(processes.Select(process => process.ReadyAsync()));
             Array.ForEach(processes, process => process.Signal());
             var exitCodes = await Task.WhenAll(processes.Select(process => process.ReadToEndAsync()));
 
@@ -70,7 +70,7 @@ public sealed class FourProcessesTests : IDisposable
     private static void AssertNoneStarved(HostProcess[] processes)
     {
         var times = processes.Select(process => process.Took!.Value).ToList();
-        TestContext.Current.TestOutputHelper!.WriteLine($"Seconds: {string.Join(", ", times.Select(time => $"{time.TotalSeconds:0.00}"))}");
+        WriteLine($"Seconds: {string.Join(", ", times.Select(time => $"{time.TotalSeconds:0.00}"))}");
         Assert.True(times.Max() <= 3 * times.Min(), $"The slowest took more than three times the fastest: {string.Join(", ", times)}");
     }
 }

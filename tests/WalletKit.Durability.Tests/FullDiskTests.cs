@@ -4,11 +4,10 @@ using WalletKit.Rules;
 
 namespace WalletKit.Durability.Tests;
 
+[Slow]
 public sealed class FullDiskTests
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_full_disk_refuses_deposits_loses_nothing_and_is_used_again_when_there_is_room()

@@ -12,8 +12,6 @@ public sealed class GroupCommitTests : IAsyncLifetime
     private WalletHost _host = null!;
     private WalletId _wallet;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public async ValueTask InitializeAsync()
     {
         _host = new WalletHost(_directory.Database, options => options.BusyTimeout = TimeSpan.FromSeconds(30));
@@ -71,7 +69,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_acknowledged_is_in_the_file_at_once()
+    public async Task An_acknowledged_operation_is_in_the_file_at_once()
     {
         using var other = Raw.Open(_directory.Database);
         for (var i = 1; i <= 200; i++)
@@ -95,7 +93,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failure_does_not_fail_those_who_came_while_it_happened()
+    public async Task A_failure_does_not_fail_the_callers_that_came_while_it_happened()
     {
         using var reached = new SemaphoreSlim(0);
         using var mayFail = new ManualResetEventSlim();

@@ -1,9 +1,9 @@
-using System.Globalization;
 using WalletKit.Testing.Histories;
 
 namespace WalletKit.Durability.Tests;
 
 /// <summary>The answers to callers in several processes about a few wallets in one file.</summary>
+[Slow]
 public sealed class HistoryTests : IDisposable
 {
     private const int Callers = 4;
@@ -11,15 +11,12 @@ public sealed class HistoryTests : IDisposable
 
     private readonly TestDirectory _directory = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => _directory.Dispose();
 
     [Fact]
     public async Task Callers_of_two_processes_on_one_file_see_one_call_after_the_other()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("WALLETKIT_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
-        TestContext.Current.TestOutputHelper!.WriteLine($"WALLETKIT_SEED={seed}");
+        var seed = Seed.OfCommands();
         await using (var host = new WalletHost(_directory.Database))
         {
             await host.Store.OpenAsync(Token);
@@ -36,7 +33,7 @@ public sealed class HistoryTests : IDisposable
         Assert.All(ends, end => Assert.Equal((0, Callers * Calls), (end.ExitCode, end.History.Count)));
         Assert.True(Overlap(ends[0].History, ends[1].History), "No call of one process was under way beside one of the other.");
         var verdict = HistoryChecker.Check(History.Merge([.. ends.Select(end => end.History)]));
-        TestContext.Current.TestOutputHelper.WriteLine($"{ends.Sum(end => end.History.Count)} calls, {verdict.Tries} tries");
+        WriteLine($"{ends.Sum(end => end.History.Count)} calls, {verdict.Tries} tries");
         Assert.True(verdict.Outcome == HistoryOutcome.Linearizable, verdict.Explanation);
         file.Dispose();
         await StoreAudit.AssertCleanAsync(_directory.Database);

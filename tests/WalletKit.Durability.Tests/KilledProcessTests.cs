@@ -4,6 +4,7 @@ using WalletKit.Rules;
 
 namespace WalletKit.Durability.Tests;
 
+[Slow]
 public sealed class KilledProcessTests : IDisposable
 {
     private const int Kills = 20;
@@ -11,19 +12,17 @@ public sealed class KilledProcessTests : IDisposable
 
     private readonly TestDirectory _directory = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task What_was_acknowledged_survives_twenty_kills_and_each_rebate_is_paid_once()
+    public async Task Acknowledged_operations_survive_twenty_kills_and_each_rebate_is_paid_once()
     {
-        var random = new Random(Seeds.Next(Seeds.Crash));
+        var random = new Random(Seed.OfCrashes());
         var acknowledged = new List<Operation>();
         for (var round = 0; round < Kills; round++)
         {
             using var process = HostProcess.Start(_directory.Database, $"run{round}", random.Next(1_000_000));
-            await process.ReadAsync(random.Next(1, MaxAcknowledged + 1));
+            await process.ReachAsync(random.Next(1, MaxAcknowledged + 1));
             await process.KillAsync();
 
             Assert.Empty(process.Failures);
@@ -51,7 +50,7 @@ public sealed class KilledProcessTests : IDisposable
     public async Task A_call_whose_answer_was_lost_is_settled_by_repeating_it_with_its_key()
     {
         using var process = HostProcess.Start(_directory.Database, "run", seed: 7, callers: 64);
-        await process.ReadAsync(500);
+        await process.ReachAsync(500);
         await process.KillAsync();
 
         Assert.NotEmpty(process.Unanswered);
@@ -70,9 +69,9 @@ public sealed class KilledProcessTests : IDisposable
                 Assert.Equal(operation, again.Done);
             }
 
-            foreach (var operation in process.Unanswered.Values)
+            foreach (var operation in process.Unanswered)
             {
-                await AfterCrash.SettleAsync(operation, host.Wallets, wallet => WalletId.Parse(process.WalletIds[wallet]));
+                await operation.SettleAsync(host.Wallets, wallet => process.WalletIds[wallet]);
             }
 
             await StoreAudit.AssertCleanAsync(host);

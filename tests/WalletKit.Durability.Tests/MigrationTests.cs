@@ -3,9 +3,11 @@ using SQLitePCL;
 using WalletKit.Commands;
 using WalletKit.Rules;
 using WalletKit.Storage.Sqlite;
+using WalletKit.Durability.Tests.Opening;
 
 namespace WalletKit.Durability.Tests;
 
+[Slow]
 public sealed class MigrationTests : IDisposable
 {
     private const string Step2 = "ALTER TABLE wallets ADD COLUMN note TEXT";
@@ -16,8 +18,6 @@ public sealed class MigrationTests : IDisposable
     internal static readonly SqliteSchema NewSchema = new([.. SqliteMigrations.All, Step2, new(Step3, NoteEachWallet)]);
 
     private readonly TestDirectory _directory = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _directory.Dispose();
 
@@ -144,26 +144,9 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task Ten_who_open_a_new_file_at_once_make_one_schema()
+    public async Task Ten_stores_that_open_a_new_file_at_once_make_one_schema()
     {
-        var hosts = Enumerable.Range(0, 10).Select(_ => new WalletHost(_directory.Database)).ToList();
-        using var start = new Barrier(hosts.Count);
-
-        var wallets = await Task.WhenAll(hosts.Select(host => Task.Factory.StartNew(
-            () =>
-            {
-                start.SignalAndWait(Token);
-                return host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token);
-            },
-            Token,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).Unwrap()));
-
-        Assert.Single(wallets.DistinctBy(receipt => receipt.Wallet.Id));
-        foreach (var host in hosts)
-        {
-            await host.DisposeAsync();
-        }
+        await OpeningsAtOnce.OpenAsync(_directory.Database, 10);
 
         Assert.Equal([_directory.Database], Directory.GetFiles(_directory.Path));
         using var books = Books.Open(_directory.Database);

@@ -2,11 +2,10 @@ using WalletKit.Rules;
 
 namespace WalletKit.Durability.Tests;
 
+[Slow]
 public sealed class OrderlyStopTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _directory.Dispose();
 
@@ -15,7 +14,7 @@ public sealed class OrderlyStopTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
         using var process = HostProcess.Start(_directory.Database, "run", seed: 11);
-        await process.ReadAsync(700);
+        await process.ReachAsync(700);
 
         Assert.Equal(0, await process.TerminateAsync());
 
@@ -32,11 +31,11 @@ public sealed class OrderlyStopTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_pending_at_a_stop_is_paid_after_it()
+    public async Task A_rebate_pending_at_a_stop_is_paid_after_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
         using var process = HostProcess.Start(_directory.Database, "run", seed: 12);
-        await process.ReadAsync(700);
+        await process.ReachAsync(700);
         await process.TerminateAsync();
 
         await using (var host = new WalletHost(_directory.Database))

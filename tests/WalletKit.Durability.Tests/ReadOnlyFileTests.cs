@@ -5,6 +5,7 @@ using WalletKit.Commands;
 namespace WalletKit.Durability.Tests;
 
 [UnsupportedOSPlatform("windows")]
+[Slow]
 public sealed class ReadOnlyFileTests : IDisposable
 {
     private const UnixFileMode ReadOnlyFile = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -15,8 +16,6 @@ public sealed class ReadOnlyFileTests : IDisposable
     private static readonly string[] AsNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 
     private readonly TestDirectory _directory = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
@@ -73,7 +72,7 @@ public sealed class ReadOnlyFileTests : IDisposable
         if (Environment.IsPrivilegedProcess)
         {
             Assert.SkipUnless(Succeeds([.. AsNobody, "test", "-r", HostProcess.Program]), "The superuser is bound by no file mode, and the program cannot be started as anybody else.");
-            Assert.SkipUnless(Succeeds([.. AsNobody, "test", "-x", HostProcess.DotNet]), "The superuser is bound by no file mode, and the runtime cannot be started as anybody else.");
+            Assert.SkipUnless(Succeeds([.. AsNobody, "test", "-x", DotNet.Host]), "The superuser is bound by no file mode, and the runtime cannot be started as anybody else.");
         }
     }
 

@@ -11,8 +11,6 @@ public sealed class SettingsTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => _directory.Dispose();
 
     [Fact]
@@ -27,7 +25,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData(SqliteSynchronous.Normal, 1)]
     [InlineData(SqliteSynchronous.Full, 2)]
     [InlineData(SqliteSynchronous.Extra, 3)]
-    public async Task What_a_commit_waits_for_can_be_set(SqliteSynchronous synchronous, long expected)
+    public async Task The_durability_of_a_commit_can_be_set(SqliteSynchronous synchronous, long expected)
     {
         await using var host = new WalletHost(_directory.Database, options => options.Synchronous = synchronous);
 

@@ -3,13 +3,13 @@ namespace WalletKit.Durability.Tests;
 /// <summary>A directory of the test's own with the database in it, removed at the end of the test.</summary>
 internal sealed class TestDirectory : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-durability-");
+    private readonly TemporaryDirectory _directory = new();
 
     public string Path => _directory.FullName;
 
     public string Database => In("wallets.db");
 
-    public string In(string name) => System.IO.Path.Combine(Path, name);
+    public string In(string name) => _directory.File(name);
 
     /// <summary>
     /// Copies the database as a crash left it, so that a look at the copy does not mend the original. No code in this process may have the database open: closing
@@ -35,5 +35,5 @@ internal sealed class TestDirectory : IDisposable
     public Dictionary<string, byte[]> Contents() =>
         Directory.EnumerateFiles(Path).ToDictionary(file => file, File.ReadAllBytes, StringComparer.Ordinal);
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public void Dispose() => _directory.Dispose();
 }

@@ -7,8 +7,6 @@ public sealed class ThrowingLoggerTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => _directory.Dispose();
 
     [Fact]

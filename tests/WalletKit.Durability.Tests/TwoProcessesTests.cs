@@ -3,13 +3,12 @@ using WalletKit.Rules;
 
 namespace WalletKit.Durability.Tests;
 
+[Slow]
 public sealed class TwoProcessesTests : IDisposable
 {
     private const int Operations = 2_000;
 
     private readonly TestDirectory _directory = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _directory.Dispose();
 
@@ -91,9 +90,9 @@ public sealed class TwoProcessesTests : IDisposable
     {
         using var killed = HostProcess.Start(_directory.Database, "killed", seed: 23);
         using var other = HostProcess.Start(_directory.Database, "other", seed: 24);
-        await Task.WhenAll(killed.ReadAsync(300), other.ReadAsync(300));
+        await Task.WhenAll(killed.ReachAsync(300), other.ReachAsync(300));
         await killed.KillAsync();
-        await other.ReadAsync(other.Acknowledged.Count + 300);
+        await other.ProgressAsync(300);
         await other.KillAsync();
 
         Assert.Empty(other.Failures);

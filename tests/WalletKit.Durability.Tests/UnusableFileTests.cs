@@ -8,8 +8,6 @@ public sealed class UnusableFileTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public static TheoryData<string> NoDatabases => ["x", "This is a letter, and no database at all.", new string('\uFFFD', 5_000), "SQLite format 3\0 and then nothing of the kind"];
 
     public void Dispose() => _directory.Dispose();

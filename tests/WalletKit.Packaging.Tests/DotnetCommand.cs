@@ -11,14 +11,15 @@ internal static class DotnetCommand
     /// <summary>Runs one command to its end and returns its output; fails the test if the command did not succeed.</summary>
     public static async Task<string> RunAsync(string workingDirectory, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        var start = new ProcessStartInfo(DotNet.Command, arguments)
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        ForgetTheTestRun(start);
+        DotNet.ForgetTheTestRun(start);
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
 
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -40,18 +41,5 @@ internal static class DotnetCommand
                 process.Kill(entireProcessTree: true);
             }
         }
-    }
-
-    /// <summary>Removes the settings that `dotnet test` passes to its children, because a command that a person types does not have them.</summary>
-    private static void ForgetTheTestRun(ProcessStartInfo start)
-    {
-        string[] prefixes = ["MSBuild", "TESTINGPLATFORM_"];
-        var inherited = start.Environment.Keys.Where(name => prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
-        foreach (var name in inherited.ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
     }
 }

@@ -21,7 +21,7 @@ internal sealed class FreshApp : IDisposable
     /// <summary>A console application with the named packages, each at the version that was packed or that the repository uses.</summary>
     public static FreshApp OfConsole(PackedPackage package, IEnumerable<string> ids) => new(
         "Microsoft.NET.Sdk",
-        [.. ids.Select(id => (id, id.StartsWith("WalletKit", StringComparison.Ordinal) ? package.Version : Repository.CentralVersion(id)))]);
+        [.. ids.Select(id => (id, id.StartsWith("WalletKit", StringComparison.Ordinal) ? package.Version : BuildSettings.CentralVersion(id)))]);
 
     /// <summary>A web application.</summary>
     public static FreshApp OfWeb(PackedPackage package) =>
@@ -29,7 +29,7 @@ internal sealed class FreshApp : IDisposable
 
     /// <summary>An xunit test project, which is an application as well.</summary>
     public static FreshApp OfTests(PackedPackage package) =>
-        new("Microsoft.NET.Sdk", ("WalletKit.Testing.Xunit", package.Version), ("xunit.v3", Repository.CentralVersion("xunit.v3")));
+        new("Microsoft.NET.Sdk", ("WalletKit.Testing.Xunit", package.Version), ("xunit.v3", BuildSettings.CentralVersion("xunit.v3")));
 
     /// <summary>Writes the application, builds it and runs it in its folder.</summary>
     /// <returns>The output of the application.</returns>
@@ -37,7 +37,7 @@ internal sealed class FreshApp : IDisposable
     {
         await WriteAsync("FreshApp.csproj", Project(), cancellationToken);
         await WriteAsync("nuget.config", await SourcesAsync(package, cancellationToken), cancellationToken);
-        await File.WriteAllTextAsync(_directory.Combine("Program.cs"), program, cancellationToken);
+        await File.WriteAllTextAsync(_directory.File("Program.cs"), program, cancellationToken);
         await DotnetCommand.RunAsync(_directory.FullName, ["build", "--disable-build-servers"], cancellationToken);
         return await DotnetCommand.RunAsync(_directory.FullName, [Path.Combine("bin", "Debug", "net10.0", "FreshApp.dll")], cancellationToken);
     }
@@ -81,5 +81,5 @@ internal sealed class FreshApp : IDisposable
     private static XElement Setting(string key, string value) => new("add", new XAttribute("key", key), new XAttribute("value", value));
 
     private Task WriteAsync(string name, XElement content, CancellationToken cancellationToken) =>
-        File.WriteAllTextAsync(_directory.Combine(name), content.ToString(), cancellationToken);
+        File.WriteAllTextAsync(_directory.File(name), content.ToString(), cancellationToken);
 }

@@ -97,8 +97,6 @@ public sealed class FreshAppTests(PackedPackage package)
         }
         """;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_fresh_app_that_adds_the_package_deposits_and_gets_its_rebate()
     {
@@ -140,7 +138,7 @@ public sealed class FreshAppTests(PackedPackage package)
     [Fact]
     public async Task The_readmes_example_runs_as_it_stands_with_the_packages_that_stand_before_it()
     {
-        var readme = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), Token)).ReplaceLineEndings("\n");
+        var readme = (await File.ReadAllTextAsync(Repository.PathOf("README.md"), Token)).ReplaceLineEndings("\n");
         var example = Regex.Match(readme, "```csharp\n(.*?)```", RegexOptions.Singleline);
         Assert.True(example.Success, "README.md has no example in C#.");
         var packages = Regex.Matches(readme[..example.Index], @"^dotnet add package (\S+)$", RegexOptions.Multiline).Select(command => command.Groups[1].Value);

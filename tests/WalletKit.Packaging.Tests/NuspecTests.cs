@@ -5,16 +5,16 @@ namespace WalletKit.Packaging.Tests;
 /// <summary>WalletKit.nuspec repeats facts of the project; these tests keep the two equal.</summary>
 public sealed class NuspecTests
 {
-    private static XElement Metadata => Repository.Load("WalletKit.nuspec").Root!.Child("metadata");
+    private static XElement Metadata => BuildSettings.Load("WalletKit.nuspec").Root!.Child("metadata");
 
     [Fact]
     public void Dependencies_are_the_projects_own_packages_at_the_central_versions()
     {
-        var referenced = Repository.Load("src/WalletKit/WalletKit.csproj")
+        var referenced = BuildSettings.Load("src/WalletKit/WalletKit.csproj")
             .Descendants("PackageReference")
             .Where(reference => !IsPrivate(reference))
             .Select(reference => reference.Attribute("Include")!.Value)
-            .Select(package => $"{package} {Repository.CentralVersion(package)}");
+            .Select(package => $"{package} {BuildSettings.CentralVersion(package)}");
 
         var declared = Metadata.Child("dependencies")
             .Descendants()
@@ -29,7 +29,7 @@ public sealed class NuspecTests
     {
         var group = Assert.Single(Metadata.Child("dependencies").Elements());
 
-        Assert.Equal(Repository.TargetFramework, group.Attribute("targetFramework")!.Value);
+        Assert.Equal(BuildSettings.TargetFramework, group.Attribute("targetFramework")!.Value);
     }
 
     [Fact]

@@ -10,8 +10,6 @@ public sealed class PackageContentTests(PackedPackage package)
 {
     private const string Http = "WalletKit.AspNetCore";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public void Packing_at_the_root_makes_these_packages_with_their_symbols_and_no_others()
     {
@@ -140,7 +138,7 @@ public sealed class PackageContentTests(PackedPackage package)
         var dependencies = metadata.Child("dependencies").Child("group").Elements().Select(element => $"{element.Attribute("id")!.Value} {element.Attribute("version")!.Value}");
         var framework = metadata.Child("frameworkReferences").Child("group").Child("frameworkReference");
 
-        Assert.Equal(["Microsoft.AspNetCore.OpenApi " + Repository.CentralVersion("Microsoft.AspNetCore.OpenApi"), $"WalletKit {package.Version}"], dependencies.Order(StringComparer.Ordinal));
+        Assert.Equal(["Microsoft.AspNetCore.OpenApi " + BuildSettings.CentralVersion("Microsoft.AspNetCore.OpenApi"), $"WalletKit {package.Version}"], dependencies.Order(StringComparer.Ordinal));
         Assert.Equal("Microsoft.AspNetCore.App", framework.Attribute("name")!.Value);
     }
 
@@ -172,7 +170,7 @@ public sealed class PackageContentTests(PackedPackage package)
 
         using var packed = await ReadAsync(archive, "README.md");
 
-        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "README.md"), Token), packed.ToArray());
+        Assert.Equal(await File.ReadAllBytesAsync(Repository.PathOf("README.md"), Token), packed.ToArray());
     }
 
     /// <summary>The files that the package's author put in, without the files that every package has by its format.</summary>

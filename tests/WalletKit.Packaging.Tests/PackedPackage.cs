@@ -8,10 +8,10 @@ public sealed class PackedPackage : IAsyncLifetime
     private readonly TemporaryDirectory _directory = new();
 
     /// <summary>A version that no other run uses, so that no cache can take the place of the new package.</summary>
-    public string Version { get; } = $"{Repository.Version}-test.x{Guid.NewGuid():N}";
+    public string Version { get; } = $"{BuildSettings.Version}-test.x{Guid.NewGuid():N}";
 
     /// <summary>The folder that holds the packages; NuGet uses it as a feed.</summary>
-    public string Feed => _directory.Combine("feed");
+    public string Feed => _directory.File("feed");
 
     /// <summary>The output of `dotnet pack`.</summary>
     public string Output { get; private set; } = "";
@@ -21,9 +21,9 @@ public sealed class PackedPackage : IAsyncLifetime
         [
             "pack", "--configuration", "Release", "--output", Feed, $"-p:Version={Version}", "--disable-build-servers",
             // The artifacts are kept away from the repository's own bin/ and obj/, which other builds may be using at the same time.
-            "--artifacts-path", _directory.Combine("artifacts"),
+            "--artifacts-path", _directory.File("artifacts"),
         ],
-        TestContext.Current.CancellationToken);
+        Token);
 
     public Task<ZipArchive> OpenPackageAsync(string id = "WalletKit") => OpenAsync(id, "nupkg");
 
@@ -36,5 +36,5 @@ public sealed class PackedPackage : IAsyncLifetime
     }
 
     private Task<ZipArchive> OpenAsync(string id, string extension) =>
-        ZipFile.OpenReadAsync(Path.Combine(Feed, $"{id}.{Version}.{extension}"), TestContext.Current.CancellationToken);
+        ZipFile.OpenReadAsync(Path.Combine(Feed, $"{id}.{Version}.{extension}"), Token);
 }

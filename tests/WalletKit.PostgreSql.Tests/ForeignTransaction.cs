@@ -19,7 +19,7 @@ internal sealed class ForeignTransaction : IAsyncDisposable
     public async Task RunAsync(string sql)
     {
         await using var command = new NpgsqlCommand(sql, _connection);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await command.ExecuteNonQueryAsync(Token);
     }
 
     public Task LockAsync(WalletId walletId) => RunAsync($"SELECT 1 FROM wallets WHERE id = '{walletId}' FOR UPDATE");

@@ -1,5 +1,4 @@
 using WalletKit.PostgreSql.Server;
-using WalletKit.Tests.Security;
 
 namespace WalletKit.PostgreSql.Tests;
 
@@ -8,8 +7,6 @@ public abstract class PostgreSqlTest : IAsyncLifetime
 {
     private readonly List<IAsyncDisposable> _opened = [];
     private Sql? _sql;
-
-    protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     protected string Schema { get; } = TestServer.NewSchema();
 

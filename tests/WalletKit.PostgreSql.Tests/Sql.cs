@@ -11,8 +11,6 @@ internal sealed class Sql : IAsyncDisposable
     public Sql(string schema, string? connectionString = null) =>
         _dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString ?? TestServer.ConnectionString) { SearchPath = schema, ApplicationName = "by hand" }.ConnectionString);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public async Task RunAsync(string sql)
     {
         await using var command = _dataSource.CreateCommand(sql);

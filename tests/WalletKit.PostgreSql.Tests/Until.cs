@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace WalletKit.PostgreSql.Tests;
 
-/// <summary>Waits for events elsewhere that send no signal.</summary>
+/// <summary>Waits for a state of the server by asking again and again, because a server sends no signal of its sessions, locks and settings.</summary>
 internal static class Until
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
@@ -14,9 +14,7 @@ internal static class Until
         while (!await condition())
         {
             Assert.True(Stopwatch.GetElapsedTime(began) < Guard, $"It did not come to this: {what}.");
-            await Task.Delay(BetweenLooks, TestContext.Current.CancellationToken);
+            await Task.Delay(BetweenLooks, Token);
         }
     }
-
-    public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
 }

@@ -53,24 +53,24 @@ internal sealed class WalletHost : IAsyncDisposable
     {
         foreach (var service in _services.GetServices<IHostedService>())
         {
-            await service.StartAsync(TestContext.Current.CancellationToken);
+            await service.StartAsync(Token);
             _started.Add(service);
         }
     }
 
     public async Task<WalletId> OpenAsync(string owner = "owner", decimal balance = 0)
     {
-        var wallet = (await Wallets.OpenAsync(owner, "USD", cancellationToken: TestContext.Current.CancellationToken)).Wallet.Id;
+        var wallet = (await Wallets.OpenAsync(owner, "USD", cancellationToken: Token)).Wallet.Id;
         if (balance > 0)
         {
-            await Wallets.DepositAsync(wallet, balance, cancellationToken: TestContext.Current.CancellationToken);
+            await Wallets.DepositAsync(wallet, balance, cancellationToken: Token);
         }
 
         return wallet;
     }
 
     public Task<AuditReport> AuditAsync(AuditOptions? options = null) =>
-        _services.GetRequiredService<IWalletAudit>().AuditAsync(options, TestContext.Current.CancellationToken);
+        _services.GetRequiredService<IWalletAudit>().AuditAsync(options, Token);
 
     public async Task AssertCleanAsync()
     {

@@ -2,10 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace WalletKit.Samples.Tests;
 
+[Slow]
 public sealed class ConsoleSampleTests
 {
     [Fact]
-    public async Task It_tells_the_story_and_the_books_balance()
+    public async Task The_console_sample_tells_its_story_and_the_books_balance()
     {
         var result = await SampleProcess.RunAsync("--burst", "2000");
 
@@ -24,7 +25,7 @@ public sealed class ConsoleSampleTests
     }
 
     [Fact]
-    public async Task Without_a_path_nothing_is_left_behind()
+    public async Task A_run_of_the_sample_without_a_path_leaves_nothing_behind()
     {
         const string Announcement = "The wallets are in ";
 

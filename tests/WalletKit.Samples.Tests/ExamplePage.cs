@@ -12,9 +12,9 @@ internal sealed partial class ExamplePage(string page, params string[] directori
     /// <summary>Fails if the page differs from the code, if an example is missing in either, or if a block has no name.</summary>
     public void AssertShowsTheCode()
     {
-        var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", page)).ReplaceLineEndings("\n");
+        var text = File.ReadAllText(Repository.PathOf("docs", page)).ReplaceLineEndings("\n");
         var shown = Block().Matches(text).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["code"].Value);
-        var run = directories.SelectMany(directory => Directory.EnumerateFiles(Path.Combine(Repository.Root, directory), "*.cs"))
+        var run = directories.SelectMany(directory => Directory.EnumerateFiles(Repository.PathOf(directory), "*.cs"))
             .SelectMany(file => Region().Matches(File.ReadAllText(file).ReplaceLineEndings("\n")))
             .ToDictionary(match => match.Groups["name"].Value, match => Dedented(match.Groups["code"].Value, match.Groups["indent"].Value));
 

@@ -8,9 +8,8 @@ public sealed partial class GuaranteesPageTests
     [Fact]
     public async Task Every_test_that_the_page_names_is_there()
     {
-        var token = TestContext.Current.CancellationToken;
-        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "guarantees.md"), token);
-        var (tests, checks) = (await MethodsAsync("tests", token), await MethodsAsync(Path.Combine("src", "WalletKit.Testing"), token));
+        var page = await File.ReadAllTextAsync(Repository.PathOf("docs", "guarantees.md"), Token);
+        var (tests, checks) = (await MethodsAsync("tests", Token), await MethodsAsync(Path.Combine("src", "WalletKit.Testing"), Token));
 
         var named = TestName().Matches(page);
 
@@ -21,7 +20,7 @@ public sealed partial class GuaranteesPageTests
     [Fact]
     public async Task Every_promise_has_a_test()
     {
-        var lines = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "docs", "guarantees.md"), TestContext.Current.CancellationToken);
+        var lines = await File.ReadAllLinesAsync(Repository.PathOf("docs", "guarantees.md"), Token);
         var promises = lines.Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| promise", StringComparison.Ordinal) && !line.StartsWith("| ---", StringComparison.Ordinal));
 
         Assert.NotEmpty(promises);
@@ -32,7 +31,7 @@ public sealed partial class GuaranteesPageTests
     {
         var methods = new HashSet<string>(StringComparer.Ordinal);
         var separator = Path.DirectorySeparatorChar;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains($"{separator}obj{separator}", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains($"{separator}obj{separator}", StringComparison.Ordinal)))
         {
             methods.UnionWith(Method().Matches(await File.ReadAllTextAsync(file, cancellationToken)).Select(match => match.Groups["name"].Value));
         }

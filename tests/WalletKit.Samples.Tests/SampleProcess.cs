@@ -17,31 +17,29 @@ internal sealed class SampleProcess : IDisposable
     private SampleProcess(Process process)
     {
         _process = process;
-        _timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        _timeout = CancellationTokenSource.CreateLinkedTokenSource(Token);
         _timeout.CancelAfter(Guard);
         _errors = process.StandardError.ReadToEndAsync(_timeout.Token);
     }
 
     public IReadOnlyList<string> Lines => _lines;
 
-    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-
     /// <summary>Starts the console sample.</summary>
     public static SampleProcess Start(params string[] arguments) => StartSample("WalletKit.Samples.Console", arguments);
 
     /// <summary>Starts the console sample with the given number of columns.</summary>
     public static SampleProcess StartWithin(int columns, params string[] arguments) =>
-        Start(Host, [PathOf("WalletKit.Samples.Console"), .. arguments], ("COLUMNS", columns.ToString(CultureInfo.InvariantCulture)));
+        Start(DotNet.Host, [PathOf("WalletKit.Samples.Console"), .. arguments], ("COLUMNS", columns.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Starts a sample by the name of its project.</summary>
-    public static SampleProcess StartSample(string sample, params string[] arguments) => Start(Host, [PathOf(sample), .. arguments]);
+    public static SampleProcess StartSample(string sample, params string[] arguments) => Start(DotNet.Host, [PathOf(sample), .. arguments]);
 
     /// <summary>Starts a sample that cannot make a file longer than the given number of KiB. A write past it fails, as on a full disk.</summary>
     public static SampleProcess StartConfined(int kibibytes, string sample, params string[] arguments)
     {
         // The runtime would map its own code through a file that exceeds the limit.
         var script = string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {kibibytes}; DOTNET_EnableWriteXorExecute=0 exec \"$@\"");
-        return Start("bash", ["-c", script, "bash", Host, PathOf(sample), .. arguments]);
+        return Start("bash", ["-c", script, "bash", DotNet.Host, PathOf(sample), .. arguments]);
     }
 
     public static async Task<SampleResult> RunAsync(params string[] arguments)
@@ -65,12 +63,7 @@ internal sealed class SampleProcess : IDisposable
     }
 
     /// <summary>Sends a signal, by its name for <c>kill</c>.</summary>
-    public async Task SignalAsync(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(_timeout.Token);
-        Assert.Equal(0, kill.ExitCode);
-    }
+    public Task SignalAsync(string name) => Signals.SendAsync(_process, name, _timeout.Token);
 
     public async Task<SampleResult> WaitForExitAsync()
     {
@@ -84,12 +77,7 @@ internal sealed class SampleProcess : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-
-        _process.Dispose();
+        _process.KillAndDispose();
         _timeout.Dispose();
     }
 
@@ -123,11 +111,5 @@ internal sealed class SampleProcess : IDisposable
         return line;
     }
 
-    // The twin of .../tests/<this project>/bin/<configuration>/<framework>/ is under samples.
-    private static string PathOf(string sample)
-    {
-        var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!;
-        return Path.Combine(root.FullName, "samples", sample, "bin", output.Parent.Name, output.Name, $"{sample}.dll");
-    }
+    private static string PathOf(string sample) => DotNet.AssemblyOf($"samples/{sample}");
 }

@@ -1,5 +1,6 @@
 namespace WalletKit.Samples.Tests;
 
+[Slow]
 public sealed class StoppingTests
 {
     public static bool IsWindows => OperatingSystem.IsWindows();
@@ -7,7 +8,7 @@ public sealed class StoppingTests
     [Theory(Skip = "Windows has no signals to send.", SkipWhen = nameof(IsWindows))]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task Stopped_in_the_middle_of_a_burst_nothing_is_half_done_and_the_next_run_goes_on(string signal)
+    public async Task A_stop_in_the_middle_of_a_burst_leaves_nothing_half_done_and_the_next_run_goes_on(string signal)
     {
         Assert.SkipWhen(signal == "INT" && IsInterruptIgnored(), "Whoever started these tests has Ctrl-C ignored, which processes inherit.");
         using var database = new TemporaryDatabase();

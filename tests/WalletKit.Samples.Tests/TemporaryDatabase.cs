@@ -5,15 +5,15 @@ namespace WalletKit.Samples.Tests;
 /// <summary>A path for a file with wallets, and SQL on that file.</summary>
 internal sealed class TemporaryDatabase : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-sample-tests-");
+    private readonly TemporaryDirectory _directory = new();
 
-    public string Path => System.IO.Path.Combine(_directory.FullName, "wallets.db");
+    public string Path => _directory.File("wallets.db");
 
     public void Execute(string sql) => Run(sql, command => command.ExecuteNonQuery());
 
     public long Count(string sql) => Run(sql, command => (long)command.ExecuteScalar()!);
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public void Dispose() => _directory.Dispose();
 
     private T Run<T>(string sql, Func<SqliteCommand, T> run)
     {

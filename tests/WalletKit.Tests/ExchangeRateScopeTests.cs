@@ -10,8 +10,6 @@ public sealed class ExchangeRateScopeTests
 
     private readonly Visits _visits = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("by type")]
     [InlineData("by a factory")]

@@ -46,7 +46,7 @@ public sealed class Sha256HashTests
     [InlineData("ba78")]
     [InlineData(OfAbc + "0")]
     [InlineData("ga7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")]
-    public void Other_texts_are_no_hashes(string text)
+    public void A_text_that_is_not_a_hash_is_refused(string text)
     {
         Assert.False(Sha256Hash.TryParse(text, out var hash));
         Assert.Equal(default, hash);
@@ -56,7 +56,7 @@ public sealed class Sha256HashTests
     [Theory]
     [InlineData(31)]
     [InlineData(33)]
-    public void Other_sizes_are_no_hashes(int size)
+    public void A_hash_of_another_size_is_refused(int size)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Sha256Hash(new byte[size]));
         Assert.Throws<ArgumentOutOfRangeException>(() => default(Sha256Hash).CopyTo(new byte[31]));

@@ -3,7 +3,7 @@ namespace WalletKit.Tests;
 public sealed class UpToTwoTests
 {
     [Fact]
-    public void It_holds_none_one_or_two_in_order()
+    public void A_collection_holds_none_one_or_two_elements_in_order()
     {
         AssertHolds([], []);
         AssertHolds(["a"], ["a"]);
@@ -48,7 +48,7 @@ public sealed class UpToTwoTests
     }
 
     [Fact]
-    public void It_says_its_elements()
+    public void The_text_of_a_collection_shows_its_elements()
     {
         UpToTwo<string> two = ["a", "b"];
 

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using Microsoft.Extensions.DependencyInjection;
 using WalletKit.Model;
 using WalletKit.Rules;
-using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Tests;
 
@@ -40,7 +39,7 @@ public sealed class WalletIdTests
         services.Configure<WalletKitOptions>(options => options.Random = new Filled(0xFF));
         await using var provider = services.BuildServiceProvider();
 
-        var wallet = (await provider.GetRequiredService<IWalletService>().OpenAsync("owner", "USD", cancellationToken: TestContext.Current.CancellationToken)).Wallet;
+        var wallet = (await provider.GetRequiredService<IWalletService>().OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
 
         Assert.EndsWith("-7fff-bfff-ffffffffffff", wallet.Id.ToString(), StringComparison.Ordinal);
     }

@@ -157,7 +157,7 @@ public sealed partial class WalletServiceTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task A_cancelled_call_of_any_kind_changes_nothing(string store)
+    public async Task A_canceled_call_of_any_kind_changes_nothing(string store)
     {
         await using var host = new TestWallets(store);
         var (before, other) = await OpenTwoAsync(host, "USD");

@@ -28,7 +28,7 @@ public sealed partial class WalletServiceTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task Without_a_rate_the_refusal_stands(string store)
+    public async Task A_transfer_without_a_rate_stays_refused(string store)
     {
         var rates = new TestRates { Rate = null };
         await using var asking = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => rates));
@@ -50,7 +50,7 @@ public sealed partial class WalletServiceTests
     [InlineData(TestWallets.InMemory, "-0.9")]
     [InlineData(TestWallets.Sqlite, "0")]
     [InlineData(TestWallets.Sqlite, "-0.9")]
-    public async Task A_rate_that_is_none_is_refused_and_a_providers_is_not_the_callers_mistake(string store, string rate)
+    public async Task An_invalid_rate_is_refused_and_a_providers_invalid_rate_is_not_the_callers_mistake(string store, string rate)
     {
         var rates = new TestRates { Rate = decimal.Parse(rate, System.Globalization.CultureInfo.InvariantCulture) };
         await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => rates));

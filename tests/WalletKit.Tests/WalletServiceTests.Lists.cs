@@ -96,7 +96,7 @@ public sealed partial class WalletServiceTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task However_wallets_are_opened_an_owner_has_no_more_than_the_option_allows(string store)
+    public async Task An_owner_has_no_more_wallets_than_the_option_allows_in_any_way_to_open_them(string store)
     {
         await using var host = new TestWallets(store, wallets => wallets.Services.Configure<WalletKitOptions>(options => options.MaxWalletsPerOwner = 2));
         var first = (await host.Wallets.OpenAsync("user-1", "USD", "first", Token)).Wallet;
@@ -118,7 +118,7 @@ public sealed partial class WalletServiceTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task Unless_set_otherwise_an_owner_has_no_more_than_1_000_wallets(string store)
+    public async Task An_owner_has_at_most_1_000_wallets_by_default(string store)
     {
         await using var host = new TestWallets(store);
         var commands = Enumerable.Range(0, 1_000).Select(i => new OpenWallet(new WalletId(Guid.CreateVersion7()), "user-1", Currency.FromIso("USD"), $"{i}")).ToArray();

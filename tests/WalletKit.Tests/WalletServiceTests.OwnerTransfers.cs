@@ -17,7 +17,7 @@ public sealed partial class WalletServiceTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task A_policy_says_whom_owners_may_pay_and_the_host_pays_whom_it_likes(string store)
+    public async Task A_policy_limits_which_wallets_owners_pay_and_does_not_limit_the_host(string store)
     {
         var policy = new TestPolicy { Forbidden = "user-3" };
         await using var host = new TestWallets(store, wallets => wallets.AddTransferPolicy(_ => policy).AddTransferPolicy(_ => new TestPolicy()));

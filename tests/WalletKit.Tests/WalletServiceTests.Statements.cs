@@ -96,7 +96,7 @@ public sealed partial class WalletServiceTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task A_statement_that_is_enumerated_can_be_cancelled(string store)
+    public async Task A_statement_that_is_enumerated_can_be_canceled(string store)
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(1m);

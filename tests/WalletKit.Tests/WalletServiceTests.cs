@@ -6,8 +6,6 @@ public sealed partial class WalletServiceTests
 {
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public static TheoryData<string> Stores => [TestWallets.InMemory, TestWallets.Sqlite];
 
     [Theory]
@@ -64,7 +62,7 @@ public sealed partial class WalletServiceTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task What_the_caller_says_beside_the_amount_reaches_the_transaction(string store)
+    public async Task The_options_of_a_call_reach_the_transaction(string store)
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(100m);
@@ -143,7 +141,7 @@ public sealed partial class WalletServiceTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task A_cancelled_call_changes_nothing(string store)
+    public async Task A_canceled_call_changes_nothing(string store)
     {
         await using var host = new TestWallets(store);
         var before = await host.OpenWithAsync(10m);
@@ -174,7 +172,7 @@ public sealed partial class WalletServiceTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task Of_many_withdrawals_at_once_exactly_those_succeed_that_the_balance_covers(string store)
+    public async Task Exactly_as_many_withdrawals_at_once_succeed_as_the_balance_covers(string store)
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(50m);

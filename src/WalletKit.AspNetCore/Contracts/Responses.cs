@@ -57,7 +57,7 @@ public sealed record CounterpartResponse(string WalletId, long? Sequence);
 /// <summary>The conversion of the amount of one leg of a transfer into the amount of the other.</summary>
 public sealed record ExchangeResponse(string? Rate, string? Rounding, string CounterpartAmount, string CounterpartCurrency);
 
-/// <summary>A page of a history.</summary>
+/// <summary>A page of a history. It may be empty and still have a nextCursor; only the last page has none.</summary>
 public sealed record TransactionPageResponse(IReadOnlyList<TransactionResponse> Transactions, string? NextCursor);
 
 /// <summary>The transactions that a transfer or a reversal recorded, as far as the caller may see them.</summary>

@@ -11,7 +11,6 @@ namespace WalletKit.PostgreSql.Reading;
 internal sealed class HistoryQuery
 {
     private readonly List<NpgsqlParameter> _parameters = [];
-    private readonly List<string> _searches = [];
     private readonly List<string> _conditions = ["t.wallet_id = $1"];
 
     private HistoryQuery()
@@ -25,22 +24,8 @@ internal sealed class HistoryQuery
     {
         var query = new HistoryQuery();
         query.Add(Parameter.Of(range.WalletId));
-        var newestFirst = range.Order == HistoryOrder.NewestFirst;
-        if (range.After is { } after)
-        {
-            query._conditions.Add($"t.sequence {(newestFirst ? '<' : '>')} {query.Add(Parameter.Of(after))}");
-        }
-
-        if (range.From is { } from)
-        {
-            query._conditions.Add($"t.sequence > {query.LastBefore(schema, "before_from", from)}");
-        }
-
-        if (range.To is { } to)
-        {
-            query._conditions.Add($"t.sequence <= {query.LastBefore(schema, "before_to", to)}");
-        }
-
+        var (lowest, highest) = range.Bounds;
+        query._conditions.Add($"t.sequence BETWEEN {query.Add(Parameter.Of(lowest))} AND {query.Add(Parameter.Of(highest))}");
         if (!range.Types.IsEmpty)
         {
             query._conditions.Add($"t.type IN ({StoredNames.NumbersOf(range.Types)})");
@@ -52,12 +37,8 @@ internal sealed class HistoryQuery
         }
 
         var limit = query.Add(Parameter.Of((long)range.Limit));
-        var searches = query._searches.Count == 0 ? "" : $"WITH RECURSIVE {string.Join(",\n", query._searches)}\n";
-        return (
-            $"""
-            {searches}{Page(schema, string.Join(" AND ", query._conditions), $"t.sequence{(newestFirst ? " DESC" : "")}", limit)}
-            """,
-            [.. query._parameters]);
+        var order = $"t.sequence{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}";
+        return (Page(schema, string.Join(" AND ", query._conditions), order, limit), [.. query._parameters]);
     }
 
     /// <summary>The statement for a page of transactions.</summary>
@@ -83,34 +64,23 @@ internal sealed class HistoryQuery
     {
         var query = new HistoryQuery();
         query.Add(Parameter.Of(walletId));
-        var last = query.Last(schema, "as_of", "<=", PostgreSqlTime.Of(time));
+        var limit = query.Add(Parameter.Of(PostgreSqlTime.Of(time)));
+
+        // Time never runs backwards within a wallet, so the place is found by halving, and needs no index of times.
         return (
             $"""
-            WITH RECURSIVE {query._searches[0]}
+            WITH RECURSIVE as_of(low, high) AS (
+                SELECT 0::bigint, last_sequence FROM {schema["wallets"]} WHERE id = $1
+                UNION ALL
+                SELECT CASE WHEN t.created_at <= {limit} THEN m.middle ELSE s.low END, CASE WHEN t.created_at <= {limit} THEN s.high ELSE m.middle - 1 END
+                FROM as_of s CROSS JOIN LATERAL (SELECT s.low + (s.high - s.low + 1) / 2 AS middle) m
+                    LEFT JOIN {schema["transactions"]} t ON t.wallet_id = $1 AND t.sequence = m.middle
+                WHERE s.low < s.high)
             SELECT {AsOfRow.Columns(PostgreSqlClock.Sql(query.Add(now)))}
-            FROM {schema["wallets"]} w LEFT JOIN {schema["transactions"]} t ON t.wallet_id = w.id AND t.sequence = {last}
+            FROM {schema["wallets"]} w LEFT JOIN {schema["transactions"]} t ON t.wallet_id = w.id AND t.sequence = (SELECT low FROM as_of WHERE low >= high)
             WHERE w.id = $1
             """,
             [.. query._parameters]);
-    }
-
-    private string LastBefore(PostgreSqlSchema schema, string name, DateTimeOffset time) => Last(schema, name, "<", PostgreSqlTime.OfUp(time));
-
-    // Time never runs backwards within a wallet, so the place is found by halving, and needs no index of times.
-    private string Last(PostgreSqlSchema schema, string name, string comparison, DateTime time)
-    {
-        var limit = Add(Parameter.Of(time));
-        _searches.Add(
-            $"""
-            {name}(low, high) AS (
-                SELECT 0::bigint, last_sequence FROM {schema["wallets"]} WHERE id = $1
-                UNION ALL
-                SELECT CASE WHEN t.created_at {comparison} {limit} THEN m.middle ELSE s.low END, CASE WHEN t.created_at {comparison} {limit} THEN s.high ELSE m.middle - 1 END
-                FROM {name} s CROSS JOIN LATERAL (SELECT s.low + (s.high - s.low + 1) / 2 AS middle) m
-                    LEFT JOIN {schema["transactions"]} t ON t.wallet_id = $1 AND t.sequence = m.middle
-                WHERE s.low < s.high)
-            """);
-        return $"(SELECT low FROM {name} WHERE low >= high)";
     }
 
     private string Add(NpgsqlParameter parameter)

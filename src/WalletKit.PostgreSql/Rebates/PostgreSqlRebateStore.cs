@@ -73,21 +73,16 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             Parameter.Of(deposit.WalletId),
             Parameter.Of(deposit.Sequence)).ConfigureAwait(false);
 
-    // The name is put into the text, not bound, so that the server can see that the index of the dead ones serves.
     public async ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        var select = $"SELECT r.* FROM {schema["rebates"]} r WHERE r.status = '{StoredNames.Of(status)}'";
         if (after is not { } deposit)
         {
-            return await reader.ReadPageAsync(Page(select), PostgreSqlRows.ReadRebate, cancellationToken, Parameter.Of((long)limit)).ConfigureAwait(false);
+            return await reader.ReadPageAsync(FirstPage(schema, status), PostgreSqlRows.ReadRebate, cancellationToken, Parameter.Of((long)limit)).ConfigureAwait(false);
         }
 
         var page = await reader.ReadPageAsync(
-            Page(
-                $"""
-                {select} AND (r.noted_at, r.place, r.wallet_id, r.deposit) > (SELECT a.noted_at, a.place, a.wallet_id, a.deposit FROM {schema["rebates"]} a WHERE a.wallet_id = $2 AND a.deposit = $3)
-                """),
+            NextPage(schema, status),
             PostgreSqlRows.ReadRebate,
             cancellationToken,
             Parameter.Of((long)limit),
@@ -129,6 +124,17 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
     public async ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
             $"SELECT count(*) FROM {schema["rebates"]} WHERE status = '{StoredNames.Of(status)}'", static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The statement for the first page of the rebates in a state, at most $1. The index of states gives them in their order.</summary>
+    internal static string FirstPage(PostgreSqlSchema schema, RebateStatus status) => Page(InStatus(schema, status));
+
+    /// <summary>The statement for the page, at most $1, after the rebate of deposit $3 of wallet $2.</summary>
+    internal static string NextPage(PostgreSqlSchema schema, RebateStatus status) => Page(
+        $"""
+        {InStatus(schema, status)} AND (r.noted_at, r.place, r.wallet_id, r.deposit) > (SELECT a.noted_at, a.place, a.wallet_id, a.deposit FROM {schema["rebates"]} a WHERE a.wallet_id = $2 AND a.deposit = $3)
+        """);
+
+    private static string InStatus(PostgreSqlSchema schema, RebateStatus status) => $"SELECT r.* FROM {schema["rebates"]} r WHERE r.status = '{StoredNames.Of(status)}'";
 
     private static string Page(string rows) => PageQuery.Create(
         PostgreSqlTables.Rebates.Columns,

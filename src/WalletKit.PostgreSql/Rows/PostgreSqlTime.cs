@@ -10,9 +10,4 @@ internal static class PostgreSqlTime
 
     /// <summary>How many microseconds one time is after another, each as it is kept.</summary>
     public static long MicrosecondsBetween(DateTimeOffset from, DateTimeOffset to) => (Of(to) - Of(from)).Ticks / TimeSpan.TicksPerMicrosecond;
-
-    /// <summary>The first microsecond that is not before the time, to compare with times that are kept.</summary>
-    public static DateTime OfUp(DateTimeOffset time) => Of(time) is var down && down.Ticks < time.UtcTicks && down < DateTime.MaxValue.AddTicks(-TimeSpan.TicksPerMicrosecond)
-        ? down.AddTicks(TimeSpan.TicksPerMicrosecond)
-        : down;
 }

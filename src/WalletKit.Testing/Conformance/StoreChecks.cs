@@ -1,8 +1,8 @@
-using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using WalletKit.Rules;
 using WalletKit.Stores;
 using WalletKit.Testing.Histories;
+using WalletKit.Testing.Model;
 
 namespace WalletKit.Testing.Conformance;
 
@@ -34,8 +34,7 @@ internal abstract partial class StoreChecks
     protected Func<WalletStoreSubject> NewSubject { get; private set; } = null!;
 
     /// <summary>The seed of all random choices in the check: any number, or the number in WALLETKIT_SEED, which repeats the same run.</summary>
-    protected int Seed { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("WALLETKIT_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Random.Shared.Next();
+    protected int Seed { get; } = ModelOptions.FromEnvironment().Seed;
 
     /// <summary>Makes the store to check, without opening it: every method must open a store that is not open yet.</summary>
     internal void Begin(WalletStoreSubject subject, Func<WalletStoreSubject> another, Action<string> log, CancellationToken cancellationToken)

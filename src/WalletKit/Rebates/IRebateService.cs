@@ -20,6 +20,7 @@ public interface IRebateService
     Task<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default);
 
     /// <summary>Reads all rebates in a state, in the order in which they were earned.</summary>
+    /// <remarks>They are read page by page as they are enumerated. No rebate in another state is read.</remarks>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     IAsyncEnumerable<Rebate> StreamAsync(RebateStatus status, CancellationToken cancellationToken = default);
 
@@ -29,7 +30,7 @@ public interface IRebateService
     Task<IReadOnlyList<string>> ListMissingPoliciesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Counts the rebates in a state.</summary>
-    /// <remarks>An index counts pending and dead rebates; rebates in other states are counted by reading them all.</remarks>
+    /// <remarks>An index counts them, at a cost that grows with their number.</remarks>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default);
 

@@ -70,8 +70,8 @@ public interface IWalletReader
 
     /// <summary>Reads a page of a wallet's history.</summary>
     /// <remarks>
-    /// A page is found by key, so a deep page costs no more than the first. It ends early where its texts reach 1 MiB; the cursor says whether there are more
-    /// transactions.
+    /// A page is found by key, so a deep page costs no more than the first. It ends early where its texts reach 1 MiB, and where it has looked at 10,000
+    /// transactions for the types of the filter. So a page may be short or empty and still have a cursor: only the cursor says whether the history goes on.
     /// </remarks>
     /// <param name="walletId">The wallet.</param>
     /// <param name="options">The limit, order, cursor and filter; null for the 50 newest transactions.</param>
@@ -82,7 +82,10 @@ public interface IWalletReader
     Task<TransactionPage> ListTransactionsAsync(WalletId walletId, HistoryOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Streams a wallet's whole history.</summary>
-    /// <remarks>The transactions are read page by page as they are enumerated, so that no read stays open in between.</remarks>
+    /// <remarks>
+    /// The transactions are read page by page as they are enumerated, so that no read stays open in between. The stream goes on over pages in which the filter
+    /// finds nothing, and can be canceled between them.
+    /// </remarks>
     /// <param name="walletId">The wallet.</param>
     /// <param name="order">The order of the transactions.</param>
     /// <param name="filter">The conditions for the transactions; null for all.</param>

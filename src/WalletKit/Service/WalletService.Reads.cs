@@ -11,6 +11,8 @@ internal sealed partial class WalletService
 {
     private const int PageSize = 500;
 
+    private readonly HistoryReader _history = new(store);
+
     public async Task<Wallet> GetWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         await store.FindWalletAsync(walletId, cancellationToken).ConfigureAwait(false) ?? throw new WalletNotFoundException(walletId);
 
@@ -55,38 +57,16 @@ internal sealed partial class WalletService
         options ??= new HistoryOptions();
         ThrowIfMalformed(options);
         long? after = options.Cursor is null ? null : HistoryCursor.Read(options.Cursor, walletId, options.Order);
-        var found = await store.ListTransactionsAsync(RangeOf(walletId, options, after), cancellationToken).ConfigureAwait(false);
-        if (found.Count == 0)
-        {
-            await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
-        }
-
-        return new TransactionPage { Transactions = found, NextCursor = found.HasMore ? HistoryCursor.Write(walletId, options.Order, Last(found, "transactions", after).Version) : null };
+        var found = await _history.ReadAsync(walletId, options, after, cancellationToken).ConfigureAwait(false);
+        return new TransactionPage { Transactions = found.Transactions, NextCursor = found.Next is { } next ? HistoryCursor.Write(walletId, options.Order, next) : null };
     }
 
-    public async IAsyncEnumerable<WalletTransaction> StreamTransactionsAsync(
-        WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, HistoryFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<WalletTransaction> StreamTransactionsAsync(
+        WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, HistoryFilter? filter = null, CancellationToken cancellationToken = default)
     {
         var options = new HistoryOptions { Limit = HistoryOptions.MaxLimit, Order = order, Filter = filter };
         ThrowIfMalformed(options);
-        var (isNewestFirst, isEmpty) = (order == HistoryOrder.NewestFirst, true);
-        var transactions = Pages.StreamAsync(
-            isNewestFirst ? long.MaxValue : 0L,
-            (after, token) => store.ListTransactionsAsync(RangeOf(walletId, options, after), token),
-            static transaction => transaction.Version,
-            (version, before) => isNewestFirst ? version < before : version > before,
-            "transactions",
-            cancellationToken);
-        await foreach (var transaction in transactions.ConfigureAwait(false))
-        {
-            isEmpty = false;
-            yield return transaction;
-        }
-
-        if (isEmpty)
-        {
-            await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
-        }
+        return _history.StreamAsync(walletId, options, cancellationToken);
     }
 
     public async Task<WalletTransaction> GetTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
@@ -107,8 +87,8 @@ internal sealed partial class WalletService
         // Transactions never change and time never runs back, so the two ends need not be read at once. The later end is read first. If it is not past yet, a
         // transaction that is recorded in between may still be from before the start, and must then not count as an entry.
         var wallet = await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
-        var (last, isFinal) = await FindLastBeforeAsync(walletId, until, cancellationToken).ConfigureAwait(false);
-        var before = isFinal && !(last?.CreatedAt >= since) ? last : (await FindLastBeforeAsync(walletId, since, cancellationToken).ConfigureAwait(false)).Transaction;
+        var (last, isFinal) = await _history.FindLastBeforeAsync(walletId, until, cancellationToken).ConfigureAwait(false);
+        var before = isFinal && !(last?.CreatedAt >= since) ? last : (await _history.FindLastBeforeAsync(walletId, since, cancellationToken).ConfigureAwait(false)).Transaction;
         last = before?.Sequence > (last?.Sequence ?? 0) ? before : last;
         var zero = MinorUnits.ToDecimal(0, wallet.Currency.Exponent);
         return new WalletStatement
@@ -148,7 +128,7 @@ internal sealed partial class WalletService
             throw new InvalidInputException("order", options.Order, $"must be {HistoryOrder.NewestFirst} or {HistoryOrder.OldestFirst}");
         }
 
-        foreach (var type in TypesOf(options))
+        foreach (var type in HistoryReader.TypesOf(options.Filter))
         {
             if (!Enum.IsDefined(type))
             {
@@ -160,34 +140,23 @@ internal sealed partial class WalletService
     // An empty page that promises more has no place from which reading could continue.
     private static T Last<T, TKey>(Page<T> page, string what, TKey after) => page.Count > 0 ? page[^1] : throw Pages.Stuck(what, after);
 
-    private static IReadOnlyCollection<TransactionType> TypesOf(HistoryOptions options) =>
-        options.Filter?.Types is { } types && CountOf(types) > 0 ? types : [];
-
-    private static HistoryRange RangeOf(WalletId walletId, HistoryOptions options, long? after) => new(walletId, options.Order, after, options.Limit)
+    // Each entry is the next one of the wallet; the statement has said how many there are. A read looks at a bounded number of entries of the journal.
+    private async IAsyncEnumerable<WalletTransaction> ReadBetweenAsync(
+        WalletId walletId, WalletTransaction? before, WalletTransaction? last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Types = [.. TypesOf(options)],
-        Reference = options.Filter?.Reference,
-        From = options.Filter?.From,
-        To = options.Filter?.To,
-    };
-
-    private async ValueTask<TransactionAsOf> FindLastBeforeAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken) =>
-        time.UtcTicks == 0 ? new(null, IsFinal: true) : await store.FindTransactionAsOfAsync(walletId, time.ToUniversalTime().AddTicks(-1), cancellationToken).ConfigureAwait(false);
-
-    // Each entry is the next one of the wallet; the statement has said how many there are.
-    private IAsyncEnumerable<WalletTransaction> ReadBetweenAsync(
-        WalletId walletId, WalletTransaction? before, WalletTransaction? last, CancellationToken cancellationToken) => Pages.StreamAsync(
-        (Version: before?.Version ?? 0, Sequence: before?.Sequence ?? 0),
-        async (from, token) =>
+        var (version, sequence) = (before?.Version ?? 0, before?.Sequence ?? 0);
+        while (sequence < (last?.Sequence ?? 0))
         {
-            var left = (last?.Sequence ?? 0) - from.Sequence;
-            var page = left == 0
-                ? Page.Empty<WalletTransaction>()
-                : await store.ListTransactionsAsync(new HistoryRange(walletId, HistoryOrder.OldestFirst, from.Version, (int)Math.Min(HistoryOptions.MaxLimit, left)), token).ConfigureAwait(false);
-            return new Page<WalletTransaction>(page, hasMore: page.Count < left);
-        },
-        static transaction => (transaction.Version, transaction.Sequence),
-        static (place, before) => place.Sequence == before.Sequence + 1,
-        "transactions",
-        cancellationToken);
+            var through = Math.Min(last!.Version, version + HistoryReader.MostLookedAt);
+            var range = new HistoryRange(walletId, HistoryOrder.OldestFirst, version, HistoryOptions.MaxLimit) { Through = through };
+            var page = version < through ? await store.ListTransactionsAsync(range, cancellationToken).ConfigureAwait(false) : throw Pages.Stuck("transactions", version);
+            foreach (var transaction in page)
+            {
+                (version, sequence) = transaction.Sequence == sequence + 1 ? (transaction.Version, transaction.Sequence) : throw Pages.Stuck("transactions", version);
+                yield return transaction;
+            }
+
+            version = page.HasMore ? version : through;
+        }
+    }
 }

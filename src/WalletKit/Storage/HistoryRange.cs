@@ -9,7 +9,12 @@ namespace WalletKit.Stores;
 /// <param name="Limit">The highest number of transactions to return; one or more. A page ends by its bytes as well; see <see cref="PageText"/>.</param>
 public readonly record struct HistoryRange(WalletId WalletId, HistoryOrder Order, long? After, int Limit)
 {
+    /// <summary>Gets the last version to look at, in that order, which is included; null to look to the other end.</summary>
+    /// <remarks>It bounds the entries that are passed over, because a filter by type leaves them out or because they are no transactions. A page that ends there does not say that there are more.</remarks>
+    public long? Through { get; init; }
+
     /// <summary>Gets the types of the wanted transactions; empty for all types.</summary>
+    /// <remarks>A store needs no index of types, because a caller that asks for types bounds the stretch by <see cref="Through"/>.</remarks>
     public ImmutableArray<TransactionType> Types
     {
         get => field.IsDefault ? [] : field;
@@ -17,24 +22,18 @@ public readonly record struct HistoryRange(WalletId WalletId, HistoryOrder Order
     }
 
     /// <summary>Gets the reference of the wanted transactions; null for any.</summary>
+    /// <remarks>A store finds a reference by an index, without the other transactions of the wallet.</remarks>
     public string? Reference { get; init; }
 
-    /// <summary>Gets the earliest time of the wanted transactions, inclusive; null for any.</summary>
-    public DateTimeOffset? From { get; init; }
-
-    /// <summary>Gets the time before which the wanted transactions were made, exclusive; null for any.</summary>
-    public DateTimeOffset? To { get; init; }
-
-    /// <summary>Gets whether the range has no filter.</summary>
-    public bool IsUnfiltered => Types.IsEmpty && Reference is null && From is null && To is null;
+    /// <summary>Gets the lowest and the highest version to look at, both included. There is none where the lowest is above the highest.</summary>
+    public (long Lowest, long Highest) Bounds => Order == HistoryOrder.NewestFirst
+        ? (Through ?? 1, After is { } before ? (before == long.MinValue ? before : before - 1) : long.MaxValue)
+        : (After is { } after ? (after == long.MaxValue ? after : after + 1) : 1, Through ?? long.MaxValue);
 
     /// <summary>Returns whether a transaction passes the filters, wherever it stands in the history.</summary>
     public bool Wants(WalletTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        return (Types.IsEmpty || Types.Contains(transaction.Type))
-            && (Reference is null || transaction.Reference == Reference)
-            && !(transaction.CreatedAt < From)
-            && !(transaction.CreatedAt >= To);
+        return (Types.IsEmpty || Types.Contains(transaction.Type)) && (Reference is null || transaction.Reference == Reference);
     }
 }

@@ -5,7 +5,7 @@ namespace WalletKit.Architecture.Tests.Layers;
 /// <summary>docs/architecture.md names files that exist, and the actual layers.</summary>
 public partial class ArchitecturePageTests
 {
-    private static readonly string s_page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
+    private static readonly string s_page = File.ReadAllText(Repository.PathOf("docs", "architecture.md"));
 
     [Fact]
     public void Each_file_that_the_page_names_is_there()
@@ -13,7 +13,7 @@ public partial class ArchitecturePageTests
         var files = SourceFile().Matches(s_page).Select(match => match.Groups[1].Value).ToList();
 
         Assert.NotEmpty(files);
-        Assert.All(files, file => Assert.True(File.Exists(Path.Combine(Repository.Root, "src", "WalletKit", file)), file));
+        Assert.All(files, file => Assert.True(File.Exists(Repository.PathOf("src", "WalletKit", file)), file));
     }
 
     [Fact]

@@ -36,8 +36,8 @@ public class LayeringTests
         var sources = ProjectSources.Compile(
             "Made-up",
             [
-                CSharpSyntaxTree.ParseText("namespace A; public class Balance { public B.Store? Kept; }", path: "Model/Balance.cs", cancellationToken: TestContext.Current.CancellationToken),
-                CSharpSyntaxTree.ParseText("namespace B; public class Store { }", path: "Storage/Store.cs", cancellationToken: TestContext.Current.CancellationToken),
+                CSharpSyntaxTree.ParseText("namespace A; public class Balance { public B.Store? Kept; }", path: "Model/Balance.cs", cancellationToken: Token),
+                CSharpSyntaxTree.ParseText("namespace B; public class Store { }", path: "Storage/Store.cs", cancellationToken: Token),
             ]);
         Assert.Contains(sources.Uses(), use => !Layering.MayUse(Layering.FolderOf(use.File), Layering.FolderOf(use.Declaration)));
     }

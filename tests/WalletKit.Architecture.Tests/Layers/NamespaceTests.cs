@@ -17,7 +17,7 @@ public class NamespaceTests
         var faults = new List<string>();
         foreach (var file in Repository.SourcesIn(project))
         {
-            var syntax = CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Repository.Root, project, file)), new CSharpParseOptions(LanguageVersion.Preview), cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken);
+            var syntax = CSharpSyntaxTree.ParseText(File.ReadAllText(Repository.PathOf(project, file)), new CSharpParseOptions(LanguageVersion.Preview), cancellationToken: Token).GetRoot(Token);
             var types = syntax.DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Where(type => type.Parent is BaseNamespaceDeclarationSyntax).ToList();
             var actual = syntax.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString() ?? "";
             var folder = Path.GetDirectoryName(file)!.Replace('/', '.');

@@ -28,7 +28,7 @@ internal sealed class ProjectSources
     {
         var options = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None);
         var trees = Repository.SourcesIn(folder)
-            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Repository.Root, folder, file)), options, file))
+            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(Repository.PathOf(folder, file)), options, file))
             .Append(CSharpSyntaxTree.ParseText(ImplicitUsings, options));
         return Compile(Path.GetFileName(folder), trees);
     }

@@ -6,7 +6,7 @@ internal static class AllowedSentences
     private const string FileName = "allowed-sentences.txt";
 
     public static IReadOnlyDictionary<string, string> Read() =>
-        File.ReadLines(Path.Combine(Repository.Root, "tests/WalletKit.Architecture.Tests/PlainEnglish", FileName))
+        File.ReadLines(Repository.PathOf("tests/WalletKit.Architecture.Tests/PlainEnglish", FileName))
             .Where(line => line.Length > 0 && !line.StartsWith('#'))
             .Select(line => line.Split(" | "))
             .ToDictionary(parts => parts[0], parts => parts.Length == 2 ? parts[1] : "", StringComparer.Ordinal);

@@ -9,7 +9,7 @@ internal static class Comments
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.Preview, DocumentationMode.None);
 
     public static IEnumerable<Sentence> In(string folder) =>
-        Repository.SourcesIn(folder).SelectMany(file => InText($"{folder}/{file}", File.ReadAllText(Path.Combine(Repository.Root, folder, file))));
+        Repository.SourcesIn(folder).SelectMany(file => InText($"{folder}/{file}", File.ReadAllText(Repository.PathOf(folder, file))));
 
     /// <summary>The sentences of one file's comments; comments on lines that follow one another are one paragraph.</summary>
     public static IEnumerable<Sentence> InText(string file, string text)

@@ -56,7 +56,7 @@ internal static partial class Documents
     {
         var isCode = false;
         var number = 0;
-        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, file)))
+        foreach (var line in File.ReadLines(Repository.PathOf(file)))
         {
             number++;
             if (line.TrimStart().StartsWith("```", StringComparison.Ordinal))

@@ -11,6 +11,11 @@ public class PlainEnglishTests
     [InlineData("benchmarks")]
     public void Comments_are_plain_English(string folder) => AssertPlain(Comments.In(folder));
 
+    [Theory]
+    [InlineData("tests")]
+    [InlineData("src/WalletKit.Testing")]
+    public void Test_names_are_plain_English(string folder) => AssertPlain(TestNames.In(folder), TestNames.Fault);
+
     [Fact]
     public void Documents_are_plain_English() => AssertPlain(Documents.Files().SelectMany(Documents.Sentences));
 
@@ -48,11 +53,23 @@ public class PlainEnglishTests
     public void A_fault_is_found(string code, string? fault) =>
         Assert.Equal(fault, Comments.InText("A.cs", code).Select(sentence => Style.Fault(sentence.Text)).FirstOrDefault(found => found is not null));
 
-    private static void AssertPlain(IEnumerable<Sentence> sentences)
+    [Theory]
+    [InlineData("[Fact] public void What_is_there() { }", "begins with a pronoun in place of a noun")]
+    [InlineData("[Theory] public async Task Who_waits_is_served() { }", "begins with a pronoun in place of a noun")]
+    [InlineData("[Check] public Task It_is_told() { }", "begins with a word that stands for another")]
+    [InlineData("[Fact] public void A_caller_who_waits_is_served() { }", "says 'who' of a program")]
+    [InlineData("[Fact] public void A_caller_that_waits_is_served() { }", null)]
+    [InlineData("public void What_is_there() { }", null)]
+    public void A_fault_of_a_name_is_found(string code, string? fault) =>
+        Assert.Equal(fault, TestNames.InText("A.cs", $"class A {{ {code} }}").Select(name => TestNames.Fault(name.Text)).FirstOrDefault(found => found is not null));
+
+    private static void AssertPlain(IEnumerable<Sentence> sentences) => AssertPlain(sentences, Style.Fault);
+
+    private static void AssertPlain(IEnumerable<Sentence> sentences, Func<string, string?> faultOf)
     {
         var allowed = AllowedSentences.Read();
         var faults = sentences
-            .Select(sentence => (Sentence: sentence, Fault: Style.Fault(sentence.Text)))
+            .Select(sentence => (Sentence: sentence, Fault: faultOf(sentence.Text)))
             .Where(each => each.Fault is not null && !allowed.ContainsKey(each.Sentence.Text))
             .Select(each => $"{each.Sentence} ({each.Fault})")
             .ToList();

@@ -16,7 +16,7 @@ internal sealed record PublicMember(string Place, string Name, bool IsAct, strin
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.Preview, DocumentationMode.Parse);
 
     public static IEnumerable<PublicMember> In(string folder) =>
-        Repository.SourcesIn(folder).SelectMany(file => InText($"{folder}/{file}", File.ReadAllText(Path.Combine(Repository.Root, folder, file))));
+        Repository.SourcesIn(folder).SelectMany(file => InText($"{folder}/{file}", File.ReadAllText(Repository.PathOf(folder, file))));
 
     public static IEnumerable<PublicMember> InText(string file, string text)
     {

@@ -38,7 +38,7 @@ internal static class AfterCrash
                 Assert.Equal(last, again.Done);
             }
 
-            if (known.Unclear is { } unclear && await SettleAsync(unclear, host.Wallets, known.Id) is { } answered)
+            if (known.Unclear is { } unclear && await unclear.SettleAsync(host.Wallets, known.Id) is { } answered)
             {
                 done.Add(answered);
             }
@@ -49,25 +49,6 @@ internal static class AfterCrash
         await AssertRebatesAreOrWillBePaidAsync(path, now);
         AssertHolds(path, done, done.Count);
         return known with { Acknowledged = done, Unclear = null };
-    }
-
-    /// <summary>Repeats a call whose answer was lost: it is done once, however often it is repeated.</summary>
-    /// <returns>The operation with its number; null where it was refused.</returns>
-    public static async Task<Operation?> SettleAsync(Operation unclear, IWalletService wallets, Func<int, WalletId> id)
-    {
-        try
-        {
-            var first = await unclear.DoAsync(wallets, id);
-            var second = await unclear.DoAsync(wallets, id);
-            Assert.True(second.Replayed, $"Done again: {unclear}");
-            Assert.Equal(first.Result, second.Result);
-            return first.Done;
-        }
-        catch (Exception exception) when (exception is InsufficientFundsException or HoldEndedException { Status: HoldStatus.Expired })
-        {
-            // The call was never done, and cannot be done: that is an answer as well.
-            return null;
-        }
     }
 
     /// <summary>The knowledge of a caller.</summary>

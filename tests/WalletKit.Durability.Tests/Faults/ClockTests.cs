@@ -11,8 +11,6 @@ public sealed class ClockTests : IDisposable
     private readonly TestDirectory _directory = new();
     private readonly SetClock _clock = new() { Now = Noon };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => _directory.Dispose();
 
     [Theory]
@@ -72,7 +70,7 @@ public sealed class ClockTests : IDisposable
     }
 
     [Fact]
-    public async Task A_rebate_claimed_before_a_jump_ahead_is_paid_by_another_and_once_whoever_comes_when_the_clock_is_back()
+    public async Task A_rebate_claimed_before_a_jump_ahead_is_paid_once_by_another_processor_when_the_clock_is_back()
     {
         TransactionId deposit;
         await using (var host = Host())

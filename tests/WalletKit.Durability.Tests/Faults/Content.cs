@@ -1,4 +1,4 @@
-using WalletKit.Durability.Disk;
+using WalletKit.TestHost.Disk;
 
 namespace WalletKit.Durability.Tests.Faults;
 

@@ -1,4 +1,4 @@
-using WalletKit.Durability.Course;
+using WalletKit.TestHost.Course;
 using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Faults;

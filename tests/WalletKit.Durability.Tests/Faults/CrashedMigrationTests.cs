@@ -1,5 +1,5 @@
 using WalletKit.Commands;
-using WalletKit.Durability.Disk;
+using WalletKit.TestHost.Disk;
 using WalletKit.Rules;
 using WalletKit.Storage.Sqlite;
 using WalletKit.Stores;
@@ -9,6 +9,7 @@ using WalletKit.Testing.Model.Steps;
 namespace WalletKit.Durability.Tests.Faults;
 
 /// <summary>A file is migrated by made-up later steps, and crashes at each write and sync.</summary>
+[Slow]
 public sealed class CrashedMigrationTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
@@ -53,7 +54,7 @@ public sealed class CrashedMigrationTests : IDisposable
     // Each call meets three crashes in turn: a kill before it, a kill inside it, and a power loss.
     private async Task<int> CrashAtEachAsync(Func<Task> migrate, Func<string, Task> check)
     {
-        var random = new Random(Seeds.Next(Seeds.Crash));
+        var random = new Random(Seed.OfCrashes());
         var disk = new RecordedDisk(_directory.Database);
         var (calls, copy) = (0, _directory.In("crashed.db"));
         Exception? found = null;
@@ -97,7 +98,7 @@ public sealed class CrashedMigrationTests : IDisposable
     private async Task MakeOlderAsync()
     {
         using var made = new TestDirectory();
-        var killed = await KilledStore.MakeAsync(made, Seeds.Next(Seeds.Crash));
+        var killed = await KilledStore.MakeAsync(made, Seed.OfCrashes());
         File.Copy(killed.Path, _directory.Database);
         File.Copy(killed.Path + "-wal", _directory.Database + "-wal");
     }

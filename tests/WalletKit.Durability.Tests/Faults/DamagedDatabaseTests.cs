@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using WalletKit.Commands;
-using WalletKit.Durability.Course;
-using WalletKit.Testing.Model.Answers;
+using WalletKit.TestHost.Course;
 using WalletKit.Testing.Model.Running;
 
 namespace WalletKit.Durability.Tests.Faults;
@@ -11,6 +10,7 @@ namespace WalletKit.Durability.Tests.Faults;
 /// SQLite keeps no checksums of a database's pages. A flipped bit that breaks the structure of the file is found by every reader; another flipped bit is found
 /// by an audit of the books, if it contradicts anything.
 /// </summary>
+[Slow]
 public sealed class DamagedDatabaseTests : IAsyncLifetime
 {
     private const int Wallets = 2;
@@ -30,11 +30,9 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
     private string _money = "";
     private string _all = "";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public async ValueTask InitializeAsync()
     {
-        var seed = Seeds.Next(Seeds.Crash);
+        var seed = Seed.OfCrashes();
         _random = new Random(seed);
         var record = new CourseRecord();
         await new FileCourse(_directory.Database, seed, 40, record).RunAsync();
@@ -58,7 +56,7 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_a_bit_turned_in_it_reading_is_right_or_refused_by_name_and_wrong_sums_are_found_by_who_checks_the_books()
+    public async Task Reading_a_file_with_a_flipped_bit_is_right_or_refused_by_name_and_wrong_sums_are_found_by_a_check_of_the_books()
     {
         var outcomes = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < Cases; i++)
@@ -87,7 +85,7 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
             Array.ForEach(Directory.GetFiles(_directory.Path, "damaged.db-*"), File.Delete);
         }
 
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}")));
+        WriteLine(string.Join('\n', outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}")));
     }
 
     // Any outcome but a refusal with a name is a defect.

@@ -1,5 +1,4 @@
-using WalletKit.Durability.Disk;
-using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.TestHost.Disk;
 
 namespace WalletKit.Durability.Tests.Faults;
 

@@ -5,6 +5,7 @@ using WalletKit.Rules;
 namespace WalletKit.Durability.Tests.Faults;
 
 /// <summary>Each kind of call meets a fault at each of its calls to the disk, one after another, on one file.</summary>
+[Slow]
 public sealed class FailingDiskTests : IAsyncLifetime
 {
     private const int MaxCalls = 200;
@@ -13,7 +14,7 @@ public sealed class FailingDiskTests : IAsyncLifetime
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly List<Operation> _done = [];
     private readonly WalletId[] _walletIds = new WalletId[2];
-    private readonly Random _random = new(Seeds.Next(Seeds.Fault));
+    private readonly Random _random = new(Seed.OfFaults());
     private FailingDisk _disk = null!;
     private WalletHost _host = null!;
     private int _operations;
@@ -59,7 +60,7 @@ public sealed class FailingDiskTests : IAsyncLifetime
         }
         while (_failures > failuresBefore && call < MaxCalls);
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{_failures} failures, the last at call {call - 1}");
+        WriteLine($"{_failures} failures, the last at call {call - 1}");
         Assert.InRange(call, 2, MaxCalls - 1);
         await _host.DisposeAsync();
         await AfterCrash.AssertWholeAsync(_directory.Database, Known(), _clock.GetUtcNow());

@@ -3,13 +3,12 @@ using WalletKit.Commands;
 namespace WalletKit.Durability.Tests.Faults;
 
 /// <summary>The opening of a file meets a fault at each call that it makes to the disk.</summary>
+[Slow]
 public sealed class FailingOpeningTests : IDisposable
 {
     private const int MaxCalls = 300;
 
     private readonly TestDirectory _directory = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<DiskFault> Faults => [.. Enum.GetValues<DiskFault>()];
 
@@ -17,7 +16,7 @@ public sealed class FailingOpeningTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public Task A_new_file_whose_making_fails_is_made_by_the_next_who_comes(DiskFault fault) => FailAtEachAsync(fault, static path =>
+    public Task A_new_file_whose_creation_fails_is_created_by_the_next_caller(DiskFault fault) => FailAtEachAsync(fault, static path =>
     {
         Array.ForEach(Directory.GetFiles(Path.GetDirectoryName(path)!), File.Delete);
         return Task.CompletedTask;
@@ -28,7 +27,7 @@ public sealed class FailingOpeningTests : IDisposable
     public async Task A_file_that_a_crash_left_and_that_cannot_be_opened_has_all_that_was_acknowledged_when_it_can(DiskFault fault)
     {
         using var made = new TestDirectory();
-        var killed = await KilledStore.MakeAsync(made, Seeds.Next(Seeds.Fault));
+        var killed = await KilledStore.MakeAsync(made, Seed.OfFaults());
         await FailAtEachAsync(
             fault,
             path =>
@@ -70,7 +69,7 @@ public sealed class FailingOpeningTests : IDisposable
         }
         while (hasFailed && call < MaxCalls);
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{refused} refusals at {call - 1} calls");
+        WriteLine($"{refused} refusals at {call - 1} calls");
         Assert.InRange(call, 2, MaxCalls - 1);
 
         // If there is no room to copy the log, the log stays unchanged, and its commits can be read.

@@ -1,6 +1,5 @@
 using WalletKit.Commands;
-using WalletKit.Durability.Disk;
-using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.TestHost.Disk;
 
 namespace WalletKit.Durability.Tests.Faults;
 
@@ -15,8 +14,6 @@ public sealed class FailingReopeningTests : IAsyncLifetime
     private WatchedDisk _disk = null!;
     private WalletHost _host = null!;
     private WalletId _wallet;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -36,7 +33,7 @@ public sealed class FailingReopeningTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_asks_after_another_was_told_of_the_failure_is_not_failed_with_him()
+    public async Task A_caller_that_asks_after_a_reported_failure_does_not_fail_with_it()
     {
         _isBroken = true;
         await Assert.ThrowsAsync<WalletStoreException>(Deposit);

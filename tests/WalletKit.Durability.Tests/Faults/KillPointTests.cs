@@ -1,10 +1,11 @@
-using WalletKit.Durability.Course;
-using WalletKit.Durability.Disk;
+using WalletKit.TestHost.Course;
+using WalletKit.TestHost.Disk;
 using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Faults;
 
 /// <summary>Processes that are killed, by SIGKILL, at points that have a name; the next process finds the very same files.</summary>
+[Slow]
 public sealed class KillPointTests : IDisposable
 {
     // The seed decides the operations. With this one there is a hold that expires, and each kind of operation.
@@ -55,7 +56,7 @@ public sealed class KillPointTests : IDisposable
         Assert.True(exitCode is not 0, $"Killed {when}: it never came to that.");
         Assert.True(process.Errors.Trim().Length == 0, process.Errors);
         Assert.Empty(process.Failures);
-        var known = new AfterCrash.Known(process.Acknowledged, process.Unanswered.Values.SingleOrDefault(), wallet => WalletId.Parse(process.WalletIds[wallet]));
+        var known = new AfterCrash.Known(process.Acknowledged, process.Unanswered.SingleOrDefault(), wallet => process.WalletIds[wallet]);
         await AfterCrash.AssertWholeAsync(_directory.Database, known, FileCourse.TimeOf(process.Begun));
     }
 

@@ -1,7 +1,6 @@
-using WalletKit.Durability.Disk;
+using WalletKit.TestHost.Disk;
 using WalletKit.Stores;
 using WalletKit.Testing.Histories;
-using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Durability.Tests.Faults;
 

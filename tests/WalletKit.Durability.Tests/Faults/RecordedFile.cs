@@ -1,4 +1,4 @@
-using WalletKit.Durability.Disk;
+using WalletKit.TestHost.Disk;
 using WalletKit.Testing.Histories;
 
 namespace WalletKit.Durability.Tests.Faults;

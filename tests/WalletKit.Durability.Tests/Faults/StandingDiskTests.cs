@@ -1,6 +1,5 @@
 using WalletKit.Commands;
-using WalletKit.Durability.Disk;
-using WalletKit.Testing.Model.Bookkeeping;
+using WalletKit.TestHost.Disk;
 
 namespace WalletKit.Durability.Tests.Faults;
 
@@ -15,8 +14,6 @@ public sealed class StandingDiskTests : IAsyncLifetime
     private WatchedDisk _disk = null!;
     private WalletHost _host = null!;
     private WalletId _wallet;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -70,7 +67,7 @@ public sealed class StandingDiskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_cancels_before_the_commit_has_his_call_has_done_nothing_and_who_cancels_later_is_answered()
+    public async Task A_call_canceled_before_its_commit_has_done_nothing_and_a_call_canceled_later_is_answered()
     {
         using var canceling = new CancellationTokenSource();
         var first = await StandAsync(canceling.Token);

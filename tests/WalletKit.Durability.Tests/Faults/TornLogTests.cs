@@ -1,10 +1,10 @@
 using WalletKit.Commands;
 using WalletKit.Storage.Sqlite;
-using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Durability.Tests.Faults;
 
 /// <summary>A log that lost its end, or has other bytes there, gives back all commits before that place and nothing else.</summary>
+[Slow]
 public sealed class TornLogTests : IAsyncLifetime
 {
     private const int LogHeader = 32;
@@ -17,7 +17,7 @@ public sealed class TornLogTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var seed = Seeds.Next(Seeds.Crash);
+        var seed = Seed.OfCrashes();
         _random = new Random(seed);
         _killed = await KilledStore.MakeAsync(_directory, seed);
         _log = await File.ReadAllBytesAsync(_killed.Path + "-wal");
@@ -56,7 +56,7 @@ public sealed class TornLogTests : IAsyncLifetime
     [InlineData(8)]
     [InlineData(16)]
     [InlineData(24)]
-    public async Task With_a_bit_turned_at_one_place_of_a_page_it_gives_back_all_before(int place)
+    public async Task A_log_with_a_flipped_bit_in_a_page_gives_back_all_commits_before_it(int place)
     {
         for (var frame = LogHeader + (_random.Next(4) * Frame); frame < _killed.LogEnd; frame += 4 * Frame)
         {
@@ -65,7 +65,7 @@ public sealed class TornLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_a_bit_turned_anywhere_it_gives_back_all_before()
+    public async Task A_log_with_a_flipped_bit_gives_back_all_commits_before_it()
     {
         for (var i = 0; i < 60; i++)
         {
@@ -74,7 +74,7 @@ public sealed class TornLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_a_bit_turned_in_its_head_it_gives_back_what_was_in_the_database()
+    public async Task A_log_with_a_flipped_bit_in_its_head_gives_back_the_content_of_the_database()
     {
         for (var at = 0; at < LogHeader; at++)
         {
@@ -85,7 +85,7 @@ public sealed class TornLogTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task With_zeros_or_anything_else_from_one_place_on_it_gives_back_all_before(bool zeros)
+    public async Task A_log_that_was_overwritten_from_one_place_on_gives_back_all_commits_before_it(bool zeros)
     {
         for (var i = 0; i < 40; i++)
         {
@@ -108,7 +108,7 @@ public sealed class TornLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_something_else_behind_the_last_commit_it_gives_back_all()
+    public async Task A_log_with_other_bytes_behind_the_last_commit_gives_back_all()
     {
         byte[] log = [.. _log.AsSpan(0, _killed.LogEnd), .. new byte[3 * Frame]];
         for (var i = 0; i < 10; i++)
@@ -142,7 +142,7 @@ public sealed class TornLogTests : IAsyncLifetime
                 await host.Store.OpenAsync();
                 await AfterCrash.AssertCleanAsync(copy, host);
                 AssertHolds(copy, left);
-                if (next is not null && await AfterCrash.SettleAsync(next, host.Wallets, _killed.Id) is { } again)
+                if (next is not null && await next.SettleAsync(host.Wallets, _killed.Id) is { } again)
                 {
                     left.Add(again);
                 }

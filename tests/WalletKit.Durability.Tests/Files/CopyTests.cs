@@ -1,5 +1,5 @@
 using WalletKit.Commands;
-using WalletKit.Durability.Disk;
+using WalletKit.TestHost.Disk;
 using WalletKit.Durability.Tests.Faults;
 using WalletKit.Testing.Model.Bookkeeping;
 using WalletKit.Testing.Model.Steps;
@@ -7,13 +7,12 @@ using WalletKit.Testing.Model.Steps;
 namespace WalletKit.Durability.Tests.Files;
 
 /// <summary>Copies that a store writes of itself.</summary>
+[Slow]
 public sealed class CopyTests : IAsyncLifetime
 {
     private readonly TestDirectory _directory = new();
     private WalletHost _host = null!;
     private WalletId _wallet;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private string Copy => _directory.In("copy.db");
 
@@ -33,7 +32,7 @@ public sealed class CopyTests : IAsyncLifetime
     public async Task A_copy_has_all_that_was_acknowledged_before_it_and_is_whole_while_work_goes_on()
     {
         using var process = HostProcess.Start(_directory.Database, "run", seed: 14);
-        await process.ReadAsync(300);
+        await process.ReachAsync(300);
         Operation[] acknowledged = [.. process.Acknowledged];
 
         await _host.Store.CopyToAsync(Copy, Token);

@@ -6,11 +6,10 @@ using WalletKit.Storage.Sqlite;
 namespace WalletKit.Durability.Tests.Files;
 
 /// <summary>A host opens and closes the database file itself, which drops SQLite's locks on the file in this process.</summary>
+[Slow]
 public sealed class DroppedLocksTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _directory.Dispose();
 

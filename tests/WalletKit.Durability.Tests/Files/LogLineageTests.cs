@@ -43,7 +43,7 @@ public sealed class LogLineageTests
     [InlineData(Second, 0, Second, 0, Fourth)] // … or was used by others only.
     [InlineData(Second, 0, Third, Second, Fourth)] // A stamp that was itself the first commit of the next life.
     [InlineData(Second, 0, Second, 0, New)] // A log that another program began, and that brings no row.
-    public void It_takes_the_log_that_its_row_names_or_the_one_after_it(ulong fileLog, ulong fileBefore, ulong log, ulong before, ulong head) =>
+    public void A_file_takes_the_log_that_its_row_names_or_the_log_after_it(ulong fileLog, ulong fileBefore, ulong log, ulong before, ulong head) =>
         Assert.True(LogLineage.AreOfOneLife(new(head), Of(fileLog, fileBefore), Of(log, before)));
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class LogLineageTests
     [InlineData(0, Second, 0, Third, New)]
     [InlineData(Second, 0, New, 0, New)] // Salts that do not count on from those of the file.
     [InlineData(0, 0, New, Second, New)]
-    public void It_takes_no_other(ulong fileLog, ulong fileBefore, ulong log, ulong before, ulong head) =>
+    public void A_file_takes_no_log_of_another_life(ulong fileLog, ulong fileBefore, ulong log, ulong before, ulong head) =>
         Assert.False(LogLineage.AreOfOneLife(new(head), Of(fileLog, fileBefore), Of(log, before)));
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class LogLineageTests
         Assert.Equal(isTaken, LogLineage.AreOfOneLife(new(Third), new(new(Third, Second), alone), new(new(Third, Second), merged)));
 
     [Fact]
-    public void A_head_that_was_turned_anywhere_is_none()
+    public void A_head_with_a_flipped_bit_is_no_head()
     {
         // This is the head of a real log: magic, format, page size, lives, salts, checksums.
         var head = Convert.FromHexString("377F0682002DE218000010000000000000000000000000000000000000000000");

@@ -6,13 +6,12 @@ using WalletKit.Storage.Sqlite;
 namespace WalletKit.Durability.Tests.Files;
 
 /// <summary>The files that a start may find after a process was killed and an operator moved files.</summary>
+[Slow]
 public sealed class LogOfAnotherLifeTests : IDisposable
 {
     private const string Restart = "PRAGMA wal_checkpoint(RESTART)";
 
     private readonly TestDirectory _directory = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private string Database => _directory.Database;
 
@@ -146,18 +145,18 @@ public sealed class LogOfAnotherLifeTests : IDisposable
     [InlineData("PRAGMA wal_checkpoint(TRUNCATE)")]
     [InlineData("CREATE TABLE theirs (x)")]
     [InlineData("VACUUM")]
-    public async Task What_a_shell_did_to_a_store_in_use_does_not_make_its_log_unknown_after_a_kill(string sql)
+    public async Task A_shells_work_on_a_store_in_use_does_not_make_the_log_unknown_after_a_kill(string sql)
     {
         var acknowledged = new List<Operation>();
         using (var process = HostProcess.Start(Database, "run", seed: 12))
         {
             for (var i = 0; i < 3; i++)
             {
-                await process.ReadAsync(process.Acknowledged.Count + 100);
+                await process.ProgressAsync(100);
                 await HostProcess.RunShellAsync(Database, i == 0 || sql != "CREATE TABLE theirs (x)" ? sql : "INSERT INTO theirs VALUES (1)");
             }
 
-            await process.ReadAsync(process.Acknowledged.Count + 100);
+            await process.ProgressAsync(100);
             await process.KillAsync();
             acknowledged.AddRange(process.Acknowledged);
         }
@@ -274,10 +273,10 @@ public sealed class LogOfAnotherLifeTests : IDisposable
     }
 
     /// <summary>Lets a process work until it has acknowledged that number of operations, and kills it.</summary>
-    private async Task<List<Operation>> KillAfterAsync(string run, int acknowledged)
+    private async Task<IReadOnlyList<Operation>> KillAfterAsync(string run, int acknowledged)
     {
         using var process = HostProcess.Start(Database, run, seed: 13);
-        await process.ReadAsync(acknowledged);
+        await process.ReachAsync(acknowledged);
         await process.KillAsync();
         Assert.Empty(process.Failures);
         return process.Acknowledged;
@@ -326,7 +325,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
         return refusal;
     }
 
-    private async Task AssertHoldsAsync(List<Operation> acknowledged)
+    private async Task AssertHoldsAsync(IReadOnlyList<Operation> acknowledged)
     {
         await using (var host = new WalletHost(Database))
         {

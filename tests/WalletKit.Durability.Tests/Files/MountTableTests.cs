@@ -12,7 +12,7 @@ public sealed class MountTableTests
     public void Places_are_read_as_the_kernel_escapes_them(string field, string place) => Assert.Equal(place, MountTable.Unescape(field));
 
     [Fact]
-    public void What_is_mounted_is_known_and_what_is_not_is_not()
+    public void A_mounted_file_is_told_from_a_file_that_is_not_mounted()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a table of mounts.");
         Assert.True(MountTable.Has("/proc"));

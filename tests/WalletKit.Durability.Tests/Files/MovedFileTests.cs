@@ -1,13 +1,13 @@
 using WalletKit.Commands;
-using WalletKit.Durability.Disk;
+using WalletKit.TestHost.Disk;
 using WalletKit.Durability.Tests.Faults;
 using WalletKit.Rules;
 using WalletKit.Stores;
-using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Durability.Tests.Files;
 
 /// <summary>The files of a store are moved, removed or replaced while it works on them.</summary>
+[Slow]
 public sealed class MovedFileTests : IAsyncLifetime
 {
     private static readonly string[] s_suffixes = ["", "-wal", "-shm"];
@@ -15,8 +15,6 @@ public sealed class MovedFileTests : IAsyncLifetime
     private readonly TestDirectory _directory = new();
     private WalletHost _host = null!;
     private WalletId _wallet;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private string Database => _directory.Database;
 
@@ -72,7 +70,7 @@ public sealed class MovedFileTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public async Task The_next_read_fails_by_name_though_nobody_writes(string change)
+    public async Task The_next_read_fails_by_name_without_a_write(string change)
     {
         Assert.Equal(100m, (await _host.Wallets.GetBalanceAsync(_wallet, Token)).Balance);
 
@@ -99,7 +97,7 @@ public sealed class MovedFileTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Those_who_wait_together_are_all_told()
+    public async Task Callers_that_wait_together_are_all_refused()
     {
         File.Delete(_host.Store.Path + "-wal");
 
@@ -210,7 +208,7 @@ public sealed class MovedFileTests : IAsyncLifetime
     public async Task A_process_whose_file_is_moved_under_full_work_stops_by_name_and_nothing_it_acknowledged_is_lost(string suffix)
     {
         using var process = HostProcess.Start(Database, "run", seed: 11);
-        await process.ReadAsync(500);
+        await process.ReachAsync(500);
 
         File.Move(Database + suffix, _directory.In("moved"));
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using WalletKit.Commands;
 using WalletKit.Testing.Model.Steps;
@@ -7,11 +6,10 @@ using WalletKit.Testing.Model.Steps;
 namespace WalletKit.Durability.Tests.Files;
 
 /// <summary>One database with two names: by links, hard and symbolic, and by mounts.</summary>
+[Slow]
 public sealed class SecondNameTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private string Database => _directory.Database;
 
@@ -38,11 +36,11 @@ public sealed class SecondNameTests : IDisposable
     public async Task A_hard_link_that_is_made_while_a_store_works_is_warned_of_once_and_stops_nothing()
     {
         Directory.CreateDirectory(_directory.In("backups"));
-        var warnings = new List<string>();
+        using var log = new CapturedLog();
         await using var store = new SqliteWalletStore(
-            new SqliteStoreOptions { ConnectionString = $"Data Source={Database}" }, new FakeTimeProvider(), new Warnings(warnings));
+            new SqliteStoreOptions { ConnectionString = $"Data Source={Database}" }, new FakeTimeProvider(), log.CreateLogger<SqliteWalletStore>());
         await store.OpenAsync(Token);
-        Assert.Empty(warnings);
+        Assert.Empty(log.Warnings);
 
         await LinkAsync(Database, _directory.In("second.db"));
 
@@ -51,7 +49,7 @@ public sealed class SecondNameTests : IDisposable
             await store.CommitAsync(new([new WalletKit.OpenWallet(new WalletId(Guid.CreateVersion7()), $"owner-{i}", WalletKit.Currency.FromIso("USD"))]), Token);
         }
 
-        Assert.Contains("2 names", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("2 names", Assert.Single(log.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,24 +180,5 @@ public sealed class SecondNameTests : IDisposable
         using var process = Process.Start(program, arguments);
         await process.WaitForExitAsync(Token);
         return process.ExitCode;
-    }
-
-    private sealed class Warnings(List<string> warnings) : ILogger<SqliteWalletStore>
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-            {
-                lock (warnings)
-                {
-                    warnings.Add(formatter(state, exception));
-                }
-            }
-        }
     }
 }

@@ -10,8 +10,6 @@ public sealed class ConnectionKeywordTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     /// <summary>The keyword, a value of it, and the text of the refusal; null where the keyword has an effect.</summary>
     public static TheoryData<string, string, string?> Keywords => new()
     {

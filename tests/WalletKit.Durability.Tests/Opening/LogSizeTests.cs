@@ -5,8 +5,6 @@ using SQLitePCL;
 using WalletKit.Rules;
 using WalletKit.Storage.Sqlite;
 using WalletKit.Stores;
-using WalletKit.Testing.Model.Answers;
-using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Durability.Tests.Opening;
 
@@ -21,15 +19,13 @@ public sealed class LogSizeTests : IAsyncDisposable
 
     private readonly TestDirectory _directory = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
-    private readonly HeardLog _log = new();
+    private readonly CapturedLog _log = new();
     private readonly WalletId _wallet = new(new Guid("019b7c1e-0a00-7000-8000-000000000001"));
     private readonly SqliteWalletStore _store;
     private long _deposits;
 
     public LogSizeTests() =>
-        _store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={_directory.Database}", Synchronous = SqliteSynchronous.Normal }, _time, _log);
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+        _store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={_directory.Database}", Synchronous = SqliteSynchronous.Normal }, _time, _log.CreateLogger<SqliteWalletStore>());
 
     private long LogSize => new FileInfo(_directory.Database + "-wal").Length;
 
@@ -81,8 +77,8 @@ public sealed class LogSizeTests : IAsyncDisposable
             raw.sqlite3_db_config(reader.Handle!, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
         });
         Assert.True(LogSize > SqliteLog.KeptSize);
-        var log = new HeardLog();
-        await using var next = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={_directory.Database}" }, _time, log);
+        var log = new CapturedLog();
+        await using var next = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={_directory.Database}" }, _time, log.CreateLogger<SqliteWalletStore>());
 
         // The writer answers this call after it has looked at the log for the first time.
         await next.ReadLatestAsync([_wallet], Token);

@@ -17,10 +17,8 @@ public sealed class MigrationOpeningTests : IDisposable
 
     private readonly TestDirectory _directory = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
-    private readonly HeardLog _log = new();
+    private readonly CapturedLog _log = new();
     private readonly WalletId _wallet = new(new Guid("019b7c1e-0a00-7000-8000-000000000001"));
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _directory.Dispose();
 
@@ -47,10 +45,10 @@ public sealed class MigrationOpeningTests : IDisposable
                 Progress(s_old + 2, 3, 3, SqliteMigrationRun.ReportPause),
             ],
             told.Reports);
-        Assert.Equal(4, _log.Lines.Count(line => line.Id == 103));
+        Assert.Equal(4, MessagesOf(103).Count());
         Assert.Contains(
-            (103, $"Migrating the database '{_directory.Database}' from schema version {s_old} to {s_old + 2}: 2 rows of the step to version {s_old + 2} are done after 00:00:05."), _log.Lines);
-        Assert.Contains((102, $"Migrated the database '{_directory.Database}' from schema version {s_old} to {s_old + 2}."), _log.Lines);
+            $"Migrating the database '{_directory.Database}' from schema version {s_old} to {s_old + 2}: 2 rows of the step to version {s_old + 2} are done after 00:00:05.", MessagesOf(103));
+        Assert.Contains($"Migrated the database '{_directory.Database}' from schema version {s_old} to {s_old + 2}.", MessagesOf(102));
         await store.CommitAsync(new CommandBatch(new Deposit(_wallet, 1m)), Token);
         await store.DisposeAsync();
         using var connection = Raw.Open(_directory.Database);
@@ -149,7 +147,7 @@ public sealed class MigrationOpeningTests : IDisposable
     }
 
     [Fact]
-    public async Task A_caller_that_gives_up_takes_the_migration_from_nobody_else()
+    public async Task A_caller_that_gives_up_does_not_stop_the_migration_for_others()
     {
         await MakeOldAsync();
         using var canceled = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -257,13 +255,15 @@ public sealed class MigrationOpeningTests : IDisposable
         Assert.Null((await store.CommitAsync(new CommandBatch(new Deposit(_wallet, 1m)), Token)).Refusal);
     }
 
+    private IEnumerable<string> MessagesOf(int id) => _log.Lines.Where(line => line.Id == id).Select(line => line.Message);
+
     private SqliteWalletStore Open(Told told, params SqliteMigration[] later) => Open(told, _ => { }, later);
 
     private SqliteWalletStore Open(Told told, Action<SqliteStoreOptions> configure, params SqliteMigration[] later)
     {
         var options = new SqliteStoreOptions { ConnectionString = $"Data Source={_directory.Database}", MigrationProgress = told };
         configure(options);
-        return new SqliteWalletStore(options, _time, _log, null, new SqliteSchema([.. SqliteMigrations.All, .. later]));
+        return new SqliteWalletStore(options, _time, _log.CreateLogger<SqliteWalletStore>(), null, new SqliteSchema([.. SqliteMigrations.All, .. later]));
     }
 
     private async Task MakeOldAsync()

@@ -9,8 +9,6 @@ public sealed class MissingFileTests : IDisposable
 
     public static TheoryData<string> Settings => ["Mode=ReadWrite", "MigrateOnOpen=false"];
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => _directory.Dispose();
 
     [Theory]

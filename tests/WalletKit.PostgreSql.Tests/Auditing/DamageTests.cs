@@ -64,7 +64,7 @@ public sealed class DamageTests : PostgreSqlTest
     }
 
     [Fact]
-    public async Task As_many_findings_are_listed_as_were_asked_for_and_all_are_counted()
+    public async Task An_audit_lists_the_requested_number_of_findings_and_counts_all()
     {
         var host = Host();
         var wallets = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => host.OpenAsync($"owner-{i}", 1m)));

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using WalletKit.Commands;
 using WalletKit.Stores;
-using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.PostgreSql.Tests.Clocks;
 
@@ -134,6 +133,8 @@ public sealed class ServerClockTests : PostgreSqlTest
         Assert.Equal((StoreFailure.ClockJumped, true), (refusal.Failure, refusal.IsTransient));
         Assert.NotNull((await host.Store.CheckClockAsync(Token)).Jump);
         Assert.Equal(1m, (await host.Wallets.GetBalanceAsync(wallet, Token)).Balance);
+
+        // The server's clock settles by itself, and nothing tells of it.
         await Until.TrueAsync(async () => (await host.Store.CheckClockAsync(Token)).Jump is null, "the clock has settled");
 
         Assert.InRange((await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token)).Transaction.CreatedAt, HostNow + Hour - Moment, HostNow + Hour + Moment);

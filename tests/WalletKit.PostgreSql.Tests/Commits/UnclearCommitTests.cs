@@ -1,6 +1,5 @@
 using WalletKit.Commands;
 using WalletKit.Stores;
-using WalletKit.Tests.Security;
 
 namespace WalletKit.PostgreSql.Tests.Commits;
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using WalletKit.PostgreSql.Server;
+using WalletKit.PostgreSql.Tests.Commits;
 using WalletKit.Testing.Histories;
 
 namespace WalletKit.PostgreSql.Tests.Histories;
@@ -8,12 +8,15 @@ namespace WalletKit.PostgreSql.Tests.Histories;
 /// <summary>The answers to callers at several hosts about a few wallets that they share.</summary>
 public sealed class TwoHostsTests : PostgreSqlTest
 {
+    private const int Cuts = 12;
+    private const int CommitsBetween = 3;
+
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task Callers_of_two_hosts_on_one_schema_see_one_call_after_the_other()
     {
-        var seed = Seed();
+        var seed = Seed.OfCommands();
         await using var one = NewStore();
         await using var other = NewStore();
 
@@ -25,48 +28,57 @@ public sealed class TwoHostsTests : PostgreSqlTest
     [Fact]
     public async Task Callers_see_one_call_after_the_other_while_connections_are_cut_off()
     {
-        var seed = Seed();
-        await using var one = NewStore();
-        await using var other = NewStore();
-        using var cutting = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var seed = Seed.OfCommands();
+        await using var proxy = new Proxy();
+        await using var one = NewStore(proxy.ConnectionString);
+        await using var other = NewStore(proxy.ConnectionString);
         await one.OpenAsync(Token);
-        var cuts = CutAsync(cutting.Token);
+        var cutting = CutAsync(proxy);
 
         var history = await ConcurrentRun.RunAsync([one, other], _clock, new ConcurrentRunOptions { Seed = seed, Callers = 8, CallsPerCaller = 100 }, Token);
 
-        await cutting.CancelAsync();
-        Assert.InRange(await cuts, 1, int.MaxValue);
+        Assert.True(cutting.IsCompletedSuccessfully, "The run ended before all cuts were made.");
         AssertLinearizable(history);
-    }
-
-    private static int Seed()
-    {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("WALLETKIT_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
-        TestContext.Current.TestOutputHelper!.WriteLine($"WALLETKIT_SEED={seed}");
-        return seed;
     }
 
     private static void AssertLinearizable(History history)
     {
         var verdict = HistoryChecker.Check(history);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{history.Count} calls, {verdict.Tries} tries");
+        WriteLine($"{history.Count} calls, {verdict.Tries} tries");
         Assert.True(verdict.Outcome == HistoryOutcome.Linearizable, verdict.Explanation);
     }
 
-    private PostgreSqlWalletStore NewStore() => new(new PostgreSqlStoreOptions { ConnectionString = TestServer.ConnectionString, Schema = Schema }, _clock);
+    private PostgreSqlWalletStore NewStore(string? connectionString = null) =>
+        new(new PostgreSqlStoreOptions { ConnectionString = connectionString ?? TestServer.ConnectionString, Schema = Schema }, _clock);
 
     // Only connections in the middle of a commit are cut, because a lost connection makes a read fail, and that would end the run here.
-    private async Task<int> CutAsync(CancellationToken cancellationToken)
+    private static async Task CutAsync(Proxy proxy)
     {
-        var cuts = 0;
-        while (!cancellationToken.IsCancellationRequested)
+        for (var i = 0; i < Cuts; i++)
         {
-            cuts += (await Sql.ReadAsync(
-                $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state IN ('active', 'idle in transaction') AND query LIKE '%{Schema}%' AND query ~ 'FOR UPDATE|INSERT' AND pid <> pg_backend_pid() LIMIT 1",
-                row => row.GetBoolean(0))).Count;
-            await Task.Delay(20, CancellationToken.None);
-        }
+            var cut = (Cut)(i % Enum.GetValues<Cut>().Length);
+            await proxy.AtNextCommit(
+                async commit =>
+                {
+                    if (cut == Cut.AfterWrites)
+                    {
+                        await commit.PassWritesOnAsync();
+                    }
+                    else if (cut == Cut.AfterCommit)
+                    {
+                        await commit.PassOnAsync();
+                    }
 
-        return cuts;
+                    commit.Cut();
+                },
+                passOn: CommitsBetween);
+        }
+    }
+
+    private enum Cut
+    {
+        BeforeWrites,
+        AfterWrites,
+        AfterCommit,
     }
 }

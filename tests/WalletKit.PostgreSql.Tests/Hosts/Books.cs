@@ -1,4 +1,4 @@
-using WalletKit.Durability;
+using WalletKit.TestHost.Bursts;
 using WalletKit.Rules;
 
 namespace WalletKit.PostgreSql.Tests.Hosts;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using WalletKit.Commands;
-using WalletKit.Durability;
+using WalletKit.TestHost;
+using WalletKit.TestHost.Bursts;
 using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.PostgreSql.Tests.Hosts;
@@ -19,17 +19,15 @@ public sealed class ManyHostsTests
     // The pause is longer than a claim of the hosts, and longer than the time for which their transactions may idle.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task What_hosts_acknowledged_is_there_once_through_kills_pauses_cut_connections_and_a_crash_of_the_server_and_each_rebate_is_paid_once()
+    public async Task Acknowledged_operations_are_there_once_after_kills_pauses_cut_connections_and_a_crash_of_the_server_and_each_rebate_is_paid_once()
     {
         Assert.SkipUnless(TemporaryCluster.IsPossible, TestServer.Missing ?? "There is no PostgreSQL here that can be crashed.");
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("WALLETKIT_CRASH_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next(1_000_000);
-        TestContext.Current.TestOutputHelper!.WriteLine($"WALLETKIT_CRASH_SEED={seed}");
+        var seed = Seed.OfCrashes();
         using var cluster = TemporaryCluster.Start("fsync=on");
         await using var sql = new Sql(Schema, new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Pooling = false }.ConnectionString);
-        HostProcess[] hosts = [.. Enumerable.Range(0, 3).Select(i => HostProcess.Start(cluster.ConnectionString, Schema, $"host{i}", seed + i, Callers, Wallets))];
+        HostProcess[] hosts = [.. Enumerable.Range(0, 3).Select(i => HostProcess.Start(
+            new ServerStore(cluster.ConnectionString, Schema), new BurstArguments($"host{i}", seed + i, Callers: Callers, Wallets: Wallets, OnSignal: true)))];
         try
         {
             await Task.WhenAll(hosts.Select(host => host.ReadyAsync()));
@@ -56,8 +54,12 @@ public sealed class ManyHostsTests
         var began = Stopwatch.GetTimestamp();
         await steady.ProgressAsync(Some);
         await CutAsync(sql);
-        await Until.TrueAsync(() => Stopwatch.GetElapsedTime(began) > Pause, "the pause is over");
-        await steady.ProgressAsync(Some);
+        do
+        {
+            await steady.ProgressAsync(Some);
+        }
+        while (Stopwatch.GetElapsedTime(began) < Pause);
+
         await paused.ContinueAsync();
         await Task.WhenAll(steady.ProgressAsync(Some), paused.ProgressAsync(Some));
 
@@ -69,7 +71,7 @@ public sealed class ManyHostsTests
             await Task.WhenAll(steady.ProgressAsync(Some), paused.ProgressAsync(Some));
         }
 
-        var exitCodes = await Task.WhenAll(steady.StopAsync(), paused.StopAsync());
+        var exitCodes = await Task.WhenAll(steady.TerminateAsync(), paused.TerminateAsync());
         Assert.Equal([0, 0], exitCodes);
         Assert.Empty(steady.Failures.Concat(paused.Failures).Concat(killed.Failures));
     }
@@ -93,7 +95,7 @@ public sealed class ManyHostsTests
         List<Operation> unclear = [.. hosts.SelectMany(process => process.Unanswered)];
         foreach (var operation in unclear)
         {
-            if (await SettleAsync(operation, host.Wallets, wallet => hosts[0].WalletIds[wallet]) is { } done)
+            if (await operation.SettleAsync(host.Wallets, wallet => hosts[0].WalletIds[wallet]) is { } done)
             {
                 acknowledged.Add(done);
             }
@@ -106,26 +108,8 @@ public sealed class ManyHostsTests
         var books = new Books(sql);
         await books.AssertHoldAsync(acknowledged);
         var rebates = await books.AssertRebatesSettledAsync();
-        TestContext.Current.TestOutputHelper!.WriteLine(
+        WriteLine(
             $"{string.Join(" + ", hosts.Select(process => process.Count))} acknowledged, {unclear.Count} unclear, {rebates} rebates, {pass.Paid} of them paid in the last pass");
-    }
-
-    // Each operation is done once, however often it is repeated.
-    private static async Task<Operation?> SettleAsync(Operation unclear, IWalletService wallets, Func<int, WalletId> id)
-    {
-        try
-        {
-            var first = await unclear.DoAsync(wallets, id);
-            var second = await unclear.DoAsync(wallets, id);
-            Assert.True(second.Replayed, $"Done again: {unclear}");
-            Assert.Equal(first.Result, second.Result);
-            return first.Done;
-        }
-        catch (Exception exception) when (exception is InsufficientFundsException or HoldEndedException { Status: HoldStatus.Expired })
-        {
-            // The call was never done, and cannot be done: that is an answer as well.
-            return null;
-        }
     }
 
     private static Task CutAsync(Sql sql) => sql.RunAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'WalletKit'");

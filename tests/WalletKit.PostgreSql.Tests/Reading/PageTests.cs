@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using WalletKit.Commands;
+using WalletKit.PostgreSql.Reading;
+using WalletKit.PostgreSql.Rebates;
 using WalletKit.PostgreSql.Schema;
+using WalletKit.Stores;
 using WalletKit.Testing.Model.Running;
 
 namespace WalletKit.PostgreSql.Tests.Reading;
@@ -9,6 +12,7 @@ namespace WalletKit.PostgreSql.Tests.Reading;
 public sealed class PageTests : PostgreSqlTest
 {
     private const int Wallets = 5_000;
+    private const int Transactions = 100_000;
 
     [Fact]
     public async Task A_page_of_an_owners_wallets_reads_no_more_of_them_than_the_page_has()
@@ -20,6 +24,55 @@ public sealed class PageTests : PostgreSqlTest
         var plan = await ExplainAsync(sql.Replace("$1", "'owner'", StringComparison.Ordinal).Replace("$2", "'wallet 02500'", StringComparison.Ordinal).Replace("$3", "50::bigint", StringComparison.Ordinal).Replace("$4", "now()", StringComparison.Ordinal));
 
         Assert.Equal((51, 50), (RowsOf(plan, "wallet_names"), RowsOf(plan, "wallets")));
+    }
+
+    [Theory]
+    [InlineData(HistoryOrder.NewestFirst)]
+    [InlineData(HistoryOrder.OldestFirst)]
+    public async Task A_page_of_a_rare_type_reads_no_more_rows_than_its_stretch_has(HistoryOrder order)
+    {
+        var wallet = (await Host().Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
+        await FillHistoryAsync(wallet);
+        var isForward = order == HistoryOrder.OldestFirst;
+        var range = new HistoryRange(wallet, order, isForward ? 5_000 : 95_001, 50) { Through = isForward ? 15_000 : 85_001, Types = [TransactionType.Withdrawal] };
+
+        Assert.InRange(await CountReadAsync(range), 1, 10_000);
+        Assert.InRange(await CountReadAsync(range with { Through = null }), 10_001, Transactions);
+
+        // Every thousandth transaction has the reference, and an index finds it.
+        Assert.InRange(await CountReadAsync(range with { Types = [], Reference = "rare", Through = null }), 1, 51);
+        Assert.InRange(await CountReadAsync(range with { Types = [], Limit = 5 }), 1, 6);
+    }
+
+    [Theory]
+    [InlineData(RebateStatus.Paid)]
+    [InlineData(RebateStatus.Cancelled)]
+    public async Task A_page_of_rebates_reads_none_in_another_state(RebateStatus status)
+    {
+        var wallet = (await Host().Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
+        await FillRebatesAsync(wallet);
+        var schema = new PostgreSqlSchema(Schema, PostgreSqlMigrations.All);
+
+        // Every thousandth rebate is in the other state.
+        var first = PostgreSqlRebateStore.FirstPage(schema, status).Replace("$1", "5::bigint", StringComparison.Ordinal);
+        var next = PostgreSqlRebateStore.NextPage(schema, status).Replace("$1", "5::bigint", StringComparison.Ordinal)
+            .Replace("$2", $"'{wallet}'", StringComparison.Ordinal).Replace("$3", "5000", StringComparison.Ordinal);
+
+        Assert.Equal(6, RowsOf(await ExplainAsync(first), "rebates"));
+        Assert.Equal(6 + 1, RowsOf(await ExplainAsync(next), "rebates"));
+    }
+
+    [Fact]
+    public async Task A_page_of_open_holds_reads_none_that_has_ended()
+    {
+        var wallet = (await Host().Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
+        await FillHoldsAsync(wallet);
+
+        // Every thousandth hold is open.
+        var sql = PostgreSqlWalletStore.OpenHoldPage(new PostgreSqlSchema(Schema, PostgreSqlMigrations.All));
+        var plan = await ExplainAsync(sql.Replace("$1", $"'{wallet}'", StringComparison.Ordinal).Replace("$2", "now()", StringComparison.Ordinal).Replace("$3", "5000", StringComparison.Ordinal).Replace("$4", "5::bigint", StringComparison.Ordinal));
+
+        Assert.Equal(6, RowsOf(plan, "holds"));
     }
 
     [Fact]
@@ -37,7 +90,7 @@ public sealed class PageTests : PostgreSqlTest
     }
 
     [Fact]
-    public async Task Of_openings_by_two_hosts_at_once_no_more_than_are_allowed_succeed()
+    public async Task Openings_by_two_hosts_at_once_make_no_more_wallets_than_allowed()
     {
         var hosts = new[] { Host(more: AllowFive), Host(more: AllowFive) };
         var openings = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>
@@ -59,13 +112,50 @@ public sealed class PageTests : PostgreSqlTest
         ANALYZE wallets; ANALYZE wallet_names;
         """);
 
+    // SQL inserts the transactions, because a test of reading needs no sound books.
+    private Task FillHistoryAsync(WalletId walletId) => Sql.RunAsync(
+        $"""
+        INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, reference, hash)
+        SELECT '{walletId}', number, {(int)TransactionType.Deposit}, 1, number, number + 1, now(), CASE number % 1000 WHEN 0 THEN 'rare' END, decode(repeat('00', 32), 'hex')
+        FROM generate_series(1, {Transactions}) number;
+        ANALYZE transactions;
+        """);
+
+    private Task FillHoldsAsync(WalletId walletId) => Sql.RunAsync(
+        $"""
+        INSERT INTO holds SELECT made.* FROM generate_series(1, 20000) number, jsonb_populate_record(NULL::holds, jsonb_build_object(
+            'wallet_id', '{walletId}', 'number', number, 'amount', 1, 'captured', 0, 'created_at', now(), 'updated_at', now(),
+            'status', CASE number % 1000 WHEN 0 THEN 'open' ELSE 'voided' END, 'expires_at', CASE number % 2000 WHEN 0 THEN now() + interval '1 day' END)) made;
+        ANALYZE holds;
+        """);
+
+    private Task FillRebatesAsync(WalletId walletId) => Sql.RunAsync(
+        $"""
+        INSERT INTO rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, paid_sequence, updated_at, noted_at, place)
+        SELECT '{walletId}', number, 'percentage', '', CASE number % 1000 WHEN 0 THEN 'cancelled' ELSE 'paid' END, 0, now(), now(), CASE WHEN number % 1000 > 0 THEN number END, now(), now(), number
+        FROM generate_series(1, 20000) number;
+        ANALYZE rebates;
+        """);
+
+    /// <summary>Runs the statement for a page, and returns the number of transactions that the server read for it.</summary>
+    private async Task<long> CountReadAsync(HistoryRange range)
+    {
+        var (sql, parameters) = HistoryQuery.Create(new PostgreSqlSchema(Schema, PostgreSqlMigrations.All), range);
+        for (var i = parameters.Length; i > 0; i--)
+        {
+            sql = sql.Replace($"${i}", parameters[i - 1].NpgsqlValue is long number ? $"{number}::bigint" : $"'{parameters[i - 1].NpgsqlValue}'", StringComparison.Ordinal);
+        }
+
+        return RowsOf(await ExplainAsync(sql), "transactions");
+    }
+
     private async Task<JsonElement> ExplainAsync(string sql) =>
         JsonDocument.Parse(await Sql.ValueAsync<string>($"EXPLAIN (ANALYZE, FORMAT JSON) {sql}")).RootElement[0].GetProperty("Plan");
 
     private static long RowsOf(JsonElement node, string table)
     {
         var own = node.TryGetProperty("Relation Name", out var relation) && relation.GetString() == table
-            ? (long)(node.GetProperty("Actual Rows").GetDouble() * node.GetProperty("Actual Loops").GetDouble())
+            ? (long)((node.GetProperty("Actual Rows").GetDouble() + (node.TryGetProperty("Rows Removed by Filter", out var removed) ? removed.GetDouble() : 0)) * node.GetProperty("Actual Loops").GetDouble())
             : 0;
         return own + (node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray().Sum(plan => RowsOf(plan, table)) : 0);
     }

@@ -28,7 +28,7 @@ public sealed class ClaimTests : PostgreSqlTest
     }
 
     [Fact]
-    public async Task A_claim_passes_over_what_a_commit_is_settling_and_waits_for_nobody()
+    public async Task A_claim_skips_rebates_that_a_commit_is_settling_and_waits_for_none()
     {
         var (one, other) = (Host(timeProvider: _clock), Host(timeProvider: _clock));
         var wallet = await EarnAsync(one, 3);
@@ -76,7 +76,7 @@ public sealed class ClaimTests : PostgreSqlTest
     }
 
     [Fact]
-    public async Task What_a_host_gives_back_is_another_hosts_at_once()
+    public async Task Rebates_that_a_host_releases_can_be_claimed_by_another_host_at_once()
     {
         var (one, other) = (Host(timeProvider: _clock), Host(timeProvider: _clock));
         await EarnAsync(one, 5);

@@ -57,7 +57,7 @@ public sealed class NewsTests : PostgreSqlTest
     {
         var (wallet, teller, _) = await BeginAsync(Soon);
         await Sql.RunAsync($"SELECT pg_terminate_backend(pid) FROM {Listeners}");
-        await Until.TrueAsync(() => Log.Lines.Any(line => line.Id == NotHeard), "it is logged that nothing is heard");
+        await Log.Of(NotHeard).WaitAsync(TimeSpan.FromSeconds(30), Token);
 
         var deposit = await teller.Wallets.DepositAsync(wallet, 100m, cancellationToken: Token);
 
@@ -85,6 +85,7 @@ public sealed class NewsTests : PostgreSqlTest
         return (wallet, teller, worker);
     }
 
+    // The rebate is paid by another host, which tells this one nothing.
     private static Task WaitUntilPaidAsync(WalletHost host, TransactionId deposit) =>
         Until.TrueAsync(async () => (await host.Rebates.FindAsync(deposit, Token))!.Status == RebateStatus.Paid, $"the rebate of {deposit} was paid");
 }

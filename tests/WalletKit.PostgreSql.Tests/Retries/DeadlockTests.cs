@@ -10,7 +10,13 @@ public sealed class DeadlockTests : PostgreSqlTest
     public async Task A_transfer_that_loses_a_deadlock_to_another_program_is_done_all_the_same()
     {
         // The store looks for deadlocks soon and the other program never, so the store always loses.
-        var host = Host(options => options.ConnectionString = new NpgsqlConnectionStringBuilder(TestServer.ConnectionString) { Options = "-c deadlock_timeout=50ms" }.ConnectionString);
+        var host = Host(options =>
+        {
+            options.ConnectionString = new NpgsqlConnectionStringBuilder(TestServer.ConnectionString) { Options = "-c deadlock_timeout=50ms" }.ConnectionString;
+
+            // A busy machine must not use up the time for repetitions before the other program commits.
+            options.RetryTimeout = TimeSpan.FromMinutes(1);
+        });
         var wallets = await OpenInOrderAsync(host);
         await using var foreign = await Sql.BeginAsync();
         await foreign.RunAsync("SET LOCAL deadlock_timeout = '1min'");

@@ -8,7 +8,7 @@ public sealed class RetryTests : PostgreSqlTest
     [InlineData("40001")]
     [InlineData("40P01")]
     [InlineData("55P03")]
-    public async Task What_the_server_asks_to_be_tried_again_is_tried_again_until_it_is_done(string state)
+    public async Task A_commit_that_the_server_asks_to_repeat_is_repeated_until_it_is_done(string state)
     {
         var host = Host();
         var wallet = await host.OpenAsync();
@@ -22,7 +22,7 @@ public sealed class RetryTests : PostgreSqlTest
     }
 
     [Fact]
-    public async Task What_never_goes_well_is_refused_as_busy_after_the_retry_timeout_and_nothing_is_changed()
+    public async Task A_commit_that_never_succeeds_is_refused_as_busy_after_the_retry_timeout_and_changes_nothing()
     {
         var host = Host(options => options.RetryTimeout = TimeSpan.FromMilliseconds(300));
         var wallet = await host.OpenAsync();

@@ -2,7 +2,6 @@ using Npgsql;
 using WalletKit.Commands;
 using WalletKit.PostgreSql.Schema;
 using WalletKit.PostgreSql.Server;
-using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.PostgreSql.Tests.Schema;
 
@@ -31,7 +30,7 @@ public sealed class MigrationTests : PostgreSqlTest
     }
 
     [Fact]
-    public async Task Who_waits_longer_than_the_retry_timeout_for_another_hosts_migration_is_told_that_it_is_busy()
+    public async Task A_host_that_waits_longer_than_the_retry_timeout_for_a_migration_is_refused_as_busy()
     {
         await Host().OpenAsync();
         await using var commit = await Sql.BeginAsync();

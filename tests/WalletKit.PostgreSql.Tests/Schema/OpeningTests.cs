@@ -95,7 +95,7 @@ public sealed class OpeningTests : PostgreSqlTest
     [InlineData("CREATE TABLE schema_version (name text); INSERT INTO schema_version VALUES ('theirs')", "schema_version")]
     [InlineData("CREATE TABLE schema_version (version integer)", "schema_version")]
     [InlineData("CREATE TABLE schema_version (version text); INSERT INTO schema_version VALUES ('v1')", "schema_version")]
-    public async Task A_schema_with_tables_of_somebody_else_is_refused_and_left_as_it_is(string theirs, string table)
+    public async Task A_schema_with_foreign_tables_is_refused_and_left_as_it_is(string theirs, string table)
     {
         await Sql.RunAsync($"CREATE SCHEMA {Schema}");
         await Sql.RunAsync(theirs);

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using WalletKit.Commands;
 using WalletKit.PostgreSql.Server;
 using WalletKit.Rules;
-using WalletKit.Tests.Security;
 
 namespace WalletKit.PostgreSql.Tests.Settings;
 
@@ -57,7 +56,7 @@ public sealed class SecretTests : PostgreSqlTest
     }
 
     [Fact]
-    public async Task The_log_names_the_database_and_nothing_of_who_has_wallets_there()
+    public async Task The_log_names_the_database_and_no_owner_of_its_wallets()
     {
         // The host's setup is the common one. A host that asks the server for details has asked for the content of rows.
         var host = Host(options => options.ConnectionString = new Npgsql.NpgsqlConnectionStringBuilder(TestServer.ConnectionString) { Password = Secret, IncludeErrorDetail = false }.ConnectionString);

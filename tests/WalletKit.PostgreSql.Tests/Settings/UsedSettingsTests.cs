@@ -20,7 +20,7 @@ public sealed class UsedSettingsTests : PostgreSqlTest
     }
 
     [Fact]
-    public async Task With_no_time_to_retry_a_host_works_and_what_is_held_is_busy_at_once()
+    public async Task A_host_without_time_to_retry_works_and_reports_a_held_wallet_as_busy_at_once()
     {
         var host = Host(options => options.RetryTimeout = TimeSpan.Zero);
         var wallet = await host.OpenAsync(balance: 1m);

@@ -18,13 +18,13 @@ internal sealed class ApiProcess : IAsyncDisposable
     private ApiProcess(IReadOnlyList<string> options, string? server = null)
     {
         var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            ["run", "--no-build", "--configuration", Configuration, "--project", Path.Combine(Repository.Root, "samples", "WalletKit.Samples.Api"), .. options, "--", "--urls", "http://127.0.0.1:0"])
+            DotNet.Command,
+            ["run", "--no-build", "--configuration", DotNet.Configuration, "--project", Repository.PathOf("samples", "WalletKit.Samples.Api"), .. options, "--", "--urls", "http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        ForgetTheTestRun(start);
+        DotNet.ForgetTheTestRun(start);
         start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
         start.Environment["ConnectionStrings__Wallets"] = $"Data Source={_database.Path}";
         if (server is not null)
@@ -37,9 +37,6 @@ internal sealed class ApiProcess : IAsyncDisposable
     }
 
     public string Address { get; private set; } = "";
-
-    // .../bin/<configuration>/<framework>/
-    private static string Configuration => new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent!.Name;
 
     /// <summary>Starts it by its launch profile: in development.</summary>
     public static Task<ApiProcess> StartAsync() => ListenAsync(new ApiProcess([]));
@@ -62,7 +59,7 @@ internal sealed class ApiProcess : IAsyncDisposable
     private static async Task<ApiProcess> ListenAsync(ApiProcess api)
     {
         const string Announcement = "Now listening on: ";
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Token);
         timeout.CancelAfter(Guard);
         var lines = new List<string>();
         try
@@ -89,15 +86,5 @@ internal sealed class ApiProcess : IAsyncDisposable
         var errors = await api._errors;
         await api.DisposeAsync();
         throw new InvalidOperationException($"The sample ended before it listened:\n{string.Join('\n', lines)}\n{errors}");
-    }
-
-    /// <summary>Removes the settings that `dotnet test` passes to its children, because a command that a person types does not have them.</summary>
-    private static void ForgetTheTestRun(ProcessStartInfo start)
-    {
-        string[] prefixes = ["MSBuild", "TESTINGPLATFORM_", "ASPNETCORE_", "DOTNET_ENVIRONMENT"];
-        foreach (var name in start.Environment.Keys.Where(name => prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
-        {
-            start.Environment.Remove(name);
-        }
     }
 }

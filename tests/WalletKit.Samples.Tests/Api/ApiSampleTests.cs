@@ -3,10 +3,9 @@ using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.Samples.Tests.Api;
 
+[Slow]
 public sealed class ApiSampleTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_commands_of_the_readme_print_what_it_shows()
     {
@@ -15,7 +14,7 @@ public sealed class ApiSampleTests
     }
 
     [Fact]
-    public async Task They_do_so_on_a_postgresql_server()
+    public async Task The_commands_of_the_readme_print_what_it_shows_on_a_PostgreSQL_server()
     {
         Assert.SkipWhen(TestServer.Missing is not null, TestServer.Missing ?? "");
         await using var api = await ApiProcess.StartAsync(await TestServer.CreateDatabaseAsync());
@@ -23,7 +22,7 @@ public sealed class ApiSampleTests
     }
 
     [Fact]
-    public async Task Started_from_its_project_it_describes_itself_and_is_healthy()
+    public async Task The_sample_started_from_its_project_describes_itself_and_is_healthy()
     {
         await using var api = await ApiProcess.StartAsync();
         using var client = Connect(api);
@@ -34,7 +33,7 @@ public sealed class ApiSampleTests
     }
 
     [Fact]
-    public async Task Outside_of_development_nobody_gets_a_token_and_wallets_ask_for_one()
+    public async Task The_sample_issues_no_tokens_outside_of_development_and_wallets_require_one()
     {
         await using var api = await ApiProcess.StartInProductionAsync();
         using var client = Connect(api);

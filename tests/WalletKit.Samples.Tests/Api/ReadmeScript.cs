@@ -17,7 +17,7 @@ internal sealed partial class ReadmeScript
 
     public static ReadmeScript Read()
     {
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "samples", "WalletKit.Samples.Api", "README.md")).ReplaceLineEndings("\n");
+        var readme = File.ReadAllText(Repository.PathOf("samples", "WalletKit.Samples.Api", "README.md")).ReplaceLineEndings("\n");
         return new ReadmeScript([.. Block().Matches(readme).Select(match => (match.Groups["commands"].Value, match.Groups["shown"].Value))]);
     }
 
@@ -36,7 +36,7 @@ internal sealed partial class ReadmeScript
         // A shell warns of a culture that the machine does not have.
         start.Environment["LC_ALL"] = "C";
         start.Environment["NO_PROXY"] = start.Environment["no_proxy"] = "*";
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Token);
         timeout.CancelAfter(Guard);
         using var bash = Process.Start(start)!;
         try

@@ -1,5 +1,6 @@
 namespace WalletKit.Samples.Tests.CustomStore;
 
+[Slow]
 public sealed class CustomStoreSampleTests
 {
     private const string Sample = "WalletKit.Samples.CustomStore";
@@ -7,7 +8,7 @@ public sealed class CustomStoreSampleTests
     public static bool IsWindows => OperatingSystem.IsWindows();
 
     [Fact]
-    public async Task It_tells_the_story_and_the_books_balance()
+    public async Task The_console_sample_tells_its_story_and_the_books_balance()
     {
         using var sample = SampleProcess.StartSample(Sample);
         var result = await sample.WaitForExitAsync();
@@ -34,7 +35,7 @@ public sealed class CustomStoreSampleTests
     }
 
     [Fact(Skip = "Windows has no such limits.", SkipWhen = nameof(IsWindows))]
-    public async Task Where_there_is_no_room_the_commit_is_refused_by_name_and_nothing_of_it_is_left()
+    public async Task A_commit_without_room_is_refused_by_name_and_leaves_nothing()
     {
         await using var journal = new TemporaryJournal();
         for (var run = 0; ; run++)
@@ -49,7 +50,7 @@ public sealed class CustomStoreSampleTests
             }
         }
 
-        var lines = await File.ReadAllTextAsync(journal.Path, TestContext.Current.CancellationToken);
+        var lines = await File.ReadAllTextAsync(journal.Path, Token);
         Assert.EndsWith("}]\n", lines, StringComparison.Ordinal);
         using var roomy = SampleProcess.StartSample(Sample, journal.Path);
         (await roomy.WaitForExitAsync()).AssertBooksBalance();
@@ -59,7 +60,7 @@ public sealed class CustomStoreSampleTests
     public async Task A_file_of_another_kind_is_refused_by_name()
     {
         await using var journal = new TemporaryJournal();
-        await File.WriteAllTextAsync(journal.Path, "a letter", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(journal.Path, "a letter", Token);
 
         using var sample = SampleProcess.StartSample(Sample, journal.Path);
         var result = await sample.WaitForExitAsync();

@@ -11,10 +11,8 @@ public sealed class JournalTests
 {
     private static readonly WalletId s_wallet = WalletId.Parse("01980000-0000-7000-8000-000000000001");
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task Wherever_the_last_line_is_torn_the_commits_before_it_stand_and_the_next_one_follows_them()
+    public async Task The_commits_before_a_torn_last_line_stand_and_the_next_commit_follows_them()
     {
         await using var journal = new TemporaryJournal();
         var before = await WriteAsync(journal, 1m, 2m);
@@ -48,7 +46,7 @@ public sealed class JournalTests
     }
 
     [Fact]
-    public async Task Whichever_byte_is_changed_the_journal_is_refused_and_left_as_it_was()
+    public async Task A_journal_with_any_changed_byte_is_refused_and_left_as_it_was()
     {
         await using var journal = new TemporaryJournal();
         var whole = await WriteAsync(journal, 1m, 2m);

@@ -2,6 +2,7 @@ using WalletKit.Testing;
 
 namespace WalletKit.Samples.Tests.CustomStore;
 
+[Slow]
 // [example: suite]
 public sealed class JournalWalletStoreTests : WalletStoreTests
 {

@@ -5,14 +5,15 @@ using WalletKit.Testing.Model;
 
 namespace WalletKit.Samples.Tests.CustomStore;
 
+[Slow]
 public sealed class LoadedStatesTests
 {
     [Fact]
-    public async Task Whatever_is_done_comes_to_the_same_as_with_all_states_at_hand()
+    public async Task Loaded_states_give_the_same_results_as_all_states_at_hand()
     {
         var options = ModelOptions.FromEnvironment() with { Sequences = 300, SequencesPerStore = 10 };
 
-        await ModelRunner.RunAsync(() => new Subject(), options, message => TestContext.Current.TestOutputHelper?.WriteLine(message), TestContext.Current.CancellationToken);
+        await ModelRunner.RunAsync(() => new Subject(), options, message => WriteLine(message), Token);
     }
 
     [Fact]
@@ -23,7 +24,7 @@ public sealed class LoadedStatesTests
         var usd = Currency.FromIso("USD");
         await store.CommitAsync(
             new CommandBatch([new OpenWallet(source, "a", usd), new OpenWallet(target, "b", usd), new Deposit(source, 5m), new Transfer(source, target, 5m)]),
-            TestContext.Current.CancellationToken);
+            Token);
         var database = new SlowDatabase(store);
 
         var (result, staged) = await new LoadedStates(database).ExecuteAsync(new CommandBatch(new Reverse(new TransactionId(source, 3))), DateTimeOffset.UtcNow);

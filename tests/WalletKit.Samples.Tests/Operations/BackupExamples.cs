@@ -6,9 +6,9 @@ namespace WalletKit.Samples.Tests.Operations;
 
 public sealed class BackupExamples : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-backup-examples-");
+    private readonly TemporaryDirectory _directory = new();
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public async Task A_backup_is_a_database_of_its_own()
@@ -27,7 +27,7 @@ public sealed class BackupExamples : IDisposable
     }
 
     [Fact]
-    public async Task What_a_moved_file_holds_can_be_copied_while_the_process_runs()
+    public async Task The_content_of_a_moved_file_can_be_copied_while_the_process_runs()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows moves no file that is open.");
         await using var scene = new Scene();

@@ -62,7 +62,7 @@ public sealed class SectionExamples
     }
 
     [Fact]
-    public async Task An_optimistic_section_is_asked_again_where_somebody_was_faster()
+    public async Task An_optimistic_section_is_run_again_after_another_change_was_faster()
     {
         await using var scene = new Scene();
         var wallets = scene.Wallets;

@@ -86,7 +86,7 @@ public sealed class TransferExamples
     }
 
     [Fact]
-    public async Task What_owners_ask_for_can_be_limited()
+    public async Task Transfers_of_owners_can_be_limited()
     {
         await using var scene = new Scene(services =>
         {

@@ -31,13 +31,13 @@ public sealed class BrokenStoreTests
     {
         var (part, promise, _) = BrokenStores.All[does];
 
-        await Check(part, promise).RunAsync(() => new Subject(false, time => new InMemoryWalletStore(time)), cancellationToken: TestContext.Current.CancellationToken);
+        await Check(part, promise).RunAsync(() => new Subject(false, time => new InMemoryWalletStore(time)), cancellationToken: Token);
     }
 
     private static async Task AssertFoundAsync(string part, string promise, Func<WalletStoreSubject> create)
     {
-        var failure = await Assert.ThrowsAnyAsync<XunitException>(() => Check(part, promise).RunAsync(create, cancellationToken: TestContext.Current.CancellationToken));
-        TestContext.Current.TestOutputHelper?.WriteLine(failure.Message);
+        var failure = await Assert.ThrowsAnyAsync<XunitException>(() => Check(part, promise).RunAsync(create, cancellationToken: Token));
+        WriteLine(failure.Message);
     }
 
     private static ConformanceCheck Check(string part, string promise) =>

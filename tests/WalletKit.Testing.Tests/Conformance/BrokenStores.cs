@@ -21,6 +21,8 @@ internal static class BrokenStores
             ["ignores the expected version"] = ("Expected version", "A command that names another version is refused with both numbers (expected: 1)", time => new IgnoresVersions(Sound(time))),
             ["does not know a key again"] = ("Idempotency", "The same key again returns the first result marked as replayed", time => new ForgetsKeys(Sound(time))),
             ["has a gap in a history"] = ("Reader", "A history read page by page beside writers has no gap and no repeat", time => new HasAGap(Sound(time))),
+            ["looks past the end of a stretch"] = (
+                "History filter", "A stretch begins after one sequence and ends with another and no page says that there is more beyond it (order: OldestFirst)", time => new LooksTooFar(Sound(time))),
             ["lets time run backwards"] = ("Money", "Time never runs backwards within a wallet when the clock steps back", time => new LetsTimeRunBackwards(Sound(time))),
             ["commits half of a batch"] = ("Batch", "A batch with a refused command changes nothing and says which it was", time => new CommitsHalf(Sound(time))),
             ["goes on after it was cancelled"] = ("Closing", "A call that was cancelled before it began changes nothing (call: commit)", time => new IgnoresCancellation(Sound(time))),
@@ -82,6 +84,12 @@ internal static class BrokenStores
     {
         public override async ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
             await base.ListTransactionsAsync(range, cancellationToken) is var page ? new([.. page.Where(transaction => transaction.Sequence != 11)], page.HasMore) : null!;
+    }
+
+    private sealed class LooksTooFar(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+            base.ListTransactionsAsync(range with { Through = null }, cancellationToken);
     }
 
     private sealed class LetsTimeRunBackwards(IWalletStore sound) : ForwardingWalletStore(sound)

@@ -11,8 +11,6 @@ namespace WalletKit.Testing.Tests.Conformance;
 /// <summary>The search for checks, their names, and their runs.</summary>
 public sealed class ConformanceCheckTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public void No_two_checks_have_the_same_name()
     {
@@ -32,7 +30,7 @@ public sealed class ConformanceCheckTests
     }
 
     [Fact]
-    public void What_looks_like_a_check_is_one_and_is_listed()
+    public void Every_method_that_looks_like_a_check_is_a_check_and_is_listed()
     {
         // A method without its attribute, or a method in a class that is not a part, would never run, and its absence would not be noticed.
         var parts = typeof(StoreChecks).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(StoreChecks))).ToList();
@@ -63,7 +61,7 @@ public sealed class ConformanceCheckTests
     }
 
     [Fact]
-    public async Task What_fails_at_closing_does_not_hide_what_failed_before()
+    public async Task A_failure_at_closing_does_not_hide_an_earlier_failure()
     {
         var subject = new WatchedSubject { Breaks = true, FailsToDispose = true };
         var log = new List<string>();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using WalletKit.AspNetCore;
@@ -9,15 +8,13 @@ using WalletKit.Testing.Tests.Stores;
 namespace WalletKit.Testing.Tests.Faults;
 
 /// <summary>A fifth of all calls to the store fails in some way. A caller that repeats its calls with their keys gets each of them done once.</summary>
+[Slow]
 public sealed class ExactlyOnceTests
 {
     /// <summary>The environment variable for the seed that a failed run printed, which repeats the same faults.</summary>
-    private const string SeedVariable = "WALLETKIT_FAULT_SEED";
 
     private const int Callers = 8;
     private const int CallsEach = 50;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task In_memory_each_operation_ends_once_and_each_rebate_is_paid_once() => await RunAsync(new InMemorySubject());
@@ -27,8 +24,7 @@ public sealed class ExactlyOnceTests
 
     private static async Task RunAsync(WalletStoreSubject subject)
     {
-        var seed = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next(1_000_000);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{SeedVariable}={seed}");
+        var seed = Seed.OfFaults();
         var clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await using var place = subject;
         var store = new FaultInjectingWalletStore(subject.CreateStore(clock), TimeProvider.System, seed);

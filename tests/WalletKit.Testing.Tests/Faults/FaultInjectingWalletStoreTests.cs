@@ -4,8 +4,6 @@ using Microsoft.Extensions.Time.Testing;
 using WalletKit.AspNetCore;
 using WalletKit.Stores;
 using WalletKit.Testing.Faults;
-using WalletKit.Testing.Model.Bookkeeping;
-using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Tests.Faults;
 
@@ -16,8 +14,6 @@ public sealed class FaultInjectingWalletStoreTests : IAsyncLifetime
     private ServiceProvider _services = null!;
     private IWalletService _wallets = null!;
     private WalletId _wallet;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, string> Calls =>
         [.. from type in new[] { typeof(IWalletStore), typeof(IRebateStore), typeof(IBookStore) } from method in type.GetMethods() where !method.IsSpecialName select (type.Name, method.Name)];
@@ -74,7 +70,7 @@ public sealed class FaultInjectingWalletStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_only_reads_has_no_outcome_that_could_be_unknown()
+    public async Task A_failed_read_has_no_unknown_outcome()
     {
         _store.Faults.FailNext(FaultKind.LostAnswer);
 

@@ -1,11 +1,11 @@
 using WalletKit.Stores;
 using WalletKit.Testing.Faults;
-using WalletKit.Testing.Model.Steps;
 using WalletKit.Testing.Tests.Stores;
 
 namespace WalletKit.Testing.Tests.Faults;
 
 /// <summary>The whole suite with a store of which every second call is late: none of its promises is about time.</summary>
+[Slow]
 public sealed class LateWalletStoreTests : WalletStoreTests
 {
     protected override WalletStoreSubject CreateSubject() => new LateSubject();

@@ -1,11 +1,11 @@
-using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using WalletKit.Testing.Histories;
 using WalletKit.Testing.Tests.Stores;
 
 namespace WalletKit.Testing.Tests.Histories;
 
-/// <summary>Callers of two stores on one file; with one store this is a part of the suite. A printed seed in WALLETKIT_SEED repeats the same calls.</summary>
+/// <summary>Callers of two stores on one file; with one store this is a part of the suite.</summary>
+[Slow]
 public class ConcurrentRunTests
 {
     private const int Rounds = 20;
@@ -13,8 +13,7 @@ public class ConcurrentRunTests
     [Fact]
     public async Task Callers_of_two_SQLite_stores_on_one_file_see_one_call_after_the_other()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("WALLETKIT_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
-        TestContext.Current.TestOutputHelper!.WriteLine($"WALLETKIT_SEED={seed}");
+        var seed = Seed.OfCommands();
         for (var round = 0; round < Rounds; round++)
         {
             var options = new ConcurrentRunOptions { Seed = seed + round, CallsPerCaller = round % 2 == 0 ? 25 : 6 };
@@ -31,6 +30,6 @@ public class ConcurrentRunTests
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await using var first = subject.CreateStore(clock);
         await using var second = subject.CreateStore(clock);
-        return await ConcurrentRun.RunAsync([first, second], clock, options, TestContext.Current.CancellationToken);
+        return await ConcurrentRun.RunAsync([first, second], clock, options, Token);
     }
 }

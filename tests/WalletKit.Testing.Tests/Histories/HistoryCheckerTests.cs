@@ -1,6 +1,5 @@
 using WalletKit.Stores;
 using WalletKit.Testing.Histories;
-using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Tests.Histories;
 
@@ -11,7 +10,7 @@ public class HistoryCheckerTests
     private static WalletId B => Story.B;
 
     [Fact]
-    public void One_call_after_the_other_is_right() => AssertRight(new Story()
+    public void A_history_of_one_call_after_the_other_is_right() => AssertRight(new Story()
         .Did("one", 3, 4, new Withdraw(A, 30))
         .Did("two", 5, 6, new Transfer(A, B, 70))
         .Did("one", 7, 8, new Withdraw(A, 1))

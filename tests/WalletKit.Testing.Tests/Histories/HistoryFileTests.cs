@@ -3,15 +3,12 @@ using WalletKit.AspNetCore.Binding;
 using WalletKit.Model.Money;
 using WalletKit.Stores;
 using WalletKit.Testing.Histories;
-using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Tests.Histories;
 
 public class HistoryFileTests
 {
     private static readonly WalletId s_wallet = Story.A;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_history_comes_back_from_its_lines()
@@ -64,7 +61,7 @@ public class HistoryFileTests
     [Theory]
     [InlineData("")]
     [InlineData("\"2026-01-01T00:00:00+00:00\"\nno call")]
-    public async Task What_is_no_history_is_refused(string text) =>
+    public async Task Text_that_is_no_history_is_refused(string text) =>
         await Assert.ThrowsAsync<FormatException>(() => History.ReadAsync(new StringReader(text), Token));
 
     [Fact]

@@ -4,8 +4,6 @@ namespace WalletKit.Testing.Tests.Model;
 
 public class ModelDifferenceTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_fault_is_shown_in_the_few_steps_that_it_takes()
     {

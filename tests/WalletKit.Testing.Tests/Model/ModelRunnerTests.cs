@@ -28,7 +28,7 @@ public class ModelRunnerTests
         // A run that was shortened to look at one seed proves nothing here.
         var options = ModelOptions.FromEnvironment() with { Sequences = new ModelOptions().Sequences };
 
-        var report = await ModelRunner.RunAsync(() => new InMemorySubject(), options, TestContext.Current.TestOutputHelper!.WriteLine, TestContext.Current.CancellationToken);
+        var report = await ModelRunner.RunAsync(() => new InMemorySubject(), options, WriteLine, Token);
 
         Assert.Equal(Reachable, report.Refusals.Keys);
         Assert.All(Commands, command => Assert.True(report.Commands[command] is { Done: > 0, Refused: > 0 }, command));
@@ -39,8 +39,8 @@ public class ModelRunnerTests
     {
         var options = new ModelOptions { Seed = 7, Sequences = 20 };
 
-        var first = await ModelRunner.RunAsync(() => new InMemorySubject(), options, null, TestContext.Current.CancellationToken);
-        var again = await ModelRunner.RunAsync(() => new InMemorySubject(), options with { SequencesPerStore = 1 }, null, TestContext.Current.CancellationToken);
+        var first = await ModelRunner.RunAsync(() => new InMemorySubject(), options, null, Token);
+        var again = await ModelRunner.RunAsync(() => new InMemorySubject(), options with { SequencesPerStore = 1 }, null, Token);
 
         Assert.Equal(first.ToString(), again.ToString());
     }

@@ -5,7 +5,7 @@ namespace WalletKit.Testing.Tests.Stores;
 /// <summary>A store on a file in a directory of its own.</summary>
 internal class SqliteSubject : WalletStoreSubject
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-");
+    private readonly TemporaryDirectory _directory = new();
 
     public override bool IsDurable => true;
 
@@ -14,14 +14,14 @@ internal class SqliteSubject : WalletStoreSubject
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        _directory.Delete(recursive: true);
+        _directory.Dispose();
         GC.SuppressFinalize(this);
     }
 
     protected SqliteWalletStore CreateOne(TimeProvider timeProvider) => new(
         new SqliteStoreOptions
         {
-            ConnectionString = $"Data Source={Path.Combine(_directory.FullName, "wallets.db")}",
+            ConnectionString = $"Data Source={_directory.File("wallets.db")}",
             // No check is about waiting too long, and a busy machine must not turn one into such a check.
             BusyTimeout = TimeSpan.FromMinutes(1),
         },

@@ -5,15 +5,12 @@ using WalletKit.Digests;
 using WalletKit.Rules;
 using WalletKit.Stores;
 using WalletKit.Testing.Histories;
-using WalletKit.Testing.Model.Bookkeeping;
 using WalletKit.Testing.Model.Running;
 
 namespace WalletKit.Tests.Auditing;
 
 public sealed class AuditTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(TestWallets.InMemory)]
     [InlineData(TestWallets.Sqlite)]
@@ -131,7 +128,7 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public async Task A_cancelled_audit_ends_where_it_is()
+    public async Task A_canceled_audit_ends_where_it_is()
     {
         await using var books = new AuditedBooks();
         await books.TellAsync();
@@ -194,7 +191,7 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public async Task What_the_store_finds_is_no_more_than_is_asked_for()
+    public async Task A_check_of_the_store_returns_no_more_findings_than_requested()
     {
         await using var books = new AuditedBooks();
         await books.TellAsync();

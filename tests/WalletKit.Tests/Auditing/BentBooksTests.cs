@@ -5,7 +5,6 @@ using WalletKit.Digests;
 using WalletKit.Rules;
 using WalletKit.Stores;
 using WalletKit.Testing;
-using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Tests.Auditing;
 
@@ -23,7 +22,7 @@ public sealed class BentBooksTests
         await books.TellAsync();
         await using var bent = new BentStore(books.Wallets.Store, books["main"]);
 
-        var report = await new WalletAudit(bent).AuditAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var report = await new WalletAudit(bent).AuditAsync(cancellationToken: Token);
 
         Assert.Contains(report.Findings, finding => finding is { Kind: Kind, Version: 4, HoldNumber: null } && finding.WalletId == books["main"]);
         Assert.Contains(report.Findings, finding => finding is { Kind: Kind, Version: null, HoldNumber: 2 } && finding.WalletId == books["main"]);

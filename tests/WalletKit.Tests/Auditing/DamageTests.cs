@@ -7,13 +7,11 @@ public sealed class DamageTests
     // An audit that goes round in circles fails by this limit, and does not hang.
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public static TheoryData<int> Places => [.. Enumerable.Range(0, Damage.All.Count)];
 
     [Theory]
     [MemberData(nameof(Places))]
-    public async Task What_was_damaged_is_found_and_named(int place)
+    public async Task Damage_is_found_and_named(int place)
     {
         var damage = Damage.All[place];
         await using var books = new AuditedBooks();

@@ -5,14 +5,13 @@ using WalletKit.Digests;
 using WalletKit.Rules;
 using WalletKit.Stores;
 using WalletKit.Testing;
-using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Tests.Auditing;
 
 /// <summary>A reader that reads page by page, each page from the end of the last one, comes to an end even where the order is broken.</summary>
 public sealed class DisorderTests : IDisposable
 {
-    private readonly CancellationTokenSource _guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly CancellationTokenSource _guard = CancellationTokenSource.CreateLinkedTokenSource(Token);
 
     public DisorderTests() => _guard.CancelAfter(TimeSpan.FromSeconds(60));
 
@@ -50,7 +49,7 @@ public sealed class DisorderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_list_that_begins_again_and_again_is_found_by_who_verifies_and_the_wallets_of_the_manifest_are_looked_up()
+    public async Task A_list_that_never_ends_is_found_by_a_verification_and_the_wallets_of_the_manifest_are_looked_up()
     {
         await using var sound = await OpenManyAsync(600);
         using var manifest = new MemoryStream();
@@ -64,7 +63,7 @@ public sealed class DisorderTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_a_list_that_begins_again_and_again_no_manifest_is_written()
+    public async Task No_manifest_is_written_of_a_list_that_begins_again_and_again()
     {
         await using var store = new CircularStore(await OpenManyAsync(1_001));
 

@@ -2,8 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using WalletKit.Commands;
 using WalletKit.Storage.Clocks;
-using WalletKit.Testing.Model.Answers;
-using WalletKit.Testing.Model.Bookkeeping;
 using WalletKit.Testing.Model.Running;
 using WalletKit.Tests.Security;
 
@@ -175,7 +173,7 @@ public sealed class ClockGuardTests : IDisposable
     }
 
     [Fact]
-    public void How_far_the_clock_may_jump_and_how_long_it_settles_can_be_set()
+    public void The_largest_jump_of_the_clock_and_its_settling_time_can_be_set()
     {
         var guard = new ClockGuard(_time, new ClockOptions { MaxClockJump = 10 * Minute, ClockSettleTime = TimeSpan.Zero });
         guard.GetUtcNow();

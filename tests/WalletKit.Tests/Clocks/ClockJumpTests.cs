@@ -1,5 +1,4 @@
 using WalletKit.Stores;
-using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Tests.Clocks;
 
@@ -13,8 +12,6 @@ public sealed class ClockJumpTests : IDisposable
     private readonly SettableClock _time = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
 
     private static Currency Usd { get; } = Currency.FromIso("USD");
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Stores => ["memory", "SQLite"];
 
@@ -108,7 +105,7 @@ public sealed class ClockJumpTests : IDisposable
     }
 
     [Fact]
-    public async Task One_wallet_that_is_ahead_makes_no_gap()
+    public async Task A_wallet_whose_time_is_ahead_makes_no_gap()
     {
         await using (var store = Create("SQLite"))
         {

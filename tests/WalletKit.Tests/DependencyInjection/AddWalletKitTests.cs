@@ -11,8 +11,6 @@ namespace WalletKit.Tests.DependencyInjection;
 
 public sealed class AddWalletKitTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public void Adding_twice_adds_nothing_twice()
     {
@@ -25,7 +23,7 @@ public sealed class AddWalletKitTests
     }
 
     [Fact]
-    public async Task Adding_again_keeps_what_was_chosen()
+    public async Task A_second_AddWalletKit_keeps_the_chosen_settings()
     {
         var services = new ServiceCollection();
         services.AddWalletKit(wallets => wallets.UseInMemory().AddCurrency("POINTS", 0).AddRebates(rebates => rebates.Rate = 0.5m));
@@ -55,7 +53,7 @@ public sealed class AddWalletKitTests
     }
 
     [Fact]
-    public async Task It_works_without_logging_and_without_a_host()
+    public async Task The_library_works_without_logging_and_without_a_host()
     {
         await using var provider = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory().AddRebates()).BuildServiceProvider(
             new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
@@ -74,8 +72,8 @@ public sealed class AddWalletKitTests
     [InlineData(false)]
     public async Task A_provider_can_be_disposed_of_synchronously_and_what_was_acknowledged_is_kept(bool inMemory)
     {
-        var directory = Directory.CreateTempSubdirectory("walletkit-dispose-");
-        var connectionString = $"Data Source={Path.Combine(directory.FullName, "wallets.db")}";
+        using var directory = new TemporaryDirectory();
+        var connectionString = $"Data Source={directory.File("wallets.db")}";
         using (var provider = new ServiceCollection().AddWalletKit(wallets => _ = inMemory ? wallets.UseInMemory() : wallets.UseSqlite(connectionString)).BuildServiceProvider())
         {
             var wallets = provider.GetRequiredService<IWalletService>();
@@ -88,8 +86,6 @@ public sealed class AddWalletKitTests
             await using var again = new ServiceCollection().AddWalletKit(wallets => wallets.UseSqlite(connectionString)).BuildServiceProvider();
             Assert.Equal(100m, (await again.GetRequiredService<IWalletService>().FindWalletAsync("owner", cancellationToken: Token))?.Balance);
         }
-
-        directory.Delete(recursive: true);
     }
 
     [Fact]
@@ -179,7 +175,7 @@ public sealed class AddWalletKitTests
     }
 
     [Fact]
-    public void What_is_missing_is_an_error_of_the_caller() => new ServiceCollection().AddWalletKit(wallets =>
+    public void A_missing_argument_is_an_error_of_the_caller() => new ServiceCollection().AddWalletKit(wallets =>
     {
         Assert.Throws<ArgumentNullException>(() => wallets.UseStore<IWalletStore>(null!));
         Assert.Throws<ArgumentNullException>(() => wallets.UseSqlite((Action<SqliteStoreOptions>)null!));

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WalletKit.Stores;
-using WalletKit.Testing.Model.Answers;
 using WalletKit.Tests.Security;
 
 namespace WalletKit.Tests.DependencyInjection;
@@ -13,8 +12,6 @@ public sealed class DefaultsTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly CapturedLog _log = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     private string ContentRoot => Path.GetDirectoryName(_directory.File("x"))!;
 
     public void Dispose()
@@ -24,7 +21,7 @@ public sealed class DefaultsTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_chosen_is_SQLite_in_the_content_root_of_the_host_wherever_it_was_started()
+    public async Task The_default_store_is_SQLite_in_the_content_root_of_the_host_wherever_it_was_started()
     {
         Assert.NotEqual(ContentRoot, Directory.GetCurrentDirectory());
         using var host = Build("Development", _ => { });
@@ -38,7 +35,7 @@ public sealed class DefaultsTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_host_it_is_in_the_working_directory()
+    public async Task The_default_file_without_a_host_is_in_the_working_directory()
     {
         await using var provider = new ServiceCollection().AddWalletKit().BuildServiceProvider();
 

@@ -9,8 +9,6 @@ public sealed class LaterDeclarationTests : IAsyncLifetime
     private readonly TemporaryDirectory _directory = new();
     private Wallet _points = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public async ValueTask InitializeAsync()
     {
         await using var host = Host(exponent: 0);

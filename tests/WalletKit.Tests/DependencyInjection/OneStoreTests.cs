@@ -10,8 +10,6 @@ public sealed class OneStoreTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => _directory.Dispose();
 
     [Fact]

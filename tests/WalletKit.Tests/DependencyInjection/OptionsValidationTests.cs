@@ -116,8 +116,8 @@ public sealed class OptionsValidationTests
                 (rebates.RetryDelay, rebates.MaxRetryDelay) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(30));
             }));
 
-        await host.StartAsync(TestContext.Current.CancellationToken);
-        await host.StopAsync(TestContext.Current.CancellationToken);
+        await host.StartAsync(Token);
+        await host.StopAsync(Token);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class OptionsValidationTests
     {
         using var host = Build(configure);
 
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token));
 
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);
     }

@@ -13,12 +13,10 @@ public sealed class LoggingTests : IDisposable
     // Each text occurs nowhere else. The decimal points distinguish the amounts from the digits of a wallet's id.
     private static readonly string[] Secrets = ["4711.1", "1234.5", "471100.7", "0.1234", "12.34", "secret-owner", "secret-key", "secret-reference", "secret-metadata"];
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("walletkit-log-");
+    private readonly TemporaryDirectory _directory = new();
     private readonly CapturedLog _log = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private string Database => Path.Combine(_directory.FullName, "wallets.db");
+    private string Database => _directory.File("wallets.db");
 
     [Theory]
     [InlineData(StoreKind.InMemory)]
@@ -49,7 +47,7 @@ public sealed class LoggingTests : IDisposable
         Assert.Equal(1, (await rebates.ProcessPendingAsync(Token)).Dead);
         await host.StopAsync(Token);
 
-        var above = _log.Entries.Where(entry => entry.Level >= LogLevel.Information && entry.Category.StartsWith("WalletKit", StringComparison.Ordinal)).ToList();
+        var above = _log.Lines.Where(entry => entry.Level >= LogLevel.Information && entry.Category.StartsWith("WalletKit", StringComparison.Ordinal)).ToList();
         Assert.Contains(above, entry => entry.Id == 202);
         Assert.All(above, entry => Assert.DoesNotContain(Secrets, secret => entry.Text.Contains(secret, StringComparison.Ordinal)));
     }
@@ -64,7 +62,7 @@ public sealed class LoggingTests : IDisposable
             await host.StopAsync(Token);
         }
 
-        var entries = _log.Entries.Where(entry => entry.Id is >= 100 and < 110).ToList();
+        var entries = _log.Lines.Where(entry => entry.Id is >= 100 and < 110).ToList();
         Assert.Equal([100, 101], entries.Select(entry => entry.Id));
         Assert.All(entries, entry =>
         {
@@ -82,8 +80,8 @@ public sealed class LoggingTests : IDisposable
 
         await Assert.ThrowsAsync<InsufficientFundsException>(() => wallets.WithdrawAsync(wallet.Id, 1m, cancellationToken: Token));
 
-        var entry = Assert.Single(_log.Entries, entry => entry.Id == 1);
-        Assert.Equal((LogLevel.Debug, $"Withdraw on wallet {wallet.Id} was refused: insufficient_funds."), (entry.Level, entry.Text));
+        var entry = Assert.Single(_log.Lines, entry => entry.Id == 1);
+        Assert.Equal((LogLevel.Debug, $"Withdraw on wallet {wallet.Id} was refused: insufficient_funds."), (entry.Level, entry.Message));
     }
 
     // Operators write alerts on event ids.
@@ -104,7 +102,7 @@ public sealed class LoggingTests : IDisposable
     public void Dispose()
     {
         _log.Dispose();
-        _directory.Delete(recursive: true);
+        _directory.Dispose();
     }
 
     private IHost Build(StoreKind kind, TimeProvider time, Action<RebateOptions> configure)
@@ -119,46 +117,5 @@ public sealed class LoggingTests : IDisposable
             wallets.AddRebates(configure).AddRebatePolicy(_ => new TestPolicy((_, _) => throw new InvalidOperationException("boom")));
         });
         return builder.Build();
-    }
-
-    private sealed record Entry(LogLevel Level, string Category, int Id, string Text);
-
-    private sealed class CapturedLog : ILoggerProvider
-    {
-        private readonly Lock _gate = new();
-        private readonly List<Entry> _entries = [];
-
-        public IReadOnlyList<Entry> Entries
-        {
-            get
-            {
-                lock (_gate)
-                {
-                    return [.. _entries];
-                }
-            }
-        }
-
-        public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
-
-        public void Dispose()
-        {
-        }
-
-        private sealed class Logger(CapturedLog log, string category) : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull => null;
-
-            public bool IsEnabled(LogLevel logLevel) => true;
-
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-            {
-                lock (log._gate)
-                {
-                    log._entries.Add(new Entry(logLevel, category, eventId.Id, formatter(state, exception) + (exception is null ? "" : $"\n{exception}")));
-                }
-            }
-        }
     }
 }

@@ -31,8 +31,6 @@ public sealed class MetricsTests : IDisposable
         _listener.Start();
     }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Commands_are_counted_by_kind_and_outcome_and_nothing_else()
     {

@@ -2,8 +2,6 @@ using Microsoft.Data.Sqlite;
 using WalletKit.Commands;
 using WalletKit.Rules;
 using WalletKit.Stores;
-using WalletKit.Testing.Model.Bookkeeping;
-using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Digests;
 
@@ -31,8 +29,6 @@ internal sealed class Ledger : IAsyncDisposable
     public IWalletStore Store => _wallets.Store;
 
     public TestWallets Wallets => _wallets;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static WalletId Id(int number) => new(new Guid($"019b7c1e-0a00-7000-8000-{number:x12}"));
 

@@ -7,8 +7,6 @@ public sealed class ManifestReaderTests
 {
     private const int Megabytes64 = 64 * 1024 * 1024;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_manifest_without_ends_of_lines_is_wrong_and_hashed_without_being_kept()
     {

@@ -1,7 +1,6 @@
 using WalletKit.Digests;
 using WalletKit.Rules;
 using WalletKit.Stores;
-using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Tests.Digests;
 
@@ -139,7 +138,7 @@ public sealed class TamperedFileTests
     }
 
     [Fact]
-    public async Task What_happened_after_the_digest_is_beyond_it()
+    public async Task Changes_after_the_digest_are_beyond_it()
     {
         await using var ledger = await Ledger.CreateAsync();
         var (manifest, digest) = await ledger.DigestAsync();
@@ -169,7 +168,7 @@ public sealed class TamperedFileTests
     private static async Task RehashAsync(Ledger ledger, WalletId walletId)
     {
         var hash = default(Sha256Hash);
-        await foreach (var row in ledger.Store.Books.StreamJournalAsync(walletId, TestContext.Current.CancellationToken))
+        await foreach (var row in ledger.Store.Books.StreamJournalAsync(walletId, Token))
         {
             var entry = row.Value! with { TextCommitment = TextCommitment.Of(row.Value!) };
             hash = HashChain.Next(hash, entry);

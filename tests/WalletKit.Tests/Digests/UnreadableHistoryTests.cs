@@ -10,8 +10,6 @@ public sealed class UnreadableHistoryTests
 {
     private const string FromEmpty = "wallet_id = (SELECT id FROM wallets WHERE owner_id = 'empty')";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Each_entry_that_cannot_be_read_is_a_finding_and_the_rest_is_verified()
     {

@@ -10,8 +10,6 @@ namespace WalletKit.Tests.Digests;
 
 public sealed class WalletDigestsTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(TestWallets.InMemory)]
     [InlineData(TestWallets.Sqlite)]
@@ -135,7 +133,7 @@ public sealed class WalletDigestsTests
     }
 
     [Fact]
-    public async Task What_is_cancelled_ends()
+    public async Task A_canceled_digest_ends()
     {
         await using var ledger = await Ledger.CreateAsync(TestWallets.InMemory);
         var cancelled = new CancellationToken(canceled: true);

@@ -28,8 +28,6 @@ public sealed class HoldSweepDamageTests : IDisposable
         new WalletNotFoundException(default),
     ];
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_wallet_that_is_listed_for_ever_is_named_and_swept_no_third_time()
     {

@@ -13,8 +13,6 @@ public sealed class HoldSweepTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(TestWallets.InMemory)]
     [InlineData(TestWallets.Sqlite)]

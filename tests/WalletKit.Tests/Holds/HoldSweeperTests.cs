@@ -14,16 +14,14 @@ public sealed class HoldSweeperTests : IDisposable
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
-    private readonly List<(LogLevel Level, int Id, string Text)> _log = [];
+    private readonly CapturedLog _log = new();
     private readonly SweptStore _store;
     private readonly List<IHost> _hosts = [];
 
     public HoldSweeperTests() => _store = new SweptStore(new InMemoryWalletStore(_time));
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task What_expired_before_the_start_is_recorded_at_the_start()
+    public async Task Holds_that_expired_before_the_start_are_recorded_at_the_start()
     {
         var host = Host();
         var walletId = await OpenWithHoldAsync(host);
@@ -34,7 +32,7 @@ public sealed class HoldSweeperTests : IDisposable
 
         Assert.Equal(0, await OpenAsync(walletId));
         await host.StopAsync(Token);
-        Assert.Contains((LogLevel.Debug, 300, "Recorded expired holds of 1 wallets."), _log);
+        Assert.Contains(_log.Lines, line => (line.Level, line.Id, line.Message) == (LogLevel.Debug, 300, "Recorded expired holds of 1 wallets."));
     }
 
     [Fact]
@@ -75,7 +73,7 @@ public sealed class HoldSweeperTests : IDisposable
         Assert.Equal(0, await OpenAsync(walletId));
         Assert.False(Sweeper(host).ExecuteTask!.IsCompleted);
         await host.StopAsync(Token);
-        Assert.Equal(301, Assert.Single(_log, entry => entry.Level >= LogLevel.Warning).Id);
+        Assert.Equal(301, Assert.Single(_log.Warnings).Id);
     }
 
     [Theory]
@@ -91,7 +89,7 @@ public sealed class HoldSweeperTests : IDisposable
         await host.StopAsync(Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
 
         Assert.True(Sweeper(host).ExecuteTask!.IsCompletedSuccessfully);
-        Assert.DoesNotContain(_log, entry => entry.Level >= LogLevel.Warning);
+        Assert.Empty(_log.Warnings);
         _time.Advance(s_interval * 3);
         Assert.Equal(1, _store.Listings);
     }
@@ -167,7 +165,7 @@ public sealed class HoldSweeperTests : IDisposable
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<TimeProvider>(_time);
-        builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new LogInto(_log));
+        builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(_log);
         builder.Services.AddWalletKit(wallets => wallets
             .UseStore(_ => _store)
             .AddRebates(rebates => rebates.ProcessInBackground = false)
@@ -175,27 +173,5 @@ public sealed class HoldSweeperTests : IDisposable
         var host = builder.Build();
         _hosts.Add(host);
         return host;
-    }
-
-    private sealed class LogInto(List<(LogLevel Level, int Id, string Text)> log) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (log)
-            {
-                log.Add((logLevel, eventId.Id, formatter(state, exception)));
-            }
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

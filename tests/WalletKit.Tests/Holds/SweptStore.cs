@@ -19,7 +19,7 @@ internal sealed class SweptStore(IWalletStore inner) : ForwardingWalletStore(inn
 
     /// <summary>Waits for the end of the next sweep for which no earlier call has waited; true if the sweep worked.</summary>
     public async Task<bool> SweptAsync() =>
-        await _ends.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+        await _ends.Reader.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 
     public override async ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default)
     {

@@ -52,7 +52,7 @@ public sealed partial class ImportTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task What_comes_after_a_transfer_whose_rate_cannot_be_had_is_not_done_without_it(string store)
+    public async Task Commands_after_a_transfer_whose_rate_is_unavailable_are_not_done_without_it(string store)
     {
         var rates = new TestRates { BeforeAnswer = () => throw new TimeoutException() };
         await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => rates));
@@ -67,7 +67,7 @@ public sealed partial class ImportTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task Where_rates_can_be_looked_up_commands_of_one_wallet_are_in_their_order_all_the_same(string store)
+    public async Task Commands_of_one_wallet_keep_their_order_while_rates_are_looked_up(string store)
     {
         await using var host = new TestWallets(store, wallets => wallets.AddExchangeRates(_ => new TestRates { Rate = 2m }));
         var wallet = await host.OpenWithAsync(1_000m);
@@ -233,7 +233,7 @@ public sealed partial class ImportTests
     }
 
     [Fact]
-    public async Task What_comes_after_a_command_that_the_store_failed_is_not_done_by_a_transfer()
+    public async Task Commands_after_a_failure_of_the_store_are_not_done_though_a_transfer_joins_their_wallets()
     {
         await using var host = new TestWallets(TestWallets.InMemory);
         var from = await host.OpenWithAsync(10m);

@@ -12,8 +12,6 @@ public sealed partial class ImportTests
 
     public static TheoryData<string> Stores => [TestWallets.InMemory, TestWallets.Sqlite];
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [MemberData(nameof(Stores))]
     public async Task Each_command_stands_for_itself_and_results_come_in_the_order_of_the_input(string store)
@@ -96,7 +94,7 @@ public sealed partial class ImportTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task However_long_the_input_no_more_of_it_is_kept_than_is_under_way(string store)
+    public async Task An_import_of_any_length_keeps_only_the_commands_under_way(string store)
     {
         await using var host = new TestWallets(store);
         var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
@@ -272,7 +270,7 @@ public sealed partial class ImportTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_is_no_command_of_a_host_ends_it_after_the_results_before_it(bool isNull)
+    public async Task An_invalid_command_ends_an_import_after_the_results_before_it(bool isNull)
     {
         await using var host = new TestWallets(TestWallets.InMemory);
         var wallet = await host.OpenWithAsync(100m);

@@ -9,8 +9,6 @@ public sealed class WalletLockLeaseTests
 
     private readonly WalletLocks _locks = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Disposing_a_lease_twice_does_not_release_the_next_holder()
     {
@@ -33,7 +31,7 @@ public sealed class WalletLockLeaseTests
     }
 
     [Fact]
-    public async Task Disposing_a_stale_lease_does_not_release_a_holder_who_came_later()
+    public async Task Disposing_a_stale_lease_does_not_release_a_later_holder()
     {
         var stale = await Acquired(Wallet);
         stale.Dispose();

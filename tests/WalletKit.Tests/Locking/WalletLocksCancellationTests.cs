@@ -13,8 +13,6 @@ public sealed class WalletLocksCancellationTests
 
     private readonly WalletLocks _locks = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_token_that_is_already_canceled_takes_nothing()
     {

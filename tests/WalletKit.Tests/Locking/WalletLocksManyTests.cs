@@ -8,8 +8,6 @@ public sealed class WalletLocksManyTests
 
     private readonly WalletLocks _locks = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Wallets_named_in_opposite_orders_do_not_deadlock()
     {
@@ -67,7 +65,7 @@ public sealed class WalletLocksManyTests
     }
 
     [Fact]
-    public async Task Giving_up_while_holding_some_of_several_gives_those_back()
+    public async Task A_caller_that_gives_up_while_it_holds_some_of_several_locks_releases_them()
     {
         using var source = new CancellationTokenSource();
         var last = await _locks.AcquireAsync(Wallet(3), Token);

@@ -9,10 +9,7 @@ public sealed class WalletLocksRaceTests
 
     private readonly WalletLocks _locks = new();
 
-    // A printed seed put here repeats the same choices.
-    private readonly int _seed = Random.Shared.Next();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private readonly int _seed = Seed.OfCommands();
 
     [Fact]
     public async Task A_wallet_has_only_one_holder_at_a_time()

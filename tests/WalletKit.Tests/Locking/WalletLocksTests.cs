@@ -11,8 +11,6 @@ public sealed class WalletLocksTests
 
     private readonly WalletLocks _locks = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Waiters_are_served_in_the_order_they_asked()
     {

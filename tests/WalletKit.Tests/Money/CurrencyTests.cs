@@ -74,7 +74,7 @@ public sealed class CurrencyTests
         Assert.Equal(Currency.FromIso("JPY"), Currency.Declare("JPY", 0));
 
     [Fact]
-    public void What_a_store_kept_is_never_judged_again()
+    public void A_currency_from_a_store_is_not_checked_against_the_standard()
     {
         // The wallet was opened before the standard changed an exponent.
         var kept = Currency.Restore("JPY", 2);

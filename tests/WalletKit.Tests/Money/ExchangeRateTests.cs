@@ -84,14 +84,14 @@ public sealed class ExchangeRateTests
     [InlineData(1, "9223372036854775807.49", MidpointRounding.ToEven, true)]
     [InlineData(1, "9223372036854775808", MidpointRounding.ToZero, false)]
     [InlineData(long.MaxValue, "79228162514264337593543950335", MidpointRounding.ToZero, false)]
-    public void Past_64_bits_there_is_no_amount(long minorUnits, string rate, MidpointRounding rounding, bool isInRange)
+    public void An_amount_past_64_bits_does_not_exist(long minorUnits, string rate, MidpointRounding rounding, bool isInRange)
     {
         Assert.Equal(isInRange, ExchangeRate.TryConvert(minorUnits, 0, decimal.Parse(rate, CultureInfo.InvariantCulture), 0, rounding, out var target));
         Assert.Equal(isInRange ? long.MaxValue : 0, target);
     }
 
     [Fact]
-    public void What_no_transfer_has_is_an_error_of_the_caller()
+    public void An_argument_that_no_transfer_has_is_an_error_of_the_caller()
     {
         Assert.Throws<ArgumentOutOfRangeException>("minorUnits", () => ExchangeRate.TryConvert(-1, 0, 1m, 0, MidpointRounding.ToEven, out _));
         Assert.Throws<ArgumentOutOfRangeException>("rate", () => ExchangeRate.TryConvert(1, 0, -1m, 0, MidpointRounding.ToEven, out _));

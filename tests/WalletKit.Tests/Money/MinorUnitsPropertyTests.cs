@@ -55,7 +55,7 @@ public sealed class MinorUnitsPropertyTests
         }, iter: Iterations);
 
     [Fact]
-    public void What_is_converted_is_never_rounded() =>
+    public void A_converted_amount_is_never_rounded() =>
         Gen.Select(Amount, Exponent).Sample((amount, exponent) =>
         {
             if (MinorUnits.TryFromDecimal(amount, exponent, out var minorUnits) == ConversionResult.Exact)

@@ -16,8 +16,6 @@ public sealed class LostRowsTests
         ["transactions, newest first", "transactions, oldest first", "transactions, filtered", "statement", "events", "holds", "wallets", "rebates"],
         [Loss.Vanishing, Loss.Repeating]);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [MemberData(nameof(StreamsAndLosses))]
     public async Task A_stream_whose_rows_are_gone_ends_by_name(string stream, Loss loss)

@@ -19,7 +19,7 @@ public enum StoreKind
 /// <summary>One store under fake time, and any number of hosts on it.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("walletkit-rebates-").FullName;
+    private readonly TemporaryDirectory _directory = new();
     private readonly StoreKind _kind;
     private readonly List<IHost> _hosts = [];
     private readonly List<IWalletStore> _stores = [];
@@ -35,8 +35,6 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>The inner store, which no host closes.</summary>
     public IWalletStore Store { get; }
 
-    public static CancellationToken Token => TestContext.Current.CancellationToken;
-
     /// <summary>Makes a host on the bench's store; it is not started.</summary>
     public Site Host(Action<RebateOptions>? configure = null, params IRebatePolicy[] policies) => HostOn(Store, Time, configure, policies);
 
@@ -47,7 +45,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Runs SQL on the file, like an operator.</summary>
     public async Task SqlAsync(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_directory, "wallets.db")};Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={_directory.File("wallets.db")};Pooling=False");
         await connection.OpenAsync(Token);
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The text is the test's own.
@@ -68,7 +66,7 @@ internal sealed class Bench : IAsyncDisposable
             await store.DisposeAsync();
         }
 
-        Directory.Delete(_directory, recursive: true);
+        _directory.Dispose();
     }
 
     private IWalletStore OpenStore(TimeProvider time)
@@ -76,7 +74,7 @@ internal sealed class Bench : IAsyncDisposable
         IWalletStore store = _kind == StoreKind.InMemory
             ? new InMemoryWalletStore(time)
             : new SqliteWalletStore(
-                new SqliteStoreOptions { ConnectionString = $"Data Source={Path.Combine(_directory, "wallets.db")}", Synchronous = SqliteSynchronous.Normal },
+                new SqliteStoreOptions { ConnectionString = $"Data Source={_directory.File("wallets.db")}", Synchronous = SqliteSynchronous.Normal },
                 time);
         _stores.Add(store);
         return store;
@@ -119,26 +117,26 @@ internal sealed record Site(IHost Host, WatchedStore Store)
     public IRebateService Rebates { get; } = Host.Services.GetRequiredService<IRebateService>();
 
     public async Task<Wallet> OpenAsync(string owner = "owner", string currency = "USD") =>
-        (await Wallets.OpenAsync(owner, currency, cancellationToken: Bench.Token)).Wallet;
+        (await Wallets.OpenAsync(owner, currency, cancellationToken: Token)).Wallet;
 
     public async Task<TransactionId> DepositAsync(Wallet wallet, decimal amount = 100m) =>
-        (await Wallets.DepositAsync(wallet.Id, amount, cancellationToken: Bench.Token)).Transaction.Id;
+        (await Wallets.DepositAsync(wallet.Id, amount, cancellationToken: Token)).Transaction.Id;
 
     /// <summary>Puts a deposit straight into the store, so that no signal is set.</summary>
     public async Task<TransactionId> DepositUnsignaledAsync(Wallet wallet, decimal amount = 100m)
     {
         var deposit = new Deposit(wallet.Id, amount);
         deposit = deposit with { RebateTerms = await Host.Services.GetRequiredService<RebateTermsInForce>().ForAsync(deposit) };
-        return (await Store.CommitAsync(new CommandBatch(deposit), Bench.Token)).Results[0].Transaction!.Id;
+        return (await Store.CommitAsync(new CommandBatch(deposit), Token)).Results[0].Transaction!.Id;
     }
 
-    public Task<RebatePass> RunPassAsync() => Rebates.ProcessPendingAsync(Bench.Token).Guarded();
+    public Task<RebatePass> RunPassAsync() => Rebates.ProcessPendingAsync(Token).Guarded();
 
-    public async Task<Rebate> RebateAsync(TransactionId deposit) => (await Rebates.FindAsync(deposit, Bench.Token))!;
+    public async Task<Rebate> RebateAsync(TransactionId deposit) => (await Rebates.FindAsync(deposit, Token))!;
 
-    public async Task<decimal> BalanceAsync(WalletId walletId) => (await Wallets.GetBalanceAsync(walletId, Bench.Token)).Balance;
+    public async Task<decimal> BalanceAsync(WalletId walletId) => (await Wallets.GetBalanceAsync(walletId, Token)).Balance;
 
-    public Task<long> CountAsync(RebateStatus status) => Rebates.CountAsync(status, Bench.Token);
+    public Task<long> CountAsync(RebateStatus status) => Rebates.CountAsync(status, Token);
 }
 
 /// <summary>Fake time that reports when the first periodic timer runs; a test must not let time pass before that.</summary>
@@ -163,8 +161,8 @@ internal sealed class WatchedTime : FakeTimeProvider
 internal static class Guarding
 {
     /// <summary>Ends a wait for something that never happens.</summary>
-    public static Task Guarded(this Task task) => task.WaitAsync(TimeSpan.FromSeconds(60), Bench.Token);
+    public static Task Guarded(this Task task) => task.WaitAsync(TimeSpan.FromSeconds(60), Token);
 
     /// <inheritdoc cref="Guarded(Task)"/>
-    public static Task<T> Guarded<T>(this Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(60), Bench.Token);
+    public static Task<T> Guarded<T>(this Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(60), Token);
 }

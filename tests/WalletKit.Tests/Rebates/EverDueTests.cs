@@ -5,8 +5,6 @@ namespace WalletKit.Tests.Rebates;
 /// <summary>A pass over a store that is damaged comes to an end.</summary>
 public sealed class EverDueTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_pass_ends_though_a_rebate_that_is_settled_is_due_for_ever()
     {

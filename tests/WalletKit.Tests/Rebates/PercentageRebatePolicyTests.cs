@@ -8,8 +8,6 @@ public sealed class PercentageRebatePolicyTests
 {
     private readonly Settings _settings = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(0, 50, "0")]
     [InlineData(0, 150, "2")]

@@ -120,12 +120,12 @@ public sealed class RebateFailureTests
 
         Assert.Equal(new RebatePass { Paid = 1, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await other.RunPassAsync());
         Assert.Equal(earned, await site.RebateAsync(deposit));
-        Assert.Equal(["test"], await other.Rebates.ListMissingPoliciesAsync(Bench.Token));
-        Assert.Empty(await site.Rebates.ListMissingPoliciesAsync(Bench.Token));
+        Assert.Equal(["test"], await other.Rebates.ListMissingPoliciesAsync(Token));
+        Assert.Empty(await site.Rebates.ListMissingPoliciesAsync(Token));
 
         Assert.Equal(new RebatePass { Paid = 1, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await site.RunPassAsync());
         Assert.Equal(305m, await site.BalanceAsync(wallet.Id));
-        Assert.Empty(await other.Rebates.ListMissingPoliciesAsync(Bench.Token));
+        Assert.Empty(await other.Rebates.ListMissingPoliciesAsync(Token));
     }
 
     [Theory]
@@ -148,8 +148,8 @@ public sealed class RebateFailureTests
         Assert.Contains("past the range of a balance", dead.Reason, StringComparison.Ordinal);
         Assert.Equal(Top, await site.BalanceAsync(wallet.Id));
 
-        await site.Wallets.WithdrawAsync(wallet.Id, Top, cancellationToken: Bench.Token);
-        await site.Rebates.RequeueAsync(deposit, Bench.Token);
+        await site.Wallets.WithdrawAsync(wallet.Id, Top, cancellationToken: Token);
+        await site.Rebates.RequeueAsync(deposit, Token);
         Assert.Equal(1, (await site.RunPassAsync()).Paid);
         Assert.Equal(922337203685477.58m, await site.BalanceAsync(wallet.Id));
     }
@@ -157,14 +157,14 @@ public sealed class RebateFailureTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_rebate_of_a_wallet_that_was_closed_is_cancelled_whether_or_not_its_policy_works(bool works)
+    public async Task The_rebate_of_a_wallet_that_was_closed_is_canceled_whether_or_not_its_policy_works(bool works)
     {
         await using var bench = new Bench(StoreKind.Sqlite);
         var site = bench.Host(null, new TestPolicy((_, _) => works ? new(1m) : throw new InvalidOperationException("boom")));
         var wallet = await site.OpenAsync();
         var deposit = await site.DepositAsync(wallet);
-        await site.Wallets.WithdrawAsync(wallet.Id, 100m, cancellationToken: Bench.Token);
-        await site.Wallets.CloseAsync(wallet.Id, cancellationToken: Bench.Token);
+        await site.Wallets.WithdrawAsync(wallet.Id, 100m, cancellationToken: Token);
+        await site.Wallets.CloseAsync(wallet.Id, cancellationToken: Token);
 
         Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 1, Failed = 0, Dead = 0 }, await site.RunPassAsync());
 

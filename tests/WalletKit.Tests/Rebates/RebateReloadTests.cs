@@ -24,8 +24,6 @@ public sealed class RebateReloadTests : IDisposable
         { [], "The configuration section 'Wallets:Rebates', which is to hold the RebateOptions, is missing or empty; it must hold at least one of them." },
     };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     private IWalletService Wallets => _host!.Services.GetRequiredService<IWalletService>();
 
     private IRebateService Rebates => _host!.Services.GetRequiredService<IRebateService>();

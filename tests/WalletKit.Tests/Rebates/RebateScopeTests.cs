@@ -12,8 +12,6 @@ public sealed class RebateScopeTests
 
     public static TheoryData<string> Registrations => ["by type", "by a factory", "with AddRebates"];
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [MemberData(nameof(Registrations))]
     public async Task Each_calculation_and_each_deposit_has_a_scope_of_its_own_which_ends_with_it(string registration)
@@ -71,7 +69,7 @@ public sealed class RebateScopeTests
     }
 
     [Fact]
-    public async Task What_a_factory_returns_is_the_hosts_to_dispose_of()
+    public async Task A_policy_that_a_factory_returns_is_disposed_of_by_the_host()
     {
         using var policy = new SharedPolicy();
         await using (var services = Build(wallets => wallets.AddRebatePolicy(_ => policy)))

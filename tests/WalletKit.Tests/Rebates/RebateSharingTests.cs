@@ -17,13 +17,13 @@ public sealed class RebateSharingTests
         var wallet = await sites[0].OpenAsync();
         await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => sites[0].DepositAsync(wallet)));
 
-        var passes = await Task.WhenAll(sites.Select(site => Task.Run(site.RunPassAsync, Bench.Token)));
+        var passes = await Task.WhenAll(sites.Select(site => Task.Run(site.RunPassAsync, Token)));
 
         Assert.Equal(100, passes.Sum(pass => pass.Paid));
         Assert.Equal(0, passes.Sum(pass => pass.Failed));
         Assert.Equal(10_100m, await sites[0].BalanceAsync(wallet.Id));
         Assert.Equal(100, await sites[0].CountAsync(RebateStatus.Paid));
-        var history = await sites[1].Wallets.StreamTransactionsAsync(wallet.Id, cancellationToken: Bench.Token).ToListAsync(Bench.Token);
+        var history = await sites[1].Wallets.StreamTransactionsAsync(wallet.Id, cancellationToken: Token).ToListAsync(Token);
         Assert.Equal(100, history.Where(transaction => transaction.Links.RebateOf is not null).DistinctBy(transaction => transaction.Links.RebateOf).Count());
         Assert.Equal(200, history.Count);
     }
@@ -31,13 +31,13 @@ public sealed class RebateSharingTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task What_a_processor_that_died_had_claimed_is_free_when_the_claim_expires(StoreKind kind)
+    public async Task The_rebates_of_a_dead_processor_are_free_when_its_claim_expires(StoreKind kind)
     {
         await using var bench = new Bench(kind);
         var site = bench.Host();
         var wallet = await site.OpenAsync();
         await site.DepositAsync(wallet);
-        var claimed = await bench.Store.Rebates.ClaimAsync(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), ["percentage"], bench.Time.GetUtcNow().AddSeconds(15), 10, Bench.Token);
+        var claimed = await bench.Store.Rebates.ClaimAsync(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), ["percentage"], bench.Time.GetUtcNow().AddSeconds(15), 10, Token);
         Assert.Single(claimed);
 
         bench.Time.Advance(TimeSpan.FromSeconds(15) - TimeSpan.FromMilliseconds(1));
@@ -69,7 +69,7 @@ public sealed class RebateSharingTests
         var other = bench.HostElsewhere(otherTime, null, TestPolicy.Paying(2m));
         if (kind == StoreKind.InMemory)
         {
-            await bench.Store.Rebates.ReleaseAsync((await stuck.RebateAsync(deposit)).Claim!.Value, Bench.Token);
+            await bench.Store.Rebates.ReleaseAsync((await stuck.RebateAsync(deposit)).Claim!.Value, Token);
         }
 
         Assert.Equal(1, (await other.RunPassAsync()).Paid);

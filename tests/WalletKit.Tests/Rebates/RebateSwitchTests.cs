@@ -7,8 +7,6 @@ namespace WalletKit.Tests.Rebates;
 /// <summary>No rebate is paid that the host did not ask for.</summary>
 public sealed class RebateSwitchTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(false, 0)]
     [InlineData(true, 0.03)]

@@ -19,7 +19,7 @@ public sealed class RebateWorkerStopTests
         await policy.Entered();
         await policy.Entered();
 
-        var stopping = site.Host.StopAsync(Bench.Token).Guarded();
+        var stopping = site.Host.StopAsync(Token).Guarded();
         Assert.False(stopping.IsCompleted);
         _gate.SetResult(1m);
         await stopping;
@@ -27,7 +27,7 @@ public sealed class RebateWorkerStopTests
         Assert.Equal((2, 3), (await site.CountAsync(RebateStatus.Paid), await site.CountAsync(RebateStatus.Pending)));
         Assert.Equal(502m, await site.BalanceAsync(wallet.Id));
         Assert.Equal(2, policy.Calls);
-        await foreach (var rebate in site.Rebates.StreamAsync(RebateStatus.Pending, Bench.Token))
+        await foreach (var rebate in site.Rebates.StreamAsync(RebateStatus.Pending, Token))
         {
             Assert.Null(rebate.Claim);
         }
@@ -38,7 +38,7 @@ public sealed class RebateWorkerStopTests
     [InlineData(StoreKind.InMemory, false)]
     [InlineData(StoreKind.Sqlite, true)]
     [InlineData(StoreKind.Sqlite, false)]
-    public async Task When_the_shutdown_time_ends_what_is_under_way_is_pending_again_at_once(StoreKind kind, bool heedsToken)
+    public async Task Rebates_under_way_at_the_end_of_the_shutdown_time_are_pending_again_at_once(StoreKind kind, bool heedsToken)
     {
         await using var bench = new Bench(kind);
         var policy = new TestPolicy((_, token) => new(heedsToken ? _gate.Task.WaitAsync(token) : _gate.Task));
@@ -56,7 +56,7 @@ public sealed class RebateWorkerStopTests
 
         // The release comes already now, because the host is about to close the store.
         Assert.Equal(1, site.Store.Releases);
-        await foreach (var rebate in site.Rebates.StreamAsync(RebateStatus.Pending, Bench.Token))
+        await foreach (var rebate in site.Rebates.StreamAsync(RebateStatus.Pending, Token))
         {
             Assert.Equal((null, 0), (rebate.Claim, rebate.Attempts));
             Assert.True(rebate.DueAt <= bench.Time.GetUtcNow());
@@ -72,10 +72,10 @@ public sealed class RebateWorkerStopTests
     {
         await using var bench = new Bench(StoreKind.InMemory);
         var site = bench.Host();
-        await site.Host.StartAsync(Bench.Token);
+        await site.Host.StartAsync(Token);
         await site.Store.When(store => store.EmptyClaims == 1);
 
-        await site.Host.StopAsync(Bench.Token).Guarded();
+        await site.Host.StopAsync(Token).Guarded();
 
         Assert.Equal(0, site.Store.Releases);
     }
@@ -93,7 +93,7 @@ public sealed class RebateWorkerStopTests
         _gate.SetResult(1m);
 
         await site.Store.When(store => store.Payments == 1);
-        Assert.Equal(101m, (await bench.Store.FindWalletAsync(wallet.Id, Bench.Token))?.Balance);
+        Assert.Equal(101m, (await bench.Store.FindWalletAsync(wallet.Id, Token))?.Balance);
     }
 
     private static async Task<Wallet> StartWithDepositsAsync(Site site, int count)
@@ -104,7 +104,7 @@ public sealed class RebateWorkerStopTests
             await site.DepositUnsignaledAsync(wallet);
         }
 
-        await site.Host.StartAsync(Bench.Token);
+        await site.Host.StartAsync(Token);
         return wallet;
     }
 

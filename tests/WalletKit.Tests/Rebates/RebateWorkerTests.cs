@@ -16,7 +16,7 @@ public sealed class RebateWorkerTests
     {
         await using var bench = new Bench(kind);
         var site = bench.Host();
-        await site.Host.StartAsync(Bench.Token);
+        await site.Host.StartAsync(Token);
         await site.Store.When(store => store.EmptyClaims == 1);
 
         var wallet = await site.OpenAsync();
@@ -33,7 +33,7 @@ public sealed class RebateWorkerTests
     {
         await using var bench = new Bench(kind);
         var site = bench.Host(rebates => rebates.PollInterval = TimeSpan.FromSeconds(5));
-        await site.Host.StartAsync(Bench.Token);
+        await site.Host.StartAsync(Token);
         await bench.Time.Polling;
         await site.Store.When(store => store.EmptyClaims == 1);
         var wallet = await site.OpenAsync();
@@ -52,7 +52,7 @@ public sealed class RebateWorkerTests
     {
         await using var bench = new Bench(StoreKind.Sqlite);
         var site = bench.Host();
-        await site.Host.StartAsync(Bench.Token);
+        await site.Host.StartAsync(Token);
         await bench.Time.Polling;
         await site.Store.When(store => store.EmptyClaims == 1);
         var elsewhere = bench.HostElsewhere(bench.Time);
@@ -68,7 +68,7 @@ public sealed class RebateWorkerTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task What_was_pending_before_the_start_is_picked_up_at_the_start(StoreKind kind)
+    public async Task Rebates_pending_before_the_start_are_paid_at_the_start(StoreKind kind)
     {
         await using var bench = new Bench(kind);
         var site = bench.Host();
@@ -76,7 +76,7 @@ public sealed class RebateWorkerTests
         await site.DepositUnsignaledAsync(wallet);
         await site.DepositUnsignaledAsync(wallet);
 
-        await site.Host.StartAsync(Bench.Token);
+        await site.Host.StartAsync(Token);
 
         await site.Store.When(store => store.Payments == 2);
         Assert.Equal(202m, await site.BalanceAsync(wallet.Id));
@@ -90,7 +90,7 @@ public sealed class RebateWorkerTests
         await using var bench = new Bench(kind);
         var policy = new TestPolicy((context, _) => context.OwnerId == "owner" && bench.Time.GetUtcNow() < bench.Time.Start.AddSeconds(3) ? throw new InvalidOperationException("boom") : new(1m));
         var site = bench.Host(null, policy);
-        await site.Host.StartAsync(Bench.Token);
+        await site.Host.StartAsync(Token);
         await bench.Time.Polling;
         var wallet = await site.OpenAsync();
         var deposit = await site.DepositAsync(wallet);
@@ -113,12 +113,12 @@ public sealed class RebateWorkerTests
         await using var bench = new Bench(kind);
         var works = false;
         var site = bench.Host(rebates => rebates.MaxAttempts = 1, new TestPolicy((_, _) => works ? new(1m) : throw new InvalidOperationException("boom")));
-        await site.Host.StartAsync(Bench.Token);
+        await site.Host.StartAsync(Token);
         var deposit = await site.DepositAsync(await site.OpenAsync());
         await site.Store.When(store => store.Failures == 1);
 
         works = true;
-        await site.Rebates.RequeueAsync(deposit, Bench.Token);
+        await site.Rebates.RequeueAsync(deposit, Token);
 
         await site.Store.When(store => store.Payments == 1);
     }
@@ -133,7 +133,7 @@ public sealed class RebateWorkerTests
         var wallet = await site.OpenAsync();
         await site.DepositUnsignaledAsync(wallet);
         site.Store.FailClaims(2);
-        await site.Host.StartAsync(Bench.Token);
+        await site.Host.StartAsync(Token);
         await bench.Time.Polling;
         await site.Store.When(store => store.Claims == 1);
 
@@ -150,7 +150,7 @@ public sealed class RebateWorkerTests
     {
         await using var bench = new Bench(StoreKind.InMemory);
         var site = bench.Host(rebates => rebates.ProcessInBackground = false);
-        await site.Host.StartAsync(Bench.Token);
+        await site.Host.StartAsync(Token);
         var worker = Assert.Single(site.Host.Services.GetServices<IHostedService>().OfType<RebateWorker>());
         await worker.ExecuteTask!.Guarded();
 
@@ -158,7 +158,7 @@ public sealed class RebateWorkerTests
         Assert.Equal(0, site.Store.Claims);
 
         Assert.Equal(1, (await site.RunPassAsync()).Paid);
-        await site.Host.StopAsync(Bench.Token).Guarded();
+        await site.Host.StopAsync(Token).Guarded();
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class RebateWorkerTests
         await bench.Host().DepositUnsignaledAsync(wallet);
         var site = bench.Host(rebates => rebates.Enabled = false);
 
-        await site.Host.StartAsync(Bench.Token);
+        await site.Host.StartAsync(Token);
 
         await site.Store.When(store => store.Payments == 1);
         await site.DepositAsync(wallet);

@@ -17,7 +17,7 @@ internal sealed class TestPolicy(Func<RebateContext, CancellationToken, ValueTas
     public string? TermsFor(Deposit deposit) => "terms";
 
     /// <summary>Waits until a calculation has begun that no earlier wait has returned for.</summary>
-    public Task Entered() => _entered.Reader.ReadAsync(Bench.Token).AsTask().Guarded();
+    public Task Entered() => _entered.Reader.ReadAsync(Token).AsTask().Guarded();
 
     public ValueTask<decimal> CalculateAsync(RebateContext context, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using CsCheck;
 using WalletKit.Commands;
-using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Rules;
 
@@ -54,7 +53,7 @@ public sealed class ContentHashTests
         });
 
     [Fact]
-    public void What_is_not_content_does_not_change_the_hash() =>
+    public void Values_that_are_not_content_do_not_change_the_hash() =>
         Assert.Equal(Hex(Deposit), Hex(Deposit with
         {
             IdempotencyKey = "key",

@@ -129,7 +129,7 @@ public sealed class ContentOfCommandsTests
     }
 
     [Fact]
-    public void What_is_expected_or_quoted_is_not_content()
+    public void Expected_versions_and_quoted_rates_are_not_content()
     {
         Assert.All(All, command => Assert.Equal(ContentHash.Of(command), ContentHash.Of(command with { IdempotencyKey = "key", ExpectedVersion = 3 })));
         Assert.Equal(ContentHash.Of(Transfer), ContentHash.Of(Transfer with { QuotedRate = 150m }));
@@ -170,7 +170,7 @@ public sealed class ContentOfCommandsTests
     }
 
     [Fact]
-    public void Of_a_batch_the_commands_their_order_their_wallets_and_their_keys_are_content()
+    public void The_commands_of_a_batch_their_order_their_wallets_and_their_keys_are_content()
     {
         var elsewhere = new Deposit(Given.OtherId, 12.5m);
         CommandBatch[] batches =

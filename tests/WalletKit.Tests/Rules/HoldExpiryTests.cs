@@ -211,7 +211,7 @@ public sealed class HoldExpiryTests
     }
 
     [Fact]
-    public void What_no_hold_stands_behind_is_put_right()
+    public void Totals_that_no_hold_justifies_are_corrected()
     {
         var wallet = Given.Wallet(100) with { Holds = new HoldTotals { LastNumber = 1, NextExpiry = Given.Now } };
         var ended = Given.Wallet(100) with { Holds = new HoldTotals { LastNumber = 1, EndedThrough = new EndedThrough(Later, 1) } };
@@ -226,7 +226,7 @@ public sealed class HoldExpiryTests
     }
 
     [Fact]
-    public void Where_nothing_has_expired_nothing_changes()
+    public void A_sweep_changes_nothing_if_no_hold_has_expired()
     {
         var hold = Given.Hold(100, Soon);
         var wallet = Given.Holding(Given.Wallet(100), hold);
@@ -238,7 +238,7 @@ public sealed class HoldExpiryTests
     }
 
     [Fact]
-    public void What_expires_may_be_held_up_to_the_whole_range_and_ends_an_overdraft()
+    public void Expiring_holds_may_hold_the_whole_range_and_their_end_ends_an_overdraft()
     {
         Hold[] holds = [Given.Hold(long.MaxValue - 1, Given.Now), Given.Hold(1, Given.Now, number: 2)];
         var wallet = Given.Holding(Given.Wallet() with { IsOverdrawn = true }, holds);

@@ -43,7 +43,7 @@ public sealed class HoldRulesTests
     }
 
     [Fact]
-    public void What_is_held_stays_within_64_bits_though_balance_and_limit_together_do_not()
+    public void The_held_amount_stays_within_64_bits_though_balance_and_limit_together_do_not()
     {
         var wallet = Given.Wallet(long.MaxValue) with { CreditLimitMinorUnits = long.MaxValue };
         var nearlyFull = wallet with { Holds = new HoldTotals { HeldMinorUnits = long.MaxValue - 1, LastNumber = 1 } };

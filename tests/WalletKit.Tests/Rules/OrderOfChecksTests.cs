@@ -45,7 +45,7 @@ public sealed class OrderOfChecksTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void Of_two_broken_rules_the_earlier_one_refuses(string command, string earlier, string later)
+    public void The_earlier_of_two_broken_rules_refuses(string command, string earlier, string later)
     {
         var scene = new Scene(command);
         Violation.Named(later).Break(scene);

@@ -36,7 +36,7 @@ public sealed class RebateRulesTests
     [InlineData("0")]
     [InlineData("1")]
     [InlineData("1.001")]
-    public void A_rebate_of_a_closed_wallet_is_cancelled_with_the_reason(string amount)
+    public void A_rebate_of_a_closed_wallet_is_canceled_with_the_reason(string amount)
     {
         var command = new PayRebate(Deposit, decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture));
 

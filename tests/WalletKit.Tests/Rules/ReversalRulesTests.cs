@@ -43,7 +43,7 @@ public sealed class ReversalRulesTests
     [Theory]
     [InlineData(RebateStatus.Pending)]
     [InlineData(RebateStatus.Dead)]
-    public void The_rebate_of_a_reversed_deposit_is_cancelled_where_it_may_still_be_paid(RebateStatus status)
+    public void The_rebate_of_a_reversed_deposit_is_canceled_if_it_may_still_be_paid(RebateStatus status)
     {
         var rebate = Given.Rebate(status, claim: Guid.NewGuid(), attempts: 3) with { Reason = "boom" };
 

@@ -151,7 +151,7 @@ public sealed class StateRulesTests
     }
 
     [Fact]
-    public void What_is_used_may_pass_64_bits()
+    public void The_used_part_of_a_credit_limit_may_pass_64_bits()
     {
         var wallet = Given.Wallet(long.MinValue) with { CreditLimitMinorUnits = 1, IsOverdrawn = true, Holds = new HoldTotals { HeldMinorUnits = long.MaxValue, LastNumber = 1 } };
 

@@ -40,7 +40,7 @@ public sealed class TransferReversalTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void What_has_arrived_must_still_be_there_unless_overdraft_is_allowed(bool fromDestination)
+    public void Money_that_arrived_must_still_be_there_unless_overdraft_is_allowed(bool fromDestination)
     {
         Given.AssertRefused<InsufficientFundsException>(
             $"wallet {Given.OtherId} has 0.99 available, less than the 1.00 requested.", Decide(fromDestination, Given.Wallet(), Given.Other(99)));

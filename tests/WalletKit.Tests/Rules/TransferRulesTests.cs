@@ -86,7 +86,7 @@ public sealed class TransferRulesTests
     [InlineData(MidpointRounding.ToZero, 152)]
     [InlineData(MidpointRounding.ToNegativeInfinity, 152)]
     [InlineData(MidpointRounding.ToPositiveInfinity, 153)]
-    public void What_arrives_is_rounded_as_the_command_says(MidpointRounding rounding, long expected)
+    public void The_amount_that_arrives_is_rounded_as_the_command_says(MidpointRounding rounding, long expected)
     {
         var decision = Decide(Move(1m) with { Rate = 152.5m, Rounding = rounding }, Given.Wallet(100), Given.Other(currency: "JPY"));
 
@@ -149,7 +149,7 @@ public sealed class TransferRulesTests
     }
 
     [Fact]
-    public void What_the_destination_could_not_hold_is_refused_and_never_rounded_away()
+    public void An_amount_that_the_destination_cannot_hold_is_refused_and_never_rounded_away()
     {
         var yen = Given.Other(currency: "JPY");
 

@@ -19,7 +19,7 @@ internal static class SectionRunning
         SectionOptions? options = null,
         CancellationToken? cancellationToken = null)
     {
-        var token = cancellationToken ?? TestContext.Current.CancellationToken;
+        var token = cancellationToken ?? Token;
         return kind == SectionKind.Locked
             ? host.Wallets.ExecuteLockedAsync(walletIds, decide, options, token)
             : host.Wallets.ExecuteOptimisticAsync(walletIds, decide, options, token);
@@ -38,13 +38,12 @@ internal static class SectionRunning
             options);
 
     public static async Task<decimal> BalanceAsync(this TestWallets host, WalletId walletId) =>
-        (await host.Wallets.GetBalanceAsync(walletId, TestContext.Current.CancellationToken)).Balance;
+        (await host.Wallets.GetBalanceAsync(walletId, Token)).Balance;
 
     /// <summary>Checks that a failed section has left a wallet unchanged, and free for the next caller.</summary>
     public static async Task AssertLeftAloneAsync(this TestWallets host, Wallet wallet)
     {
-        var token = TestContext.Current.CancellationToken;
-        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, token));
-        await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: token).WaitAsync(TimeSpan.FromSeconds(60), token);
+        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, Token));
+        await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
     }
 }

@@ -28,7 +28,7 @@ public sealed partial class SectionTests
 
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
-    public async Task Of_64_callers_who_all_rest_on_what_they_read_none_loses_an_update(string store, SectionKind kind)
+    public async Task No_update_is_lost_by_64_callers_that_all_rely_on_what_they_read(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(100m);
@@ -193,7 +193,7 @@ public sealed partial class SectionTests
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task Of_two_optimistic_sections_on_the_same_versions_one_is_asked_again(string store)
+    public async Task Exactly_one_of_two_optimistic_sections_on_the_same_versions_is_run_again(string store)
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(100m);

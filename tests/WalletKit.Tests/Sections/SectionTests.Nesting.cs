@@ -9,7 +9,7 @@ public sealed partial class SectionTests
 {
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
-    public async Task Whatever_changes_wallets_is_refused_by_name_inside_it(string store, SectionKind kind)
+    public async Task Changes_of_wallets_are_refused_by_name_inside_a_section(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);
         var (wallet, other) = await OpenTwoAsync(host);
@@ -27,7 +27,7 @@ public sealed partial class SectionTests
 
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
-    public async Task Whatever_changes_wallets_is_refused_by_name_in_work_that_was_started_inside_it(string store, SectionKind kind)
+    public async Task Changes_are_refused_by_name_in_work_that_was_started_inside_a_section(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);
         var (wallet, other) = await OpenTwoAsync(host);
@@ -41,7 +41,7 @@ public sealed partial class SectionTests
 
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
-    public async Task Whatever_reads_is_allowed_inside_it(string store, SectionKind kind)
+    public async Task Reading_is_allowed_inside_a_section(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(100m);
@@ -72,7 +72,7 @@ public sealed partial class SectionTests
 
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
-    public async Task After_its_end_whatever_it_started_may_change_wallets(string store, SectionKind kind)
+    public async Task Work_that_a_section_started_may_change_wallets_after_its_end(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(100m);

@@ -13,11 +13,9 @@ public sealed partial class SectionTests
 
     public static TheoryData<string> Stores => [TestWallets.InMemory, TestWallets.Sqlite];
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
-    public async Task What_it_decides_on_the_wallets_as_they_stand_is_committed_together(string store, SectionKind kind)
+    public async Task The_decisions_of_a_section_on_the_current_wallets_are_committed_together(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);
         var (rich, poor) = await OpenTwoAsync(host);
@@ -38,7 +36,7 @@ public sealed partial class SectionTests
 
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
-    public async Task It_sees_each_of_its_wallets_once_however_often_they_are_named(string store, SectionKind kind)
+    public async Task A_section_sees_each_of_its_wallets_once_however_often_they_are_named(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);
         var (rich, poor) = await OpenTwoAsync(host);
@@ -119,7 +117,7 @@ public sealed partial class SectionTests
 
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
-    public async Task It_takes_as_many_commands_as_a_batch_and_no_more(string store, SectionKind kind)
+    public async Task A_section_takes_as_many_commands_as_a_batch_and_no_more(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(100m);
@@ -139,7 +137,7 @@ public sealed partial class SectionTests
 
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
-    public async Task What_it_cannot_commit_is_refused_where_it_is_added(string store, SectionKind kind)
+    public async Task A_command_that_a_section_cannot_commit_is_refused_where_it_is_added(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);
         var (rich, poor) = await OpenTwoAsync(host);
@@ -168,7 +166,7 @@ public sealed partial class SectionTests
 
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
-    public async Task After_its_end_it_takes_no_commands(string store, SectionKind kind)
+    public async Task A_section_takes_no_commands_after_its_end(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(100m);
@@ -182,7 +180,7 @@ public sealed partial class SectionTests
 
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
-    public async Task Unless_all_its_wallets_exist_the_decision_is_not_asked(string store, SectionKind kind)
+    public async Task A_section_with_a_missing_wallet_does_not_run_its_decision(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(100m);

@@ -1,7 +1,6 @@
 using System.Text;
 using WalletKit.Commands;
 using WalletKit.Digests;
-using WalletKit.Testing.Model.Bookkeeping;
 using WalletKit.Tests.Auditing;
 
 namespace WalletKit.Tests.Security;
@@ -9,8 +8,6 @@ namespace WalletKit.Tests.Security;
 /// <summary>A finding that repeats a text of the books does no harm in a log or a terminal, whatever the text is.</summary>
 public sealed class HostileFindingTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public static TheoryData<string> Names => [.. HostileTexts.Kept.Concat(HostileTexts.Refused).Where(text => text.Value.Length < 1_000).Select(text => text.Key)];
 
     [Theory]

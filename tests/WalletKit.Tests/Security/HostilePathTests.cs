@@ -41,7 +41,7 @@ public sealed class HostilePathTests
         await using var store = new SqliteWalletStore(
             new SqliteStoreOptions { ConnectionString = new SqliteConnectionStringBuilder { DataSource = path }.ToString() }, TimeProvider.System);
 
-        await store.OpenAsync(TestContext.Current.CancellationToken);
+        await store.OpenAsync(Token);
 
         Assert.Equal(path, store.Path);
         Assert.True(File.Exists(path));

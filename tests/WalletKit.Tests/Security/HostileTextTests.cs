@@ -11,13 +11,11 @@ public sealed class HostileTextTests
     // The limit is ten times the time that a slow machine took for a text of ten million characters.
     private static readonly TimeSpan Quickly = TimeSpan.FromSeconds(2);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public static TheoryData<string, string> StoresAndEntrances => new MatrixTheoryData<string, string>([TestWallets.InMemory, TestWallets.Sqlite], Entrance.All.Keys);
 
     [Theory]
     [MemberData(nameof(StoresAndEntrances))]
-    public async Task What_may_be_kept_comes_back_exactly(string store, string entrance)
+    public async Task An_allowed_text_comes_back_exactly(string store, string entrance)
     {
         await using var wallets = new TestWallets(store);
         var id = (await wallets.OpenWithAsync(1_000m)).Id;
@@ -32,7 +30,7 @@ public sealed class HostileTextTests
 
     [Theory]
     [MemberData(nameof(StoresAndEntrances))]
-    public async Task What_may_not_be_kept_is_refused_at_once_and_nothing_is_touched(string store, string entrance)
+    public async Task A_forbidden_text_is_refused_at_once_and_nothing_is_touched(string store, string entrance)
     {
         await using var wallets = new TestWallets(store);
         var id = (await wallets.OpenWithAsync(1_000m)).Id;

@@ -1,6 +1,5 @@
 using WalletKit.Commands;
 using WalletKit.Stores;
-using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Security;
 
@@ -11,8 +10,6 @@ public sealed class LookalikeTests
     // that an encoder puts in place of half a surrogate pair.
     private static readonly string[] s_alike =
         ["caf\u00E9", "cafe\u0301", "CAF\u00C9", "\uFF43af\u00E9", "\u0441af\u00E9", "caf\u00E9 ", " caf\u00E9", "caf\u00E9\u200B", "caf\u00E9\uFFFD", "\u212B", "\u00C5", "A\u030A", "ss", "\u00DF"];
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(TestWallets.InMemory)]

@@ -18,8 +18,6 @@ public sealed class SecretsInLogsTests : IDisposable
 
     private readonly CapturedLog _log = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(TestWallets.InMemory)]
     [InlineData(TestWallets.Sqlite)]

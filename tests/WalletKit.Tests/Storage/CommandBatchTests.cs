@@ -8,20 +8,20 @@ public sealed class CommandBatchTests
     private static readonly Deposit s_deposit = new(new WalletId(Guid.CreateVersion7()), 1m);
 
     [Fact]
-    public void It_holds_no_null()
+    public void A_batch_holds_no_null()
     {
         Assert.Throws<ArgumentNullException>(() => new CommandBatch((WalletCommand)null!));
         Assert.Throws<ArgumentException>(() => new CommandBatch([s_deposit, null!]));
     }
 
     [Fact]
-    public void It_holds_at_least_one_command()
+    public void A_batch_holds_at_least_one_command()
     {
         Assert.Throws<ArgumentException>(() => new CommandBatch([]));
         Assert.Throws<ArgumentException>(() => new CommandBatch(default(ImmutableArray<WalletCommand>)));
     }
 
     [Fact]
-    public void It_expects_no_versions_unless_told() =>
+    public void A_batch_expects_no_versions_by_default() =>
         Assert.Empty(new CommandBatch(s_deposit) { ExpectedVersions = default }.ExpectedVersions);
 }

@@ -75,7 +75,7 @@ public sealed class SqliteBooksTests : IAsyncLifetime
                     new Transfer(one, two, 10m) { Rate = 0.9m, IdempotencyKey = "both" },
                     new Reverse(new TransactionId(one, 4)),
                 ]),
-                TestContext.Current.CancellationToken);
+                Token);
             Assert.Null(result.Refusal);
         }
 

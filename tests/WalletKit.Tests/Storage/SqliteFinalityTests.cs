@@ -17,8 +17,6 @@ public sealed class SqliteFinalityTests : IAsyncLifetime
 
     public SqliteFinalityTests() => _stores = [Create(), Create()];
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public async ValueTask InitializeAsync()
     {
         for (var i = 0; i < _wallets.Length; i++)

@@ -3,10 +3,8 @@ namespace WalletKit.Tests.Storage;
 /// <summary>Callers, and stores, that meet at the first opening of a file.</summary>
 public sealed class SqliteFirstOpeningTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task Callers_who_wait_for_one_opening_do_not_wait_for_one_another()
+    public async Task Callers_that_wait_for_one_opening_do_not_wait_for_one_another()
     {
         using var directory = new TemporaryDirectory();
         await using var store = CreateStore(directory);

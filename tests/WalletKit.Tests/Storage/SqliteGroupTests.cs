@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using WalletKit.Stores;
-using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Tests.Storage;
 
@@ -10,8 +9,6 @@ public sealed class SqliteGroupTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new();
     private SqliteWalletStore _store = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private string Path => _directory.File("wallets.db");
 
@@ -78,7 +75,7 @@ public sealed class SqliteGroupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_paid_and_taken_back_in_one_commit_is_written_as_if_in_several()
+    public async Task A_rebate_paid_and_taken_back_in_one_commit_is_written_as_if_in_several()
     {
         var one = await OpenWithAsync("one", 10m);
         var deposit = new TransactionId(one, 3);

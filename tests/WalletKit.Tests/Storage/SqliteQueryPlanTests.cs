@@ -16,7 +16,7 @@ public sealed class SqliteQueryPlanTests
         var plan = await ExplainAsync(ReadSession.OldestPendingRebate);
 
         Assert.Equal(2, plan.Count);
-        Assert.EndsWith(" r USING COVERING INDEX rebates_pending", plan[0], StringComparison.Ordinal);
+        Assert.Equal("SEARCH r USING COVERING INDEX rebates_by_status (status=?)", plan[0]);
         Assert.Equal("SEARCH t USING INTEGER PRIMARY KEY (rowid=?)", plan[1]);
     }
 
@@ -28,7 +28,25 @@ public sealed class SqliteQueryPlanTests
     }
 
     [Fact]
-    public async Task What_is_due_under_a_policy_is_found_in_order_without_reading_what_is_due_under_others()
+    public async Task A_page_of_rebates_is_read_by_an_index_in_its_order_and_no_rebate_in_another_state_is_read()
+    {
+        var plan = await ExplainAsync(ReadSession.RebatesInStatus);
+
+        Assert.Equal("SEARCH r USING INDEX rebates_by_status (status=? AND rowid>?)", plan[0]);
+        Assert.All(plan, step => Assert.StartsWith("SEARCH ", step, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_page_of_open_holds_is_read_by_an_index_of_them_and_no_hold_that_has_ended_is_read()
+    {
+        var plan = await ExplainAsync(ReadSession.OpenHolds);
+
+        Assert.Contains("SEARCH h USING INDEX holds_open (wallet_id=? AND number>?)", plan);
+        Assert.All(plan, step => Assert.StartsWith("SEARCH ", step, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Rebates_due_under_a_policy_are_found_in_order_without_reading_those_of_other_policies()
     {
         Assert.Equal([ByPolicyAndTime, "SCALAR SUBQUERY 1", PolicyByName], await ExplainAsync(RebateTable.Due));
         Assert.Equal(["SCAN CONSTANT ROW", "SCALAR SUBQUERY 2", ByPolicyAndTime, "SCALAR SUBQUERY 1", PolicyByName], await ExplainAsync(ReadSession.HasDue));
@@ -39,7 +57,7 @@ public sealed class SqliteQueryPlanTests
         Assert.Equal(["SCAN o", "SEARCH r EXISTS USING COVERING INDEX rebates_pending (policy_id=?)"], (await ExplainAsync(ReadSession.PendingPolicies))[..2]);
 
     [Fact]
-    public async Task What_expired_holds_hold_is_summed_from_an_index_alone()
+    public async Task The_amount_of_expired_holds_is_summed_from_an_index_alone()
     {
         Assert.Equal([$"SEARCH holds {Expired}"], await ExplainAsync(HoldTable.SumExpired));
 
@@ -54,16 +72,16 @@ public sealed class SqliteQueryPlanTests
         using var directory = new TemporaryDirectory();
         var path = directory.File("wallets.db");
         await using var store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={path}" }, TimeProvider.System);
-        await store.OpenAsync(TestContext.Current.CancellationToken);
+        await store.OpenAsync(Token);
         await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await connection.OpenAsync(Token);
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The library's own text.
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
 #pragma warning restore CA2100
         List<string> steps = [];
-        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        while (await reader.ReadAsync(Token))
         {
             steps.Add(reader.GetString(3));
         }

@@ -74,8 +74,6 @@ public sealed class SqliteTableRulesTests : IAsyncLifetime
         { NewKey + "(1, '', zeroblob(32), 1, NULL)", "length(key) BETWEEN 1 AND 200" },
     };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     private string Database => _directory.File("wallets.db");
 
     public async ValueTask InitializeAsync()
@@ -101,7 +99,7 @@ public sealed class SqliteTableRulesTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Wrongs))]
-    public async Task What_must_never_be_is_refused(string sql, string reason)
+    public async Task The_tables_refuse_rows_that_must_never_exist(string sql, string reason)
     {
         await using var connection = new SqliteConnection($"Data Source={Database};Pooling=False;Foreign Keys=True");
         await connection.OpenAsync(Token);

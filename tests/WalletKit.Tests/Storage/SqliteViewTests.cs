@@ -28,7 +28,7 @@ public sealed class SqliteViewTests
                     new Transfer(one, two, 10m) { Reference = "rent" },
                     new PlaceHold(one, 20m),
                 ]),
-                TestContext.Current.CancellationToken);
+                Token);
             Assert.Null(result.Refusal);
         }
 

@@ -88,7 +88,7 @@ public sealed class StagedHoldsTests
     }
 
     [Fact]
-    public void What_was_read_is_forgotten_with_what_was_staged()
+    public void Loaded_holds_are_forgotten_with_staged_ones()
     {
         var committed = new CommittedHolds(Holds);
         var staged = new StagedChanges(committed);

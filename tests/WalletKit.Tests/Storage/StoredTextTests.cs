@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using WalletKit.Rules;
 using WalletKit.Stores;
-using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Tests.Storage;
 
@@ -17,8 +16,6 @@ public sealed class StoredTextTests
         KeyValuePair.Create("a", "<&'+/> \u007F\u2028"),
         KeyValuePair.Create("b", "\"\\\n\u0001"),
     ]);
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public void Metadata_is_written_as_JSON_in_which_only_what_must_be_is_escaped_and_read_back_as_it_was()

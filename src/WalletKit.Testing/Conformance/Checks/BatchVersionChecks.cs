@@ -65,7 +65,7 @@ internal sealed class BatchVersionChecks : StoreChecks
     }
 
     [Check]
-    public async Task Of_many_batches_at_once_that_expect_the_same_versions_one_is_committed()
+    public async Task Exactly_one_batch_of_many_at_once_that_expect_the_same_versions_is_committed()
     {
         var one = await OpenWithAsync(100m, "one");
         var two = await OpenWithAsync(100m, "two");

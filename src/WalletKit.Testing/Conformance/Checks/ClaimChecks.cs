@@ -21,7 +21,7 @@ internal sealed class ClaimChecks : StoreChecks
     }
 
     [Check]
-    public async Task A_claimed_rebate_is_nobody_elses_until_the_claim_expires()
+    public async Task A_claimed_rebate_is_claimed_by_no_other_processor_until_the_claim_expires()
     {
         await EarnAsync();
         await ClaimAsync();
@@ -36,7 +36,7 @@ internal sealed class ClaimChecks : StoreChecks
     }
 
     [Check]
-    public async Task Those_due_first_are_claimed_first()
+    public async Task Rebates_due_first_are_claimed_first()
     {
         var deposits = new List<TransactionId>();
         for (var i = 0; i < 5; i++)
@@ -60,7 +60,7 @@ internal sealed class ClaimChecks : StoreChecks
     }
 
     [Check]
-    public async Task Those_due_at_the_same_time_are_claimed_in_the_order_they_were_earned()
+    public async Task Rebates_due_at_the_same_time_are_claimed_in_the_order_they_were_earned()
     {
         var wallet = await OpenAsync();
         for (var i = 0; i < 5; i++)
@@ -154,7 +154,7 @@ internal sealed class ClaimChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_is_settled_is_never_claimed_again()
+    public async Task A_settled_rebate_is_never_claimed_again()
     {
         var paid = await EarnAsync(owner: "one");
         var dead = await EarnAsync(owner: "two");

@@ -39,7 +39,7 @@ internal sealed class ClosingChecks : StoreChecks
 
     [Check]
     [Cases(nameof(Calls))]
-    public async Task A_call_that_was_cancelled_before_it_began_changes_nothing(string call)
+    public async Task A_call_that_was_canceled_before_it_began_changes_nothing(string call)
     {
         var deposit = await EarnAsync();
         var before = await SnapshotAsync();
@@ -52,7 +52,7 @@ internal sealed class ClosingChecks : StoreChecks
     }
 
     [Check]
-    public async Task A_call_that_was_cancelled_did_not_happen_and_one_that_returned_did()
+    public async Task A_call_that_was_canceled_did_not_happen_and_a_call_that_returned_did()
     {
         var wallet = await OpenAsync();
         var random = NewRandom();
@@ -103,7 +103,7 @@ internal sealed class ClosingChecks : StoreChecks
 
     [Check]
     [Cases(nameof(Calls))]
-    public async Task Any_call_opens_the_store_where_nobody_has(string call)
+    public async Task Any_first_call_opens_the_store(string call)
     {
         await s_calls[call](Store, new TransactionId(NewId(), 2), Token);
 
@@ -120,7 +120,7 @@ internal sealed class ClosingChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_is_under_way_while_the_store_closes_is_either_done_or_refused_as_closed()
+    public async Task A_call_under_way_while_the_store_closes_is_either_done_or_refused_as_closed()
     {
         var wallet = await OpenAsync();
         var store = Store;

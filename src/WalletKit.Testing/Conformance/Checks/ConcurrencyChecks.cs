@@ -87,7 +87,7 @@ internal sealed class ConcurrencyChecks : StoreChecks
     }
 
     [Check]
-    public async Task Of_100_withdrawals_of_1_from_50_at_once_exactly_50_succeed()
+    public async Task Exactly_50_of_100_withdrawals_of_1_from_50_at_once_succeed()
     {
         var walletId = await OpenWithAsync(50m);
 
@@ -124,7 +124,7 @@ internal sealed class ConcurrencyChecks : StoreChecks
     }
 
     [Check]
-    public async Task Of_many_commands_at_once_that_expect_one_version_one_succeeds()
+    public async Task Exactly_one_of_many_commands_at_once_that_expect_one_version_succeeds()
     {
         var walletId = await OpenWithAsync(100m);
 

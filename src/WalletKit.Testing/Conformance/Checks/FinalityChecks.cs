@@ -66,7 +66,7 @@ internal sealed class FinalityChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_stood_at_a_past_time_never_changes_while_writers_go_on()
+    public async Task A_balance_at_a_past_time_never_changes_while_writers_go_on()
     {
         const int Writers = 6;
         const int Deposits = 40;

@@ -80,7 +80,7 @@ internal sealed class HistoryChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_was_read_stays_as_it_was_read()
+    public async Task A_page_that_was_read_stays_as_it_was_read()
     {
         var walletId = await OpenWithAsync(1m);
         var wallet = await FindAsync(walletId);

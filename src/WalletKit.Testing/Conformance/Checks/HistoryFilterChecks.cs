@@ -19,8 +19,7 @@ internal sealed class HistoryFilterChecks : StoreChecks
             var expected = (range.Order == HistoryOrder.OldestFirst ? history : history.Reverse()).Where(transaction =>
                 (range.Types.IsEmpty || range.Types.Contains(transaction.Type))
                 && (range.Reference is null || string.Equals(range.Reference, transaction.Reference, StringComparison.Ordinal))
-                && (range.From is not { } from || transaction.CreatedAt >= from)
-                && (range.To is not { } to || transaction.CreatedAt < to));
+                && (range.Through is not { } through || (range.Order == HistoryOrder.OldestFirst ? transaction.Sequence <= through : transaction.Sequence >= through)));
 
             var found = await ReadByPageAsync(range);
 
@@ -31,37 +30,43 @@ internal sealed class HistoryFilterChecks : StoreChecks
     [Check]
     [Case(HistoryOrder.OldestFirst)]
     [Case(HistoryOrder.NewestFirst)]
-    public async Task A_stretch_ends_where_the_cursor_and_the_times_both_let_it(HistoryOrder order)
+    public async Task A_stretch_begins_after_one_sequence_and_ends_with_another_and_no_page_says_that_there_is_more_beyond_it(HistoryOrder order)
     {
         var wallet = await OpenAsync();
-        var start = Time.GetUtcNow();
         for (var i = 0; i < 10; i++)
         {
-            await DoAsync(new Deposit(wallet.Id, 1m));
-            Time.Advance(TimeSpan.FromSeconds(1));
+            await DoAsync(new Deposit(wallet.Id, 1m) { Reference = i % 2 == 0 ? "even" : "odd" });
         }
 
-        // The range holds transactions 3 to 8, by their times; the end itself is outside the range.
-        var range = new HistoryRange(wallet.Id, order, null, 100) { From = start.AddSeconds(2), To = start.AddSeconds(8) };
         var isForward = order == HistoryOrder.OldestFirst;
-        foreach (var (after, expected) in ((long?, string)[])
+        foreach (var (after, through, expected) in ((long?, long?, string)[])
             [
-                (null, isForward ? "3 4 5 6 7 8" : "8 7 6 5 4 3"),
-                (1, isForward ? "3 4 5 6 7 8" : ""),
-                (5, isForward ? "6 7 8" : "4 3"),
-                (8, isForward ? "" : "7 6 5 4 3"),
-                (10, isForward ? "" : "8 7 6 5 4 3"),
-                (long.MaxValue, isForward ? "" : "8 7 6 5 4 3"),
-                (long.MinValue, isForward ? "3 4 5 6 7 8" : ""),
+                (null, isForward ? 3 : 8, isForward ? "1 2 3" : "10 9 8"),
+                (5, isForward ? 8 : 3, isForward ? "6 7 8" : "4 3"),
+                (5, isForward ? 6 : 4, isForward ? "6" : "4"),
+                (5, 5, ""),
+                (5, isForward ? 4 : 6, ""),
+                (isForward ? 7 : 4, isForward ? long.MaxValue : long.MinValue, isForward ? "8 9 10" : "3 2 1"),
+                (isForward ? long.MinValue : long.MaxValue, isForward ? 2 : 9, isForward ? "1 2" : "10 9"),
+                (isForward ? long.MaxValue : long.MinValue, null, ""),
+                (null, isForward ? long.MinValue : long.MaxValue, ""),
             ])
         {
-            Assert.Equal(expected, string.Join(' ', (await Store.ListTransactionsAsync(range with { After = after }, Token)).Select(transaction => transaction.Sequence)));
+            foreach (var limit in (int[])[expected.Split(' ').Length, 100])
+            {
+                var page = await Store.ListTransactionsAsync(new HistoryRange(wallet.Id, order, after, limit) { Through = through }, Token);
+                Assert.Equal((expected, false), (string.Join(' ', page.Select(transaction => transaction.Sequence)), page.HasMore));
+            }
         }
 
-        Assert.Equal(4, (await Store.ListTransactionsAsync(range with { From = start.AddSeconds(2).AddTicks(1), To = start.AddSeconds(7).AddTicks(-1) }, Token)).Count);
-        Assert.Single(await Store.ListTransactionsAsync(range with { From = start.AddSeconds(2), To = start.AddSeconds(2).AddTicks(1) }, Token));
-        Assert.Empty(await Store.ListTransactionsAsync(range with { From = start.AddSeconds(2), To = start.AddSeconds(2) }, Token));
-        Assert.Empty(await Store.ListTransactionsAsync(range with { From = start.AddSeconds(8), To = start.AddSeconds(2) }, Token));
+        // Even where the sequences beyond have what is looked for.
+        var range = new HistoryRange(wallet.Id, order, null, 2) { Through = isForward ? 4 : 7 };
+        foreach (var filtered in (HistoryRange[])[range with { Reference = "even" }, range with { Types = [TransactionType.Deposit], Limit = 4 }])
+        {
+            var page = await Store.ListTransactionsAsync(filtered, Token);
+            Assert.Equal((filtered.Limit, false), (page.Count, page.HasMore));
+            Assert.True((await Store.ListTransactionsAsync(filtered with { Limit = filtered.Limit - 1 }, Token)).HasMore);
+        }
     }
 
     [Check]
@@ -93,8 +98,7 @@ internal sealed class HistoryFilterChecks : StoreChecks
     public async Task A_filtered_history_read_page_by_page_beside_writers_has_no_gap_and_no_repeat(HistoryOrder order)
     {
         var walletId = await OpenWithAsync(1_000m);
-        var from = Time.GetUtcNow();
-        var range = new HistoryRange(walletId, order, null, 7) { Types = [TransactionType.Withdrawal, TransactionType.Capture], Reference = "a", From = from, To = from.AddDays(1) };
+        var range = new HistoryRange(walletId, order, null, 7) { Types = [TransactionType.Withdrawal, TransactionType.Capture], Reference = "a" };
         async Task WriteAsync(int i)
         {
             var hold = (await CommitAsync(new PlaceHold(walletId, 1m))).Results[0].Hold!;
@@ -167,13 +171,11 @@ internal sealed class HistoryFilterChecks : StoreChecks
     private static HistoryRange RandomRange(Random random, WalletId walletId, IReadOnlyList<WalletTransaction> history)
     {
         var types = Enum.GetValues<TransactionType>();
-        DateTimeOffset? At() => random.Next(2) == 0 ? null : history[random.Next(history.Count)].CreatedAt.AddTicks(random.Next(-1, 2));
         return new(walletId, random.Next(2) == 0 ? HistoryOrder.OldestFirst : HistoryOrder.NewestFirst, null, random.Next(1, 30))
         {
             Types = random.Next(2) == 0 ? [] : [.. random.GetItems(types, random.Next(1, 4))],
             Reference = random.Next(3) switch { 0 => "a", 1 => "c", _ => null },
-            From = At(),
-            To = At(),
+            Through = random.Next(2) == 0 ? null : random.Next(history.Count + 2),
         };
     }
 }

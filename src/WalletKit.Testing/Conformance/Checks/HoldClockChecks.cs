@@ -74,7 +74,7 @@ internal sealed class HoldClockChecks : StoreChecks
     [Case("reversal")]
     [Case("lower limit")]
     [Case("sweep")]
-    public async Task What_a_command_of_the_wallets_own_has_ended_stays_ended_whatever_the_clock_says(string kind)
+    public async Task A_hold_that_a_command_of_its_wallet_ended_stays_ended_whatever_the_clock_says(string kind)
     {
         var walletId = await OpenWithAsync(100m);
         var other = await OpenAsync("other");

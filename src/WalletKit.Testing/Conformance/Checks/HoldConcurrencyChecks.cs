@@ -21,7 +21,7 @@ internal sealed class HoldConcurrencyChecks : StoreChecks
     }
 
     [Check]
-    public async Task Of_a_capture_a_void_and_an_expiry_at_once_one_ends_the_hold()
+    public async Task A_capture_a_void_and_an_expiry_at_once_end_the_hold_once()
     {
         for (var round = 0; round < 40; round++)
         {
@@ -79,7 +79,7 @@ internal sealed class HoldConcurrencyChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_is_held_is_captured_whatever_else_is_spent_at_once()
+    public async Task Held_money_is_captured_whatever_else_is_spent_at_once()
     {
         var walletId = await OpenWithAsync(60m);
         List<HoldId> holds = [];

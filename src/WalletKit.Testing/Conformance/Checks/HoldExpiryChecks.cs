@@ -6,7 +6,7 @@ namespace WalletKit.Testing.Conformance.Checks;
 internal sealed class HoldExpiryChecks : StoreChecks
 {
     [Check]
-    public async Task A_hold_whose_time_has_run_out_holds_nothing_for_whoever_reads_with_nothing_recorded()
+    public async Task An_expired_hold_holds_nothing_before_its_expiry_is_recorded()
     {
         var walletId = await OpenWithAsync(100m);
         var hold = await PlaceAsync(walletId, 40m, Minute);
@@ -27,7 +27,7 @@ internal sealed class HoldExpiryChecks : StoreChecks
     }
 
     [Check]
-    public async Task However_a_wallet_is_read_a_hold_that_has_expired_holds_nothing()
+    public async Task An_expired_hold_holds_nothing_in_any_way_to_read_a_wallet()
     {
         var walletId = await OpenWithAsync(100m);
         await PlaceAsync(walletId, 40m, Minute);
@@ -50,7 +50,7 @@ internal sealed class HoldExpiryChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_a_command_says_of_its_wallet_is_what_a_reader_sees_of_it()
+    public async Task A_command_returns_the_wallet_that_a_reader_sees()
     {
         var walletId = await OpenWithAsync(100m);
         await PlaceAsync(walletId, 40m, Minute);
@@ -86,7 +86,7 @@ internal sealed class HoldExpiryChecks : StoreChecks
     }
 
     [Check]
-    public async Task That_holds_have_expired_is_recorded_once_and_changes_nothing_for_anybody()
+    public async Task The_expiry_of_holds_is_recorded_once_and_changes_no_answer()
     {
         var walletId = await OpenWithAsync(100m);
         var first = await PlaceAsync(walletId, 40m, Minute);

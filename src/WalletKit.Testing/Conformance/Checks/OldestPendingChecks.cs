@@ -5,7 +5,7 @@ namespace WalletKit.Testing.Conformance.Checks;
 internal sealed class OldestPendingChecks : StoreChecks
 {
     [Check]
-    public async Task Where_no_rebate_is_pending_none_is_the_oldest()
+    public async Task The_oldest_pending_rebate_is_none_if_no_rebate_is_pending()
     {
         Assert.Null(await OldestPendingAsync());
         await DoAsync(new PayRebate(await EarnAsync(owner: "paid"), 1m));

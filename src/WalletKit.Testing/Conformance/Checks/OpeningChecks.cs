@@ -154,7 +154,7 @@ internal sealed class OpeningChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_was_never_opened_is_not_found()
+    public async Task A_wallet_that_was_never_opened_is_not_found()
     {
         await OpenAsync();
 

@@ -56,7 +56,7 @@ internal sealed class OwnerLimitChecks : StoreChecks
     [Check]
     [Case(1)]
     [Case(10)]
-    public async Task Of_openings_at_once_no_more_than_are_allowed_succeed(int most)
+    public async Task Openings_at_once_make_no_more_wallets_than_allowed(int most)
     {
         var results = await CommitAtOnceAsync(40, i => Opening($"wallet {i}", most));
 
@@ -66,7 +66,7 @@ internal sealed class OwnerLimitChecks : StoreChecks
     }
 
     [Check]
-    public async Task Of_openings_and_closings_at_once_there_are_never_more_open_than_are_allowed()
+    public async Task Openings_and_closings_at_once_never_leave_more_wallets_open_than_allowed()
     {
         const int Most = 5;
         var random = NewRandom();

@@ -41,7 +41,7 @@ internal sealed class ReplayChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_makes_another_transfer_or_reversal_is_a_conflict_under_the_same_key()
+    public async Task A_different_transfer_or_reversal_is_a_conflict_under_the_same_key()
     {
         var source = await OpenWithAsync(100m, "source");
         var euro = (await OpenAsync("euro", Euro)).Id;

@@ -124,7 +124,7 @@ internal sealed class ReversalChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_is_held_is_not_there_for_a_reversal()
+    public async Task Held_money_is_not_there_for_a_reversal()
     {
         var walletId = await OpenWithAsync(100m);
         await DoAsync(new PlaceHold(walletId, 0.01m));
@@ -241,7 +241,7 @@ internal sealed class ReversalChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_there_is_not_is_not_reversed()
+    public async Task A_missing_transaction_is_not_reversed()
     {
         var walletId = await OpenWithAsync(1m);
 

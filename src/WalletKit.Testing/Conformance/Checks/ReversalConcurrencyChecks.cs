@@ -151,7 +151,7 @@ internal sealed class ReversalConcurrencyChecks : StoreChecks
     }
 
     [Check]
-    public async Task A_rebate_that_is_paid_while_its_deposit_is_reversed_is_paid_and_taken_back_or_cancelled()
+    public async Task A_rebate_that_is_paid_while_its_deposit_is_reversed_is_paid_and_taken_back_or_canceled()
     {
         var paid = 0;
         for (var round = 0; round < 40; round++)

@@ -264,7 +264,7 @@ internal sealed class StateChecks : StoreChecks
     }
 
     [Check]
-    public async Task Of_a_closing_and_deposits_at_once_none_lands_on_a_closed_wallet()
+    public async Task No_deposit_beside_a_closing_lands_on_a_closed_wallet()
     {
         for (var round = 0; round < 10; round++)
         {

@@ -50,7 +50,7 @@ internal sealed class TimeChecks : StoreChecks
     }
 
     [Check]
-    public async Task One_wallet_that_is_ahead_moves_none_of_those_that_pay_into_it()
+    public async Task A_wallet_whose_time_is_ahead_moves_the_time_of_no_wallet_that_pays_into_it()
     {
         const int Customers = 20;
         var (fees, _) = await OpenAheadAsync("fees");

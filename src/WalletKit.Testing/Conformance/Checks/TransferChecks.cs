@@ -142,7 +142,7 @@ internal sealed class TransferChecks : StoreChecks
     }
 
     [Check]
-    public async Task Between_currencies_money_moves_only_at_a_rate_that_somebody_names()
+    public async Task Money_moves_between_currencies_only_at_a_named_rate()
     {
         var source = await OpenWithAsync(100m, "source");
         var euro = (await OpenAsync("euro", Euro)).Id;

@@ -51,7 +51,7 @@ internal sealed class TransferConcurrencyChecks : StoreChecks
     }
 
     [Check]
-    public async Task Of_100_transfers_of_1_from_50_at_once_exactly_50_succeed()
+    public async Task Exactly_50_of_100_transfers_of_1_from_50_at_once_succeed()
     {
         var source = await OpenWithAsync(50m, "source");
         WalletId[] destinations = [(await OpenAsync("one")).Id, (await OpenAsync("two")).Id, (await OpenAsync("three")).Id];
@@ -78,7 +78,7 @@ internal sealed class TransferConcurrencyChecks : StoreChecks
     }
 
     [Check]
-    public async Task Whoever_sees_one_leg_of_a_transfer_finds_the_other()
+    public async Task A_reader_that_sees_one_leg_of_a_transfer_finds_the_other()
     {
         var source = await OpenWithAsync(1_000_000m, "source");
         var destination = (await OpenAsync("destination")).Id;

@@ -29,7 +29,7 @@ internal sealed class TransferDurabilityChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_was_reversed_before_a_restart_is_not_reversed_after_it()
+    public async Task A_transaction_reversed_before_a_restart_is_not_reversed_after_it()
     {
         var source = await OpenWithAsync(100m, "source");
         var legs = (await DoAsync(new Transfer(source, (await OpenAsync("destination")).Id, 10m))).Transactions;

@@ -72,7 +72,7 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
         var all = await store.ListTransactionsAsync(new HistoryRange(account.Id, HistoryOrder.OldestFirst, null, Many), cancellationToken).ConfigureAwait(false);
         var after = account.Version / 2 + 1;
         var page = await store.ListTransactionsAsync(new HistoryRange(account.Id, HistoryOrder.NewestFirst, after, 3), cancellationToken).ConfigureAwait(false);
-        var wanted = new HistoryRange(account.Id, HistoryOrder.NewestFirst, null, Many) { Types = [TransactionType.Deposit, TransactionType.Withdrawal], Reference = "order 7", To = now };
+        var wanted = new HistoryRange(account.Id, HistoryOrder.NewestFirst, null, Many) { Types = [TransactionType.Deposit, TransactionType.Withdrawal], Reference = "order 7" };
         var filtered = await store.ListTransactionsAsync(wanted, cancellationToken).ConfigureAwait(false);
         var newest = await store.FindTransactionAsync(new TransactionId(account.Id, account.Transactions.LastOrDefault()?.Version ?? 0), cancellationToken).ConfigureAwait(false);
         var asOf = await store.FindTransactionAsOfAsync(account.Id, now, cancellationToken).ConfigureAwait(false);
@@ -86,8 +86,8 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
                 asOf.Transaction is null ? "" : NounText.Of(asOf.Transaction));
     }
 
-    private bool IsWanted(WalletTransaction transaction) =>
-        transaction is { Type: TransactionType.Deposit or TransactionType.Withdrawal, Reference: "order 7" } && transaction.CreatedAt < now;
+    private static bool IsWanted(WalletTransaction transaction) =>
+        transaction is { Type: TransactionType.Deposit or TransactionType.Withdrawal, Reference: "order 7" };
 
     private async Task<Difference?> HoldsAsync(Account account, CancellationToken cancellationToken)
     {

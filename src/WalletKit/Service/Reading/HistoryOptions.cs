@@ -13,7 +13,10 @@ public sealed record HistoryOptions
     public HistoryOrder Order { get; init; } = HistoryOrder.NewestFirst;
 
     /// <summary>Gets the conditions for the transactions; null for all transactions.</summary>
-    /// <remarks>A reference or a period is found by key; a type is searched for along the history.</remarks>
+    /// <remarks>
+    /// A reference or a period is found by key. A type is searched for along the history, among 10,000 transactions for each page, or among 1,000 that have the
+    /// reference where the filter names one.
+    /// </remarks>
     public HistoryFilter? Filter { get; init; }
 
     /// <summary>Gets the cursor of the page, which is <see cref="TransactionPage.NextCursor"/> of the previous page; null for the first page.</summary>

@@ -10,7 +10,9 @@ internal sealed class InMemoryRebateStore(
     private readonly Lock _gate = new();
     private readonly Dictionary<TransactionId, (Rebate Rebate, int Index)> _rebates = [];
     private readonly List<TransactionId> _earned = [];
-    private readonly long[] _counts = new long[(int)Enum.GetValues<RebateStatus>().Max() + 1];
+
+    // The places in the list above, by state, so that no rebate in another state is passed over.
+    private readonly SortedSet<int>[] _byStatus = [.. Enumerable.Range(0, (int)Enum.GetValues<RebateStatus>().Max() + 1).Select(_ => new SortedSet<int>())];
 
     // By policy. An element whose time is no longer its rebate's is stale, and skipped when it comes up.
     private readonly Dictionary<string, PriorityQueue<TransactionId, (DateTimeOffset DueAt, int Index)>> _due = new(StringComparer.Ordinal);
@@ -31,7 +33,7 @@ internal sealed class InMemoryRebateStore(
             if (_rebates.TryGetValue(rebate.Deposit, out var standing))
             {
                 index = standing.Index;
-                _counts[(int)standing.Rebate.Status]--;
+                _byStatus[(int)standing.Rebate.Status].Remove(index);
             }
             else
             {
@@ -39,7 +41,7 @@ internal sealed class InMemoryRebateStore(
             }
 
             _rebates[rebate.Deposit] = (rebate, index);
-            _counts[(int)rebate.Status]++;
+            _byStatus[(int)rebate.Status].Add(index);
             if (rebate.Status == RebateStatus.Pending)
             {
                 QueueOf(rebate.Terms.Policy).Enqueue(rebate.Deposit, (rebate.DueAt, index));
@@ -72,7 +74,7 @@ internal sealed class InMemoryRebateStore(
     {
         check(cancellationToken);
         var now = clock.GetUtcNow();
-        foreach (var deposit in Select(rebate => rebate.Claim == stamp && rebate.Status == RebateStatus.Pending).ConvertAll(rebate => rebate.Deposit))
+        foreach (var deposit in SelectPending(rebate => rebate.Claim == stamp).ConvertAll(rebate => rebate.Deposit))
         {
             using var hold = await locks.AcquireAsync(deposit.WalletId, cancellationToken).ConfigureAwait(false);
             if (Find(deposit) is { Status: RebateStatus.Pending } rebate && rebate.Claim == stamp)
@@ -94,27 +96,27 @@ internal sealed class InMemoryRebateStore(
         var page = new PageBuilder<Rebate>(limit, PageText.SizeOf);
         lock (_gate)
         {
-            return new(page.Take(_earned.Skip(IndexAfter(after)).Select(deposit => _rebates[deposit].Rebate).Where(rebate => rebate.Status == status)));
+            return new(page.Take(_byStatus[(int)status].GetViewBetween(IndexAfter(after), int.MaxValue).Select(index => _rebates[_earned[index]].Rebate)));
         }
     }
 
     public ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
-        return new(Select(rebate => rebate.Status == RebateStatus.Pending)
+        return new(SelectPending(static _ => true)
             .Min(rebate => (DateTimeOffset?)findEntry(rebate.Deposit.WalletId)!.FindTransaction(rebate.Deposit.Version)!.CreatedAt));
     }
 
     public ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
-        return new(Select(rebate => rebate.Status == RebateStatus.Pending && rebate.DueAt > time).Take(limit).Count());
+        return new(SelectPending(rebate => rebate.DueAt > time).Take(limit).Count());
     }
 
     public ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
-        return new([.. Select(rebate => rebate.Status == RebateStatus.Pending).Select(rebate => rebate.Terms.Policy).Distinct(StringComparer.Ordinal)]);
+        return new([.. SelectPending(static _ => true).Select(rebate => rebate.Terms.Policy).Distinct(StringComparer.Ordinal)]);
     }
 
     public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default)
@@ -122,7 +124,7 @@ internal sealed class InMemoryRebateStore(
         check(cancellationToken);
         lock (_gate)
         {
-            return new(_counts[(int)status]);
+            return new(_byStatus[(int)status].Count);
         }
     }
 
@@ -177,11 +179,11 @@ internal sealed class InMemoryRebateStore(
         : _rebates.TryGetValue(deposit, out var found) ? found.Index + 1
         : throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {deposit} has earned no rebate to go on after.");
 
-    private List<Rebate> Select(Func<Rebate, bool> wanted)
+    private List<Rebate> SelectPending(Func<Rebate, bool> wanted)
     {
         lock (_gate)
         {
-            return [.. _earned.Select(deposit => _rebates[deposit].Rebate).Where(wanted)];
+            return [.. _byStatus[(int)RebateStatus.Pending].Select(index => _rebates[_earned[index]].Rebate).Where(wanted)];
         }
     }
 

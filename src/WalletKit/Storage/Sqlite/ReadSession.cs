@@ -8,7 +8,7 @@ namespace WalletKit.Storage.Sqlite;
 /// <summary>One read connection with its kept statements. Used by one thread at a time; each read sees one snapshot.</summary>
 internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 {
-    // The query uses the index of pending rebates, which are few where rebates are paid at all.
+    // The query uses the index of states for the pending rebates, which are few where rebates are paid at all.
     internal const string OldestPendingRebate =
         "SELECT min(t.recorded_at) FROM rebates r CROSS JOIN journal t ON t.id = r.deposit_id WHERE r.status = 'pending'";
 
@@ -30,8 +30,32 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     internal static readonly string EventsOfWallet =
         $"SELECT {SqliteTables.Journal.Columns} FROM {SqliteTables.JournalSources} WHERE w.public_id = ?1 AND j.version > ?2 AND j.type BETWEEN 321 AND 399 ORDER BY j.version";
 
+    // By the index of open holds, so that no hold that has ended is read.
+    internal static readonly string OpenHolds =
+        $"""
+        SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.StandingHoldSources}
+        WHERE w.public_id = ?1 AND h.status = 'open' AND h.number > ?3 AND (h.expires_at IS NULL OR (h.expires_at > ?2
+            AND (j.ended_through IS NULL OR h.expires_at > j.ended_through OR h.number > j.ended_number)))
+        ORDER BY h.number
+        """;
+
     // After the columns of a rebate: the row of its deposit.
     private static readonly Column s_depositRow = RebateColumns.All.After("r.deposit_id");
+
+    // By the index of states, in the order in which the rebates were earned, so that no rebate in another state is read.
+    internal static readonly string RebatesInStatus =
+        $"SELECT {SqliteTables.Rebates.Columns}, {s_depositRow.Name} FROM {SqliteTables.RebateSources} WHERE r.status = ?1 AND r.deposit_id > ?2 ORDER BY r.deposit_id";
+
+    // The statement for a stretch of the history of wallet ?1 between the versions ?2 and ?3, with the reference ?4.
+    internal static string History(HistoryRange range)
+    {
+        var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({StoredNames.NumbersOf(range.Types)})";
+        var reference = range.Reference is null ? "" : " AND t.reference = ?4";
+        return $"""
+            SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
+            WHERE w.public_id = ?1 AND t.version BETWEEN ?2 AND ?3 AND t.amount IS NOT NULL{types}{reference} ORDER BY t.version{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}
+            """;
+    }
 
     private readonly SqliteConnection _connection = database.ConnectReader();
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
@@ -99,13 +123,20 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 
     public Page<WalletTransaction> ReadHistory(HistoryRange range)
     {
-        if (range is { From: null, To: null })
+        // No record has text that is not well formed, as with names.
+        if (range.Reference is not null && !Text.IsWellFormed(range.Reference))
         {
-            return ReadHistory(range, VersionsOf(range));
+            return Page.Empty<WalletTransaction>();
         }
 
-        using var snapshot = new Snapshot(this);
-        return ReadHistory(range, VersionsOf(range));
+        var (lowest, highest) = range.Bounds;
+        var query = Prepared(History(range)).Bind(1, range.WalletId.Value).Bind(2, lowest).Bind(3, highest);
+        if (range.Reference is { } text)
+        {
+            query.Bind(4, text);
+        }
+
+        return query.Fill(new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf), SqliteRows.ReadTransaction);
     }
 
     public Hold? FindHold(HoldId id, DateTimeOffset now) =>
@@ -115,13 +146,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Single(row => SqliteRows.ReadHoldAsOf(row, now));
 
     public Page<Hold> ListOpenHolds(WalletId walletId, DateTimeOffset now, long after, int limit) =>
-        Prepared(
-            $"""
-            SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.StandingHoldSources}
-            WHERE w.public_id = ?1 AND h.status = 'open' AND h.number > ?3 AND (h.expires_at IS NULL OR (h.expires_at > ?2
-                AND (j.ended_through IS NULL OR h.expires_at > j.ended_through OR h.number > j.ended_number)))
-            ORDER BY h.number
-            """)
+        Prepared(OpenHolds)
             .Bind(1, walletId.Value)
             .Bind(2, SqliteTime.Of(now))
             .Bind(3, after)
@@ -145,18 +170,13 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Bind(2, deposit.Version)
             .Single(SqliteRows.ReadRebate);
 
-    // The name is put into the text, not bound, so that SQLite can see that the index of dead rebates serves. The other rebates are walked
-    // in the order they were earned, each page from where the last ended.
     public Page<Rebate> ListRebates(RebateStatus status, TransactionId? after, int limit)
     {
         using var snapshot = new Snapshot(this);
         var from = after is { } deposit ? RowOf(deposit) : 0;
-        var rows = Prepared(
-            $"""
-            SELECT {SqliteTables.Rebates.Columns}, {s_depositRow.Name} FROM {SqliteTables.RebateSources}
-            WHERE r.status = '{StoredNames.Of(status)}' AND r.deposit_id > ?1 ORDER BY r.deposit_id
-            """)
-            .Bind(1, from)
+        var rows = Prepared(RebatesInStatus)
+            .Bind(1, StoredNames.Of(status))
+            .Bind(2, from)
             .Fill(
                 new PageBuilder<(Rebate Rebate, long RowId)>(limit, static row => PageText.SizeOf(row.Rebate)),
                 static row => (Rebate: SqliteRows.ReadRebate(row), RowId: row.Int64(s_depositRow)));
@@ -199,56 +219,10 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
         database.Close(_connection);
     }
 
-    private Page<WalletTransaction> ReadHistory(HistoryRange range, (long Low, long High) versions)
-    {
-        // No record has text that is not well formed, as with names.
-        if (versions.Low > versions.High || (range.Reference is not null && !Text.IsWellFormed(range.Reference)))
-        {
-            return Page.Empty<WalletTransaction>();
-        }
-
-        var newestFirst = range.Order == HistoryOrder.NewestFirst;
-        var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({StoredNames.NumbersOf(range.Types)})";
-        var reference = range.Reference is null ? "" : " AND t.reference = ?4";
-        var query = Prepared(
-            $"""
-            SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
-            WHERE w.public_id = ?1 AND t.version BETWEEN ?2 AND ?3 AND t.amount IS NOT NULL{types}{reference} ORDER BY t.version{(newestFirst ? " DESC" : "")}
-            """);
-        query.Bind(1, range.WalletId.Value).Bind(2, versions.Low).Bind(3, versions.High);
-        if (range.Reference is { } text)
-        {
-            query.Bind(4, text);
-        }
-
-        return query.Fill(new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf), SqliteRows.ReadTransaction);
-    }
-
-    /// <summary>The versions, both ends included, that a stretch can be found in.</summary>
-    private (long Low, long High) VersionsOf(HistoryRange range)
-    {
-        var (low, high) = range.Order == HistoryOrder.NewestFirst
-            ? (1L, range.After is { } before ? (before == long.MinValue ? before : before - 1) : long.MaxValue)
-            : (range.After is { } after ? (after == long.MaxValue ? after : after + 1) : 1L, long.MaxValue);
-        if (range.From is { } from)
-        {
-            low = Math.Max(low, LastEntryBefore(range.WalletId, SqliteTime.OfUp(from)) + 1);
-        }
-
-        if (range.To is { } to)
-        {
-            high = Math.Min(high, LastEntryBefore(range.WalletId, SqliteTime.OfUp(to)));
-        }
-
-        return (low, high);
-    }
-
     private Newest? FindNewest(WalletId walletId) =>
         Prepared("SELECT w.id, j.version, j.recorded_at FROM wallets w JOIN journal j ON j.wallet_id = w.id WHERE w.public_id = ?1 ORDER BY j.version DESC LIMIT 1")
             .Bind(1, walletId.Value)
             .Single(static row => new Newest(row.Int64(0), row.Int64(1), row.Int64(2)));
-
-    private long LastEntryBefore(WalletId walletId, long time) => FindNewest(walletId) is { } newest ? LastEntryBefore(newest, time) : 0;
 
     // Times do not run backwards within a wallet.
     private long LastEntryBefore(Newest newest, long time)

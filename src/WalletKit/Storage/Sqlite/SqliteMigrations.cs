@@ -156,7 +156,7 @@ internal static class SqliteMigrations
         ) STRICT;
 
         CREATE INDEX rebates_pending ON rebates (policy_id, due_at) WHERE status = 'pending';
-        CREATE INDEX rebates_dead ON rebates (deposit_id) WHERE status = 'dead';
+        CREATE INDEX rebates_by_status ON rebates (status); -- each entry ends with the deposit_id
 
         -- For a person at a shell. Nothing else reads them.
         CREATE VIEW balances AS

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using WalletKit.Commands;
 using WalletKit.Digests;
@@ -16,8 +15,7 @@ internal sealed class FuzzRun : IAsyncDisposable
 
     private FuzzRun(string store, Action<WalletKitBuilder>? configure)
     {
-        _seed = int.TryParse(Environment.GetEnvironmentVariable("WALLETKIT_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Random.Shared.Next();
-        TestContext.Current.TestOutputHelper!.WriteLine($"WALLETKIT_SEED={_seed}");
+        _seed = Seed.OfCommands();
         Wallets = new TestWallets(store, wallets =>
         {
             // A test that is not about power loss need not wait for the disk.
@@ -77,7 +75,7 @@ internal sealed class FuzzRun : IAsyncDisposable
     /// <param name="expected">The outcomes that some calls must have had.</param>
     public async Task EndAsync(long started, params string[] expected)
     {
-        TestContext.Current.TestOutputHelper!.WriteLine($"{string.Join(", ", _outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"))} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+        WriteLine($"{string.Join(", ", _outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"))} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
         Assert.Superset(expected.ToHashSet(), _outcomes.Keys.ToHashSet());
         var report = await Wallets.Get<IWalletAudit>().AuditAsync();
         Assert.Empty(report.Findings);

@@ -8,6 +8,7 @@ using WalletKit.Testing.Model.Steps;
 namespace WalletKit.Tests.Security.Fuzzing;
 
 /// <summary>Calls of a host that checks nothing before it calls the service.</summary>
+[Slow]
 public sealed class ServiceFuzzTests
 {
     private const int Calls = 20_000;
@@ -15,7 +16,7 @@ public sealed class ServiceFuzzTests
     [Theory]
     [InlineData(TestWallets.InMemory)]
     [InlineData(TestWallets.Sqlite)]
-    public async Task Whatever_a_host_asks_for_is_done_or_refused_and_the_books_stay_clean(string store)
+    public async Task Every_call_of_a_host_is_done_or_refused_and_the_books_stay_clean(string store)
     {
         var started = Stopwatch.GetTimestamp();
         var rates = new TestRates();

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using WalletKit.Storage;
+using WalletKit.Stores;
+
+namespace WalletKit.Service.Reading;
+
+/// <summary>
+/// Reads histories page by page. A page ends by count, by bytes, or by the number of entries of the journal that were looked at, so its cost is bounded, however many of them are
+/// passed over: by a filter, or because they move no money.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="mostLookedAt">The number of entries that a page looks at.</param>
+internal sealed class HistoryReader(IWalletStore store, int mostLookedAt = HistoryReader.MostLookedAt)
+{
+    public const int MostLookedAt = 10_000;
+
+    /// <summary>Reads the page after a version; null for the first page.</summary>
+    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
+    public async ValueTask<HistoryStretch> ReadAsync(WalletId walletId, HistoryOptions options, long? after, CancellationToken cancellationToken)
+    {
+        var filter = options.Filter;
+        var range = new HistoryRange(walletId, options.Order, after, options.Limit) { Types = TypesOf(filter), Reference = filter?.Reference };
+        if (range is { Types.IsEmpty: true, Reference: null, Order: HistoryOrder.OldestFirst } && filter is null or { From: null, To: null })
+        {
+            return await ReadOnAsync(range, cancellationToken).ConfigureAwait(false);
+        }
+
+        var wallet = await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
+        var (lowest, highest) = await BoundsOfAsync(wallet, range, filter, cancellationToken).ConfigureAwait(false);
+        return lowest > highest ? new([], null)
+            : range.Reference is null ? await LookAsync(range, lowest, highest, cancellationToken).ConfigureAwait(false)
+            : range.Types.IsEmpty ? StretchOf(await store.ListTransactionsAsync(Between(range, lowest, highest), cancellationToken).ConfigureAwait(false), after, end: null)
+            : await LookForTypesAndReferenceAsync(Between(range, lowest, highest), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The types of a filter; empty for all types.</summary>
+    public static ImmutableArray<TransactionType> TypesOf(HistoryFilter? filter) => filter?.Types is null or ImmutableArray<TransactionType> { IsDefault: true } ? [] : [.. filter.Types];
+
+    /// <summary>Reads all pages; no read stays open between two of them.</summary>
+    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
+    /// <exception cref="WalletStoreException">The history does not continue.</exception>
+    public async IAsyncEnumerable<WalletTransaction> StreamAsync(WalletId walletId, HistoryOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long? after = null;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var stretch = await ReadAsync(walletId, options, after, cancellationToken).ConfigureAwait(false);
+            var last = after;
+            foreach (var transaction in stretch.Transactions)
+            {
+                last = Follows(options.Order, transaction.Version, last) ? transaction.Version : throw Pages.Stuck("transactions", last);
+                yield return transaction;
+            }
+
+            after = stretch.Next is not { } next || Follows(options.Order, next, after) ? stretch.Next : throw Pages.Stuck("transactions", after);
+        }
+        while (after is not null);
+    }
+
+    /// <summary>Finds the newest of a wallet's transactions before a time.</summary>
+    public async ValueTask<TransactionAsOf> FindLastBeforeAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken) =>
+        time.UtcTicks == 0 ? new(null, IsFinal: true) : await store.FindTransactionAsOfAsync(walletId, time.ToUniversalTime().AddTicks(-1), cancellationToken).ConfigureAwait(false);
+
+    // Without a filter the wallet is read only where the page is not full, to know whether its journal goes on.
+    private async ValueTask<HistoryStretch> ReadOnAsync(HistoryRange range, CancellationToken cancellationToken)
+    {
+        var (lowest, _) = range.Bounds;
+        var through = Math.Max(lowest, 1) <= long.MaxValue - mostLookedAt ? Math.Max(lowest, 1) + mostLookedAt - 1 : long.MaxValue;
+        var page = await store.ListTransactionsAsync(range with { Through = through }, cancellationToken).ConfigureAwait(false);
+        var end = page.HasMore || (await GetWalletAsync(range.WalletId, cancellationToken).ConfigureAwait(false)).Version <= through ? (long?)null : through;
+        return StretchOf(page, range.After, end);
+    }
+
+    // No index has the types, or the kinds of entries: a page looks at a number of entries, and the next page goes on after the last of them.
+    private async ValueTask<HistoryStretch> LookAsync(HistoryRange range, long lowest, long highest, CancellationToken cancellationToken)
+    {
+        long? end = null;
+        if (highest - lowest >= mostLookedAt)
+        {
+            var isNewestFirst = range.Order == HistoryOrder.NewestFirst;
+            (lowest, highest) = isNewestFirst ? (highest - mostLookedAt + 1, highest) : (lowest, lowest + mostLookedAt - 1);
+            end = isNewestFirst ? lowest : highest;
+        }
+
+        return StretchOf(await store.ListTransactionsAsync(Between(range, lowest, highest), cancellationToken).ConfigureAwait(false), range.After, end);
+    }
+
+    // A store finds the reference by an index. Any number of transactions may have it, so the types are looked for on one page of them.
+    private async ValueTask<HistoryStretch> LookForTypesAndReferenceAsync(HistoryRange range, CancellationToken cancellationToken)
+    {
+        var page = await store.ListTransactionsAsync(range with { Types = [], Limit = HistoryOptions.MaxLimit }, cancellationToken).ConfigureAwait(false);
+        List<WalletTransaction> wanted = [.. page.Where(transaction => range.Types.Contains(transaction.Type))];
+        return wanted.Count > range.Limit
+            ? new(wanted[..range.Limit], wanted[range.Limit - 1].Version)
+            : new(wanted, StretchOf(page, range.After, end: null).Next);
+    }
+
+    // Time never runs backwards within a wallet, so a period is a stretch of versions.
+    private async ValueTask<(long Lowest, long Highest)> BoundsOfAsync(Wallet wallet, HistoryRange range, HistoryFilter? filter, CancellationToken cancellationToken)
+    {
+        var (lowest, highest) = range.Bounds;
+        var first = filter?.From is { } from ? 1 + await LastBeforeAsync(wallet, from, cancellationToken).ConfigureAwait(false) : 1;
+        var last = filter?.To is { } to ? await LastBeforeAsync(wallet, to, cancellationToken).ConfigureAwait(false) : wallet.Version;
+        return (Math.Max(lowest, first), Math.Min(highest, last));
+    }
+
+    // A wallet whose own time is earlier has all its entries before the time.
+    private async ValueTask<long> LastBeforeAsync(Wallet wallet, DateTimeOffset time, CancellationToken cancellationToken) => wallet.UpdatedAt < time
+        ? wallet.Version
+        : (await FindLastBeforeAsync(wallet.Id, time, cancellationToken).ConfigureAwait(false)).Transaction?.Version ?? 0;
+
+    private async ValueTask<Wallet> GetWalletAsync(WalletId walletId, CancellationToken cancellationToken) =>
+        await store.FindWalletAsync(walletId, cancellationToken).ConfigureAwait(false) ?? throw new WalletNotFoundException(walletId);
+
+    private static bool Follows(HistoryOrder order, long version, long? after) =>
+        after is null || (order == HistoryOrder.NewestFirst ? version < after : version > after);
+
+    private static HistoryRange Between(HistoryRange range, long lowest, long highest) => range.Order == HistoryOrder.NewestFirst
+        ? range with { After = highest == long.MaxValue ? null : highest + 1, Through = lowest }
+        : range with { After = lowest - 1, Through = highest };
+
+    /// <param name="page">The page.</param>
+    /// <param name="after">The version after which it begins, for the message of the exception.</param>
+    /// <param name="end">The last version that the store looked at, where it was not to look further; otherwise null.</param>
+    private static HistoryStretch StretchOf(Page<WalletTransaction> page, long? after, long? end) => new(
+        page,
+        !page.HasMore ? end
+        : page.Count > 0 ? page[^1].Version
+
+        // An empty page that promises more has no place from which reading could continue.
+        : throw Pages.Stuck("transactions", after));
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace WalletKit.TestHost.Bursts;
+
+/// <summary>A SQLite file.</summary>
+internal sealed record FileStore(string Path) : HostStore
+{
+    public const string Verb = "file";
+
+    // Only the log reports failures in the background, such as a failed pass over the rebates.
+    public override LogLevel LogLevel => LogLevel.Error;
+
+    public override bool IsMadeToFail => false;
+
+    public override string[] ToArguments() => [Verb, Path];
+
+    public override void Use(WalletKitBuilder wallets) => wallets.UseSqlite(sqlite => sqlite.ConnectionString = $"Data Source={Path}");
+}
