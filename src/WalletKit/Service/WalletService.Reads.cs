@@ -156,7 +156,7 @@ internal sealed partial class WalletService
                 yield return transaction;
             }
 
-            version = page.HasMore ? version : through;
+            version = !page.HasMore ? through : page.Count > 0 ? version : throw Pages.Stuck("transactions", version);
         }
     }
 }
