@@ -59,7 +59,7 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
             Notes,
             new TransactionLinks { Hold = hold.Id.Number, HoldRemainingMinorUnits = captured.RemainingMinorUnits },
             ended);
-        var result = new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!] };
+        var result = new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!], Hold = captured, HoldVersion = entry.Version };
         return new Decision(result, new Changes { Entries = [entry], Holds = [.. ended, captured], Recorded = Record(result) });
     }
 

@@ -5,6 +5,7 @@ using WalletKit.Testing.Model.Bookkeeping;
 namespace WalletKit.Testing.Conformance.Checks;
 
 /// <summary>The records that an audit reads from a sound store.</summary>
+[NeedsFeature(StoreFeatures.Rebates | StoreFeatures.Books)]
 internal sealed class BookChecks : StoreChecks
 {
     [Check]
@@ -111,6 +112,7 @@ internal sealed class BookChecks : StoreChecks
         var walletId = await OpenWithAsync(100m);
         await DoAsync(new Deposit(walletId, 1m) { IdempotencyKey = "deposit" });
         await DoAsync(new PlaceHold(walletId, 1m) { IdempotencyKey = "hold" });
+        await DoAsync(new CaptureHold(new HoldId(walletId, 1)) { IdempotencyKey = "capture" });
         var frozen = await DoAsync(new FreezeWallet(walletId) { IdempotencyKey = "freeze" });
         await Store.CommitAsync(new CommandBatch([new UnfreezeWallet(walletId), new Deposit(walletId, 2m)]) { IdempotencyKey = "batch" }, Token);
 
@@ -120,6 +122,11 @@ internal sealed class BookChecks : StoreChecks
             {
                 ["deposit"] = [new BookReference(BookReferenceKind.Transaction, walletId, 3, 0, Exists: true)],
                 ["hold"] = [new BookReference(BookReferenceKind.Hold, walletId, 1, 0, Exists: true)],
+                ["capture"] =
+                [
+                    new BookReference(BookReferenceKind.Transaction, walletId, 3, 0, Exists: true),
+                    new BookReference(BookReferenceKind.Hold, walletId, 1, 0, Exists: true),
+                ],
                 ["freeze"] = [new BookReference(BookReferenceKind.Event, walletId, frozen.Event!.Version, 0, Exists: true)],
                 ["batch"] =
                 [

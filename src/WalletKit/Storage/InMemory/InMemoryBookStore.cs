@@ -8,17 +8,17 @@ namespace WalletKit.Storage.InMemory;
 
 /// <summary>The books of an <see cref="InMemoryWalletStore"/>. The lock of a wallet guards a snapshot of it.</summary>
 internal sealed class InMemoryBookStore(
-    WalletLocks locks, IdIndex ids, Func<WalletId, WalletEntry?> findEntry, Func<TransactionId, Rebate?> findRebate, Action<CancellationToken> check) : IBookStore
+    WalletLocks locks, IdIndex ids, Func<WalletId, WalletEntry?> findEntry, Func<TransactionId, Rebate?> findRebate, Action<CancellationToken> check) : BookStore
 {
     private const int EntriesPerPage = 500;
 
-    public ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default)
+    public override ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
         return new(ids.List(after, limit));
     }
 
-    public async ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default)
+    public override async ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
         using var lease = await locks.AcquireAsync(walletId, cancellationToken).ConfigureAwait(false);
@@ -35,13 +35,13 @@ internal sealed class InMemoryBookStore(
         return new BookState(wallet) { NewestVersion = entry.NewestVersion };
     }
 
-    public IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         StreamAsync(walletId, ToEntry, static entry => entry.Version, cancellationToken);
 
-    public IAsyncEnumerable<BookRow<JournalEntry>> StreamJournalAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public override IAsyncEnumerable<BookRow<JournalEntry>> StreamJournalAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         StreamAsync(walletId, static (_, entry) => new BookRow<JournalEntry>(entry.Version, entry), static row => row.Number, cancellationToken);
 
-    public async IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var recorded in await ReadAsync(walletId, entry => entry.ListRecorded(), cancellationToken).ConfigureAwait(false))
         {
@@ -49,7 +49,7 @@ internal sealed class InMemoryBookStore(
         }
     }
 
-    public ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
+    public override ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
         return new([]);
