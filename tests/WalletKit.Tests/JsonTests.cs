@@ -121,7 +121,7 @@ public sealed class JsonTests
     public void An_identity_is_one_text_also_as_a_key()
     {
         Assert.Equal($"\"{s_id}\"", JsonSerializer.Serialize(s_id));
-        Assert.Equal($"\"{s_id}/3\"", JsonSerializer.Serialize(s_transaction.Id));
+        Assert.Equal($"\"{s_id}/4\"", JsonSerializer.Serialize(s_transaction.Id));
         var byWallet = new Dictionary<WalletId, int> { [s_id] = 7 };
         Assert.Equal(byWallet, JsonSerializer.Deserialize<Dictionary<WalletId, int>>(JsonSerializer.Serialize(byWallet)));
     }

@@ -20,7 +20,7 @@ public sealed partial class WalletServiceTests
             async key => await host.Wallets.PlaceHoldAsync(wallet.Id, 1m, new() { IdempotencyKey = key }, Token) is var receipt ? (receipt.Hold, receipt.Replayed) : default,
             async key => await host.Wallets.CaptureHoldAsync(new(wallet.Id, 1), options: new() { IdempotencyKey = key }, cancellationToken: Token) is var receipt ? (receipt.Transaction, receipt.Replayed) : default,
             async key => await host.Wallets.VoidHoldAsync(new(wallet.Id, 2), new() { IdempotencyKey = key }, Token) is var receipt ? (receipt.Hold, receipt.Replayed) : default,
-            async key => await host.Wallets.ReverseAsync(new(wallet.Id, 1), new() { IdempotencyKey = key, AllowOverdraft = true }, Token) is var receipt ? (receipt.Transactions[0], receipt.Replayed) : default,
+            async key => await host.Wallets.ReverseAsync(new(wallet.Id, 2), new() { IdempotencyKey = key, AllowOverdraft = true }, Token) is var receipt ? (receipt.Transactions[0], receipt.Replayed) : default,
             async key => await host.Wallets.SetCreditLimitAsync(wallet.Id, 500m, new() { IdempotencyKey = key }, Token) is var receipt ? (receipt.Event, receipt.Replayed) : default,
             async key => await host.Wallets.FreezeAsync(wallet.Id, new() { IdempotencyKey = key }, Token) is var receipt ? (receipt.Event, receipt.Replayed) : default,
             async key => await host.Wallets.UnfreezeAsync(wallet.Id, new() { IdempotencyKey = key }, Token) is var receipt ? (receipt.Event, receipt.Replayed) : default,
@@ -53,7 +53,7 @@ public sealed partial class WalletServiceTests
         var (hold, frozenHold) = ((await wallets.PlaceHoldAsync(wallet.Id, 10m, cancellationToken: Token)).Hold.Id, (await wallets.PlaceHoldAsync(frozen.Id, 1m, cancellationToken: Token)).Hold.Id);
         var (deposit, back) = (new TransactionId(wallet.Id, 2), new TransactionId(other.Id, 3));
         await wallets.DepositAsync(other.Id, 5m, cancellationToken: Token);
-        await wallets.ReverseAsync(new(other.Id, 1), cancellationToken: Token);
+        await wallets.ReverseAsync(new(other.Id, 2), cancellationToken: Token);
         await wallets.FreezeAsync(frozen.Id, cancellationToken: Token);
         await wallets.CloseAsync(closed.Id, cancellationToken: Token);
         await wallets.DepositAsync(rich.Id, long.MaxValue / 100m, cancellationToken: Token);
@@ -97,15 +97,15 @@ public sealed partial class WalletServiceTests
             ("hold_not_found", () => wallets.GetHoldAsync(new(wallet.Id, 9), Token)),
             ("hold_not_found", () => wallets.GetHoldAsync(new(unknown, 1), Token)),
             ("invalid_input", () => wallets.ReverseAsync(deposit, new() { Reference = "" }, Token)),
-            ("wallet_not_found", () => wallets.ReverseAsync(new(unknown, 1), cancellationToken: Token)),
-            ("transaction_not_found", () => wallets.ReverseAsync(new(wallet.Id, 9), cancellationToken: Token)),
+            ("wallet_not_found", () => wallets.ReverseAsync(new(unknown, 2), cancellationToken: Token)),
+            ("transaction_not_found", () => wallets.ReverseAsync(new(wallet.Id, 10), cancellationToken: Token)),
             ("concurrency_conflict", () => wallets.ReverseAsync(deposit, new() { ExpectedVersion = 77 }, Token)),
-            ("wallet_frozen", () => wallets.ReverseAsync(new(frozen.Id, 1), cancellationToken: Token)),
+            ("wallet_frozen", () => wallets.ReverseAsync(new(frozen.Id, 2), cancellationToken: Token)),
             ("not_reversible", () => wallets.ReverseAsync(back, cancellationToken: Token)),
-            ("already_reversed", () => wallets.ReverseAsync(new(other.Id, 1), cancellationToken: Token)),
+            ("already_reversed", () => wallets.ReverseAsync(new(other.Id, 2), cancellationToken: Token)),
             ("insufficient_funds", () => wallets.ReverseAsync(deposit, cancellationToken: Token)),
-            ("transaction_not_found", () => wallets.GetTransactionAsync(new(wallet.Id, 9), Token)),
-            ("transaction_not_found", () => wallets.GetTransactionAsync(new(unknown, 1), Token)),
+            ("transaction_not_found", () => wallets.GetTransactionAsync(new(wallet.Id, 10), Token)),
+            ("transaction_not_found", () => wallets.GetTransactionAsync(new(unknown, 2), Token)),
             ("invalid_input", () => wallets.FreezeAsync(wallet.Id, new() { Reason = "" }, Token)),
             ("wallet_not_found", () => wallets.FreezeAsync(unknown, cancellationToken: Token)),
             ("concurrency_conflict", () => wallets.FreezeAsync(wallet.Id, new() { ExpectedVersion = 77 }, Token)),
@@ -165,7 +165,7 @@ public sealed partial class WalletServiceTests
         Func<Task>[] calls =
         [
             () => host.Wallets.TransferAsync(before.Id, other.Id, 1m, cancellationToken: cancelled),
-            () => host.Wallets.ReverseAsync(new(before.Id, 1), cancellationToken: cancelled),
+            () => host.Wallets.ReverseAsync(new(before.Id, 2), cancellationToken: cancelled),
             () => host.Wallets.PlaceHoldAsync(before.Id, 1m, cancellationToken: cancelled),
             () => host.Wallets.CaptureHoldAsync(new(before.Id, 1), cancellationToken: cancelled),
             () => host.Wallets.VoidHoldAsync(new(before.Id, 1), cancellationToken: cancelled),
@@ -176,7 +176,7 @@ public sealed partial class WalletServiceTests
             () => host.Wallets.ExecuteAsync([new Deposit(before.Id, 1m)], cancellationToken: cancelled),
             () => host.Wallets.ExpireHoldsAsync(cancelled),
             () => host.Wallets.GetHoldAsync(new(before.Id, 1), cancelled),
-            () => host.Wallets.GetTransactionAsync(new(before.Id, 1), cancelled),
+            () => host.Wallets.GetTransactionAsync(new(before.Id, 2), cancelled),
             () => host.Wallets.GetBalanceAsOfAsync(before.Id, default, cancelled),
             () => host.Wallets.GetStatementAsync(before.Id, default, default, cancelled),
             () => host.Wallets.StreamEventsAsync(before.Id, cancellationToken: cancelled).CountAsync(Token).AsTask(),

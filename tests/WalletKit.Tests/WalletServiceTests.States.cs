@@ -90,7 +90,7 @@ public sealed partial class WalletServiceTests
 
         var ofTransfer = await host.Wallets.ReverseAsync(transfer.Incoming.Id, new() { Reference = "sent twice" }, Token);
         var ofWithdrawal = await host.Wallets.ReverseAsync(withdrawal.Transaction.Id, cancellationToken: Token);
-        var ofDeposit = await host.Wallets.ReverseAsync(new(source.Id, 1), cancellationToken: Token);
+        var ofDeposit = await host.Wallets.ReverseAsync(new(source.Id, 2), cancellationToken: Token);
 
         Assert.Equal([(target.Id, -30m, "sent twice"), (source.Id, 30m, "sent twice")], ofTransfer.Transactions.Select(each => (each.WalletId, each.Amount, each.Reference)));
         Assert.Equal([transfer.Incoming.Sequence, transfer.Outgoing.Sequence], ofTransfer.Transactions.Select(each => each.Links.ReversalOf!.Value));
@@ -107,8 +107,8 @@ public sealed partial class WalletServiceTests
         var wallet = await host.OpenWithAsync(100m);
         await host.Wallets.WithdrawAsync(wallet.Id, 60m, cancellationToken: Token);
 
-        await Assert.ThrowsAsync<InsufficientFundsException>(() => host.Wallets.ReverseAsync(new(wallet.Id, 1), cancellationToken: Token));
-        await host.Wallets.ReverseAsync(new(wallet.Id, 1), new() { AllowOverdraft = true }, Token);
+        await Assert.ThrowsAsync<InsufficientFundsException>(() => host.Wallets.ReverseAsync(new(wallet.Id, 2), cancellationToken: Token));
+        await host.Wallets.ReverseAsync(new(wallet.Id, 2), new() { AllowOverdraft = true }, Token);
 
         Assert.Equal((-60m, -60m), ((await host.Wallets.GetBalanceAsync(wallet.Id, Token)).Balance, (await host.Wallets.GetBalanceAsync(wallet.Id, Token)).Available));
     }

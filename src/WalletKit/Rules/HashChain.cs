@@ -49,7 +49,7 @@ public static class HashChain
             Write(content, hold);
         }
 
-        if (parts.HasFlag(HashedParts.ExpiredHolds))
+        if ((parts & HashedParts.ExpiredHolds) != 0)
         {
             Write(content, entry.ExpiredHolds);
         }
@@ -138,7 +138,7 @@ public static class HashChain
 
     private static void Write(HashedContent content, HashedParts parts, HashedParts part, long number)
     {
-        if (parts.HasFlag(part))
+        if ((parts & part) != 0)
         {
             content.Write(number);
         }

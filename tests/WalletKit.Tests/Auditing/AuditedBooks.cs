@@ -25,8 +25,9 @@ internal sealed class AuditedBooks : IAsyncDisposable
         _wallets.Get<IWalletAudit>().AuditAsync(options, cancellationToken);
 
     /// <summary>
-    /// The main wallet's history: 1 deposit, 2 its rebate, 3 withdrawal, 4 transfer, 5 transfer between currencies, 6 and 7 captures of hold 1,
-    /// 8 deposit, 9 its reversal, 10 deposit, 11 its rebate, 12 and 13 their reversals, 14 transfer, 15 its reversal, 16 withdrawal.
+    /// The main wallet's journal: 1 opening, 2 deposit, 3 its rebate, 4 withdrawal, 5 transfer, 6 transfer between currencies, 7 hold 1, 8 and 9 its captures, 10 hold 2, 11 its void,
+    /// 12 hold 3, 13 its expiry, 14 hold 4, which expires later, 15 hold 5, 16 deposit, 17 its reversal, 18 deposit, 19 its rebate, 20 and 21 their reversals, 22 transfer, 23 its reversal,
+    /// 24 frozen, 25 unfrozen, 26 withdrawal.
     /// </summary>
     public async Task TellAsync()
     {

@@ -8,10 +8,10 @@ using WalletKit.Testing;
 
 namespace WalletKit.Tests.Auditing;
 
-/// <summary>Faults that the tables of a file cannot hold, because each row takes its currency from its wallet. Another store may keep a currency with each row.</summary>
+/// <summary>Faults that the tables of a file cannot hold, because each row takes its currency from its wallet, and the newest entry is the wallet. Another store may keep both.</summary>
 public sealed class BentBooksTests
 {
-    internal const AuditFindingKind Kind = AuditFindingKind.CurrencyWrong;
+    internal static readonly IReadOnlyList<AuditFindingKind> Kinds = [AuditFindingKind.CurrencyWrong, AuditFindingKind.VersionWrong];
 
     private static readonly Currency s_other = Currency.FromIso("JPY");
 
@@ -24,9 +24,36 @@ public sealed class BentBooksTests
 
         var report = await new WalletAudit(bent).AuditAsync(cancellationToken: Token);
 
-        Assert.Contains(report.Findings, finding => finding is { Kind: Kind, Version: 4, HoldNumber: null } && finding.WalletId == books["main"]);
-        Assert.Contains(report.Findings, finding => finding is { Kind: Kind, Version: null, HoldNumber: 2 } && finding.WalletId == books["main"]);
+        Assert.Contains(report.Findings, finding => finding is { Kind: AuditFindingKind.CurrencyWrong, Version: 4, HoldNumber: null } && finding.WalletId == books["main"]);
+        Assert.Contains(report.Findings, finding => finding is { Kind: AuditFindingKind.CurrencyWrong, Version: null, HoldNumber: 2 } && finding.WalletId == books["main"]);
         Assert.Equal(2, report.FindingCount);
+    }
+
+    [Fact]
+    public async Task A_wallet_that_is_ahead_of_its_journal_is_found_and_named()
+    {
+        await using var books = new AuditedBooks(TestWallets.InMemory);
+        await books.TellAsync();
+        await using var ahead = new AheadStore(books.Wallets.Store, books["main"]);
+
+        var report = await new WalletAudit(ahead).AuditAsync(cancellationToken: Token);
+
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal((AuditFindingKind.VersionWrong, books["main"], null), (finding.Kind, finding.WalletId!.Value, finding.Version));
+    }
+
+    private sealed class AheadStore(IWalletStore next, WalletId ahead) : ForwardingWalletStore(next)
+    {
+        public override IBookStore Books => new AheadBooks(base.Books, ahead);
+    }
+
+    private sealed class AheadBooks(IBookStore next, WalletId ahead) : ForwardingBookStore(next)
+    {
+        public override async ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default)
+        {
+            var state = await base.ReadStateAsync(walletId, visitHold, cancellationToken);
+            return walletId == ahead ? state! with { Wallet = state.Wallet! with { Version = state.Wallet.Version + 1 } } : state;
+        }
     }
 
     private sealed class BentStore(IWalletStore next, WalletId bent) : ForwardingWalletStore(next)

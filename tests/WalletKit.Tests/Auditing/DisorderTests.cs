@@ -95,10 +95,12 @@ public sealed class DisorderTests : IDisposable
             await command.ExecuteNonQueryAsync(Guard);
         }
 
-        // The second wallet's fourth transaction has the sequence 2 in its row, while the index still lists it as the fourth.
-        // In its row, the wallet and the sequence stand before 10,000 and 40,000: the type 1 takes no byte.
+        // The second wallet's fourth deposit has the version 2 in its row, while the index still lists it with version 5.
+        // In its row, the version and the eight bytes of its time stand before the sequence, 10,000 and 40,000: the type 1 takes no byte.
         var file = await File.ReadAllBytesAsync(path, Guard);
-        file[file.AsSpan().IndexOf((ReadOnlySpan<byte>)[2, 4, 0x27, 0x10, 0x00, 0x9C, 0x40]) + 1] = 2;
+        var place = file.AsSpan().IndexOf((ReadOnlySpan<byte>)[4, 0x27, 0x10, 0x00, 0x9C, 0x40]) - 9;
+        Assert.Equal(5, file[place]);
+        file[place] = 2;
         await File.WriteAllBytesAsync(path, file, Guard);
         await using var store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={path}" }, TimeProvider.System);
 

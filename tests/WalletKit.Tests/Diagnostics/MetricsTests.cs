@@ -68,7 +68,7 @@ public sealed class MetricsTests : IDisposable
         await wallets.SetCreditLimitAsync(wallet.Id, 100m, new() { IdempotencyKey = "key" }, Token);
         await wallets.SetCreditLimitAsync(wallet.Id, 100m, new() { IdempotencyKey = "key" }, Token);
         await wallets.TransferAsync(wallet.Id, other.Id, 5m, cancellationToken: Token);
-        await wallets.ReverseAsync(new(other.Id, 1), cancellationToken: Token);
+        await wallets.ReverseAsync(new(other.Id, 2), cancellationToken: Token);
         await wallets.PlaceHoldAsync(wallet.Id, 5m, cancellationToken: Token);
         await wallets.PlaceHoldAsync(wallet.Id, 5m, cancellationToken: Token);
         await wallets.CaptureHoldAsync(new(wallet.Id, 1), cancellationToken: Token);

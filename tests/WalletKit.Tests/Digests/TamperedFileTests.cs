@@ -61,7 +61,7 @@ public sealed class TamperedFileTests
         { $"UPDATE journal SET reference = 'x' WHERE {FromOne} AND version = 1", [(DigestFindingKind.EntryUnreadable, 1, 1)] },
         { "UPDATE wallets SET owner_id = 'thief' WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
         { "UPDATE wallets SET name = 'other' WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
-        { "UPDATE wallets SET exponent = 0 WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
+        { "UPDATE wallets SET exponent = 0 WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1), (DigestFindingKind.EntryChanged, 3, 2)] },
         { "UPDATE wallets SET currency = 'CHF' WHERE owner_id = 'two'", [(DigestFindingKind.EntryChanged, 2, 1)] },
         { "UPDATE wallets SET created_at = created_at - 1 WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
         { "UPDATE wallets SET owner_id = 'thief' WHERE owner_id = 'empty'", [(DigestFindingKind.EntryChanged, 4, 1)] },

@@ -123,10 +123,15 @@ public sealed class HoldSweepDamageTests : IDisposable
     public async Task A_wallet_whose_row_contradicts_its_holds_in_a_file_does_not_stand_in_the_way_of_others()
     {
         var path = _directory.File("wallets.db");
-        await using var store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={path}" }, _time);
-        var damaged = await OpenAsync(store, "damaged");
-        var sound = await OpenAsync(store, "sound");
-        await RunAsync(path, "UPDATE wallets SET held = 0 WHERE owner_id = 'damaged'");
+        var options = new SqliteStoreOptions { ConnectionString = $"Data Source={path}" };
+        WalletId damaged, sound;
+        await using (var before = new SqliteWalletStore(options, _time))
+        {
+            (damaged, sound) = (await OpenAsync(before, "damaged"), await OpenAsync(before, "sound"));
+        }
+
+        await using var store = new SqliteWalletStore(options, _time);
+        await RunAsync(path, "UPDATE journal SET held = NULL WHERE wallet_id = (SELECT id FROM wallets WHERE owner_id = 'damaged')");
 
         var failure = await Assert.ThrowsAsync<WalletStoreException>(() => SweepAsync(store));
 

@@ -35,8 +35,9 @@ public sealed class RebateFailureTests
         var deposit = await site.DepositAsync(wallet);
         await bench.SqlAsync(
             """
-            INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, rebate_of, hash)
-            SELECT wallet_id, 99, 2, 100, 10100, 100, created_at, sequence, zeroblob(32) FROM transactions
+            INSERT INTO journal (wallet_id, sequence, type, amount, balance, version, recorded_at, rebate_of, hash)
+            SELECT wallet_id, 2, 2, 100, 10100, 3, recorded_at, version, zeroblob(32) FROM journal WHERE type = 1;
+            UPDATE journal_head SET last = last + 1;
             """);
 
         Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 1 }, await site.RunPassAsync());
@@ -44,7 +45,7 @@ public sealed class RebateFailureTests
         var rebate = await site.RebateAsync(deposit);
         Assert.Equal((RebateStatus.Dead, null), (rebate.Status, rebate.PaidVersion));
         Assert.Contains("UNIQUE", rebate.Reason, StringComparison.Ordinal);
-        Assert.Equal(100m, await site.BalanceAsync(wallet.Id));
+        Assert.Equal(101m, await site.BalanceAsync(wallet.Id));
     }
 
     [Theory]
@@ -180,7 +181,7 @@ public sealed class RebateFailureTests
         var site = bench.Host();
         var wallet = await site.OpenAsync();
         await site.DepositAsync(wallet);
-        await bench.SqlAsync("UPDATE wallets SET status = 'frozen'");
+        await site.Wallets.FreezeAsync(wallet.Id, cancellationToken: Token);
 
         Assert.Equal(1, (await site.RunPassAsync()).Paid);
         Assert.Equal(101m, await site.BalanceAsync(wallet.Id));

@@ -23,7 +23,7 @@ public sealed class RebateProcessorTests
         var rebate = await site.RebateAsync(deposit);
         Assert.Equal((RebateStatus.Paid, 3, 0, null), (rebate.Status, rebate.PaidVersion, rebate.Attempts, rebate.Reason));
         var page = await site.Wallets.ListTransactionsAsync(wallet.Id, cancellationToken: Token);
-        Assert.Equal((TransactionType.Rebate, 1m, 1), (page.Transactions[0].Type, page.Transactions[0].Amount, page.Transactions[0].Links.RebateOf));
+        Assert.Equal((TransactionType.Rebate, 1m, 2), (page.Transactions[0].Type, page.Transactions[0].Amount, page.Transactions[0].Links.RebateOf));
         Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 0 }, await site.RunPassAsync());
     }
 

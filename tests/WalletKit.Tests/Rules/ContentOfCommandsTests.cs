@@ -56,7 +56,7 @@ public sealed class ContentOfCommandsTests
         (Capture, "Amount", Capture with { Amount = 1m }),
         (Capture, "KeepOpen", Capture with { KeepOpen = true }),
         (Release, "Hold", Release with { Hold = Hold with { Number = 8 } }),
-        (Reverse, "Transaction", Reverse with { Transaction = Transaction with { Version = 4 } }),
+        (Reverse, "Transaction", Reverse with { Transaction = Transaction with { Version = 3 } }),
         (Reverse, "AllowOverdraft", Reverse with { AllowOverdraft = true }),
         (Limit, "Limit", Limit with { Limit = 100.01m }),
         .. All.OfType<PostingCommand>().SelectMany(command => new (KeyedCommand, string, KeyedCommand)[]

@@ -76,7 +76,7 @@ internal static class Given
     /// <summary>A wallet whose fourth transaction is a deposit that earned a pending rebate.</summary>
     public static Rebate Rebate(RebateStatus status = RebateStatus.Pending, Guid? claim = null, int attempts = 0) => new()
     {
-        Deposit = new TransactionId(Id, 5),
+        Deposit = new TransactionId(Id, 7),
         Terms = Terms,
         Status = status,
         Attempts = attempts,

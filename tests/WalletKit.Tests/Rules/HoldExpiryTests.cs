@@ -187,7 +187,7 @@ public sealed class HoldExpiryTests
         Assert.Equal(
             [first with { Status = HoldStatus.Expired, UpdatedAt = Given.Now }, second with { Status = HoldStatus.Expired, UpdatedAt = Given.Now }],
             decision.Changes!.Value.Holds);
-        var changed = wallet with { Version = 8, UpdatedAt = Given.Now, Holds = new HoldTotals { HeldMinorUnits = 7, LastNumber = 3, OpenCount = 1, NextExpiry = Soon } };
+        var changed = wallet with { Version = 8, UpdatedAt = Given.Now, ChainHash = decision.Result.Wallet!.ChainHash, Holds = new HoldTotals { HeldMinorUnits = 7, LastNumber = 3, OpenCount = 1, NextExpiry = Soon } };
         Assert.Equal([changed], decision.Changes.Value.Wallets);
         Assert.Equal(new CommandResult { Wallet = changed }, decision.Result);
         Assert.Empty(decision.Changes.Value.Transactions);

@@ -24,7 +24,7 @@ public sealed class HoldRulesTests
             Reference = "order-7",
             Metadata = Given.Metadata(("a", "1")),
         };
-        var wallet = Given.Holding(Given.Wallet(2_000) with { Version = 8, UpdatedAt = Given.Now }, hold);
+        var wallet = Given.Holding(Given.Wallet(2_000) with { Version = 8, UpdatedAt = Given.Now, ChainHash = decision.Result.Wallet!.ChainHash }, hold);
         Assert.Equal(new CommandResult { Wallet = wallet, Hold = hold, HoldVersion = 8 }, decision.Result);
         Assert.Equal(hold, decision.Changes!.Value.Placed);
         Assert.Equal([wallet], decision.Changes.Value.Wallets);
@@ -167,7 +167,7 @@ public sealed class HoldRulesTests
         var decision = Decide(Release, Given.Holding(Given.Wallet(150), hold), hold);
 
         var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = Given.Now };
-        var wallet = Given.Holding(Given.Wallet(150) with { Version = 8, UpdatedAt = Given.Now }, voided);
+        var wallet = Given.Holding(Given.Wallet(150) with { Version = 8, UpdatedAt = Given.Now, ChainHash = decision.Result.Wallet!.ChainHash }, voided);
         Assert.Equal(new CommandResult { Wallet = wallet, Hold = voided, HoldVersion = 8 }, decision.Result);
         Assert.Equal([voided], decision.Changes!.Value.Holds);
         Assert.Equal([wallet], decision.Changes.Value.Wallets);

@@ -15,9 +15,9 @@ public sealed class RebateRulesTests
         var decision = Given.Decide(new PayRebate(Deposit, 1m), Given.Wallet(balance: 10_000), Given.Rebate(claim: Claim, attempts: 3));
 
         var transaction = Assert.Single(decision.Changes!.Value.Transactions);
-        Assert.Equal((TransactionType.Rebate, 100, 10_100, 5, 4), (transaction.Type, transaction.AmountMinorUnits, transaction.BalanceAfterMinorUnits, transaction.Sequence, transaction.Links.RebateOf));
+        Assert.Equal((TransactionType.Rebate, 100, 10_100, 5, 7), (transaction.Type, transaction.AmountMinorUnits, transaction.BalanceAfterMinorUnits, transaction.Sequence, transaction.Links.RebateOf));
         Assert.Equal(
-            Given.Rebate(RebateStatus.Paid, attempts: 3) with { PaidVersion = 5, UpdatedAt = Given.Now },
+            Given.Rebate(RebateStatus.Paid, attempts: 3) with { PaidVersion = 8, UpdatedAt = Given.Now },
             decision.Changes.Value.Rebate);
         Assert.Equal(decision.Changes.Value.Rebate, decision.Result.Rebate);
         Assert.Equal(decision.Result.Wallet, Assert.Single(decision.Changes.Value.Wallets));
@@ -171,7 +171,7 @@ public sealed class RebateRulesTests
         foreach (var command in new RebateCommand[] { new PayRebate(Deposit, 1m), new FailRebate(Deposit, Claim, "boom", null), new RequeueRebate(Deposit) })
         {
             Assert.Contains(Given.Id.ToString(), AssertRefused<WalletNotFoundException>(command, null, null).Message, StringComparison.Ordinal);
-            Assert.Contains($"{Given.Id}/4", AssertRefused<RebateNotFoundException>(command, Given.Wallet(), null).Message, StringComparison.Ordinal);
+            Assert.Contains($"{Given.Id}/7", AssertRefused<RebateNotFoundException>(command, Given.Wallet(), null).Message, StringComparison.Ordinal);
         }
     }
 

@@ -7,7 +7,7 @@ namespace WalletKit.Tests.Rules;
 /// <summary>The reversal of one transaction of one wallet; <see cref="TransferReversalTests"/> has the reversals of transfers.</summary>
 public sealed class ReversalRulesTests
 {
-    private static readonly Reverse Command = new(new TransactionId(Given.Id, 5));
+    private static readonly Reverse Command = new(new TransactionId(Given.Id, 7));
 
     [Fact]
     public void A_reversal_takes_back_what_the_transaction_added_and_names_it()
@@ -17,7 +17,7 @@ public sealed class ReversalRulesTests
         var decision = Decide(command, Given.Wallet(150), TransactionType.Deposit, 100);
 
         var wallet = Given.Wallet(50) with { LastSequence = 5, Version = 8, UpdatedAt = Given.Now };
-        var transaction = (Given.Newest(wallet, TransactionType.Reversal, -100, new TransactionLinks { ReversalOf = 5 }) with
+        var transaction = (Given.Newest(wallet, TransactionType.Reversal, -100, new TransactionLinks { ReversalOf = 7 }) with
         {
             Reference = "order-7",
             Metadata = Given.Metadata(("a", "1")),
@@ -75,8 +75,8 @@ public sealed class ReversalRulesTests
         var decision = Decide(Command, Given.Wallet(115), TransactionType.Deposit, 100, paid, payment);
 
         var wallet = Given.Wallet(5) with { LastSequence = 6, Version = 9, UpdatedAt = Given.Now };
-        var second = Given.Newest(wallet, TransactionType.Reversal, -10, new TransactionLinks { ReversalOf = 4 });
-        var first = second with { Sequence = 5, Version = 8, AmountMinorUnits = -100, BalanceAfterMinorUnits = 15, Links = new TransactionLinks { ReversalOf = 5 } };
+        var second = Given.Newest(wallet, TransactionType.Reversal, -10, new TransactionLinks { ReversalOf = 6 });
+        var first = second with { Sequence = 5, Version = 8, AmountMinorUnits = -100, BalanceAfterMinorUnits = 15, Links = new TransactionLinks { ReversalOf = 7 } };
         first.ChainTo(wallet with { LastSequence = 5, Version = 8, BalanceMinorUnits = 15 });
         wallet.SetChainHash(first.Hash);
         second.ChainTo(wallet);
@@ -179,9 +179,9 @@ public sealed class ReversalRulesTests
         var again = State(Given.Wallet(1_000), TransactionType.Deposit, 100);
 
         var refusal = Given.AssertRefused<AlreadyReversedException>(
-            $"transaction {Given.Id}/4 was reversed already, by {Given.Id}/6.",
-            WalletRules.Decide(Command, again with { Reversal = again.Reversal! with { ReversedBy = 6 } }, Given.Now));
-        Assert.Equal((Command.Transaction, new TransactionId(Given.Id, 7)), (refusal.TransactionId, refusal.Reversal));
+            $"transaction {Given.Id}/7 was reversed already, by {Given.Id}/9.",
+            WalletRules.Decide(Command, again with { Reversal = again.Reversal! with { ReversedBy = 9 } }, Given.Now));
+        Assert.Equal((Command.Transaction, new TransactionId(Given.Id, 9)), (refusal.TransactionId, refusal.Reversal));
         Given.AssertRefused<NotReversibleException>(
             $"transaction {Given.Id}/4 is a reversal, and a reversal is not reversed.", Decide(Command, Given.Wallet(1_000), TransactionType.Reversal, 100));
         Given.AssertRefused<TransactionNotFoundException>($"there is no transaction {Given.Id}/4.", Given.Decide(Command, Given.Wallet(1_000)));
@@ -213,8 +213,8 @@ public sealed class ReversalRulesTests
     private static (long Balance, bool IsOverdrawn) Overdraft(Decision decision) => (decision.Result.Wallet!.BalanceMinorUnits, decision.Result.Wallet.IsOverdrawn);
 
     private static (Rebate Rebate, WalletTransaction Payment) Paid(long amount) => (
-        Given.Rebate(RebateStatus.Paid) with { PaidVersion = 3 },
-        Given.Newest(Given.Wallet(), TransactionType.Rebate, amount, new TransactionLinks { RebateOf = 4 }) with { Sequence = 3 });
+        Given.Rebate(RebateStatus.Paid) with { PaidVersion = 6 },
+        Given.Newest(Given.Wallet(), TransactionType.Rebate, amount, new TransactionLinks { RebateOf = 7 }) with { Sequence = 3, Version = 6 });
 
     private static CommandState State(Wallet wallet, TransactionType type, long amount, Rebate? rebate = null, WalletTransaction? payment = null) =>
         new(wallet, Rebate: rebate) { Reversal = new ReversalState(Given.Newest(wallet, type, amount), RebatePayment: payment) };

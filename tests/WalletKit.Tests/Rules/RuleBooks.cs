@@ -120,7 +120,7 @@ internal sealed class RuleBooks(Currency otherCurrency) : IStateSource
         var id = book.Wallet.Id;
         var amount = MinorUnits.ToDecimal(step.Amount, book.Wallet.Currency.Exponent);
         var hold = new HoldId(id, 1 + (step.Pick / 2 % (book.Holds.Count + 1)));
-        var transaction = new TransactionId(id, 1 + (step.Pick / 2 % (book.History.Count + 1)));
+        var transaction = new TransactionId(id, 2 + (step.Pick / 2 % (int)book.Wallet.Version));
         var other = id == Given.Id ? Given.OtherId : Given.Id;
         WalletCommand command = step.Kind switch
         {

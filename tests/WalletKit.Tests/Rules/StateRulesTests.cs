@@ -21,7 +21,7 @@ public sealed class StateRulesTests
     {
         var decision = Given.Decide(command with { Reason = "asked by the owner" }, Given.Wallet(status: before));
 
-        var wallet = Given.Wallet(status: after) with { Version = 8, UpdatedAt = Given.Now };
+        var wallet = Given.Wallet(status: after) with { Version = 8, UpdatedAt = Given.Now, ChainHash = decision.Changes!.Value.Entries.First!.Hash };
         var happened = new WalletEvent
         {
             WalletId = Given.Id,
@@ -33,7 +33,7 @@ public sealed class StateRulesTests
             CreatedAt = Given.Now,
         };
         Assert.Equal(new CommandResult { Wallet = wallet, Event = happened }, decision.Result);
-        Assert.Equal(happened, decision.Changes!.Value.Event);
+        Assert.Equal(happened, decision.Changes.Value.Event);
         Assert.Equal([wallet], decision.Changes.Value.Wallets);
         Assert.Empty(decision.Changes.Value.Transactions);
         Assert.Empty(decision.Changes.Value.Holds);

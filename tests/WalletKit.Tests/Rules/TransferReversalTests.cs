@@ -16,7 +16,7 @@ public sealed class TransferReversalTests
 
         var source = Given.Wallet(101) with { LastSequence = 5, Version = 8, UpdatedAt = Given.Now };
         var destination = Given.Other(0) with { LastSequence = 3, Version = 4, UpdatedAt = Given.Now };
-        var back = Given.Newest(source, TransactionType.Reversal, 100, new TransactionLinks { ReversalOf = 5, Counterpart = new TransactionId(Given.OtherId, 4) }).ChainTo(source);
+        var back = Given.Newest(source, TransactionType.Reversal, 100, new TransactionLinks { ReversalOf = 7, Counterpart = new TransactionId(Given.OtherId, 4) }).ChainTo(source);
         var taken = Given.Newest(destination, TransactionType.Reversal, -100, new TransactionLinks { ReversalOf = 3, Counterpart = new TransactionId(Given.Id, 8) }).ChainTo(destination);
         Assert.Equal(fromDestination ? [taken, back] : [back, taken], decision.Result.Transactions);
         Assert.Equal(decision.Result.Transactions, decision.Changes!.Value.Transactions);
@@ -122,7 +122,7 @@ public sealed class TransferReversalTests
             $"wallet {Given.OtherId} keeps USD, not EUR.", WalletRules.Decide(Command(true) with { Currency = "EUR" }, state, Given.Now));
     }
 
-    private static Reverse Command(bool fromDestination) => new(fromDestination ? new TransactionId(Given.OtherId, 3) : new TransactionId(Given.Id, 5));
+    private static Reverse Command(bool fromDestination) => new(fromDestination ? new TransactionId(Given.OtherId, 3) : new TransactionId(Given.Id, 7));
 
     [Fact]
     public void Closed_is_asked_of_both_wallets_before_frozen_is_of_either() =>

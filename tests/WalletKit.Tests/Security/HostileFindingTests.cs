@@ -24,12 +24,12 @@ public sealed class HostileFindingTests
         await books.DamageAsync(
             $$"""
             UPDATE wallets SET currency = {{text}} WHERE owner_id = 'euro';
-            UPDATE wallets SET status = {{text}} WHERE owner_id = 'frozen';
-            UPDATE transactions SET exchange_rounding = {{text}} WHERE wallet_id = {other} AND sequence = 1;
-            UPDATE transactions SET rebate_of = 99 WHERE wallet_id = {main} AND sequence = 5;
+            UPDATE journal SET status = {{text}} WHERE wallet_id = {frozen};
+            UPDATE journal SET exchange_rounding = {{text}} WHERE wallet_id = {other} AND version = 2;
+            UPDATE journal SET rebate_of = 99 WHERE wallet_id = {main} AND version = 6;
             UPDATE holds SET status = {{text}} WHERE wallet_id = {main} AND number = 1;
-            UPDATE rebates SET status = {{text}} WHERE deposit_id = (SELECT id FROM transactions WHERE wallet_id = {main} AND sequence = 8);
-            UPDATE wallet_events SET type = {{text}} WHERE wallet_id = {main} AND type = 'frozen';
+            UPDATE rebates SET status = {{text}} WHERE deposit_id = (SELECT id FROM journal WHERE wallet_id = {main} AND version = 16);
+            UPDATE journal SET expired_holds = {{text}} WHERE wallet_id = {main} AND version = 13;
             UPDATE idempotency_keys SET key = {{text}}, result = '[{"placed":7}]' WHERE key = 'hold';
             UPDATE idempotency_keys SET key = {{text}}, wallet_id = 999 WHERE key = 'deposit';
             """);

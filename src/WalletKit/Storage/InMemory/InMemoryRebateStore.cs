@@ -96,7 +96,7 @@ internal sealed class InMemoryRebateStore(
         var page = new PageBuilder<Rebate>(limit, PageText.SizeOf);
         lock (_gate)
         {
-            return new(page.Take(_byStatus[(int)status].GetViewBetween(IndexAfter(after), int.MaxValue).Select(index => _rebates[_earned[index]].Rebate)));
+            return new(page.Take(InStatus(status).GetViewBetween(IndexAfter(after), int.MaxValue).Select(index => _rebates[_earned[index]].Rebate)));
         }
     }
 
@@ -124,7 +124,7 @@ internal sealed class InMemoryRebateStore(
         check(cancellationToken);
         lock (_gate)
         {
-            return new(_byStatus[(int)status].Count);
+            return new(InStatus(status).Count);
         }
     }
 

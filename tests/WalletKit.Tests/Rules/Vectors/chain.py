@@ -8,8 +8,9 @@ import json
 import struct
 import sys
 import uuid
-from decimal import Decimal
+from decimal import Decimal, getcontext
 
+getcontext().prec = 60
 ROUNDINGS = ["ToEven", "AwayFromZero", "ToZero", "ToNegativeInfinity", "ToPositiveInfinity"]
 LINKS = ["rebate_of", "reversal_of", "hold", "hold_remaining", "counterpart", "exchange"]
 
