@@ -7,6 +7,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.AspNetCore.Tests;
 
+[Slow]
 public sealed class BurstTests
 {
     private const int Connections = 64;

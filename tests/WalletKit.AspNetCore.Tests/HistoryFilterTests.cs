@@ -5,6 +5,7 @@ using WalletKit.Commands;
 namespace WalletKit.AspNetCore.Tests;
 
 /// <summary>The choice of transactions by a query.</summary>
+[Slow]
 public sealed class HistoryFilterTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset s_start = new(2026, 1, 31, 8, 0, 0, TimeSpan.Zero);

@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using WalletKit.Commands;
+using WalletKit.Durability.Tests.Opening;
 using WalletKit.Rules;
 using WalletKit.Storage.Sqlite;
-using WalletKit.Durability.Tests.Opening;
 
 namespace WalletKit.Durability.Tests;
 

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace WalletKit.Architecture.Tests.Layers;
 
+[Slow]
 public class LayeringTests
 {
     [Fact]

@@ -1,6 +1,6 @@
+using WalletKit.Stores;
 using WalletKit.TestHost.Course;
 using WalletKit.TestHost.Disk;
-using WalletKit.Stores;
 using WalletKit.Testing.Model.Bookkeeping;
 using WalletKit.Testing.Model.Steps;
 

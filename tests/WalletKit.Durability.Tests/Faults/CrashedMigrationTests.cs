@@ -1,8 +1,8 @@
 using WalletKit.Commands;
-using WalletKit.TestHost.Disk;
 using WalletKit.Rules;
 using WalletKit.Storage.Sqlite;
 using WalletKit.Stores;
+using WalletKit.TestHost.Disk;
 using WalletKit.Testing.Model.Bookkeeping;
 using WalletKit.Testing.Model.Steps;
 

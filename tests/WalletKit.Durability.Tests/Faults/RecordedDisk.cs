@@ -1,5 +1,5 @@
-using WalletKit.TestHost.Disk;
 using WalletKit.Stores;
+using WalletKit.TestHost.Disk;
 using WalletKit.Testing.Histories;
 
 namespace WalletKit.Durability.Tests.Faults;

@@ -1,6 +1,6 @@
 using WalletKit.Commands;
-using WalletKit.TestHost.Disk;
 using WalletKit.Durability.Tests.Faults;
+using WalletKit.TestHost.Disk;
 using WalletKit.Testing.Model.Bookkeeping;
 using WalletKit.Testing.Model.Steps;
 

@@ -1,8 +1,8 @@
 using WalletKit.Commands;
-using WalletKit.TestHost.Disk;
 using WalletKit.Durability.Tests.Faults;
 using WalletKit.Rules;
 using WalletKit.Stores;
+using WalletKit.TestHost.Disk;
 
 namespace WalletKit.Durability.Tests.Files;
 

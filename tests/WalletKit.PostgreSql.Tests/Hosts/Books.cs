@@ -1,5 +1,5 @@
-using WalletKit.TestHost.Bursts;
 using WalletKit.Rules;
+using WalletKit.TestHost.Bursts;
 
 namespace WalletKit.PostgreSql.Tests.Hosts;
 

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using WalletKit.Commands;
+using WalletKit.PostgreSql.Server;
 using WalletKit.TestHost;
 using WalletKit.TestHost.Bursts;
-using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.PostgreSql.Tests.Hosts;
 

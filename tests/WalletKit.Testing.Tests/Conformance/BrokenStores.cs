@@ -25,15 +25,15 @@ internal static class BrokenStores
                 "History filter", "A stretch begins after one sequence and ends with another and no page says that there is more beyond it (order: OldestFirst)", time => new LooksTooFar(Sound(time))),
             ["lets time run backwards"] = ("Money", "Time never runs backwards within a wallet when the clock steps back", time => new LetsTimeRunBackwards(Sound(time))),
             ["commits half of a batch"] = ("Batch", "A batch with a refused command changes nothing and says which it was", time => new CommitsHalf(Sound(time))),
-            ["goes on after it was cancelled"] = ("Closing", "A call that was cancelled before it began changes nothing (call: commit)", time => new IgnoresCancellation(Sound(time))),
+            ["goes on after it was canceled"] = ("Closing", "A call that was canceled before it began changes nothing (call: commit)", time => new IgnoresCancellation(Sound(time))),
             ["works after it was closed"] = ("Closing", "A call on a closed store fails by name (call: commit)", time => new StaysOpen(Sound(time))),
-            ["gives a rebate to two claims"] = ("Claim", "A claimed rebate is nobody elses until the claim expires", time => new ClaimsForNoTime(Sound(time))),
+            ["gives a rebate to two claims"] = ("Claim", "A claimed rebate is claimed by no other processor until the claim expires", time => new ClaimsForNoTime(Sound(time))),
             ["claims for policies that it was not asked for"] = ("Claim", "A claim leaves alone what is due under policies that it does not name", time => new ClaimsForEveryPolicy(Sound(time))),
             ["keeps no books"] = ("Book", "A transaction is there with all that it is judged by", time => new KeepsNoBooks(Sound(time), Sound(time))),
-            ["keeps an expired hold open"] = ("Hold expiry", "A hold whose time has run out holds nothing for whoever reads with nothing recorded", time => new KeepsHoldsOpen(Sound(time))),
+            ["keeps an expired hold open"] = ("Hold expiry", "An expired hold holds nothing before its expiry is recorded", time => new KeepsHoldsOpen(Sound(time))),
             ["reads as of a time without waiting"] = ("Finality", "A commit that has taken its time is waited for", time => new ReadsAsOfAtOnce(Sound(time))),
             ["moves the other wallet ahead"] = ("Time", "Each leg of a transfer carries the later of the clock and its own wallets time", time => new MovesBothAhead(Sound(time))),
-            ["spends the same money twice"] = ("Concurrency", "Of 100 withdrawals of 1 from 50 at once exactly 50 succeed", time => new SpendsTwice(Sound(time))),
+            ["spends the same money twice"] = ("Concurrency", "Exactly 50 of 100 withdrawals of 1 from 50 at once succeed", time => new SpendsTwice(Sound(time))),
         };
 
     private static InMemoryWalletStore Sound(TimeProvider timeProvider) => new(timeProvider);

@@ -2,6 +2,7 @@ using WalletKit.Digests;
 
 namespace WalletKit.Tests.Auditing;
 
+[Slow]
 public sealed class DamageTests
 {
     // An audit that goes round in circles fails by this limit, and does not hang.

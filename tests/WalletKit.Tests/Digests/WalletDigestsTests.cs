@@ -8,6 +8,7 @@ using WalletKit.Testing.Model.Running;
 
 namespace WalletKit.Tests.Digests;
 
+[Slow]
 public sealed class WalletDigestsTests
 {
     [Theory]

@@ -48,7 +48,7 @@ public sealed class LongHistoryTests
     }
 
     [Fact]
-    public async Task A_stream_that_finds_nothing_can_be_cancelled_between_two_pages()
+    public async Task A_stream_that_finds_nothing_can_be_canceled_between_two_pages()
     {
         await using var scene = await LongScene.BeginAsync(TestWallets.InMemory);
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);

@@ -6,6 +6,7 @@ using WalletKit.Tests.Auditing;
 namespace WalletKit.Tests.Security;
 
 /// <summary>A finding that repeats a text of the books does no harm in a log or a terminal, whatever the text is.</summary>
+[Slow]
 public sealed class HostileFindingTests
 {
     public static TheoryData<string> Names => [.. HostileTexts.Kept.Concat(HostileTexts.Refused).Where(text => text.Value.Length < 1_000).Select(text => text.Key)];

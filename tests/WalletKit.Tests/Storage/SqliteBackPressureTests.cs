@@ -8,7 +8,7 @@ namespace WalletKit.Tests.Storage;
 /// More callers than the writer's queue holds. Another connection has the file's lock, so nothing leaves the queue: the first <see cref="Capacity"/> callers
 /// are in it, and the rest wait before it. No other test runs beside these, because one of them counts the threads of the pool, which all tests share.
 /// </summary>
-[Collection(nameof(ThreadPoolCollection))]
+[Collection(nameof(ThreadPoolMeasurements))]
 public sealed class SqliteBackPressureTests : IAsyncLifetime
 {
     private const int Capacity = 4;

@@ -1,5 +1,0 @@
-namespace WalletKit.Tests.Storage;
-
-/// <summary>Tests that measure the thread pool. No other test runs beside them.</summary>
-[CollectionDefinition(nameof(ThreadPoolCollection), DisableParallelization = true)]
-public sealed class ThreadPoolCollection;
