@@ -93,7 +93,7 @@ public sealed partial class WalletServiceTests
         var ofDeposit = await host.Wallets.ReverseAsync(new(source.Id, 2), cancellationToken: Token);
 
         Assert.Equal([(target.Id, -30m, "sent twice"), (source.Id, 30m, "sent twice")], ofTransfer.Transactions.Select(each => (each.WalletId, each.Amount, each.Reference)));
-        Assert.Equal([transfer.Incoming.Sequence, transfer.Outgoing.Sequence], ofTransfer.Transactions.Select(each => each.Links.ReversalOf!.Value));
+        Assert.Equal([transfer.Incoming.Version, transfer.Outgoing.Version], ofTransfer.Transactions.Select(each => each.Links.ReversalOf!.Value));
         Assert.Equal(5m, Assert.Single(ofWithdrawal.Transactions).Amount);
         Assert.Equal([-100m, -1m], ofDeposit.Transactions.Select(each => each.Amount));
         Assert.Equal((0m, 0m), ((await host.Wallets.GetWalletAsync(source.Id, Token)).Balance, (await host.Wallets.GetWalletAsync(target.Id, Token)).Balance));

@@ -31,7 +31,8 @@ public sealed class EveryCellTests
 
     private static string Changed(string column) => column switch
     {
-        "wallet_id" or "counterpart_wallet_id" => $"iif({column} IS 4, 3, 4)",
+        "wallet_id" => "5",
+        "counterpart_wallet_id" => $"iif({column} IS 4, 3, 4)",
         "metadata" => "json_set(coalesce(metadata, '{}'), '$.other', 'x')",
         "type" => "iif(type = 1, 101, 1)",
         "public_id" or "hash" => $"randomblob(length({column}))",
@@ -44,6 +45,8 @@ public sealed class EveryCellTests
         "exchange_rate" => "iif(exchange_rate IS '0.91', '0.92', '0.91')",
         "currency" => "iif(currency = 'CHF', 'SEK', 'CHF')",
         "exponent" => "exponent + 1",
+        "version" => "version + 100",
+        "closed" => "1 - closed",
         _ => $"coalesce({column}, 0) + 100",
     };
 }

@@ -183,8 +183,8 @@ public sealed class ReversalRulesTests
             WalletRules.Decide(Command, again with { Reversal = again.Reversal! with { ReversedBy = 9 } }, Given.Now));
         Assert.Equal((Command.Transaction, new TransactionId(Given.Id, 9)), (refusal.TransactionId, refusal.Reversal));
         Given.AssertRefused<NotReversibleException>(
-            $"transaction {Given.Id}/4 is a reversal, and a reversal is not reversed.", Decide(Command, Given.Wallet(1_000), TransactionType.Reversal, 100));
-        Given.AssertRefused<TransactionNotFoundException>($"there is no transaction {Given.Id}/4.", Given.Decide(Command, Given.Wallet(1_000)));
+            $"transaction {Given.Id}/7 is a reversal, and a reversal is not reversed.", Decide(Command, Given.Wallet(1_000), TransactionType.Reversal, 100));
+        Given.AssertRefused<TransactionNotFoundException>($"there is no transaction {Given.Id}/7.", Given.Decide(Command, Given.Wallet(1_000)));
         Given.AssertRefused<WalletNotFoundException>($"wallet {Given.Id} does not exist.", Given.Decide(Command, null));
     }
 

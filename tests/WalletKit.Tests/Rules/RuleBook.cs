@@ -108,7 +108,7 @@ internal sealed class RuleBook(Wallet wallet)
         Assert.Equal(reversals.Count, reversals.DistinctBy(t => t.Links.ReversalOf).Count());
         Assert.All(reversals, t =>
         {
-            var reversed = History[(int)t.Links.ReversalOf!.Value - 1];
+            var reversed = History.Single(other => other.Version == t.Links.ReversalOf);
             Assert.NotEqual(TransactionType.Reversal, reversed.Type);
             Assert.Equal(-reversed.AmountMinorUnits, t.AmountMinorUnits);
         });

@@ -53,6 +53,6 @@ public sealed class StoredTextTests
             Assert.Equal(Encoding.UTF8.GetBytes($$"""{"k":"{{text}}"}"""), (byte[])(await command.ExecuteScalarAsync(Token))!);
         }
 
-        Assert.Equal(s_metadata, (await store.FindTransactionAsync(new TransactionId(walletId, 3), Token))!.Metadata);
+        Assert.Equal(s_metadata, (await store.FindTransactionAsync(new TransactionId(walletId, 4), Token))!.Metadata);
     }
 }

@@ -179,6 +179,9 @@ internal sealed class InMemoryRebateStore(
         : _rebates.TryGetValue(deposit, out var found) ? found.Index + 1
         : throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {deposit} has earned no rebate to go on after.");
 
+    // A caller may ask for a status that there is not.
+    private SortedSet<int> InStatus(RebateStatus status) => (int)status >= 0 && (int)status < _byStatus.Length ? _byStatus[(int)status] : [];
+
     private List<Rebate> SelectPending(Func<Rebate, bool> wanted)
     {
         lock (_gate)
