@@ -5,14 +5,14 @@ using WalletKit.Stores;
 namespace WalletKit.Samples.CustomStore;
 
 /// <summary>The books of a <see cref="JournalWalletStore"/>. A journal that cannot be read in full is not opened, so that no row is ever damaged.</summary>
-internal sealed class JournalBookStore(JournalWalletStore store) : IBookStore
+internal sealed class JournalBookStore(JournalWalletStore store) : BookStore
 {
     private const int PageSize = 500;
 
-    public ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
         store.ReadAsync<IReadOnlyList<WalletId>>(ledger => [.. ledger.WalletsAfter(after).Take(limit).Select(wallet => wallet.Id)], cancellationToken);
 
-    public ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) => store.ReadAsync(
+    public override ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) => store.ReadAsync(
         ledger =>
         {
             if (ledger.Find(walletId) is not { } record)
@@ -25,7 +25,7 @@ internal sealed class JournalBookStore(JournalWalletStore store) : IBookStore
         },
         cancellationToken);
 
-    public async IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         long? after = null;
         BookEntry[] page;
@@ -44,7 +44,7 @@ internal sealed class JournalBookStore(JournalWalletStore store) : IBookStore
         while (page.Length == PageSize);
     }
 
-    public async IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var happened in await store.ReadAsync<WalletEvent[]>(ledger => [.. ledger.Find(walletId)?.Events ?? []], cancellationToken))
         {
@@ -52,7 +52,7 @@ internal sealed class JournalBookStore(JournalWalletStore store) : IBookStore
         }
     }
 
-    public async IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var keys = await store.ReadAsync<BookKey[]>(
             ledger => [.. ledger.KeysOf(walletId).Select(recorded => BookKey.Of(recorded, reference => Exists(ledger, reference)))],
@@ -64,7 +64,7 @@ internal sealed class JournalBookStore(JournalWalletStore store) : IBookStore
     }
 
     // Damage to the file is found when it is opened.
-    public async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) =>
         await store.ReadAsync<AuditFinding[]>(_ => [], cancellationToken);
 
     private static bool Exists(Ledger ledger, BookReference reference) => reference.Kind switch

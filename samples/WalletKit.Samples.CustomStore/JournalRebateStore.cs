@@ -3,9 +3,9 @@ using WalletKit.Stores;
 namespace WalletKit.Samples.CustomStore;
 
 /// <summary>The rebates of a <see cref="JournalWalletStore"/>. A claim is a commit like any other, so it outlives the process that made it.</summary>
-internal sealed class JournalRebateStore(JournalWalletStore store) : IRebateStore
+internal sealed class JournalRebateStore(JournalWalletStore store) : RebateStore
 {
-    public ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+    public override ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
         Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
         store.WriteAsync<IReadOnlyList<ClaimedRebate>>(
             ledger =>
@@ -20,7 +20,7 @@ internal sealed class JournalRebateStore(JournalWalletStore store) : IRebateStor
             },
             cancellationToken);
 
-    public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) => await store.WriteAsync(
+    public override async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) => await store.WriteAsync(
         ledger =>
         {
             var claimed = ledger.Rebates.Where(rebate => rebate.Status == RebateStatus.Pending && rebate.Claim == stamp);
@@ -28,25 +28,25 @@ internal sealed class JournalRebateStore(JournalWalletStore store) : IRebateStor
         },
         cancellationToken);
 
-    public ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
         store.ReadAsync(ledger => ledger.FindRebate(deposit), cancellationToken);
 
-    public ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) => store.ReadAsync(
+    public override ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) => store.ReadAsync(
         ledger => new PageBuilder<Rebate>(limit, PageText.SizeOf).Take(ledger.RebatesAfter(after).Where(rebate => rebate.Status == status)), cancellationToken);
 
-    public ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) => store.ReadAsync(
+    public override ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) => store.ReadAsync(
         ledger => ledger.Rebates
             .Where(rebate => rebate.Status == RebateStatus.Pending)
             .Min(rebate => (DateTimeOffset?)ledger.FindTransaction(rebate.Deposit)!.CreatedAt),
         cancellationToken);
 
-    public ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
         store.ReadAsync(ledger => ledger.Rebates.Where(rebate => rebate.Status == RebateStatus.Pending && rebate.DueAt > time).Take(limit).Count(), cancellationToken);
 
-    public ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default) => store.ReadAsync<IReadOnlyList<string>>(
+    public override ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default) => store.ReadAsync<IReadOnlyList<string>>(
         ledger => [.. ledger.Rebates.Where(rebate => rebate.Status == RebateStatus.Pending).Select(rebate => rebate.Terms.Policy).Distinct()], cancellationToken);
 
-    public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
+    public override ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         store.ReadAsync(ledger => ledger.Rebates.LongCount(rebate => rebate.Status == status), cancellationToken);
 
     private static ClaimedRebate WithDeposit(Ledger ledger, Rebate rebate) =>

@@ -7,14 +7,14 @@ namespace WalletKit.Samples.CustomStore;
 // Reads for callers.
 public sealed partial class JournalWalletStore
 {
-    public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadAsync(ledger => ledger.AsOf(ledger.FindWallet(walletId), Now), cancellationToken);
 
-    public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) =>
         ReadAsync(ledger => ledger.AsOf(ledger.FindWallet(ownerId, name), Now), cancellationToken);
 
     // [example: page]
-    public ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
+    public override ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
         ledger => new PageBuilder<Wallet>(limit, PageText.SizeOf).Take(ledger.Wallets
             .Where(wallet => wallet.OwnerId == ownerId && (after is null || NameOrder.Instance.Compare(wallet.Name, after) > 0))
             .OrderBy(wallet => wallet.Name, NameOrder.Instance)
@@ -22,18 +22,18 @@ public sealed partial class JournalWalletStore
         cancellationToken);
     // [end]
 
-    public ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
+    public override ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
         ledger => new PageBuilder<Wallet>(limit, PageText.SizeOf).Take(ledger.WalletsAfter(after).Select(wallet => ledger.AsOf(wallet, Now)!)), cancellationToken);
 
     // The read takes its turn after all commits that were handed over before it.
-    public ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
+    public override ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
         WriteAsync<IReadOnlyList<Wallet>>(ledger => ([.. walletIds.Select(ledger.FindWallet).OfType<Wallet>().Select(wallet => ledger.AsOf(wallet, Now)!)], []), cancellationToken);
 
-    public ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
+    public override ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
         ReadAsync(ledger => ledger.FindTransaction(transactionId), cancellationToken);
 
     // [example: as-of]
-    public async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
+    public override async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
     {
         var (found, newest) = await ReadAsync(ledger => (FindAsOf(ledger), ledger.FindWallet(walletId)?.UpdatedAt), cancellationToken);
 
@@ -47,17 +47,17 @@ public sealed partial class JournalWalletStore
     }
     // [end]
 
-    public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
         ReadAsync(ledger => ledger.FindHold(holdId)?.AsOf(Now, ledger.FindWallet(holdId.WalletId)!.Holds.EndedThrough), cancellationToken);
 
-    public ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
+    public override ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
         ledger => ledger.Find(walletId) is { } record
             ? new PageBuilder<Hold>(limit, PageText.SizeOf).Take(
                 record.Holds.Where(hold => hold.Id.Number > after && hold.AsOf(Now, record.Wallet.Holds.EndedThrough).Status == HoldStatus.Open))
             : Page.Empty<Hold>(),
         cancellationToken);
 
-    public ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<WalletId>>(
             ledger =>
             [
@@ -69,13 +69,13 @@ public sealed partial class JournalWalletStore
             ],
             cancellationToken);
 
-    public ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
+    public override ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => ReadAsync(
         ledger => ledger.Find(walletId) is { } record
             ? new PageBuilder<WalletEvent>(limit, PageText.SizeOf).Take(record.Events.Where(happened => happened.Version > after))
             : Page.Empty<WalletEvent>(),
         cancellationToken);
 
-    public ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) => ReadAsync(
+    public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) => ReadAsync(
         ledger => ledger.Find(range.WalletId) is { } record
             ? new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf).Take(record.Read(range))
             : Page.Empty<WalletTransaction>(),

@@ -6,7 +6,7 @@ namespace WalletKit.Samples.CustomStore;
 /// A store of a host's own, made only of WalletKit's public types. All wallets are in memory, and each commit is a line of a journal that is on the disk
 /// before the caller gets its answer. The opening of the store reads the journal again. The store is for one process and as many wallets as memory holds.
 /// </summary>
-public sealed partial class JournalWalletStore : IWalletStore
+public sealed partial class JournalWalletStore : WalletStore
 {
     private readonly string _path;
     private readonly TimeProvider _timeProvider;
@@ -31,16 +31,20 @@ public sealed partial class JournalWalletStore : IWalletStore
         Books = new JournalBookStore(this);
     }
 
-    public IRebateStore Rebates { get; }
+    // [example: features]
+    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
 
-    public IBookStore Books { get; }
+    public override IRebateStore Rebates { get; }
+
+    public override IBookStore Books { get; }
+    // [end]
 
     internal DateTimeOffset Now => _timeProvider.GetUtcNow();
 
-    public async ValueTask OpenAsync(CancellationToken cancellationToken = default) => await WriteAsync<bool>(_ => (true, []), cancellationToken);
+    public override async ValueTask OpenAsync(CancellationToken cancellationToken = default) => await WriteAsync<bool>(_ => (true, []), cancellationToken);
 
     // [example: commit]
-    public ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) => WriteAsync(
+    public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) => WriteAsync(
         ledger =>
         {
             var staged = new StagedChanges(ledger);
@@ -50,7 +54,7 @@ public sealed partial class JournalWalletStore : IWalletStore
         cancellationToken);
     // [end]
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _gate.WaitAsync();
         _isClosed = true;

@@ -11,7 +11,7 @@ using WalletKit.Stores;
 namespace WalletKit.PostgreSql;
 
 /// <summary>The books of a <see cref="PostgreSqlWalletStore"/>.</summary>
-internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSqlSchema schema) : IBookStore
+internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSqlSchema schema) : BookStore
 {
     private const int RowsPerPage = 500;
 
@@ -25,29 +25,29 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     private static readonly Column s_newestSequence = WalletColumns.All.After("newest_sequence");
     private static readonly Column s_newestEvent = WalletColumns.All.After("newest_event", 1);
 
-    public async ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
             $"SELECT w.id FROM {schema["wallets"]} w {(after is null ? "" : "WHERE w.id > $2")} ORDER BY w.id LIMIT $1",
             static row => new WalletId(row.GetGuid(0)),
             cancellationToken,
             after is { } id ? [Parameter.Of((long)limit), Parameter.Of(id)] : [Parameter.Of((long)limit)]).ConfigureAwait(false);
 
-    public async ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default)
+    public override async ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         return await reader.ReadAsync(connection => ReadStateAsync(connection, walletId, visitHold, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    public IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(long.MinValue, (connection, after) => StreamEntriesAsync(connection, walletId, after, cancellationToken), static last => last.Sequence, static (left, right) => left.CompareTo(right), cancellationToken);
 
-    public IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public override IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(long.MinValue, (connection, after) => ReadEventsAsync(connection, walletId, after, cancellationToken), static last => last.Number, static (left, right) => left.CompareTo(right), cancellationToken);
 
-    public IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public override IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync("", (connection, after) => ReadKeysAsync(connection, walletId, after, cancellationToken), static last => last.Key, NameOrder.Instance.Compare, cancellationToken);
 
-    public async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
+    public override async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         var ofSchema = await SchemaCheck.RunAsync(reader, schema, cancellationToken).ConfigureAwait(false);

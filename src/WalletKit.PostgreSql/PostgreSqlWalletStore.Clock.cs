@@ -11,7 +11,7 @@ public sealed partial class PostgreSqlWalletStore
     private readonly AheadProbe _ahead = new();
 
     /// <inheritdoc/>
-    public async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
+    public override async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
     {
         var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         var (sql, parameters) = HistoryQuery.CreateAsOf(_schema, walletId, time, _clock.ParameterNow());
@@ -27,7 +27,7 @@ public sealed partial class PostgreSqlWalletStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default)
+    public override async ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default)
     {
         var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         var (report, now) = _clock.IsOfServer ? await AskServerAsync(reader, cancellationToken).ConfigureAwait(false) : (_clock.Guard.Report(), _clock.HostNow);

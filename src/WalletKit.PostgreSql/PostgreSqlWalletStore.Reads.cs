@@ -24,7 +24,7 @@ public sealed partial class PostgreSqlWalletStore
     private static string ClockAt(string now) => $"CROSS JOIN (SELECT {PostgreSqlClock.Sql(now)} AS now) clock";
 
     /// <inheritdoc/>
-    public async ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
             $"{WalletsAsOf($"{Wallets} w", "$2")} WHERE w.id = $1",
             PostgreSqlRows.ReadWalletAsOf,
@@ -33,7 +33,7 @@ public sealed partial class PostgreSqlWalletStore
             _clock.ParameterNow()).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default)
+    public override async ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default)
     {
         var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
 
@@ -50,7 +50,7 @@ public sealed partial class PostgreSqlWalletStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default)
+    public override async ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default)
     {
         var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
 
@@ -68,7 +68,7 @@ public sealed partial class PostgreSqlWalletStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
             PageQuery.Create(PostgreSqlTables.WalletAsOf(_schema), $"SELECT w.* FROM {Wallets} w WHERE w.id > $1", "w", ClockAt("$3"), "w.id", WalletText, "$2"),
             PostgreSqlRows.ReadWalletAsOf,
@@ -78,7 +78,7 @@ public sealed partial class PostgreSqlWalletStore
             _clock.ParameterNow()).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default)
+    public override async ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(walletIds);
         var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -94,7 +94,7 @@ public sealed partial class PostgreSqlWalletStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
             $"SELECT {PostgreSqlTables.Transactions.Columns} FROM {_schema["transactions"]} t JOIN {Wallets} w ON w.id = t.wallet_id WHERE t.wallet_id = $1 AND t.sequence = $2",
             PostgreSqlRows.ReadTransaction,
@@ -103,7 +103,7 @@ public sealed partial class PostgreSqlWalletStore
             Parameter.Of(transactionId.Sequence)).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
             $"SELECT {PostgreSqlTables.Holds.Columns}, {PostgreSqlRows.AsOfColumns(PostgreSqlClock.Sql("$3"))} FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id WHERE h.wallet_id = $1 AND h.number = $2",
             PostgreSqlRows.ReadHoldAsOf,
@@ -113,7 +113,7 @@ public sealed partial class PostgreSqlWalletStore
             _clock.ParameterNow()).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
             OpenHoldPage(_schema),
             PostgreSqlRows.ReadHold,
@@ -124,7 +124,7 @@ public sealed partial class PostgreSqlWalletStore
             Parameter.Of((long)limit)).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
             $"""
             SELECT id FROM (
@@ -139,7 +139,7 @@ public sealed partial class PostgreSqlWalletStore
             Parameter.Of((long)limit)).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
             EventPage(_schema),
             PostgreSqlRows.ReadEvent,
@@ -149,7 +149,7 @@ public sealed partial class PostgreSqlWalletStore
             Parameter.Of((long)limit)).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default)
+    public override async ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default)
     {
         var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         if (range.Reference is not null && !Text.CanBeKept(range.Reference))

@@ -12,7 +12,7 @@ namespace WalletKit;
 
 /// <summary>Keeps wallets in a PostgreSQL database, which many hosts may share.</summary>
 /// <remarks>Writers commit the waiting commands in groups under row locks. Readers run beside them.</remarks>
-public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
+public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
 {
     private readonly PostgreSqlStoreOptions _options;
     private readonly PostgreSqlClock _clock;
@@ -55,10 +55,13 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public IRebateStore Rebates { get; }
+    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
 
     /// <inheritdoc/>
-    public IBookStore Books { get; }
+    public override IRebateStore Rebates { get; }
+
+    /// <inheritdoc/>
+    public override IBookStore Books { get; }
 
     /// <summary>Returns the SQL that makes the tables, for a host that does not let the store make them.</summary>
     /// <param name="schema">The schema, by the rule of <see cref="PostgreSqlStoreOptions.Schema"/>.</param>
@@ -79,14 +82,14 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask OpenAsync(CancellationToken cancellationToken = default)
+    public override async ValueTask OpenAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
+    public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         return _writers is { } writers && !cancellationToken.IsCancellationRequested
@@ -95,7 +98,7 @@ public sealed partial class PostgreSqlWalletStore : IWalletStore, IDisposable
     }
 
     /// <summary>Commits what was handed over, takes no more, and gives the connections back.</summary>
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         lock (_lock)
         {

@@ -25,7 +25,7 @@ public abstract class WalletStoreTests
     {
         var check = s_checks[(part, promise)];
         var subject = CreateSubject();
-        if ((subject.SkipReason ?? (check.AppliesTo(subject) ? null : "Only stores whose content outlives them promise this.")) is { } reason)
+        if ((subject.SkipReason ?? check.FindExemption(subject)) is { } reason)
         {
             await subject.DisposeAsync().ConfigureAwait(false);
             Assert.Skip(reason);

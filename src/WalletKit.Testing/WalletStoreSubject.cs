@@ -10,6 +10,9 @@ public abstract class WalletStoreSubject : IAsyncDisposable
     /// <remarks>If so, a second store, made after the first was disposed of, finds all the content of the first.</remarks>
     public abstract bool IsDurable { get; }
 
+    /// <summary>Gets the features that the store declares. Promises about other features are not checked.</summary>
+    public virtual StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
+
     /// <summary>Gets the reason for which no test can run here; null where tests can run.</summary>
     /// <remarks>The reason, a missing server for example, should include the remedy.</remarks>
     public virtual string? SkipReason => null;

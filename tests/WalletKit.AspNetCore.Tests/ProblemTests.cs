@@ -203,41 +203,43 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
     }
 
     /// <summary>A store that fails at everything but opening, with a message that no caller should see.</summary>
-    private sealed class FailingStore(StoreFailure failure, bool isUnknown) : IWalletStore
+    private sealed class FailingStore(StoreFailure failure, bool isUnknown) : WalletStore
     {
-        public IRebateStore Rebates => throw Failed();
+        public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
 
-        public IBookStore Books => throw Failed();
+        public override IRebateStore Rebates => throw Failed();
 
-        public ValueTask OpenAsync(CancellationToken cancellationToken = default) => default;
+        public override IBookStore Books => throw Failed();
 
-        public ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) => throw Failed();
+        public override ValueTask OpenAsync(CancellationToken cancellationToken = default) => default;
 
-        public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) => throw Failed();
+        public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) => throw Failed();
+        public override ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default) => throw Failed();
+        public override ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) => throw Failed();
+        public override ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) => throw Failed();
+        public override ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) => throw Failed();
+        public override ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) => throw Failed();
+        public override ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) => throw Failed();
+        public override ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => throw Failed();
+        public override ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) => throw Failed();
+        public override ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => throw Failed();
+        public override ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) => throw Failed();
+        public override ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => throw Failed();
 
-        public ValueTask DisposeAsync() => default;
+        public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) => throw Failed();
+
+        public override ValueTask DisposeAsync() => default;
 
         private WalletStoreException Failed() =>
             new(failure, "SELECT * FROM wallets in /secret/wallets.db failed.", new IOException("/secret/wallets.db"), isUnknown);

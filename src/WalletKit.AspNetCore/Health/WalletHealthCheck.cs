@@ -18,7 +18,11 @@ internal sealed class WalletHealthCheck(
         try
         {
             ClockFindings.Add(findings, await store.CheckClockAsync(cancellationToken).ConfigureAwait(false), options);
-            await AddRebatesAsync(findings, cancellationToken).ConfigureAwait(false);
+            if (store.Features.HasFlag(StoreFeatures.Rebates))
+            {
+                await AddRebatesAsync(findings, cancellationToken).ConfigureAwait(false);
+            }
+
             var log = LogBytes();
             findings.Data["logBytes"] = log;
             findings.AddProblem(log > options.MaxLogBytes, $"the write-ahead log has {log} bytes");

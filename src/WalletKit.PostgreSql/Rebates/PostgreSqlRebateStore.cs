@@ -10,7 +10,7 @@ using WalletKit.Stores;
 namespace WalletKit.PostgreSql.Rebates;
 
 /// <summary>The rebates of a <see cref="PostgreSqlWalletStore"/>.</summary>
-internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, PostgreSqlSchema schema, RebateNews news, PostgreSqlClock clock) : IRebateStore
+internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, PostgreSqlSchema schema, RebateNews news, PostgreSqlClock clock) : RebateStore
 {
     // The statement passes over rebates that other processors are claiming or settling right now. Rebates that they claimed before are not due.
     private readonly string _claim =
@@ -39,7 +39,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
         UPDATE {schema["rebates"]} r SET claim = NULL, due_at = {PostgreSqlClock.Sql("$2")} FROM claimed WHERE {KeyedUpdate.IsAt("r", "claimed")}
         """;
 
-    public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+    public override async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
         Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -59,13 +59,13 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             Parameter.Of([.. policies], NpgsqlDbType.Text, static policy => policy)).ConfigureAwait(false);
     }
 
-    public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
+    public override async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         await reader.WriteAsync(_release, static _ => true, Parameter.Of(stamp), clock.ParameterNow()).ConfigureAwait(false);
     }
 
-    public async ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
             $"SELECT {PostgreSqlTables.Rebates.Columns} FROM {schema["rebates"]} r WHERE r.wallet_id = $1 AND r.deposit = $2",
             PostgreSqlRows.ReadRebate,
@@ -73,7 +73,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             Parameter.Of(deposit.WalletId),
             Parameter.Of(deposit.Sequence)).ConfigureAwait(false);
 
-    public async ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default)
+    public override async ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         if (after is not { } deposit)
@@ -95,13 +95,13 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             : throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {deposit} has earned no rebate to go on after.");
     }
 
-    public async ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) =>
+    public override async ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
             $"SELECT min(earned_at) FROM {schema["rebates"]} WHERE status = 'pending'",
             static row => row.IsDBNull(0) ? (DateTimeOffset?)null : PostgreSqlRows.ReadTime(row, 0),
             cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
             $"""
             {PendingPolicies(schema)}
@@ -115,13 +115,13 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             Parameter.Of(time),
             Parameter.Of((long)limit)).ConfigureAwait(false);
 
-    public async ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default) =>
+    public override async ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
             $"{PendingPolicies(schema)} SELECT policy FROM pending WHERE policy IS NOT NULL",
             static row => row.GetString(0),
             cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
             $"SELECT count(*) FROM {schema["rebates"]} WHERE status = '{StoredNames.Of(status)}'", static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
 
@@ -145,7 +145,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
         $"{PageQuery.SizeOf("r.policy")} + {PageQuery.SizeOf("r.terms")} + {PageQuery.SizeOf("r.reason")}",
         "$1");
 
-    public ValueTask WaitForEarnedAsync(CancellationToken cancellationToken = default) => news.WaitAsync(cancellationToken);
+    public override ValueTask WaitForEarnedAsync(CancellationToken cancellationToken = default) => news.WaitAsync(cancellationToken);
 
     // From one name to the next by the index, however many are pending under each.
     private static string PendingPolicies(PostgreSqlSchema schema) =>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Conformance;
 
@@ -16,6 +17,7 @@ public sealed class ConformanceCheck
         Part = Wording.OfPart(part);
         Promise = Wording.OfPromise(method, arguments);
         NeedsDurability = part.IsDefined(typeof(NeedsDurabilityAttribute)) || method.IsDefined(typeof(NeedsDurabilityAttribute));
+        Needs = FeaturesOf(part) | FeaturesOf(method);
     }
 
     /// <summary>Gets the part of the suite to which the check belongs, in words: <c>Hold expiry</c>.</summary>
@@ -28,11 +30,19 @@ public sealed class ConformanceCheck
     /// <summary>Gets whether the promise is only for stores whose content outlives them.</summary>
     public bool NeedsDurability { get; }
 
+    /// <summary>Gets the features of the stores that make the promise.</summary>
+    public StoreFeatures Needs { get; }
+
     /// <summary>Returns whether a store of this kind makes the promise.</summary>
-    public bool AppliesTo(WalletStoreSubject subject)
+    public bool AppliesTo(WalletStoreSubject subject) => FindExemption(subject) is null;
+
+    /// <summary>Finds the reason for which a store of this kind does not make the promise; null where it makes it.</summary>
+    public string? FindExemption(WalletStoreSubject subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return subject.IsDurable || !NeedsDurability;
+        return NeedsDurability && !subject.IsDurable ? "Only stores whose content outlives them promise this."
+            : (Needs & ~subject.Features) is not StoreFeatures.None and var missing ? $"Only stores that declare {missing} promise this."
+            : null;
     }
 
     /// <summary>Checks the promise on a new store; returns if the store keeps it.</summary>
@@ -75,9 +85,9 @@ public sealed class ConformanceCheck
     private async Task RunAsync(
         WalletStoreSubject subject, Func<WalletStoreSubject> create, Action<string> log, List<Exception> failures, CancellationToken cancellationToken)
     {
-        if (!AppliesTo(subject))
+        if (FindExemption(subject) is { } exemption)
         {
-            throw new ArgumentException($"Only stores whose content outlives them promise: {Promise}");
+            throw new ArgumentException($"{exemption} The promise: {Promise}");
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -86,6 +96,8 @@ public sealed class ConformanceCheck
         await TryAsync(() => (Task)_method.Invoke(checks, BindingFlags.DoNotWrapExceptions, null, _arguments, null)!, failures).ConfigureAwait(false);
         await checks.EndAsync().ConfigureAwait(false);
     }
+
+    private static StoreFeatures FeaturesOf(MemberInfo member) => member.GetCustomAttribute<NeedsFeatureAttribute>()?.Features ?? StoreFeatures.None;
 
     private static async Task TryAsync(Func<Task> step, List<Exception> failures)
     {

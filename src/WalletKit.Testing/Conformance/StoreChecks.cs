@@ -30,6 +30,8 @@ internal abstract partial class StoreChecks
 
     protected IWalletStore Store { get; private set; } = null!;
 
+    protected bool HasRebates => Store.Features.HasFlag(StoreFeatures.Rebates);
+
     /// <summary>Makes another place for a store, which the check disposes of.</summary>
     protected Func<WalletStoreSubject> NewSubject { get; private set; } = null!;
 
@@ -41,6 +43,7 @@ internal abstract partial class StoreChecks
     {
         (_subject, NewSubject, _log, Token) = (subject, another, log, cancellationToken);
         Store = subject.CreateStore(Time);
+        Assert.True(Store.Features == subject.Features, $"the store declares {Store.Features}, and its subject says {subject.Features}");
     }
 
     /// <summary>Closes the store.</summary>
@@ -216,7 +219,7 @@ internal abstract partial class StoreChecks
             all.AddRange(await EventsAsync(walletId));
         }
 
-        foreach (var status in Enum.GetValues<RebateStatus>())
+        foreach (var status in HasRebates ? Enum.GetValues<RebateStatus>() : [])
         {
             all.Add(await Store.Rebates.CountAsync(status, Token));
             all.AddRange(await RebatesAsync(status));

@@ -4,24 +4,24 @@ using WalletKit.Stores;
 namespace WalletKit.Testing.Faults;
 
 /// <summary>The books of a store whose calls meet faults. A call that returns row by row meets a fault before its first row.</summary>
-internal sealed class FaultInjectingBookStore(IBookStore target, StoreFaults faults) : IBookStore
+internal sealed class FaultInjectingBookStore(IBookStore target, StoreFaults faults) : BookStore
 {
-    public ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
         Read(() => target.ListWalletIdsAsync(after, limit, cancellationToken), cancellationToken);
 
-    public ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
+    public override ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
         Read(() => target.ReadStateAsync(walletId, visitHold, cancellationToken), cancellationToken);
 
-    public IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         Read(target.StreamEntriesAsync(walletId, cancellationToken), cancellationToken);
 
-    public IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public override IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         Read(target.StreamEventsAsync(walletId, cancellationToken), cancellationToken);
 
-    public IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public override IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         Read(target.StreamKeysAsync(walletId, cancellationToken), cancellationToken);
 
-    public ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) =>
         Read(() => target.CheckAsync(limit, cancellationToken), cancellationToken);
 
     private ValueTask<T> Read<T>(Func<ValueTask<T>> call, CancellationToken cancellationToken) => faults.CallAsync(StoreOperations.Read, call, cancellationToken);

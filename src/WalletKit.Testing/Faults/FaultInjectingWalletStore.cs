@@ -14,6 +14,9 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
     public StoreFaults Faults { get; } = new(timeProvider, seed);
 
     /// <inheritdoc/>
+    public override IRebateStore Rebates => new FaultInjectingRebateStore(base.Rebates, Faults);
+
+    /// <inheritdoc/>
     public override IBookStore Books => new FaultInjectingBookStore(base.Books, Faults);
 
     /// <inheritdoc/>
@@ -23,15 +26,6 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
     /// <inheritdoc/>
     public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) =>
         Faults.CallAsync(StoreOperations.Commit, () => base.CommitAsync(batch, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public override ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
-        Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
-        Faults.CallAsync(StoreOperations.Claim, () => base.ClaimAsync(stamp, policies, until, limit, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public override async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) =>
-        await Faults.CallAsync(StoreOperations.Release, () => Answered(base.ReleaseAsync(stamp, cancellationToken)), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public override ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
@@ -82,36 +76,8 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Read(() => base.ListTransactionsAsync(range, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
-        Read(() => base.FindAsync(deposit, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public override ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
-        Read(() => base.ListAsync(status, after, limit, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public override ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
-        Read(() => base.CountDueAfterAsync(time, limit, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
     public override ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) =>
         Read(() => base.CheckClockAsync(cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public override ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) =>
-        Read(() => base.FindOldestPendingAsync(cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public override ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default) =>
-        Read(() => base.ListPendingPoliciesAsync(cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public override ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
-        Read(() => base.CountAsync(status, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public override async ValueTask WaitForEarnedAsync(CancellationToken cancellationToken = default) =>
-        await Read(() => Answered(base.WaitForEarnedAsync(cancellationToken)), cancellationToken).ConfigureAwait(false);
 
     private ValueTask<T> Read<T>(Func<ValueTask<T>> call, CancellationToken cancellationToken) => Faults.CallAsync(StoreOperations.Read, call, cancellationToken);
 

@@ -3,6 +3,7 @@ namespace WalletKit.Stores;
 /// <summary>The rebates that deposits earned: a queue that several processors share.</summary>
 /// <remarks>
 /// Claims only divide the work. The rebate's state and a constraint, and not the claims, ensure that no rebate is paid twice.
+/// A class that implements it derives from <see cref="RebateStore"/>.
 /// </remarks>
 public interface IRebateStore
 {
@@ -52,6 +53,5 @@ public interface IRebateStore
     /// <remarks>
     /// A processor uses it only to look sooner, because the store may miss a rebate. A store that knows nothing of other processes waits until it is canceled.
     /// </remarks>
-    async ValueTask WaitForEarnedAsync(CancellationToken cancellationToken = default) =>
-        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+    ValueTask WaitForEarnedAsync(CancellationToken cancellationToken = default);
 }

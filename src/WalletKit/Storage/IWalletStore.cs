@@ -3,17 +3,23 @@ namespace WalletKit.Stores;
 /// <summary>A store of wallets.</summary>
 /// <remarks>
 /// A store loads the rows that a batch reads, has <see cref="BatchExecution"/> ask the rules, and writes the staged changes in one transaction.
-/// A store is correct under any concurrency by itself and needs no lock of its callers.
+/// A store is correct under any concurrency by itself and needs no lock of its callers. A class that is a store derives from <see cref="WalletStore"/>, so
+/// that members which a later release adds here have a default.
 /// Every method opens the store if it is not open yet, and throws a <see cref="WalletStoreException"/> if the store cannot do its work. Wallets and
 /// holds are read as of the clock: a hold whose time has run out holds nothing, even if its expiry is not recorded; see <see cref="Wallet.AsOf"/> and
 /// <see cref="Hold.AsOf"/>. A list is read in pages, and no page is read beyond its end, which <see cref="PageBuilder{T}"/> determines.
 /// </remarks>
 public interface IWalletStore : IAsyncDisposable
 {
+    /// <summary>Gets the optional features that the store has; they never change.</summary>
+    StoreFeatures Features { get; }
+
     /// <summary>Gets the rebates that deposits earned.</summary>
+    /// <exception cref="NotSupportedException">The store does not declare <see cref="StoreFeatures.Rebates"/>.</exception>
     IRebateStore Rebates { get; }
 
     /// <summary>Gets the books of the store, for an audit.</summary>
+    /// <exception cref="NotSupportedException">The store does not declare <see cref="StoreFeatures.Books"/>.</exception>
     IBookStore Books { get; }
 
     /// <summary>Opens the store: makes it if it is new, migrates it if it is older, and checks it. Opening twice does no harm.</summary>
@@ -83,8 +89,8 @@ public interface IWalletStore : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the reading.</param>
     ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Reports the state of the store's clock, and the wallets that are ahead of it, at a bounded cost. Optional.</summary>
-    ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => new(new ClockReport());
+    /// <summary>Reports the state of the store's clock, and the wallets that are ahead of it, at a bounded cost.</summary>
+    ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Lists a page of a wallet's transactions. The page is empty where there are none, or no such wallet.</summary>
     ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default);

@@ -134,16 +134,26 @@ internal static class BrokenStores
 
     private sealed class ClaimsForNoTime(IWalletStore sound) : ForwardingWalletStore(sound)
     {
-        public override ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
-            Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
-            base.ClaimAsync(stamp, policies, DateTimeOffset.UnixEpoch, limit, cancellationToken);
+        public override IRebateStore Rebates => new Claiming(base.Rebates);
+
+        private sealed class Claiming(IRebateStore sound) : ForwardingRebateStore(sound)
+        {
+            public override ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+                Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+                base.ClaimAsync(stamp, policies, DateTimeOffset.UnixEpoch, limit, cancellationToken);
+        }
     }
 
     private sealed class ClaimsForEveryPolicy(IWalletStore sound) : ForwardingWalletStore(sound)
     {
-        public override ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
-            Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
-            base.ClaimAsync(stamp, ["percentage", "tier", "other"], until, limit, cancellationToken);
+        public override IRebateStore Rebates => new Claiming(base.Rebates);
+
+        private sealed class Claiming(IRebateStore sound) : ForwardingRebateStore(sound)
+        {
+            public override ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+                Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
+                base.ClaimAsync(stamp, ["percentage", "tier", "other"], until, limit, cancellationToken);
+        }
     }
 
     private sealed class KeepsHoldsOpen(IWalletStore sound) : ForwardingWalletStore(sound)

@@ -88,6 +88,25 @@ public sealed class ConformanceCheckTests
     }
 
     [Fact]
+    public async Task A_check_of_a_feature_is_not_run_on_a_store_that_does_not_declare_it()
+    {
+        var subject = new WatchedSubject { Says = StoreFeatures.Books };
+        var check = WalletStoreConformance.Checks.First(check => check.Needs == StoreFeatures.Rebates);
+
+        Assert.Equal("Only stores that declare Rebates promise this.", check.FindExemption(subject));
+        await Assert.ThrowsAsync<ArgumentException>(() => check.RunAsync(() => subject, cancellationToken: Token));
+        Assert.Equal((0, true), (subject.Stores.Count, subject.IsDisposed));
+    }
+
+    [Fact]
+    public async Task A_store_that_declares_other_features_than_its_subject_fails()
+    {
+        var failure = await Assert.ThrowsAnyAsync<XunitException>(() => Check().RunAsync(() => new WatchedSubject { Says = StoreFeatures.None }, cancellationToken: Token));
+
+        Assert.Contains("the store declares Rebates, Books, and its subject says None", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_check_is_given_up_when_its_caller_cancels()
     {
         var subject = new WatchedSubject();
@@ -119,6 +138,10 @@ public sealed class ConformanceCheckTests
         public List<WatchedStore> Stores { get; } = [];
 
         public bool IsDisposed { get; private set; }
+
+        public StoreFeatures Says { get; init; } = StoreFeatures.Rebates | StoreFeatures.Books;
+
+        public override StoreFeatures Features => Says;
 
         public override bool IsDurable => false;
 

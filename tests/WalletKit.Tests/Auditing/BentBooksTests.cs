@@ -29,31 +29,25 @@ public sealed class BentBooksTests
         Assert.Equal(2, report.FindingCount);
     }
 
-    private sealed class BentStore(IWalletStore next, WalletId bent) : ForwardingWalletStore(next), IBookStore
+    private sealed class BentStore(IWalletStore next, WalletId bent) : ForwardingWalletStore(next)
     {
-        public override IBookStore Books => this;
+        public override IBookStore Books => new BentBooks(base.Books, bent);
+    }
 
-        public ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
-            Target.Books.ListWalletIdsAsync(after, limit, cancellationToken);
-
-        public ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
-            Target.Books.ReadStateAsync(
+    private sealed class BentBooks(IBookStore next, WalletId bent) : ForwardingBookStore(next)
+    {
+        public override ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
+            base.ReadStateAsync(
                 walletId,
                 (wallet, row) => visitHold(wallet, walletId == bent && row.Number == 2 ? row with { Value = row.Value! with { Currency = s_other } } : row),
                 cancellationToken);
 
-        public async IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        public override async IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
-            await foreach (var entry in Target.Books.StreamEntriesAsync(walletId, cancellationToken))
+            await foreach (var entry in base.StreamEntriesAsync(walletId, cancellationToken))
             {
                 yield return walletId == bent && entry.Sequence == 3 ? entry with { Transaction = entry.Transaction! with { Currency = s_other } } : entry;
             }
         }
-
-        IAsyncEnumerable<BookRow<WalletEvent>> IBookStore.StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken) => Target.Books.StreamEventsAsync(walletId, cancellationToken);
-
-        public IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.Books.StreamKeysAsync(walletId, cancellationToken);
-
-        public ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) => Target.Books.CheckAsync(limit, cancellationToken);
     }
 }

@@ -27,6 +27,8 @@ internal sealed class LosingStore(IWalletStore next, Loss loss) : ForwardingWall
 
     private int _pages;
 
+    public override IRebateStore Rebates => new LosingRebates(this, base.Rebates);
+
     /// <summary>The number of pages that were requested.</summary>
     public int Pages => _pages;
 
@@ -45,9 +47,6 @@ internal sealed class LosingStore(IWalletStore next, Loss loss) : ForwardingWall
     public override async ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
         Lose(await base.ListTransactionsAsync(loss == Loss.Repeating ? range with { After = null } : range, cancellationToken));
 
-    public override async ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
-        Lose(await base.ListAsync(status, First(after), limit, cancellationToken));
-
     private T? First<T>(T after) => loss == Loss.Repeating ? default : after;
 
     private Page<T> Lose<T>(Page<T> page) => (loss, Interlocked.Increment(ref _pages)) switch
@@ -57,4 +56,10 @@ internal sealed class LosingStore(IWalletStore next, Loss loss) : ForwardingWall
         (Loss.Vanishing, _) => new Page<T>([], hasMore: true),
         _ => Page.Empty<T>(),
     };
+
+    private sealed class LosingRebates(LosingStore store, IRebateStore next) : ForwardingRebateStore(next)
+    {
+        public override async ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
+            store.Lose(await base.ListAsync(status, store.First(after), limit, cancellationToken));
+    }
 }

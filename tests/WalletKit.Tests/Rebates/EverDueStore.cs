@@ -12,12 +12,17 @@ internal sealed class EverDueStore(IWalletStore inner) : ForwardingWalletStore(i
 
     public int Claims { get; private set; }
 
-    public override async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
-        Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+    public override IRebateStore Rebates => new EverDueRebates(this, base.Rebates);
+
+    private sealed class EverDueRebates(EverDueStore store, IRebateStore inner) : ForwardingRebateStore(inner)
     {
-        // The pass must end by its own check; without it, this assertion ends the test.
-        Assert.InRange(++Claims, 1, 1_000);
-        var claimed = await Target.Rebates.ClaimAsync(stamp, policies, until, limit, cancellationToken);
-        return [.. _first ??= claimed, .. claimed.Except(_first)];
+        public override async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+            Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+        {
+            // The pass must end by its own check; without it, this assertion ends the test.
+            Assert.InRange(++store.Claims, 1, 1_000);
+            var claimed = await base.ClaimAsync(stamp, policies, until, limit, cancellationToken);
+            return [.. store._first ??= claimed, .. claimed.Except(store._first)];
+        }
     }
 }

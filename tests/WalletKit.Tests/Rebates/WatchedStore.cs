@@ -13,6 +13,8 @@ internal sealed class WatchedStore(IWalletStore inner) : ForwardingWalletStore(i
     private readonly List<(Func<WatchedStore, bool> Condition, TaskCompletionSource Met)> _waiters = [];
     private int _claimsToFail;
 
+    public override IRebateStore Rebates => new WatchedRebates(this, base.Rebates);
+
     public int Claims { get; private set; }
 
     public int EmptyClaims { get; private set; }
@@ -46,30 +48,6 @@ internal sealed class WatchedStore(IWalletStore inner) : ForwardingWalletStore(i
         return result;
     }
 
-    public override async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
-        Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
-    {
-        if (Interlocked.Decrement(ref _claimsToFail) >= 0)
-        {
-            Note(() => Claims++);
-            throw new WalletStoreException(StoreFailure.Busy, "the store is busy.");
-        }
-
-        var claimed = await Target.Rebates.ClaimAsync(stamp, policies, until, limit, cancellationToken);
-        Note(() =>
-        {
-            Claims++;
-            EmptyClaims += claimed.Count == 0 ? 1 : 0;
-        });
-        return claimed;
-    }
-
-    public override async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
-    {
-        await Target.Rebates.ReleaseAsync(stamp, cancellationToken);
-        Note(() => Releases++);
-    }
-
 #pragma warning disable CA2215 // The store inside stays open.
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 #pragma warning restore CA2215
@@ -88,6 +66,33 @@ internal sealed class WatchedStore(IWalletStore inner) : ForwardingWalletStore(i
                 met.TrySetResult();
                 _waiters.RemoveAll(waiter => waiter.Met == met);
             }
+        }
+    }
+
+    private sealed class WatchedRebates(WatchedStore store, IRebateStore inner) : ForwardingRebateStore(inner)
+    {
+        public override async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+            Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
+        {
+            if (Interlocked.Decrement(ref store._claimsToFail) >= 0)
+            {
+                store.Note(() => store.Claims++);
+                throw new WalletStoreException(StoreFailure.Busy, "the store is busy.");
+            }
+
+            var claimed = await base.ClaimAsync(stamp, policies, until, limit, cancellationToken);
+            store.Note(() =>
+            {
+                store.Claims++;
+                store.EmptyClaims += claimed.Count == 0 ? 1 : 0;
+            });
+            return claimed;
+        }
+
+        public override async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
+        {
+            await base.ReleaseAsync(stamp, cancellationToken);
+            store.Note(() => store.Releases++);
         }
     }
 }

@@ -1,3 +1,4 @@
+using WalletKit.Stores;
 using WalletKit.Testing.Histories;
 
 namespace WalletKit.Testing.Conformance.Checks;
@@ -150,6 +151,7 @@ internal sealed class BatchChecks : StoreChecks
     }
 
     [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
     public async Task A_rebate_can_be_earned_and_paid_in_one_batch_but_not_twice()
     {
         var wallet = await OpenAsync();

@@ -5,6 +5,7 @@ using WalletKit.Testing.Model.Bookkeeping;
 namespace WalletKit.Testing.Conformance.Checks;
 
 /// <summary>The records that an audit reads from a sound store.</summary>
+[NeedsFeature(StoreFeatures.Rebates | StoreFeatures.Books)]
 internal sealed class BookChecks : StoreChecks
 {
     [Check]

@@ -1,8 +1,10 @@
 using WalletKit.Rules;
+using WalletKit.Stores;
 using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Conformance.Checks;
 
+[NeedsFeature(StoreFeatures.Rebates)]
 internal sealed class ClaimChecks : StoreChecks
 {
     [Check]

@@ -9,7 +9,7 @@ internal sealed class ClosingChecks : StoreChecks
 {
     private static readonly WalletId s_other = WalletId.Parse("01980000-0000-7000-8000-000000000001");
 
-    /// <summary>Every method of a store, by name.</summary>
+    /// <summary>The methods of a store, by name.</summary>
     private static readonly Dictionary<string, Func<IWalletStore, TransactionId, CancellationToken, Task>> s_calls = new()
     {
         ["open"] = (store, _, token) => store.OpenAsync(token).AsTask(),
@@ -27,27 +27,37 @@ internal sealed class ClosingChecks : StoreChecks
         ["find a wallet by name"] = (store, _, token) => store.FindWalletByNameAsync("owner", "default", token).AsTask(),
         ["list wallets"] = (store, _, token) => store.ListWalletsAsync("owner", null, 10, token).AsTask(),
         ["read history"] = (store, id, token) => store.ListTransactionsAsync(new HistoryRange(id.WalletId, HistoryOrder.NewestFirst, null, 10), token).AsTask(),
-        ["claim rebates"] = (store, id, token) => store.Rebates.ClaimAsync(id.WalletId.Value, [Terms.Policy], DateTimeOffset.MaxValue, 10, token).AsTask(),
-        ["release rebates"] = (store, id, token) => store.Rebates.ReleaseAsync(id.WalletId.Value, token).AsTask(),
-        ["find a rebate"] = (store, id, token) => store.Rebates.FindAsync(id, token).AsTask(),
-        ["list rebates"] = (store, _, token) => store.Rebates.ListAsync(RebateStatus.Pending, null, 10, token).AsTask(),
-        ["list the policies of pending rebates"] = (store, _, token) => store.Rebates.ListPendingPoliciesAsync(token).AsTask(),
-        ["count rebates"] = (store, _, token) => store.Rebates.CountAsync(RebateStatus.Pending, token).AsTask(),
+    };
+
+    private static readonly Dictionary<string, Func<IRebateStore, TransactionId, CancellationToken, Task>> s_rebateCalls = new()
+    {
+        ["claim rebates"] = (rebates, id, token) => rebates.ClaimAsync(id.WalletId.Value, [Terms.Policy], DateTimeOffset.MaxValue, 10, token).AsTask(),
+        ["release rebates"] = (rebates, id, token) => rebates.ReleaseAsync(id.WalletId.Value, token).AsTask(),
+        ["find a rebate"] = (rebates, id, token) => rebates.FindAsync(id, token).AsTask(),
+        ["list rebates"] = (rebates, _, token) => rebates.ListAsync(RebateStatus.Pending, null, 10, token).AsTask(),
+        ["list the policies of pending rebates"] = (rebates, _, token) => rebates.ListPendingPoliciesAsync(token).AsTask(),
+        ["count rebates"] = (rebates, _, token) => rebates.CountAsync(RebateStatus.Pending, token).AsTask(),
     };
 
     public static IEnumerable<string> Calls => s_calls.Keys;
+
+    public static IEnumerable<string> RebateCalls => s_rebateCalls.Keys;
 
     [Check]
     [Cases(nameof(Calls))]
     public async Task A_call_that_was_canceled_before_it_began_changes_nothing(string call)
     {
-        var deposit = await EarnAsync();
-        var before = await SnapshotAsync();
+        var deposit = await RecordAsync();
+        await CancelAsync(token => s_calls[call](Store, deposit, token));
+    }
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => s_calls[call](Store, deposit, new CancellationToken(true)));
-
-        Assert.Equal(before, await SnapshotAsync());
-        Assert.Empty(await WalletsAsync("other"));
+    [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
+    [Cases(nameof(RebateCalls))]
+    public async Task A_call_about_rebates_that_was_cancelled_before_it_began_changes_nothing(string call)
+    {
+        var deposit = await RecordAsync();
+        await CancelAsync(token => s_rebateCalls[call](Store.Rebates, deposit, token));
         Assert.Single((await ClaimAsync()).Claimed);
     }
 
@@ -82,12 +92,10 @@ internal sealed class ClosingChecks : StoreChecks
     [Cases(nameof(Calls))]
     public async Task A_call_on_a_closed_store_fails_by_name(string call)
     {
-        var deposit = await EarnAsync();
+        var deposit = await RecordAsync();
         await Store.DisposeAsync();
 
-        var failure = await Assert.ThrowsAsync<WalletStoreException>(() => s_calls[call](Store, deposit, Token));
-
-        Assert.Equal((StoreFailure.Closed, "store_closed", false), (failure.Failure, failure.Code, failure.IsTransient));
+        await FailsAsClosedAsync(() => s_calls[call](Store, deposit, Token));
     }
 
     [Check]
@@ -96,9 +104,7 @@ internal sealed class ClosingChecks : StoreChecks
     {
         await Store.DisposeAsync();
 
-        var failure = await Assert.ThrowsAsync<WalletStoreException>(() => s_calls[call](Store, new TransactionId(NewId(), 1), Token));
-
-        Assert.Equal(StoreFailure.Closed, failure.Failure);
+        await FailsAsClosedAsync(() => s_calls[call](Store, new TransactionId(NewId(), 1), Token));
     }
 
     [Check]
@@ -106,6 +112,37 @@ internal sealed class ClosingChecks : StoreChecks
     public async Task Any_first_call_opens_the_store(string call)
     {
         await s_calls[call](Store, new TransactionId(NewId(), 1), Token);
+
+        await OpenWithAsync(1m);
+    }
+
+    [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
+    [Cases(nameof(RebateCalls))]
+    public async Task A_call_about_rebates_on_a_closed_store_fails_by_name(string call)
+    {
+        var deposit = await RecordAsync();
+        await Store.DisposeAsync();
+
+        await FailsAsClosedAsync(() => s_rebateCalls[call](Store.Rebates, deposit, Token));
+    }
+
+    [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
+    [Cases(nameof(RebateCalls))]
+    public async Task A_call_about_rebates_on_a_store_that_was_closed_before_it_was_opened_fails_by_name(string call)
+    {
+        await Store.DisposeAsync();
+
+        await FailsAsClosedAsync(() => s_rebateCalls[call](Store.Rebates, new TransactionId(NewId(), 1), Token));
+    }
+
+    [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
+    [Cases(nameof(RebateCalls))]
+    public async Task Any_call_about_rebates_opens_the_store_where_nobody_has(string call)
+    {
+        await s_rebateCalls[call](Store.Rebates, new TransactionId(NewId(), 1), Token);
 
         await OpenWithAsync(1m);
     }
@@ -147,5 +184,25 @@ internal sealed class ClosingChecks : StoreChecks
         {
             Assert.Equal(done.Count(ok => ok) - 1, (await AuditAsync(wallet.Id)).History.Count);
         }
+    }
+
+    // A deposit, with a rebate where the store keeps rebates.
+    private async Task<TransactionId> RecordAsync() => HasRebates ? await EarnAsync() : new TransactionId(await OpenWithAsync(100m), 1);
+
+    private async Task CancelAsync(Func<CancellationToken, Task> call)
+    {
+        var before = await SnapshotAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call(new CancellationToken(true)));
+
+        Assert.Equal(before, await SnapshotAsync());
+        Assert.Empty(await WalletsAsync("other"));
+    }
+
+    private static async Task FailsAsClosedAsync(Func<Task> call)
+    {
+        var failure = await Assert.ThrowsAsync<WalletStoreException>(call);
+
+        Assert.Equal((StoreFailure.Closed, "store_closed", false), (failure.Failure, failure.Code, failure.IsTransient));
     }
 }

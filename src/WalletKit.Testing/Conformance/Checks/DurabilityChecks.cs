@@ -1,4 +1,5 @@
 using WalletKit.Rules;
+using WalletKit.Stores;
 using WalletKit.Testing.Histories;
 using WalletKit.Testing.Model.Steps;
 
@@ -79,6 +80,7 @@ internal sealed class DurabilityChecks : StoreChecks
     }
 
     [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
     public async Task Rebates_are_after_a_restart_what_they_were_before()
     {
         var pending = await EarnAsync(owner: "pending");
@@ -116,6 +118,7 @@ internal sealed class DurabilityChecks : StoreChecks
     }
 
     [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
     public async Task A_rebate_earned_before_a_restart_keeps_its_terms_beside_those_earned_after()
     {
         var before = await EarnAsync(owner: "before");

@@ -1,4 +1,5 @@
 using WalletKit.Rules;
+using WalletKit.Stores;
 using WalletKit.Testing.Histories;
 using WalletKit.Testing.Model.Steps;
 
@@ -59,6 +60,7 @@ internal sealed class IdempotencyChecks : StoreChecks
     }
 
     [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
     public async Task Conditions_and_terms_are_no_content()
     {
         var wallet = await OpenAsync();

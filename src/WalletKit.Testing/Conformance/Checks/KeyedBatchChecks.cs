@@ -24,6 +24,7 @@ internal sealed class KeyedBatchChecks : StoreChecks
     }
 
     [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
     public async Task A_batch_of_one_can_have_a_key_of_its_own()
     {
         var wallet = await OpenAsync();
@@ -213,6 +214,7 @@ internal sealed class KeyedBatchChecks : StoreChecks
     }
 
     [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
     public async Task A_batch_key_does_not_cover_the_settling_of_a_rebate()
     {
         var deposit = await EarnAsync();
@@ -230,6 +232,7 @@ internal sealed class KeyedBatchChecks : StoreChecks
     }
 
     [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
     public async Task A_batch_can_reverse_what_it_records_itself_and_only_once()
     {
         var source = await OpenWithAsync(10m, "source");

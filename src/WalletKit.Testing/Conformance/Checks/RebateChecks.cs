@@ -1,7 +1,9 @@
 using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Conformance.Checks;
 
+[NeedsFeature(StoreFeatures.Rebates)]
 internal sealed class RebateChecks : StoreChecks
 {
     [Check]

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Conformance.Checks;
 
+[NeedsFeature(StoreFeatures.Rebates)]
 internal sealed class RebateConcurrencyChecks : StoreChecks
 {
     [Check]

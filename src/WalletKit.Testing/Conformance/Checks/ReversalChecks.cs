@@ -1,4 +1,5 @@
 using WalletKit.Rules;
+using WalletKit.Stores;
 using WalletKit.Testing.Model.Steps;
 
 namespace WalletKit.Testing.Conformance.Checks;
@@ -161,6 +162,7 @@ internal sealed class ReversalChecks : StoreChecks
     }
 
     [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
     public async Task Reversing_a_deposit_cancels_its_pending_rebate()
     {
         var deposit = await EarnAsync();
@@ -178,6 +180,7 @@ internal sealed class ReversalChecks : StoreChecks
     }
 
     [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
     public async Task Reversing_a_deposit_cancels_its_dead_rebate_and_leaves_one_of_nothing_as_it_is()
     {
         var dead = await EarnAsync(owner: "dead");
@@ -195,6 +198,7 @@ internal sealed class ReversalChecks : StoreChecks
     }
 
     [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
     public async Task Reversing_a_deposit_takes_back_its_paid_rebate_in_the_same_commit()
     {
         var deposit = await EarnAsync();
@@ -227,6 +231,7 @@ internal sealed class ReversalChecks : StoreChecks
     }
 
     [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
     public async Task A_rebate_that_was_reversed_by_itself_is_not_taken_back_again_with_its_deposit()
     {
         var deposit = await EarnAsync();

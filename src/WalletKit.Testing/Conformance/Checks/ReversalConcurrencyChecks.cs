@@ -151,6 +151,7 @@ internal sealed class ReversalConcurrencyChecks : StoreChecks
     }
 
     [Check]
+    [NeedsFeature(StoreFeatures.Rebates)]
     public async Task A_rebate_that_is_paid_while_its_deposit_is_reversed_is_paid_and_taken_back_or_canceled()
     {
         var paid = 0;

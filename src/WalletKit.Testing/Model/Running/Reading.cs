@@ -57,7 +57,7 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
         var latest = await store.ReadLatestAsync(_ids, cancellationToken).ConfigureAwait(false);
         var standing = _ids.Select(books.Find).OfType<Account>().Select(account => account.ToWallet(now));
         yield return Same("latest wallets", Answer.Of(standing), Answer.Of(latest.OrderBy(wallet => Array.IndexOf(_ids, wallet.Id))));
-        yield return await RebatesAsync(cancellationToken).ConfigureAwait(false);
+        yield return store.Features.HasFlag(StoreFeatures.Rebates) ? await RebatesAsync(cancellationToken).ConfigureAwait(false) : null;
         yield return await ExpiringAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -18,6 +18,8 @@ internal sealed class Session(WalletStoreSubject subject) : IAsyncDisposable
 
     public bool MayRestart => subject.IsDurable;
 
+    public bool HasRebates => subject.Features.HasFlag(StoreFeatures.Rebates);
+
     private IWalletStore Store => _store ??= subject.CreateStore(_clock);
 
     /// <summary>Sets the clock for a sequence.</summary>

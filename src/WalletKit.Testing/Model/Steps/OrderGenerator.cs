@@ -6,7 +6,7 @@ using WalletKit.Testing.Model.Bookkeeping;
 namespace WalletKit.Testing.Model.Steps;
 
 /// <summary>Generates the next command, mostly one that the books allow.</summary>
-internal sealed class OrderGenerator(Random random, Scene scene)
+internal sealed class OrderGenerator(Random random, Scene scene, bool hasRebates)
 {
     private static readonly decimal[] Rates = [0.01m, 0.5m, 0.9215m, 1.50m, 150.25m];
     private static readonly decimal[] ExtremeRates = [0.000000001m, 1_000_000_000_000m];
@@ -20,7 +20,7 @@ internal sealed class OrderGenerator(Random random, Scene scene)
     public static Order Open(int wallet) => new(OrderKind.Open, wallet);
 
     /// <summary>Money for a wallet that was just opened.</summary>
-    public Order Fund(int wallet) => new(OrderKind.Deposit, wallet) { Amount = random.Next(1, 8) * (Scene.CurrencyOf(wallet).Exponent == 18 ? 1 : 100), Flag = random.Percent(50) };
+    public Order Fund(int wallet) => new(OrderKind.Deposit, wallet) { Amount = random.Next(1, 8) * (Scene.CurrencyOf(wallet).Exponent == 18 ? 1 : 100), Flag = Earns() };
 
     public string NewKey() => $"key-{_keys++}";
 
@@ -40,7 +40,7 @@ internal sealed class OrderGenerator(Random random, Scene scene)
         return kind switch
         {
             OrderKind.Open => Opening(order),
-            OrderKind.Deposit => order with { Amount = _amounts.Next(account, null), Flag = random.Percent(50) },
+            OrderKind.Deposit => order with { Amount = _amounts.Next(account, null), Flag = Earns() },
             OrderKind.Withdraw => order with { Amount = _amounts.Next(account, available) },
             OrderKind.Transfer => Transfer(order, account, books, available),
             OrderKind.Hold => order with { Amount = _amounts.Next(account, available), In = random.Percent(60) ? Soon() : null, Number = random.Percent(10) ? random.Next(1, 4) : 0 },
@@ -54,6 +54,8 @@ internal sealed class OrderGenerator(Random random, Scene scene)
             _ => order,
         };
     }
+
+    private bool Earns() => random.Percent(50) && hasRebates;
 
     private Order Opening(Order order)
     {

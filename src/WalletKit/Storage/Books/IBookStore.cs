@@ -4,7 +4,7 @@ namespace WalletKit.Stores;
 /// <remarks>
 /// An audit reads beside the writers and does not stop them. It reads rows that can change from one snapshot. It reads rows that cannot change in short
 /// snapshots, page by page, because a long snapshot would keep a log from shrinking. The store delivers a row that it cannot read as unreadable, and
-/// throws no exception for it.
+/// throws no exception for it. A class that implements it derives from <see cref="BookStore"/>.
 /// </remarks>
 public interface IBookStore
 {

@@ -8,17 +8,17 @@ namespace WalletKit.Storage.InMemory;
 
 /// <summary>The books of an <see cref="InMemoryWalletStore"/>. The lock of a wallet guards a snapshot of it.</summary>
 internal sealed class InMemoryBookStore(
-    WalletLocks locks, IdIndex ids, Func<WalletId, WalletEntry?> findEntry, Func<TransactionId, Rebate?> findRebate, Action<CancellationToken> check) : IBookStore
+    WalletLocks locks, IdIndex ids, Func<WalletId, WalletEntry?> findEntry, Func<TransactionId, Rebate?> findRebate, Action<CancellationToken> check) : BookStore
 {
     private const int EntriesPerPage = 500;
 
-    public ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default)
+    public override ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
         return new(ids.List(after, limit));
     }
 
-    public async ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default)
+    public override async ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
         using var lease = await locks.AcquireAsync(walletId, cancellationToken).ConfigureAwait(false);
@@ -35,7 +35,7 @@ internal sealed class InMemoryBookStore(
         return new BookState(wallet) { NewestSequence = entry.NewestSequence, NewestEventVersion = entry.NewestEventVersion };
     }
 
-    public async IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         long? after = null;
         while (await ReadPageAsync(walletId, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
@@ -49,7 +49,7 @@ internal sealed class InMemoryBookStore(
         }
     }
 
-    public async IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var happened in await ReadAsync(walletId, entry => entry.ListEvents(), cancellationToken).ConfigureAwait(false))
         {
@@ -57,7 +57,7 @@ internal sealed class InMemoryBookStore(
         }
     }
 
-    public async IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var recorded in await ReadAsync(walletId, entry => entry.ListRecorded(), cancellationToken).ConfigureAwait(false))
         {
@@ -65,7 +65,7 @@ internal sealed class InMemoryBookStore(
         }
     }
 
-    public ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
+    public override ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
         return new([]);

@@ -5,7 +5,7 @@ namespace WalletKit.Storage.InMemory;
 
 /// <summary>The rebates of an <see cref="InMemoryWalletStore"/>. A rebate changes only under its wallet's lock.</summary>
 internal sealed class InMemoryRebateStore(
-    WalletLocks locks, ClockGuard clock, Func<WalletId, WalletEntry?> findEntry, Action<CancellationToken> check) : IRebateStore
+    WalletLocks locks, ClockGuard clock, Func<WalletId, WalletEntry?> findEntry, Action<CancellationToken> check) : RebateStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<TransactionId, (Rebate Rebate, int Index)> _rebates = [];
@@ -49,7 +49,7 @@ internal sealed class InMemoryRebateStore(
         }
     }
 
-    public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+    public override async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
         Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
@@ -70,7 +70,7 @@ internal sealed class InMemoryRebateStore(
         return claimed;
     }
 
-    public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
+    public override async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
         var now = clock.GetUtcNow();
@@ -84,13 +84,13 @@ internal sealed class InMemoryRebateStore(
         }
     }
 
-    public ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default)
+    public override ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
         return new(Find(deposit));
     }
 
-    public ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default)
+    public override ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
         var page = new PageBuilder<Rebate>(limit, PageText.SizeOf);
@@ -100,26 +100,26 @@ internal sealed class InMemoryRebateStore(
         }
     }
 
-    public ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default)
+    public override ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
         return new(SelectPending(static _ => true)
             .Min(rebate => (DateTimeOffset?)findEntry(rebate.Deposit.WalletId)!.FindTransaction(rebate.Deposit.Sequence)!.CreatedAt));
     }
 
-    public ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default)
+    public override ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
         return new(SelectPending(rebate => rebate.DueAt > time).Take(limit).Count());
     }
 
-    public ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default)
+    public override ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
         return new([.. SelectPending(static _ => true).Select(rebate => rebate.Terms.Policy).Distinct(StringComparer.Ordinal)]);
     }
 
-    public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default)
+    public override ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
         lock (_gate)

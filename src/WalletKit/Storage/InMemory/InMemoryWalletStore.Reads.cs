@@ -8,14 +8,14 @@ namespace WalletKit;
 public sealed partial class InMemoryWalletStore
 {
     /// <inheritdoc/>
-    public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default)
+    public override ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         return new(EntryOf(walletId)?.AsOf(_timeProvider.GetUtcNow()));
     }
 
     /// <inheritdoc/>
-    public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default)
+    public override ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         WaitForPublishing();
@@ -23,7 +23,7 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default)
+    public override ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         var now = _timeProvider.GetUtcNow();
@@ -34,7 +34,7 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default)
+    public override ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         var now = _timeProvider.GetUtcNow();
@@ -45,14 +45,14 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default)
+    public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         return new(EntryOf(range.WalletId)?.Read(range) ?? Page.Empty<WalletTransaction>());
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default)
+    public override async ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         using var lease = await _locks.AcquireAsync([.. walletIds], cancellationToken).ConfigureAwait(false);
@@ -61,14 +61,14 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default)
+    public override ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         return new(EntryOf(transactionId.WalletId)?.FindTransaction(transactionId.Sequence));
     }
 
     /// <inheritdoc/>
-    public async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
+    public override async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         if (EntryOf(walletId) is not { Wallet: { } wallet } entry)
@@ -88,7 +88,7 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default)
+    public override async ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         var report = _clock.Report();
@@ -100,21 +100,21 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default)
+    public override ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         return ReadUnderLockAsync(holdId.WalletId, (entry, now) => entry.FindHold(holdId.Number)?.AsOf(now, entry.Wallet!.Holds.EndedThrough), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
+    public override async ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         return await ReadUnderLockAsync(walletId, (entry, now) => entry.ListOpenHolds(now, after, limit), cancellationToken).ConfigureAwait(false) ?? Page.Empty<Hold>();
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default)
+    public override ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         var now = _timeProvider.GetUtcNow();
@@ -131,7 +131,7 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
+    public override async ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         return await ReadUnderLockAsync(walletId, (entry, _) => entry.ReadEvents(after, limit), cancellationToken).ConfigureAwait(false) ?? Page.Empty<WalletEvent>();

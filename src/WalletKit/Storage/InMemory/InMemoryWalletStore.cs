@@ -11,7 +11,7 @@ namespace WalletKit;
 /// <remarks>
 /// The store is for tests, and for data that may be lost with the process. It has the same rules and results as the other stores, without their durability.
 /// </remarks>
-public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, IDisposable
+public sealed partial class InMemoryWalletStore : WalletStore, IStateSource, IDisposable
 {
     // Openings are serialized by the lock of an id that no wallet can have, so that of two at once one sees the other.
     private static readonly WalletId OpeningGate = new(Guid.Empty);
@@ -43,20 +43,23 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
     }
 
     /// <inheritdoc/>
-    public IBookStore Books { get; }
+    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
 
     /// <inheritdoc/>
-    public IRebateStore Rebates => _rebates;
+    public override IBookStore Books { get; }
 
     /// <inheritdoc/>
-    public ValueTask OpenAsync(CancellationToken cancellationToken = default)
+    public override IRebateStore Rebates => _rebates;
+
+    /// <inheritdoc/>
+    public override ValueTask OpenAsync(CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
+    public override async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         Check(cancellationToken);
@@ -65,7 +68,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore, IStateSource, ID
     }
 
     /// <summary>Closes the store. Its wallets are gone.</summary>
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         Dispose();
         return ValueTask.CompletedTask;

@@ -6,20 +6,20 @@ using WalletKit.Stores;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>The books of a <see cref="SqliteWalletStore"/>.</summary>
-internal sealed class SqliteBookStore(SqliteWalletStore store) : IBookStore
+internal sealed class SqliteBookStore(SqliteWalletStore store) : BookStore
 {
     private const int RowsPerPage = 500;
 
     // A batch may keep two thousand identities under one key.
     private const int KeysPerPage = 50;
 
-    public ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
         store.ReadAsync(static IReadOnlyList<WalletId> (session, page) => session.ListWalletIds(page.after, page.limit), (after, limit), cancellationToken);
 
-    public ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
+    public override ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, wanted) => session.ReadState(wanted.walletId, wanted.visitHold), (walletId, visitHold), cancellationToken);
 
-    public IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(
             long.MinValue,
             (session, after) => session.ReadEntries(walletId, after, RowsPerPage),
@@ -27,7 +27,7 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : IBookStore
             static (left, right) => left.CompareTo(right),
             cancellationToken);
 
-    public IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public override IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(
             long.MinValue,
             (session, after) => session.ReadEventRows(walletId, after, RowsPerPage),
@@ -36,7 +36,7 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : IBookStore
             cancellationToken);
 
     // Pages go on by the bytes of a key: text that is not well formed would be asked for as other text, which sorts elsewhere.
-    public IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public override IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(
             Array.Empty<byte>(),
             (session, after) => session.ReadKeys(walletId, after, KeysPerPage),
@@ -45,7 +45,7 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : IBookStore
             cancellationToken).Select(static row => row.Key);
 
     // The check runs on a thread of its own, because it is one long read, and on a connection that is none of the readers'.
-    public async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
+    public override async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
     {
         await store.OpenAsync(cancellationToken).ConfigureAwait(false);
         return await Task.Factory.StartNew(() => Check(limit, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);

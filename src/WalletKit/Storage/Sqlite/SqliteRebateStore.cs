@@ -3,9 +3,9 @@ using WalletKit.Stores;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>The rebates of a <see cref="SqliteWalletStore"/>.</summary>
-internal sealed class SqliteRebateStore(SqliteWalletStore store, TimeProvider timeProvider) : IRebateStore
+internal sealed class SqliteRebateStore(SqliteWalletStore store, TimeProvider timeProvider) : RebateStore
 {
-    public async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
+    public override async ValueTask<IReadOnlyList<ClaimedRebate>> ClaimAsync(
         Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default)
     {
         // Most looks find nothing, and must not cost the file a write.
@@ -16,27 +16,27 @@ internal sealed class SqliteRebateStore(SqliteWalletStore store, TimeProvider ti
             : [];
     }
 
-    public async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) =>
+    public override async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) =>
         await store.WriteAsync(new ReleaseRequest(stamp), cancellationToken).ConfigureAwait(false);
 
-    public ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, id) => session.FindRebate(id), deposit, cancellationToken);
 
-    public ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default) =>
         store.ReadAsync(
             static (session, page) => session.ListRebates(page.status, page.after, page.limit),
             (status, after, limit),
             cancellationToken);
 
-    public ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) =>
+    public override ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, _) => session.FindOldestPendingRebate(), 0, cancellationToken);
 
-    public ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, due) => session.CountRebatesDueAfter(due.time, due.limit), (time, limit), cancellationToken);
 
-    public ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default) =>
+    public override ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default) =>
         store.ReadAsync(static IReadOnlyList<string> (session, _) => session.ListPendingPolicies(), 0, cancellationToken);
 
-    public ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
+    public override ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, wanted) => session.CountRebates(wanted), status, cancellationToken);
 }

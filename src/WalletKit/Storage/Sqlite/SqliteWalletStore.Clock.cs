@@ -9,7 +9,7 @@ public sealed partial class SqliteWalletStore
     private readonly AheadProbe _ahead = new();
 
     /// <inheritdoc/>
-    public async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
+    public override async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
     {
         // Asked before the snapshot is taken, which then has every commit that took its time before the writer passed.
         var now = _timeProvider.GetUtcNow();
@@ -35,7 +35,7 @@ public sealed partial class SqliteWalletStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default)
+    public override async ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default)
     {
         var report = _clock.Report();
         var (count, some) = await _ahead.LookAsync(

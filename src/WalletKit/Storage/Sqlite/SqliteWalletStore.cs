@@ -9,7 +9,7 @@ namespace WalletKit;
 
 /// <summary>Keeps wallets in a SQLite file in WAL mode, safe between processes of one machine.</summary>
 /// <remarks>One writer commits the waiting commands in groups. Readers run beside it.</remarks>
-public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
+public sealed partial class SqliteWalletStore : WalletStore, IDisposable
 {
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _timeProvider;
@@ -56,13 +56,16 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
     public string Path => _database.Path;
 
     /// <inheritdoc/>
-    public IRebateStore Rebates { get; }
+    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
 
     /// <inheritdoc/>
-    public IBookStore Books { get; }
+    public override IRebateStore Rebates { get; }
 
     /// <inheritdoc/>
-    public async ValueTask OpenAsync(CancellationToken cancellationToken = default)
+    public override IBookStore Books { get; }
+
+    /// <inheritdoc/>
+    public override async ValueTask OpenAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (_writer is null || _closed)
@@ -72,64 +75,64 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
+    public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         return WriteAsync(new CommitRequest(batch), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadAsync(static (session, at) => session.FindWallet(at.walletId, at.now), (walletId, now: _timeProvider.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default) =>
         ReadAsync(static (session, at) => session.FindWallet(at.ownerId, at.name, at.now), (ownerId, name, now: _timeProvider.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(
             static (session, page) => session.ListWallets(page.ownerId, page.after, page.limit, page.now),
             (ownerId, after, limit, now: _timeProvider.GetUtcNow()),
             cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(
             static (session, page) => session.ListAllWallets(page.after, page.limit, page.now), (after, limit, now: _timeProvider.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
         ReadAsync(static (session, stretch) => session.ReadHistory(stretch), range, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
+    public override ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
         WriteAsync(new ReadLatestRequest(walletIds), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
+    public override ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
         ReadAsync(static (session, id) => session.FindTransaction(id), transactionId, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
         ReadAsync(static (session, at) => session.FindHold(at.holdId, at.now), (holdId, now: _timeProvider.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(
             static (session, page) => session.ListOpenHolds(page.walletId, page.now, page.after, page.limit),
             (walletId, now: _timeProvider.GetUtcNow(), after, limit),
             cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(
             static IReadOnlyList<WalletId> (session, page) => session.ListExpiringWallets(page.now, page.limit),
             (now: _timeProvider.GetUtcNow(), limit),
             cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+    public override ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(
             static (session, page) => session.ReadEvents(page.walletId, page.after, page.limit), (walletId, after, limit), cancellationToken);
 
@@ -154,7 +157,7 @@ public sealed partial class SqliteWalletStore : IWalletStore, IDisposable
     }
 
     /// <summary>Commits the batches that the store has received, takes no more, and closes the file.</summary>
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         if (Close() is { } writer)
         {

@@ -1,0 +1,15 @@
+namespace WalletKit.Stores;
+
+/// <summary>The features that a store may leave out. WalletKit uses no feature that a store does not declare.</summary>
+[Flags]
+public enum StoreFeatures
+{
+    /// <summary>None: the store keeps wallets, with their transactions, holds and events, and no more.</summary>
+    None = 0,
+
+    /// <summary>The store keeps rebates: <see cref="IWalletStore.Rebates"/>. A host with such a store may turn rebates on.</summary>
+    Rebates = 1,
+
+    /// <summary>The store shows its books: <see cref="IWalletStore.Books"/>. A host with such a store may audit them.</summary>
+    Books = 2,
+}

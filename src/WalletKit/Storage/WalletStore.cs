@@ -1,0 +1,71 @@
+namespace WalletKit.Stores;
+
+/// <summary>The base of a store of wallets.</summary>
+/// <remarks>
+/// Its abstract members are what every store has. Its virtual members have a default, which a store with more to offer overrides, and so will members that a
+/// later release adds. Features that a store may leave out are declared by <see cref="Features"/>.
+/// </remarks>
+public abstract class WalletStore : IWalletStore
+{
+    /// <summary>Gets the features that the store declares; none unless it overrides this.</summary>
+    public virtual StoreFeatures Features => StoreFeatures.None;
+
+    /// <inheritdoc/>
+    public virtual IRebateStore Rebates => throw Missing(StoreFeatures.Rebates, "keeps no rebates");
+
+    /// <inheritdoc/>
+    public virtual IBookStore Books => throw Missing(StoreFeatures.Books, "shows no books");
+
+    /// <inheritdoc/>
+    public abstract ValueTask OpenAsync(CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<Wallet?> FindWalletByNameAsync(string ownerId, string name, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<Page<Wallet>> ListWalletsAsync(string ownerId, string? after, int limit, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<Page<Hold>> ListOpenHoldsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default);
+
+    /// <summary>Reports the state of the store's clock; unless a store overrides this, a report that finds nothing.</summary>
+    public virtual ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => new(new ClockReport());
+
+    /// <summary>Closes the store. A later call fails by name, with <see cref="StoreFailure.Closed"/>.</summary>
+    public abstract ValueTask DisposeAsync();
+
+    private NotSupportedException Missing(StoreFeatures feature, string what) => new(
+        Features.HasFlag(feature)
+            ? $"{GetType().Name} declares {nameof(StoreFeatures)}.{feature} and does not override {nameof(WalletStore)}.{feature}."
+            : $"{GetType().Name} {what}: it does not declare {nameof(StoreFeatures)}.{feature}.");
+}
