@@ -23,6 +23,9 @@ internal sealed class Acknowledgments
     public void Add(TransactionReceipt receipt) => Add(receipt.Replayed);
 
     /// <inheritdoc cref="Add(TransactionReceipt)"/>
+    public void Add(CaptureReceipt receipt) => Add(receipt.Replayed);
+
+    /// <inheritdoc cref="Add(TransactionReceipt)"/>
     public void Add(bool isReplayed)
     {
         if (!isReplayed)

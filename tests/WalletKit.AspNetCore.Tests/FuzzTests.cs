@@ -125,6 +125,10 @@ public sealed class FuzzTests
                 }
             }
         }
+        else if (answer.TryGetProperty("transaction", out var capture))
+        {
+            NoteTransaction(capture);
+        }
         else if (answer.TryGetProperty("balanceAfter", out _))
         {
             NoteTransaction(answer);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WalletKit.Commands;
 using WalletKit.Rules;
 
@@ -17,9 +18,12 @@ public sealed class HoldTests(SharedHost shared) : IClassFixture<SharedHost>
         Assert.Equal(placed.Body, (await shared.Operator.GetAnswerAsync(placed.Location!)).Is(200).Body);
 
         var captured = (await shared.Operator.PostAnswerAsync($"{placed.Location}/capture", """{"amount":"15","keepOpen":true}""")).Is(200);
-        Assert.Equal(("-15.00", "85.00", "capture"), (captured["amount"], captured["balanceAfter"], captured["type"]));
-        Assert.Equal(1, captured.Json.GetProperty("hold").GetInt64());
+        var transaction = captured.Json.GetProperty("transaction");
+        Assert.Equal(("-15.00", "85.00", "capture"), (Text(transaction, "amount"), Text(transaction, "balanceAfter"), Text(transaction, "type")));
+        Assert.Equal(1, transaction.GetProperty("hold").GetInt64());
         Assert.Equal("\"4\"", captured.ETag);
+        Assert.Equal((await shared.Operator.GetAnswerAsync(placed.Location!)).Is(200).Body, captured.Json.GetProperty("hold").GetRawText());
+        Assert.Equal(("15.00", "25.00", "open"), captured.Json.GetProperty("hold") is var hold ? (Text(hold, "captured"), Text(hold, "remaining"), Text(hold, "status")) : default);
 
         var voided = (await shared.Operator.PostAnswerAsync($"{placed.Location}/void")).Is(200);
         Assert.Equal(("voided", "15.00"), (voided["status"], voided["captured"]));
@@ -35,7 +39,24 @@ public sealed class HoldTests(SharedHost shared) : IClassFixture<SharedHost>
         var wallet = await shared.Host.FundAsync(100m);
         await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: Token);
 
-        Assert.Equal("-40.00", (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/holds/1/capture", body)).Is(200)["amount"]);
+        var captured = (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/holds/1/capture", body)).Is(200).Json;
+        Assert.Equal("-40.00", Text(captured.GetProperty("transaction"), "amount"));
+        Assert.Equal("captured", Text(captured.GetProperty("hold"), "status"));
+    }
+
+    [Fact]
+    public async Task A_repeated_capture_answers_with_the_hold_as_it_was_right_after_the_first()
+    {
+        var wallet = await shared.Host.FundAsync(100m);
+        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: ApiHost.Token);
+        var path = $"/wallets/{wallet.Id}/holds/1/capture";
+        const string Body = """{"amount":"15","keepOpen":true}""";
+        var first = (await shared.Operator.PostAnswerAsync(path, Body, ("Idempotency-Key", "part"))).Is(200);
+        (await shared.Operator.PostAnswerAsync(path)).Is(200);
+
+        var again = (await shared.Operator.PostAnswerAsync(path, Body, ("Idempotency-Key", "part"))).Is(200);
+
+        Assert.Equal((first.Body, first.ETag), (again.Body, again.ETag));
     }
 
     [Theory]
@@ -157,4 +178,6 @@ public sealed class HoldTests(SharedHost shared) : IClassFixture<SharedHost>
         (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/holds/7/capture")).IsRefused(404, "hold_not_found");
         (await shared.Operator.PostAnswerAsync($"/wallets/{wallet.Id}/holds/7/void")).IsRefused(404, "hold_not_found");
     }
+
+    private static string? Text(JsonElement json, string property) => json.GetProperty(property).GetString();
 }

@@ -78,6 +78,11 @@ public sealed record HoldResponse(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt);
 
+/// <summary>A capture of a hold.</summary>
+/// <param name="Transaction">The transaction that took the money.</param>
+/// <param name="Hold">The hold right after it.</param>
+public sealed record CaptureResponse(TransactionResponse Transaction, HoldResponse Hold);
+
 /// <summary>A page of the open holds of a wallet.</summary>
 public sealed record HoldPageResponse(IReadOnlyList<HoldResponse> Holds, string? NextCursor);
 

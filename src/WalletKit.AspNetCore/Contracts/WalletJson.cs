@@ -33,6 +33,7 @@ namespace WalletKit.AspNetCore;
 [JsonSerializable(typeof(TransactionPageResponse))]
 [JsonSerializable(typeof(TransactionsResponse))]
 [JsonSerializable(typeof(HoldResponse))]
+[JsonSerializable(typeof(CaptureResponse))]
 [JsonSerializable(typeof(HoldPageResponse))]
 [JsonSerializable(typeof(EventResponse))]
 [JsonSerializable(typeof(EventPageResponse))]

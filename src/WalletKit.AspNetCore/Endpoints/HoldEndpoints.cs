@@ -21,7 +21,7 @@ internal static class HoldEndpoints
         wallets.MapGet("/{walletId}/holds/{holdId}", GetAsync).WithName("GetHold").WithSummary("A hold as it stands now.")
             .ForReading().Gives<HoldResponse>().MayRefuse(400, 404);
         wallets.MapPost("/{walletId}/holds/{holdId}/capture", CaptureAsync).WithName("CaptureHold").WithSummary("Takes held money out of the wallet.")
-            .ForOperating().IsKeyed().Takes<CaptureRequest>(isOptional: true).Gives<TransactionResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
+            .ForOperating().IsKeyed().Takes<CaptureRequest>(isOptional: true).Gives<CaptureResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
         wallets.MapPost("/{walletId}/holds/{holdId}/void", VoidAsync).WithName("VoidHold").WithSummary("Gives up a hold.")
             .ForOperating().IsKeyed().Takes<VoidRequest>(isOptional: true).Gives<HoldResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
     }
@@ -77,7 +77,10 @@ internal static class HoldEndpoints
             Reference = body.Reference,
             Metadata = body.Metadata,
         };
-        return Answering.Transaction(http, await wallets.CaptureHoldAsync(holdId, body.Amount?.Value, options, http.RequestAborted).ConfigureAwait(false));
+        var receipt = await wallets.CaptureHoldAsync(holdId, body.Amount?.Value, options, http.RequestAborted).ConfigureAwait(false);
+        http.SetVersion(receipt.Version);
+        http.SetReplayed(receipt.Replayed);
+        return Answering.Json(new CaptureResponse(receipt.Transaction.ToResponse(isForOperator: false), receipt.Hold.ToResponse()), WalletJson.Default.CaptureResponse);
     }
 
     private static async Task<IResult> VoidAsync(HttpContext http, IWalletService wallets)

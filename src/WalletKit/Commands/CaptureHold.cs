@@ -58,7 +58,7 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
             now,
             Notes,
             new TransactionLinks { Hold = hold.Id.Number, HoldRemainingMinorUnits = captured.RemainingMinorUnits });
-        var result = new CommandResult { Wallet = debited, Transactions = [transaction] };
+        var result = new CommandResult { Wallet = debited, Transactions = [transaction], Hold = captured, HoldVersion = debited.Version };
         return new Decision(result, new Changes { Wallets = [debited], Transactions = [transaction], Holds = [.. ended, captured], Recorded = Record(result) });
     }
 

@@ -22,10 +22,10 @@ public sealed record CommandResult
     /// <summary>Gets the rebate right after the command; null where it touched none, or was replayed.</summary>
     public Rebate? Rebate { get; init; }
 
-    /// <summary>Gets the placed or voided hold, right after the command; null where it did neither.</summary>
+    /// <summary>Gets the hold that was placed, captured or voided, right after the command; null where there is none.</summary>
     public Hold? Hold { get; init; }
 
-    /// <summary>Gets the version of the hold's wallet right after the hold was placed or voided; null otherwise.</summary>
+    /// <summary>Gets the version of the hold's wallet right after the command; null where there is no hold.</summary>
     public long? HoldVersion { get; init; }
 
     /// <summary>Gets the change of the wallet's state; null where there is none.</summary>

@@ -38,7 +38,8 @@ public partial interface IWalletService
     /// <exception cref="HoldExceededException">The hold has less left.</exception>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
-    Task<TransactionReceipt> CaptureHoldAsync(HoldId holdId, decimal? amount = null, CaptureOptions? options = null, CancellationToken cancellationToken = default);
+    /// <returns>The transaction, and the hold as it is right after it. A repetition under the same key gets both as they were then.</returns>
+    Task<CaptureReceipt> CaptureHoldAsync(HoldId holdId, decimal? amount = null, CaptureOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Voids a hold: all its remaining money is free again.</summary>
     /// <param name="holdId">The hold.</param>

@@ -14,11 +14,11 @@ internal sealed partial class WalletService
         return new HoldReceipt { Hold = result.Hold!, Version = result.HoldVersion!.Value, Replayed = result.Replayed };
     }
 
-    public async Task<TransactionReceipt> CaptureHoldAsync(HoldId holdId, decimal? amount = null, CaptureOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<CaptureReceipt> CaptureHoldAsync(HoldId holdId, decimal? amount = null, CaptureOptions? options = null, CancellationToken cancellationToken = default)
     {
         var capture = With(options, new CaptureHold(holdId, amount) { KeepOpen = options?.KeepOpen ?? false });
         var result = await RunAsync(capture, cancellationToken).ConfigureAwait(false);
-        return new TransactionReceipt { Transaction = result.Transaction!, Replayed = result.Replayed };
+        return new CaptureReceipt { Transaction = result.Transaction!, Hold = result.Hold!, Replayed = result.Replayed };
     }
 
     public async Task<HoldReceipt> VoidHoldAsync(HoldId holdId, VoidOptions? options = null, CancellationToken cancellationToken = default)

@@ -98,6 +98,9 @@ internal sealed record Operation(int Wallet, string Type, long Amount, long Targ
     private (Operation Done, bool Replayed, IReadOnlyList<object> Result) Done(TransactionReceipt receipt) =>
         (this with { Number = receipt.Transaction.Sequence }, receipt.Replayed, [receipt.Transaction]);
 
+    private (Operation Done, bool Replayed, IReadOnlyList<object> Result) Done(CaptureReceipt receipt) =>
+        (this with { Number = receipt.Transaction.Sequence }, receipt.Replayed, [receipt.Transaction, receipt.Hold]);
+
     private (Operation Done, bool Replayed, IReadOnlyList<object> Result) Done(HoldReceipt receipt) =>
         (this with { Number = receipt.Hold.Id.Number }, receipt.Replayed, [receipt.Hold]);
 }

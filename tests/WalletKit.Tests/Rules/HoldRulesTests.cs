@@ -99,10 +99,11 @@ public sealed class HoldRulesTests
             Version = 8,
             UpdatedAt = Given.Now,
         };
-        Assert.Equal(new CommandResult { Wallet = wallet, Transactions = [transaction] }, decision.Result);
+        var captured = hold with { CapturedMinorUnits = 100, Status = HoldStatus.Captured, UpdatedAt = Given.Now };
+        Assert.Equal(new CommandResult { Wallet = wallet, Transactions = [transaction], Hold = captured, HoldVersion = 8 }, decision.Result);
         Assert.Equal([wallet], decision.Changes!.Value.Wallets);
         Assert.Equal([transaction], decision.Changes.Value.Transactions);
-        Assert.Equal([hold with { CapturedMinorUnits = 100, Status = HoldStatus.Captured, UpdatedAt = Given.Now }], decision.Changes.Value.Holds);
+        Assert.Equal([captured], decision.Changes.Value.Holds);
     }
 
     [Theory]

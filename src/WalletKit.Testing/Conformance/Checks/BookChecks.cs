@@ -81,6 +81,7 @@ internal sealed class BookChecks : StoreChecks
         var walletId = await OpenWithAsync(100m);
         await DoAsync(new Deposit(walletId, 1m) { IdempotencyKey = "deposit" });
         await DoAsync(new PlaceHold(walletId, 1m) { IdempotencyKey = "hold" });
+        await DoAsync(new CaptureHold(new HoldId(walletId, 1)) { IdempotencyKey = "capture" });
         var frozen = await DoAsync(new FreezeWallet(walletId) { IdempotencyKey = "freeze" });
         await Store.CommitAsync(new CommandBatch([new UnfreezeWallet(walletId), new Deposit(walletId, 2m)]) { IdempotencyKey = "batch" }, Token);
 
@@ -91,11 +92,16 @@ internal sealed class BookChecks : StoreChecks
             {
                 ["deposit"] = [new BookReference(BookReferenceKind.Transaction, walletId, 2, 0, Exists: true)],
                 ["hold"] = [new BookReference(BookReferenceKind.Hold, walletId, 1, 0, Exists: true)],
+                ["capture"] =
+                [
+                    new BookReference(BookReferenceKind.Transaction, walletId, 3, 0, Exists: true),
+                    new BookReference(BookReferenceKind.Hold, walletId, 1, 0, Exists: true),
+                ],
                 ["freeze"] = [new BookReference(BookReferenceKind.Event, walletId, frozen.Event!.Version, 0, Exists: true)],
                 ["batch"] =
                 [
                     new BookReference(BookReferenceKind.Event, walletId, events[1].Version, 0, Exists: true),
-                    new BookReference(BookReferenceKind.Transaction, walletId, 3, 1, Exists: true),
+                    new BookReference(BookReferenceKind.Transaction, walletId, 4, 1, Exists: true),
                 ],
             },
             await Store.Books.StreamKeysAsync(walletId, Token).ToDictionaryAsync(key => key.Key, key => key.References.ToArray(), cancellationToken: Token));

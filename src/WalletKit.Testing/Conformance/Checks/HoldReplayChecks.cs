@@ -1,4 +1,5 @@
 using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Testing.Conformance.Checks;
 
@@ -23,6 +24,54 @@ internal sealed class HoldReplayChecks : StoreChecks
         await RefusedAsync<IdempotencyConflictException>(place with { ExpiresIn = null });
         await RefusedAsync<IdempotencyConflictException>(new PlaceHold(walletId, 41m) { IdempotencyKey = "place", Reference = "r", ExpiresIn = Minute });
         await RefusedAsync<IdempotencyConflictException>(new Withdraw(walletId, 40m) { IdempotencyKey = "place", Reference = "r" });
+    }
+
+    [Check]
+    [Cases(nameof(Endings))]
+    public async Task A_capture_again_under_its_key_brings_the_hold_as_it_was_right_after_it_whatever_became_of_it(string ending)
+    {
+        var walletId = await OpenWithAsync(100m);
+        var hold = (await DoAsync(new PlaceHold(walletId, 40m) { Reference = "r", ExpiresIn = Minute })).Hold!;
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var capture = new CaptureHold(hold.Id, 15m) { KeepOpen = true, IdempotencyKey = "part" };
+        var first = await DoAsync(capture);
+        var batch = new CommandBatch([capture with { Amount = 3m, IdempotencyKey = null }, new Deposit(walletId, 1m)]) { IdempotencyKey = "batch" };
+        var second = await Store.CommitAsync(batch, Token);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await EndAsync(hold.Id, ending);
+        var before = await SnapshotAsync();
+
+        await RestartIfDurableAsync();
+        var again = await DoPlainAsync(capture);
+
+        Assert.Equal(hold with { CapturedMinorUnits = 15 * 100, UpdatedAt = first.Transaction!.CreatedAt }, first.Hold);
+        Assert.Equal((true, first.Transaction, first.Hold, 4L), (again.Replayed, again.Transaction, again.Hold, again.HoldVersion));
+        AssertReplayed(second, await Store.CommitAsync(batch, Token));
+        Assert.Equal((18m, 22m), (second.First.Hold!.Captured, second.First.Hold.Remaining));
+        Assert.Equal(before, await SnapshotAsync());
+    }
+
+    [Check]
+    [Case(null)]
+    [Case(40)]
+    [Case(15)]
+    public async Task A_capture_that_ended_its_hold_brings_the_ended_hold_again(int? amount)
+    {
+        var walletId = await OpenWithAsync(100m);
+        var hold = await PlaceAsync(walletId, 40m);
+        var capture = new CaptureHold(hold.Id, amount) { IdempotencyKey = "all" };
+        Time.Advance(Minute);
+        var first = await DoAsync(capture);
+        Time.Advance(Minute);
+        await DoAsync(new Withdraw(walletId, 1m));
+
+        await RestartIfDurableAsync();
+        var again = await DoPlainAsync(capture);
+
+        var ended = hold with { CapturedMinorUnits = (amount ?? 40) * 100, Status = HoldStatus.Captured, UpdatedAt = first.Transaction!.CreatedAt };
+        Assert.Equal((ended, 4L), (first.Hold, first.HoldVersion));
+        Assert.Equal((true, ended, 4L), (again.Replayed, again.Hold, again.HoldVersion));
+        Assert.Equal(ended, await FindHoldAsync(hold.Id));
     }
 
     [Check]

@@ -62,15 +62,17 @@ internal sealed partial class Bookkeeper
         CheckRange(account, -amount);
         account = account.WithExpiredEnded(now);
         var staysOpen = command.KeepOpen && amount < remaining;
-        Books = Books.With(account.WithHold(hold with
+        var captured = hold with
         {
             CapturedMinorUnits = hold.CapturedMinorUnits + amount,
             Status = staysOpen ? HoldStatus.Open : HoldStatus.Captured,
             UpdatedAt = account.TimeAt(now),
-        }));
+        };
+        Books = Books.With(account.WithHold(captured));
         var links = new TransactionLinks { Hold = hold.Id.Number, HoldRemainingMinorUnits = staysOpen ? remaining - amount : 0 };
         var transaction = Book(account.Id, TransactionType.Capture, -amount, now, command, links);
-        return new CommandResult { Wallet = WalletOf(account.Id), Transactions = [transaction] };
+        var wallet = WalletOf(account.Id);
+        return new CommandResult { Wallet = wallet, Transactions = [transaction], Hold = captured, HoldVersion = wallet.Version };
     }
 
     private CommandResult Void(VoidHold command)

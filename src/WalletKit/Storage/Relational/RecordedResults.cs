@@ -9,7 +9,7 @@ namespace WalletKit.Storage.Relational;
 
 /// <summary>
 /// The identities of the results of a command or a batch, as JSON: an array with an object for each command, holding its transactions, its
-/// hold, whether the hold was voided and the wallet's version at that time, and its event, as far as the command has them.
+/// hold with what was done to it, the wallet's version at that time where no transaction says it, and its event, as far as the command has them.
 /// </summary>
 internal static class RecordedResults
 {
@@ -41,14 +41,12 @@ internal static class RecordedResults
             var transactions = result.TryGetProperty("transactions", out var ids)
                 ? ids.EnumerateArray().Select(id => ToId(id.GetString()!)).Select(id => Find(new TransactionId(id.WalletId, id.Number), states)).ToArray()
                 : [];
-            var held = result.TryGetProperty("placed", out var placed) ? AsPlaced(Find(ToHoldId(placed), states))
-                : result.TryGetProperty("voided", out var voided) ? Find(ToHoldId(voided), states)
-                : null;
+            var (held, version) = ReadHold(result, transactions, states);
             yield return new CommandResult
             {
                 Transactions = UpToTwo.Create<WalletTransaction>(transactions),
                 Hold = held,
-                HoldVersion = held is null ? null : ToVersion(result),
+                HoldVersion = version,
                 Event = result.TryGetProperty("event", out var at) && ToId(at.GetString()!) is var (walletId, number) ? Find(walletId, number, states) : null,
             };
         }
@@ -64,13 +62,13 @@ internal static class RecordedResults
         using var document = Parse(json);
         foreach (var (command, result) in document.RootElement.EnumerateArray().Index())
         {
-            // The version that goes with a hold refers to nothing.
-            foreach (var property in result.EnumerateObject().Where(property => property.Name != "version"))
+            // The version that goes with a hold refers to nothing. A database may keep the properties in another order.
+            foreach (var property in result.EnumerateObject().Where(property => property.Name != "version").OrderByDescending(property => property.Name == "transactions"))
             {
                 var (kind, texts) = property.Name switch
                 {
                     "transactions" => (BookReferenceKind.Transaction, property.Value.EnumerateArray().Select(id => id.GetString()!)),
-                    "placed" or "voided" => (BookReferenceKind.Hold, [property.Value.GetString()!]),
+                    "placed" or "captured" or "voided" => (BookReferenceKind.Hold, [property.Value.GetString()!]),
                     "event" => (BookReferenceKind.Event, [property.Value.GetString()!]),
                     _ => throw Damaged(null),
                 };
@@ -96,7 +94,11 @@ internal static class RecordedResults
             json.WriteEndArray();
         }
 
-        if (result.Hold is { } hold)
+        if (result is { Hold: { } captured, Transaction: not null })
+        {
+            json.WriteString("captured", captured.Id.ToString());
+        }
+        else if (result.Hold is { } hold)
         {
             json.WriteString(hold.Status == HoldStatus.Open ? "placed" : "voided", hold.Id.ToString());
             json.WriteNumber("version", result.HoldVersion!.Value);
@@ -110,8 +112,23 @@ internal static class RecordedResults
         json.WriteEndObject();
     }
 
+    private static (Hold? Hold, long? Version) ReadHold(JsonElement result, WalletTransaction[] transactions, IRecordedStates states) =>
+        result.TryGetProperty("placed", out var placed) ? (AsPlaced(Find(ToHoldId(placed), states)), ToVersion(result))
+        : result.TryGetProperty("captured", out var captured) ? (AsCaptured(Find(ToHoldId(captured), states), transactions), transactions[0].Version)
+        : result.TryGetProperty("voided", out var voided) ? (Find(ToHoldId(voided), states), ToVersion(result))
+        : default((Hold? Hold, long? Version));
+
     // Later changes of the hold are no part of the first result. A voided hold changes no more.
     private static Hold AsPlaced(Hold hold) => hold with { CapturedMinorUnits = 0, Status = HoldStatus.Open, UpdatedAt = hold.CreatedAt };
+
+    // The capture says how much it left in the hold. Where it left nothing, the hold ended with it and changes no more.
+    private static Hold AsCaptured(Hold hold, WalletTransaction[] transactions) => transactions switch
+    {
+        [{ Links.HoldRemainingMinorUnits: > 0 and var remaining } capture] =>
+            hold with { CapturedMinorUnits = checked(hold.AmountMinorUnits - remaining), Status = HoldStatus.Open, UpdatedAt = capture.CreatedAt },
+        [{ Links.HoldRemainingMinorUnits: 0 }] => hold,
+        _ => throw Damaged(null),
+    };
 
     private static Hold Find(HoldId id, IRecordedStates states) => states.FindHold(id) ?? throw Missing($"hold {id}");
 
