@@ -102,6 +102,21 @@ public sealed class JsonTests
         Assert.Equal(value, JsonSerializer.Deserialize(JsonSerializer.Serialize(value, value.GetType()), value.GetType()));
     }
 
+    public static TheoryData<string> PublicTypes => [.. PublicValues.Types.Select(type => type.ToString())];
+
+    [Theory]
+    [MemberData(nameof(PublicTypes))]
+    public void A_value_of_each_public_type_comes_back_with_all_its_properties(string name)
+    {
+        var type = PublicValues.Types.Single(type => type.ToString() == name);
+        var value = PublicValues.Of(type);
+
+        var json = JsonSerializer.Serialize(value, type);
+        var again = JsonSerializer.Deserialize(json, type);
+
+        Assert.True(PublicValues.AreSame(value, again), $"{json}\n{JsonSerializer.Serialize(again, type)}");
+    }
+
     [Fact]
     public void An_identity_is_one_text_also_as_a_key()
     {

@@ -1,10 +1,13 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
+using WalletKit.Model.Texts;
 
 namespace WalletKit;
 
 /// <summary>An ordered list of at most two elements, held without a collection of its own.</summary>
 /// <remarks>One command changes at most two of anything.</remarks>
+[JsonConverter(typeof(UpToTwoJsonConverterFactory))]
 [CollectionBuilder(typeof(UpToTwo), nameof(UpToTwo.Create))]
 public readonly struct UpToTwo<T> : IReadOnlyList<T>, IEquatable<UpToTwo<T>>
     where T : class

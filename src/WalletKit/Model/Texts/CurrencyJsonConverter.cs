@@ -1,7 +1,15 @@
+using System.ComponentModel;
+
 namespace WalletKit.Model.Texts;
 
 /// <summary>Writes a currency to JSON with its decimals where ISO 4217 does not give them.</summary>
-internal sealed class CurrencyJsonConverter : TextJsonConverter<Currency>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class CurrencyJsonConverter : TextJsonConverter<Currency>
 {
-    protected override string Show(Currency value) => value.ToText();
+    /// <inheritdoc/>
+    protected override string Show(Currency value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.ToText();
+    }
 }

@@ -1,11 +1,15 @@
-using System.Text.Json;
+using System.ComponentModel;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 
 namespace WalletKit.Model.Texts;
 
 /// <summary>Writes metadata to JSON as one object of strings, and reads it back.</summary>
-internal sealed class MetadataJsonConverter : JsonConverter<TransactionMetadata>
+/// <remarks>It is public for the contexts that source generators make in other assemblies.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class MetadataJsonConverter : JsonConverter<TransactionMetadata>
 {
+    /// <inheritdoc/>
     public override TransactionMetadata Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
@@ -17,8 +21,11 @@ internal sealed class MetadataJsonConverter : JsonConverter<TransactionMetadata>
         return TransactionMetadata.From(document.RootElement.EnumerateObject().Select(static pair => KeyValuePair.Create(pair.Name, ValueOf(pair))));
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, TransactionMetadata value, JsonSerializerOptions options)
     {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(value);
         writer.WriteStartObject();
         foreach (var (key, text) in value)
         {
