@@ -45,7 +45,7 @@ public sealed class HoldTests(SharedHost shared) : IClassFixture<SharedHost>
     }
 
     [Fact]
-    public async Task A_repeated_capture_answers_with_the_hold_as_it_was_right_after_the_first()
+    public async Task A_repeated_capture_answers_with_the_hold_right_after_the_first_capture()
     {
         var wallet = await shared.Host.FundAsync(100m);
         await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: ApiHost.Token);

@@ -54,7 +54,7 @@ internal sealed class ClosingChecks : StoreChecks
     [Check]
     [NeedsFeature(StoreFeatures.Rebates)]
     [Cases(nameof(RebateCalls))]
-    public async Task A_call_about_rebates_that_was_cancelled_before_it_began_changes_nothing(string call)
+    public async Task A_call_about_rebates_that_was_canceled_before_it_began_changes_nothing(string call)
     {
         var deposit = await RecordAsync();
         await CancelAsync(token => s_rebateCalls[call](Store.Rebates, deposit, token));
@@ -140,7 +140,7 @@ internal sealed class ClosingChecks : StoreChecks
     [Check]
     [NeedsFeature(StoreFeatures.Rebates)]
     [Cases(nameof(RebateCalls))]
-    public async Task Any_call_about_rebates_opens_the_store_where_nobody_has(string call)
+    public async Task Any_first_call_about_rebates_opens_the_store(string call)
     {
         await s_rebateCalls[call](Store.Rebates, new TransactionId(NewId(), 1), Token);
 
