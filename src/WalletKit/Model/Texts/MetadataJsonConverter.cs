@@ -1,8 +1,8 @@
 using System.ComponentModel;
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
-namespace WalletKit.Model.Texts;
+namespace WalletKit;
 
 /// <summary>Writes metadata to JSON as one object of strings, and reads it back.</summary>
 /// <remarks>It is public for the contexts that source generators make in other assemblies.</remarks>

@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
-namespace WalletKit.Model.Texts;
+namespace WalletKit;
 
 /// <summary>Writes a value to JSON as its text, also as the key of a dictionary, and reads it back.</summary>
 /// <remarks>It is public for the contexts that source generators make in other assemblies.</remarks>
