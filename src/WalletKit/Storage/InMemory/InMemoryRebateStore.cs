@@ -96,7 +96,7 @@ internal sealed class InMemoryRebateStore(
         var page = new PageBuilder<Rebate>(limit, PageText.SizeOf);
         lock (_gate)
         {
-            return new(page.Take(_byStatus[(int)status].GetViewBetween(IndexAfter(after), int.MaxValue).Select(index => _rebates[_earned[index]].Rebate)));
+            return new(page.Take(InStatus(status).GetViewBetween(IndexAfter(after), int.MaxValue).Select(index => _rebates[_earned[index]].Rebate)));
         }
     }
 
@@ -124,7 +124,7 @@ internal sealed class InMemoryRebateStore(
         check(cancellationToken);
         lock (_gate)
         {
-            return new(_byStatus[(int)status].Count);
+            return new(InStatus(status).Count);
         }
     }
 
@@ -178,6 +178,9 @@ internal sealed class InMemoryRebateStore(
         after is not { } deposit ? 0
         : _rebates.TryGetValue(deposit, out var found) ? found.Index + 1
         : throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {deposit} has earned no rebate to go on after.");
+
+    // A caller may ask for a status that there is not.
+    private SortedSet<int> InStatus(RebateStatus status) => (int)status >= 0 && (int)status < _byStatus.Length ? _byStatus[(int)status] : [];
 
     private List<Rebate> SelectPending(Func<Rebate, bool> wanted)
     {
