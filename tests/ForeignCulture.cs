@@ -21,8 +21,8 @@ internal static class ForeignCulture
 
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         var (numbers, times) = (culture.NumberFormat, culture.DateTimeFormat);
-        // Swedish and Arabic have these signs.
-        (numbers.NegativeSign, numbers.PositiveSign) = ("\u2212", "\u200F+");
+        // Persian and Arabic have these signs. A sign of two characters keeps .NET from reading a hyphen in its place.
+        (numbers.NegativeSign, numbers.PositiveSign) = ("\u200E\u2212", "\u200F+");
         (numbers.NumberDecimalSeparator, numbers.CurrencyDecimalSeparator, numbers.PercentDecimalSeparator) = (",", ",", ",");
         (numbers.NumberGroupSeparator, numbers.CurrencyGroupSeparator, numbers.PercentGroupSeparator) = ("\u00A0", "\u00A0", "\u00A0");
         numbers.NumberGroupSizes = [3, 2];

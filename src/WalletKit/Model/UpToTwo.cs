@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
-using WalletKit.Model.Texts;
 
 namespace WalletKit;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using WalletKit.Rules;
 using WalletKit.Storage.Sqlite;
@@ -78,6 +79,24 @@ public sealed class ConnectionKeywordTests : IDisposable
         await using var store = new SqliteWalletStore(options, TimeProvider.System);
         await store.OpenAsync(Token);
         Assert.Equal(_directory.In(value == "elsewhere.db" ? value : "wallets.db"), store.Path);
+    }
+
+    [Fact]
+    public void A_number_means_the_same_under_every_culture()
+    {
+        var before = CultureInfo.CurrentCulture;
+        var persian = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        persian.NumberFormat.NegativeSign = "\u200E\u2212";
+        CultureInfo.CurrentCulture = persian;
+        try
+        {
+            Assert.Equal("has Default Timeout=-1; it must be from 1 to 3,600 seconds", SqliteConnectionSettings.Check("Data Source=wallets.db;Default Timeout=-1"));
+            Assert.Same(persian, CultureInfo.CurrentCulture);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class StoreBaseTests
     }
 
     [Fact]
-    public async Task A_store_refuses_by_name_what_it_does_not_declare()
+    public async Task A_feature_that_a_store_does_not_declare_is_refused_by_name()
     {
         await using var store = Plain();
 
@@ -50,7 +50,7 @@ public sealed class StoreBaseTests
     }
 
     [Fact]
-    public async Task A_store_that_declares_a_feature_and_lacks_it_is_refused_by_name()
+    public async Task A_feature_that_a_store_declares_and_lacks_is_refused_by_name()
     {
         await using var store = new BoastfulStore(new InMemoryWalletStore(TimeProvider.System));
 

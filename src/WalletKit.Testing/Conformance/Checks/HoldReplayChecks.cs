@@ -28,7 +28,7 @@ internal sealed class HoldReplayChecks : StoreChecks
 
     [Check]
     [Cases(nameof(Endings))]
-    public async Task A_capture_again_under_its_key_brings_the_hold_as_it_was_right_after_it_whatever_became_of_it(string ending)
+    public async Task A_repeated_capture_returns_the_hold_right_after_the_first_capture(string ending)
     {
         var walletId = await OpenWithAsync(100m);
         var hold = (await DoAsync(new PlaceHold(walletId, 40m) { Reference = "r", ExpiresIn = Minute })).Hold!;
@@ -55,7 +55,7 @@ internal sealed class HoldReplayChecks : StoreChecks
     [Case(null)]
     [Case(40)]
     [Case(15)]
-    public async Task A_capture_that_ended_its_hold_brings_the_ended_hold_again(int? amount)
+    public async Task A_repeated_capture_that_ended_its_hold_returns_the_ended_hold(int? amount)
     {
         var walletId = await OpenWithAsync(100m);
         var hold = await PlaceAsync(walletId, 40m);

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace WalletKit.Model.Texts;
+namespace WalletKit;
 
 /// <summary>Writes a currency to JSON with its decimals where ISO 4217 does not give them.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,8 +1,9 @@
 using System.ComponentModel;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json;
 
-namespace WalletKit.Model.Texts;
+namespace WalletKit;
 
 /// <summary>Writes metadata to JSON as one object of strings, and reads it back.</summary>
 /// <remarks>It is public for the contexts that source generators make in other assemblies.</remarks>

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using System.Text.Json;
 
-namespace WalletKit.Model.Texts;
+namespace WalletKit;
 
 /// <summary>Writes a value to JSON as its text, also as the key of a dictionary, and reads it back.</summary>
 /// <remarks>It is public for the contexts that source generators make in other assemblies.</remarks>

@@ -2,8 +2,9 @@ using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using WalletKit.Model.Texts;
 
-namespace WalletKit.Model.Texts;
+namespace WalletKit;
 
 /// <summary>Makes the converter that writes <see cref="UpToTwo{T}"/> to JSON as an array, and reads it back.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

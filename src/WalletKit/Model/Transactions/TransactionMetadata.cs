@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using WalletKit.Model.Texts;
 
 namespace WalletKit;
 

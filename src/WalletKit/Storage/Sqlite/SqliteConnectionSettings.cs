@@ -50,7 +50,7 @@ internal sealed record SqliteConnectionSettings(string Path, bool MustExist, Tim
     /// <summary>Reads a connection string that <see cref="Check"/> has let pass.</summary>
     public static SqliteConnectionSettings Read(string text)
     {
-        var parts = new SqliteConnectionStringBuilder(text);
+        _ = TryParse(text, out var parts);
         return new(
             SqliteDataSource.FullPath(parts.DataSource),
             parts.Mode == SqliteOpenMode.ReadWrite,
@@ -68,8 +68,11 @@ internal sealed record SqliteConnectionSettings(string Path, bool MustExist, Tim
     {
         parts = new();
 
-        // One keyword after another, because the driver's own message does not name the one whose value it cannot read.
+        // One keyword after another, because the driver's own message does not name the one whose value it cannot read. The driver reads numbers in the culture
+        // of the thread, and a setting must mean the same under every culture.
         var keyword = "";
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
             var given = new DbConnectionStringBuilder { ConnectionString = text };
@@ -88,6 +91,10 @@ internal sealed record SqliteConnectionSettings(string Path, bool MustExist, Tim
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {
             return $"cannot be read, because of its {Shown(keyword)}: {Shown(exception.Message.TrimEnd('.'))}";
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
         }
     }
 
