@@ -187,7 +187,7 @@ internal sealed class ClosingChecks : StoreChecks
     }
 
     // A deposit, with a rebate where the store keeps rebates.
-    private async Task<TransactionId> RecordAsync() => HasRebates ? await EarnAsync() : new TransactionId(await OpenWithAsync(100m), 1);
+    private async Task<TransactionId> RecordAsync() => HasRebates ? await EarnAsync() : new TransactionId(await OpenWithAsync(100m), 2);
 
     private async Task CancelAsync(Func<CancellationToken, Task> call)
     {
