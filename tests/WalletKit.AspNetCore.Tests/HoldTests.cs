@@ -48,7 +48,7 @@ public sealed class HoldTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task A_repeated_capture_answers_with_the_hold_as_it_was_right_after_the_first()
     {
         var wallet = await shared.Host.FundAsync(100m);
-        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: ApiHost.Token);
+        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 40m, cancellationToken: Token);
         var path = $"/wallets/{wallet.Id}/holds/1/capture";
         const string Body = """{"amount":"15","keepOpen":true}""";
         var first = (await shared.Operator.PostAnswerAsync(path, Body, ("Idempotency-Key", "part"))).Is(200);
