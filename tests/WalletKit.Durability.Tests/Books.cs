@@ -137,12 +137,14 @@ internal sealed class Books : IDisposable
             SELECT w.owner_id FROM states w LEFT JOIN holds h ON h.wallet_id = w.id AND {Standing}
             WHERE w.overdrawn IS NULL GROUP BY w.id HAVING w.balance + w.credit_limit < coalesce(sum(h.amount - h.captured), 0)
             """),
-        ("a hold has an entry for each end, and one for its beginning",
+        ("a hold has an entry for its beginning, and one for its end where it was voided or expired",
             """
             SELECT h.number FROM holds h
-            WHERE (SELECT count(*) FROM journal e WHERE e.wallet_id = h.wallet_id AND e.hold = h.number AND e.type = 311 AND e.hold_remaining = h.amount) <> 1
-                OR (SELECT count(*) FROM journal e WHERE e.wallet_id = h.wallet_id AND e.hold = h.number AND e.type = 312) <> (h.status = 'voided')
-                OR (SELECT count(*) FROM journal e, json_each(e.expired_holds) x WHERE e.wallet_id = h.wallet_id AND x.value = h.number) <> (h.status = 'expired')
+            LEFT JOIN (SELECT wallet_id, hold, sum(type = 311) AS placed, sum(hold_remaining) FILTER (WHERE type = 311) AS amount, sum(type = 312) AS voided
+                FROM journal WHERE hold IS NOT NULL GROUP BY wallet_id, hold) e ON e.wallet_id = h.wallet_id AND e.hold = h.number
+            LEFT JOIN (SELECT j.wallet_id, x.value AS hold, count(*) AS expired FROM journal j, json_each(j.expired_holds) x GROUP BY j.wallet_id, x.value) x
+                ON x.wallet_id = h.wallet_id AND x.hold = h.number
+            WHERE e.placed IS NOT 1 OR e.amount <> h.amount OR e.voided <> (h.status = 'voided') OR coalesce(x.expired, 0) <> (h.status = 'expired')
             """),
         ("deposits have a rebate each, and nothing else has",
             "SELECT t.id FROM journal t LEFT JOIN rebates r ON r.deposit_id = t.id WHERE (t.type = 1) <> (r.deposit_id IS NOT NULL)"),

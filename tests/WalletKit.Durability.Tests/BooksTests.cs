@@ -30,7 +30,7 @@ public sealed class BooksTests : IDisposable
     [InlineData("UPDATE journal SET sequence = sequence + 1 WHERE type = 322", "sequences run")]
     [InlineData("UPDATE journal SET balance = balance + 1 WHERE type = 322", "balances chain")]
     [InlineData("UPDATE wallets SET closed = 1 WHERE id = 1", "a status and a credit limit change by an event")]
-    [InlineData("UPDATE journal SET hold_remaining = hold_remaining + 1 WHERE type = 311", "a hold has an entry")]
+    [InlineData("UPDATE journal SET hold_remaining = hold_remaining + 1 WHERE type = 311", "a hold has an entry for its beginning")]
     public async Task Books_that_were_damaged_do_not_balance_and_the_broken_promise_is_named(string damage, string promise)
     {
         await using (var host = new WalletHost(_directory.Database))
