@@ -43,13 +43,13 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         var options = new WithdrawOptions { IdempotencyKey = acknowledged.KeyFor("order-7"), Reference = "order-7" };
         var withdrawal = await wallets.WithdrawAsync(wallet, 30.00m, options, cancellationToken);
         acknowledged.Add(withdrawal);
-        Step("Withdraw", $"{-withdrawal.Transaction.Amount} as transaction {withdrawal.Transaction.Sequence}", withdrawal.Balance);
+        Step("Withdraw", $"{-withdrawal.Transaction.Amount} as transaction {withdrawal.Transaction.Version}", withdrawal.Balance);
 
         // A client that lost the answer would do the same: the same key and content move no more money.
         var again = await wallets.WithdrawAsync(wallet, 30.00m, options, cancellationToken);
         acknowledged.Add(again);
         var balance = await wallets.GetBalanceAsync(wallet, cancellationToken);
-        Step("Repeat", again.Replayed ? $"the same key again replays transaction {again.Transaction.Sequence}" : "the same key again was not replayed!", balance.Balance);
+        Step("Repeat", again.Replayed ? $"the same key again replays transaction {again.Transaction.Version}" : "the same key again was not replayed!", balance.Balance);
     }
 
     private async Task WithdrawTooMuchAsync(WalletId wallet, CancellationToken cancellationToken)
@@ -129,7 +129,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         foreach (var transaction in page.Transactions)
         {
             table.AddRow(
-                $"{transaction.Sequence}",
+                $"{transaction.Version}",
                 $"{transaction.CreatedAt:yyyy-MM-dd HH:mm:ss}",
                 $"{transaction.Type}",
                 $"{transaction.Amount:+0.00;-0.00}",
@@ -143,7 +143,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
     private static string Note(WalletTransaction transaction) => transaction.Links switch
     {
         { RebateOf: { } deposit } => $"for deposit #{deposit}",
-        { ReversalOf: { } sequence } => $"takes back #{sequence}",
+        { ReversalOf: { } reversed } => $"takes back #{reversed}",
         { Hold: { } hold } => $"{transaction.Reference}, from hold {hold}",
         _ => transaction.Reference ?? "",
     };

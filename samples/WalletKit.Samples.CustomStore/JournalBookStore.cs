@@ -21,36 +21,15 @@ internal sealed class JournalBookStore(JournalWalletStore store) : BookStore
             }
 
             record.Holds.ForEach(hold => visitHold(record.Wallet, new BookRow<Hold>(hold.Id.Number, hold)));
-            return new BookState(record.Wallet) { NewestSequence = record.Transactions.Count, NewestEventVersion = record.Events.LastOrDefault()?.Version ?? 0 };
+            return new BookState(record.Wallet) { NewestVersion = record.Journal.Count };
         },
         cancellationToken);
 
-    public override async IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        long? after = null;
-        BookEntry[] page;
-        do
-        {
-            var range = new HistoryRange(walletId, HistoryOrder.OldestFirst, after, PageSize);
-            page = await store.ReadAsync<BookEntry[]>(
-                ledger => [.. (ledger.Find(walletId)?.Read(range) ?? []).Take(PageSize).Select(transaction => BookEntry.Of(transaction, ledger))],
-                cancellationToken);
-            foreach (var entry in page)
-            {
-                yield return entry;
-                after = entry.Sequence;
-            }
-        }
-        while (page.Length == PageSize);
-    }
+    public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        StreamAsync(walletId, BookEntry.Of, cancellationToken);
 
-    public override async IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        foreach (var happened in await store.ReadAsync<WalletEvent[]>(ledger => [.. ledger.Find(walletId)?.Events ?? []], cancellationToken))
-        {
-            yield return new BookRow<WalletEvent>(happened.Version, happened);
-        }
-    }
+    public override IAsyncEnumerable<BookRow<JournalEntry>> StreamJournalAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        StreamAsync(walletId, (entry, _) => new BookRow<JournalEntry>(entry.Version, entry), cancellationToken);
 
     public override async IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -67,10 +46,27 @@ internal sealed class JournalBookStore(JournalWalletStore store) : BookStore
     public override async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) =>
         await store.ReadAsync<AuditFinding[]>(_ => [], cancellationToken);
 
-    private static bool Exists(Ledger ledger, BookReference reference) => reference.Kind switch
+    private async IAsyncEnumerable<T> StreamAsync<T>(WalletId walletId, Func<JournalEntry, Ledger, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        BookReferenceKind.Transaction => ledger.FindTransaction(new TransactionId(reference.WalletId, reference.Number)) is not null,
-        BookReferenceKind.Hold => ledger.FindHold(new HoldId(reference.WalletId, reference.Number)) is not null,
-        _ => ledger.Find(reference.WalletId)?.Events.Exists(happened => happened.Version == reference.Number) ?? false,
+        var count = 0;
+        T[] page;
+        do
+        {
+            page = await store.ReadAsync<T[]>(
+                ledger => [.. (ledger.Find(walletId)?.Journal ?? []).Skip(count).Take(PageSize).Select(entry => read(entry, ledger))], cancellationToken);
+            count += page.Length;
+            foreach (var entry in page)
+            {
+                yield return entry;
+            }
+        }
+        while (page.Length == PageSize);
+    }
+
+    private static bool Exists(Ledger ledger, BookReference reference) => ledger.Find(reference.WalletId) is { } record && reference.Kind switch
+    {
+        BookReferenceKind.Transaction => record.FindEntry(reference.Number)?.Transaction is not null,
+        BookReferenceKind.Hold => record.FindHold(reference.Number) is not null,
+        _ => record.FindEntry(reference.Number)?.Event is not null,
     };
 }

@@ -18,19 +18,7 @@ internal static class JournalLine
         IgnoreReadOnlyProperties = true,
         // A property that an older release does not know must not be lost.
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters =
-        {
-            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
-            new WalletIdConverter(),
-            new TransactionIdConverter(),
-            new HoldIdConverter(),
-            new CurrencyConverter(),
-            new HashConverter(),
-            new MetadataConverter(),
-            new UpToTwoConverter<Wallet>(),
-            new UpToTwoConverter<WalletTransaction>(),
-            new ResultConverter(),
-        },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
     public static byte[] Write(Changes[] commit)

@@ -36,12 +36,12 @@ internal sealed class Ledger : IStateSource
 
     public Rebate? FindRebate(TransactionId deposit) => _rebates.GetValueOrDefault(deposit);
 
-    public WalletTransaction? FindTransaction(TransactionId transaction) => WalletRecord.At(Find(transaction.WalletId)?.Transactions, transaction.Sequence);
+    public WalletTransaction? FindTransaction(TransactionId transaction) => Find(transaction.WalletId)?.FindEntry(transaction.Version)?.Transaction;
 
     public long? FindReversal(TransactionId transaction) =>
-        Find(transaction.WalletId) is { } record && record.Reversals.TryGetValue(transaction.Sequence, out var reversal) ? reversal : null;
+        Find(transaction.WalletId) is { } record && record.Reversals.TryGetValue(transaction.Version, out var reversal) ? reversal : null;
 
-    public Hold? FindHold(HoldId hold) => WalletRecord.At(Find(hold.WalletId)?.Holds, hold.Number);
+    public Hold? FindHold(HoldId hold) => Find(hold.WalletId)?.FindHold(hold.Number);
 
     public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
         Expiring(walletId).Where(hold => hold.ExpiresAt <= now && ended?.Covers(hold) != true).Sum(hold => hold.RemainingMinorUnits);
@@ -67,18 +67,13 @@ internal sealed class Ledger : IStateSource
         {
             if (changes.Opened is { } opened)
             {
-                _wallets.Add(opened.Id, new WalletRecord(opened));
+                _wallets.Add(opened.Id, new WalletRecord());
                 _names.Add((opened.OwnerId, opened.Name), opened.Id);
             }
 
-            foreach (var wallet in changes.Wallets)
+            foreach (var entry in changes.Entries)
             {
-                _wallets[wallet.Id].Wallet = wallet;
-            }
-
-            foreach (var transaction in changes.Transactions)
-            {
-                _wallets[transaction.WalletId].Add(transaction);
+                _wallets[entry.WalletId].Append(entry);
             }
 
             if (changes.Placed is { } placed)
@@ -89,11 +84,6 @@ internal sealed class Ledger : IStateSource
             foreach (var hold in changes.Holds)
             {
                 _wallets[hold.Id.WalletId].Put(hold);
-            }
-
-            if (changes.Event is { } happened)
-            {
-                _wallets[happened.WalletId].Events.Add(happened);
             }
 
             if (changes.Recorded is { } recorded)

@@ -3,28 +3,35 @@ using WalletKit.Stores;
 
 namespace WalletKit.Samples.CustomStore;
 
-/// <summary>One wallet with all its records. Transactions and holds are numbered from 1 without a gap, so a list finds them by number.</summary>
-internal sealed class WalletRecord(Wallet wallet)
+/// <summary>One wallet with all its records. Entries and holds are numbered from 1 without a gap, so a list finds them by number.</summary>
+internal sealed class WalletRecord
 {
-    public Wallet Wallet { get; set; } = wallet;
+    /// <summary>The entries by version. The newest entry has the wallet as it is now.</summary>
+    public List<JournalEntry> Journal { get; } = [];
 
-    public List<WalletTransaction> Transactions { get; } = [];
+    public Wallet Wallet => Journal[^1].Wallet;
 
-    /// <summary>The sequence of each reversal, by the sequence of the transaction that it reversed.</summary>
+    public IEnumerable<WalletTransaction> Transactions => Journal.Select(entry => entry.Transaction).OfType<WalletTransaction>();
+
+    public IEnumerable<WalletEvent> Events => Journal.Select(entry => entry.Event).OfType<WalletEvent>();
+
+    /// <summary>The version of each reversal, by the version of the transaction that it reversed.</summary>
     public Dictionary<long, long> Reversals { get; } = [];
 
     public List<Hold> Holds { get; } = [];
 
-    public List<WalletEvent> Events { get; } = [];
-
     public Dictionary<string, RecordedCommand> Keys { get; } = new(StringComparer.Ordinal);
 
-    public void Add(WalletTransaction transaction)
+    public JournalEntry? FindEntry(long version) => At(Journal, version);
+
+    public Hold? FindHold(long number) => At(Holds, number);
+
+    public void Append(JournalEntry entry)
     {
-        Put(Transactions, transaction.Sequence, transaction, Transactions.Count + 1);
-        if (transaction.Links.ReversalOf is { } reversed)
+        Put(Journal, entry.Version, entry, Journal.Count + 1);
+        if (entry.Transaction?.Links.ReversalOf is { } reversed)
         {
-            Reversals.Add(reversed, transaction.Sequence);
+            Reversals.Add(reversed, entry.Version);
         }
     }
 
@@ -32,21 +39,21 @@ internal sealed class WalletRecord(Wallet wallet)
 
     public IEnumerable<WalletTransaction> Read(HistoryRange range)
     {
-        // Callers may name any numbers at all.
+        // Callers may name any versions at all.
         var (lowest, highest) = range.Bounds;
-        (lowest, highest) = (Math.Max(lowest, 1), Math.Min(highest, Transactions.Count));
+        (lowest, highest) = (Math.Max(lowest, 1), Math.Min(highest, Journal.Count));
         var isForward = range.Order == HistoryOrder.OldestFirst;
-        for (var sequence = isForward ? lowest : highest; sequence >= lowest && sequence <= highest; sequence += isForward ? 1 : -1)
+        for (var version = isForward ? lowest : highest; version >= lowest && version <= highest; version += isForward ? 1 : -1)
         {
-            if (range.Wants(Transactions[(int)sequence - 1]))
+            if (FindEntry(version)?.Transaction is { } transaction && range.Wants(transaction))
             {
-                yield return Transactions[(int)sequence - 1];
+                yield return transaction;
             }
         }
     }
 
-    public static T? At<T>(List<T>? all, long number)
-        where T : class => all is not null && number >= 1 && number <= all.Count ? all[(int)number - 1] : null;
+    private static T? At<T>(List<T> all, long number)
+        where T : class => number >= 1 && number <= all.Count ? all[(int)number - 1] : null;
 
     // Only a journal that was changed from outside can have a gap.
     private static void Put<T>(List<T> all, long number, T value, int lowest)

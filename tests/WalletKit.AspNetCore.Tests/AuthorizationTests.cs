@@ -130,14 +130,14 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
 
         var sent = (await asker.PostAnswerAsync(transfer.Item1, transfer.Item2, transfer.Item3)).Is(200);
         var repeated = (await asker.PostAnswerAsync(transfer.Item1, transfer.Item2, transfer.Item3)).Is(200);
-        (await shared.Operator.PostAnswerAsync($"/wallets/{own.Id}/transactions/2/reverse")).Is(200);
+        (await shared.Operator.PostAnswerAsync($"/wallets/{own.Id}/transactions/3/reverse")).Is(200);
 
         var answers = (Answer[])[sent, repeated, (await asker.GetAnswerAsync($"/wallets/{own.Id}/transactions")).Is(200), (await busy.GetAnswerAsync($"/wallets/{other.Id}/transactions")).Is(200)];
         Assert.Equal([1, 1, 2, 2], answers.Select(answer => Counterparts(answer).Count));
         Assert.All(answers.SelectMany(Counterparts), counterpart =>
         {
             Assert.NotEmpty(counterpart.GetProperty("walletId").GetString()!);
-            Assert.Equal(JsonValueKind.Null, counterpart.GetProperty("sequence").ValueKind);
+            Assert.Equal(JsonValueKind.Null, counterpart.GetProperty("version").ValueKind);
         });
     }
 
@@ -148,14 +148,14 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
         await shared.Host.Wallets.DepositAsync(to.Id, 1m, cancellationToken: Token);
 
         var sent = (await shared.Operator.PostAnswerAsync($"/wallets/{from.Id}/transfers", $$"""{"to":"{{to.Id}}","amount":1}""")).Is(200);
-        var reversed = (await shared.Operator.PostAnswerAsync($"/wallets/{from.Id}/transactions/2/reverse")).Is(200);
+        var reversed = (await shared.Operator.PostAnswerAsync($"/wallets/{from.Id}/transactions/3/reverse")).Is(200);
         var history = (await shared.Operator.GetAnswerAsync($"/wallets/{from.Id}/transactions")).Is(200);
 
-        Assert.Equal([3, 2], Sequences(sent));
-        Assert.Equal([4, 3], Sequences(reversed));
-        Assert.Equal([4, 3], Sequences(history));
+        Assert.Equal([4, 3], Versions(sent));
+        Assert.Equal([5, 4], Versions(reversed));
+        Assert.Equal([5, 4], Versions(history));
 
-        static IEnumerable<long> Sequences(Answer answer) => Counterparts(answer).Select(counterpart => counterpart.GetProperty("sequence").GetInt64());
+        static IEnumerable<long> Versions(Answer answer) => Counterparts(answer).Select(counterpart => counterpart.GetProperty("version").GetInt64());
     }
 
     [Fact]

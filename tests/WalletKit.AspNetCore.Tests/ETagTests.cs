@@ -19,7 +19,7 @@ public sealed class ETagTests(SharedHost shared) : IClassFixture<SharedHost>
         tag = (await shared.Operator.PostAnswerAsync($"{path}/holds/1/void", null, ("If-Match", tag))).Is(200).ETag!;
         tag = (await shared.Operator.PostAnswerAsync($"{path}/freeze", null, ("If-Match", tag))).Is(200).ETag!;
         tag = (await shared.Operator.PostAnswerAsync($"{path}/unfreeze", null, ("If-Match", tag))).Is(200).ETag!;
-        tag = (await shared.Operator.PostAnswerAsync($"{path}/transactions/2/reverse", null, ("If-Match", tag))).Is(200).ETag!;
+        tag = (await shared.Operator.PostAnswerAsync($"{path}/transactions/3/reverse", null, ("If-Match", tag))).Is(200).ETag!;
 
         Assert.Equal(tag, (await shared.Operator.GetAnswerAsync(path)).Is(200).ETag);
     }

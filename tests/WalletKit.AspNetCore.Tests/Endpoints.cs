@@ -8,7 +8,7 @@ internal static class Endpoints
     public static IEnumerable<(string Verb, string Path, string? Body)> OfAWallet(string id) => OfAnOwner(id).Concat(
     [
         ("POST", $"/wallets/{id}/deposit", """{"amount":"1"}"""),
-        ("POST", $"/wallets/{id}/transactions/1/reverse", "{}"),
+        ("POST", $"/wallets/{id}/transactions/2/reverse", "{}"),
         ("POST", $"/wallets/{id}/holds/1/capture", "{}"),
         ("POST", $"/wallets/{id}/holds/1/void", null),
         ("POST", $"/wallets/{id}/freeze", "{}"),
@@ -25,7 +25,7 @@ internal static class Endpoints
         ("GET", $"/wallets/{id}/balance/as-of?time=2026-01-31T08:00:00Z", null),
         ("GET", $"/wallets/{id}/statement?from=2026-01-31T08:00:00Z&to=2026-02-28T08:00:00Z", null),
         ("GET", $"/wallets/{id}/transactions", null),
-        ("GET", $"/wallets/{id}/transactions/1", null),
+        ("GET", $"/wallets/{id}/transactions/2", null),
         ("GET", $"/wallets/{id}/events", null),
         ("GET", $"/wallets/{id}/holds", null),
         ("GET", $"/wallets/{id}/holds/1", null),

@@ -31,7 +31,7 @@ public sealed class HistoryFilterTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromHours(1));
         await _host.Wallets.DepositAsync(wallet.Id, 5m, cancellationToken: Token);
         _time.Advance(TimeSpan.FromHours(1));
-        await _host.Wallets.ReverseAsync(new(wallet.Id, 2), cancellationToken: Token);
+        await _host.Wallets.ReverseAsync(new(wallet.Id, 3), cancellationToken: Token);
     }
 
     [Theory]

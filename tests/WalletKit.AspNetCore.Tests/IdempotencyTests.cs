@@ -18,7 +18,7 @@ public sealed class IdempotencyTests(SharedHost shared) : IClassFixture<SharedHo
                 ("holds", """{"amount":2}"""),
                 ("holds/1/capture", "{}"),
                 ("holds/2/void", null),
-                ("transactions/1/reverse", """{"allowOverdraft":true}"""),
+                ("transactions/2/reverse", """{"allowOverdraft":true}"""),
                 ("freeze", """{"reason":"r"}"""),
                 ("unfreeze", "{}"),
             ])

@@ -7,7 +7,7 @@ namespace WalletKit.AspNetCore.Tests;
 public sealed class ListTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     [Fact]
-    public async Task A_transaction_is_read_by_its_sequence_as_it_stands_in_the_history()
+    public async Task A_transaction_is_read_by_its_version_as_it_stands_in_the_history()
     {
         var (wallet, other) = (await shared.Host.FundAsync(10m, "reader-1"), await shared.Host.FundAsync(0));
         await shared.Host.Wallets.TransferAsync(wallet.Id, other.Id, 1m, cancellationToken: Token);
@@ -16,11 +16,25 @@ public sealed class ListTests(SharedHost shared) : IClassFixture<SharedHost>
         {
             var listed = (await client.GetAnswerAsync($"/wallets/{wallet.Id}/transactions?limit=1")).Is(200).Json.GetProperty("transactions")[0];
 
-            Assert.Equal(listed.GetRawText(), (await client.GetAnswerAsync($"/wallets/{wallet.Id}/transactions/2")).Is(200).Body);
+            Assert.Equal(listed.GetRawText(), (await client.GetAnswerAsync($"/wallets/{wallet.Id}/transactions/3")).Is(200).Body);
         }
 
-        (await owner.GetAnswerAsync($"/wallets/{wallet.Id}/transactions/3")).IsRefused(404, "transaction_not_found");
-        (await owner.GetAnswerAsync($"/wallets/{wallet.Id}/transactions/0")).IsRefused(400, "invalid_input", "sequence");
+        (await owner.GetAnswerAsync($"/wallets/{wallet.Id}/transactions/4")).IsRefused(404, "transaction_not_found");
+        (await owner.GetAnswerAsync($"/wallets/{wallet.Id}/transactions/0")).IsRefused(400, "invalid_input", "version");
+    }
+
+    [Fact]
+    public async Task A_version_at_which_no_money_moved_names_no_transaction()
+    {
+        var wallet = await shared.Host.FundAsync(10m);
+        await shared.Host.Wallets.PlaceHoldAsync(wallet.Id, 1m, cancellationToken: Token);
+
+        foreach (var version in (int[])[1, 3])
+        {
+            var path = $"/wallets/{wallet.Id}/transactions/{version}";
+            (await shared.Operator.GetAnswerAsync(path)).IsRefused(404, "transaction_not_found");
+            (await shared.Operator.PostAnswerAsync($"{path}/reverse")).IsRefused(404, "transaction_not_found");
+        }
     }
 
     [Fact]

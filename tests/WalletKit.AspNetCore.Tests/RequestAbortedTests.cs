@@ -19,7 +19,7 @@ public sealed class RequestAbortedTests
     [InlineData("deposit", """{"amount":"1"}""")]
     [InlineData("withdraw", """{"amount":"1"}""")]
     [InlineData("transfers", """{"amount":"1","to":"0198c5a2-7c3e-7b1a-9f2e-3d5c8a4b6e10"}""")]
-    [InlineData("transactions/1/reverse", "")]
+    [InlineData("transactions/2/reverse", "")]
     [InlineData("holds", """{"amount":"1"}""")]
     [InlineData("holds/1/capture", "")]
     [InlineData("holds/1/void", "")]

@@ -10,15 +10,15 @@ public sealed class ReversalTests(SharedHost shared) : IClassFixture<SharedHost>
         var wallet = await shared.Host.FundAsync(100m);
         var transactions = $"/wallets/{wallet.Id}/transactions";
 
-        var reversed = (await shared.Operator.PostAnswerAsync($"{transactions}/1/reverse", """{"reference":"refund"}""")).Is(200);
+        var reversed = (await shared.Operator.PostAnswerAsync($"{transactions}/2/reverse", """{"reference":"refund"}""")).Is(200);
 
         var reversal = Assert.Single(reversed.Json.GetProperty("transactions").EnumerateArray());
         Assert.Equal(("-100.00", "0.00", "reversal"), (reversal.GetProperty("amount").GetString(), reversal.GetProperty("balanceAfter").GetString(), reversal.GetProperty("type").GetString()));
-        Assert.Equal(1, reversal.GetProperty("reversalOf").GetInt64());
+        Assert.Equal(2, reversal.GetProperty("reversalOf").GetInt64());
         Assert.Equal("\"3\"", reversed.ETag);
-        (await shared.Operator.PostAnswerAsync($"{transactions}/1/reverse")).IsRefused(409, "already_reversed");
-        (await shared.Operator.PostAnswerAsync($"{transactions}/2/reverse")).IsRefused(409, "not_reversible");
-        (await shared.Operator.PostAnswerAsync($"{transactions}/3/reverse")).IsRefused(404, "transaction_not_found");
+        (await shared.Operator.PostAnswerAsync($"{transactions}/2/reverse")).IsRefused(409, "already_reversed");
+        (await shared.Operator.PostAnswerAsync($"{transactions}/3/reverse")).IsRefused(409, "not_reversible");
+        (await shared.Operator.PostAnswerAsync($"{transactions}/4/reverse")).IsRefused(404, "transaction_not_found");
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ReversalTests(SharedHost shared) : IClassFixture<SharedHost>
     {
         var wallet = await shared.Host.FundAsync(100m);
         await shared.Host.Wallets.WithdrawAsync(wallet.Id, 30m, cancellationToken: Token);
-        var reverse = $"/wallets/{wallet.Id}/transactions/1/reverse";
+        var reverse = $"/wallets/{wallet.Id}/transactions/2/reverse";
 
         (await shared.Operator.PostAnswerAsync(reverse)).IsRefused(400, "insufficient_funds");
         (await shared.Operator.PostAnswerAsync(reverse, """{"allowOverdraft":1}""")).IsRefused(400, "invalid_input", "allowOverdraft");
@@ -42,7 +42,7 @@ public sealed class ReversalTests(SharedHost shared) : IClassFixture<SharedHost>
         var (from, to) = (await shared.Host.FundAsync(100m), await shared.Host.FundAsync(0));
         await shared.Host.Wallets.TransferAsync(from.Id, to.Id, 40m, cancellationToken: Token);
 
-        var reversed = (await shared.Operator.PostAnswerAsync($"/wallets/{to.Id}/transactions/1/reverse")).Is(200).Json.GetProperty("transactions");
+        var reversed = (await shared.Operator.PostAnswerAsync($"/wallets/{to.Id}/transactions/2/reverse")).Is(200).Json.GetProperty("transactions");
 
         Assert.Equal(2, reversed.GetArrayLength());
         Assert.Equal("100.00", (await shared.Operator.GetAnswerAsync($"/wallets/{from.Id}/balance")).Is(200)["balance"]);
@@ -54,6 +54,6 @@ public sealed class ReversalTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("-1")]
     [InlineData("abc")]
     [InlineData("9223372036854775808")]
-    public async Task A_malformed_sequence_is_refused(string sequence) =>
-        (await shared.Operator.PostAnswerAsync($"/wallets/{Endpoints.Nobody}/transactions/{sequence}/reverse")).IsRefused(400, "invalid_input", "sequence");
+    public async Task A_malformed_version_is_refused(string version) =>
+        (await shared.Operator.PostAnswerAsync($"/wallets/{Endpoints.Nobody}/transactions/{version}/reverse")).IsRefused(400, "invalid_input", "version");
 }

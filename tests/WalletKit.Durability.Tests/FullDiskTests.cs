@@ -27,7 +27,7 @@ public sealed class FullDiskTests
             Assert.Contains(database, refusal.Message, StringComparison.Ordinal);
             Assert.NotEmpty(acknowledged);
             Assert.Equal(acknowledged.Count, (await host.Wallets.GetBalanceAsync(wallet.Id, Token)).Balance);
-            Assert.Equal(acknowledged[^1].Number, (await host.Wallets.ListTransactionsAsync(wallet.Id, cancellationToken: Token)).Transactions[0].Sequence);
+            Assert.Equal(acknowledged[^1].Number, (await host.Wallets.ListTransactionsAsync(wallet.Id, cancellationToken: Token)).Transactions[0].Version);
 
             // Many calls at once are refused in the same way as one.
             var refusals = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
@@ -39,14 +39,14 @@ public sealed class FullDiskTests
             File.Delete(filler);
             var next = await host.Wallets.DepositAsync(wallet.Id, 1m, new() { Reference = "after" }, Token);
             Assert.Equal(acknowledged.Count + 1, next.Transaction.Sequence);
-            acknowledged.Add(new Operation(0, Operation.Deposit, 100, 0, next.Transaction.Sequence, "after", IsKeyed: false));
+            acknowledged.Add(new Operation(0, Operation.Deposit, 100, 0, next.Transaction.Version, "after", IsKeyed: false));
         }
 
         await StoreAudit.AssertCleanAsync(database);
         using var books = Books.Open(database);
         books.AssertBalance();
         books.AssertHolds(acknowledged);
-        Assert.Equal(acknowledged.Count, books.Number("SELECT count(*) FROM transactions"));
+        Assert.Equal(acknowledged.Count, books.Number("SELECT count(amount) FROM journal"));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class FullDiskTests
             try
             {
                 var receipt = await host.Wallets.DepositAsync(wallet, 1m, new() { Reference = reference }, Token);
-                acknowledged.Add(new Operation(0, Operation.Deposit, 100, 0, receipt.Transaction.Sequence, reference, IsKeyed: false));
+                acknowledged.Add(new Operation(0, Operation.Deposit, 100, 0, receipt.Transaction.Version, reference, IsKeyed: false));
             }
             catch (WalletStoreException refusal)
             {

@@ -31,7 +31,7 @@ public sealed class MigrationTests : IDisposable
             Assert.Equal(Old, NewSchema.Migrate(connection, _directory.Database));
             Assert.Equal(Old + 2, NewSchema.Migrate(connection, _directory.Database));
             Assert.Equal((Old + 2, 1, 1), (connection.Number("PRAGMA user_version"), connection.Number("SELECT count(*) FROM notes"), connection.Number("SELECT count(note) FROM wallets")));
-            Assert.Equal(1, connection.Number("SELECT count(*) FROM transactions"));
+            Assert.Equal(1, connection.Number("SELECT count(amount) FROM journal"));
         }
 
         Books.AssertBalance(_directory.Database);
@@ -115,7 +115,7 @@ public sealed class MigrationTests : IDisposable
         var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token));
 
         Assert.Equal(StoreFailure.Newer, refusal.Failure);
-        Assert.Equal(0, newer.Number("SELECT count(*) FROM transactions"));
+        Assert.Equal(0, newer.Number("SELECT count(amount) FROM journal"));
     }
 
     [Fact]

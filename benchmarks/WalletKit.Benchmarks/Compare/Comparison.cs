@@ -46,7 +46,7 @@ internal sealed class Comparison(BenchmarkDirectory directory, TimeSpan duration
     private Sample Measure(Scenario scenario, Entrant entrant, BooksFile books, int round)
     {
         var path = directory.File($"{scenario.Name}-{entrant.Name}-{round}.db");
-        books.CopyTo(path, entrant.IsHashed);
+        books.CopyTo(path, entrant.HasJournal);
         IContender? contender = null;
         try
         {

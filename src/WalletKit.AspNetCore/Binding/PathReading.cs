@@ -14,7 +14,7 @@ internal static class PathReading
     public static HoldId ReadHoldId(this HttpContext http) => new(http.ReadWalletId(), http.ReadNumber("holdId"));
 
     /// <summary>The transaction in the path.</summary>
-    public static TransactionId ReadTransactionId(this HttpContext http) => new(http.ReadWalletId(), http.ReadNumber("sequence"));
+    public static TransactionId ReadTransactionId(this HttpContext http) => new(http.ReadWalletId(), http.ReadNumber("version"));
 
     // The framework would accept white space around a number, and a sign or 0x in place of digits.
     public static WalletId ToWalletId(string field, string? text) =>

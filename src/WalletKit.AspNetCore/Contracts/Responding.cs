@@ -41,7 +41,7 @@ internal static class Responding
         transaction.Links.RebateOf,
         transaction.Links.ReversalOf,
         transaction.Links.Hold,
-        transaction.Links.Counterpart is { } other ? new CounterpartResponse(other.WalletId.ToString(), isForOperator ? other.Sequence : null) : null,
+        transaction.Links.Counterpart is { } other ? new CounterpartResponse(other.WalletId.ToString(), isForOperator ? other.Version : null) : null,
         transaction.Links.Exchange?.ToResponse());
 
     public static HoldResponse ToResponse(this Hold hold) => new(

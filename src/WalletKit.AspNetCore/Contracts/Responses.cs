@@ -30,6 +30,21 @@ public sealed record StatementResponse(
     string WalletId, string Currency, DateTimeOffset From, DateTimeOffset To, string OpeningBalance, string ClosingBalance, long Count, bool IsFinal);
 
 /// <summary>A transaction.</summary>
+/// <param name="WalletId">The wallet.</param>
+/// <param name="Sequence">The place among the wallet's transactions: 1, 2, 3 … without a gap.</param>
+/// <param name="Type">The kind of the transaction.</param>
+/// <param name="Amount">The change of the balance: positive for a credit, negative for a debit.</param>
+/// <param name="BalanceAfter">The balance right after the transaction.</param>
+/// <param name="Currency">The wallet's currency.</param>
+/// <param name="Version">The wallet's version right after the transaction, which names the transaction in paths and links.</param>
+/// <param name="CreatedAt">The time of the transaction.</param>
+/// <param name="Reference">The host's own reference; null where there is none.</param>
+/// <param name="Metadata">The host's own pairs of text.</param>
+/// <param name="RebateOf">For a rebate, the version of the deposit that earned it.</param>
+/// <param name="ReversalOf">For a reversal, the version of the transaction that it takes back.</param>
+/// <param name="Hold">For a capture, the number of the hold.</param>
+/// <param name="Counterpart">For a leg of a transfer or of its reversal, the other leg.</param>
+/// <param name="Exchange">For a leg of a transfer between currencies, the conversion of the amount.</param>
 public sealed record TransactionResponse(
     string WalletId,
     long Sequence,
@@ -49,10 +64,10 @@ public sealed record TransactionResponse(
 
 /// <summary>The other leg of a transfer, or of its reversal.</summary>
 /// <param name="WalletId">The other wallet.</param>
-/// <param name="Sequence">
-/// The place in the other wallet's history. Null for callers that are not operators, because the number counts the transactions of another owner's wallet.
+/// <param name="Version">
+/// The version of the other leg. Null for callers that are not operators, because the number counts the changes of another owner's wallet.
 /// </param>
-public sealed record CounterpartResponse(string WalletId, long? Sequence);
+public sealed record CounterpartResponse(string WalletId, long? Version);
 
 /// <summary>The conversion of the amount of one leg of a transfer into the amount of the other.</summary>
 public sealed record ExchangeResponse(string? Rate, string? Rounding, string CounterpartAmount, string CounterpartCurrency);

@@ -21,7 +21,7 @@ internal static class HistoryEndpoints
             .TakesQuery(
                 QueryParameters.Limit, QueryParameters.Cursor, QueryParameters.Order, QueryParameters.Type, QueryParameters.Reference, QueryParameters.From, QueryParameters.To)
             .Gives<TransactionPageResponse>().MayRefuse(400, 404);
-        wallets.MapGet("/{walletId}/transactions/{sequence}", GetTransactionAsync).WithName("GetTransaction").WithSummary("A transaction.")
+        wallets.MapGet("/{walletId}/transactions/{version}", GetTransactionAsync).WithName("GetTransaction").WithSummary("A transaction.")
             .ForReading().Gives<TransactionResponse>().MayRefuse(400, 404);
         wallets.MapGet("/{walletId}/events", ListEventsAsync).WithName("ListEvents").WithSummary("A page of the changes of a wallet's state, the oldest first.")
             .ForReading().TakesQuery(QueryParameters.Limit, QueryParameters.Cursor).Gives<EventPageResponse>().MayRefuse(400, 404);

@@ -19,7 +19,7 @@ internal static class MoneyEndpoints
             .ForSpending().IsKeyed().Takes<MoneyRequest>().Gives<TransactionResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
         wallets.MapPost("/{walletId}/transfers", TransferAsync).WithName("Transfer").WithSummary("Moves money to another wallet.")
             .ForSpending().IsKeyed().Takes<TransferRequest>().Gives<TransactionsResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
-        wallets.MapPost("/{walletId}/transactions/{sequence}/reverse", ReverseAsync).WithName("Reverse").WithSummary("Takes back a transaction in full.")
+        wallets.MapPost("/{walletId}/transactions/{version}/reverse", ReverseAsync).WithName("Reverse").WithSummary("Takes back a transaction in full.")
             .ForOperating().IsKeyed().Takes<ReverseRequest>(isOptional: true).Gives<TransactionsResponse>().GivesVersion().MayRefuse(400, 404, 409, 412, 422);
     }
 

@@ -89,9 +89,9 @@ internal sealed class WalletOperations(SecuritySchemes schemes) : IOpenApiOperat
             yield return Path("holdId", Number(), "The number of the hold within its wallet.");
         }
 
-        if (path.Contains("{sequence}", StringComparison.Ordinal))
+        if (path.Contains("{version}", StringComparison.Ordinal))
         {
-            yield return Path("sequence", Number(), "The sequence of the transaction within its wallet.");
+            yield return Path("version", Number(), "The version of the transaction, which is the version of its wallet right after it.");
         }
     }
 

@@ -108,9 +108,9 @@ public sealed class CrashedMigrationTests : IDisposable
         using var connection = Raw.Open(path);
         return (
             connection.Number("SELECT count(*) FROM wallets"),
-            connection.Number("SELECT count(*) FROM transactions"),
+            connection.Number("SELECT count(amount) FROM journal"),
             connection.Number("SELECT count(*) FROM idempotency_keys"),
             connection.Number("SELECT count(*) FROM rebates"),
-            connection.Number("SELECT sum(balance) FROM wallets"));
+            connection.Number("SELECT sum(balance) FROM balances"));
     }
 }

@@ -104,7 +104,7 @@ public sealed class LogSizeTests : IAsyncDisposable
         }
 
         await before(reader);
-        Assert.Equal(0, reader.Number("SELECT count(*) FROM transactions"));
+        Assert.Equal(0, reader.Number("SELECT count(amount) FROM journal"));
         reader.Execute("COMMIT");
     }
 
@@ -118,7 +118,7 @@ public sealed class LogSizeTests : IAsyncDisposable
     {
         await store.DisposeAsync();
         using var connection = Raw.Open(_directory.Database);
-        Assert.Equal((_deposits, _deposits), (connection.Number("SELECT count(*) FROM transactions"), connection.Number("SELECT balance / 100 FROM wallets")));
+        Assert.Equal((_deposits, _deposits), (connection.Number("SELECT count(amount) FROM journal"), connection.Number("SELECT balance / 100 FROM balances")));
         Assert.Equal("ok", connection.Query("PRAGMA integrity_check", row => row.GetString(0)).Single());
     }
 

@@ -22,7 +22,7 @@ internal static class BrokenStores
             ["does not know a key again"] = ("Idempotency", "The same key again returns the first result marked as replayed", time => new ForgetsKeys(Sound(time))),
             ["has a gap in a history"] = ("Reader", "A history read page by page beside writers has no gap and no repeat", time => new HasAGap(Sound(time))),
             ["looks past the end of a stretch"] = (
-                "History filter", "A stretch begins after one sequence and ends with another and no page says that there is more beyond it (order: OldestFirst)", time => new LooksTooFar(Sound(time))),
+                "History filter", "A stretch begins after one version and ends with another and no page says that there is more beyond it (order: OldestFirst)", time => new LooksTooFar(Sound(time))),
             ["lets time run backwards"] = ("Money", "Time never runs backwards within a wallet when the clock steps back", time => new LetsTimeRunBackwards(Sound(time))),
             ["commits half of a batch"] = ("Batch", "A batch with a refused command changes nothing and says which it was", time => new CommitsHalf(Sound(time))),
             ["goes on after it was canceled"] = ("Closing", "A call that was canceled before it began changes nothing (call: commit)", time => new IgnoresCancellation(Sound(time))),

@@ -153,7 +153,7 @@ public sealed class FaultInjectingWalletStoreTests : IAsyncLifetime
         await Deposit("key");
 
         Assert.Equal([_wallet], await _store.Books.ListWalletIdsAsync(null, 10, Token));
-        Assert.Equal([1L], await _store.Books.StreamEntriesAsync(_wallet, Token).Select(entry => entry.Sequence).ToListAsync(Token));
+        Assert.Equal([1L, 2L], await _store.Books.StreamEntriesAsync(_wallet, Token).Select(entry => entry.Version).ToListAsync(Token));
         Assert.Equal(["key"], await _store.Books.StreamKeysAsync(_wallet, Token).Select(key => key.Key).ToListAsync(Token));
     }
 

@@ -158,7 +158,7 @@ public sealed class StoreBaseTests
 
         public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) => work.StreamEntriesAsync(walletId, cancellationToken);
 
-        public override IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) => work.StreamEventsAsync(walletId, cancellationToken);
+        public override IAsyncEnumerable<BookRow<JournalEntry>> StreamJournalAsync(WalletId walletId, CancellationToken cancellationToken = default) => work.StreamJournalAsync(walletId, cancellationToken);
 
         public override IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) => work.StreamKeysAsync(walletId, cancellationToken);
     }

@@ -30,16 +30,26 @@ internal readonly record struct BookTotals(long Balances, long Amounts, long Seq
         left.Rebates + right.Rebates,
         left.Keys + right.Keys);
 
-    /// <summary>Reads the sums from a file, on a connection of its own.</summary>
-    public static BookTotals Read(string path)
+    /// <summary>Reads the sums from a file with the tables of the handwritten contenders, on a connection of its own.</summary>
+    public static BookTotals Read(string path) => Read(path, """
+        SELECT
+            (SELECT sum(balance) FROM wallets), (SELECT sum(amount) FROM transactions), (SELECT sum(last_sequence) FROM wallets),
+            (SELECT count(*) FROM transactions), (SELECT count(*) FROM rebates), (SELECT count(*) FROM idempotency_keys)
+        """);
+
+    /// <summary>Reads the sums from a file with WalletKit's own tables, on a connection of its own.</summary>
+    public static BookTotals ReadJournal(string path) => Read(path, """
+        SELECT
+            (SELECT sum(balance) FROM balances), (SELECT sum(amount) FROM journal),
+            (SELECT sum(j.sequence) FROM balances b JOIN journal j ON j.wallet_id = b.wallet_id AND j.version = b.version),
+            (SELECT count(amount) FROM journal), (SELECT count(*) FROM rebates), (SELECT count(*) FROM idempotency_keys)
+        """);
+
+    private static BookTotals Read(string path, string sql)
     {
         using var connection = BooksFile.Connect(path);
         using var command = connection.CreateCommand();
-        command.CommandText = """
-            SELECT
-                (SELECT sum(balance) FROM wallets), (SELECT sum(amount) FROM transactions), (SELECT sum(last_sequence) FROM wallets),
-                (SELECT count(*) FROM transactions), (SELECT count(*) FROM rebates), (SELECT count(*) FROM idempotency_keys)
-            """;
+        command.CommandText = sql;
         using var row = command.ExecuteReader();
         row.Read();
         return new BookTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));

@@ -4,7 +4,7 @@ using WalletKit.Storage.Sqlite;
 
 namespace WalletKit.Benchmarks.Compare.Books;
 
-/// <summary>A database file with WalletKit's own tables, in which every contender finds the same rows.</summary>
+/// <summary>Two database files with the same books: one with WalletKit's own tables, the other with the tables of the handwritten contenders.</summary>
 internal sealed class BooksFile
 {
     private static readonly DateTimeOffset s_firstOpening = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -20,35 +20,27 @@ internal sealed class BooksFile
     /// <summary>The public ids of the wallets.</summary>
     public WalletId[] WalletIds { get; }
 
-    /// <summary>Makes the file with which the rounds begin.</summary>
+    /// <summary>Makes the files with which the rounds begin.</summary>
     public static BooksFile Create(string path, BooksPlan plan)
     {
         var walletIds = CreateIds(plan.Wallets);
-        using (var connection = Connect(path, SqliteOpenMode.ReadWriteCreate))
-        {
-            BeginUnsafely(connection);
-            SqliteSchema.Current.Migrate(connection, path);
-            using (var transaction = connection.BeginTransaction())
-            {
-                BooksRows.Insert(connection, plan, walletIds, s_firstOpening);
-                transaction.Commit();
-            }
-
-            // Both templates are packed, so that only the hashes distinguish them.
-            Sql.Run(connection, "VACUUM");
-            Sql.Run(connection, "PRAGMA journal_mode = WAL");
-        }
-
-        CreatePlain(path);
+        CreateTemplate(
+            path,
+            connection => SqliteSchema.Current.Migrate(connection, path),
+            connection => JournalRows.Insert(connection, plan, walletIds, s_firstOpening));
+        CreateTemplate(
+            Handwritten(path),
+            connection => Sql.Run(connection, HandwrittenTables.Script),
+            connection => HandwrittenRows.Insert(connection, plan, walletIds, s_firstOpening));
         return new BooksFile(path, walletIds);
     }
 
     /// <summary>Copies the template, down to the disk, because pages that are not written yet would be written while a contender is measured.</summary>
     /// <param name="path">The path of the copy.</param>
-    /// <param name="isHashed">Whether there is room for the hashes of the transactions, which only WalletKit itself keeps.</param>
-    public void CopyTo(string path, bool isHashed)
+    /// <param name="hasJournal">Whether it has WalletKit's own tables, and not those of the handwritten contenders.</param>
+    public void CopyTo(string path, bool hasJournal)
     {
-        using var source = File.OpenRead(isHashed ? _template : Plain(_template));
+        using var source = File.OpenRead(hasJournal ? _template : Handwritten(_template));
         using var target = new FileStream(path, FileMode.CreateNew);
         source.CopyTo(target, 1 << 20);
         target.Flush(flushToDisk: true);
@@ -58,7 +50,7 @@ internal sealed class BooksFile
     public void Delete()
     {
         Delete(_template);
-        Delete(Plain(_template));
+        Delete(Handwritten(_template));
     }
 
     /// <summary>Removes a copy with its log.</summary>
@@ -84,14 +76,21 @@ internal sealed class BooksFile
         Sql.Run(connection, "PRAGMA synchronous = OFF");
     }
 
-    private static string Plain(string template) => template + "-plain";
+    private static string Handwritten(string template) => template + "-handwritten";
 
-    private static void CreatePlain(string template)
+    private static void CreateTemplate(string path, Action<SqliteConnection> makeTables, Action<SqliteConnection> insertRows)
     {
-        File.Copy(template, Plain(template));
-        using var connection = Connect(Plain(template));
+        using var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
         BeginUnsafely(connection);
-        Sql.DropHashes(connection);
+        makeTables(connection);
+        using (var transaction = connection.BeginTransaction())
+        {
+            insertRows(connection);
+            transaction.Commit();
+        }
+
+        // Both templates are packed, so that only their tables distinguish them.
+        Sql.Run(connection, "VACUUM");
         Sql.Run(connection, "PRAGMA journal_mode = WAL");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace WalletKit.Benchmarks.Compare.Books;
@@ -51,13 +52,26 @@ internal static class Sql
         VALUES (@wallet, @key, @content, last_insert_rowid())
         """;
 
-    /// <summary>Removes the hashes from the tables, because no handwritten code would keep them, and packs the file.</summary>
-    public static void DropHashes(SqliteConnection connection)
+    /// <summary>Inserts the wallets by a statement that takes the public id and the owner of each.</summary>
+    public static void InsertWallets(SqliteConnection connection, WalletId[] walletIds, string sql)
     {
-        Run(connection, "ALTER TABLE wallets DROP COLUMN chain_hash");
-        Run(connection, "ALTER TABLE transactions DROP COLUMN hash");
-        Run(connection, "VACUUM");
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        var publicId = command.Parameters.Add("@publicId", SqliteType.Blob);
+        var ownerId = command.Parameters.Add("@ownerId", SqliteType.Text);
+        for (var i = 0; i < walletIds.Length; i++)
+        {
+            publicId.Value = walletIds[i].Value.ToByteArray(bigEndian: true);
+            ownerId.Value = string.Create(CultureInfo.InvariantCulture, $"owner-{i}");
+            command.ExecuteNonQuery();
+        }
     }
+
+    /// <summary>Inserts the policy of the rebates with its terms.</summary>
+    public static void InsertRebateTerms(SqliteConnection connection) => Run(connection, $"""
+        INSERT INTO rebate_policies (id, name) VALUES ({RebatePolicyId}, 'percentage');
+        INSERT INTO rebate_terms (id, policy_id, terms) VALUES ({RebateTermsId}, {RebatePolicyId}, 'rate=0.01;rounding=ToEven')
+        """);
 
     public static void Run(SqliteConnection connection, string sql)
     {

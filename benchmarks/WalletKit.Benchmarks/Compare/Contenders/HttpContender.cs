@@ -74,7 +74,7 @@ internal sealed class HttpContender : IMover
         response.EnsureSuccessStatusCode();
     }
 
-    public Task<BookTotals> ReadTotalsAsync() => Task.FromResult(BookTotals.Read(_file));
+    public Task<BookTotals> ReadTotalsAsync() => Task.FromResult(_byHand is null ? BookTotals.ReadJournal(_file) : BookTotals.Read(_file));
 
     public async ValueTask DisposeAsync()
     {

@@ -44,8 +44,9 @@ internal sealed class WalletKitContender : IBalanceReader, IHistoryReader, IReba
 
     public async Task<(int Count, long Last)> ReadPageAsync(long? before, int limit)
     {
-        // A host has the cursor from the previous page; a cursor made here saves the reading of the pages before it.
-        var cursor = before is { } sequence ? HistoryCursor.Write(_ids[0], HistoryOrder.NewestFirst, sequence) : null;
+        // A host has the cursor from the previous page; a cursor made here saves the reading of the pages before it. The opening has the first version, and
+        // each deposit the next one.
+        var cursor = before is { } sequence ? HistoryCursor.Write(_ids[0], HistoryOrder.NewestFirst, sequence + 1) : null;
         var page = await _wallets.ListTransactionsAsync(_ids[0], new HistoryOptions { Limit = limit, Cursor = cursor });
         return (page.Transactions.Count, page.Transactions[^1].Sequence);
     }
@@ -58,7 +59,7 @@ internal sealed class WalletKitContender : IBalanceReader, IHistoryReader, IReba
         tally.Acknowledge(BookTotals.OfRebates(pass.Paid));
     }
 
-    public Task<BookTotals> ReadTotalsAsync() => Task.FromResult(BookTotals.Read(_path));
+    public Task<BookTotals> ReadTotalsAsync() => Task.FromResult(BookTotals.ReadJournal(_path));
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

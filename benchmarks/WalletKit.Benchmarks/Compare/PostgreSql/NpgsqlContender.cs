@@ -22,7 +22,7 @@ internal sealed class NpgsqlContender : IMover
 
     public static async Task<NpgsqlContender> OpenAsync(WalletId[] walletIds, int connections)
     {
-        var books = await PostgreSqlBooks.CreateAsync(walletIds, isHashed: false);
+        var books = await PostgreSqlBooks.CreateAsync(walletIds);
         return new NpgsqlContender(books, await books.ConnectAsync(connections));
     }
 

@@ -4,34 +4,43 @@ using WalletKit.Benchmarks.Compare.Books;
 
 namespace WalletKit.Benchmarks.Compare.PostgreSql;
 
-/// <summary>A schema with WalletKit's own tables, in which every contender finds the same rows: wallets with one deposit each.</summary>
+/// <summary>A schema in which every contender finds the same books: wallets with one deposit each.</summary>
 internal sealed class PostgreSqlBooks : IAsyncDisposable
 {
     private static int s_schemas;
 
-    private PostgreSqlBooks(WalletId[] walletIds, string schema)
+    private readonly string _readTotals;
+
+    private PostgreSqlBooks(WalletId[] walletIds, string readTotals)
     {
         WalletIds = walletIds;
-        Schema = schema;
+        Schema = string.Create(CultureInfo.InvariantCulture, $"books_{Interlocked.Increment(ref s_schemas)}");
+        _readTotals = readTotals;
     }
 
     public WalletId[] WalletIds { get; }
 
     public string Schema { get; }
 
-    /// <summary>Makes the schema, down to the disk, because pages that are not written yet would be written while a contender is measured.</summary>
-    /// <param name="walletIds">The ids of the wallets.</param>
-    /// <param name="isHashed">Whether there is room for the hashes of the transactions, which only WalletKit itself keeps.</param>
-    public static async Task<PostgreSqlBooks> CreateAsync(WalletId[] walletIds, bool isHashed)
+    /// <summary>Makes a schema with the tables of the handwritten contenders.</summary>
+    public static async Task<PostgreSqlBooks> CreateAsync(WalletId[] walletIds)
     {
-        var schema = string.Create(CultureInfo.InvariantCulture, $"books_{Interlocked.Increment(ref s_schemas)}");
-        var books = new PostgreSqlBooks(walletIds, schema);
-        await books.RunAsync(PostgreSqlWalletStore.CreateScript(schema));
-        await books.RunAsync(isHashed ? PostgreSqlSql.FillHashes : PostgreSqlSql.DropHashes);
+        var books = new PostgreSqlBooks(walletIds, PostgreSqlSql.ReadTotals);
+        await books.RunAsync($"CREATE SCHEMA {books.Schema}");
+        await books.RunAsync(HandwrittenPostgreSqlTables.Script);
         await books.RunAsync(PostgreSqlSql.InsertWallets, Array.ConvertAll(walletIds, id => id.Value));
         await books.RunAsync(PostgreSqlSql.InsertDeposits);
-        await books.RunAsync("VACUUM (ANALYZE) wallets, transactions, rebates, idempotency_keys");
-        await books.RunAsync("CHECKPOINT");
+        await books.WriteToDiskAsync("wallets, transactions, rebates, idempotency_keys");
+        return books;
+    }
+
+    /// <summary>Makes a schema with WalletKit's own tables, which WalletKit itself fills.</summary>
+    public static async Task<PostgreSqlBooks> CreateJournalAsync(WalletId[] walletIds)
+    {
+        var books = new PostgreSqlBooks(walletIds, PostgreSqlJournal.ReadTotals);
+        await books.RunAsync(PostgreSqlWalletStore.CreateScript(books.Schema));
+        await PostgreSqlJournal.FillAsync(books);
+        await books.WriteToDiskAsync("wallets, journal, rebates, idempotency_keys");
         return books;
     }
 
@@ -62,13 +71,20 @@ internal sealed class PostgreSqlBooks : IAsyncDisposable
     public async Task<BookTotals> ReadTotalsAsync()
     {
         await using var connection = await OpenAsync();
-        await using var command = new NpgsqlCommand(PostgreSqlSql.ReadTotals, connection);
+        await using var command = new NpgsqlCommand(_readTotals, connection);
         await using var row = await command.ExecuteReaderAsync();
         await row.ReadAsync();
         return new BookTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
     }
 
     public async ValueTask DisposeAsync() => await RunAsync($"DROP SCHEMA {Schema} CASCADE");
+
+    // Pages that are not written yet would be written while a contender is measured.
+    private async Task WriteToDiskAsync(string tables)
+    {
+        await RunAsync($"VACUUM (ANALYZE) {tables}");
+        await RunAsync("CHECKPOINT");
+    }
 
     private async Task RunAsync(string sql, params object[] parameters)
     {

@@ -4,7 +4,7 @@ using WalletKit.Benchmarks.Compare.Books;
 
 namespace WalletKit.Benchmarks.Compare.PostgreSql;
 
-/// <summary>The statements over the books in PostgreSQL.</summary>
+/// <summary>The statements over the books of the handwritten contenders in PostgreSQL.</summary>
 internal static class PostgreSqlSql
 {
     /// <summary>The policy of the rebates of all contenders.</summary>
@@ -30,15 +30,6 @@ internal static class PostgreSqlSql
         """;
 
     public const string InsertKey = "INSERT INTO idempotency_keys (wallet_id, key, content, sequence) VALUES ($1, $2, $3, $4)";
-
-    /// <summary>Removes the hashes from the tables, because no handwritten code would keep them.</summary>
-    public const string DropHashes = "ALTER TABLE wallets DROP COLUMN chain_hash; ALTER TABLE transactions DROP COLUMN hash";
-
-    /// <summary>Gives the initial rows hashes without a meaning, because no contender reads them.</summary>
-    public const string FillHashes = """
-        ALTER TABLE wallets ALTER COLUMN chain_hash SET DEFAULT decode(repeat('00', 32), 'hex');
-        ALTER TABLE transactions ALTER COLUMN hash SET DEFAULT decode(repeat('00', 32), 'hex')
-        """;
 
     public const string ReadTotals = """
         SELECT

@@ -23,14 +23,10 @@ internal sealed class WalletKitPostgreSqlContender : IMover
 
     public static async Task<WalletKitPostgreSqlContender> OpenAsync(WalletId[] walletIds)
     {
-        var books = await PostgreSqlBooks.CreateAsync(walletIds, isHashed: true);
+        var books = await PostgreSqlBooks.CreateJournalAsync(walletIds);
 
         // Rebates are earned, and recorded in the same commit, but not paid: no scenario measures two things.
-        var services = new ServiceCollection()
-            .AddWalletKit(wallets => wallets
-                .UsePostgreSql(options => (options.ConnectionString, options.Schema) = (BenchmarkServer.Cluster.ConnectionString, books.Schema))
-                .AddRebates(rebates => rebates.ProcessInBackground = false))
-            .BuildServiceProvider();
+        var services = PostgreSqlJournal.CreateServices(books);
         await services.GetRequiredService<IWalletStore>().OpenAsync();
         return new WalletKitPostgreSqlContender(books, services);
     }

@@ -7,8 +7,8 @@ namespace WalletKit.Benchmarks.Compare.Scenarios;
 /// <summary>A contender in a scenario: the way to open it for a round, and its work while it is measured.</summary>
 internal sealed record Entrant(string Name, Func<BooksFile, string, Task<IContender>> OpenAsync, Func<IContender, Meter, Task> WorkAsync)
 {
-    /// <summary>Whether its books have the hashes of the transactions, which only WalletKit itself keeps.</summary>
-    public bool IsHashed { get; init; }
+    /// <summary>Whether its books have WalletKit's own tables, and not those of the handwritten contenders.</summary>
+    public bool HasJournal { get; init; }
 
     /// <summary>Whether it is a program that measures itself for a given time.</summary>
     public bool MeasuresItself { get; init; }

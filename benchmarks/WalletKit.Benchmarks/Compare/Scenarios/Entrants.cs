@@ -12,7 +12,7 @@ internal static class Entrants
     private const int OperationsPerCommit = 256;
 
     public static Entrant WalletKit(Func<WalletKitContender, Meter, Task> work, string suffix = "") =>
-        Create(Entrant.WalletKit + suffix, WalletKitContender.OpenAsync, work) with { IsHashed = true };
+        Create(Entrant.WalletKit + suffix, WalletKitContender.OpenAsync, work) with { HasJournal = true };
 
     public static Entrant RawBatch(Func<RawContender, Meter, Task> work) =>
         Create(Entrant.RawBatch, (books, path) => Task.FromResult(new RawContender(books, path, OperationsPerCommit)), work);

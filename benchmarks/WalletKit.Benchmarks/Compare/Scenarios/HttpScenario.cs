@@ -20,7 +20,7 @@ internal static class HttpScenario
         "http",
         new BooksPlan(s_workload.Wallets),
         [
-            Entrants.Create(Entrant.WalletKit, HttpContender.OpenWalletKitAsync, WorkAsync) with { IsHashed = true },
+            Entrants.Create(Entrant.WalletKit, HttpContender.OpenWalletKitAsync, WorkAsync) with { HasJournal = true },
             Entrants.Create(Gated, (books, path) => HttpContender.OpenBareAsync(books, path, new GateContender(books, path)), WorkAsync),
             Entrants.Create(Bare, (books, path) => HttpContender.OpenBareAsync(books, path, new AdoNetContender(books, path)), WorkAsync),
         ])

@@ -124,14 +124,14 @@ internal sealed class BookChecks : StoreChecks
                 ["hold"] = [new BookReference(BookReferenceKind.Hold, walletId, 1, 0, Exists: true)],
                 ["capture"] =
                 [
-                    new BookReference(BookReferenceKind.Transaction, walletId, 3, 0, Exists: true),
+                    new BookReference(BookReferenceKind.Transaction, walletId, 5, 0, Exists: true),
                     new BookReference(BookReferenceKind.Hold, walletId, 1, 0, Exists: true),
                 ],
                 ["freeze"] = [new BookReference(BookReferenceKind.Event, walletId, frozen.Event!.Version, 0, Exists: true)],
                 ["batch"] =
                 [
                     new BookReference(BookReferenceKind.Event, walletId, events[1].Version, 0, Exists: true),
-                    new BookReference(BookReferenceKind.Transaction, walletId, 7, 1, Exists: true),
+                    new BookReference(BookReferenceKind.Transaction, walletId, 8, 1, Exists: true),
                 ],
             },
             await Store.Books.StreamKeysAsync(walletId, Token).ToDictionaryAsync(key => key.Key, key => key.References.ToArray(), cancellationToken: Token));

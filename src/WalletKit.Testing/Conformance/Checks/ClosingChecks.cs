@@ -111,38 +111,7 @@ internal sealed class ClosingChecks : StoreChecks
     [Cases(nameof(Calls))]
     public async Task Any_first_call_opens_the_store(string call)
     {
-        await s_calls[call](Store, new TransactionId(NewId(), 2), Token);
-
-        await OpenWithAsync(1m);
-    }
-
-    [Check]
-    [NeedsFeature(StoreFeatures.Rebates)]
-    [Cases(nameof(RebateCalls))]
-    public async Task A_call_about_rebates_on_a_closed_store_fails_by_name(string call)
-    {
-        var deposit = await RecordAsync();
-        await Store.DisposeAsync();
-
-        await FailsAsClosedAsync(() => s_rebateCalls[call](Store.Rebates, deposit, Token));
-    }
-
-    [Check]
-    [NeedsFeature(StoreFeatures.Rebates)]
-    [Cases(nameof(RebateCalls))]
-    public async Task A_call_about_rebates_on_a_store_that_was_closed_before_it_was_opened_fails_by_name(string call)
-    {
-        await Store.DisposeAsync();
-
-        await FailsAsClosedAsync(() => s_rebateCalls[call](Store.Rebates, new TransactionId(NewId(), 1), Token));
-    }
-
-    [Check]
-    [NeedsFeature(StoreFeatures.Rebates)]
-    [Cases(nameof(RebateCalls))]
-    public async Task Any_call_about_rebates_opens_the_store_where_nobody_has(string call)
-    {
-        await s_rebateCalls[call](Store.Rebates, new TransactionId(NewId(), 1), Token);
+        await s_calls[call](Store, new TransactionId(NewId(), 1), Token);
 
         await OpenWithAsync(1m);
     }

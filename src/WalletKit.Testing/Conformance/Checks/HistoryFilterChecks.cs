@@ -19,7 +19,7 @@ internal sealed class HistoryFilterChecks : StoreChecks
             var expected = (range.Order == HistoryOrder.OldestFirst ? history : history.Reverse()).Where(transaction =>
                 (range.Types.IsEmpty || range.Types.Contains(transaction.Type))
                 && (range.Reference is null || string.Equals(range.Reference, transaction.Reference, StringComparison.Ordinal))
-                && (range.Through is not { } through || (range.Order == HistoryOrder.OldestFirst ? transaction.Sequence <= through : transaction.Sequence >= through)));
+                && (range.Through is not { } through || (range.Order == HistoryOrder.OldestFirst ? transaction.Version <= through : transaction.Version >= through)));
 
             var found = await ReadByPageAsync(range);
 
@@ -30,7 +30,7 @@ internal sealed class HistoryFilterChecks : StoreChecks
     [Check]
     [Case(HistoryOrder.OldestFirst)]
     [Case(HistoryOrder.NewestFirst)]
-    public async Task A_stretch_begins_after_one_sequence_and_ends_with_another_and_no_page_says_that_there_is_more_beyond_it(HistoryOrder order)
+    public async Task A_stretch_begins_after_one_version_and_ends_with_another_and_no_page_says_that_there_is_more_beyond_it(HistoryOrder order)
     {
         var wallet = await OpenAsync();
         for (var i = 0; i < 10; i++)
@@ -41,13 +41,13 @@ internal sealed class HistoryFilterChecks : StoreChecks
         var isForward = order == HistoryOrder.OldestFirst;
         foreach (var (after, through, expected) in ((long?, long?, string)[])
             [
-                (null, isForward ? 3 : 8, isForward ? "1 2 3" : "10 9 8"),
-                (5, isForward ? 8 : 3, isForward ? "6 7 8" : "4 3"),
-                (5, isForward ? 6 : 4, isForward ? "6" : "4"),
-                (5, 5, ""),
-                (5, isForward ? 4 : 6, ""),
-                (isForward ? 7 : 4, isForward ? long.MaxValue : long.MinValue, isForward ? "8 9 10" : "3 2 1"),
-                (isForward ? long.MinValue : long.MaxValue, isForward ? 2 : 9, isForward ? "1 2" : "10 9"),
+                (null, isForward ? 4 : 9, isForward ? "2 3 4" : "11 10 9"),
+                (6, isForward ? 9 : 4, isForward ? "7 8 9" : "5 4"),
+                (6, isForward ? 7 : 5, isForward ? "7" : "5"),
+                (6, 6, ""),
+                (6, isForward ? 5 : 7, ""),
+                (isForward ? 8 : 5, isForward ? long.MaxValue : long.MinValue, isForward ? "9 10 11" : "4 3 2"),
+                (isForward ? long.MinValue : long.MaxValue, isForward ? 3 : 10, isForward ? "2 3" : "11 10"),
                 (isForward ? long.MaxValue : long.MinValue, null, ""),
                 (null, isForward ? long.MinValue : long.MaxValue, ""),
             ])
@@ -55,12 +55,12 @@ internal sealed class HistoryFilterChecks : StoreChecks
             foreach (var limit in (int[])[expected.Split(' ').Length, 100])
             {
                 var page = await Store.ListTransactionsAsync(new HistoryRange(wallet.Id, order, after, limit) { Through = through }, Token);
-                Assert.Equal((expected, false), (string.Join(' ', page.Select(transaction => transaction.Sequence)), page.HasMore));
+                Assert.Equal((expected, false), (string.Join(' ', page.Select(transaction => transaction.Version)), page.HasMore));
             }
         }
 
-        // Even where the sequences beyond have what is looked for.
-        var range = new HistoryRange(wallet.Id, order, null, 2) { Through = isForward ? 4 : 7 };
+        // Even where the versions beyond have what is looked for.
+        var range = new HistoryRange(wallet.Id, order, null, 2) { Through = isForward ? 5 : 8 };
         foreach (var filtered in (HistoryRange[])[range with { Reference = "even" }, range with { Types = [TransactionType.Deposit], Limit = 4 }])
         {
             var page = await Store.ListTransactionsAsync(filtered, Token);
@@ -175,7 +175,7 @@ internal sealed class HistoryFilterChecks : StoreChecks
         {
             Types = random.Next(2) == 0 ? [] : [.. random.GetItems(types, random.Next(1, 4))],
             Reference = random.Next(3) switch { 0 => "a", 1 => "c", _ => null },
-            Through = random.Next(2) == 0 ? null : random.Next(history.Count + 2),
+            Through = random.Next(2) == 0 ? null : random.Next((int)history[^1].Version + 2),
         };
     }
 }

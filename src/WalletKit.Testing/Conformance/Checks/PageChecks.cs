@@ -30,7 +30,7 @@ internal sealed class PageChecks : StoreChecks
         Assert.Equal([true, false, false], await AtAsync([1, 2, 3], limit => Store.ListWalletsAsync("owner", null, limit, Token)));
         Assert.Equal([true, false, false], await AtAsync([1, 2, 3], limit => Store.ListAllWalletsAsync(null, limit, Token)));
         Assert.Equal([true, false, false], await AtAsync([2, 3, 4], limit => Store.ListTransactionsAsync(new(walletId, HistoryOrder.OldestFirst, null, limit), Token)));
-        Assert.Equal([true, false, false], await AtAsync([1, 2, 3], limit => Store.ListTransactionsAsync(new(walletId, HistoryOrder.NewestFirst, 4, limit), Token)));
+        Assert.Equal([true, false, false], await AtAsync([1, 2, 3], limit => Store.ListTransactionsAsync(new(walletId, HistoryOrder.NewestFirst, 8, limit), Token)));
         Assert.Equal([true, false, false], await AtAsync([2, 3, 4], limit => Store.ListOpenHoldsAsync(walletId, 0, limit, Token)));
         Assert.Equal([true, false, false], await AtAsync([2, 3, 4], limit => Store.ListEventsAsync(walletId, 0, limit, Token)));
         Assert.True(!HasRebates || await AtAsync([2, 3, 4], limit => Store.Rebates.ListAsync(RebateStatus.Pending, null, limit, Token)) is [true, false, false]);

@@ -64,7 +64,7 @@ internal sealed class RebateChecks : StoreChecks
 
         var done = await DoAsync(new PayRebate(deposit, 1m));
 
-        Assert.Equal((TransactionType.Rebate, 1m, 101m, 1L), (done.Transaction!.Type, done.Transaction.Amount, done.Transaction.BalanceAfter, done.Transaction.Links.RebateOf));
+        Assert.Equal((TransactionType.Rebate, 1m, 101m, 2L), (done.Transaction!.Type, done.Transaction.Amount, done.Transaction.BalanceAfter, done.Transaction.Links.RebateOf));
         Assert.Equal((RebateStatus.Paid, 3L, null, Time.GetUtcNow()), (done.Rebate!.Status, done.Rebate.PaidVersion, done.Rebate.Claim, done.Rebate.UpdatedAt));
         Assert.Equal(done.Rebate, await FindRebateAsync(deposit));
         Assert.Equal([done.Rebate], await RebatesAsync(RebateStatus.Paid));
@@ -134,8 +134,8 @@ internal sealed class RebateChecks : StoreChecks
         WalletCommand[] Steps(TransactionId deposit) =>
             [new PayRebate(deposit, 1m), new FailRebate(deposit, NewStamp(), "error", null), new RequeueRebate(deposit)];
 
-        // The sequences are those of a deposit without terms and of a withdrawal, and sequences that do not exist.
-        foreach (var command in new[] { 1, 2, 3, 0, -1, long.MaxValue }.SelectMany(sequence => Steps(new TransactionId(walletId, sequence))))
+        // The versions are those of the opening, a deposit without terms and a withdrawal, and versions that do not exist.
+        foreach (var command in new[] { 1, 2, 3, 4, 0, -1, long.MaxValue }.SelectMany(version => Steps(new TransactionId(walletId, version))))
         {
             await RefusedAsync<RebateNotFoundException>(command);
         }

@@ -207,7 +207,7 @@ internal sealed class ReversalChecks : StoreChecks
 
         var done = await DoAsync(new Reverse(deposit));
 
-        Assert.Equal([(-100m, 1L), (-1m, 2L)], done.Transactions.Select(reversal => (reversal.Amount, reversal.Links.ReversalOf!.Value)));
+        Assert.Equal([(-100m, 2L), (-1m, 3L)], done.Transactions.Select(reversal => (reversal.Amount, reversal.Links.ReversalOf!.Value)));
         Assert.Equal((RebateStatus.Paid, 3L), (done.Rebate!.Status, done.Rebate.PaidVersion));
         Assert.Equal(done.Rebate, await FindRebateAsync(deposit));
         Assert.Equal(5m, (await AuditAsync(deposit.WalletId)).Wallet.Balance);
@@ -250,9 +250,9 @@ internal sealed class ReversalChecks : StoreChecks
     {
         var walletId = await OpenWithAsync(1m);
 
-        foreach (var sequence in new[] { long.MinValue, -1, 0, 2, long.MaxValue })
+        foreach (var version in new[] { long.MinValue, -1, 0, 1, 3, long.MaxValue })
         {
-            Assert.Equal(sequence, (await RefusedAsync<TransactionNotFoundException>(new Reverse(new TransactionId(walletId, sequence)))).TransactionId.Version);
+            Assert.Equal(version, (await RefusedAsync<TransactionNotFoundException>(new Reverse(new TransactionId(walletId, version)))).TransactionId.Version);
         }
 
         await RefusedAsync<WalletNotFoundException>(new Reverse(new TransactionId(NewId(), 2)));

@@ -219,9 +219,9 @@ internal sealed class TransferChecks : StoreChecks
         await OpenWithAsync(2m, "other");
 
         Assert.Equal(1m, (await FindTransactionAsync(new TransactionId(walletId, 2)))!.Amount);
-        foreach (var sequence in new[] { long.MinValue, -1, 0, 2, long.MaxValue })
+        foreach (var version in new[] { long.MinValue, -1, 0, 1, 3, long.MaxValue })
         {
-            Assert.Null(await FindTransactionAsync(new TransactionId(walletId, sequence)));
+            Assert.Null(await FindTransactionAsync(new TransactionId(walletId, version)));
         }
 
         Assert.Null(await FindTransactionAsync(new TransactionId(NewId(), 2)));

@@ -26,7 +26,7 @@ internal sealed class EfCorePostgreSqlContender : IMover
 
     public static async Task<EfCorePostgreSqlContender> OpenAsync(WalletId[] walletIds, int connections)
     {
-        var books = await PostgreSqlBooks.CreateAsync(walletIds, isHashed: false);
+        var books = await PostgreSqlBooks.CreateAsync(walletIds);
         return new EfCorePostgreSqlContender(books, await books.ConnectAsync(connections));
     }
 
