@@ -11,7 +11,7 @@ internal sealed class Caller(BurstArguments arguments, int number)
 
     private readonly Random _random = new(unchecked((arguments.Seed * 397) + number));
     private readonly List<(int Wallet, long Number, long Remaining)> _holds = [];
-    private readonly List<(int Wallet, long Sequence)> _reversible = [];
+    private readonly List<(int Wallet, long Version)> _reversible = [];
     private (int Wallet, long Number, long Remaining) _taken;
     private int _calls;
 
@@ -62,8 +62,8 @@ internal sealed class Caller(BurstArguments arguments, int number)
                     ? new Operation(_taken.Wallet, Operation.Void, 0, _taken.Number, 0, "", false)
                     : new Operation(_taken.Wallet, Operation.Capture, _random.NextInt64(1, _taken.Remaining + 1), _taken.Number, 0, "", false);
             case 12 when _reversible.Count > 0:
-                var (of, sequence) = Take(_reversible);
-                return new Operation(of, Operation.Reversal, 0, sequence, 0, "", false);
+                var (of, version) = Take(_reversible);
+                return new Operation(of, Operation.Reversal, 0, version, 0, "", false);
             default:
                 return new Operation(wallet, Operation.Deposit, amount, 0, 0, "", false);
         }

@@ -7,8 +7,8 @@ namespace WalletKit.TestHost.Bursts;
 /// <param name="Wallet">The number of the wallet, from 0.</param>
 /// <param name="Type">The type, which is one of the names below.</param>
 /// <param name="Amount">The amount, in minor units; 0 where the type has no amount.</param>
-/// <param name="Target">The destination of a transfer, the number of the hold to capture or void, or the sequence of the transaction to reverse; otherwise 0.</param>
-/// <param name="Number">The sequence of the operation's transaction, or the number of its hold; 0 before it is done.</param>
+/// <param name="Target">The destination of a transfer, the number of the hold to capture or void, or the version of the transaction to reverse; otherwise 0.</param>
+/// <param name="Number">The version of the operation's transaction, or the number of its hold; 0 before it is done.</param>
 /// <param name="Reference">The reference, which is also the key where it has one.</param>
 /// <param name="IsKeyed">Whether it has a key.</param>
 internal sealed record Operation(int Wallet, string Type, long Amount, long Target, long Number, string Reference, bool IsKeyed)
@@ -59,7 +59,7 @@ internal sealed record Operation(int Wallet, string Type, long Amount, long Targ
                 return Done(await wallets.WithdrawAsync(wallet, Units, new() { Reference = Reference, IdempotencyKey = Key }));
             case Transfer:
                 var transfer = await wallets.TransferAsync(wallet, id((int)Target), Units, new() { Reference = Reference, IdempotencyKey = Key });
-                return (this with { Number = transfer.Outgoing.Sequence }, transfer.Replayed, [transfer.Outgoing, transfer.Incoming]);
+                return (this with { Number = transfer.Outgoing.Version }, transfer.Replayed, [transfer.Outgoing, transfer.Incoming]);
             case Hold:
                 return Done(await wallets.PlaceHoldAsync(wallet, Units, new() { Reference = Reference, IdempotencyKey = Key, ExpiresIn = ExpiresIn }));
             case Capture:
@@ -68,7 +68,7 @@ internal sealed record Operation(int Wallet, string Type, long Amount, long Targ
                 return Done(await wallets.VoidHoldAsync(new HoldId(wallet, Target), new() { IdempotencyKey = Key }));
             case Reversal:
                 var reversal = await wallets.ReverseAsync(new TransactionId(wallet, Target), new() { Reference = Reference, IdempotencyKey = Key });
-                return (this with { Number = reversal.Transactions[0].Sequence }, reversal.Replayed, reversal.Transactions);
+                return (this with { Number = reversal.Transactions[0].Version }, reversal.Replayed, reversal.Transactions);
             default:
                 throw new InvalidOperationException($"There is no operation '{Type}'.");
         }
@@ -96,10 +96,10 @@ internal sealed record Operation(int Wallet, string Type, long Amount, long Targ
     private static long Number64(string text) => long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private (Operation Done, bool Replayed, IReadOnlyList<object> Result) Done(TransactionReceipt receipt) =>
-        (this with { Number = receipt.Transaction.Sequence }, receipt.Replayed, [receipt.Transaction]);
+        (this with { Number = receipt.Transaction.Version }, receipt.Replayed, [receipt.Transaction]);
 
     private (Operation Done, bool Replayed, IReadOnlyList<object> Result) Done(CaptureReceipt receipt) =>
-        (this with { Number = receipt.Transaction.Sequence }, receipt.Replayed, [receipt.Transaction, receipt.Hold]);
+        (this with { Number = receipt.Transaction.Version }, receipt.Replayed, [receipt.Transaction, receipt.Hold]);
 
     private (Operation Done, bool Replayed, IReadOnlyList<object> Result) Done(HoldReceipt receipt) =>
         (this with { Number = receipt.Hold.Id.Number }, receipt.Replayed, [receipt.Hold]);
