@@ -22,8 +22,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     private const int NoTimeout = 0;
 
     // After the columns of a wallet.
-    private static readonly Column s_newestSequence = WalletColumns.All.After("newest_sequence");
-    private static readonly Column s_newestEvent = WalletColumns.All.After("newest_event", 1);
+    private static readonly Column s_newestVersion = WalletColumns.All.After("newest_version");
 
     public override async ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
@@ -39,10 +38,10 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     }
 
     public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        ReadPagesAsync(long.MinValue, (connection, after) => StreamEntriesAsync(connection, walletId, after, cancellationToken), static last => last.Sequence, static (left, right) => left.CompareTo(right), cancellationToken);
+        ReadPagesAsync(long.MinValue, (connection, after) => ReadEntriesAsync(connection, walletId, after, cancellationToken), static last => last.Version, static (left, right) => left.CompareTo(right), cancellationToken);
 
-    public override IAsyncEnumerable<BookRow<WalletEvent>> StreamEventsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        ReadPagesAsync(long.MinValue, (connection, after) => ReadEventsAsync(connection, walletId, after, cancellationToken), static last => last.Number, static (left, right) => left.CompareTo(right), cancellationToken);
+    public override IAsyncEnumerable<BookRow<JournalEntry>> StreamJournalAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        ReadPagesAsync(long.MinValue, (connection, after) => ReadJournalAsync(connection, walletId, after, cancellationToken), static last => last.Number, static (left, right) => left.CompareTo(right), cancellationToken);
 
     public override IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync("", (connection, after) => ReadKeysAsync(connection, walletId, after, cancellationToken), static last => last.Key, NameOrder.Instance.Compare, cancellationToken);
@@ -62,9 +61,8 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         var batch = new QueryBatch();
         batch.Add(
             $"""
-            SELECT {PostgreSqlTables.Wallets.Columns}, (SELECT max(t.sequence) FROM {schema["transactions"]} t WHERE t.wallet_id = w.id),
-                (SELECT max(e.version) FROM {schema["wallet_events"]} e WHERE e.wallet_id = w.id)
-            FROM {schema["wallets"]} w WHERE w.id = $1
+            SELECT {PostgreSqlTables.Wallets.Columns}, (SELECT max(n.version) FROM {schema["journal"]} n WHERE n.wallet_id = w.id)
+            FROM {schema["wallets"]} w {PostgreSqlTables.Newest(schema)} WHERE w.id = $1
             """,
             row => state = ReadState(row),
             Parameter.Of(walletId));
@@ -95,38 +93,39 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     {
         ({ } wallet, _) => new BookState(wallet)
         {
-            NewestSequence = PostgreSqlRows.Row(row).Int64OrNull(s_newestSequence) ?? 0,
-            NewestEventVersion = PostgreSqlRows.Row(row).Int64OrNull(s_newestEvent) ?? 0,
+            NewestVersion = PostgreSqlRows.Row(row).Int64OrNull(s_newestVersion) ?? 0,
         },
         var (_, problem) => new BookState(null, problem),
     };
 
-    private async Task<List<BookEntry>> StreamEntriesAsync(NpgsqlConnection connection, WalletId walletId, long after, CancellationToken cancellationToken)
+    private async Task<List<BookRow<JournalEntry>>> ReadJournalAsync(NpgsqlConnection connection, WalletId walletId, long after, CancellationToken cancellationToken)
     {
-        var rows = new List<BookRow<WalletTransaction>>();
+        var rows = new List<BookRow<JournalEntry>>();
         var batch = new QueryBatch();
         batch.Add(
-            HistoryQuery.Page(schema, "t.wallet_id = $1 AND t.sequence > $2", "t.sequence", "$3"),
-            row => rows.Add(Read(row, PostgreSqlRows.ReadTransaction, TransactionColumns.Sequence)),
+            HistoryQuery.JournalPage(schema, "j.wallet_id = $1 AND j.version > $2", "$3"),
+            row => rows.Add(Read(row, PostgreSqlRows.ReadEntry, WalletColumns.Version)),
             Parameter.Of(walletId),
             Parameter.Of(after),
             Parameter.Of(RowsPerPage));
         await batch.RunAsync(connection, NoTimeout, cancellationToken).ConfigureAwait(false);
-
-        return await ForAllOrForEachAsync(
-            rows,
-            page => StreamEntriesAsync(connection, page, cancellationToken),
-            static (row, problem) => new BookEntry(row.Number, row.Value, $"of something that it refers to: {problem}")).ConfigureAwait(false);
+        return rows;
     }
 
+    private async Task<List<BookEntry>> ReadEntriesAsync(NpgsqlConnection connection, WalletId walletId, long after, CancellationToken cancellationToken) =>
+        await ForAllOrForEachAsync(
+            await ReadJournalAsync(connection, walletId, after, cancellationToken).ConfigureAwait(false),
+            page => ResolveAsync(connection, page, cancellationToken),
+            static (row, problem) => new BookEntry(row.Number, row.Value, $"of something that it refers to: {problem}")).ConfigureAwait(false);
+
     // Reading an entry finds the rows that its transaction refers to, in the same way as the rules do. A row that is not loaded yet is loaded, for the whole page at once.
-    private async Task<List<BookEntry>> StreamEntriesAsync(NpgsqlConnection connection, List<BookRow<WalletTransaction>> rows, CancellationToken cancellationToken)
+    private async Task<List<BookEntry>> ResolveAsync(NpgsqlConnection connection, List<BookRow<JournalEntry>> rows, CancellationToken cancellationToken)
     {
         var states = new LoadedStates();
         var loader = new StateLoader(schema);
         while (true)
         {
-            var entries = rows.ConvertAll(row => row.Value is { } transaction ? BookEntry.Of(transaction, states) : new BookEntry(row.Number, null, row.Problem));
+            var entries = rows.ConvertAll(row => row.Value is { } entry ? BookEntry.Of(entry, states) : new BookEntry(row.Number, null, row.Problem));
             if (states.Missing.IsEmpty)
             {
                 return entries;
@@ -162,20 +161,6 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
 
             return results;
         }
-    }
-
-    private async Task<List<BookRow<WalletEvent>>> ReadEventsAsync(NpgsqlConnection connection, WalletId walletId, long after, CancellationToken cancellationToken)
-    {
-        var rows = new List<BookRow<WalletEvent>>();
-        var batch = new QueryBatch();
-        batch.Add(
-            PostgreSqlWalletStore.EventPage(schema),
-            row => rows.Add(Read(row, PostgreSqlRows.ReadEvent, EventColumns.Version)),
-            Parameter.Of(walletId),
-            Parameter.Of(after),
-            Parameter.Of(RowsPerPage));
-        await batch.RunAsync(connection, NoTimeout, cancellationToken).ConfigureAwait(false);
-        return rows;
     }
 
     private async Task<List<BookKey>> ReadKeysAsync(NpgsqlConnection connection, WalletId walletId, string after, CancellationToken cancellationToken)

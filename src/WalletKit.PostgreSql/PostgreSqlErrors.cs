@@ -10,8 +10,9 @@ internal static class PostgreSqlErrors
     private const string IdleInTransaction = "25P03";
     private const string IdleSession = "57P05";
 
-    // When two hosts open one wallet at once, one of them meets the row of the other. When it asks again, it finds the wallet.
-    private static readonly string[] s_openingKeys = ["wallet_names_pkey", "wallets_pkey"];
+    // When two hosts open one wallet at once, one of them meets the row of the other. When it asks again, it finds the wallet. The same is true of a version that another
+    // program has appended in spite of the lock: this is a serialization failure by another name.
+    private static readonly string[] s_retriedKeys = ["wallet_names_pkey", "wallets_pkey", "journal_pkey"];
 
     /// <summary>
     /// Whether the server itself said that it did not do it, and the connection goes on. Anything else, in the middle of a commit,
@@ -57,7 +58,7 @@ internal static class PostgreSqlErrors
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => true,
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections => true,
         IdleInTransaction or IdleSession => true,
-        PostgresErrorCodes.UniqueViolation => s_openingKeys.Contains(exception.ConstraintName, StringComparer.Ordinal),
+        PostgresErrorCodes.UniqueViolation => s_retriedKeys.Contains(exception.ConstraintName, StringComparer.Ordinal),
         _ => exception.SqlState.StartsWith("08", StringComparison.Ordinal),
     };
 

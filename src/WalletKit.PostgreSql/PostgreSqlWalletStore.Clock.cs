@@ -35,8 +35,9 @@ public sealed partial class PostgreSqlWalletStore
             now + _clock.Guard.MaxJump,
             async (after, limit, than) => await reader.ListAsync(
                 $"""
-                WITH page AS (SELECT w.id, w.updated_at FROM {Wallets} w WHERE w.id > $1 ORDER BY w.id LIMIT $2)
-                SELECT id, updated_at FROM page WHERE updated_at > $3 OR id = (SELECT id FROM page ORDER BY id DESC LIMIT 1) ORDER BY id
+                WITH page AS (
+                    SELECT w.id, j.recorded_at FROM (SELECT id FROM {Wallets} WHERE id > $1 ORDER BY id LIMIT $2) w {PostgreSqlTables.Newest(_schema)})
+                SELECT id, coalesce(recorded_at, to_timestamp(0)) FROM page WHERE recorded_at > $3 OR id = (SELECT id FROM page ORDER BY id DESC LIMIT 1) ORDER BY id
                 """,
                 static row => (new WalletId(row.GetGuid(0)), PostgreSqlRows.ReadTime(row, 1)),
                 cancellationToken,

@@ -19,7 +19,7 @@ public sealed partial class PostgreSqlWalletStore
 
     // Wallets as of the clock. A statement reads the clock once and compares everything with that reading.
     private string WalletsAsOf(string from, string now) =>
-        $"SELECT {PostgreSqlTables.WalletAsOf(_schema)} FROM {from} {ClockAt(now)}";
+        $"SELECT {PostgreSqlTables.WalletAsOf(_schema)} FROM {from} {PostgreSqlTables.Newest(_schema)} {ClockAt(now)}";
 
     private static string ClockAt(string now) => $"CROSS JOIN (SELECT {PostgreSqlClock.Sql(now)} AS now) clock";
 
@@ -40,7 +40,7 @@ public sealed partial class PostgreSqlWalletStore
         // No wallet has text that cannot be kept, and the text cannot be sent.
         return Text.CanBeKept(ownerId) && Text.CanBeKept(name)
             ? await reader.FindAsync(
-                $"{WalletsAsOf($"{_schema["wallet_names"]} n JOIN {Wallets} w ON w.id = n.wallet_id", "$3")} WHERE n.owner_id = $1 AND n.name = $2",
+                $"{WalletsAsOf($"{_schema["wallet_names"]} n {WalletOf(_schema, "n.wallet_id")}", "$3")} WHERE n.owner_id = $1 AND n.name = $2",
                 PostgreSqlRows.ReadWalletAsOf,
                 cancellationToken,
                 Parameter.Of(ownerId),
@@ -70,7 +70,7 @@ public sealed partial class PostgreSqlWalletStore
     /// <inheritdoc/>
     public override async ValueTask<Page<Wallet>> ListAllWalletsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
-            PageQuery.Create(PostgreSqlTables.WalletAsOf(_schema), $"SELECT w.* FROM {Wallets} w WHERE w.id > $1", "w", ClockAt("$3"), "w.id", WalletText, "$2"),
+            PageQuery.Create(PostgreSqlTables.WalletAsOf(_schema), $"SELECT w.* FROM {Wallets} w WHERE w.id > $1", "w", $"{PostgreSqlTables.Newest(_schema)} {ClockAt("$3")}", "w.id", WalletText, "$2"),
             PostgreSqlRows.ReadWalletAsOf,
             cancellationToken,
             Parameter.Of(after?.Value ?? Guid.Empty),
@@ -86,7 +86,7 @@ public sealed partial class PostgreSqlWalletStore
         // A change to one of the wallets may wait at any writer: a transfer, for example, waits at the writer of its source.
         await Task.WhenAll(_writers!.Select(writer => writer.ExecuteAsync(new PassRequest(), cancellationToken).AsTask())).ConfigureAwait(false);
         return await reader.ListAsync(
-            $"{WalletsAsOf($"unnest($1) WITH ORDINALITY AS wanted(id, place) JOIN {Wallets} w ON w.id = wanted.id", "$2")} ORDER BY wanted.place",
+            $"{WalletsAsOf($"unnest($1) WITH ORDINALITY AS wanted(id, place) {WalletOf(_schema, "wanted.id")}", "$2")} ORDER BY wanted.place",
             PostgreSqlRows.ReadWalletAsOf,
             cancellationToken,
             Parameter.Of(walletIds, NpgsqlDbType.Uuid, static id => id.Value),
@@ -96,16 +96,19 @@ public sealed partial class PostgreSqlWalletStore
     /// <inheritdoc/>
     public override async ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"SELECT {PostgreSqlTables.Transactions.Columns} FROM {_schema["transactions"]} t JOIN {Wallets} w ON w.id = t.wallet_id WHERE t.wallet_id = $1 AND t.sequence = $2",
+            $"SELECT {PostgreSqlTables.Transactions.Columns} FROM {_schema["journal"]} t JOIN {Wallets} w ON w.id = t.wallet_id WHERE t.wallet_id = $1 AND t.version = $2 AND t.amount IS NOT NULL",
             PostgreSqlRows.ReadTransaction,
             cancellationToken,
             Parameter.Of(transactionId.WalletId),
-            Parameter.Of(transactionId.Sequence)).ConfigureAwait(false);
+            Parameter.Of(transactionId.Version)).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public override async ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"SELECT {PostgreSqlTables.Holds.Columns}, {PostgreSqlRows.AsOfColumns(PostgreSqlClock.Sql("$3"))} FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id WHERE h.wallet_id = $1 AND h.number = $2",
+            $"""
+            SELECT {PostgreSqlTables.Holds.Columns}, {PostgreSqlRows.AsOfColumns(PostgreSqlClock.Sql("$3"))}
+            FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id {PostgreSqlTables.Newest(_schema, "$1")} WHERE h.wallet_id = $1 AND h.number = $2
+            """,
             PostgreSqlRows.ReadHoldAsOf,
             cancellationToken,
             Parameter.Of(holdId.WalletId),
@@ -126,13 +129,7 @@ public sealed partial class PostgreSqlWalletStore
     /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
-            $"""
-            SELECT id FROM (
-                (SELECT id, next_expiry AS since FROM {Wallets} WHERE next_expiry IS NOT NULL AND next_expiry <= {PostgreSqlClock.Sql("$1")} ORDER BY next_expiry LIMIT $2)
-                UNION ALL
-                (SELECT id, ended_through FROM {Wallets} WHERE ended_through IS NOT NULL ORDER BY ended_through LIMIT $2)) waiting
-            GROUP BY id ORDER BY min(since) LIMIT $2
-            """,
+            $"SELECT wallet_id FROM {_schema["expiring_wallets"]} WHERE since <= {PostgreSqlClock.Sql("$1")} ORDER BY since LIMIT $2",
             static row => new WalletId(row.GetGuid(0)),
             cancellationToken,
             _clock.ParameterNow(),
@@ -142,7 +139,7 @@ public sealed partial class PostgreSqlWalletStore
     public override async ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
             EventPage(_schema),
-            PostgreSqlRows.ReadEvent,
+            static row => PostgreSqlRows.ReadEntry(row).Event!,
             cancellationToken,
             Parameter.Of(walletId),
             Parameter.Of(after),
@@ -169,7 +166,7 @@ public sealed partial class PostgreSqlWalletStore
         PostgreSqlTables.WalletAsOf(schema),
         $"SELECT n.* FROM {schema["wallet_names"]} n WHERE n.owner_id = $1 AND n.name > $2",
         "n",
-        $"CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = n.wallet_id LIMIT 1) w {ClockAt("$4")}",
+        $"{WalletOf(schema, "n.wallet_id")} {PostgreSqlTables.Newest(schema)} {ClockAt("$4")}",
         "n.name",
         $"{PageQuery.SizeOf("n.owner_id")} + {PageQuery.SizeOf("n.name")}",
         "$3");
@@ -178,7 +175,7 @@ public sealed partial class PostgreSqlWalletStore
     internal static string OpenHoldPage(PostgreSqlSchema schema) => PageQuery.Create(
         PostgreSqlTables.Holds.Columns,
         $"""
-        SELECT h.* FROM {schema["holds"]} h JOIN {schema["wallets"]} w ON w.id = h.wallet_id
+        SELECT h.* FROM {schema["holds"]} h JOIN {schema["wallets"]} w ON w.id = h.wallet_id {PostgreSqlTables.Newest(schema, "$1")}
         WHERE h.wallet_id = $1 AND h.number > $3 AND ((h.status = 'open' AND h.expires_at IS NULL) OR ({HoldSql.Standing} AND h.expires_at > {PostgreSqlClock.Sql("$2")}))
         """,
         "h",
@@ -188,12 +185,7 @@ public sealed partial class PostgreSqlWalletStore
         "$4");
 
     /// <summary>The statement for a page of the events of wallet $1 after version $2, at most $3.</summary>
-    internal static string EventPage(PostgreSqlSchema schema) => PageQuery.Create(
-        PostgreSqlTables.Events.Columns,
-        $"SELECT e.* FROM {schema["wallet_events"]} e WHERE e.wallet_id = $1 AND e.version > $2",
-        "e",
-        $"JOIN {schema["wallets"]} w ON w.id = e.wallet_id",
-        "e.version",
-        PageQuery.SizeOf("e.reason"),
-        "$3");
+    internal static string EventPage(PostgreSqlSchema schema) => HistoryQuery.JournalPage(schema, $"j.wallet_id = $1 AND j.version > $2 AND j.type {PostgreSqlTables.EventTypes}", "$3");
+
+    private static string WalletOf(PostgreSqlSchema schema, string walletId) => $"CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = {walletId} LIMIT 1) w";
 }

@@ -11,7 +11,7 @@ namespace WalletKit.PostgreSql.Reading;
 internal sealed record AsOfRow(DateTimeOffset UpdatedAt, DateTimeOffset Now, WalletTransaction? Transaction)
 {
     // After the columns of the transaction.
-    private static readonly Column s_updatedAt = TransactionColumns.All.After("w.updated_at");
+    private static readonly Column s_updatedAt = TransactionColumns.All.After("newest.recorded_at");
     private static readonly Column s_now = TransactionColumns.All.After("now", 1);
 
     /// <summary>The columns of the SELECT.</summary>
@@ -21,6 +21,6 @@ internal sealed record AsOfRow(DateTimeOffset UpdatedAt, DateTimeOffset Now, Wal
     public static AsOfRow Read(NpgsqlDataReader reader)
     {
         var row = PostgreSqlRows.Row(reader);
-        return new(row.Time(s_updatedAt), row.Time(s_now), row.IsNull(TransactionColumns.Sequence) ? null : PostgreSqlRows.ReadTransaction(reader));
+        return new(row.Time(s_updatedAt), row.Time(s_now), row.IsNull(TransactionColumns.Version) ? null : PostgreSqlRows.ReadTransaction(reader));
     }
 }

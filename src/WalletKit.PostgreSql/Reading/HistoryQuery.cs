@@ -11,7 +11,7 @@ namespace WalletKit.PostgreSql.Reading;
 internal sealed class HistoryQuery
 {
     private readonly List<NpgsqlParameter> _parameters = [];
-    private readonly List<string> _conditions = ["t.wallet_id = $1"];
+    private readonly List<string> _conditions = ["t.wallet_id = $1", "t.amount IS NOT NULL"];
 
     private HistoryQuery()
     {
@@ -25,7 +25,7 @@ internal sealed class HistoryQuery
         var query = new HistoryQuery();
         query.Add(Parameter.Of(range.WalletId));
         var (lowest, highest) = range.Bounds;
-        query._conditions.Add($"t.sequence BETWEEN {query.Add(Parameter.Of(lowest))} AND {query.Add(Parameter.Of(highest))}");
+        query._conditions.Add($"t.version BETWEEN {query.Add(Parameter.Of(lowest))} AND {query.Add(Parameter.Of(highest))}");
         if (!range.Types.IsEmpty)
         {
             query._conditions.Add($"t.type IN ({StoredNames.NumbersOf(range.Types)})");
@@ -37,18 +37,26 @@ internal sealed class HistoryQuery
         }
 
         var limit = query.Add(Parameter.Of((long)range.Limit));
-        var order = $"t.sequence{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}";
+        var order = $"t.version{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}";
         return (Page(schema, string.Join(" AND ", query._conditions), order, limit), [.. query._parameters]);
     }
 
-    /// <summary>The statement for a page of transactions.</summary>
+    /// <summary>The statement for a page of a journal, in the order of versions.</summary>
     /// <param name="schema">Where the tables are.</param>
-    /// <param name="conditions">Which transactions <c>t</c>.</param>
-    /// <param name="order">In which order.</param>
+    /// <param name="conditions">Which entries <c>j</c>.</param>
     /// <param name="limit">The parameter that says how many at most.</param>
-    public static string Page(PostgreSqlSchema schema, string conditions, string order, string limit) => PageQuery.Create(
+    public static string JournalPage(PostgreSqlSchema schema, string conditions, string limit) => PageQuery.Create(
+        PostgreSqlTables.Journal.Columns,
+        $"SELECT j.* FROM {schema["journal"]} j WHERE {conditions}",
+        "j",
+        $"JOIN {schema["wallets"]} w ON w.id = j.wallet_id",
+        "j.version",
+        $"{PageQuery.SizeOf("j.reference")} + {PageQuery.SizeOfJson("j.metadata")} + {PageQuery.SizeOf("j.reason")} + {PageQuery.SizeOfJson("j.expired_holds")}",
+        limit);
+
+    private static string Page(PostgreSqlSchema schema, string conditions, string order, string limit) => PageQuery.Create(
         PostgreSqlTables.Transactions.Columns,
-        $"SELECT t.* FROM {schema["transactions"]} t WHERE {conditions}",
+        $"SELECT t.* FROM {schema["journal"]} t WHERE {conditions}",
         "t",
         $"JOIN {schema["wallets"]} w ON w.id = t.wallet_id",
         order,
@@ -66,22 +74,37 @@ internal sealed class HistoryQuery
         query.Add(Parameter.Of(walletId));
         var limit = query.Add(Parameter.Of(PostgreSqlTime.Of(time)));
 
-        // Time never runs backwards within a wallet, so the place is found by halving, and needs no index of times.
+        // Times never run backwards within a wallet, so the newest entry is found by halving, and needs no index of times. The numbers of transactions do not run backwards
+        // either, and so the transaction is found that is the newest at that entry: a million holds may stand between the two.
         return (
             $"""
-            WITH RECURSIVE as_of(low, high) AS (
-                SELECT 0::bigint, last_sequence FROM {schema["wallets"]} WHERE id = $1
+            WITH RECURSIVE newest AS (
+                SELECT version, recorded_at FROM {schema["journal"]} WHERE wallet_id = $1 ORDER BY version DESC LIMIT 1),
+            by_time(low, high) AS (
+                SELECT 0::bigint, version FROM newest
                 UNION ALL
-                SELECT CASE WHEN t.created_at <= {limit} THEN m.middle ELSE s.low END, CASE WHEN t.created_at <= {limit} THEN s.high ELSE m.middle - 1 END
-                FROM as_of s CROSS JOIN LATERAL (SELECT s.low + (s.high - s.low + 1) / 2 AS middle) m
-                    LEFT JOIN {schema["transactions"]} t ON t.wallet_id = $1 AND t.sequence = m.middle
-                WHERE s.low < s.high)
+                {Halve(schema, "by_time", $"j.recorded_at <= {limit}")}),
+            counted AS (
+                SELECT version, sequence FROM {schema["journal"]} WHERE wallet_id = $1 AND version = (SELECT low FROM by_time WHERE low >= high) LIMIT 1),
+            by_number(low, high) AS (
+                SELECT 0::bigint, version - 1 FROM counted WHERE sequence > 0
+                UNION ALL
+                {Halve(schema, "by_number", "j.sequence < (SELECT sequence FROM counted)")})
             SELECT {AsOfRow.Columns(PostgreSqlClock.Sql(query.Add(now)))}
-            FROM {schema["wallets"]} w LEFT JOIN {schema["transactions"]} t ON t.wallet_id = w.id AND t.sequence = (SELECT low FROM as_of WHERE low >= high)
-            WHERE w.id = $1
+            FROM newest CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = $1 LIMIT 1) w LEFT JOIN LATERAL (
+                SELECT * FROM {schema["journal"]} WHERE wallet_id = $1 AND version = (SELECT low + 1 FROM by_number WHERE low >= high) AND amount IS NOT NULL LIMIT 1) t ON true
             """,
             [.. query._parameters]);
     }
+
+    // The step of a halving: a condition holds for the entries of the wallet up to some version, and for none after it.
+    private static string Halve(PostgreSqlSchema schema, string name, string condition) =>
+        $"""
+        SELECT CASE WHEN {condition} THEN m.middle ELSE s.low END, CASE WHEN {condition} THEN s.high ELSE m.middle - 1 END
+                FROM {name} s CROSS JOIN LATERAL (SELECT s.low + (s.high - s.low + 1) / 2 AS middle) m
+                    LEFT JOIN LATERAL (SELECT recorded_at, sequence FROM {schema["journal"]} WHERE wallet_id = $1 AND version = m.middle LIMIT 1) j ON true
+                WHERE s.low < s.high
+        """;
 
     private string Add(NpgsqlParameter parameter)
     {

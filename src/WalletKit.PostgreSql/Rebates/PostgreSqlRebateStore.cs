@@ -26,7 +26,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             RETURNING {PostgreSqlTables.Rebates.Columns}, due.due_at AS was_due_at, due.noted_at, due.place)
         SELECT {PostgreSqlTables.Rebates.Columns}, {PostgreSqlTables.Transactions.Columns}, w.owner_id, w.name
         FROM claimed r
-            CROSS JOIN LATERAL (SELECT * FROM {schema["transactions"]} WHERE wallet_id = r.wallet_id AND sequence = r.deposit LIMIT 1) t
+            CROSS JOIN LATERAL (SELECT * FROM {schema["journal"]} WHERE wallet_id = r.wallet_id AND version = r.deposit AND amount IS NOT NULL LIMIT 1) t
             CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = r.wallet_id LIMIT 1) w
         ORDER BY r.was_due_at, r.noted_at, r.place
         """;
@@ -71,7 +71,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             PostgreSqlRows.ReadRebate,
             cancellationToken,
             Parameter.Of(deposit.WalletId),
-            Parameter.Of(deposit.Sequence)).ConfigureAwait(false);
+            Parameter.Of(deposit.Version)).ConfigureAwait(false);
 
     public override async ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default)
     {
@@ -87,7 +87,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             cancellationToken,
             Parameter.Of((long)limit),
             Parameter.Of(deposit.WalletId),
-            Parameter.Of(deposit.Sequence)).ConfigureAwait(false);
+            Parameter.Of(deposit.Version)).ConfigureAwait(false);
 
         // Without the row to go on after, nothing comes after it, which must not pass for the end of the list.
         return page.Count > 0 || await FindAsync(deposit, cancellationToken).ConfigureAwait(false) is not null

@@ -9,8 +9,8 @@ internal static class PostgreSqlRows
 {
     // After the columns of a hold: the clock, and which holds its wallet has ended.
     private static readonly Column s_now = HoldColumns.All.After("now");
-    private static readonly Column s_endedThrough = HoldColumns.All.After("w.ended_through", 1);
-    private static readonly Column s_endedNumber = HoldColumns.All.After("w.ended_number", 2);
+    private static readonly Column s_endedThrough = HoldColumns.All.After("j.ended_through", 1);
+    private static readonly Column s_endedNumber = HoldColumns.All.After("j.ended_number", 2);
 
     public static Wallet ReadWallet(NpgsqlDataReader reader) => StoredRows.ReadWallet(Row(reader));
 
@@ -29,7 +29,7 @@ internal static class PostgreSqlRows
     public static Hold ReadHoldAsOf(NpgsqlDataReader reader) =>
         ReadHold(reader).AsOf(Row(reader).Time(s_now), StoredRows.ReadEnded(Row(reader), s_endedThrough, s_endedNumber));
 
-    public static WalletEvent ReadEvent(NpgsqlDataReader reader) => StoredRows.ReadEvent(Row(reader));
+    public static JournalEntry ReadEntry(NpgsqlDataReader reader) => StoredRows.ReadEntry(Row(reader));
 
     public static Rebate ReadRebate(NpgsqlDataReader reader) => StoredRows.ReadRebate(Row(reader));
 
@@ -38,8 +38,6 @@ internal static class PostgreSqlRows
     public static KeptKey ReadKey(NpgsqlDataReader reader) => StoredRows.ReadKey(Row(reader));
 
     public static DateTimeOffset ReadTime(NpgsqlDataReader reader, int place) => new ReaderRow(reader).Time(place);
-
-    public static DateTimeOffset? ReadTimeOrNull(NpgsqlDataReader reader, int place) => reader.IsDBNull(place) ? null : ReadTime(reader, place);
 
     /// <summary>The columns of a list, which begins with the row.</summary>
     public static Row<ReaderRow> Row(NpgsqlDataReader reader) => new(new ReaderRow(reader));

@@ -4,38 +4,22 @@ namespace WalletKit.PostgreSql.Schema;
 internal static class PostgreSqlMigrations
 {
     /// <summary>
-    /// Each key begins with the wallet, so that the tables can be divided by it; only the names of wallets are unique across them, and
-    /// only commands that open wallets touch those. Texts are compared by their bytes. Amounts are integer minor units.
+    /// Each key begins with the wallet, so that the tables can be divided by it; only the names of wallets and the ids of commits are unique across them, and
+    /// only commands that open wallets touch the names. Texts are compared by their bytes. Amounts are integer minor units.
     /// </summary>
     private const string Version1 = """
+        -- The identity of a wallet. Its state is the newest entry of its journal.
         CREATE TABLE wallets (
             id            uuid        PRIMARY KEY,
             owner_id      text        COLLATE "C" NOT NULL CHECK (length(owner_id) BETWEEN 1 AND 200),
             name          text        COLLATE "C" NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
             currency      text        NOT NULL CHECK (length(currency) BETWEEN 2 AND 16),
             exponent      smallint    NOT NULL CHECK (exponent BETWEEN 0 AND 18),
-            status        text        NOT NULL CHECK (status IN ('active', 'frozen', 'closed')),
-            balance       bigint      NOT NULL,
-            credit_limit  bigint      NOT NULL CHECK (credit_limit >= 0),
-            held          bigint      NOT NULL CHECK (held >= 0),
-            overdrawn     boolean     NOT NULL,
-            last_sequence bigint      NOT NULL CHECK (last_sequence >= 0),
-            last_hold     bigint      NOT NULL CHECK (last_hold >= 0),
-            open_holds    bigint      NOT NULL CHECK (open_holds >= 0),
-            next_expiry   timestamptz,
-            ended_through timestamptz,
-            ended_number  bigint      CHECK ((ended_number IS NULL) = (ended_through IS NULL)) CHECK (ended_number BETWEEN 1 AND last_hold),
-            version       bigint      NOT NULL CHECK (version > last_sequence),
             created_at    timestamptz NOT NULL,
-            updated_at    timestamptz NOT NULL CHECK (updated_at >= created_at),
-            chain_hash    bytea       NOT NULL CHECK (octet_length(chain_hash) = 32),
-            CHECK (overdrawn OR balance::numeric + credit_limit - held >= 0),
-            CHECK (status <> 'closed' OR (balance = 0 AND held = 0 AND open_holds = 0))
-        ) WITH (fillfactor = 70); -- a new version of a row then finds room on its own page, and no index is written
+            closed        boolean     NOT NULL DEFAULT false
+        );
 
-        CREATE INDEX wallets_expiring ON wallets (next_expiry) WHERE next_expiry IS NOT NULL;
-        CREATE INDEX wallets_ended ON wallets (ended_through) WHERE ended_through IS NOT NULL;
-        CREATE INDEX wallets_open ON wallets (owner_id) WHERE status <> 'closed';
+        CREATE INDEX wallets_open ON wallets (owner_id) WHERE NOT closed;
 
         -- Nothing but a row to lock while an owner's wallets are counted and one is opened.
         CREATE TABLE wallet_owners (
@@ -71,60 +55,76 @@ internal static class PostgreSqlMigrations
         CREATE INDEX holds_expiring ON holds (wallet_id, expires_at, number) INCLUDE (amount, captured) WHERE status = 'open' AND expires_at IS NOT NULL;
         CREATE INDEX holds_open ON holds (wallet_id, number) WHERE status = 'open';
 
-        CREATE TABLE transactions (
+        -- Everything that happened to a wallet, one row for each version, with the wallet after it. A state that is zero is NULL. Rows are only added.
+        CREATE TABLE journal (
             wallet_id     uuid        NOT NULL,
-            sequence      bigint      NOT NULL CHECK (sequence >= 1),
+            version       bigint      NOT NULL CHECK (version >= 1),
+            recorded_at   timestamptz NOT NULL,
+            sequence      bigint      NOT NULL CHECK (sequence >= 0 AND sequence < version), -- the number of transactions so far
+            balance       bigint      NOT NULL,
+            amount        bigint,
             type          smallint    NOT NULL, -- its number tells the sign of the amount; the view history has its name
-            amount        bigint      NOT NULL,
-            balance_after bigint      NOT NULL,
-            version       bigint      NOT NULL CHECK (version > sequence),
-            created_at    timestamptz NOT NULL,
+            hash          bytea       NOT NULL CHECK (octet_length(hash) = 32),
+            status        text        CHECK (status IN ('frozen', 'closed')),
+            credit_limit  bigint      CHECK (credit_limit > 0),
+            overdrawn     boolean     CHECK (overdrawn),
+            held          bigint      CHECK (held > 0),
+            last_hold     bigint      CHECK (last_hold > 0),
+            open_holds    bigint      CHECK (open_holds > 0),
+            next_expiry   timestamptz,
+            ended_through timestamptz,
+            ended_number  bigint      CHECK ((ended_number IS NULL) = (ended_through IS NULL)) CHECK (ended_number IS NULL OR (ended_number BETWEEN 1 AND last_hold) IS TRUE),
             reference     text        COLLATE "C" CHECK (length(reference) BETWEEN 1 AND 200),
             metadata      jsonb,
+            reason        text        CHECK (length(reason) BETWEEN 1 AND 500),
+            text_commitment bytea     CHECK (octet_length(text_commitment) = 32),
             rebate_of     bigint      CHECK ((rebate_of IS NOT NULL) = (type = 2)),
             reversal_of   bigint      CHECK ((reversal_of IS NOT NULL) = (type = 201)),
-            hold          bigint      CHECK ((hold IS NOT NULL) = (type = 102)),
-            hold_remaining bigint     CHECK ((hold_remaining IS NOT NULL) = (hold IS NOT NULL)),
+            hold          bigint      CHECK ((hold IS NOT NULL) = (type IN (102, 311, 312))),
+            hold_remaining bigint     CHECK ((hold_remaining IS NOT NULL) = (hold IS NOT NULL)) CHECK (hold_remaining >= 0),
+            hold_expires_at timestamptz CHECK (hold_expires_at IS NULL OR type = 311),
+            expired_holds json,
             counterpart_wallet_id uuid     CHECK (type NOT IN (3, 103) OR counterpart_wallet_id IS NOT NULL),
-            counterpart_sequence  bigint   CHECK ((counterpart_sequence IS NOT NULL) = (counterpart_wallet_id IS NOT NULL)),
+            counterpart_version   bigint   CHECK ((counterpart_version IS NOT NULL) = (counterpart_wallet_id IS NOT NULL)),
             counterpart_amount    bigint   CHECK (counterpart_amount > 0),
             counterpart_currency  text     CHECK ((counterpart_currency IS NOT NULL) = (counterpart_amount IS NOT NULL)),
             counterpart_exponent  smallint CHECK ((counterpart_exponent IS NOT NULL) = (counterpart_amount IS NOT NULL)),
             exchange_rate         numeric,
             exchange_rounding     text,
-            hash          bytea       NOT NULL CHECK (octet_length(hash) = 32),
-            PRIMARY KEY (wallet_id, sequence),
-            FOREIGN KEY (wallet_id, rebate_of) REFERENCES transactions (wallet_id, sequence),
-            FOREIGN KEY (wallet_id, reversal_of) REFERENCES transactions (wallet_id, sequence),
+            PRIMARY KEY (wallet_id, version),
+            FOREIGN KEY (wallet_id, rebate_of) REFERENCES journal (wallet_id, version),
+            FOREIGN KEY (wallet_id, reversal_of) REFERENCES journal (wallet_id, version),
             FOREIGN KEY (wallet_id, hold) REFERENCES holds (wallet_id, number),
-            CHECK (CASE WHEN type BETWEEN 1 AND 99 THEN amount > 0 WHEN type BETWEEN 101 AND 199 THEN amount < 0 WHEN type BETWEEN 201 AND 255 THEN amount <> 0 ELSE false END)
+            CHECK ((CASE WHEN type BETWEEN 1 AND 99 THEN amount > 0 WHEN type BETWEEN 101 AND 199 THEN amount < 0 WHEN type BETWEEN 201 AND 255 THEN amount <> 0
+                WHEN type BETWEEN 301 AND 399 THEN amount IS NULL ELSE false END) IS TRUE),
+            CHECK (overdrawn IS TRUE OR balance::numeric + coalesce(credit_limit, 0) - coalesce(held, 0) >= 0),
+            CHECK (status <> 'closed' OR (balance = 0 AND held IS NULL AND open_holds IS NULL))
         );
 
-        ALTER TABLE transactions ALTER COLUMN metadata SET STORAGE EXTERNAL;
+        ALTER TABLE journal ALTER COLUMN metadata SET STORAGE EXTERNAL;
 
         -- A deposit's rebate is paid once, and a transaction reversed once, whatever else goes wrong.
-        CREATE UNIQUE INDEX transactions_one_rebate_per_deposit ON transactions (wallet_id, rebate_of) WHERE rebate_of IS NOT NULL;
-        CREATE UNIQUE INDEX transactions_one_reversal ON transactions (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
-        CREATE INDEX transactions_by_reference ON transactions (wallet_id, reference, sequence) WHERE reference IS NOT NULL;
+        CREATE UNIQUE INDEX journal_one_rebate_per_deposit ON journal (wallet_id, rebate_of) WHERE rebate_of IS NOT NULL;
+        CREATE UNIQUE INDEX journal_one_reversal ON journal (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
+        CREATE INDEX journal_by_reference ON journal (wallet_id, reference, version) WHERE reference IS NOT NULL;
+        CREATE INDEX journal_events ON journal (wallet_id, version) WHERE type BETWEEN 321 AND 399;
 
-        CREATE TABLE wallet_events (
-            wallet_id    uuid        NOT NULL,
-            version      bigint      NOT NULL CHECK (version > 1),
-            type         text        NOT NULL CHECK (type IN ('frozen', 'unfrozen', 'closed', 'credit_limit_set')),
-            credit_limit bigint      CHECK (credit_limit >= 0) CHECK ((credit_limit IS NOT NULL) = (type = 'credit_limit_set')),
-            reason       text        CHECK (length(reason) BETWEEN 1 AND 500),
-            created_at   timestamptz NOT NULL,
-            PRIMARY KEY (wallet_id, version)
+        -- The wallets with holds whose expiry is to be recorded, and since when.
+        CREATE TABLE expiring_wallets (
+            wallet_id uuid        PRIMARY KEY,
+            since     timestamptz NOT NULL
         );
+
+        CREATE INDEX expiring_wallets_since ON expiring_wallets (since);
 
         CREATE TABLE idempotency_keys (
             wallet_id uuid   NOT NULL,
             key       text   COLLATE "C" NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
             content   bytea  NOT NULL CHECK (octet_length(content) = 32),
-            sequence  bigint,
+            version   bigint,
             result    jsonb,
             PRIMARY KEY (wallet_id, key),
-            CHECK ((sequence IS NULL) <> (result IS NULL))
+            CHECK ((version IS NULL) <> (result IS NULL))
         );
 
         CREATE TABLE rebates (
@@ -138,7 +138,7 @@ internal static class PostgreSqlMigrations
             due_at        timestamptz NOT NULL,
             claim         uuid,
             reason        text,
-            paid_sequence bigint      CHECK ((paid_sequence IS NOT NULL) = (status = 'paid')),
+            paid_version  bigint      CHECK ((paid_version IS NOT NULL) = (status = 'paid')),
             updated_at    timestamptz NOT NULL,
             noted_at      timestamptz NOT NULL, -- by the server's clock, which all hosts share; with place, the order in which they were earned
             place         integer     NOT NULL,
@@ -149,32 +149,43 @@ internal static class PostgreSqlMigrations
         CREATE INDEX rebates_claimed ON rebates (claim) WHERE status = 'pending' AND claim IS NOT NULL;
         CREATE INDEX rebates_by_status ON rebates (status, noted_at, place, wallet_id, deposit);
 
-        -- A row for the newest commit of each connection that writes. Who loses the connection in the middle of one tells by it whether it stands;
+        -- A row for each commit, which names the entries of the journal that the commit appended: of each wallet the first version and the last one. A journal
+        -- whose end was cut away is found by them. A writer that loses its connection in the middle of a commit tells by the row whether the commit stands;
         -- where it does not, a row that says so keeps it from being made later.
         CREATE TABLE commits (
-            wallet_id uuid        NOT NULL,
-            session   uuid        NOT NULL,
-            number    bigint      NOT NULL,
-            stands    boolean     NOT NULL,
-            made_at   timestamptz NOT NULL DEFAULT now(),
-            recorded_at timestamptz, -- by the clock that the commit took its time from; null where it was given up
+            id          bigint      GENERATED ALWAYS AS IDENTITY,
+            wallet_id   uuid        NOT NULL,
+            session     uuid        NOT NULL,
+            number      bigint      NOT NULL,
+            stands      boolean     NOT NULL,
+            made_at     timestamptz NOT NULL DEFAULT now(),
+            recorded_at timestamptz CHECK ((recorded_at IS NOT NULL) = stands), -- by the clock that the commit took its time from
+            wallet_ids     uuid[]   CHECK ((wallet_ids IS NOT NULL) = stands),
+            first_versions bigint[] CHECK (cardinality(first_versions) IS NOT DISTINCT FROM cardinality(wallet_ids)),
+            last_versions  bigint[] CHECK (cardinality(last_versions) IS NOT DISTINCT FROM cardinality(wallet_ids)),
             PRIMARY KEY (wallet_id, session, number)
         );
 
+        CREATE UNIQUE INDEX commits_newest ON commits (id) WHERE stands;
+        CREATE INDEX commits_given_up ON commits (made_at) WHERE NOT stands;
+
         -- For a person at a shell. Nothing else reads them.
         CREATE VIEW balances AS
-        SELECT w.id AS wallet_id, w.owner_id, w.name, w.currency, w.exponent, w.status,
-            w.balance, w.credit_limit, w.held, w.balance::numeric + w.credit_limit - w.held AS available, w.version, w.updated_at
-        FROM wallets w;
+        SELECT w.id AS wallet_id, w.owner_id, w.name, w.currency, w.exponent, coalesce(j.status, 'active') AS status,
+            j.balance, coalesce(j.credit_limit, 0) AS credit_limit, coalesce(j.held, 0) AS held,
+            j.balance::numeric + coalesce(j.credit_limit, 0) - coalesce(j.held, 0) AS available, j.version, j.recorded_at
+        FROM wallets w LEFT JOIN LATERAL (SELECT * FROM journal n WHERE n.wallet_id = w.id ORDER BY n.version DESC LIMIT 1) j ON true;
 
         CREATE VIEW history AS
-        SELECT t.wallet_id, w.owner_id, w.name, t.sequence,
-            CASE t.type WHEN 1 THEN 'deposit' WHEN 2 THEN 'rebate' WHEN 3 THEN 'transfer_in' WHEN 101 THEN 'withdrawal' WHEN 102 THEN 'capture'
-                WHEN 103 THEN 'transfer_out' WHEN 201 THEN 'reversal' ELSE 'type ' || t.type END AS type,
-            t.amount, t.balance_after, w.currency, w.exponent, t.version, t.created_at, t.reference, t.metadata,
-            t.rebate_of, t.reversal_of, t.hold, t.hold_remaining,
-            t.counterpart_wallet_id, t.counterpart_sequence, t.counterpart_amount, t.counterpart_currency, t.counterpart_exponent, t.exchange_rate, t.exchange_rounding
-        FROM transactions t JOIN wallets w ON w.id = t.wallet_id;
+        SELECT j.wallet_id, w.owner_id, w.name, j.version, j.sequence,
+            CASE j.type WHEN 1 THEN 'deposit' WHEN 2 THEN 'rebate' WHEN 3 THEN 'transfer_in' WHEN 101 THEN 'withdrawal' WHEN 102 THEN 'capture'
+                WHEN 103 THEN 'transfer_out' WHEN 201 THEN 'reversal' WHEN 301 THEN 'opened' WHEN 311 THEN 'hold_placed' WHEN 312 THEN 'hold_voided'
+                WHEN 313 THEN 'holds_expired' WHEN 321 THEN 'frozen' WHEN 322 THEN 'unfrozen' WHEN 323 THEN 'closed' WHEN 331 THEN 'credit_limit_set'
+                ELSE 'type ' || j.type END AS type,
+            j.amount, j.balance, w.currency, w.exponent, j.recorded_at, j.reference, j.metadata, j.reason,
+            j.rebate_of, j.reversal_of, j.hold, j.hold_remaining, j.expired_holds,
+            j.counterpart_wallet_id, j.counterpart_version, j.counterpart_amount, j.counterpart_currency, j.counterpart_exponent, j.exchange_rate, j.exchange_rounding
+        FROM journal j JOIN wallets w ON w.id = j.wallet_id;
         """;
 
     /// <summary>The steps, each from the version before it.</summary>
@@ -182,5 +193,5 @@ internal static class PostgreSqlMigrations
 
     /// <summary>The tables and views of every version, by which a schema that is somebody else's is recognized.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        ["wallets", "wallet_owners", "wallet_names", "holds", "transactions", "wallet_events", "idempotency_keys", "rebates", "commits", "balances", "history"];
+        ["wallets", "wallet_owners", "wallet_names", "holds", "journal", "expiring_wallets", "idempotency_keys", "rebates", "commits", "balances", "history"];
 }

@@ -12,13 +12,16 @@ internal sealed class RowCheck(PostgreSqlSchema schema)
     {
         var findings = new List<AuditFinding>();
         var batch = new QueryBatch();
-        AddOrphans(batch, findings, "transactions", "sequence", "sequence", limit);
+        AddOrphans(batch, findings, "journal", "version", "version", limit);
         AddOrphans(batch, findings, "holds", "number", "number", limit);
-        AddOrphans(batch, findings, "wallet_events", "version", "version", limit);
         AddOrphans(batch, findings, "idempotency_keys", "key", "left(x.key, 64)", limit);
         AddOrphans(batch, findings, "rebates", "deposit", "deposit", limit);
         AddOrphans(batch, findings, "wallet_names", "owner", "left(x.owner_id, 64)", limit);
+        AddOrphans(batch, findings, "expiring_wallets", "since", "since", limit);
         AddUnnamed(batch, findings, limit);
+        AddClosed(batch, findings, limit);
+        AddExpiring(batch, findings, limit);
+        AddCut(batch, findings, limit);
         AddDepositless(batch, findings, limit);
         await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
         return findings;
@@ -40,11 +43,41 @@ internal sealed class RowCheck(PostgreSqlSchema schema)
         row => findings.Add(new AuditFinding { Kind = AuditFindingKind.ReferenceBroken, WalletId = new WalletId(row.GetGuid(0)), Message = "wallet_names does not lead to the wallet by its owner and name." }),
         Parameter.Of((long)limit));
 
+    private void AddClosed(QueryBatch batch, List<AuditFinding> findings, int limit) => batch.Add(
+        $"""
+        SELECT w.id, w.closed FROM {schema["wallets"]} w {PostgreSqlTables.Newest(schema)} WHERE w.closed <> (j.status IS NOT DISTINCT FROM 'closed') LIMIT $1
+        """,
+        row => findings.Add(new AuditFinding { Kind = AuditFindingKind.StatusWrong, WalletId = new WalletId(row.GetGuid(0)), Message = $"Its row says {(row.GetBoolean(1) ? "closed" : "open")}, and its journal does not." }),
+        Parameter.Of((long)limit));
+
+    private void AddExpiring(QueryBatch batch, List<AuditFinding> findings, int limit) => batch.Add(
+        $"""
+        SELECT w.id FROM {schema["wallets"]} w LEFT JOIN {schema["expiring_wallets"]} e ON e.wallet_id = w.id {PostgreSqlTables.Newest(schema)}
+        WHERE e.since IS DISTINCT FROM CASE WHEN j.ended_through IS NULL THEN j.next_expiry ELSE to_timestamp(0) END LIMIT $1
+        """,
+        row => findings.Add(new AuditFinding { Kind = AuditFindingKind.NextExpiryWrong, WalletId = new WalletId(row.GetGuid(0)), Message = "expiring_wallets does not say when its holds expire, as its journal does." }),
+        Parameter.Of((long)limit));
+
+    // The commits name the entries of each journal, each entry once. A journal that goes on after its end was cut away has entries that two commits name.
+    private void AddCut(QueryBatch batch, List<AuditFinding> findings, int limit) => batch.Add(
+        $"""
+        WITH named AS (
+            SELECT v.wallet_id, sum(v.last - v.first + 1)::bigint AS count, max(v.last) AS newest
+            FROM {schema["commits"]} c CROSS JOIN LATERAL unnest(c.wallet_ids, c.first_versions, c.last_versions) AS v(wallet_id, first, last)
+            WHERE c.stands GROUP BY v.wallet_id)
+        SELECT w.id, coalesce(j.version, 0), coalesce(w.count, 0), coalesce(w.newest, 0)
+        FROM (SELECT coalesce(all_wallets.id, named.wallet_id) AS id, named.count, named.newest FROM named FULL JOIN {schema["wallets"]} all_wallets ON all_wallets.id = named.wallet_id) w
+            {PostgreSqlTables.Newest(schema)}
+        WHERE coalesce(j.version, 0) <> coalesce(w.newest, 0) OR coalesce(j.version, 0) <> coalesce(w.count, 0) LIMIT $1
+        """,
+        row => findings.Add(new AuditFinding { Kind = AuditFindingKind.JournalCut, WalletId = new WalletId(row.GetGuid(0)), Message = string.Create(CultureInfo.InvariantCulture, $"The newest version is {row.GetInt64(1)}, and commits name {row.GetInt64(2)} entries up to version {row.GetInt64(3)}.") }),
+        Parameter.Of((long)limit));
+
     private void AddDepositless(QueryBatch batch, List<AuditFinding> findings, int limit) => batch.Add(
         $"""
         SELECT r.wallet_id, r.deposit FROM {schema["rebates"]} r
-        WHERE NOT EXISTS (SELECT 1 FROM {schema["transactions"]} t WHERE t.wallet_id = r.wallet_id AND t.sequence = r.deposit) LIMIT $1
+        WHERE NOT EXISTS (SELECT 1 FROM {schema["journal"]} t WHERE t.wallet_id = r.wallet_id AND t.version = r.deposit AND t.amount IS NOT NULL) LIMIT $1
         """,
-        row => findings.Add(new AuditFinding { Kind = AuditFindingKind.ReferenceBroken, WalletId = new WalletId(row.GetGuid(0)), Message = "A rebate is of a deposit that is not there.", Sequence = row.GetInt64(1) }),
+        row => findings.Add(new AuditFinding { Kind = AuditFindingKind.ReferenceBroken, WalletId = new WalletId(row.GetGuid(0)), Message = "A rebate is of a deposit that is not there.", Version = row.GetInt64(1) }),
         Parameter.Of((long)limit));
 }

@@ -3,6 +3,7 @@ using WalletKit.PostgreSql.Reading;
 using WalletKit.PostgreSql.Rows;
 using WalletKit.PostgreSql.Schema;
 using WalletKit.Rules;
+using WalletKit.Storage.Relational;
 using WalletKit.Stores;
 
 namespace WalletKit.PostgreSql.Writing;
@@ -14,12 +15,13 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
 
     private readonly string _insertWallets = WrittenRows.Wallets.Insert(schema["wallets"]);
 
-    // The version guards against a row that changed in spite of the lock, which would be a defect.
-    private readonly string _updateWallets = All(KeyedUpdate.Of(
-        schema["wallets"],
-        WrittenRows.WalletState.Set,
-        $"unnest($2, $3, {WrittenRows.WalletState.Parameters(4)}) AS u(id, expected, {WrittenRows.WalletState.Names})",
-        "id = u.id AND version = u.expected"));
+    // Apart from the journal, because an index over the wallets that are not closed is written with it.
+    private readonly string _closeWallets = All(KeyedUpdate.Of(schema["wallets"], "closed = true", "unnest($2) AS u(id)", "id = u.id AND NOT closed"));
+
+    private readonly string _putExpiring =
+        $"{WrittenRows.Expiring.Insert(schema["expiring_wallets"])} ON CONFLICT (wallet_id) DO UPDATE SET since = EXCLUDED.since";
+
+    private readonly string _removeExpiring = KeyedUpdate.Delete(schema["expiring_wallets"], "unnest($1) AS u(wallet_id)", "wallet_id = u.wallet_id");
 
     private readonly string _insertHolds = WrittenRows.Holds.Insert(schema["holds"]);
 
@@ -29,11 +31,10 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
         WrittenRows.HoldChanges.Unnest(2),
         "wallet_id = u.wallet_id AND number = u.number AND status = 'open'"));
 
-    private readonly string _insertTransactions = WrittenRows.PlainTransactions.Insert(schema["transactions"]);
+    // A version that is there already is refused by the key. Then somebody has changed the wallet in spite of the lock, and the commit is tried again.
+    private readonly string _insertPlainEntries = WrittenRows.PlainEntries.Insert(schema["journal"]);
 
-    private readonly string _insertLinkedTransactions = WrittenRows.LinkedTransactions.Insert(schema["transactions"]);
-
-    private readonly string _insertEvents = WrittenRows.Events.Insert(schema["wallet_events"]);
+    private readonly string _insertEntries = WrittenRows.Entries.Insert(schema["journal"]);
 
     private readonly string _insertKeys = WrittenRows.Keys.Insert(schema["idempotency_keys"]);
 
@@ -52,9 +53,9 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
     private readonly Dictionary<WalletId, Wallet> _opened = [];
     private readonly Dictionary<HoldId, Hold> _placed = [];
     private readonly Dictionary<HoldId, Hold> _heldBefore = [];
-    private readonly List<WalletTransaction> _plain = [];
-    private readonly List<WalletTransaction> _linked = [];
-    private readonly List<WalletEvent> _events = [];
+    private readonly List<WalletId> _closed = [];
+    private readonly List<JournalEntry> _plain = [];
+    private readonly List<JournalEntry> _others = [];
     private readonly List<RecordedCommand> _recorded = [];
     private readonly Dictionary<TransactionId, (Rebate Rebate, DateTimeOffset EarnedAt)> _earned = [];
     private readonly Dictionary<TransactionId, Rebate> _earnedBefore = [];
@@ -68,25 +69,16 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
             Collect(changes);
         }
 
-        List<Wallet> opened = [], changed = [];
-        foreach (var wallet in staged.Wallets)
-        {
-            (_opened.ContainsKey(wallet.Id) ? opened : changed).Add(wallet);
-        }
-
-        AddOpened(batch, opened);
+        AddOpened(batch);
         AddHolds(batch);
-        AddTransactions(batch);
-        Add(batch, _insertEvents, WrittenRows.Events, _events);
+        Add(batch, _insertPlainEntries, WrittenRows.PlainEntries, _plain);
+        Add(batch, _insertEntries, WrittenRows.Entries, _others);
+        AddExpiring(batch, staged, states);
         AddRebates(batch);
         Add(batch, _insertKeys, WrittenRows.Keys, _recorded);
-        if (changed.Count > 0)
+        if (_closed.Count > 0)
         {
-            batch.Add(_updateWallets, [
-                Parameter.Of(changed.Count),
-                Parameter.Of(changed, NpgsqlDbType.Uuid, static wallet => wallet.Id.Value),
-                Parameter.Of(changed, NpgsqlDbType.Bigint, wallet => states.FindWallet(wallet.Id)!.Version),
-                .. WrittenRows.WalletState.Of(changed)]);
+            batch.Add(_closeWallets, Parameter.Of(_closed.Count), Parameter.Of(_closed, NpgsqlDbType.Uuid, static id => id.Value));
         }
     }
 
@@ -101,9 +93,9 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
         _opened.Clear();
         _placed.Clear();
         _heldBefore.Clear();
+        _closed.Clear();
         _plain.Clear();
-        _linked.Clear();
-        _events.Clear();
+        _others.Clear();
         _recorded.Clear();
         _earned.Clear();
         _earnedBefore.Clear();
@@ -126,19 +118,18 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
             (_placed.ContainsKey(hold.Id) ? _placed : _heldBefore)[hold.Id] = hold;
         }
 
-        foreach (var transaction in changes.Transactions)
+        foreach (var entry in changes.Entries)
         {
-            (ReferenceEquals(transaction.Links, TransactionLinks.None) ? _plain : _linked).Add(transaction);
-        }
-
-        if (changes.Event is { } happened)
-        {
-            _events.Add(happened);
+            (EntryColumns.IsPlain(entry) ? _plain : _others).Add(entry);
+            if (entry.Type == EntryType.Closed)
+            {
+                _closed.Add(entry.WalletId);
+            }
         }
 
         if (changes.Earned is { } earned)
         {
-            _earned[earned.Deposit] = (earned, changes.Transactions.First!.CreatedAt);
+            _earned[earned.Deposit] = (earned, changes.Entries.First!.RecordedAt);
         }
 
         if (changes.Rebate is { } rebate)
@@ -159,8 +150,9 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
         }
     }
 
-    private void AddOpened(QueryBatch batch, List<Wallet> opened)
+    private void AddOpened(QueryBatch batch)
     {
+        Wallet[] opened = [.. _opened.Values];
         Add(batch, _insertNames, WrittenRows.WalletNames, opened);
         Add(batch, _insertWallets, WrittenRows.Wallets, opened);
     }
@@ -171,10 +163,25 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
         AddChanges(batch, _updateHolds, WrittenRows.HoldChanges, [.. _heldBefore.Values]);
     }
 
-    private void AddTransactions(QueryBatch batch)
+    // Few commits change when the holds of a wallet expire.
+    private void AddExpiring(QueryBatch batch, StagedChanges staged, LoadedStates states)
     {
-        Add(batch, _insertTransactions, WrittenRows.PlainTransactions, _plain);
-        Add(batch, _insertLinkedTransactions, WrittenRows.LinkedTransactions, _linked);
+        List<Wallet> put = [], removed = [];
+        foreach (var wallet in staged.Wallets)
+        {
+            var before = _opened.ContainsKey(wallet.Id) ? null : ExpiringWallets.Since(states.FindWallet(wallet.Id)!.Holds);
+            var since = ExpiringWallets.Since(wallet.Holds);
+            if (since != before)
+            {
+                (since is null ? removed : put).Add(wallet);
+            }
+        }
+
+        Add(batch, _putExpiring, WrittenRows.Expiring, put);
+        if (removed.Count > 0)
+        {
+            batch.Add(_removeExpiring, Parameter.Of(removed, NpgsqlDbType.Uuid, static wallet => wallet.Id.Value));
+        }
     }
 
     private void AddRebates(QueryBatch batch)

@@ -1,20 +1,24 @@
 using Npgsql;
+using NpgsqlTypes;
 using WalletKit.PostgreSql.Reading;
 using WalletKit.PostgreSql.Rows;
 using WalletKit.PostgreSql.Schema;
 using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>
 /// The table <c>commits</c>. Each commit writes a row of its own. When the connection is lost before the answer, the row tells whether the commit stands, so
-/// the store knows it and does not guess.
+/// the store knows it and does not guess. The row also names the entries that the commit appended, so that an audit finds a journal whose end was cut away.
 /// </summary>
 internal sealed class CommitMarks(PostgreSqlSchema schema)
 {
-    private readonly string _insert = $"INSERT INTO {schema["commits"]} (wallet_id, session, number, stands, recorded_at) VALUES ($1, $2, $3, true, $4)";
-
-    private readonly string _delete = $"DELETE FROM {schema["commits"]} WHERE wallet_id = $1 AND session = $2 AND number = $3";
+    private readonly string _insert =
+        $"""
+        INSERT INTO {schema["commits"]} (wallet_id, session, number, stands, recorded_at, wallet_ids, first_versions, last_versions)
+        VALUES ($1, $2, $3, true, $4, $5, $6, $7)
+        """;
 
     // If the commit is still under way, the statement waits for its end. If it was never made, the statement takes its place, so that it cannot be made any more. It writes in
     // any case: where standbys confirm commits, they then confirm this commit, and with it the commit before.
@@ -24,28 +28,41 @@ internal sealed class CommitMarks(PostgreSqlSchema schema)
         ON CONFLICT (wallet_id, session, number) DO UPDATE SET made_at = c.made_at RETURNING stands
         """;
 
-    // Hosts that were killed leave marks behind. No host looks up a mark that is so old, except the newest one, which tells the time of the newest commit.
-    private readonly string _deleteOld =
-        $"DELETE FROM {schema["commits"]} WHERE made_at < now() - interval '7 days' AND recorded_at IS DISTINCT FROM (SELECT max(recorded_at) FROM {schema["commits"]})";
+    // No host looks up a mark that is so old.
+    private readonly string _deleteOld = $"DELETE FROM {schema["commits"]} WHERE NOT stands AND made_at < now() - interval '7 days'";
 
-    private readonly string _newest = $"SELECT max(recorded_at) FROM {schema["commits"]}";
+    // The row's id is drawn under the locks of the commit.
+    private readonly string _newest = $"SELECT recorded_at FROM {schema["commits"]} WHERE stands ORDER BY id DESC LIMIT 1";
 
-    /// <summary>Marks the commit that the batch makes, and takes away the mark of the connection's previous commit.</summary>
+    private readonly Dictionary<WalletId, (long First, long Last)> _versions = [];
+
+    /// <summary>Marks the commit that the batch makes.</summary>
     /// <param name="batch">The statements that go to the server.</param>
     /// <param name="mark">The commit.</param>
     /// <param name="time">The time that the commit takes from the clock.</param>
-    /// <param name="previous">The connection's previous commit; null where there is none.</param>
-    public void AddTo(QueryBatch batch, CommitMark mark, DateTimeOffset time, CommitMark? previous)
+    /// <param name="staged">The changes that it commits.</param>
+    public void AddTo(QueryBatch batch, CommitMark mark, DateTimeOffset time, StagedChanges staged)
     {
-        batch.Add(_insert, [.. ParametersOf(mark), Parameter.Of(time)]);
-        if (previous is not null)
+        _versions.Clear();
+        foreach (ref readonly var changes in staged.Log)
         {
-            batch.Add(_delete, ParametersOf(previous));
+            foreach (var entry in changes.Entries)
+            {
+                _versions[entry.WalletId] = (_versions.TryGetValue(entry.WalletId, out var before) ? before.First : entry.Version, entry.Version);
+            }
         }
+
+        KeyValuePair<WalletId, (long First, long Last)>[] named = [.. _versions];
+        batch.Add(_insert, [
+            .. ParametersOf(mark),
+            Parameter.Of(time),
+            Parameter.Of(named, NpgsqlDbType.Uuid, static versions => versions.Key.Value),
+            Parameter.Of(named, NpgsqlDbType.Bigint, static versions => versions.Value.First),
+            Parameter.Of(named, NpgsqlDbType.Bigint, static versions => versions.Value.Last)]);
     }
 
-    /// <summary>Adds the statement that finds the time of the newest commit; null where there is none.</summary>
-    public void AddNewestTo(QueryBatch batch, Action<DateTimeOffset?> found) => batch.Add(_newest, row => found(PostgreSqlRows.ReadTimeOrNull(row, 0)));
+    /// <summary>Adds the statement that finds the time of the newest commit. Nothing is found where there is none.</summary>
+    public void AddNewestTo(QueryBatch batch, Action<DateTimeOffset> found) => batch.Add(_newest, row => found(PostgreSqlRows.ReadTime(row, 0)));
 
     /// <summary>Says whether a commit stands. If it does not, it never will.</summary>
     public async Task<bool> SettleAsync(NpgsqlConnection connection, CommitMark mark, int timeoutSeconds)
@@ -60,7 +77,7 @@ internal sealed class CommitMarks(PostgreSqlSchema schema)
         return stands;
     }
 
-    /// <summary>Takes away what was left behind.</summary>
+    /// <summary>Takes away the marks of commits that were given up long ago.</summary>
     public async Task CleanAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var command = new NpgsqlCommand(_deleteOld, connection);

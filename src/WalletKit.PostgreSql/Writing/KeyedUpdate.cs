@@ -21,6 +21,15 @@ internal static class KeyedUpdate
         WHERE {IsAt("t", "found")}
         """;
 
+    /// <summary>Makes the statement that deletes the rows.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static string Delete(string table, string wanted, string key) =>
+        $"""
+        DELETE FROM {table} t
+        USING {wanted} CROSS JOIN LATERAL (SELECT {Place} FROM {table} WHERE {key} LIMIT 1) found
+        WHERE {IsAt("t", "found")}
+        """;
+
     /// <summary>The condition that a row is at the place that something else found.</summary>
     public static string IsAt(string row, string found) => $"{row}.ctid = {found}.row_place AND {row}.tableoid = {found}.row_table";
 }

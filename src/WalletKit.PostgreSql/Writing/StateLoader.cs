@@ -17,10 +17,18 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
     private static readonly Column s_place = HoldColumns.All.After("wanted.place");
 
     // Each row is looked up by its key, in the order in which it is asked for: the server does not reorder a LATERAL with a LIMIT or a lock, whatever the statistics say
-    // of a table that was empty a minute ago. Wallets are asked for in the order of their ids and so are locked in it, which rules out a deadlock. The clock is read with
-    // each row that comes, so the last reading is of a moment when all rows are locked.
+    // of a table that was empty a minute ago. Wallets are asked for in the order of their ids and so are locked in it, which rules out a deadlock. A foreign key of the
+    // host to a wallet locks it as well, and does not wait for this lock.
+    private readonly string _lockWallets =
+        $"SELECT count(*) FROM unnest($1) AS wanted(id) CROSS JOIN LATERAL (SELECT 1 FROM {schema["wallets"]} WHERE id = wanted.id FOR NO KEY UPDATE) w";
+
+    // A statement of its own after the locks. A statement that waited for a lock sees the journal as it was before it waited, and misses what the holder of the lock appended.
+    // The clock is read here too, at a moment when all wallets are locked.
     private readonly string _wallets =
-        $"SELECT {PostgreSqlTables.Wallets.Columns}, {s_clock.Name} FROM unnest($1) AS wanted(id) CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = wanted.id FOR UPDATE) w";
+        $"""
+        SELECT {PostgreSqlTables.Wallets.Columns}, {s_clock.Name}
+        FROM unnest($1) AS wanted(id) CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = wanted.id LIMIT 1) w {PostgreSqlTables.Newest(schema)}
+        """;
 
     private readonly string _names =
         $"""
@@ -36,7 +44,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
     private readonly string _countOpen =
         $"""
         SELECT wanted.owner_id, (
-            SELECT count(*) FROM (SELECT 1 FROM {schema["wallets"]} w WHERE w.owner_id = wanted.owner_id AND w.status <> 'closed' LIMIT wanted.most) counted)::int
+            SELECT count(*) FROM (SELECT 1 FROM {schema["wallets"]} w WHERE w.owner_id = wanted.owner_id AND NOT w.closed LIMIT wanted.most) counted)::int
         FROM unnest($1, $2) AS wanted(owner_id, most)
         """;
 
@@ -47,13 +55,14 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             CROSS JOIN LATERAL (SELECT * FROM {schema["idempotency_keys"]} WHERE wallet_id = wanted.wallet_id AND key = wanted.key LIMIT 1) k
         """;
 
-    private readonly string _transactions = ByNumber(schema, PostgreSqlTables.Transactions.Columns, "transactions", "sequence", "t");
+    private readonly string _transactions = ByNumber(schema, PostgreSqlTables.Transactions.Columns, "journal", "version", "t", "amount IS NOT NULL");
 
+    // Without an order, for which the server could go through all versions of the wallet. There is one at most.
     private readonly string _reversals =
         $"""
-        SELECT wanted.wallet_id, wanted.sequence, t.sequence
-        FROM unnest($1, $2) AS wanted(wallet_id, sequence) CROSS JOIN LATERAL (
-            SELECT sequence FROM {schema["transactions"]} WHERE wallet_id = wanted.wallet_id AND reversal_of = wanted.sequence ORDER BY sequence LIMIT 1) t
+        SELECT wanted.wallet_id, wanted.version, t.version
+        FROM unnest($1, $2) AS wanted(wallet_id, version) CROSS JOIN LATERAL (
+            SELECT version FROM {schema["journal"]} WHERE wallet_id = wanted.wallet_id AND reversal_of = wanted.version LIMIT 1) t
         """;
 
     private readonly string _rebates =
@@ -65,7 +74,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
 
     private readonly string _holds = ByNumber(schema, PostgreSqlTables.Holds.Columns, "holds", "number", "h");
 
-    private readonly string _events = ByNumber(schema, PostgreSqlTables.Events.Columns, "wallet_events", "version", "e");
+    private readonly string _events = ByNumber(schema, PostgreSqlTables.Journal.Columns, "journal", "version", "j", $"type {PostgreSqlTables.EventTypes}");
 
     // Where the wallet has ended no hold, every number counts as later than the last ended number.
     private readonly string _expired =
@@ -94,7 +103,13 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
         states.Expect(needs);
         if (needs.Wallets.Count > 0)
         {
-            batch.Add(isLocking ? _wallets : Unlocked(_wallets), row => PutWallet(row, states), Parameter.Of([.. needs.Wallets.Order()], NpgsqlDbType.Uuid, static id => id.Value));
+            var ids = Parameter.Of([.. needs.Wallets.Order()], NpgsqlDbType.Uuid, static id => id.Value);
+            if (isLocking)
+            {
+                batch.Add(_lockWallets, static _ => { }, ids.Clone());
+            }
+
+            batch.Add(_wallets, row => PutWallet(row, states), ids);
         }
 
         if (needs.Names.Count > 0)
@@ -128,7 +143,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
 
         if (needs.Events.Count > 0)
         {
-            AddByNumber(batch, _events, [.. needs.Events], row => states.Put(PostgreSqlRows.ReadEvent(row)));
+            AddByNumber(batch, _events, [.. needs.Events], row => states.Put(PostgreSqlRows.ReadEntry(row).Event!));
         }
 
         AddExpired(batch, needs.Expired, states);
@@ -224,7 +239,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
         if (ids.Count > 0)
         {
             // As with wallets, in one order: claims lock rebates as well, and must not change them between here and the end of the transaction.
-            AddByNumber(batch, sql, [.. ids.Select(static id => (id.WalletId, id.Sequence)).Order()], visit);
+            AddByNumber(batch, sql, [.. ids.Select(static id => (id.WalletId, id.Version)).Order()], visit);
         }
     }
 
@@ -236,11 +251,11 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
 
     private static string Unlocked(string sql) => sql.Replace(" FOR UPDATE", "", StringComparison.Ordinal);
 
-    private static string ByNumber(PostgreSqlSchema schema, string columns, string table, string number, string alias) =>
+    private static string ByNumber(PostgreSqlSchema schema, string columns, string table, string number, string alias, string condition = "true") =>
         $"""
         SELECT {columns}
         FROM unnest($1, $2) AS wanted(wallet_id, number)
-            CROSS JOIN LATERAL (SELECT * FROM {schema[table]} WHERE wallet_id = wanted.wallet_id AND {number} = wanted.number LIMIT 1) {alias}
+            CROSS JOIN LATERAL (SELECT * FROM {schema[table]} WHERE wallet_id = wanted.wallet_id AND {number} = wanted.number AND {condition} LIMIT 1) {alias}
             CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = wanted.wallet_id LIMIT 1) w
         """;
 

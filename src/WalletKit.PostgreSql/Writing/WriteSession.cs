@@ -24,7 +24,6 @@ internal sealed class WriteSession : IAsyncDisposable
     private readonly StagedChanges _staged;
     private readonly QueryBatch _batch = new();
     private bool _isUnconfirmed;
-    private CommitMark? _previous;
     private DateTimeOffset _now;
     private long _number;
 
@@ -282,7 +281,7 @@ internal sealed class WriteSession : IAsyncDisposable
     private async Task WriteAsync()
     {
         var mark = new CommitMark(_needs.Wallets.First(), _id, ++_number);
-        _marks.AddTo(_batch, mark, _now, _previous);
+        _marks.AddTo(_batch, mark, _now, _staged);
         _writer.AddTo(_batch, _staged, _states);
         _batch.Add("COMMIT");
         Unanswered = mark;
@@ -291,7 +290,6 @@ internal sealed class WriteSession : IAsyncDisposable
         ThrowIfUnconfirmed();
         Unanswered = null;
         HasEarned = _writer.HasEarned;
-        _previous = mark;
     }
 
     // A server that stops waiting for its standbys commits all the same, and says so by the way.

@@ -17,26 +17,7 @@ internal static class WrittenRows
         { new Column("wallet_id", 2), NpgsqlDbType.Uuid, static wallet => wallet.Id.Value },
     };
 
-    /// <summary>The columns of a wallet that change.</summary>
-    public static readonly WrittenColumns<Wallet> WalletState = new()
-    {
-        { WalletColumns.Balance, NpgsqlDbType.Bigint, static wallet => wallet.BalanceMinorUnits },
-        { WalletColumns.LastSequence, NpgsqlDbType.Bigint, static wallet => wallet.LastSequence },
-        { WalletColumns.Version, NpgsqlDbType.Bigint, static wallet => wallet.Version },
-        { WalletColumns.UpdatedAt, NpgsqlDbType.TimestampTz, static wallet => PostgreSqlTime.Of(wallet.UpdatedAt) },
-        { WalletColumns.ChainHash, NpgsqlDbType.Bytea, static wallet => Bytes(wallet.ChainHash) },
-        { WalletColumns.Status, NpgsqlDbType.Text, static wallet => StoredNames.Of(wallet.Status) },
-        { WalletColumns.CreditLimit, NpgsqlDbType.Bigint, static wallet => wallet.CreditLimitMinorUnits },
-        { WalletColumns.Held, NpgsqlDbType.Bigint, static wallet => wallet.Holds.HeldMinorUnits },
-        { WalletColumns.LastHold, NpgsqlDbType.Bigint, static wallet => wallet.Holds.LastNumber },
-        { WalletColumns.OpenHolds, NpgsqlDbType.Bigint, static wallet => wallet.Holds.OpenCount },
-        { WalletColumns.NextExpiry, NpgsqlDbType.TimestampTz, static wallet => PostgreSqlTime.Of(wallet.Holds.NextExpiry) },
-        { WalletColumns.EndedThrough, NpgsqlDbType.TimestampTz, static wallet => PostgreSqlTime.Of(wallet.Holds.EndedThrough?.Time) },
-        { WalletColumns.EndedNumber, NpgsqlDbType.Bigint, static wallet => wallet.Holds.EndedThrough?.Number },
-        { WalletColumns.Overdrawn, NpgsqlDbType.Boolean, static wallet => wallet.IsOverdrawn },
-    };
-
-    public static readonly WrittenColumns<Wallet> Wallets = new WrittenColumns<Wallet>
+    public static readonly WrittenColumns<Wallet> Wallets = new()
     {
         { WalletColumns.Id, NpgsqlDbType.Uuid, static wallet => wallet.Id.Value },
         { WalletColumns.OwnerId, NpgsqlDbType.Text, static wallet => wallet.OwnerId },
@@ -44,7 +25,14 @@ internal static class WrittenRows
         { WalletColumns.Currency, NpgsqlDbType.Text, static wallet => wallet.Currency.Code },
         { WalletColumns.Exponent, NpgsqlDbType.Smallint, static wallet => (short)wallet.Currency.Exponent },
         { WalletColumns.CreatedAt, NpgsqlDbType.TimestampTz, static wallet => PostgreSqlTime.Of(wallet.CreatedAt) },
-    }.And(WalletState);
+    };
+
+    /// <summary>The columns of a wallet whose holds are to be recorded as expired.</summary>
+    public static readonly WrittenColumns<Wallet> Expiring = new()
+    {
+        { new Column("wallet_id", 0), NpgsqlDbType.Uuid, static wallet => wallet.Id.Value },
+        { new Column("since", 1), NpgsqlDbType.TimestampTz, static wallet => PostgreSqlTime.Of(ExpiringWallets.Since(wallet.Holds)) },
+    };
 
     /// <summary>The columns of a hold that change.</summary>
     public static readonly WrittenColumns<Hold> HoldState = new()
@@ -70,52 +58,55 @@ internal static class WrittenRows
         { HoldColumns.CreatedAt, NpgsqlDbType.TimestampTz, static hold => PostgreSqlTime.Of(hold.CreatedAt) },
     });
 
-    /// <summary>The columns of transactions without links.</summary>
-    public static readonly WrittenColumns<WalletTransaction> PlainTransactions = new()
+    /// <summary>The columns of entries that have no more than an amount.</summary>
+    public static readonly WrittenColumns<JournalEntry> PlainEntries = new()
     {
-        { TransactionColumns.WalletId, NpgsqlDbType.Uuid, static transaction => transaction.WalletId.Value },
-        { TransactionColumns.Sequence, NpgsqlDbType.Bigint, static transaction => transaction.Sequence },
-        { TransactionColumns.Type, NpgsqlDbType.Smallint, static transaction => (short)transaction.Type },
-        { TransactionColumns.Amount, NpgsqlDbType.Bigint, static transaction => transaction.AmountMinorUnits },
-        { TransactionColumns.BalanceAfter, NpgsqlDbType.Bigint, static transaction => transaction.BalanceAfterMinorUnits },
-        { TransactionColumns.Version, NpgsqlDbType.Bigint, static transaction => transaction.Version },
-        { TransactionColumns.CreatedAt, NpgsqlDbType.TimestampTz, static transaction => PostgreSqlTime.Of(transaction.CreatedAt) },
-        { TransactionColumns.Reference, NpgsqlDbType.Text, static transaction => transaction.Reference },
-        { TransactionColumns.Metadata, NpgsqlDbType.Jsonb, static transaction => Json(transaction.Metadata) },
-        { TransactionColumns.Hash, NpgsqlDbType.Bytea, static transaction => Bytes(transaction.Hash) },
+        { WalletColumns.Id with { Name = "wallet_id" }, NpgsqlDbType.Uuid, static entry => entry.WalletId.Value },
+        { WalletColumns.Version, NpgsqlDbType.Bigint, static entry => entry.Version },
+        { WalletColumns.UpdatedAt, NpgsqlDbType.TimestampTz, static entry => PostgreSqlTime.Of(entry.RecordedAt) },
+        { WalletColumns.LastSequence, NpgsqlDbType.Bigint, static entry => entry.Wallet.LastSequence },
+        { WalletColumns.Balance, NpgsqlDbType.Bigint, static entry => entry.Wallet.BalanceMinorUnits },
+        { WalletColumns.ChainHash, NpgsqlDbType.Bytea, static entry => Bytes(entry.Hash) },
+        { EntryColumns.Type, NpgsqlDbType.Smallint, static entry => (short)entry.Type },
+        { EntryColumns.Amount, NpgsqlDbType.Bigint, static entry => entry.Transaction?.AmountMinorUnits },
     };
 
-    public static readonly WrittenColumns<WalletTransaction> LinkedTransactions = PlainTransactions.And(new WrittenColumns<WalletTransaction>
+    public static readonly WrittenColumns<JournalEntry> Entries = PlainEntries.And(new WrittenColumns<JournalEntry>
     {
-        { TransactionColumns.RebateOf, NpgsqlDbType.Bigint, static transaction => transaction.Links.RebateOf },
-        { TransactionColumns.ReversalOf, NpgsqlDbType.Bigint, static transaction => transaction.Links.ReversalOf },
-        { TransactionColumns.Hold, NpgsqlDbType.Bigint, static transaction => transaction.Links.Hold },
-        { TransactionColumns.HoldRemaining, NpgsqlDbType.Bigint, static transaction => transaction.Links.HoldRemainingMinorUnits },
-        { TransactionColumns.CounterpartWalletId, NpgsqlDbType.Uuid, static transaction => transaction.Links.Counterpart?.WalletId.Value },
-        { TransactionColumns.CounterpartVersion, NpgsqlDbType.Bigint, static transaction => transaction.Links.Counterpart?.Version },
-        { TransactionColumns.CounterpartAmount, NpgsqlDbType.Bigint, static transaction => transaction.Links.Exchange?.CounterpartMinorUnits },
-        { TransactionColumns.CounterpartCurrency, NpgsqlDbType.Text, static transaction => transaction.Links.Exchange?.CounterpartCurrency.Code },
-        { TransactionColumns.CounterpartExponent, NpgsqlDbType.Smallint, static transaction => (short?)transaction.Links.Exchange?.CounterpartCurrency.Exponent },
-        { TransactionColumns.ExchangeRate, NpgsqlDbType.Numeric, static transaction => transaction.Links.Exchange?.Rate },
-        { TransactionColumns.ExchangeRounding, NpgsqlDbType.Text, static transaction => transaction.Links.Exchange?.Rounding?.ToString() },
+        { WalletColumns.Status, NpgsqlDbType.Text, static entry => entry.Wallet.Status == WalletStatus.Active ? null : StoredNames.Of(entry.Wallet.Status) },
+        { WalletColumns.CreditLimit, NpgsqlDbType.Bigint, static entry => NullIfZero(entry.Wallet.CreditLimitMinorUnits) },
+        { WalletColumns.Overdrawn, NpgsqlDbType.Boolean, static entry => entry.Wallet.IsOverdrawn ? true : (bool?)null },
+        { WalletColumns.Held, NpgsqlDbType.Bigint, static entry => NullIfZero(entry.Wallet.Holds.HeldMinorUnits) },
+        { WalletColumns.LastHold, NpgsqlDbType.Bigint, static entry => NullIfZero(entry.Wallet.Holds.LastNumber) },
+        { WalletColumns.OpenHolds, NpgsqlDbType.Bigint, static entry => NullIfZero(entry.Wallet.Holds.OpenCount) },
+        { WalletColumns.NextExpiry, NpgsqlDbType.TimestampTz, static entry => PostgreSqlTime.Of(entry.Wallet.Holds.NextExpiry) },
+        { WalletColumns.EndedThrough, NpgsqlDbType.TimestampTz, static entry => PostgreSqlTime.Of(entry.Wallet.Holds.EndedThrough?.Time) },
+        { WalletColumns.EndedNumber, NpgsqlDbType.Bigint, static entry => entry.Wallet.Holds.EndedThrough?.Number },
+        { EntryColumns.Reference, NpgsqlDbType.Text, static entry => entry.Transaction?.Reference ?? entry.Hold?.Reference },
+        { EntryColumns.Metadata, NpgsqlDbType.Jsonb, static entry => Json(entry.Transaction?.Metadata ?? entry.Hold?.Metadata ?? TransactionMetadata.Empty) },
+        { EntryColumns.Reason, NpgsqlDbType.Text, static entry => entry.Event?.Reason },
+        { EntryColumns.TextCommitment, NpgsqlDbType.Bytea, static entry => entry.TextCommitment is { } commitment ? Bytes(commitment) : null },
+        { EntryColumns.HoldExpiresAt, NpgsqlDbType.TimestampTz, static entry => PostgreSqlTime.Of(entry.Hold?.ExpiresAt) },
+        { EntryColumns.ExpiredHolds, NpgsqlDbType.Json, static entry => StoredNumbers.Write(entry.ExpiredHolds) },
+        { EntryColumns.Links.RebateOf, NpgsqlDbType.Bigint, static entry => entry.Transaction?.Links.RebateOf },
+        { EntryColumns.Links.ReversalOf, NpgsqlDbType.Bigint, static entry => entry.Transaction?.Links.ReversalOf },
+        { EntryColumns.Links.Hold, NpgsqlDbType.Bigint, static entry => entry.Transaction?.Links.Hold ?? entry.Hold?.Number },
+        { EntryColumns.Links.HoldRemaining, NpgsqlDbType.Bigint, static entry => entry.Transaction?.Links.HoldRemainingMinorUnits ?? entry.Hold?.RemainingMinorUnits },
+        { EntryColumns.Links.CounterpartWalletId, NpgsqlDbType.Uuid, static entry => entry.Transaction?.Links.Counterpart?.WalletId.Value },
+        { EntryColumns.Links.CounterpartVersion, NpgsqlDbType.Bigint, static entry => entry.Transaction?.Links.Counterpart?.Version },
+        { EntryColumns.Links.CounterpartAmount, NpgsqlDbType.Bigint, static entry => entry.Transaction?.Links.Exchange?.CounterpartMinorUnits },
+        { EntryColumns.Links.CounterpartCurrency, NpgsqlDbType.Text, static entry => entry.Transaction?.Links.Exchange?.CounterpartCurrency.Code },
+        { EntryColumns.Links.CounterpartExponent, NpgsqlDbType.Smallint, static entry => (short?)entry.Transaction?.Links.Exchange?.CounterpartCurrency.Exponent },
+        { EntryColumns.Links.ExchangeRate, NpgsqlDbType.Numeric, static entry => entry.Transaction?.Links.Exchange?.Rate },
+        { EntryColumns.Links.ExchangeRounding, NpgsqlDbType.Text, static entry => entry.Transaction?.Links.Exchange?.Rounding?.ToString() },
     });
-
-    public static readonly WrittenColumns<WalletEvent> Events = new()
-    {
-        { EventColumns.WalletId, NpgsqlDbType.Uuid, static happened => happened.WalletId.Value },
-        { EventColumns.Version, NpgsqlDbType.Bigint, static happened => happened.Version },
-        { EventColumns.Type, NpgsqlDbType.Text, static happened => StoredNames.Of(happened.Type) },
-        { EventColumns.CreditLimit, NpgsqlDbType.Bigint, static happened => happened.CreditLimitMinorUnits },
-        { EventColumns.Reason, NpgsqlDbType.Text, static happened => happened.Reason },
-        { EventColumns.CreatedAt, NpgsqlDbType.TimestampTz, static happened => PostgreSqlTime.Of(happened.CreatedAt) },
-    };
 
     public static readonly WrittenColumns<RecordedCommand> Keys = new()
     {
         { KeyColumns.WalletId, NpgsqlDbType.Uuid, static recorded => recorded.WalletId.Value },
         { KeyColumns.Key, NpgsqlDbType.Text, static recorded => recorded.Key },
         { KeyColumns.Content, NpgsqlDbType.Bytea, static recorded => Bytes(recorded.Content) },
-        { KeyColumns.Version, NpgsqlDbType.Bigint, static recorded => KeptKey.OnlyTransaction(recorded)?.Sequence },
+        { KeyColumns.Version, NpgsqlDbType.Bigint, static recorded => KeptKey.OnlyTransaction(recorded)?.Version },
         { KeyColumns.Result, NpgsqlDbType.Jsonb, static recorded => KeptKey.OnlyTransaction(recorded) is null ? RecordedResults.Write(recorded.Results) : null },
     };
 
@@ -135,7 +126,7 @@ internal static class WrittenRows
     public static readonly WrittenColumns<Rebate> RebateChanges = new WrittenColumns<Rebate>
     {
         { RebateColumns.WalletId, NpgsqlDbType.Uuid, static rebate => rebate.Deposit.WalletId.Value },
-        { RebateColumns.Deposit, NpgsqlDbType.Bigint, static rebate => rebate.Deposit.Sequence },
+        { RebateColumns.Deposit, NpgsqlDbType.Bigint, static rebate => rebate.Deposit.Version },
     }.And(RebateState);
 
     public static readonly WrittenColumns<Rebate> Rebates = RebateChanges.And(new WrittenColumns<Rebate>
@@ -143,6 +134,8 @@ internal static class WrittenRows
         { RebateColumns.Policy, NpgsqlDbType.Text, static rebate => rebate.Terms.Policy },
         { RebateColumns.Terms, NpgsqlDbType.Text, static rebate => rebate.Terms.Text },
     });
+
+    private static long? NullIfZero(long number) => number == 0 ? null : number;
 
     private static string? Json(TransactionMetadata metadata) => metadata.Count == 0 ? null : metadata.ToJson();
 

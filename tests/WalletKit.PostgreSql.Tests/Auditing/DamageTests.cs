@@ -13,34 +13,41 @@ public sealed class DamageTests : PostgreSqlTest
 
     public static TheoryData<string, string, AuditFindingKind, string> Damages => new()
     {
-        { "a balance that was changed", $"UPDATE wallets SET balance = balance + 1 WHERE {First.Replace("wallet_id", "id", StringComparison.Ordinal)}", AuditFindingKind.BalanceWrong, "" },
-        { "an amount that was changed", $"UPDATE transactions SET amount = amount + 1 WHERE {First} AND sequence = 1", AuditFindingKind.BalanceChainBroken, "" },
-        { "a reference that was changed", $"UPDATE transactions SET reference = 'other' WHERE {First} AND sequence = 2", AuditFindingKind.HashWrong, "" },
-        { "a transaction that was deleted", $"DELETE FROM transactions WHERE {First} AND type = 101", AuditFindingKind.SequenceBroken, "" },
-        { "a leg that was deleted", "DELETE FROM transactions WHERE type = 3", AuditFindingKind.TransferLegMissing, "" },
-        { "metadata that cannot be read", $"UPDATE transactions SET metadata = '[1]' WHERE {First} AND type = 101", AuditFindingKind.RowUnreadable, "" },
+        { "a balance that was changed", $"UPDATE journal SET balance = balance + 1 WHERE {First} AND version = 9", AuditFindingKind.BalanceWrong, "" },
+        { "an amount that was changed", $"UPDATE journal SET amount = amount + 1 WHERE {First} AND version = 2", AuditFindingKind.BalanceChainBroken, "" },
+        { "a reference that was changed", $"UPDATE journal SET reference = 'other' WHERE {First} AND version = 3", AuditFindingKind.TextsWrong, "" },
+        { "a transaction that was deleted", $"DELETE FROM journal WHERE {First} AND type = 101", AuditFindingKind.SequenceBroken, "" },
+        { "a leg that was deleted", "DELETE FROM journal WHERE type = 3", AuditFindingKind.TransferLegMissing, "" },
+        { "metadata that cannot be read", $"UPDATE journal SET metadata = '[1]' WHERE {First} AND type = 101", AuditFindingKind.RowUnreadable, "" },
         { "a hold that was changed", $"UPDATE holds SET amount = amount + 1 WHERE {First}", AuditFindingKind.HeldWrong, "" },
         { "a capture that was forgotten", $"UPDATE holds SET captured = captured - 1 WHERE {First}", AuditFindingKind.CapturedWrong, "" },
         { "a hold that was deleted", $"DELETE FROM holds WHERE {First}", AuditFindingKind.HoldNumberBroken, "" },
-        { "a paid rebate that was deleted", $"DELETE FROM rebates WHERE {First} AND deposit = 1", AuditFindingKind.RebateStateWrong, "" },
-        { "a rebate without its deposit", $"INSERT INTO rebates SELECT wallet_id, 99, policy, terms, 'pending', 0, earned_at, due_at, NULL, NULL, NULL, updated_at, noted_at, 99 FROM rebates WHERE {First} AND deposit = 1", AuditFindingKind.ReferenceBroken, "A rebate is of a deposit that is not there." },
-        { "a key that stands for nothing", $"UPDATE idempotency_keys SET sequence = 99 WHERE {First}", AuditFindingKind.KeyWrong, "" },
+        { "a paid rebate that was deleted", $"DELETE FROM rebates WHERE {First} AND deposit = 2", AuditFindingKind.RebateStateWrong, "" },
+        { "a rebate without its deposit", $"INSERT INTO rebates SELECT wallet_id, 99, policy, terms, 'pending', 0, earned_at, due_at, NULL, NULL, NULL, updated_at, noted_at, 99 FROM rebates WHERE {First} AND deposit = 2", AuditFindingKind.ReferenceBroken, "A rebate is of a deposit that is not there." },
+        { "a key that stands for nothing", $"UPDATE idempotency_keys SET version = 99 WHERE {First}", AuditFindingKind.KeyWrong, "" },
         { "a name that was deleted", $"DELETE FROM wallet_names WHERE {First}", AuditFindingKind.ReferenceBroken, "wallet_names does not lead to the wallet by its owner and name." },
         { "a name of nobody", $"INSERT INTO wallet_names VALUES ('nobody', 'default', {Nobody})", AuditFindingKind.RowWithoutWallet, "Of wallet_names, owner nobody: there is no such wallet." },
         { "a hold of nobody", $"INSERT INTO holds SELECT {Nobody}, number, amount, captured, status, expires_at, reference, metadata, created_at, updated_at FROM holds WHERE {First}", AuditFindingKind.RowWithoutWallet, "Of holds, number 1: there is no such wallet." },
-        { "a transaction of nobody", $"INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash) VALUES ({Nobody}, 1, 1, 1, 1, 2, now(), {Hash})", AuditFindingKind.RowWithoutWallet, "Of transactions, sequence 1: there is no such wallet." },
-        { "an event of nobody", $"INSERT INTO wallet_events VALUES ({Nobody}, 2, 'frozen', NULL, NULL, now())", AuditFindingKind.RowWithoutWallet, "Of wallet_events, version 2: there is no such wallet." },
+        { "an entry of nobody", $"INSERT INTO journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash) VALUES ({Nobody}, 2, 1, 1, 1, 1, now(), {Hash})", AuditFindingKind.RowWithoutWallet, "Of journal, version 2: there is no such wallet." },
+        { "an event of nobody", $"INSERT INTO journal (wallet_id, version, sequence, type, balance, recorded_at, hash, status) VALUES ({Nobody}, 2, 0, 321, 0, now(), {Hash}, 'frozen')", AuditFindingKind.RowWithoutWallet, "Of journal, version 2: there is no such wallet." },
         { "a key of nobody", $"INSERT INTO idempotency_keys VALUES ({Nobody}, 'key', {Hash}, 1, NULL)", AuditFindingKind.RowWithoutWallet, "Of idempotency_keys, key key: there is no such wallet." },
-        { "a wallet that was deleted", $"DELETE FROM wallets WHERE {First.Replace("wallet_id", "id", StringComparison.Ordinal)}", AuditFindingKind.RowWithoutWallet, "Of transactions, sequence 1: there is no such wallet." },
-        { "nothing that keeps rebates from being paid twice", "DROP INDEX transactions_one_rebate_per_deposit", AuditFindingKind.SchemaChanged, "The table transactions lacks: unique index over wallet_id, rebate_of where (rebate_of IS NOT NULL)." },
+        { "a wallet that was deleted", $"DELETE FROM wallets WHERE {First.Replace("wallet_id", "id", StringComparison.Ordinal)}", AuditFindingKind.RowWithoutWallet, "Of journal, version 1: there is no such wallet." },
+        { "nothing that keeps rebates from being paid twice", "DROP INDEX journal_one_rebate_per_deposit", AuditFindingKind.SchemaChanged, "The table journal lacks: unique index over wallet_id, rebate_of where (rebate_of IS NOT NULL)." },
         { "nothing that keeps keys apart", "ALTER TABLE idempotency_keys DROP CONSTRAINT idempotency_keys_pkey", AuditFindingKind.SchemaChanged, "The table idempotency_keys lacks: constraint PRIMARY KEY (wallet_id, key)." },
-        { "a CHECK that was dropped", "ALTER TABLE wallets DROP CONSTRAINT wallets_held_check", AuditFindingKind.SchemaChanged, "The table wallets lacks: constraint CHECK ((held >= 0))." },
-        { "a foreign key that was dropped", "ALTER TABLE transactions DROP CONSTRAINT transactions_wallet_id_hold_fkey", AuditFindingKind.SchemaChanged, "The table transactions lacks: constraint FOREIGN KEY (wallet_id, hold) REFERENCES holds(wallet_id, number)." },
-        { "an index for no row", "DROP INDEX transactions_one_reversal; CREATE UNIQUE INDEX transactions_one_reversal ON transactions (wallet_id, reversal_of) WHERE false", AuditFindingKind.SchemaChanged, "The table transactions lacks: unique index over wallet_id, reversal_of where (reversal_of IS NOT NULL)." },
+        { "a CHECK that was dropped", "ALTER TABLE journal DROP CONSTRAINT journal_held_check", AuditFindingKind.SchemaChanged, "The table journal lacks: constraint CHECK ((held > 0))." },
+        { "a foreign key that was dropped", "ALTER TABLE journal DROP CONSTRAINT journal_wallet_id_hold_fkey", AuditFindingKind.SchemaChanged, "The table journal lacks: constraint FOREIGN KEY (wallet_id, hold) REFERENCES holds(wallet_id, number)." },
+        { "an index for no row", "DROP INDEX journal_one_reversal; CREATE UNIQUE INDEX journal_one_reversal ON journal (wallet_id, reversal_of) WHERE false", AuditFindingKind.SchemaChanged, "The table journal lacks: unique index over wallet_id, reversal_of where (reversal_of IS NOT NULL)." },
         { "a column that may be empty", "ALTER TABLE rebates ALTER COLUMN terms DROP NOT NULL", AuditFindingKind.SchemaChanged, "The table rebates lacks: column terms text NOT NULL." },
-        { "an exchange that cannot be read", "UPDATE transactions SET counterpart_amount = 1, counterpart_currency = 'USD', counterpart_exponent = 2, exchange_rate = 'NaN' WHERE type = 3", AuditFindingKind.RowUnreadable, "" },
-        { "a constraint that was not checked", "ALTER TABLE wallets ADD CONSTRAINT rich CHECK (balance > 100000000) NOT VALID", AuditFindingKind.SchemaChanged, "The constraint rich of wallets is not valid." },
-        { "a table that is gone", "DROP TABLE wallet_events", AuditFindingKind.StoreDamaged, "" },
+        { "an exchange that cannot be read", "UPDATE journal SET counterpart_amount = 1, counterpart_currency = 'USD', counterpart_exponent = 2, exchange_rate = 'NaN' WHERE type = 3", AuditFindingKind.RowUnreadable, "" },
+        { "a constraint that was not checked", "ALTER TABLE journal ADD CONSTRAINT rich CHECK (balance > 100000000) NOT VALID", AuditFindingKind.SchemaChanged, "The constraint rich of journal is not valid." },
+        { "a table that is gone", "DROP TABLE journal CASCADE", AuditFindingKind.StoreDamaged, "" },
+        { "a journal whose end was cut away", $"DELETE FROM journal WHERE {First} AND version = 9", AuditFindingKind.JournalCut, "The newest version is 8, and commits name 9 entries up to version 9." },
+        { "a journal of which nothing is left", $"DELETE FROM journal WHERE {First}", AuditFindingKind.JournalCut, "The newest version is 0, and commits name 9 entries up to version 9." },
+        { "an entry that no commit made", $"INSERT INTO journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash) SELECT wallet_id, 10, sequence + 1, 1, 1, balance + 1, recorded_at, {Hash} FROM journal WHERE {First} AND version = 9", AuditFindingKind.JournalCut, "The newest version is 10, and commits name 9 entries up to version 9." },
+        { "a wallet that is marked as closed", $"UPDATE wallets SET closed = true WHERE {First.Replace("wallet_id", "id", StringComparison.Ordinal)}", AuditFindingKind.StatusWrong, "Its row says closed, and its journal does not." },
+        { "a wallet that the sweep would not find", $"DELETE FROM expiring_wallets WHERE {First}", AuditFindingKind.NextExpiryWrong, "expiring_wallets does not say when its holds expire, as its journal does." },
+        { "an expiring wallet of nobody", $"INSERT INTO expiring_wallets VALUES ({Nobody}, '2030-01-01Z')", AuditFindingKind.RowWithoutWallet, "Of expiring_wallets, since 2030-01-01 00:00:00+00: there is no such wallet." },
+        { "a change of a state that was made by hand", $"UPDATE journal SET credit_limit = 100 WHERE {First} AND version = 9", AuditFindingKind.StateWrong, "" },
         { "another table that is gone", "DROP TABLE rebates", AuditFindingKind.StoreDamaged, "" },
         { "a column that is gone", "ALTER TABLE holds DROP COLUMN reference", AuditFindingKind.StoreDamaged, "" },
     };
@@ -64,11 +71,22 @@ public sealed class DamageTests : PostgreSqlTest
     }
 
     [Fact]
+    public async Task A_journal_that_goes_on_after_its_end_was_cut_away_is_found()
+    {
+        var host = Host();
+        var wallet = await host.OpenAsync(balance: 1m);
+        await Sql.RunAsync($"DELETE FROM rebates; DELETE FROM journal WHERE wallet_id = '{wallet}' AND version = 2");
+        await host.Wallets.DepositAsync(wallet, 2m, cancellationToken: Token);
+
+        Assert.Equal((AuditFindingKind.JournalCut, "The newest version is 2, and commits name 3 entries up to version 2."), Assert.Single((await host.AuditAsync()).Findings) is var found ? (found.Kind, found.Message) : default);
+    }
+
+    [Fact]
     public async Task An_audit_lists_the_requested_number_of_findings_and_counts_all()
     {
         var host = Host();
         var wallets = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => host.OpenAsync($"owner-{i}", 1m)));
-        await Sql.RunAsync("UPDATE wallets SET balance = balance + 1");
+        await Sql.RunAsync("UPDATE journal SET balance = balance + 1 WHERE version = 2");
 
         var report = await host.AuditAsync(new AuditOptions { MaxFindings = 5 });
 
@@ -99,7 +117,7 @@ public sealed class DamageTests : PostgreSqlTest
         await host.Wallets.DepositAsync(wallet, 50m, cancellationToken: Token);
         await host.Wallets.WithdrawAsync(wallet, 10m, cancellationToken: Token);
         await host.Wallets.TransferAsync(wallet, other, 5m, cancellationToken: Token);
-        var hold = await host.Wallets.PlaceHoldAsync(wallet, 20m, cancellationToken: Token);
+        var hold = await host.Wallets.PlaceHoldAsync(wallet, 20m, new() { ExpiresIn = TimeSpan.FromDays(1) }, Token);
         await host.Wallets.CaptureHoldAsync(hold.Hold.Id, 10m, new() { KeepOpen = true }, Token);
         Assert.Equal(2, (await host.Rebates.ProcessPendingAsync(Token)).Paid);
         return wallet;

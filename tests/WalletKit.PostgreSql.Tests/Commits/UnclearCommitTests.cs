@@ -145,9 +145,9 @@ public sealed class UnclearCommitTests : PostgreSqlTest
         {
             await commit.PassWritesOnAsync();
 
-            // The wallet is written last; after that, the server waits only for the last message.
+            // The key is written last; after that, the server waits only for the last message.
             await Until.TrueAsync(
-                async () => await Sql.CountAsync($"pg_stat_activity WHERE state = 'active' AND wait_event = 'ClientRead' AND query LIKE '%UPDATE \"{Schema}\".wallets%'") == 1,
+                async () => await Sql.CountAsync($"pg_stat_activity WHERE state = 'active' AND wait_event = 'ClientRead' AND query LIKE '%INSERT INTO \"{Schema}\".idempotency_keys%'") == 1,
                 "all but COMMIT was done");
             commit.CutClient();
             await Until.TrueAsync(
@@ -215,7 +215,7 @@ public sealed class UnclearCommitTests : PostgreSqlTest
         Assert.All(await Task.WhenAll(deposits), receipt => Assert.Equal((10m, 1), (receipt.Balance, receipt.Transaction.Sequence)));
         await seen;
         Assert.Contains("a commit of 8 batches; looked up on another, the commit stands: True.", Assert.Single(LogOf(Settled)).Message, StringComparison.Ordinal);
-        Assert.Equal(8, await Sql.CountAsync("transactions WHERE reference = 'together'"));
+        Assert.Equal(8, await Sql.CountAsync("journal WHERE reference = 'together'"));
         await host.AssertCleanAsync();
     }
 
@@ -231,7 +231,7 @@ public sealed class UnclearCommitTests : PostgreSqlTest
 
     private async Task AssertDoneOnceAsync(WalletHost host, WalletId wallet)
     {
-        Assert.Equal(1, await Sql.CountAsync("transactions WHERE reference = 'once'"));
+        Assert.Equal(1, await Sql.CountAsync("journal WHERE reference = 'once'"));
         Assert.Equal(1, await Sql.CountAsync("idempotency_keys"));
         Assert.Equal(10m, (await host.Wallets.GetBalanceAsync(wallet, Token)).Balance);
         Assert.True((await host.Wallets.DepositAsync(wallet, 10m, s_keyed, Token)).Replayed);

@@ -10,8 +10,8 @@ internal sealed class Books(Sql sql)
     // The query selects the requested transactions. For a transfer and its reversal, this is the leg of the named wallet; for a deposit's reversal, the
     // deposit's own reversal.
     private const string Own = """
-        (SELECT t.* FROM transactions t LEFT JOIN transactions o ON o.wallet_id = t.wallet_id AND o.sequence = t.reversal_of
-        WHERE t.type NOT IN (2, 3) AND coalesce(o.type, 0) NOT IN (2, 3)) own
+        (SELECT t.* FROM journal t LEFT JOIN journal o ON o.wallet_id = t.wallet_id AND o.version = t.reversal_of
+        WHERE t.amount IS NOT NULL AND t.type NOT IN (2, 3) AND coalesce(o.type, 0) NOT IN (2, 3)) own
         """;
 
     /// <summary>Checks that each acknowledged operation is in the tables as it was acknowledged, that none is there twice, and that no other is there.</summary>
@@ -36,9 +36,9 @@ internal sealed class Books(Sql sql)
     {
         var rebates = await sql.ReadAsync(
             """
-            SELECT d.amount, r.status, count(p.sequence), coalesce(sum(p.amount), 0)::bigint, EXISTS (SELECT * FROM transactions t WHERE t.wallet_id = d.wallet_id AND t.reversal_of = d.sequence)
-            FROM transactions d LEFT JOIN rebates r ON r.wallet_id = d.wallet_id AND r.deposit = d.sequence LEFT JOIN transactions p ON p.wallet_id = d.wallet_id AND p.rebate_of = d.sequence
-            WHERE d.type = 1 GROUP BY d.wallet_id, d.sequence, r.status
+            SELECT d.amount, r.status, count(p.version), coalesce(sum(p.amount), 0)::bigint, EXISTS (SELECT * FROM journal t WHERE t.wallet_id = d.wallet_id AND t.reversal_of = d.version)
+            FROM journal d LEFT JOIN rebates r ON r.wallet_id = d.wallet_id AND r.deposit = d.version LEFT JOIN journal p ON p.wallet_id = d.wallet_id AND p.rebate_of = d.version
+            WHERE d.type = 1 GROUP BY d.wallet_id, d.version, r.status
             """,
             row => (Deposit: row.GetInt64(0), Status: row.IsDBNull(1) ? null : row.GetString(1), Count: row.GetInt64(2), Paid: row.GetInt64(3), IsReversed: row.GetBoolean(4)));
         Assert.All(rebates, rebate => Assert.Equal(
@@ -49,8 +49,8 @@ internal sealed class Books(Sql sql)
 
     private async Task<Dictionary<(string Owner, string Type, long Number), (long Amount, long Target, string Reference)>> EntriesAsync() => (await sql.ReadAsync(
         """
-        SELECT w.owner_id, t.type, t.sequence, abs(t.amount), coalesce(CASE t.type WHEN 'transfer_out' THEN substr(c.owner_id, 7)::bigint ELSE coalesce(t.reversal_of, t.hold) END, 0), coalesce(t.reference, '')
-        FROM history t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id
+        SELECT w.owner_id, t.type, t.version, abs(t.amount), coalesce(CASE t.type WHEN 'transfer_out' THEN substr(c.owner_id, 7)::bigint ELSE coalesce(t.reversal_of, t.hold) END, 0), coalesce(t.reference, '')
+        FROM history t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id WHERE t.amount IS NOT NULL
         UNION ALL SELECT w.owner_id, 'hold', h.number, h.amount, 0, coalesce(h.reference, '') FROM holds h JOIN wallets w ON w.id = h.wallet_id
         UNION ALL SELECT w.owner_id, 'void', h.number, 0, h.number, '' FROM holds h JOIN wallets w ON w.id = h.wallet_id WHERE h.status = 'voided'
         """,

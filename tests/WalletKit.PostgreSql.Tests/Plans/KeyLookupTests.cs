@@ -23,7 +23,7 @@ public sealed class KeyLookupTests : PostgreSqlTest
         var reads = new TableReads(Sql, Schema);
         var running = Host(options => options.ConnectionString = reads.ConnectionString);
         await WorkAsync(running, "first");
-        await Sql.RunAsync("ANALYZE wallets, wallet_names, holds, transactions, rebates");
+        await Sql.RunAsync("ANALYZE wallets, wallet_names, holds, journal, rebates");
 
         // Sessions make new plans after an ANALYZE, and keep these plans until the next one.
         await WorkAsync(running, "second");
@@ -45,7 +45,7 @@ public sealed class KeyLookupTests : PostgreSqlTest
         var host = Host(options => options.ConnectionString = reads.ConnectionString);
         var wallet = await host.OpenAsync(balance: 1m);
         await host.Rebates.ProcessPendingAsync(Token);
-        await Sql.RunAsync("ANALYZE wallets, transactions, rebates");
+        await Sql.RunAsync("ANALYZE wallets, journal, rebates");
 
         // The server makes a new plan for the first executions of a statement, and may then keep a plan.
         for (var i = 0; i < 10; i++)
@@ -60,8 +60,8 @@ public sealed class KeyLookupTests : PostgreSqlTest
         {
             await Sql.RunAsync(
                 $"""
-                INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash)
-                SELECT '{wallet}', 1000000 * length('{policy}') + n, 1, 100, 0, 1000001 * length('{policy}') + n, now(), decode(repeat('00', 32), 'hex') FROM generate_series(1, {Others}) n
+                INSERT INTO journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash)
+                SELECT '{wallet}', 1000000 * length('{policy}') + n, n, 1, 100, 0, now(), decode(repeat('00', 32), 'hex') FROM generate_series(1, {Others}) n
                 """);
             await Sql.RunAsync(
                 $"""
@@ -114,8 +114,13 @@ public sealed class KeyLookupTests : PostgreSqlTest
             """);
         await Sql.RunAsync(
             $"""
-            INSERT INTO wallets (id, owner_id, name, currency, exponent, status, balance, credit_limit, held, overdrawn, last_sequence, last_hold, open_holds, version, created_at, updated_at, chain_hash)
-            SELECT gen_random_uuid(), 'owner ' || n, 'default', 'USD', 2, 'active', 0, 0, 0, false, 0, 0, 0, 1, now(), now(), decode(repeat('00', 32), 'hex') FROM generate_series(1, {Others}) n
+            INSERT INTO wallets (id, owner_id, name, currency, exponent, created_at)
+            SELECT gen_random_uuid(), 'owner ' || n, 'default', 'USD', 2, now() FROM generate_series(1, {Others}) n
+            """);
+        await Sql.RunAsync(
+            $"""
+            INSERT INTO journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash)
+            SELECT w.id, n, n - 1, 1, 100, 0, now(), decode(repeat('00', 32), 'hex') FROM wallets w, generate_series(1000, 1009) n
             """);
     }
 }

@@ -85,7 +85,7 @@ public sealed class PageTests : PostgreSqlTest
         await wallets.DepositAsync(wallet.Id, 1m, new() { Metadata = metadata }, Token);
         await wallets.PlaceHoldAsync(wallet.Id, 1m, new() { Metadata = metadata }, Token);
 
-        Assert.InRange(await Sql.ValueAsync<int>("SELECT pg_column_size(metadata) FROM transactions"), 16 * 512, PageText.MaxBytes);
+        Assert.InRange(await Sql.ValueAsync<int>("SELECT pg_column_size(metadata) FROM journal WHERE metadata IS NOT NULL AND amount IS NOT NULL"), 16 * 512, PageText.MaxBytes);
         Assert.InRange(await Sql.ValueAsync<int>("SELECT pg_column_size(metadata) FROM holds"), 16 * 512, PageText.MaxBytes);
     }
 
@@ -108,17 +108,18 @@ public sealed class PageTests : PostgreSqlTest
         $"""
         CREATE TEMPORARY TABLE new AS SELECT gen_random_uuid() AS id, 'wallet ' || to_char(number, 'FM00000') AS name FROM generate_series(1, {Wallets}) number;
         INSERT INTO wallets SELECT made.* FROM new, wallets w, jsonb_populate_record(w, jsonb_build_object('id', new.id, 'name', new.name)) made;
+        INSERT INTO journal SELECT made.* FROM new, journal j, jsonb_populate_record(j, jsonb_build_object('wallet_id', new.id)) made;
         INSERT INTO wallet_names SELECT 'owner', new.name, new.id FROM new;
-        ANALYZE wallets; ANALYZE wallet_names;
+        ANALYZE wallets; ANALYZE wallet_names; ANALYZE journal;
         """);
 
     // SQL inserts the transactions, because a test of reading needs no sound books.
     private Task FillHistoryAsync(WalletId walletId) => Sql.RunAsync(
         $"""
-        INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, reference, hash)
+        INSERT INTO journal (wallet_id, sequence, type, amount, balance, version, recorded_at, reference, hash)
         SELECT '{walletId}', number, {(int)TransactionType.Deposit}, 1, number, number + 1, now(), CASE number % 1000 WHEN 0 THEN 'rare' END, decode(repeat('00', 32), 'hex')
         FROM generate_series(1, {Transactions}) number;
-        ANALYZE transactions;
+        ANALYZE journal;
         """);
 
     private Task FillHoldsAsync(WalletId walletId) => Sql.RunAsync(
@@ -131,7 +132,7 @@ public sealed class PageTests : PostgreSqlTest
 
     private Task FillRebatesAsync(WalletId walletId) => Sql.RunAsync(
         $"""
-        INSERT INTO rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, paid_sequence, updated_at, noted_at, place)
+        INSERT INTO rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, paid_version, updated_at, noted_at, place)
         SELECT '{walletId}', number, 'percentage', '', CASE number % 1000 WHEN 0 THEN 'cancelled' ELSE 'paid' END, 0, now(), now(), CASE WHEN number % 1000 > 0 THEN number END, now(), now(), number
         FROM generate_series(1, 20000) number;
         ANALYZE rebates;
@@ -146,7 +147,7 @@ public sealed class PageTests : PostgreSqlTest
             sql = sql.Replace($"${i}", parameters[i - 1].NpgsqlValue is long number ? $"{number}::bigint" : $"'{parameters[i - 1].NpgsqlValue}'", StringComparison.Ordinal);
         }
 
-        return RowsOf(await ExplainAsync(sql), "transactions");
+        return RowsOf(await ExplainAsync(sql), "journal");
     }
 
     private async Task<JsonElement> ExplainAsync(string sql) =>

@@ -33,13 +33,13 @@ public sealed class ClaimTests : PostgreSqlTest
         var (one, other) = (Host(timeProvider: _clock), Host(timeProvider: _clock));
         var wallet = await EarnAsync(one, 3);
         await using var foreign = await Sql.BeginAsync();
-        await foreign.RunAsync($"SELECT 1 FROM rebates WHERE wallet_id = '{wallet}' AND deposit = 2 FOR UPDATE");
+        await foreign.RunAsync($"SELECT 1 FROM rebates WHERE wallet_id = '{wallet}' AND deposit = 3 FOR UPDATE");
 
         var claimed = await ClaimAsync(other, limit: 10);
 
-        Assert.Equal([1, 3], claimed.Select(claim => claim.Rebate.Deposit.Sequence));
+        Assert.Equal([2, 4], claimed.Select(claim => claim.Rebate.Deposit.Version));
         await foreign.CommitAsync();
-        Assert.Equal(2, Assert.Single(await ClaimAsync(one, limit: 10)).Rebate.Deposit.Sequence);
+        Assert.Equal(3, Assert.Single(await ClaimAsync(one, limit: 10)).Rebate.Deposit.Version);
     }
 
     [Fact]

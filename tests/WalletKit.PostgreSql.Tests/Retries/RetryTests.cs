@@ -5,14 +5,15 @@ namespace WalletKit.PostgreSql.Tests.Retries;
 public sealed class RetryTests : PostgreSqlTest
 {
     [Theory]
-    [InlineData("40001")]
-    [InlineData("40P01")]
-    [InlineData("55P03")]
-    public async Task A_commit_that_the_server_asks_to_repeat_is_repeated_until_it_is_done(string state)
+    [InlineData("40001", "")]
+    [InlineData("40P01", "")]
+    [InlineData("55P03", "")]
+    [InlineData("23505", "journal_pkey")]
+    public async Task A_commit_that_the_server_asks_to_repeat_is_repeated_until_it_is_done(string state, string constraint)
     {
         var host = Host();
         var wallet = await host.OpenAsync();
-        await RefuseAsync(wallet, "nextval('tries') <= 3", state);
+        await RefuseAsync(wallet, "nextval('tries') <= 3", state, constraint);
 
         var receipt = await host.Wallets.DepositAsync(wallet, 10m, new() { IdempotencyKey = "key" }, Token);
 
@@ -32,7 +33,7 @@ public sealed class RetryTests : PostgreSqlTest
 
         Assert.Equal((StoreFailure.Busy, true, false), (failure.Failure, failure.IsTransient, failure.OutcomeUnknown));
         Assert.InRange(await Sql.ValueAsync<long>("SELECT last_value FROM tries"), 2, long.MaxValue);
-        Assert.Equal((0, 0), (await Sql.CountAsync("transactions"), await Sql.CountAsync("idempotency_keys")));
+        Assert.Equal((0, 0), (await Sql.CountAsync("journal WHERE amount IS NOT NULL"), await Sql.CountAsync("idempotency_keys")));
     }
 
     [Fact]
@@ -47,7 +48,7 @@ public sealed class RetryTests : PostgreSqlTest
             var failure = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet, 10m, new() { IdempotencyKey = "key" }, Token));
 
             Assert.Equal((StoreFailure.Busy, "store_busy", true, false), (failure.Failure, failure.Code, failure.IsTransient, failure.OutcomeUnknown));
-            Assert.Equal((0, 0), (await Sql.CountAsync("transactions"), await Sql.CountAsync("idempotency_keys")));
+            Assert.Equal((0, 0), (await Sql.CountAsync("journal WHERE amount IS NOT NULL"), await Sql.CountAsync("idempotency_keys")));
         }
 
         // The key is still free.
@@ -78,11 +79,11 @@ public sealed class RetryTests : PostgreSqlTest
         WalletId[] wallets = [.. await Task.WhenAll(Enumerable.Range(0, 8).Select(i => host.OpenAsync($"owner-{i}")))];
         var damaged = wallets[3];
 
-        // A row is put in the place of the next transaction.
+        // A row is put in the place of the next deposit's rebate.
         await Sql.RunAsync(
             $"""
-            INSERT INTO transactions (wallet_id, sequence, type, amount, balance_after, version, created_at, hash)
-            VALUES ('{damaged}', 1, 1, 1, 1, 2, now(), decode(repeat('00', 32), 'hex'))
+            INSERT INTO rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, updated_at, noted_at, place)
+            VALUES ('{damaged}', 2, 'percentage', 'terms', 'pending', 0, now(), now(), now(), now(), 1)
             """);
         await using var foreign = await Sql.BeginAsync();
         await foreign.LockAsync(gate);
@@ -99,7 +100,7 @@ public sealed class RetryTests : PostgreSqlTest
             Assert.Equal(10m, (await deposit).Balance);
         }
 
-        Assert.Equal(7, await Sql.CountAsync("transactions WHERE reference = 'neighbor'"));
+        Assert.Equal(7, await Sql.CountAsync("journal WHERE reference = 'neighbor'"));
         Assert.Contains("A commit of 1 batches failed.", Log.Lines.Where(line => line.Id == 501).Select(line => line.Message));
     }
 
@@ -119,14 +120,14 @@ public sealed class RetryTests : PostgreSqlTest
     }
 
     // A sequence keeps the numbers that a rolled-back transaction took from it.
-    private Task RefuseAsync(WalletId wallet, string condition, string state) => Sql.RunAsync(
+    private Task RefuseAsync(WalletId wallet, string condition, string state, string constraint = "") => Sql.RunAsync(
         $"""
         CREATE SEQUENCE tries;
         CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-            IF {condition} THEN RAISE EXCEPTION 'not now' USING ERRCODE = '{state}'; END IF;
+            IF {condition} THEN RAISE EXCEPTION 'not now' USING ERRCODE = '{state}', CONSTRAINT = '{constraint}'; END IF;
             RETURN NEW;
         END $$;
         ALTER FUNCTION refuse() SET search_path = {Schema};
-        CREATE TRIGGER refuse BEFORE UPDATE ON wallets FOR EACH ROW WHEN (NEW.id = '{wallet}') EXECUTE FUNCTION refuse();
+        CREATE TRIGGER refuse BEFORE INSERT ON journal FOR EACH ROW WHEN (NEW.wallet_id = '{wallet}') EXECUTE FUNCTION refuse();
         """);
 }

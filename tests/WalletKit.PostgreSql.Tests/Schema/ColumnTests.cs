@@ -11,17 +11,16 @@ public sealed class ColumnTests
     public void Every_column_that_a_table_stores_is_written()
     {
         AssertWritten(PostgreSqlTables.Wallets, WrittenRows.Wallets);
-        AssertWritten(PostgreSqlTables.Transactions, WrittenRows.LinkedTransactions);
+        AssertWritten(PostgreSqlTables.Journal, WrittenRows.Entries);
         AssertWritten(PostgreSqlTables.Holds, WrittenRows.Holds);
-        AssertWritten(PostgreSqlTables.Events, WrittenRows.Events);
         AssertWritten(PostgreSqlTables.Keys, WrittenRows.Keys);
         AssertWritten(PostgreSqlTables.Rebates, WrittenRows.Rebates);
     }
 
     [Fact]
-    public void A_transaction_without_links_is_written_without_the_columns_of_links() => Assert.Equal(
-        PostgreSqlTables.Transactions.Stored.Where(static column => column.Place <= TransactionColumns.LastPlain.Place).Select(static column => column.Name),
-        WrittenRows.PlainTransactions);
+    public void An_entry_with_no_more_than_an_amount_is_written_without_the_other_columns() => Assert.Equal(
+        PostgreSqlTables.Journal.Stored.Where(static column => EntryColumns.Plain.Any(plain => plain.Place == column.Place)).Select(static column => column.Name),
+        WrittenRows.PlainEntries);
 
     private static void AssertWritten(Table table, IEnumerable<string> written) =>
         Assert.Equal(table.Stored.Select(static column => column.Name).Order(StringComparer.Ordinal), written.Order(StringComparer.Ordinal));

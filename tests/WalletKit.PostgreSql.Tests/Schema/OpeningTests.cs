@@ -32,7 +32,7 @@ public sealed class OpeningTests : PostgreSqlTest
             var host = Host(options => options.Schema = name);
             var wallet = await host.OpenAsync(balance: 1m);
 
-            Assert.Equal(100, await sql.ValueAsync<long>($"SELECT balance FROM \"{name}\".wallets WHERE id = '{wallet}'"));
+            Assert.Equal(100, await sql.ValueAsync<long>($"SELECT balance FROM \"{name}\".balances WHERE wallet_id = '{wallet}'"));
             await host.AssertCleanAsync();
         }
         finally
@@ -84,7 +84,7 @@ public sealed class OpeningTests : PostgreSqlTest
         var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token));
 
         Assert.Equal((StoreFailure.Newer, false), (refusal.Failure, refusal.OutcomeUnknown));
-        Assert.Equal(1, await Sql.CountAsync("transactions"));
+        Assert.Equal(1, await Sql.CountAsync("journal WHERE amount IS NOT NULL"));
         await Sql.RunAsync("UPDATE schema_version SET version = 1");
         Assert.Equal(11m, (await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token)).Balance);
     }

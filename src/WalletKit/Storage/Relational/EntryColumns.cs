@@ -24,4 +24,11 @@ internal static class EntryColumns
     [
         WalletColumns.Id, WalletColumns.Version, WalletColumns.UpdatedAt, WalletColumns.LastSequence, WalletColumns.Balance, WalletColumns.ChainHash, Type, Amount,
     ];
+
+    /// <summary>Whether the <see cref="Plain"/> columns say all of an entry.</summary>
+    public static bool IsPlain(JournalEntry entry) =>
+        entry is { Hold: null, Event: null, TextCommitment: null, ExpiredHolds.IsEmpty: true }
+        && entry.Wallet is { Status: WalletStatus.Active, CreditLimitMinorUnits: 0, IsOverdrawn: false }
+        && ReferenceEquals(entry.Wallet.Holds, HoldTotals.None)
+        && (entry.Transaction is null || ReferenceEquals(entry.Transaction.Links, TransactionLinks.None));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -13,8 +14,8 @@ internal sealed class ExpiringTable(SqliteConnection connection) : IDisposable
 
     public void Change(long walletRowId, HoldTotals before, HoldTotals after)
     {
-        var since = Since(after);
-        if (since == Since(before))
+        var since = ExpiringWallets.Since(after);
+        if (since == ExpiringWallets.Since(before))
         {
             return;
         }
@@ -34,7 +35,4 @@ internal sealed class ExpiringTable(SqliteConnection connection) : IDisposable
         _put.Dispose();
         _remove.Dispose();
     }
-
-    // Holds that the wallet has ended wait for their record whatever the clock says, so they come before all times.
-    private static DateTimeOffset? Since(HoldTotals holds) => holds.EndedThrough is null ? holds.NextExpiry : DateTimeOffset.UnixEpoch;
 }

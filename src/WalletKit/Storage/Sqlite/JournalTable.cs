@@ -32,7 +32,7 @@ internal sealed class JournalTable(SqliteConnection connection) : IDisposable
     public long Insert(long walletRowId, JournalEntry entry, long? counterpartRowId)
     {
         var wallet = entry.Wallet;
-        var insert = IsPlain(entry) ? _insert : BindRest(_insertAll, entry, counterpartRowId);
+        var insert = EntryColumns.IsPlain(entry) ? _insert : BindRest(_insertAll, entry, counterpartRowId);
         insert
             .Bind(WalletColumns.Id, walletRowId)
             .Bind(WalletColumns.Version, wallet.Version)
@@ -53,12 +53,6 @@ internal sealed class JournalTable(SqliteConnection connection) : IDisposable
         _find.Dispose();
         _findReversal.Dispose();
     }
-
-    private static bool IsPlain(JournalEntry entry) =>
-        entry is { Hold: null, Event: null, TextCommitment: null, ExpiredHolds.IsEmpty: true }
-        && entry.Wallet is { Status: WalletStatus.Active, CreditLimitMinorUnits: 0, IsOverdrawn: false }
-        && ReferenceEquals(entry.Wallet.Holds, HoldTotals.None)
-        && (entry.Transaction is null || ReferenceEquals(entry.Transaction.Links, TransactionLinks.None));
 
     private static Statement BindRest(Statement statement, JournalEntry entry, long? counterpartRowId)
     {
