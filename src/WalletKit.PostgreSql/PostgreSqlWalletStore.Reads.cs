@@ -40,7 +40,7 @@ public sealed partial class PostgreSqlWalletStore
         // No wallet has text that cannot be kept, and the text cannot be sent.
         return Text.CanBeKept(ownerId) && Text.CanBeKept(name)
             ? await reader.FindAsync(
-                $"{WalletsAsOf($"{_schema["wallet_names"]} n {WalletOf(_schema, "n.wallet_id")}", "$3")} WHERE n.owner_id = $1 AND n.name = $2",
+                $"{WalletsAsOf($"{_schema["wallet_names"]} n {PostgreSqlTables.WalletOf(_schema, "n.wallet_id")}", "$3")} WHERE n.owner_id = $1 AND n.name = $2",
                 PostgreSqlRows.ReadWalletAsOf,
                 cancellationToken,
                 Parameter.Of(ownerId),
@@ -86,7 +86,7 @@ public sealed partial class PostgreSqlWalletStore
         // A change to one of the wallets may wait at any writer: a transfer, for example, waits at the writer of its source.
         await Task.WhenAll(_writers!.Select(writer => writer.ExecuteAsync(new PassRequest(), cancellationToken).AsTask())).ConfigureAwait(false);
         return await reader.ListAsync(
-            $"{WalletsAsOf($"unnest($1) WITH ORDINALITY AS wanted(id, place) {WalletOf(_schema, "wanted.id")}", "$2")} ORDER BY wanted.place",
+            $"{WalletsAsOf($"unnest($1) WITH ORDINALITY AS wanted(id, place) {PostgreSqlTables.WalletOf(_schema, "wanted.id")}", "$2")} ORDER BY wanted.place",
             PostgreSqlRows.ReadWalletAsOf,
             cancellationToken,
             Parameter.Of(walletIds, NpgsqlDbType.Uuid, static id => id.Value),
@@ -96,7 +96,7 @@ public sealed partial class PostgreSqlWalletStore
     /// <inheritdoc/>
     public override async ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"SELECT {PostgreSqlTables.Transactions.Columns} FROM {_schema["journal"]} t JOIN {Wallets} w ON w.id = t.wallet_id WHERE t.wallet_id = $1 AND t.version = $2 AND t.amount IS NOT NULL",
+            $"SELECT {PostgreSqlTables.Transactions.Columns} FROM {_schema["journal"]} t {PostgreSqlTables.WalletOf(_schema, "$1")} WHERE t.wallet_id = $1 AND t.version = $2 AND t.amount IS NOT NULL",
             PostgreSqlRows.ReadTransaction,
             cancellationToken,
             Parameter.Of(transactionId.WalletId),
@@ -107,7 +107,7 @@ public sealed partial class PostgreSqlWalletStore
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
             $"""
             SELECT {PostgreSqlTables.Holds.Columns}, {PostgreSqlRows.AsOfColumns(PostgreSqlClock.Sql("$3"))}
-            FROM {_schema["holds"]} h JOIN {Wallets} w ON w.id = h.wallet_id {PostgreSqlTables.Newest(_schema, "$1")} WHERE h.wallet_id = $1 AND h.number = $2
+            FROM {_schema["holds"]} h {PostgreSqlTables.WalletOf(_schema, "$1")} {PostgreSqlTables.Newest(_schema, "$1")} WHERE h.wallet_id = $1 AND h.number = $2
             """,
             PostgreSqlRows.ReadHoldAsOf,
             cancellationToken,
@@ -166,7 +166,7 @@ public sealed partial class PostgreSqlWalletStore
         PostgreSqlTables.WalletAsOf(schema),
         $"SELECT n.* FROM {schema["wallet_names"]} n WHERE n.owner_id = $1 AND n.name > $2",
         "n",
-        $"{WalletOf(schema, "n.wallet_id")} {PostgreSqlTables.Newest(schema)} {ClockAt("$4")}",
+        $"{PostgreSqlTables.WalletOf(schema, "n.wallet_id")} {PostgreSqlTables.Newest(schema)} {ClockAt("$4")}",
         "n.name",
         $"{PageQuery.SizeOf("n.owner_id")} + {PageQuery.SizeOf("n.name")}",
         "$3");
@@ -175,17 +175,15 @@ public sealed partial class PostgreSqlWalletStore
     internal static string OpenHoldPage(PostgreSqlSchema schema) => PageQuery.Create(
         PostgreSqlTables.Holds.Columns,
         $"""
-        SELECT h.* FROM {schema["holds"]} h JOIN {schema["wallets"]} w ON w.id = h.wallet_id {PostgreSqlTables.Newest(schema, "$1")}
+        SELECT h.* FROM {schema["holds"]} h {PostgreSqlTables.WalletOf(schema, "$1")} {PostgreSqlTables.Newest(schema, "$1")}
         WHERE h.wallet_id = $1 AND h.number > $3 AND ((h.status = 'open' AND h.expires_at IS NULL) OR ({HoldSql.Standing} AND h.expires_at > {PostgreSqlClock.Sql("$2")}))
         """,
         "h",
-        $"JOIN {schema["wallets"]} w ON w.id = h.wallet_id",
+        PostgreSqlTables.WalletOf(schema, "$1"),
         "h.number",
         $"{PageQuery.SizeOf("h.reference")} + {PageQuery.SizeOfJson("h.metadata")}",
         "$4");
 
     /// <summary>The statement for a page of the events of wallet $1 after version $2, at most $3.</summary>
     internal static string EventPage(PostgreSqlSchema schema) => HistoryQuery.JournalPage(schema, $"j.wallet_id = $1 AND j.version > $2 AND j.type {PostgreSqlTables.EventTypes}", "$3");
-
-    private static string WalletOf(PostgreSqlSchema schema, string walletId) => $"CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = {walletId} LIMIT 1) w";
 }

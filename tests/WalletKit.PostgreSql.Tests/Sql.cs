@@ -6,10 +6,13 @@ namespace WalletKit.PostgreSql.Tests;
 /// <summary>A schema in the view of another program, which does not use the library. Tables need not be qualified.</summary>
 internal sealed class Sql : IAsyncDisposable
 {
+    // Some tests fill tables with a million rows, on machines that may be busy.
+    private const int TimeoutSeconds = 600;
+
     private readonly NpgsqlDataSource _dataSource;
 
     public Sql(string schema, string? connectionString = null) =>
-        _dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString ?? TestServer.ConnectionString) { SearchPath = schema, ApplicationName = "by hand" }.ConnectionString);
+        _dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString ?? TestServer.ConnectionString) { SearchPath = schema, ApplicationName = "by hand", CommandTimeout = TimeoutSeconds }.ConnectionString);
 
     public async Task RunAsync(string sql)
     {

@@ -41,7 +41,7 @@ internal sealed class HistoryQuery
         return (Page(schema, string.Join(" AND ", query._conditions), order, limit), [.. query._parameters]);
     }
 
-    /// <summary>The statement for a page of a journal, in the order of versions.</summary>
+    /// <summary>The statement for a page of the journal of wallet $1, in the order of versions.</summary>
     /// <param name="schema">Where the tables are.</param>
     /// <param name="conditions">Which entries <c>j</c>.</param>
     /// <param name="limit">The parameter that says how many at most.</param>
@@ -49,7 +49,7 @@ internal sealed class HistoryQuery
         PostgreSqlTables.Journal.Columns,
         $"SELECT j.* FROM {schema["journal"]} j WHERE {conditions}",
         "j",
-        $"JOIN {schema["wallets"]} w ON w.id = j.wallet_id",
+        PostgreSqlTables.WalletOf(schema, "$1"),
         "j.version",
         $"{PageQuery.SizeOf("j.reference")} + {PageQuery.SizeOfJson("j.metadata")} + {PageQuery.SizeOf("j.reason")} + {PageQuery.SizeOfJson("j.expired_holds")}",
         limit);
@@ -58,7 +58,7 @@ internal sealed class HistoryQuery
         PostgreSqlTables.Transactions.Columns,
         $"SELECT t.* FROM {schema["journal"]} t WHERE {conditions}",
         "t",
-        $"JOIN {schema["wallets"]} w ON w.id = t.wallet_id",
+        PostgreSqlTables.WalletOf(schema, "$1"),
         order,
         $"{PageQuery.SizeOf("t.reference")} + {PageQuery.SizeOfJson("t.metadata")}",
         limit);
@@ -91,7 +91,7 @@ internal sealed class HistoryQuery
                 UNION ALL
                 {Halve(schema, "by_number", "j.sequence < (SELECT sequence FROM counted)")})
             SELECT {AsOfRow.Columns(PostgreSqlClock.Sql(query.Add(now)))}
-            FROM newest CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = $1 LIMIT 1) w LEFT JOIN LATERAL (
+            FROM newest {PostgreSqlTables.WalletOf(schema, "$1")} LEFT JOIN LATERAL (
                 SELECT * FROM {schema["journal"]} WHERE wallet_id = $1 AND version = (SELECT low + 1 FROM by_number WHERE low >= high) AND amount IS NOT NULL LIMIT 1) t ON true
             """,
             [.. query._parameters]);

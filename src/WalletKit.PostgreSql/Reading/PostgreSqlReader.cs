@@ -9,6 +9,12 @@ namespace WalletKit.PostgreSql.Reading;
 /// </summary>
 internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlStoreOptions options)
 {
+    /// <summary>
+    /// The statement that makes the server find rows by the indexes until the end of the transaction, whatever the statistics say: a plan that was made while the tables were
+    /// almost empty is kept when they are full.
+    /// </summary>
+    public const string ByKey = "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
+
     public ValueTask<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
         TryAsync(() => ListOnceAsync(sql, read, parameters, cancellationToken), cancellationToken);
 
@@ -26,7 +32,7 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
     public ValueTask<T> TakeBackAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
         TryAsync(() => ReadOnceAsync("BEGIN", read, cancellationToken), cancellationToken);
 
-    /// <summary>One statement that writes, in a transaction of its own. It finds its rows by the indexes, whatever the statistics say; it is not canceled.</summary>
+    /// <summary>One statement that writes, in a transaction of its own. It is not canceled.</summary>
     public ValueTask<List<T>> WriteAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params NpgsqlParameter[] parameters) =>
         TryAsync(() => WriteOnceAsync(sql, read, parameters), CancellationToken.None);
 
@@ -80,26 +86,10 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
 
     private async Task<List<T>> ListOnceAsync<T>(string sql, Func<NpgsqlDataReader, T> read, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {
-        var command = dataSource.CreateCommand(sql);
-        await using (command.ConfigureAwait(false))
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
         {
-            foreach (var parameter in parameters)
-            {
-                // A parameter belongs to one command, and this may be a second attempt.
-                command.Parameters.Add(parameter.Clone());
-            }
-
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                var rows = new List<T>();
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    rows.Add(read(reader));
-                }
-
-                return rows;
-            }
+            return await ListAsync(connection, sql, read, parameters, isKept: false, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -108,14 +98,21 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
         var connection = await dataSource.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            // Statements that are sent together without a BEGIN are one transaction, and the setting ends with it.
-            var rows = new List<T>();
-            var batch = new QueryBatch();
-            batch.Add("SELECT set_config('enable_seqscan', 'off', true)", static _ => { });
-            batch.Add(sql, row => rows.Add(read(row)), [.. parameters.Select(static parameter => parameter.Clone())]);
-            await batch.RunAsync(connection, connection.CommandTimeout, CancellationToken.None).ConfigureAwait(false);
-            return rows;
+            return await ListAsync(connection, sql, read, parameters, isKept: true, CancellationToken.None).ConfigureAwait(false);
         }
+    }
+
+    private static async Task<List<T>> ListAsync<T>(
+        NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, NpgsqlParameter[] parameters, bool isKept, CancellationToken cancellationToken)
+    {
+        // Statements that are sent together without a BEGIN are one transaction, and the settings end with it. A parameter belongs to one command, and this may be a second
+        // attempt.
+        var rows = new List<T>();
+        var batch = new QueryBatch();
+        batch.Add(ByKey, static _ => { });
+        batch.Add(sql, row => rows.Add(read(row)), [.. parameters.Select(static parameter => parameter.Clone())]);
+        await batch.RunAsync(connection, connection.CommandTimeout, cancellationToken, isKept).ConfigureAwait(false);
+        return rows;
     }
 
     private async Task<T> ReadOnceAsync<T>(string begin, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)

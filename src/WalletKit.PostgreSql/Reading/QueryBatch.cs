@@ -15,7 +15,11 @@ internal sealed class QueryBatch
     public void Add(string sql, Action<NpgsqlDataReader> visit, params NpgsqlParameter[] parameters) => _queries.Add(new Query(sql, parameters, visit));
 
     /// <summary>Sends all of it, visits the rows as they come, and is empty again.</summary>
-    public async Task RunAsync(NpgsqlConnection connection, int timeoutSeconds, CancellationToken cancellationToken)
+    /// <param name="connection">The connection.</param>
+    /// <param name="timeoutSeconds">How long the server may take; 0 for ever.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <param name="isKept">Whether the connection keeps the statements prepared. Reads have so many different statements that the driver decides which are worth it.</param>
+    public async Task RunAsync(NpgsqlConnection connection, int timeoutSeconds, CancellationToken cancellationToken, bool isKept = true)
     {
         var batch = new NpgsqlBatch(connection) { Timeout = timeoutSeconds };
         await using (batch.ConfigureAwait(false))
@@ -31,8 +35,12 @@ internal sealed class QueryBatch
                 batch.BatchCommands.Add(command);
             }
 
-            // This asks the server only for the statements that this connection has not prepared yet.
-            await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            if (isKept)
+            {
+                // This asks the server only for the statements that this connection has not prepared yet.
+                await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {

@@ -31,11 +31,11 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
         ORDER BY r.was_due_at, r.noted_at, r.place
         """;
 
-    // Locked in the order in which commits lock them.
+    // Locked in the order in which commits lock them. The order is one of whole rows, which no index has: the server would go through all rebates by an index that has it.
     private readonly string _release =
         $"""
         WITH claimed AS (
-            SELECT {KeyedUpdate.Place} FROM {schema["rebates"]} WHERE status = 'pending' AND claim = $1 ORDER BY wallet_id, deposit FOR UPDATE)
+            SELECT {KeyedUpdate.Place} FROM {schema["rebates"]} WHERE status = 'pending' AND claim = $1 ORDER BY ROW(wallet_id, deposit) FOR UPDATE)
         UPDATE {schema["rebates"]} r SET claim = NULL, due_at = {PostgreSqlClock.Sql("$2")} FROM claimed WHERE {KeyedUpdate.IsAt("r", "claimed")}
         """;
 

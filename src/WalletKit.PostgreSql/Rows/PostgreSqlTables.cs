@@ -44,6 +44,9 @@ internal static class PostgreSqlTables
     /// <summary>The condition on the type of an entry that changes the wallet's state, as the index over such entries has it.</summary>
     public const string EventTypes = "BETWEEN 321 AND 399";
 
+    /// <summary>The join of a wallet <c>w</c>, which the server looks up by its id, whatever it expects of the number of wallets.</summary>
+    public static string WalletOf(PostgreSqlSchema schema, string walletId) => $"CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = {walletId} LIMIT 1) w";
+
     /// <summary>
     /// The join of the newest entry <c>j</c> of a wallet's journal. The server looks it up for each wallet by the index over the versions, whatever it expects of the
     /// length of journals.

@@ -38,11 +38,11 @@ public sealed class ImportOrderTests : PostgreSqlTest
             var (from, to) = (await host.OpenAsync($"from-{i}"), await host.OpenAsync($"to-{i}"));
             for (var round = 0; round < 20; round++)
             {
-                // The destination has two transactions in each round. The reversal names it, and the money is back in the source.
+                // The destination has two transactions in each round, after its opening. The reversal names it, and the money is back in the source.
                 commands.AddRange([
                     new Deposit(from, 10m),
                     new Transfer(from, to, 10m),
-                    new Reverse(new TransactionId(to, (2 * round) + 1)),
+                    new Reverse(new TransactionId(to, (2 * round) + 2)),
                     new Withdraw(from, 10m),
                 ]);
             }

@@ -114,13 +114,11 @@ public sealed class KeyLookupTests : PostgreSqlTest
             """);
         await Sql.RunAsync(
             $"""
-            INSERT INTO wallets (id, owner_id, name, currency, exponent, created_at)
-            SELECT gen_random_uuid(), 'owner ' || n, 'default', 'USD', 2, now() FROM generate_series(1, {Others}) n
-            """);
-        await Sql.RunAsync(
-            $"""
+            WITH others AS (
+                INSERT INTO wallets (id, owner_id, name, currency, exponent, created_at)
+                SELECT gen_random_uuid(), 'owner ' || n, 'default', 'USD', 2, now() FROM generate_series(1, {Others}) n RETURNING id)
             INSERT INTO journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash)
-            SELECT w.id, n, n - 1, 1, 100, 0, now(), decode(repeat('00', 32), 'hex') FROM wallets w, generate_series(1000, 1009) n
+            SELECT id, version, version - 1, 1, 100, 0, now(), decode(repeat('00', 32), 'hex') FROM others, generate_series(1, 10) version
             """);
     }
 }

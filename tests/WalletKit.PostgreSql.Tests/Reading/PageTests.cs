@@ -37,7 +37,7 @@ public sealed class PageTests : PostgreSqlTest
         var range = new HistoryRange(wallet, order, isForward ? 5_000 : 95_001, 50) { Through = isForward ? 15_000 : 85_001, Types = [TransactionType.Withdrawal] };
 
         Assert.InRange(await CountReadAsync(range), 1, 10_000);
-        Assert.InRange(await CountReadAsync(range with { Through = null }), 10_001, Transactions);
+        Assert.InRange(await CountReadAsync(range with { Through = null }), 10_001, Transactions + 1);
 
         // Every thousandth transaction has the reference, and an index finds it.
         Assert.InRange(await CountReadAsync(range with { Types = [], Reference = "rare", Through = null }), 1, 51);

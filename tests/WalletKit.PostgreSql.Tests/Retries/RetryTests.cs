@@ -72,6 +72,18 @@ public sealed class RetryTests : PostgreSqlTest
     }
 
     [Fact]
+    public async Task A_row_of_the_host_that_refers_to_a_wallet_keeps_no_commit_waiting()
+    {
+        var host = Host(options => options.RetryTimeout = TimeSpan.FromMilliseconds(300));
+        var wallet = await host.OpenAsync();
+        await Sql.RunAsync("CREATE TABLE orders (wallet_id uuid REFERENCES wallets (id))");
+        await using var foreign = await Sql.BeginAsync();
+        await foreign.RunAsync($"INSERT INTO orders VALUES ('{wallet}')");
+
+        Assert.Equal(10m, (await host.Wallets.DepositAsync(wallet, 10m, cancellationToken: Token)).Balance);
+    }
+
+    [Fact]
     public async Task A_batch_that_damage_makes_impossible_does_not_fail_its_neighbors_in_the_commit()
     {
         var host = Host(options => options.Writers = 1);
