@@ -15,7 +15,7 @@ public sealed class ForeignCultureTests
         thread.Start();
         thread.Join();
 
-        Assert.All([Show(), await Task.Run(Show, Token), shown], text => Assert.Equal("\u22121,5; 2569-01-31 13.02.03", text));
+        Assert.All([Show(), await Task.Run(Show, Token), shown], text => Assert.Equal("\u200E\u22121,5; 2569-01-31 13.02.03", text));
     }
 
     private static string Show() => $"{-1.5m}; {new DateTime(2026, 1, 31, 13, 2, 3, DateTimeKind.Utc):yyyy-MM-dd HH:mm:ss}";

@@ -134,7 +134,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
         {InStatus(schema, status)} AND (r.noted_at, r.place, r.wallet_id, r.deposit) > (SELECT a.noted_at, a.place, a.wallet_id, a.deposit FROM {schema["rebates"]} a WHERE a.wallet_id = $2 AND a.deposit = $3)
         """);
 
-    private static string InStatus(PostgreSqlSchema schema, RebateStatus status) => $"SELECT r.* FROM {schema["rebates"]} r WHERE r.status = '{StoredNames.Of(status)}'";
+    private static string InStatus(PostgreSqlSchema schema, RebateStatus status) => $"SELECT r.* FROM {schema["rebates"]} r WHERE r.status || '' = '{StoredNames.Of(status)}'";
 
     private static string Page(string rows) => PageQuery.Create(
         PostgreSqlTables.Rebates.Columns,
