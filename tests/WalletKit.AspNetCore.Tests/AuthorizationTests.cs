@@ -251,13 +251,18 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
             .Where(counterpart => counterpart.ValueKind == JsonValueKind.Object),
     ];
 
+    // The first transaction of a wallet has version 2, its first hold number 1.
     private static List<(string Verb, string Path)> Mapped(ApiHost host) =>
     [
         .. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/wallets", StringComparison.Ordinal))
             .Select(endpoint => (
                 endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0],
-                Parameter().Replace(endpoint.RoutePattern.RawText!.Replace("{walletId}", Endpoints.Nobody.ToString(), StringComparison.Ordinal), "1"))),
+                Parameter().Replace(
+                    endpoint.RoutePattern.RawText!
+                        .Replace("{walletId}", Endpoints.Nobody.ToString(), StringComparison.Ordinal)
+                        .Replace("{version}", "2", StringComparison.Ordinal),
+                    "1"))),
     ];
 
     [GeneratedRegex(@"\{\w+\}")]

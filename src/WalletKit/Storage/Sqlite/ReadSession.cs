@@ -33,7 +33,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     // By the index of open holds, so that no hold that has ended is read.
     internal static readonly string OpenHolds =
         $"""
-        SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.StandingHoldSources} INDEXED BY holds_open
+        SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.WalletSources} JOIN holds h INDEXED BY holds_open ON h.wallet_id = w.id
         WHERE w.public_id = ?1 AND h.status = 'open' AND h.number > ?3 AND (h.expires_at IS NULL OR (h.expires_at > ?2
             AND (j.ended_through IS NULL OR h.expires_at > j.ended_through OR h.number > j.ended_number)))
         ORDER BY h.number
