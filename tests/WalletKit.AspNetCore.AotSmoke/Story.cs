@@ -58,7 +58,8 @@ internal static class Story
         var hold = await PostAsync(client, $"/wallets/{wallet}/holds", """{"amount":"40.00","expiresInSeconds":3600}""", HttpStatusCode.Created);
         var number = hold.GetProperty("number").GetInt64();
         var capture = await PostAsync(client, $"/wallets/{wallet}/holds/{number}/capture", """{"amount":"15.10","keepOpen":true}""");
-        Check(capture.GetProperty("balanceAfter").GetString() == "65.00", "a capture of 15.10 leaves 65.00");
+        Check(capture.GetProperty("transaction").GetProperty("balanceAfter").GetString() == "65.00", "a capture of 15.10 leaves 65.00");
+        Check(capture.GetProperty("hold").GetProperty("remaining").GetString() == "24.90", "and 24.90 of the hold");
         var ended = await PostAsync(client, $"/wallets/{wallet}/holds/{number}/void", "");
         Check(ended.GetProperty("status").GetString() == "voided", "a hold that was kept open is voided");
         var frozen = await PostAsync(client, $"/wallets/{wallet}/freeze", """{"reason":"a check"}""");
