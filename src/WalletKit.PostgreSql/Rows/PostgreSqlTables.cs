@@ -41,7 +41,7 @@ internal static class PostgreSqlTables
 
     public static readonly Table Keys = new("idempotency_keys", "k", KeyColumns.All);
 
-    /// <summary>The condition on the type of an entry that changes the wallet's state, as the index over such entries has it.</summary>
+    /// <summary>The condition on the type of an entry that changes the wallet's state. The index over such entries has the same words.</summary>
     public const string EventTypes = "BETWEEN 321 AND 399";
 
     /// <summary>The join of a wallet <c>w</c>, which the server looks up by its id, whatever it expects of the number of wallets.</summary>
