@@ -127,7 +127,8 @@ internal sealed class WalletEntry
     /// <summary>The newest transaction at or before a time; time never runs backwards within a wallet.</summary>
     public WalletTransaction? FindTransaction(DateTimeOffset time)
     {
-        var count = CountThrough(transaction => transaction.CreatedAt <= time, out var history);
+        var history = History();
+        var count = CountThrough(history, transaction => transaction.CreatedAt <= time);
         return count == 0 ? null : history[count - 1];
     }
 
@@ -136,8 +137,9 @@ internal sealed class WalletEntry
         var page = new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf);
         var (lowest, highest) = range.Bounds;
         var isForward = range.Order == HistoryOrder.OldestFirst;
-        var first = CountThrough(transaction => transaction.Version < lowest, out var history);
-        var end = CountThrough(transaction => transaction.Version <= highest, out _);
+        var history = History();
+        var first = CountThrough(history, transaction => transaction.Version < lowest);
+        var end = CountThrough(history, transaction => transaction.Version <= highest);
         for (var index = isForward ? first : end - 1; index >= first && index < end; index += isForward ? 1 : -1)
         {
             var transaction = history[index];
@@ -167,12 +169,18 @@ internal sealed class WalletEntry
         items[index] = item;
     }
 
-    /// <summary>The number of published transactions that a condition holds for. It holds for all up to some place in the history, and for none after it.</summary>
-    private long CountThrough(Func<WalletTransaction, bool> holds, out WalletTransaction[] history)
+    /// <summary>The published transactions, the oldest first.</summary>
+    private ReadOnlySpan<WalletTransaction> History()
     {
-        long low = 0;
-        var high = LastSequence;
-        history = Volatile.Read(ref _history);
+        // The number is read before the array, because a commit may put a longer array in its place at any time.
+        var count = (int)LastSequence;
+        return Volatile.Read(ref _history).AsSpan(0, count);
+    }
+
+    /// <summary>The number of transactions that a condition holds for. It holds for all up to some place in the history, and for none after it.</summary>
+    private static int CountThrough(ReadOnlySpan<WalletTransaction> history, Func<WalletTransaction, bool> holds)
+    {
+        var (low, high) = (0, history.Length);
         while (low < high)
         {
             var middle = low + ((high - low + 1) / 2);
