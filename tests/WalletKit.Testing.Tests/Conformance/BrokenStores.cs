@@ -29,7 +29,7 @@ internal static class BrokenStores
             ["works after it was closed"] = ("Closing", "A call on a closed store fails by name (call: commit)", time => new StaysOpen(Sound(time))),
             ["gives a rebate to two claims"] = ("Claim", "A claimed rebate is claimed by no other processor until the claim expires", time => new ClaimsForNoTime(Sound(time))),
             ["claims for policies that it was not asked for"] = ("Claim", "A claim leaves alone what is due under policies that it does not name", time => new ClaimsForEveryPolicy(Sound(time))),
-            ["keeps no books"] = ("Book", "A transaction is there with all that it is judged by", time => new KeepsNoBooks(Sound(time), Sound(time))),
+            ["keeps no books"] = ("Book", "An entry is there with all records that judge it", time => new KeepsNoBooks(Sound(time), Sound(time))),
             ["keeps an expired hold open"] = ("Hold expiry", "An expired hold holds nothing before its expiry is recorded", time => new KeepsHoldsOpen(Sound(time))),
             ["reads as of a time without waiting"] = ("Finality", "A commit that has taken its time is waited for", time => new ReadsAsOfAtOnce(Sound(time))),
             ["moves the other wallet ahead"] = ("Time", "Each leg of a transfer carries the later of the clock and its own wallets time", time => new MovesBothAhead(Sound(time))),

@@ -66,7 +66,9 @@ internal sealed class BookChecks : StoreChecks
         {
             var expected = new List<BookEntry>();
             var history = await HistoryAsync(walletId);
-            foreach (var entry in await JournalAsync(walletId))
+            var journal = await JournalAsync(walletId);
+            Assert.Equal((await FindAsync(walletId)).Version, journal.Count);
+            foreach (var entry in journal)
             {
                 expected.Add(entry.Transaction is { } transaction ? await JudgedAsync(entry, transaction, history) : new BookEntry(entry.Version, entry));
             }

@@ -1,4 +1,5 @@
 using WalletKit.Model.Money;
+using WalletKit.Stores;
 using WalletKit.Testing.Histories;
 using WalletKit.Testing.Model.Steps;
 
@@ -7,6 +8,7 @@ namespace WalletKit.Testing.Conformance.Checks;
 internal sealed class HashChainChecks : StoreChecks
 {
     [Check]
+    [NeedsFeature(StoreFeatures.Books)]
     [Case(TransactionType.Deposit)]
     [Case(TransactionType.Withdrawal)]
     [Case(TransactionType.Rebate)]
