@@ -86,7 +86,7 @@ internal static class Story
         Check(deposit is { Type: TransactionType.Deposit, Reference: "card" }, $"{store}: the deposit comes first, with its reference");
         Check(deposit.Metadata["channel"] == "web" && deposit.Metadata["note"] == "für \"später\"", $"{store}: the metadata is as it was given");
         var rebate = page.Transactions[1];
-        Check(rebate is { Type: TransactionType.Rebate, Amount: 1m } && rebate.Links.RebateOf == deposit.Sequence, $"{store}: the rebate names its deposit");
+        Check(rebate is { Type: TransactionType.Rebate, Amount: 1m } && rebate.Links.RebateOf == deposit.Version, $"{store}: the rebate names its deposit");
     }
 
     private static async Task MoveAndHoldAsync(IWalletService wallets, string store)

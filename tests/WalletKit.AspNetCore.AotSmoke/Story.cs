@@ -49,7 +49,7 @@ internal static class Story
         Check(withdrawal.GetProperty("balanceAfter").GetString() == "100.00", "a withdrawal of 0.10, as a number, leaves 100.00");
         var transfer = await PostAsync(client, $"/wallets/{wallet}/transfers", $$"""{"to":"{{savings}}","amount":"20.00"}""");
         Check(transfer.GetProperty("transactions").GetArrayLength() == 2, "a transfer has both legs");
-        var reversal = await PostAsync(client, $"/wallets/{wallet}/transactions/2/reverse", "");
+        var reversal = await PostAsync(client, $"/wallets/{wallet}/transactions/3/reverse", "");
         Check(reversal.GetProperty("transactions")[0].GetProperty("amount").GetString() == "0.10", "a reversal takes the withdrawal back");
     }
 
