@@ -151,8 +151,8 @@ internal static class PostgreSqlMigrations
         -- Over an expression, which only lists ask for: a claim must never read what is pending by this index, whatever the statistics say.
         CREATE INDEX rebates_by_status ON rebates ((status || ''), noted_at, place, wallet_id, deposit);
 
-        -- A row for the newest commit of each connection that writes. Who loses the connection in the middle of one tells by it whether it stands;
-        -- where it does not, a row that says so keeps it from being made later.
+        -- A row for the newest commit of each connection that writes. A host that loses the connection in the middle of a commit tells by the row whether the
+        -- commit stands; where it does not, a row that says so keeps the commit from being made later.
         CREATE TABLE commits (
             wallet_id uuid        NOT NULL,
             session   uuid        NOT NULL,

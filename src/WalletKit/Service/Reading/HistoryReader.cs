@@ -6,8 +6,8 @@ using WalletKit.Stores;
 namespace WalletKit.Service.Reading;
 
 /// <summary>
-/// Reads histories page by page. A page ends by count, by bytes, or by the number of transactions that were looked at, so its cost is bounded, however many of them its filter
-/// passes over.
+/// Reads histories page by page. A page ends by count, by bytes, or by the number of transactions that were looked at, so its cost is bounded, however many
+/// transactions its filter passes over.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="mostLookedAt">The number of transactions among which a page looks for types.</param>
@@ -120,11 +120,6 @@ internal sealed class HistoryReader(IWalletStore store, int mostLookedAt = Histo
     /// <param name="page">The page.</param>
     /// <param name="after">The sequence after which it begins, for the message of the exception.</param>
     /// <param name="end">The last sequence that the store looked at, where it was not to look further; otherwise null.</param>
-    private static HistoryStretch StretchOf(Page<WalletTransaction> page, long? after, long? end) => new(
-        page,
-        !page.HasMore ? end
-        : page.Count > 0 ? page[^1].Sequence
-
-        // An empty page that promises more has no place from which reading could continue.
-        : throw Pages.Stuck("transactions", after));
+    private static HistoryStretch StretchOf(Page<WalletTransaction> page, long? after, long? end) =>
+        new(page, page.HasMore ? Pages.Last(page, "transactions", after).Sequence : end);
 }
