@@ -134,6 +134,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
         {InStatus(schema, status)} AND (r.noted_at, r.place, r.wallet_id, r.deposit) > (SELECT a.noted_at, a.place, a.wallet_id, a.deposit FROM {schema["rebates"]} a WHERE a.wallet_id = $2 AND a.deposit = $3)
         """);
 
+    // The index of states is over this expression, and the condition must be written in the same way to use it.
     private static string InStatus(PostgreSqlSchema schema, RebateStatus status) => $"SELECT r.* FROM {schema["rebates"]} r WHERE r.status || '' = '{StoredNames.Of(status)}'";
 
     private static string Page(string rows) => PageQuery.Create(

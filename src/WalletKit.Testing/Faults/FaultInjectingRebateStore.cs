@@ -9,8 +9,8 @@ internal sealed class FaultInjectingRebateStore(IRebateStore target, StoreFaults
         Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset until, int limit, CancellationToken cancellationToken = default) =>
         faults.CallAsync(StoreOperations.Claim, () => target.ClaimAsync(stamp, policies, until, limit, cancellationToken), cancellationToken);
 
-    public override async ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) =>
-        await faults.CallAsync(StoreOperations.Release, () => Answered(target.ReleaseAsync(stamp, cancellationToken)), cancellationToken).ConfigureAwait(false);
+    public override ValueTask ReleaseAsync(Guid stamp, CancellationToken cancellationToken = default) =>
+        faults.CallAsync(StoreOperations.Release, () => target.ReleaseAsync(stamp, cancellationToken), cancellationToken);
 
     public override ValueTask<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
         Read(() => target.FindAsync(deposit, cancellationToken), cancellationToken);
@@ -30,14 +30,8 @@ internal sealed class FaultInjectingRebateStore(IRebateStore target, StoreFaults
     public override ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         Read(() => target.CountAsync(status, cancellationToken), cancellationToken);
 
-    public override async ValueTask WaitForEarnedAsync(CancellationToken cancellationToken = default) =>
-        await Read(() => Answered(target.WaitForEarnedAsync(cancellationToken)), cancellationToken).ConfigureAwait(false);
+    public override ValueTask WaitForEarnedAsync(CancellationToken cancellationToken = default) =>
+        faults.CallAsync(StoreOperations.Read, () => target.WaitForEarnedAsync(cancellationToken), cancellationToken);
 
     private ValueTask<T> Read<T>(Func<ValueTask<T>> call, CancellationToken cancellationToken) => faults.CallAsync(StoreOperations.Read, call, cancellationToken);
-
-    private static async ValueTask<bool> Answered(ValueTask call)
-    {
-        await call.ConfigureAwait(false);
-        return true;
-    }
 }

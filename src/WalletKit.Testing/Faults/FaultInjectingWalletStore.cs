@@ -20,8 +20,8 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
     public override IBookStore Books => new FaultInjectingBookStore(base.Books, Faults);
 
     /// <inheritdoc/>
-    public override async ValueTask OpenAsync(CancellationToken cancellationToken = default) =>
-        await Faults.CallAsync(StoreOperations.Open, () => Answered(base.OpenAsync(cancellationToken)), cancellationToken).ConfigureAwait(false);
+    public override ValueTask OpenAsync(CancellationToken cancellationToken = default) =>
+        Faults.CallAsync(StoreOperations.Open, () => base.OpenAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) =>
@@ -80,10 +80,4 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Read(() => base.CheckClockAsync(cancellationToken), cancellationToken);
 
     private ValueTask<T> Read<T>(Func<ValueTask<T>> call, CancellationToken cancellationToken) => Faults.CallAsync(StoreOperations.Read, call, cancellationToken);
-
-    private static async ValueTask<bool> Answered(ValueTask call)
-    {
-        await call.ConfigureAwait(false);
-        return true;
-    }
 }

@@ -88,6 +88,16 @@ public sealed class StoreFaults
         }
     }
 
+    internal async ValueTask CallAsync(StoreOperations operation, Func<ValueTask> call, CancellationToken cancellationToken) =>
+        await CallAsync(
+            operation,
+            async ValueTask<bool> () =>
+            {
+                await call().ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+
     internal async ValueTask<T> CallAsync<T>(StoreOperations operation, Func<ValueTask<T>> call, CancellationToken cancellationToken)
     {
         var fault = Choose(operation);

@@ -34,7 +34,7 @@ internal sealed partial class WalletService
 
         var after = options.Cursor is null ? null : WalletCursor.Read(options.Cursor, ownerId);
         var found = await store.ListWalletsAsync(ownerId, after, options.Limit, cancellationToken).ConfigureAwait(false);
-        return new WalletPage { Wallets = found, NextCursor = found.HasMore ? WalletCursor.Write(ownerId, Last(found, "wallets", after).Name) : null };
+        return new WalletPage { Wallets = found, NextCursor = found.HasMore ? WalletCursor.Write(ownerId, Pages.Last(found, "wallets", after).Name) : null };
     }
 
     public IAsyncEnumerable<Wallet> StreamWalletsAsync(string ownerId, CancellationToken cancellationToken = default)
@@ -136,9 +136,6 @@ internal sealed partial class WalletService
             }
         }
     }
-
-    // An empty page that promises more has no place from which reading could continue.
-    private static T Last<T, TKey>(Page<T> page, string what, TKey after) => page.Count > 0 ? page[^1] : throw Pages.Stuck(what, after);
 
     // Each entry is the next one of the wallet; the statement has said how many there are. A read looks at a bounded number of entries of the journal.
     private async IAsyncEnumerable<WalletTransaction> ReadBetweenAsync(

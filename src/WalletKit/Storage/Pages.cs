@@ -39,6 +39,10 @@ internal static class Pages
         }
     }
 
+    /// <summary>The last row of a page that is not the last page: the place from which reading goes on.</summary>
+    /// <exception cref="WalletStoreException">The page has no rows.</exception>
+    public static TRow Last<TRow, TKey>(Page<TRow> page, string what, TKey after) => page.Count > 0 ? page[^1] : throw Stuck(what, after);
+
     /// <summary>The exception for a list that does not go on.</summary>
     public static WalletStoreException Stuck<TKey>(string what, TKey after) =>
         new(StoreFailure.Corrupt, $"the list of {what} does not go on after {after}. Rows are damaged, or were taken away while it was read.");

@@ -2,8 +2,8 @@ namespace WalletKit.Stores;
 
 /// <summary>The base of a store of wallets.</summary>
 /// <remarks>
-/// Its abstract members are what every store has. Its virtual members have a default, which a store with more to offer overrides, and so will members that a
-/// later release adds. Features that a store may leave out are declared by <see cref="Features"/>.
+/// Every store has the abstract members. The virtual members have defaults, which a store with more to offer overrides. Each member that a later release adds
+/// has a default as well. <see cref="Features"/> declares the features that a store may leave out.
 /// </remarks>
 public abstract class WalletStore : IWalletStore
 {

@@ -14,14 +14,15 @@ public sealed class PageTests : PostgreSqlTest
     private const int Wallets = 5_000;
     private const int Transactions = 100_000;
 
+    private PostgreSqlSchema Names => new(Schema, PostgreSqlMigrations.All);
+
     [Fact]
     public async Task A_page_of_an_owners_wallets_reads_no_more_of_them_than_the_page_has()
     {
         await Host().Wallets.OpenAsync("owner", "USD", "wallet 00000", Token);
         await FillAsync();
 
-        var sql = PostgreSqlWalletStore.OwnerPage(new PostgreSqlSchema(Schema, PostgreSqlMigrations.All));
-        var plan = await ExplainAsync(sql.Replace("$1", "'owner'", StringComparison.Ordinal).Replace("$2", "'wallet 02500'", StringComparison.Ordinal).Replace("$3", "50::bigint", StringComparison.Ordinal).Replace("$4", "now()", StringComparison.Ordinal));
+        var plan = await ExplainAsync(PostgreSqlWalletStore.OwnerPage(Names), "'owner'", "'wallet 02500'", "50::bigint", "now()");
 
         Assert.Equal((51, 50), (RowsOf(plan, "wallet_names"), RowsOf(plan, "wallets")));
     }
@@ -51,15 +52,12 @@ public sealed class PageTests : PostgreSqlTest
     {
         var wallet = (await Host().Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
         await FillRebatesAsync(wallet);
-        var schema = new PostgreSqlSchema(Schema, PostgreSqlMigrations.All);
 
         // Every thousandth rebate is in the other state.
-        var first = PostgreSqlRebateStore.FirstPage(schema, status).Replace("$1", "5::bigint", StringComparison.Ordinal);
-        var next = PostgreSqlRebateStore.NextPage(schema, status).Replace("$1", "5::bigint", StringComparison.Ordinal)
-            .Replace("$2", $"'{wallet}'", StringComparison.Ordinal).Replace("$3", "5000", StringComparison.Ordinal);
+        var first = await ExplainAsync(PostgreSqlRebateStore.FirstPage(Names, status), "5::bigint");
+        var next = await ExplainAsync(PostgreSqlRebateStore.NextPage(Names, status), "5::bigint", $"'{wallet}'", "5000");
 
-        Assert.Equal(6, RowsOf(await ExplainAsync(first), "rebates"));
-        Assert.Equal(6 + 1, RowsOf(await ExplainAsync(next), "rebates"));
+        Assert.Equal((6, 6 + 1), (RowsOf(first, "rebates"), RowsOf(next, "rebates")));
     }
 
     [Fact]
@@ -69,8 +67,7 @@ public sealed class PageTests : PostgreSqlTest
         await FillHoldsAsync(wallet);
 
         // Every thousandth hold is open.
-        var sql = PostgreSqlWalletStore.OpenHoldPage(new PostgreSqlSchema(Schema, PostgreSqlMigrations.All));
-        var plan = await ExplainAsync(sql.Replace("$1", $"'{wallet}'", StringComparison.Ordinal).Replace("$2", "now()", StringComparison.Ordinal).Replace("$3", "5000", StringComparison.Ordinal).Replace("$4", "5::bigint", StringComparison.Ordinal));
+        var plan = await ExplainAsync(PostgreSqlWalletStore.OpenHoldPage(Names), $"'{wallet}'", "now()", "5000", "5::bigint");
 
         Assert.Equal(6, RowsOf(plan, "holds"));
     }
@@ -141,17 +138,22 @@ public sealed class PageTests : PostgreSqlTest
     /// <summary>Runs the statement for a page, and returns the number of transactions that the server read for it.</summary>
     private async Task<long> CountReadAsync(HistoryRange range)
     {
-        var (sql, parameters) = HistoryQuery.Create(new PostgreSqlSchema(Schema, PostgreSqlMigrations.All), range);
-        for (var i = parameters.Length; i > 0; i--)
-        {
-            sql = sql.Replace($"${i}", parameters[i - 1].NpgsqlValue is long number ? $"{number}::bigint" : $"'{parameters[i - 1].NpgsqlValue}'", StringComparison.Ordinal);
-        }
-
-        return RowsOf(await ExplainAsync(sql), "journal");
+        var (sql, parameters) = HistoryQuery.Create(Names, range);
+        var values = parameters.Select(parameter => parameter.NpgsqlValue is long number ? $"{number}::bigint" : $"'{parameter.NpgsqlValue}'");
+        return RowsOf(await ExplainAsync(sql, [.. values]), "journal");
     }
 
-    private async Task<JsonElement> ExplainAsync(string sql) =>
-        JsonDocument.Parse(await Sql.ValueAsync<string>($"EXPLAIN (ANALYZE, FORMAT JSON) {sql}")).RootElement[0].GetProperty("Plan");
+    /// <summary>Runs a statement with its parameters written into it, and returns the plan with the rows that each step read.</summary>
+    private async Task<JsonElement> ExplainAsync(string sql, params string[] values)
+    {
+        // The highest number is replaced first, because $1 is the beginning of $10.
+        for (var i = values.Length; i > 0; i--)
+        {
+            sql = sql.Replace($"${i}", values[i - 1], StringComparison.Ordinal);
+        }
+
+        return JsonDocument.Parse(await Sql.ValueAsync<string>($"EXPLAIN (ANALYZE, FORMAT JSON) {sql}")).RootElement[0].GetProperty("Plan");
+    }
 
     private static long RowsOf(JsonElement node, string table)
     {

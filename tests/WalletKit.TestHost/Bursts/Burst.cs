@@ -67,7 +67,7 @@ internal sealed class Burst(HostStore store, BurstArguments arguments, IWalletSe
                 journal.Acknowledged(done);
                 caller.Did(done);
             }
-            catch (Exception exception) when (exception is InsufficientFundsException or HoldEndedException { Status: HoldStatus.Expired })
+            catch (WalletRefusedException exception) when (Operation.IsExpected(exception))
             {
                 journal.Refused(operation.Reference);
             }

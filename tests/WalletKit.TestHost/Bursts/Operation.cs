@@ -43,6 +43,9 @@ internal sealed record Operation(int Wallet, string Type, long Amount, long Targ
 
     public string ToLine() => string.Create(CultureInfo.InvariantCulture, $"{Wallet} {Type} {Amount} {Target} {Number} {Reference} {(IsKeyed ? "keyed" : "plain")}");
 
+    /// <summary>Whether a caller that knows its own operations alone may meet a refusal: others spend the money, and time ends the holds.</summary>
+    public static bool IsExpected(WalletRefusedException refusal) => refusal is InsufficientFundsException or HoldEndedException { Status: HoldStatus.Expired };
+
     /// <summary>Does the operation, for the first time or again.</summary>
     /// <param name="wallets">The service.</param>
     /// <param name="id">The id of a wallet by its number.</param>
@@ -86,7 +89,7 @@ internal sealed record Operation(int Wallet, string Type, long Amount, long Targ
             Assert.Equal(first.Result, second.Result);
             return first.Done;
         }
-        catch (Exception exception) when (exception is InsufficientFundsException or HoldEndedException { Status: HoldStatus.Expired })
+        catch (WalletRefusedException exception) when (IsExpected(exception))
         {
             // The call was never done, and cannot be done: that is an answer as well.
             return null;

@@ -83,7 +83,7 @@ internal sealed class FileCourse(string path, int seed, int operations, ICourseJ
             journal.Acknowledged(done);
             _caller.Did(done);
         }
-        catch (Exception exception) when (exception is InsufficientFundsException or HoldEndedException { Status: HoldStatus.Expired })
+        catch (WalletRefusedException exception) when (Operation.IsExpected(exception))
         {
             journal.Refused(operation.Reference);
         }

@@ -29,7 +29,7 @@ internal sealed class RandomTransferChecks : StoreChecks
         }
     }
 
-    // One batch in eight repeats an earlier one under its key, however long ago that was.
+    // A batch in eight is an earlier batch again, under the same key, however long ago the earlier batch was.
     private static CommandBatch RandomBatch(Random random, WalletId[] wallets, List<CommandBatch> keyed)
     {
         if (keyed.Count > 0 && random.Next(8) == 0)

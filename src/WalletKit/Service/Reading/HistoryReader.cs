@@ -6,8 +6,8 @@ using WalletKit.Stores;
 namespace WalletKit.Service.Reading;
 
 /// <summary>
-/// Reads histories page by page. A page ends by count, by bytes, or by the number of entries of the journal that were looked at, so its cost is bounded, however many of them are
-/// passed over: by a filter, or because they move no money.
+/// Reads histories page by page. A page ends by count, by bytes, or by the number of entries of the journal that were looked at. So its cost is bounded,
+/// however many entries its filter passes over, and however many entries move no money.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="mostLookedAt">The number of entries that a page looks at.</param>
@@ -124,11 +124,6 @@ internal sealed class HistoryReader(IWalletStore store, int mostLookedAt = Histo
     /// <param name="page">The page.</param>
     /// <param name="after">The version after which it begins, for the message of the exception.</param>
     /// <param name="end">The last version that the store looked at, where it was not to look further; otherwise null.</param>
-    private static HistoryStretch StretchOf(Page<WalletTransaction> page, long? after, long? end) => new(
-        page,
-        !page.HasMore ? end
-        : page.Count > 0 ? page[^1].Version
-
-        // An empty page that promises more has no place from which reading could continue.
-        : throw Pages.Stuck("transactions", after));
+    private static HistoryStretch StretchOf(Page<WalletTransaction> page, long? after, long? end) =>
+        new(page, page.HasMore ? Pages.Last(page, "transactions", after).Version : end);
 }

@@ -46,17 +46,6 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     internal static readonly string RebatesInStatus =
         $"SELECT {SqliteTables.Rebates.Columns}, {s_depositRow.Name} FROM {SqliteTables.RebateSources} WHERE r.status = ?1 AND r.deposit_id > ?2 ORDER BY r.deposit_id";
 
-    // The statement for a stretch of the history of wallet ?1 between the versions ?2 and ?3, with the reference ?4.
-    internal static string History(HistoryRange range)
-    {
-        var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({StoredNames.NumbersOf(range.Types)})";
-        var reference = range.Reference is null ? "" : " AND t.reference = ?4";
-        return $"""
-            SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
-            WHERE w.public_id = ?1 AND t.version BETWEEN ?2 AND ?3 AND t.amount IS NOT NULL{types}{reference} ORDER BY t.version{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}
-            """;
-    }
-
     private readonly SqliteConnection _connection = database.ConnectReader();
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
@@ -217,6 +206,17 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
         }
 
         database.Close(_connection);
+    }
+
+    // The statement for a stretch of the history of wallet ?1 between the versions ?2 and ?3, with the reference ?4.
+    internal static string History(HistoryRange range)
+    {
+        var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({StoredNames.NumbersOf(range.Types)})";
+        var reference = range.Reference is null ? "" : " AND t.reference = ?4";
+        return $"""
+            SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
+            WHERE w.public_id = ?1 AND t.version BETWEEN ?2 AND ?3 AND t.amount IS NOT NULL{types}{reference} ORDER BY t.version{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}
+            """;
     }
 
     private Newest? FindNewest(WalletId walletId) =>

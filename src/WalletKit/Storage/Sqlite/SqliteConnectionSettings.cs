@@ -68,8 +68,8 @@ internal sealed record SqliteConnectionSettings(string Path, bool MustExist, Tim
     {
         parts = new();
 
-        // One keyword after another, because the driver's own message does not name the one whose value it cannot read. The driver reads numbers in the culture
-        // of the thread, and a setting must mean the same under every culture.
+        // The keywords are read one by one, because the driver's own message does not name the keyword whose value it cannot read. The driver reads numbers in
+        // the culture of the thread, and a setting must mean the same under every culture.
         var keyword = "";
         var culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
