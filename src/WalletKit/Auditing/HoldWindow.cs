@@ -166,7 +166,7 @@ internal sealed class HoldWindow(int size)
         public long Taken;
         public DateTimeOffset? ExpiresAt;
 
-        // As the hold itself says, and as the journal says so far.
+        // The status of the hold's own row, and the state that the journal has shown so far.
         public HoldStatus Status;
         public HoldStatus State;
         public bool IsThere;

@@ -8,7 +8,7 @@ public sealed record HoldEntry
     /// <summary>Gets the number of the hold within the wallet.</summary>
     public required long Number { get; init; }
 
-    /// <summary>Gets the amount that the hold holds right after the entry, in minor units: the whole amount where it was placed, 0 where it was voided.</summary>
+    /// <summary>Gets the amount that the hold holds right after the entry, in minor units. It is 0 where the hold was voided.</summary>
     public required long RemainingMinorUnits { get; init; }
 
     /// <summary>Gets the time at which the placed hold expires; null where it never does, or was voided.</summary>

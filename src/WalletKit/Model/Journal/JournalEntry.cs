@@ -3,7 +3,7 @@ using WalletKit.Rules;
 
 namespace WalletKit;
 
-/// <summary>One entry of a wallet's journal: what happened to the wallet, and the wallet right after it. An entry is never changed or deleted.</summary>
+/// <summary>An entry of a wallet's journal: a change of the wallet, and the wallet right after it. An entry is never changed or deleted.</summary>
 /// <remarks>Each entry raises the wallet's version by one, and the newest entry is the wallet's state.</remarks>
 public sealed record JournalEntry
 {
@@ -24,14 +24,14 @@ public sealed record JournalEntry
     /// <summary>Gets the time at which the entry was recorded, to the microsecond; never before an earlier entry of the wallet.</summary>
     public DateTimeOffset RecordedAt => Wallet.UpdatedAt;
 
-    /// <summary>Gets the commitment to the entry's texts, which the hash covers in their place; null where the entry has no text.</summary>
+    /// <summary>Gets the commitment to the entry's texts; null where the entry has none. The hash covers it in place of the texts.</summary>
     public Sha256Hash? TextCommitment
     {
         get => _textCommitment;
         init => _textCommitment = value;
     }
 
-    /// <summary>Gets the hash of the entry and of the hash before it, which thus covers the whole journal up to here.</summary>
+    /// <summary>Gets the hash of the entry and of the hash before it. It thus covers the whole journal up to here.</summary>
     public Sha256Hash Hash => Wallet.ChainHash;
 
     /// <summary>Gets the transaction; null where the entry moves no money.</summary>

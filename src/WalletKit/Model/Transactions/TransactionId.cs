@@ -12,7 +12,7 @@ namespace WalletKit;
 [TypeConverter(typeof(TextTypeConverter<TransactionId>))]
 public readonly record struct TransactionId(WalletId WalletId, long Version) : ISpanParsable<TransactionId>
 {
-    /// <summary>Returns the wallet and the version, as <c>wallet/sequence</c>.</summary>
+    /// <summary>Returns the wallet and the version, as <c>wallet/version</c>.</summary>
     public override string ToString() => NumberedId.Show(WalletId, Version);
 
     /// <summary>Parses the text that <see cref="ToString"/> returns.</summary>

@@ -115,9 +115,12 @@ internal static class StoredRows
             row.Int64OrNull(KeyColumns.Version),
             row.TextOrNull(KeyColumns.Result));
 
-    /// <summary>Reads which holds a wallet has ended.</summary>
+    /// <summary>Reads which holds a wallet has ended. The two columns are set together.</summary>
     public static EndedThrough? ReadEnded<TReader>(Row<TReader> row, Column time, Column number)
-        where TReader : struct, IRowReader => row.TimeOrNull(time) is { } through ? new EndedThrough(through, row.Int64(number)) : null;
+        where TReader : struct, IRowReader =>
+        row.TimeOrNull(time) is { } through ? new EndedThrough(through, row.Int64(number))
+        : row.IsNull(number) ? null
+        : throw Unreadable($"journal.{time.Name}", null);
 
     private static HoldTotals ReadHoldTotals<TReader>(Row<TReader> row)
         where TReader : struct, IRowReader
