@@ -37,7 +37,7 @@ internal sealed class Burst(IWalletService wallets, Acknowledgments acknowledged
 
     private async Task<WalletId[]> OpenWalletsAsync(CancellationToken cancellationToken)
     {
-        var opening = Enumerable.Range(1, WalletCount).Select(number => wallets.OpenAsync("burst", "USD", $"wallet-{number}", cancellationToken));
+        var opening = Enumerable.Range(1, WalletCount).Select(number => wallets.OpenAsync("burst", "USD", $"wallet-{number}", cancellationToken: cancellationToken));
         return [.. (await Task.WhenAll(opening)).Select(receipt => receipt.Wallet.Id)];
     }
 

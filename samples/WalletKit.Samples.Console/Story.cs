@@ -69,7 +69,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
 
     private async Task TransferAsync(Wallet wallet, CancellationToken cancellationToken)
     {
-        var savings = (await wallets.OpenAsync(wallet.OwnerId, "USD", "savings", cancellationToken)).Wallet;
+        var savings = (await wallets.OpenAsync(wallet.OwnerId, "USD", "savings", cancellationToken: cancellationToken)).Wallet;
         var options = new TransferOptions { IdempotencyKey = acknowledged.KeyFor("transfer"), Reference = "put aside" };
         var transfer = await wallets.TransferAsync(wallet.Id, savings.Id, 20.00m, options, cancellationToken);
         acknowledged.Add(transfer.Replayed);

@@ -11,7 +11,7 @@ public sealed class OwnerRateTests
     public async Task An_owner_names_no_rate_and_no_target_amount(string field)
     {
         await using var host = await ApiHost.StartAsync();
-        var (dollars, euros) = ((await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet, (await host.Wallets.OpenAsync("user-1", "EUR", "x", Token)).Wallet);
+        var (dollars, euros) = ((await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet, (await host.Wallets.OpenAsync("user-1", "EUR", "x", cancellationToken: Token)).Wallet);
         await host.Wallets.DepositAsync(dollars.Id, 1m, cancellationToken: Token);
         using var owner = host.Client("user-1");
 
@@ -26,7 +26,7 @@ public sealed class OwnerRateTests
     public async Task An_owner_gains_nothing_by_rounding_however_small_the_transfers_are()
     {
         await using var host = await ApiHost.StartAsync(services => services.AddWalletKit(wallets => wallets.AddExchangeRates(_ => new FixedRate(0.0066m))));
-        var (yen, dollars) = ((await host.Wallets.OpenAsync("user-1", "JPY", cancellationToken: Token)).Wallet, (await host.Wallets.OpenAsync("user-1", "USD", "x", Token)).Wallet);
+        var (yen, dollars) = ((await host.Wallets.OpenAsync("user-1", "JPY", cancellationToken: Token)).Wallet, (await host.Wallets.OpenAsync("user-1", "USD", "x", cancellationToken: Token)).Wallet);
         await host.Wallets.DepositAsync(yen.Id, 100m, cancellationToken: Token);
         using var owner = host.Client("user-1");
         using var teller = host.Operator();

@@ -32,7 +32,7 @@ public sealed class OwnerTransferTests
             .AddTransferPolicy(_ => new OwnOnly())
             .AddOwnerTransfers(options => options.MinAmounts["USD"] = 1m)));
         var (from, stranger) = (await host.FundAsync(100m, "user-1"), await host.FundAsync(0m, "user-2"));
-        var own = (await host.Wallets.OpenAsync("user-1", "USD", "savings", Token)).Wallet;
+        var own = (await host.Wallets.OpenAsync("user-1", "USD", "savings", cancellationToken: Token)).Wallet;
         using var owner = host.Client("user-1");
         using var teller = host.Operator();
         Task<Answer> PayAsync(HttpClient caller, Wallet to, string amount) => caller.PostAnswerAsync($"/wallets/{from.Id}/transfers", $$"""{"to":"{{to.Id}}","amount":"{{amount}}"}""");

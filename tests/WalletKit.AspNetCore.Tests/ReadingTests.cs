@@ -19,8 +19,8 @@ public sealed class ReadingTests(SharedHost shared) : IClassFixture<SharedHost>
     [Fact]
     public async Task The_wallets_of_an_owner_are_listed_by_name()
     {
-        await shared.Host.Wallets.OpenAsync("reader", "USD", "b", Token);
-        await shared.Host.Wallets.OpenAsync("reader", "EUR", "a", Token);
+        await shared.Host.Wallets.OpenAsync("reader", "USD", "b", cancellationToken: Token);
+        await shared.Host.Wallets.OpenAsync("reader", "EUR", "a", cancellationToken: Token);
 
         var list = (await shared.Operator.GetAnswerAsync("/wallets?ownerId=reader")).Is(200).Json.GetProperty("wallets");
 

@@ -42,7 +42,7 @@ public sealed class ExchangeRateScopeTests
     private static async Task TransferAsync(ServiceProvider services)
     {
         var wallets = services.GetRequiredService<IWalletService>();
-        var (dollars, euros) = ((await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet, (await wallets.OpenAsync("owner", "EUR", "euros", Token)).Wallet);
+        var (dollars, euros) = ((await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet, (await wallets.OpenAsync("owner", "EUR", "euros", cancellationToken: Token)).Wallet);
         await wallets.DepositAsync(dollars.Id, Transfers, cancellationToken: Token);
         await Task.WhenAll(Enumerable.Range(0, Transfers).Select(_ => wallets.TransferAsync(dollars.Id, euros.Id, 1m, cancellationToken: Token)));
         Assert.Equal(0m, (await wallets.GetBalanceAsync(dollars.Id, Token)).Balance);

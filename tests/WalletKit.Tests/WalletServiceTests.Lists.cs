@@ -15,8 +15,8 @@ public sealed partial class WalletServiceTests
         string[] names = ["a", "b", "c", "d", "\uFFFD", "\U0001F600"];
         foreach (var name in names.Reverse())
         {
-            await host.Wallets.OpenAsync("user-1", "USD", name, Token);
-            await host.Wallets.OpenAsync("user-2", "USD", name, Token);
+            await host.Wallets.OpenAsync("user-1", "USD", name, cancellationToken: Token);
+            await host.Wallets.OpenAsync("user-2", "USD", name, cancellationToken: Token);
         }
 
         foreach (var limit in new[] { 1, 2, 3, 6, 7 })
@@ -60,7 +60,7 @@ public sealed partial class WalletServiceTests
         await using var host = new TestWallets(store);
         foreach (var name in new[] { "a", "b", new string('\u4E00', 200) })
         {
-            await host.Wallets.OpenAsync("user-1", "USD", name, Token);
+            await host.Wallets.OpenAsync("user-1", "USD", name, cancellationToken: Token);
         }
 
         var cursor = (await host.Wallets.ListWalletsAsync("user-1", new() { Limit = 1 }, Token)).NextCursor!;
@@ -78,7 +78,7 @@ public sealed partial class WalletServiceTests
         Assert.Equal(2, (await host.Wallets.ListWalletsAsync("user-1", new() { Cursor = cursor }, Token)).Wallets.Count);
 
         // The longest name makes the longest cursor.
-        await host.Wallets.OpenAsync("user-1", "USD", "\u9FFF", Token);
+        await host.Wallets.OpenAsync("user-1", "USD", "\u9FFF", cancellationToken: Token);
         var longest = (await host.Wallets.ListWalletsAsync("user-1", new() { Limit = 3 }, Token)).NextCursor!;
         Assert.Single((await host.Wallets.ListWalletsAsync("user-1", new() { Cursor = longest }, Token)).Wallets);
     }
@@ -99,21 +99,21 @@ public sealed partial class WalletServiceTests
     public async Task An_owner_has_no_more_wallets_than_the_option_allows_in_any_way_to_open_them(string store)
     {
         await using var host = new TestWallets(store, wallets => wallets.Services.Configure<WalletKitOptions>(options => options.MaxWalletsPerOwner = 2));
-        var first = (await host.Wallets.OpenAsync("user-1", "USD", "first", Token)).Wallet;
-        await host.Wallets.OpenAsync("user-1", "USD", "second", Token);
+        var first = (await host.Wallets.OpenAsync("user-1", "USD", "first", cancellationToken: Token)).Wallet;
+        await host.Wallets.OpenAsync("user-1", "USD", "second", cancellationToken: Token);
 
         // A command that a host made cannot ask for a higher limit.
         var open = new OpenWallet(new WalletId(Guid.CreateVersion7()), "user-1", Currency.FromIso("USD"), "third") { MaxWallets = 100 };
-        var refusal = await Assert.ThrowsAsync<TooManyWalletsException>(() => host.Wallets.OpenAsync("user-1", "USD", "third", Token));
+        var refusal = await Assert.ThrowsAsync<TooManyWalletsException>(() => host.Wallets.OpenAsync("user-1", "USD", "third", cancellationToken: Token));
         var batch = await host.Wallets.ExecuteAsync([open], cancellationToken: Token);
         var imported = await host.Wallets.ImportAsync(new[] { open }.ToAsyncEnumerable(), cancellationToken: Token).SingleAsync(Token);
 
         Assert.Equal(("too_many_wallets", 2), (refusal.Code, refusal.Limit));
         Assert.All([batch.Refusal, imported.Result.Refusal], each => Assert.IsType<TooManyWalletsException>(each));
-        Assert.Equal(first, (await host.Wallets.OpenAsync("user-1", "USD", "first", Token)).Wallet);
+        Assert.Equal(first, (await host.Wallets.OpenAsync("user-1", "USD", "first", cancellationToken: Token)).Wallet);
         await host.Wallets.CloseAsync(first.Id, cancellationToken: Token);
-        await host.Wallets.OpenAsync("user-1", "USD", "third", Token);
-        await host.Wallets.OpenAsync("user-2", "USD", "third", Token);
+        await host.Wallets.OpenAsync("user-1", "USD", "third", cancellationToken: Token);
+        await host.Wallets.OpenAsync("user-2", "USD", "third", cancellationToken: Token);
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed partial class WalletServiceTests
         var commands = Enumerable.Range(0, 1_000).Select(i => new OpenWallet(new WalletId(Guid.CreateVersion7()), "user-1", Currency.FromIso("USD"), $"{i}")).ToArray();
         Assert.Null((await host.Wallets.ExecuteAsync(commands, cancellationToken: Token)).Refusal);
 
-        Assert.Equal(1_000, (await Assert.ThrowsAsync<TooManyWalletsException>(() => host.Wallets.OpenAsync("user-1", "USD", "one more", Token))).Limit);
+        Assert.Equal(1_000, (await Assert.ThrowsAsync<TooManyWalletsException>(() => host.Wallets.OpenAsync("user-1", "USD", "one more", cancellationToken: Token))).Limit);
     }
 
     private static bool SameName(string cursor, string other) =>

@@ -91,7 +91,7 @@ public sealed partial class WalletServiceTests
     public async Task Wallets_are_found_by_name_and_listed_by_owner(string store)
     {
         await using var host = new TestWallets(store);
-        var spare = (await host.Wallets.OpenAsync("user-1", "EUR", "spare", Token)).Wallet;
+        var spare = (await host.Wallets.OpenAsync("user-1", "EUR", "spare", cancellationToken: Token)).Wallet;
         var main = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet;
         await host.Wallets.OpenAsync("user-2", "USD", cancellationToken: Token);
 

@@ -32,7 +32,7 @@ internal static class WalletEndpoints
             return Problem.Of(StatusCodes.Status403Forbidden, "forbidden", "A wallet of another owner is opened by an operator.");
         }
 
-        var receipt = await wallets.OpenAsync(body.OwnerId, body.Currency, body.Name, http.RequestAborted).ConfigureAwait(false);
+        var receipt = await wallets.OpenAsync(body.OwnerId, body.Currency, body.Name, new OpenOptions { Actor = http.User.Subject() }, http.RequestAborted).ConfigureAwait(false);
         http.SetVersion(receipt.Wallet.Version);
         http.SetLocation(receipt.Wallet.Id);
         return Answering.Json(

@@ -78,6 +78,9 @@ internal static class PostgreSqlMigrations
             metadata      jsonb,
             reason        text        CHECK (length(reason) BETWEEN 1 AND 500),
             text_commitment bytea     CHECK (octet_length(text_commitment) = 32),
+            effective_at  timestamptz CHECK (effective_at <= recorded_at),
+            account       text        CHECK (account IS NULL OR (type BETWEEN 1 AND 255 AND length(account) BETWEEN 1 AND 64)), -- null for the usual account of the type
+            actor         text        CHECK (length(actor) BETWEEN 1 AND 200),
             rebate_of     bigint      CHECK ((rebate_of IS NOT NULL) = (type = 2)),
             reversal_of   bigint      CHECK ((reversal_of IS NOT NULL) = (type = 201)),
             hold          bigint      CHECK ((hold IS NOT NULL) = (type IN (102, 311, 312))),
@@ -184,7 +187,7 @@ internal static class PostgreSqlMigrations
                 WHEN 103 THEN 'transfer_out' WHEN 201 THEN 'reversal' WHEN 301 THEN 'opened' WHEN 311 THEN 'hold_placed' WHEN 312 THEN 'hold_voided'
                 WHEN 313 THEN 'holds_expired' WHEN 321 THEN 'frozen' WHEN 322 THEN 'unfrozen' WHEN 323 THEN 'closed' WHEN 331 THEN 'credit_limit_set'
                 ELSE 'type ' || j.type END AS type,
-            j.amount, j.balance, w.currency, w.exponent, j.recorded_at, j.reference, j.metadata, j.reason,
+            j.amount, j.balance, w.currency, w.exponent, j.recorded_at, j.effective_at, j.account, j.actor, j.reference, j.metadata, j.reason,
             j.rebate_of, j.reversal_of, j.hold, j.hold_remaining, j.expired_holds,
             j.counterpart_wallet_id, j.counterpart_version, j.counterpart_amount, j.counterpart_currency, j.counterpart_exponent, j.exchange_rate, j.exchange_rounding
         FROM journal j JOIN wallets w ON w.id = j.wallet_id;

@@ -13,6 +13,10 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
     /// <summary>Gets whether the rest stays held for further captures; otherwise it is released.</summary>
     public bool KeepOpen { get; init; }
 
+    /// <summary>Gets the account that the money goes to; null for <see cref="CounterAccount.External"/>.</summary>
+    /// <remarks>It has 1 to 64 characters, each a letter from a to z, a digit, or one of <c>. _ : -</c>.</remarks>
+    public string? Account { get; init; }
+
     internal override string Kind => "capture hold";
 
     internal override WalletId? Other => null;
@@ -23,11 +27,14 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
         content.WriteText(Amount);
         content.Write(KeepOpen ? 1 : 0);
         WriteNotes(content);
+        content.Write(Account);
     }
 
     internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Hold(states, Hold, now);
 
     private protected override WalletRefusedException? CheckOwnForm() => Amount is { } amount ? FormRules.CheckAmount(amount) : null;
+
+    private protected override WalletRefusedException? CheckSharedForm() => base.CheckSharedForm() ?? FormRules.CheckAccount(Account);
 
     private protected override WalletRefusedException? RefuseMissing(in CommandState state) => state.Hold is null ? new HoldNotFoundException(Hold) : null;
 
@@ -58,7 +65,8 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
             now,
             Notes,
             new TransactionLinks { Hold = hold.Id.Number, HoldRemainingMinorUnits = captured.RemainingMinorUnits },
-            ended);
+            ended,
+            Account);
         var result = new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!], Hold = captured, HoldVersion = entry.Version };
         return new Decision(result, new Changes { Entries = [entry], Holds = [.. ended, captured], Recorded = Record(result) });
     }

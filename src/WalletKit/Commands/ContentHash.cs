@@ -1,3 +1,4 @@
+using WalletKit.Model;
 using WalletKit.Rules;
 using WalletKit.Stores;
 
@@ -42,6 +43,7 @@ internal static class ContentHash
     private static void Write(HashedContent content, WalletCommand command, CommandResult? first)
     {
         content.Write(command.Kind);
+        content.WriteText((command as KeyedCommand)?.EffectiveAt is { } effective ? Timestamp.Of(effective).Microseconds : null);
         command.WriteContent(content, first);
     }
 }

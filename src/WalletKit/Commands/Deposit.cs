@@ -17,15 +17,23 @@ public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(W
     /// <summary>Gets whether the deposit may earn a rebate, where rebates are on; it is not content. Default: true.</summary>
     public bool EarnsRebate { get; init; } = true;
 
+    /// <summary>Gets the account that the money comes from; null for <see cref="CounterAccount.External"/>.</summary>
+    /// <remarks>It has 1 to 64 characters, each a letter from a to z, a digit, or one of <c>. _ : -</c>.</remarks>
+    public string? Account { get; init; }
+
     internal override string Kind => "deposit";
 
     internal override WalletId? Other => null;
 
-    internal override void WriteContent(HashedContent content, CommandResult? first) => WriteMoney(content);
+    internal override void WriteContent(HashedContent content, CommandResult? first) 
+    {
+        WriteMoney(content);
+        content.Write(Account);
+    }
 
     internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
 
-    private protected override WalletRefusedException? CheckSharedForm() => base.CheckSharedForm() ?? FormRules.CheckTerms(RebateTerms);
+    private protected override WalletRefusedException? CheckSharedForm() => base.CheckSharedForm() ?? FormRules.CheckAccount(Account) ?? FormRules.CheckTerms(RebateTerms);
 
     private protected override (bool Own, bool Other) Debits(in CommandState state) => (false, false);
 
@@ -41,7 +49,7 @@ public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(W
             return new BalanceOutOfRangeException(wallet.Id, wallet.Balance, Amount);
         }
 
-        var entry = Entries.Append(wallet, TransactionType.Deposit, amount, now, Notes);
+        var entry = Entries.Append(wallet, TransactionType.Deposit, amount, now, Notes, account: Account);
         var earned = RebateTerms is null ? null : new Rebate
         {
             Deposit = entry.Transaction!.Id,

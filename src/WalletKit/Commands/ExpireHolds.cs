@@ -17,7 +17,7 @@ public sealed record ExpireHolds(WalletId WalletId) : WalletCommand(WalletId)
     // The command mostly records few holds, so it counts for less than the number of holds that it may record.
     internal override int Weight => 16;
 
-    internal override WalletRefusedException? CheckForm() => null;
+    private protected override WalletRefusedException? CheckFields() => null;
 
     internal override void WriteContent(HashedContent content, CommandResult? first)
     {
@@ -44,7 +44,7 @@ public sealed record ExpireHolds(WalletId WalletId) : WalletCommand(WalletId)
         }
 
         ended = [.. ended, .. recorded];
-        var entry = Entries.Record(EntryType.HoldsExpired, Entries.Change(wallet, now), ended);
+        var entry = Entries.Record(EntryType.HoldsExpired, Entries.Change(wallet, now), Actor, ended);
         return new Decision(new CommandResult { Wallet = entry.Wallet }, new Changes { Entries = [entry], Holds = ended });
     }
 }

@@ -19,7 +19,7 @@ public sealed record FailRebate(TransactionId Deposit, Guid Claim, string Error,
 
     private protected override RebateStatus Needed => RebateStatus.Pending;
 
-    internal override WalletRefusedException? CheckForm() =>
+    private protected override WalletRefusedException? CheckFields() =>
         RetryIn < TimeSpan.Zero || RetryIn > MaxRetryIn
             ? new InvalidInputException("retryIn", RetryIn, $"must be zero or more and at most {MaxRetryIn.Days} days")
             : null;

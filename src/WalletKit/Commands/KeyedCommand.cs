@@ -25,11 +25,19 @@ public abstract record KeyedCommand : WalletCommand
     /// <remarks>The version is a condition, not content: a retry may name another.</remarks>
     public long? ExpectedVersion { get; init; }
 
-    internal sealed override WalletRefusedException? CheckForm() => CheckOwnForm() ?? FormRules.CheckKey(IdempotencyKey) ?? CheckSharedForm();
+    /// <summary>Gets the value date: the time at which the change counts, not after the present time; null for the time at which it is recorded.</summary>
+    /// <remarks>It is kept to the microsecond, and is content: a retry under the same key names the same time.</remarks>
+    public DateTimeOffset? EffectiveAt
+    {
+        get;
+        init => field = value is { } time ? Time.Truncate(time) : null;
+    }
+
+    private protected sealed override WalletRefusedException? CheckFields() => CheckOwnForm() ?? FormRules.CheckKey(IdempotencyKey) ?? CheckSharedForm();
 
     /// <summary>
     /// Decides the command. Only this method fixes the order of checks: idempotency key, wallet exists, expected version, closed, frozen, state of the other
-    /// things that the command names, currency; then the command's own checks: decimals, limits, funds or range.
+    /// things that the command names, currency, value date; then the command's own checks: decimals, limits, funds or range.
     /// </summary>
     internal sealed override Decision Decide(in CommandState state, DateTimeOffset now)
     {
@@ -89,7 +97,8 @@ public abstract record KeyedCommand : WalletCommand
         ?? StatusRules.RefuseClosed(state.Counterpart)
         ?? RefuseFrozen(wallet, state)
         ?? RefuseEnded(wallet, state, now)
-        ?? RefuseCurrency(wallet);
+        ?? RefuseCurrency(wallet)
+        ?? (EffectiveAt > now ? new InvalidInputException("effectiveAt", EffectiveAt, "must not be after the present time") : null);
 
     private WalletFrozenException? RefuseFrozen(Wallet wallet, in CommandState state)
     {

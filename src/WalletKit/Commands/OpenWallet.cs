@@ -18,7 +18,7 @@ public sealed record OpenWallet(WalletId WalletId, string OwnerId, Currency Curr
 
     internal override WalletId? Other => null;
 
-    internal override WalletRefusedException? CheckForm() =>
+    private protected override WalletRefusedException? CheckFields() =>
         Text.Check("ownerId", OwnerId, 1, Wallet.MaxOwnerLength)
         ?? Text.Check("name", Name, 1, Wallet.MaxNameLength)
         ?? (WalletId == default ? new InvalidInputException("walletId", WalletId, "must not be empty") : null)
@@ -73,6 +73,6 @@ public sealed record OpenWallet(WalletId WalletId, string OwnerId, Currency Curr
             CreatedAt = time,
             UpdatedAt = time,
         };
-        return new Decision(new CommandResult { Wallet = wallet }, new Changes { Entries = [Entries.Open(wallet)] });
+        return new Decision(new CommandResult { Wallet = wallet }, new Changes { Entries = [Entries.Open(wallet, Actor)] });
     }
 }

@@ -62,8 +62,16 @@ public sealed record PlaceHold(WalletId WalletId, decimal Amount) : MoneyCommand
         }
 
         var (changed, hold) = Place(wallet, amount, now);
-        var placed = new HoldEntry { Number = hold.Id.Number, RemainingMinorUnits = amount, ExpiresAt = hold.ExpiresAt, Reference = Reference, Metadata = Metadata };
-        var entry = Entries.Record(EntryType.HoldPlaced, changed, ended, placed);
+        var placed = new HoldEntry
+        {
+            Number = hold.Id.Number,
+            RemainingMinorUnits = amount,
+            ExpiresAt = hold.ExpiresAt,
+            Reference = Reference,
+            Metadata = Metadata,
+            EffectiveAt = EffectiveAt,
+        };
+        var entry = Entries.Record(EntryType.HoldPlaced, changed, Actor, ended, placed);
         var result = new CommandResult { Wallet = changed, Hold = hold, HoldVersion = changed.Version };
         return new Decision(result, new Changes { Entries = [entry], Placed = hold, Holds = ended, Recorded = Record(result) });
     }

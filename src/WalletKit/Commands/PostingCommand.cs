@@ -23,7 +23,7 @@ public abstract record PostingCommand : KeyedCommand
     public TransactionMetadata Metadata { get; init; } = TransactionMetadata.Empty;
 
     /// <summary>Gets the texts that the command's entries carry.</summary>
-    private protected Notes Notes => new(Reference, Metadata);
+    private protected Notes Notes => new(Reference, Metadata, Actor, EffectiveAt);
 
     private protected override WalletRefusedException? CheckSharedForm() =>
         (Currency is null ? null : Text.Check("currency", Currency, 1, WalletKit.Currency.MaxCodeLength))

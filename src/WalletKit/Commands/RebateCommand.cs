@@ -17,7 +17,7 @@ public abstract record RebateCommand : WalletCommand
     /// <summary>Gets the status that the rebate must have for the step.</summary>
     private protected abstract RebateStatus Needed { get; }
 
-    internal override WalletRefusedException? CheckForm() => null;
+    private protected override WalletRefusedException? CheckFields() => null;
 
     internal sealed override void WriteContent(HashedContent content, CommandResult? first) =>
         throw new NotSupportedException($"The command '{Kind}' has no content for a key: the state of the rebate makes it safe to repeat.");

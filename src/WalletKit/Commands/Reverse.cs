@@ -114,7 +114,7 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
 
         // Only a reversal may take more than is available. If it does not take more, the entry itself clears the mark of an overdrawn wallet.
         var allowed = AllowOverdraft && change < 0 && !wallet.IsOverdrawn ? wallet with { IsOverdrawn = true } : wallet;
-        return Entries.Append(allowed, TransactionType.Reversal, change, now, Notes, links, ended);
+        return Entries.Append(allowed, TransactionType.Reversal, change, now, Notes, links, ended, transaction.Account);
     }
 
     // A paid rebate stays paid: the books say that it was paid, and that it was taken back.

@@ -42,9 +42,11 @@ public abstract record StateCommand : KeyedCommand
             Currency = wallet.Currency,
             CreditLimitMinorUnits = limit,
             Reason = Reason,
+            Actor = Actor,
+            EffectiveAt = EffectiveAt,
             CreatedAt = changed.UpdatedAt,
         };
-        var entry = Entries.Record((EntryType)type, changed, ended, happened: happened);
+        var entry = Entries.Record((EntryType)type, changed, Actor, ended, happened: happened);
         var result = new CommandResult { Wallet = changed, Event = happened };
         return new Decision(result, new Changes { Entries = [entry], Holds = ended, Recorded = Record(result) });
     }

@@ -131,8 +131,8 @@ public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal A
     // The texts that the payee's history keeps.
     private Notes NotesForPayee() => OwnerTerms?.PayeeKeeps switch
     {
-        PayeeTexts.Reference => Notes with { Metadata = TransactionMetadata.Empty },
-        PayeeTexts.None => Notes.None,
+        PayeeTexts.Reference => Notes with { Metadata = TransactionMetadata.Empty, Actor = null },
+        PayeeTexts.None => Notes.None with { EffectiveAt = EffectiveAt },
         _ => Notes,
     };
 

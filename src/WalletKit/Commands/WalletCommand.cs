@@ -8,8 +8,15 @@ public abstract record WalletCommand
 {
     private protected WalletCommand(WalletId walletId) => WalletId = walletId;
 
+    /// <summary>The longest actor, in characters.</summary>
+    public const int MaxActorLength = FormRules.MaxActorLength;
+
     /// <summary>Gets the wallet.</summary>
     public WalletId WalletId { get; }
+
+    /// <summary>Gets the person or program that asks for the command, such as the subject of an access token; 1 to 200 characters, or null.</summary>
+    /// <remarks>The entries of the journal keep it. It is not content: a retry under the same key may name another.</remarks>
+    public string? Actor { get; init; }
 
     /// <summary>Gets the name of the kind of command, in lowercase words. It is part of hashed content, so it never changes.</summary>
     internal abstract string Kind { get; }
@@ -24,7 +31,10 @@ public abstract record WalletCommand
     internal virtual int Weight => 1;
 
     /// <summary>Returns the fault of a malformed command, whatever the state of its wallet; null where it is well formed.</summary>
-    internal abstract WalletRefusedException? CheckForm();
+    internal WalletRefusedException? CheckForm() => CheckFields() ?? FormRules.CheckActor(Actor);
+
+    /// <summary>Returns the fault of the fields that only this kind of command has; null where they are well formed.</summary>
+    private protected abstract WalletRefusedException? CheckFields();
 
     /// <summary>Writes the content for which an idempotency key stands, after <see cref="Kind"/>.</summary>
     /// <param name="content">The bytes to be hashed.</param>

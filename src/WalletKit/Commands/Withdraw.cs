@@ -8,13 +8,23 @@ namespace WalletKit;
 /// <param name="Amount">The amount, in units: more than zero, with no more decimals than the currency has.</param>
 public sealed record Withdraw(WalletId WalletId, decimal Amount) : MoneyCommand(WalletId, Amount)
 {
+    /// <summary>Gets the account that the money goes to; null for <see cref="CounterAccount.External"/>.</summary>
+    /// <remarks>It has 1 to 64 characters, each a letter from a to z, a digit, or one of <c>. _ : -</c>.</remarks>
+    public string? Account { get; init; }
+
     internal override string Kind => "withdraw";
 
     internal override WalletId? Other => null;
 
-    internal override void WriteContent(HashedContent content, CommandResult? first) => WriteMoney(content);
+    internal override void WriteContent(HashedContent content, CommandResult? first) 
+    {
+        WriteMoney(content);
+        content.Write(Account);
+    }
 
     internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
+
+    private protected override WalletRefusedException? CheckSharedForm() => base.CheckSharedForm() ?? FormRules.CheckAccount(Account);
 
     private protected override (bool Own, bool Other) Debits(in CommandState state) => (true, false);
 
@@ -31,7 +41,7 @@ public sealed record Withdraw(WalletId WalletId, decimal Amount) : MoneyCommand(
             return refusal;
         }
 
-        var entry = Entries.Append(wallet, TransactionType.Withdrawal, -amount, now, Notes, ended: ended);
+        var entry = Entries.Append(wallet, TransactionType.Withdrawal, -amount, now, Notes, ended: ended, account: Account);
         var result = new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!] };
         return new Decision(result, new Changes { Entries = [entry], Holds = ended, Recorded = Record(result) });
     }

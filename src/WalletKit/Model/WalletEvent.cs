@@ -25,6 +25,12 @@ public sealed record WalletEvent
     /// <summary>Gets the reason in the host's own words; 1 to 500 characters, or null.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Gets the person or program that asked for the change; null where none was named.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Gets the time at which the change counts; null where it is the time of the event.</summary>
+    public DateTimeOffset? EffectiveAt { get; init; }
+
     /// <summary>Gets the time of the event, to the microsecond.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

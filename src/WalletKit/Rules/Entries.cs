@@ -17,9 +17,10 @@ internal static class Entries
     /// <param name="notes">The host's own texts.</param>
     /// <param name="links">The links to other transactions and holds; null for none.</param>
     /// <param name="ended">The holds whose expiry the entry records.</param>
+    /// <param name="account">The account on the other side; null for the usual account.</param>
     /// <returns>The entry, with the wallet and the transaction.</returns>
     public static JournalEntry Append(
-        Wallet wallet, TransactionType type, long amount, DateTimeOffset now, Notes notes, TransactionLinks? links = null, ImmutableArray<Hold> ended = default)
+        Wallet wallet, TransactionType type, long amount, DateTimeOffset now, Notes notes, TransactionLinks? links = null, ImmutableArray<Hold> ended = default, string? account = null)
     {
         var transaction = new WalletTransaction
         {
@@ -33,6 +34,9 @@ internal static class Entries
             CreatedAt = Time.NotBefore(wallet.UpdatedAt, now),
             Reference = notes.Reference,
             Metadata = notes.Metadata,
+            Actor = notes.Actor,
+            EffectiveAt = notes.EffectiveAt,
+            Account = account ?? CounterAccount.Of(type, links ?? TransactionLinks.None),
             Links = links ?? TransactionLinks.None,
         };
         var changed = wallet with
@@ -43,7 +47,7 @@ internal static class Entries
             UpdatedAt = transaction.CreatedAt,
             IsOverdrawn = wallet.IsOverdrawn && IsBelowZero(wallet, transaction.BalanceAfterMinorUnits),
         };
-        var entry = Hashed(wallet.ChainHash, new JournalEntry { Type = (EntryType)type, Wallet = changed, Transaction = transaction, ExpiredHolds = NumbersOf(ended) });
+        var entry = Hashed(wallet.ChainHash, new JournalEntry { Type = (EntryType)type, Wallet = changed, Actor = notes.Actor, Transaction = transaction, ExpiredHolds = NumbersOf(ended) });
         transaction.SetHash(entry.Hash);
         return entry;
     }
@@ -59,14 +63,17 @@ internal static class Entries
     /// <summary>Records a change that <see cref="Change"/> has ended.</summary>
     /// <param name="type">The kind of the entry.</param>
     /// <param name="changed">The wallet after the change, still with the hash of the entry before.</param>
+    /// <param name="actor">The actor; null where none is named.</param>
     /// <param name="ended">The holds whose expiry the entry records.</param>
     /// <param name="hold">The hold that was placed or voided; null for the other kinds.</param>
     /// <param name="happened">The change of the wallet's state; null for the other kinds.</param>
-    public static JournalEntry Record(EntryType type, Wallet changed, ImmutableArray<Hold> ended, HoldEntry? hold = null, WalletEvent? happened = null) =>
-        Hashed(changed.ChainHash, new JournalEntry { Type = type, Wallet = changed, Hold = hold, Event = happened, ExpiredHolds = NumbersOf(ended) });
+    public static JournalEntry Record(
+        EntryType type, Wallet changed, string? actor, ImmutableArray<Hold> ended, HoldEntry? hold = null, WalletEvent? happened = null) =>
+        Hashed(changed.ChainHash, new JournalEntry { Type = type, Wallet = changed, Actor = actor, Hold = hold, Event = happened, ExpiredHolds = NumbersOf(ended) });
 
     /// <summary>Records the opening of a wallet.</summary>
-    public static JournalEntry Open(Wallet wallet) => Hashed(default, new JournalEntry { Type = EntryType.Opened, Wallet = wallet });
+    public static JournalEntry Open(Wallet wallet, string? actor) =>
+        Hashed(default, new JournalEntry { Type = EntryType.Opened, Wallet = wallet, Actor = actor });
 
     private static JournalEntry Hashed(Sha256Hash before, JournalEntry entry)
     {

@@ -6,6 +6,14 @@ internal static class FormRules
     /// <summary>The longest idempotency key, in characters.</summary>
     public const int MaxKeyLength = 200;
 
+    /// <summary>The longest actor, in characters.</summary>
+    public const int MaxActorLength = 200;
+
+    public static InvalidInputException? CheckActor(string? actor) => actor is null ? null : Text.Check("actor", actor, 1, MaxActorLength);
+
+    public static InvalidInputException? CheckAccount(string? account) =>
+        account is null || CounterAccount.IsName(account) ? null : new InvalidInputException("account", account, CounterAccount.NameRule);
+
     public static InvalidAmountException? CheckAmount(decimal amount) =>
         amount <= 0 ? new InvalidAmountException(amount, "must be more than zero") : null;
 

@@ -54,6 +54,16 @@ public static class HashChain
             Write(content, entry.ExpiredHolds);
         }
 
+        if (entry.EffectiveAt is { } effective)
+        {
+            content.Write(Timestamp.Of(effective).Microseconds);
+        }
+
+        if ((parts & HashedParts.Account) != 0)
+        {
+            content.Write(entry.Transaction!.Account);
+        }
+
         if (entry.TextCommitment is { } texts)
         {
             content.Write(texts);
@@ -168,6 +178,8 @@ public static class HashChain
             | (entry.Transaction is null ? 0 : HashedParts.Transaction)
             | (entry.Hold is { } hold ? HashedParts.Hold | (hold.ExpiresAt is null ? 0 : HashedParts.HoldExpiry) : 0)
             | (entry.TextCommitment is null ? 0 : HashedParts.Texts)
+            | (entry.EffectiveAt is null ? 0 : HashedParts.EffectiveAt)
+            | (entry.Transaction is { } moved && moved.Account != CounterAccount.Of(moved.Type, moved.Links) ? HashedParts.Account : 0)
             | (entry.ExpiredHolds.IsEmpty ? 0 : HashedParts.ExpiredHolds);
     }
 

@@ -19,4 +19,6 @@ internal enum HashedParts
     HoldExpiry = 1 << 11,
     ExpiredHolds = 1 << 12,
     Texts = 1 << 13,
+    EffectiveAt = 1 << 14,
+    Account = 1 << 15,
 }

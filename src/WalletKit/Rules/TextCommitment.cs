@@ -9,19 +9,20 @@ internal static class TextCommitment
     private const byte Reason = 4;
     private const byte MetadataKey = 5;
     private const byte MetadataValue = 6;
+    private const byte Actor = 7;
 
     /// <summary>Computes the commitment from the texts that the entry has; null where it has none.</summary>
     public static Sha256Hash? Of(JournalEntry entry)
     {
         if (entry.Type == EntryType.Opened)
         {
-            return OfOwner(entry.Wallet);
+            return OfOwner(entry.Wallet, entry.Actor);
         }
 
         var reference = entry.Transaction?.Reference ?? entry.Hold?.Reference;
         var metadata = entry.Transaction?.Metadata ?? entry.Hold?.Metadata ?? TransactionMetadata.Empty;
         var reason = entry.Event?.Reason;
-        if (reference is null && metadata.Count == 0 && reason is null)
+        if (reference is null && metadata.Count == 0 && reason is null && entry.Actor is null)
         {
             return null;
         }
@@ -36,14 +37,17 @@ internal static class TextCommitment
             Write(content, MetadataValue, value);
         }
 
+        Write(content, Actor, entry.Actor);
+
         return content.Hash();
     }
 
-    private static Sha256Hash OfOwner(Wallet wallet)
+    private static Sha256Hash OfOwner(Wallet wallet, string? actor)
     {
         var content = Begin();
         Write(content, Owner, wallet.OwnerId);
         Write(content, Name, wallet.Name);
+        Write(content, Actor, actor);
         return content.Hash();
     }
 

@@ -15,6 +15,7 @@ public partial interface IWalletService : IWalletReader
     /// currency had when it was opened, whatever is declared now.
     /// </param>
     /// <param name="name">The name of the wallet among the owner's wallets, 1 to 200 characters.</param>
+    /// <param name="options">The options; null for none.</param>
     /// <param name="cancellationToken">Gives the call up before the commit.</param>
     /// <exception cref="InvalidInputException">A text is too long, empty or malformed.</exception>
     /// <exception cref="UnknownCurrencyException">There is no such currency, and no such wallet in it.</exception>
@@ -22,7 +23,7 @@ public partial interface IWalletService : IWalletReader
     /// <exception cref="TooManyWalletsException">The owner has as many wallets that are not closed as <see cref="WalletKitOptions.MaxWalletsPerOwner"/>.</exception>
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
-    Task<OpenReceipt> OpenAsync(string ownerId, string currency, string name = Wallet.DefaultName, CancellationToken cancellationToken = default);
+    Task<OpenReceipt> OpenAsync(string ownerId, string currency, string name = Wallet.DefaultName, OpenOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Adds money to a wallet.</summary>
     /// <remarks>Where rebates are on, the deposit's rebate is recorded in the same commit and paid in the background.</remarks>

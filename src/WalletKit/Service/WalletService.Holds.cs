@@ -16,7 +16,7 @@ internal sealed partial class WalletService
 
     public async Task<CaptureReceipt> CaptureHoldAsync(HoldId holdId, decimal? amount = null, CaptureOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var capture = With(options, new CaptureHold(holdId, amount) { KeepOpen = options?.KeepOpen ?? false });
+        var capture = With(options, new CaptureHold(holdId, amount) { KeepOpen = options?.KeepOpen ?? false, Account = options?.Account });
         var result = await RunAsync(capture, cancellationToken).ConfigureAwait(false);
         return new CaptureReceipt { Transaction = result.Transaction!, Hold = result.Hold!, Replayed = result.Replayed };
     }

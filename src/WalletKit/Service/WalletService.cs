@@ -24,13 +24,13 @@ internal sealed partial class WalletService(
     TimeProvider timeProvider,
     RandomSource random) : IWalletService
 {
-    public async Task<OpenReceipt> OpenAsync(string ownerId, string currency, string name = Wallet.DefaultName, CancellationToken cancellationToken = default)
+    public async Task<OpenReceipt> OpenAsync(string ownerId, string currency, string name = Wallet.DefaultName, OpenOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ownerId);
         ArgumentNullException.ThrowIfNull(currency);
         ArgumentNullException.ThrowIfNull(name);
         var walletId = WalletId.Create(timeProvider.GetUtcNow(), random.Random);
-        var open = new OpenWallet(walletId, ownerId, await CurrencyAsync(ownerId, currency, name, cancellationToken).ConfigureAwait(false), name);
+        var open = new OpenWallet(walletId, ownerId, await CurrencyAsync(ownerId, currency, name, cancellationToken).ConfigureAwait(false), name) { Actor = options?.Actor };
         var result = await RunAsync(open, cancellationToken).ConfigureAwait(false);
         return new OpenReceipt { Wallet = result.Wallet!, Replayed = result.Replayed };
     }
@@ -43,10 +43,10 @@ internal sealed partial class WalletService(
             : throw new UnknownCurrencyException(code));
 
     public Task<TransactionReceipt> DepositAsync(WalletId walletId, decimal amount, DepositOptions? options = null, CancellationToken cancellationToken = default) =>
-        MoveAsync(With(options, new Deposit(walletId, amount) { EarnsRebate = options?.EarnsRebate ?? true }), cancellationToken);
+        MoveAsync(With(options, new Deposit(walletId, amount) { EarnsRebate = options?.EarnsRebate ?? true, Account = options?.Account }), cancellationToken);
 
     public Task<TransactionReceipt> WithdrawAsync(WalletId walletId, decimal amount, WithdrawOptions? options = null, CancellationToken cancellationToken = default) =>
-        MoveAsync(With(options, new Withdraw(walletId, amount)), cancellationToken);
+        MoveAsync(With(options, new Withdraw(walletId, amount) { Account = options?.Account }), cancellationToken);
 
     public async Task<TransferReceipt> TransferAsync(
         WalletId source, WalletId destination, decimal amount, TransferOptions? options = null, CancellationToken cancellationToken = default)
@@ -83,11 +83,19 @@ internal sealed partial class WalletService(
             Currency = options.Currency,
             Reference = options.Reference,
             Metadata = TransactionMetadata.From(options.Metadata),
+            Actor = options.Actor,
+            EffectiveAt = options.EffectiveAt,
         });
 
     private static T With<T>(CommandOptions? options, T command)
         where T : KeyedCommand =>
-        options is null ? command : (T)(command with { IdempotencyKey = options.IdempotencyKey, ExpectedVersion = options.ExpectedVersion });
+        options is null ? command : (T)(command with
+        {
+            IdempotencyKey = options.IdempotencyKey,
+            ExpectedVersion = options.ExpectedVersion,
+            Actor = options.Actor,
+            EffectiveAt = options.EffectiveAt,
+        });
 
     private async Task<TransactionReceipt> MoveAsync(MoneyCommand command, CancellationToken cancellationToken)
     {

@@ -17,11 +17,11 @@ public static class PageText
         return SizeOf(wallet.OwnerId) + SizeOf(wallet.Name);
     }
 
-    /// <summary>Returns the bytes of a transaction's reference and metadata.</summary>
+    /// <summary>Returns the bytes of a transaction's reference, metadata, and actor.</summary>
     public static int SizeOf(WalletTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        return SizeOf(transaction.Reference) + SizeOf(transaction.Metadata);
+        return SizeOf(transaction.Reference) + SizeOf(transaction.Metadata) + SizeOf(transaction.Actor);
     }
 
     /// <summary>Returns the bytes of an entry's texts, and of the numbers of the holds that it ends.</summary>
@@ -31,6 +31,7 @@ public static class PageText
         return (entry.Transaction is { } transaction ? SizeOf(transaction) : 0)
             + (entry.Hold is { } hold ? SizeOf(hold.Reference) + SizeOf(hold.Metadata) : 0)
             + SizeOf(entry.Event?.Reason)
+            + (entry.Transaction is null ? SizeOf(entry.Actor) : 0)
             + (sizeof(long) * entry.ExpiredHolds.Length);
     }
 
@@ -41,11 +42,11 @@ public static class PageText
         return SizeOf(hold.Reference) + SizeOf(hold.Metadata);
     }
 
-    /// <summary>Returns the bytes of an event's reason.</summary>
+    /// <summary>Returns the bytes of an event's reason and actor.</summary>
     public static int SizeOf(WalletEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        return SizeOf(happened.Reason);
+        return SizeOf(happened.Reason) + SizeOf(happened.Actor);
     }
 
     /// <summary>Returns the bytes of a rebate's terms and reason.</summary>

@@ -19,7 +19,7 @@ public sealed class PageTests : PostgreSqlTest
     [Fact]
     public async Task A_page_of_an_owners_wallets_reads_no_more_of_them_than_the_page_has()
     {
-        await Host().Wallets.OpenAsync("owner", "USD", "wallet 00000", Token);
+        await Host().Wallets.OpenAsync("owner", "USD", "wallet 00000", cancellationToken: Token);
         await FillAsync();
 
         var plan = await ExplainAsync(PostgreSqlWalletStore.OwnerPage(Names), "'owner'", "'wallet 02500'", "50::bigint", "now()");
@@ -91,7 +91,7 @@ public sealed class PageTests : PostgreSqlTest
     {
         var hosts = new[] { Host(more: AllowFive), Host(more: AllowFive) };
         var openings = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>
-            await Record.ExceptionAsync(() => hosts[i % 2].Wallets.OpenAsync("owner", "USD", $"wallet {i}", Token))));
+            await Record.ExceptionAsync(() => hosts[i % 2].Wallets.OpenAsync("owner", "USD", $"wallet {i}", cancellationToken: Token))));
 
         Assert.Equal(5, openings.Count(failure => failure is null));
         Assert.All(openings, failure => Assert.True(failure is null or TooManyWalletsException, failure?.ToString()));

@@ -113,7 +113,7 @@ public sealed class AddWalletKitTests
         var wallet = (await wallets.OpenAsync("owner", "BTC", cancellationToken: Token)).Wallet;
         Assert.Equal(8, wallet.Currency.Exponent);
         await wallets.DepositAsync(wallet.Id, 0.00000001m, cancellationToken: Token);
-        await Assert.ThrowsAsync<UnknownCurrencyException>(() => wallets.OpenAsync("owner", "ETH", "other", Token));
+        await Assert.ThrowsAsync<UnknownCurrencyException>(() => wallets.OpenAsync("owner", "ETH", "other", cancellationToken: Token));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class AddWalletKitTests
             .BuildServiceProvider();
         await using var without = new ServiceCollection().AddWalletKit(wallets => wallets.UseInMemory()).BuildServiceProvider();
         var wallets = provider.GetRequiredService<IWalletService>();
-        var (dollars, euros) = ((await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet, (await wallets.OpenAsync("owner", "EUR", "euros", Token)).Wallet);
+        var (dollars, euros) = ((await wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet, (await wallets.OpenAsync("owner", "EUR", "euros", cancellationToken: Token)).Wallet);
         await wallets.DepositAsync(dollars.Id, 10m, cancellationToken: Token);
 
         Assert.Equal(20m, (await wallets.TransferAsync(dollars.Id, euros.Id, 10m, cancellationToken: Token)).Incoming.Amount);

@@ -42,7 +42,7 @@ public sealed class LaterDeclarationTests : IAsyncLifetime
         await using var host = Host(exponent: null);
         var wallets = Wallets(host);
 
-        var refusal = await Assert.ThrowsAsync<UnknownCurrencyException>(() => wallets.OpenAsync("owner", "POINTS", "another", Token));
+        var refusal = await Assert.ThrowsAsync<UnknownCurrencyException>(() => wallets.OpenAsync("owner", "POINTS", "another", cancellationToken: Token));
         await Assert.ThrowsAsync<UnknownCurrencyException>(() => wallets.OpenAsync("owner", "MILES", cancellationToken: Token));
         await Assert.ThrowsAsync<UnknownCurrencyException>(() => wallets.OpenAsync("owner", "points", cancellationToken: Token));
 
@@ -55,7 +55,7 @@ public sealed class LaterDeclarationTests : IAsyncLifetime
     {
         await using var host = Host(exponent: 2);
         var wallets = Wallets(host);
-        var cents = (await wallets.OpenAsync("owner", "POINTS", "cents", Token)).Wallet;
+        var cents = (await wallets.OpenAsync("owner", "POINTS", "cents", cancellationToken: Token)).Wallet;
 
         var refusal = await Assert.ThrowsAsync<CurrencyMismatchException>(() => wallets.TransferAsync(_points.Id, cents.Id, 1m, cancellationToken: Token));
         var transfer = await wallets.TransferAsync(_points.Id, cents.Id, 1m, new() { Rate = 1m }, Token);

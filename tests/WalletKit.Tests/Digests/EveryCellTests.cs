@@ -41,7 +41,7 @@ public sealed class EveryCellTests
         "overdrawn" => "iif(overdrawn IS 1, NULL, 1)",
         "expired_holds" => "iif(expired_holds IS '[1]', '[2]', '[1]')",
         "ended_through" => "5",
-        "reference" or "reason" or "exchange_rounding" or "owner_id" or "name" => $"iif({column} IS 'ToZero', 'ToEven', 'ToZero')",
+        "reference" or "reason" or "exchange_rounding" or "owner_id" or "name" or "actor" or "account" => $"iif({column} IS 'ToZero', 'ToEven', 'ToZero')",
         "exchange_rate" => "iif(exchange_rate IS '0.91', '0.92', '0.91')",
         "currency" => "iif(currency = 'CHF', 'SEK', 'CHF')",
         "exponent" => "exponent + 1",

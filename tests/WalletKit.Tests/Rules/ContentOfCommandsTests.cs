@@ -33,7 +33,7 @@ public sealed class ContentOfCommandsTests
     // A key belongs to one wallet. The other properties are expected by a command, quoted to it, or given by the service.
     private static readonly string[] NotContent =
     [
-        nameof(KeyedCommand.WalletId), nameof(KeyedCommand.IdempotencyKey), nameof(KeyedCommand.ExpectedVersion), nameof(WalletKit.Deposit.RebateTerms), nameof(WalletKit.Deposit.EarnsRebate), nameof(WalletKit.Transfer.QuotedRate),
+        nameof(KeyedCommand.WalletId), nameof(KeyedCommand.IdempotencyKey), nameof(KeyedCommand.ExpectedVersion), nameof(WalletCommand.Actor), nameof(WalletKit.Deposit.RebateTerms), nameof(WalletKit.Deposit.EarnsRebate), nameof(WalletKit.Transfer.QuotedRate),
 
         // The rounding is content where something was rounded; see below.
         nameof(WalletKit.Transfer.Rounding),
@@ -46,6 +46,9 @@ public sealed class ContentOfCommandsTests
     [
         (Deposit, "Amount", new Deposit(Given.Id, 12.51m)),
         (Withdraw, "Amount", new Withdraw(Given.Id, 12.51m)),
+        (Deposit, "Account", Deposit with { Account = "bank" }),
+        (Withdraw, "Account", Withdraw with { Account = "bank" }),
+        (Capture, "Account", Capture with { Account = "bank" }),
         (Transfer, "Amount", new Transfer(Given.Id, Given.OtherId, 12.51m)),
         (Transfer, "Destination", Transfer with { Destination = Given.Id }),
         (Transfer, "TargetAmount", Transfer with { TargetAmount = 1m }),
@@ -59,6 +62,7 @@ public sealed class ContentOfCommandsTests
         (Reverse, "Transaction", Reverse with { Transaction = Transaction with { Version = 3 } }),
         (Reverse, "AllowOverdraft", Reverse with { AllowOverdraft = true }),
         (Limit, "Limit", Limit with { Limit = 100.01m }),
+        .. All.Select(command => (command, "EffectiveAt", command with { EffectiveAt = Given.Opened })),
         .. All.OfType<PostingCommand>().SelectMany(command => new (KeyedCommand, string, KeyedCommand)[]
         {
             (command, "Currency", command with { Currency = "USD" }),
@@ -72,8 +76,8 @@ public sealed class ContentOfCommandsTests
     [Fact]
     public void The_hash_of_each_command_is_the_same_in_every_release()
     {
-        AssertHash("E42FB5E95A0C588BD8F2A18D95445B47FF6F7CEC89E9C68AEF8816BEA0A27CE7", Transfer);
-        AssertHash("3B8B6619912C9204A82A3D330F882D901723154BD8768A079974D90BDE3EF2D3", new Transfer(Given.Id, Given.OtherId, 1.00m)
+        AssertHash("7AF5B77EE55C282E5F694ED7A3A8EC5789C5316EDD06D3D559313C5DC7E0EC47", Transfer);
+        AssertHash("993D30F558E53F4F70DD0C40FE284E80E436D8FBA483DD9FB72C9EB03A4EA082", new Transfer(Given.Id, Given.OtherId, 1.00m)
         {
             Currency = "USD",
             Reference = "order-7",
@@ -81,25 +85,25 @@ public sealed class ContentOfCommandsTests
             TargetAmount = 150.50m,
             Rounding = MidpointRounding.AwayFromZero,
         });
-        AssertHash("29E42AE84E208945ADB31C35F0981294D67F218E77D6D91C4666C283DB132A7A", new Transfer(Given.Id, Given.OtherId, 1m) { Rate = SmallestRate });
-        AssertHash("72BE9BBE82D079A13F23D02D5FF7B40EFA3B38901B2AD8F3D0F32BBC29C5749E", Place);
-        AssertHash("BA1304E1ECCD5607944C3A4E06DB737743F84112C9ACA7778ADD810AF92D8109", Place with { ExpiresIn = TimeSpan.FromHours(1) });
-        AssertHash("CAE5FA228BED72A23FF76F0869852C14D6D4D591CCCB2EC698076C50D0E9F97E", Capture);
-        AssertHash("1A6F55B88935F84DFC90E969DA3354A08BC55C8F3ED0ACD00B29F3AEB272B87E", new CaptureHold(Hold, 0.40m) { KeepOpen = true, Reference = "order-7" });
-        AssertHash("63CB89E82C0FC69E60D47E6DA2825E2C5F3DAE81D225DF7D8D19AD12911FAEAF", Release);
-        AssertHash("39F76BBF09971C67F7E974B4C9F0451DD682B434B1F6FCADBAA16DFC6F9358B3", Reverse);
-        AssertHash("EB3BEED3B8F453025425E8FA07BA0A33200CE33F06C905CA7C3B7F098A1BDB46", Reverse with { AllowOverdraft = true, Currency = "USD" });
-        AssertHash("736844CB22C453CB6E1DE3A7C4599D9C197B3A9E970847B07BE600E3D03834DA", Freeze);
-        AssertHash("D932EE0339A4A53064B656DAA3BF256AB66C262D27AFDE95FFEBC10EE71048FE", Unfreeze with { Reason = "\u00e9" });
-        AssertHash("8A58B3B88C2A809BF83AE23C1BE143CDA9600916C45FF565DD724E20B09B773B", Close);
-        AssertHash("1C03D7CCF4473976117CF81F0574308463D81A1933BF737DABE88934BC8B825E", Limit with { Reason = "why" });
+        AssertHash("5D7DCE49737BB8F988FA3B86F3FD8941FCE74C6C7227AC605814E358DD71CB04", new Transfer(Given.Id, Given.OtherId, 1m) { Rate = SmallestRate });
+        AssertHash("71B75DCA3C7DEBD9C84ABC9DE88BFB7303D249E568BBA74C83F63581A34A0C60", Place);
+        AssertHash("EAA6C378593FD24C32819DD6BBE9ECE2E1EDCF8451C8C53969AB075AC40323E3", Place with { ExpiresIn = TimeSpan.FromHours(1) });
+        AssertHash("34246C2C6685327FA6B3CA1B510DD2258F55692757FDBBACF2BAC0D04D08C0EC", Capture);
+        AssertHash("6F949BC961EC60C304BD2317557B98251A44C569C46F7A9F0DE4EAA74A95053F", new CaptureHold(Hold, 0.40m) { KeepOpen = true, Reference = "order-7" });
+        AssertHash("169E83C88F1153901C130612E262F2AE910048EBB97950F4256E1DBE12C37498", Release);
+        AssertHash("BECC0F6CD06F486D84DC6C2F7F3AB222FA37DED89E162034D95390AED747AE74", Reverse);
+        AssertHash("4F939E8A27A38D28AC4E5FD8B771B9869BCE43E0FA35D52679D404D7AC6DF757", Reverse with { AllowOverdraft = true, Currency = "USD" });
+        AssertHash("10423A95DF80791A5525AA891149B4615DDF194DDCA155B0D6A2C987510E91D8", Freeze);
+        AssertHash("FA5EB32E49AF4234A07F94268A2EBD561890BCE120501C47298F336CC97830DE", Unfreeze with { Reason = "\u00e9" });
+        AssertHash("D3CB6F572D2970C68EABA5910FBF257468EEC735750AFB0C81A3698BF9F16FAB", Close);
+        AssertHash("431BD9054CF313EFB80257EBF2006DD337264188A47D6B6D04559F13F6D0A6E6", Limit with { Reason = "why" });
     }
 
     [Fact]
     public void The_hash_of_a_batch_is_the_same_in_every_release()
     {
-        Assert.Equal("73E9F5BBA080B0946DEBBC8D5B3AF8893C8B440E66BAEF9080B7FF864C3203D3", Hex(ContentHash.Of(new CommandBatch(Deposit))));
-        Assert.Equal("CC865E4940CC357B93095B7F0691E9147405A3772B8E09F1E165B1476E81B3F5", Hex(ContentHash.Of(Batch(
+        Assert.Equal("E79F06C95057AFD1ED0D0276BBC0A99AE4FFC857C8155FA06B0582073B0AEC61", Hex(ContentHash.Of(new CommandBatch(Deposit))));
+        Assert.Equal("0A4C23A42EBEAB3BF1AAB2909B7185C85109A27FAA3636BF979F16EDE6E03E8C", Hex(ContentHash.Of(Batch(
             new OpenWallet(Given.Id, "owner", Currency.FromIso("USD")), Deposit with { IdempotencyKey = "key" }, new ExpireHolds(Given.OtherId)))));
     }
 
@@ -131,7 +135,7 @@ public sealed class ContentOfCommandsTests
     [Fact]
     public void Expected_versions_and_quoted_rates_are_not_content()
     {
-        Assert.All(All, command => Assert.Equal(ContentHash.Of(command), ContentHash.Of(command with { IdempotencyKey = "key", ExpectedVersion = 3 })));
+        Assert.All(All, command => Assert.Equal(ContentHash.Of(command), ContentHash.Of(command with { IdempotencyKey = "key", ExpectedVersion = 3, Actor = "clerk" })));
         Assert.Equal(ContentHash.Of(Transfer), ContentHash.Of(Transfer with { QuotedRate = 150m }));
         Assert.Equal(ContentHash.Of(Transfer), ContentHash.Of(Transfer with { OwnerTerms = new OwnerTransferTerms { PayeeKeeps = PayeeTexts.None } }));
         Assert.Equal(ContentHash.Of(Deposit), ContentHash.Of(Deposit with { RebateTerms = Given.Terms }));
@@ -144,7 +148,7 @@ public sealed class ContentOfCommandsTests
     }
 
     [Theory]
-    [InlineData("1.0001", "B901CB05953CF94A73C93163E34888BB573DA11C5674313E20DF21302C38CB65")]
+    [InlineData("1.0001", "94FA7CF2FA5F9C532D8CA67103C039537927C772469CFBF5AAAA3EF1E6CBD736")]
     [InlineData("1.0008", null)]
     public void A_rounding_is_content_only_where_something_was_rounded(string rate, string? expected)
     {

@@ -56,12 +56,15 @@ internal static class EntryJson
                 ? new JsonObject { ["number"] = hold.Number, ["remaining"] = hold.RemainingMinorUnits, ["expires_at"] = Microseconds(hold.ExpiresAt) }
                 : null,
             ["expired_holds"] = new JsonArray([.. entry.ExpiredHolds.Select(number => JsonValue.Create(number))]),
+            ["effective_at"] = Microseconds(entry.EffectiveAt),
+            ["account"] = entry.Transaction is { } moved && moved.Account != CounterAccount.Of(moved.Type, moved.Links) ? moved.Account : null,
             ["texts"] = new JsonObject
             {
                 ["owner"] = entry.Type == EntryType.Opened ? wallet.OwnerId : null,
                 ["name"] = entry.Type == EntryType.Opened ? wallet.Name : null,
                 ["reference"] = reference,
                 ["reason"] = entry.Event?.Reason,
+                ["actor"] = entry.Actor,
                 ["metadata"] = new JsonObject(metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value)))),
             },
             ["commitment"] = entry.TextCommitment?.ToString(),
@@ -79,16 +82,18 @@ internal static class EntryJson
         {
             Type = type,
             Wallet = wallet,
+            Actor = texts["actor"]?.GetValue<string>(),
             Transaction = Number(json, "amount") is { } amount ? ReadTransaction(json, wallet, (TransactionType)type, amount, texts["reference"]?.GetValue<string>(), metadata) : null,
             Event = !JournalEntry.IsEvent(type) ? null : new WalletEvent
             {
-                WalletId = wallet.Id, Version = wallet.Version, Type = (WalletEventType)type, Currency = wallet.Currency, CreatedAt = wallet.UpdatedAt, Reason = texts["reason"]?.GetValue<string>(),
+                WalletId = wallet.Id, Version = wallet.Version, Type = (WalletEventType)type, Currency = wallet.Currency, CreatedAt = wallet.UpdatedAt, Reason = texts["reason"]?.GetValue<string>(), EffectiveAt = Time(json, "effective_at"),
             },
             Hold = json["placed"] is not JsonObject placed ? null : new HoldEntry
             {
                 Number = Number(placed, "number")!.Value,
                 RemainingMinorUnits = Number(placed, "remaining")!.Value,
                 ExpiresAt = Time(placed, "expires_at"),
+                EffectiveAt = Time(json, "effective_at"),
                 Reference = texts["reference"]?.GetValue<string>(),
                 Metadata = metadata,
             },
@@ -121,34 +126,42 @@ internal static class EntryJson
         },
     };
 
-    private static WalletTransaction ReadTransaction(JsonObject json, Wallet wallet, TransactionType type, long amount, string? reference, TransactionMetadata metadata) => new()
+    private static WalletTransaction ReadTransaction(JsonObject json, Wallet wallet, TransactionType type, long amount, string? reference, TransactionMetadata metadata)
     {
-        WalletId = wallet.Id,
-        Sequence = wallet.LastSequence,
-        Type = type,
-        Currency = wallet.Currency,
-        AmountMinorUnits = amount,
-        BalanceAfterMinorUnits = wallet.BalanceMinorUnits,
-        Version = wallet.Version,
-        CreatedAt = wallet.UpdatedAt,
-        Reference = reference,
-        Metadata = metadata,
-        Links = new TransactionLinks
+        var links = ReadLinks(json);
+        return new()
         {
-            RebateOf = Number(json, "rebate_of"),
-            ReversalOf = Number(json, "reversal_of"),
-            Hold = Number(json, "hold"),
-            HoldRemainingMinorUnits = Number(json, "hold_remaining"),
-            Counterpart = json["counterpart"] is JsonObject other
-                ? new TransactionId(WalletId.Parse(other["wallet"]!.GetValue<string>()), Number(other, "version")!.Value)
-                : null,
-            Exchange = json["exchange"] is not JsonObject exchange ? null : new Exchange
-            {
-                Rate = exchange["rate"]?.GetValue<string>() is { } rate ? decimal.Parse(rate, CultureInfo.InvariantCulture) : null,
-                Rounding = exchange["rounding"]?.GetValue<string>() is { } rounding ? Enum.Parse<MidpointRounding>(rounding) : null,
-                CounterpartCurrency = Currency.Restore(exchange["currency"]!.GetValue<string>(), (int)Number(exchange, "exponent")!.Value),
-                CounterpartMinorUnits = Number(exchange, "amount")!.Value,
-            },
+            WalletId = wallet.Id,
+            Sequence = wallet.LastSequence,
+            Type = type,
+            Currency = wallet.Currency,
+            AmountMinorUnits = amount,
+            BalanceAfterMinorUnits = wallet.BalanceMinorUnits,
+            Version = wallet.Version,
+            CreatedAt = wallet.UpdatedAt,
+            Reference = reference,
+            Metadata = metadata,
+            EffectiveAt = Time(json, "effective_at"),
+            Account = json["account"]?.GetValue<string>() ?? CounterAccount.Of(type, links),
+            Links = links,
+        };
+    }
+
+    private static TransactionLinks ReadLinks(JsonObject json) => new TransactionLinks
+    {
+        RebateOf = Number(json, "rebate_of"),
+        ReversalOf = Number(json, "reversal_of"),
+        Hold = Number(json, "hold"),
+        HoldRemainingMinorUnits = Number(json, "hold_remaining"),
+        Counterpart = json["counterpart"] is JsonObject other
+            ? new TransactionId(WalletId.Parse(other["wallet"]!.GetValue<string>()), Number(other, "version")!.Value)
+            : null,
+        Exchange = json["exchange"] is not JsonObject exchange ? null : new Exchange
+        {
+            Rate = exchange["rate"]?.GetValue<string>() is { } rate ? decimal.Parse(rate, CultureInfo.InvariantCulture) : null,
+            Rounding = exchange["rounding"]?.GetValue<string>() is { } rounding ? Enum.Parse<MidpointRounding>(rounding) : null,
+            CounterpartCurrency = Currency.Restore(exchange["currency"]!.GetValue<string>(), (int)Number(exchange, "exponent")!.Value),
+            CounterpartMinorUnits = Number(exchange, "amount")!.Value,
         },
     };
 

@@ -70,6 +70,7 @@ internal static class Given
         BalanceAfterMinorUnits = wallet.BalanceMinorUnits,
         Version = wallet.Version,
         CreatedAt = wallet.UpdatedAt,
+        Account = CounterAccount.Of(type, links ?? TransactionLinks.None),
         Links = links ?? TransactionLinks.None,
     };
 

@@ -29,6 +29,7 @@ public sealed class HashChainTests
         BalanceAfterMinorUnits = 70_00,
         Version = 3,
         CreatedAt = Given.Opened.AddSeconds(2),
+        Account = CounterAccount.Exchange,
         Links = new TransactionLinks
         {
             Counterpart = new TransactionId(Given.OtherId, 2),
@@ -87,20 +88,31 @@ public sealed class HashChainTests
                 Name = names.Item2,
             });
 
+    private static readonly Gen<(string? Actor, DateTimeOffset? EffectiveAt, string? Account)> Origins =
+        Gen.Select(Word.Null(), Times.Nullable(), Gen.OneOf(Gen.Const("bank"), Gen.Const("rebates")).Null());
+
     internal static readonly Gen<JournalEntry> Entries =
-        Gen.Select(Gen.Enum<EntryType>(), Wallets, Links, Gen.Long, Word.Null(), Gen.Dictionary(Word, Word)[0, 3], Gen.Select(Gen.Long[1, 2], Gen.Long[0, 2], Times.Nullable()), Gen.Long[1, 4].Array[0, 3])
-            .Select((type, wallet, links, amount, text, metadata, hold, expired) => Complete(new JournalEntry
+        Gen.Select(Gen.Enum<EntryType>(), Wallets, Links, Gen.Long, Gen.Select(Word.Null(), Gen.Dictionary(Word, Word)[0, 3], Origins), Gen.Select(Gen.Long[1, 2], Gen.Long[0, 2], Times.Nullable()), Gen.Long[1, 4].Array[0, 3])
+            .Select((type, wallet, links, amount, said, hold, expired) => Complete(new JournalEntry
             {
                 Type = type,
                 Wallet = wallet,
-                Transaction = !JournalEntry.IsTransaction(type) ? null : TransactionOf(wallet, (TransactionType)type, amount) with { Links = links, Reference = text, Metadata = TransactionMetadata.From(metadata) },
+                Actor = said.Item3.Actor,
+                Transaction = !JournalEntry.IsTransaction(type) ? null : TransactionOf(wallet, (TransactionType)type, amount) with
+                {
+                    Links = links,
+                    Reference = said.Item1,
+                    Metadata = TransactionMetadata.From(said.Item2),
+                    EffectiveAt = said.Item3.EffectiveAt,
+                    Account = said.Item3.Account ?? CounterAccount.Of((TransactionType)type, links),
+                },
                 Event = !JournalEntry.IsEvent(type) ? null : new WalletEvent
                 {
-                    WalletId = wallet.Id, Version = wallet.Version, Type = (WalletEventType)type, Currency = wallet.Currency, CreatedAt = wallet.UpdatedAt, Reason = text,
+                    WalletId = wallet.Id, Version = wallet.Version, Type = (WalletEventType)type, Currency = wallet.Currency, CreatedAt = wallet.UpdatedAt, Reason = said.Item1, EffectiveAt = said.Item3.EffectiveAt,
                 },
                 Hold = type is not (EntryType.HoldPlaced or EntryType.HoldVoided) ? null : new HoldEntry
                 {
-                    Number = hold.Item1, RemainingMinorUnits = hold.Item2, ExpiresAt = hold.Item3, Reference = text, Metadata = TransactionMetadata.From(metadata),
+                    Number = hold.Item1, RemainingMinorUnits = hold.Item2, ExpiresAt = hold.Item3, EffectiveAt = said.Item3.EffectiveAt, Reference = said.Item1, Metadata = TransactionMetadata.From(said.Item2),
                 },
                 ExpiredHolds = [.. expired],
             }));
@@ -159,6 +171,10 @@ public sealed class HashChainTests
             Transfer with { ExpiredHolds = [1, 2] },
             Transfer with { TextCommitment = Sha256Hash.Of("texts"u8) },
             Transfer with { Transaction = transfer with { AmountMinorUnits = -30_01 } },
+            Transfer with { Transaction = transfer with { EffectiveAt = Given.Opened } },
+            Transfer with { Transaction = transfer with { EffectiveAt = Given.Opened.AddMicroseconds(1) } },
+            Transfer with { Transaction = transfer with { Account = "bank" } },
+            Transfer with { Transaction = transfer with { Account = "banks" } },
             Transfer with { Transaction = transfer with { Links = TransactionLinks.None } },
             Transfer with { Transaction = transfer with { Links = new TransactionLinks { RebateOf = 1 } } },
             Transfer with { Transaction = transfer with { Links = new TransactionLinks { ReversalOf = 1 } } },
@@ -178,6 +194,7 @@ public sealed class HashChainTests
             Placed with { Hold = Placed.Hold! with { Number = 2 } },
             Placed with { Hold = Placed.Hold! with { RemainingMinorUnits = 6 } },
             Placed with { Hold = Placed.Hold! with { ExpiresAt = null } },
+            Placed with { Hold = Placed.Hold! with { EffectiveAt = Given.Opened } },
             Opening(Wallet),
             Opening(Wallet with { Currency = Currency.FromIso("EUR") }),
             Opening(Wallet with { Currency = Currency.Restore("USD", 3) }),
@@ -201,7 +218,10 @@ public sealed class HashChainTests
             Transfer with { Transaction = transfer with { Metadata = Given.Metadata(("a1", "")) } },
             Transfer with { Transaction = transfer with { Metadata = Given.Metadata(("", "a1")) } },
             Transfer with { Transaction = transfer with { Reference = "a", Metadata = Given.Metadata(("a", "1")) } },
+            Transfer with { Actor = "a" },
+            Transfer with { Actor = "b" },
             Opening(Wallet),
+            Opening(Wallet) with { Actor = "a" },
         ];
 
         Assert.Null(TextCommitment.Of(Transfer));

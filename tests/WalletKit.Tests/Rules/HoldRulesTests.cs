@@ -89,6 +89,7 @@ public sealed class HoldRulesTests
             BalanceAfterMinorUnits = 80,
             Version = 8,
             CreatedAt = Given.Now,
+            Account = "external",
             Reference = "order-7",
             Metadata = Given.Metadata(("a", "1")),
             Links = new TransactionLinks { Hold = 1, HoldRemainingMinorUnits = 0 },

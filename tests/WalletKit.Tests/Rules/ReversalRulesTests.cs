@@ -75,8 +75,8 @@ public sealed class ReversalRulesTests
         var decision = Decide(Command, Given.Wallet(115), TransactionType.Deposit, 100, paid, payment);
 
         var wallet = Given.Wallet(5) with { LastSequence = 6, Version = 9, UpdatedAt = Given.Now };
-        var second = Given.Newest(wallet, TransactionType.Reversal, -10, new TransactionLinks { ReversalOf = 6 });
-        var first = second with { Sequence = 5, Version = 8, AmountMinorUnits = -100, BalanceAfterMinorUnits = 15, Links = new TransactionLinks { ReversalOf = 7 } };
+        var second = Given.Newest(wallet, TransactionType.Reversal, -10, new TransactionLinks { ReversalOf = 6 }) with { Account = "rebates" };
+        var first = second with { Sequence = 5, Version = 8, AmountMinorUnits = -100, BalanceAfterMinorUnits = 15, Account = "external", Links = new TransactionLinks { ReversalOf = 7 } };
         first.ChainTo(wallet with { LastSequence = 5, Version = 8, BalanceMinorUnits = 15 });
         wallet.SetChainHash(first.Hash);
         second.ChainTo(wallet);

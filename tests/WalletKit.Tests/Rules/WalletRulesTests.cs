@@ -25,6 +25,7 @@ public sealed class WalletRulesTests
             BalanceAfterMinorUnits = 1_350,
             Version = 8,
             CreatedAt = Given.Now,
+            Account = "external",
             Reference = "order-7",
             Metadata = Given.Metadata(("a", "1")),
         }.ChainTo(after);

@@ -24,7 +24,7 @@ public sealed class LookalikeTests
         foreach (var text in s_alike)
         {
             Assert.Equal(0m, (await wallets.Wallets.OpenAsync(text, "USD", cancellationToken: Token)).Wallet.Balance);
-            await wallets.Wallets.OpenAsync("owner", "USD", text, Token);
+            await wallets.Wallets.OpenAsync("owner", "USD", text, cancellationToken: Token);
             Assert.False((await wallets.Wallets.DepositAsync(id, 1m, new() { IdempotencyKey = text, Reference = text }, Token)).Replayed);
             Assert.Null((await wallets.Store.CommitAsync(new CommandBatch(new Withdraw(id, 1m)) { IdempotencyKey = $"batch {text}" }, Token)).Refusal);
         }

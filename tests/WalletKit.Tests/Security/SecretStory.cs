@@ -16,7 +16,7 @@ internal static class SecretStory
     public static async Task TellAsync(TestWallets wallets, string secret, CancellationToken token)
     {
         var service = wallets.Wallets;
-        var (first, second) = ((await service.OpenAsync(secret, "USD", secret, token)).Wallet.Id, (await service.OpenAsync(secret, "EUR", $"{secret} 2", token)).Wallet.Id);
+        var (first, second) = ((await service.OpenAsync(secret, "USD", secret, cancellationToken: token)).Wallet.Id, (await service.OpenAsync(secret, "EUR", $"{secret} 2", cancellationToken: token)).Wallet.Id);
         var deposit = await service.DepositAsync(first, 100m, Options<DepositOptions>(secret, "deposit"), token);
         await service.WithdrawAsync(first, 1m, Options<WithdrawOptions>(secret, "withdrawal"), token);
         var hold = await service.PlaceHoldAsync(first, 5m, new() { IdempotencyKey = $"{secret} hold", Reference = secret }, token);
@@ -36,8 +36,8 @@ internal static class SecretStory
         await RefuseAsync<ConcurrencyConflictException>(() => service.WithdrawAsync(first, 1m, Options<WithdrawOptions>(secret, "refused") with { ExpectedVersion = 1 }, token));
         await RefuseAsync<InvalidInputException>(() => service.WithdrawAsync(first, 1m, Options<WithdrawOptions>(string.Concat(Enumerable.Repeat(secret, 201)), "refused"), token));
         await RefuseAsync<InvalidInputException>(() => service.DepositAsync(first, 1m, Options<DepositOptions>(secret, "refused") with { Currency = $"{secret}{new string('x', 17)}" }, token));
-        await RefuseAsync<UnknownCurrencyException>(() => service.OpenAsync(secret, secret, secret, token));
-        await RefuseAsync<CurrencyMismatchException>(() => service.OpenAsync(secret, "EUR", secret, token));
+        await RefuseAsync<UnknownCurrencyException>(() => service.OpenAsync(secret, secret, secret, cancellationToken: token));
+        await RefuseAsync<CurrencyMismatchException>(() => service.OpenAsync(secret, "EUR", secret, cancellationToken: token));
         await RefuseAsync<ExchangeRateUnavailableException>(() => service.TransferAsync(first, second, 1m, new() { IdempotencyKey = $"{secret} transfer", Reference = secret }, token));
         await RefuseAsync<HoldEndedException>(() => service.VoidHoldAsync(hold.Hold.Id, new() { IdempotencyKey = $"{secret} void" }, token));
         await RefuseAsync<AlreadyReversedException>(() => service.ReverseAsync(deposit.Transaction.Id, new() { Reference = secret, AllowOverdraft = true }, token));

@@ -82,7 +82,7 @@ public sealed class SecretsInLogsTests : IDisposable
     // The terms are those of a policy that is gone, and terms that the percentage policy cannot read.
     private static async Task TellOfRebatesAsync(TestWallets wallets)
     {
-        var wallet = (await wallets.Wallets.OpenAsync(Secret, "USD", $"{Secret} rebates", Token)).Wallet;
+        var wallet = (await wallets.Wallets.OpenAsync(Secret, "USD", $"{Secret} rebates", cancellationToken: Token)).Wallet;
         foreach (var policy in new[] { "gone", "percentage" })
         {
             var terms = new RebateTerms(policy, "none");
@@ -98,7 +98,7 @@ public sealed class SecretsInLogsTests : IDisposable
     // The file refuses its input, and SQLite chooses the text of the error.
     private static async Task TellOfAFailingStoreAsync(TestWallets wallets)
     {
-        var wallet = (await wallets.Wallets.OpenAsync(Secret, "USD", $"{Secret} failing", Token)).Wallet;
+        var wallet = (await wallets.Wallets.OpenAsync(Secret, "USD", $"{Secret} failing", cancellationToken: Token)).Wallet;
         await using var connection = new SqliteConnection($"Data Source={((SqliteWalletStore)wallets.Store.Inner).Path};Pooling=False");
         await connection.OpenAsync(Token);
         await using var command = connection.CreateCommand();

@@ -35,6 +35,9 @@ internal static class NounText
         .With("balanceAfter", transaction.BalanceAfter)
         .With("version", transaction.Version)
         .With("created", transaction.CreatedAt)
+        .With("effective", transaction.EffectiveAt)
+        .With("account", transaction.Account)
+        .With("actor", transaction.Actor)
         .With("reference", transaction.Reference)
         .With("metadata", transaction.Metadata.Count == 0 ? null : transaction.Metadata.ToJson())
         .With("rebateOf", transaction.Links.RebateOf)
@@ -64,6 +67,8 @@ internal static class NounText
         .With("currency", happened.Currency)
         .With("limit", happened.CreditLimit)
         .With("reason", happened.Reason)
+        .With("effective", happened.EffectiveAt)
+        .With("actor", happened.Actor)
         .With("created", happened.CreatedAt)
         .ToString();
 

@@ -12,7 +12,7 @@ internal sealed partial class Bookkeeper
         CheckVersion(command, account);
         CheckNotClosed(account);
         CheckNotFrozen(account);
-        CheckCurrency(command, account);
+        CheckCurrencyAndDate(command, account);
         var amount = Amounts.ToMinor(command.Amount, account.Currency);
         account = account.WithExpiredEnded(now);
         if (account.Holds.Count(hold => hold.Status == HoldStatus.Open) is var open && open >= command.MaxOpenHolds)
@@ -51,7 +51,7 @@ internal sealed partial class Bookkeeper
         CheckNotClosed(account);
         CheckNotFrozen(account);
         CheckNotEnded(account, hold);
-        CheckCurrency(command, account);
+        CheckCurrencyAndDate(command, account);
         var remaining = Account.Remaining(hold);
         var amount = command.Amount is { } given ? Amounts.ToMinor(given, account.Currency) : remaining;
         if (amount > remaining)
@@ -70,7 +70,7 @@ internal sealed partial class Bookkeeper
         };
         Books = Books.With(account.WithHold(captured));
         var links = new TransactionLinks { Hold = hold.Id.Number, HoldRemainingMinorUnits = staysOpen ? remaining - amount : 0 };
-        var transaction = Book(account.Id, TransactionType.Capture, -amount, now, command, links);
+        var transaction = Book(account.Id, TransactionType.Capture, -amount, command.Account ?? "external", command, links);
         var wallet = WalletOf(account.Id);
         return new CommandResult { Wallet = wallet, Transactions = [transaction], Hold = captured, HoldVersion = wallet.Version };
     }
@@ -82,6 +82,7 @@ internal sealed partial class Bookkeeper
         CheckVersion(command, account);
         CheckNotClosed(account);
         CheckNotEnded(account, hold);
+        CheckDate(command);
 
         account = account.WithExpiredEnded(now);
         var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = account.TimeAt(now) };

@@ -36,11 +36,11 @@ internal sealed partial class Bookkeeper
         var account = Existing(command.WalletId);
         CheckVersion(command, account);
         CheckNotClosed(account);
-        CheckCurrency(command, account);
+        CheckCurrencyAndDate(command, account);
         var amount = Amounts.ToMinor(command.Amount, account.Currency);
         CheckRange(account, amount);
 
-        var transaction = Book(account.Id, TransactionType.Deposit, amount, now, command, TransactionLinks.None);
+        var transaction = Book(account.Id, TransactionType.Deposit, amount, command.Account ?? "external", command, TransactionLinks.None);
         var rebate = command.RebateTerms is null ? null : new Rebate
         {
             Deposit = transaction.Id,
@@ -58,12 +58,12 @@ internal sealed partial class Bookkeeper
         CheckVersion(command, account);
         CheckNotClosed(account);
         CheckNotFrozen(account);
-        CheckCurrency(command, account);
+        CheckCurrencyAndDate(command, account);
         var amount = Amounts.ToMinor(command.Amount, account.Currency);
         CheckFunds(account, amount);
 
         EndExpired(account);
-        var transaction = Book(account.Id, TransactionType.Withdrawal, -amount, now, command, TransactionLinks.None);
+        var transaction = Book(account.Id, TransactionType.Withdrawal, -amount, command.Account ?? "external", command, TransactionLinks.None);
         return new CommandResult { Wallet = WalletOf(account.Id), Transactions = [transaction] };
     }
 

@@ -43,7 +43,7 @@ internal sealed partial class Bookkeeper
         }
 
         CheckRange(account, amount);
-        var transaction = Book(account.Id, TransactionType.Rebate, amount, now, null, new TransactionLinks { RebateOf = command.Deposit.Version });
+        var transaction = Book(account.Id, TransactionType.Rebate, amount, "rebates", command, new TransactionLinks { RebateOf = command.Deposit.Version });
         var paid = rebate with { Status = RebateStatus.Paid, Reason = null, Claim = null, PaidVersion = transaction.Version, UpdatedAt = time };
         return Put(paid) with { Wallet = WalletOf(account.Id), Transactions = [transaction] };
     }

@@ -26,7 +26,7 @@ internal sealed partial class Bookkeeper
             throw new AlreadyReversedException(transaction.Id, earlier.Id);
         }
 
-        CheckCurrency(command, account);
+        CheckCurrencyAndDate(command, account);
         return other is null ? TakeBackOne(command, account, transaction) : TakeBackBoth(command, account, transaction, other, leg!);
     }
 
@@ -100,6 +100,6 @@ internal sealed partial class Bookkeeper
         var mayOverdraw = command.AllowOverdraft && transaction.AmountMinorUnits > 0;
         Books = Books.With(account with { IsOverdrawn = account.IsOverdrawn || mayOverdraw });
         var links = new TransactionLinks { ReversalOf = transaction.Version, Counterpart = counterpart, Exchange = transaction.Links.Exchange };
-        return Book(account.Id, TransactionType.Reversal, -(BigInteger)transaction.AmountMinorUnits, now, command, links);
+        return Book(account.Id, TransactionType.Reversal, -(BigInteger)transaction.AmountMinorUnits, transaction.Account, command, links);
     }
 }

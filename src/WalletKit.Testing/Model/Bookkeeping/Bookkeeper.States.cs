@@ -10,6 +10,7 @@ internal sealed partial class Bookkeeper
         var account = Existing(command.WalletId);
         CheckVersion(command, account);
         CheckNotClosed(account);
+        CheckDate(command);
         switch (command)
         {
             case FreezeWallet:
@@ -53,6 +54,8 @@ internal sealed partial class Bookkeeper
             Currency = account.Currency,
             CreditLimitMinorUnits = limit,
             Reason = command.Reason,
+            Actor = command.Actor,
+            EffectiveAt = command.EffectiveAt,
             CreatedAt = account.TimeAt(now),
         };
         Books = Books.With((account with { Events = account.Events.Add(happened) }).Changed(now));

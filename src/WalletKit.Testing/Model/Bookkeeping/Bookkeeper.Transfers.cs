@@ -14,7 +14,7 @@ internal sealed partial class Bookkeeper
         CheckNotClosed(source);
         CheckNotClosed(destination);
         CheckNotFrozen(source);
-        CheckCurrency(command, source);
+        CheckCurrencyAndDate(command, source);
         CheckExchange(command, source, destination);
         var amount = Amounts.ToMinor(command.Amount, source.Currency);
         var target = TargetOf(command, amount, source, destination);
@@ -26,12 +26,12 @@ internal sealed partial class Bookkeeper
 
         var (outgoing, incoming) = (Next(source), Next(destination));
         var isExchange = !source.Currency.Equals(destination.Currency);
-        var left = Book(source.Id, TransactionType.TransferOut, -amount, now, command, new TransactionLinks
+        var left = Book(source.Id, TransactionType.TransferOut, -amount, isExchange ? "exchange" : null, command, new TransactionLinks
         {
             Counterpart = incoming,
             Exchange = isExchange ? new Exchange { Rate = RateOf(command), Rounding = RoundingOf(command), CounterpartCurrency = destination.Currency, CounterpartMinorUnits = target } : null,
         });
-        var arrived = Book(destination.Id, TransactionType.TransferIn, target, now, Kept(command), new TransactionLinks
+        var arrived = Book(destination.Id, TransactionType.TransferIn, target, isExchange ? "exchange" : null, Kept(command), new TransactionLinks
         {
             Counterpart = outgoing,
             Exchange = isExchange ? new Exchange { Rate = RateOf(command), Rounding = RoundingOf(command), CounterpartCurrency = source.Currency, CounterpartMinorUnits = amount } : null,
@@ -56,6 +56,7 @@ internal sealed partial class Bookkeeper
     {
         Reference = command.OwnerTerms is { PayeeKeeps: PayeeTexts.None } ? null : command.Reference,
         Metadata = command.OwnerTerms is null or { PayeeKeeps: PayeeTexts.All } ? command.Metadata : TransactionMetadata.Empty,
+        Actor = command.OwnerTerms is null or { PayeeKeeps: PayeeTexts.All } ? command.Actor : null,
     };
 
     private static void CheckExchange(Transfer command, Account source, Account destination)

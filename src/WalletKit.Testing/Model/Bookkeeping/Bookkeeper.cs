@@ -81,11 +81,21 @@ internal sealed partial class Bookkeeper(Books books, DateTimeOffset now)
         }
     }
 
-    private static void CheckCurrency(PostingCommand command, Account account)
+    private void CheckCurrencyAndDate(PostingCommand command, Account account)
     {
         if (command.Currency is { } named && named != account.Currency.Code)
         {
             throw new CurrencyMismatchException(account.Id, account.Currency.Code, named);
+        }
+
+        CheckDate(command);
+    }
+
+    private void CheckDate(KeyedCommand command)
+    {
+        if (command.EffectiveAt > now)
+        {
+            throw new InvalidInputException("effectiveAt", command.EffectiveAt, "is in the future");
         }
     }
 
@@ -106,7 +116,14 @@ internal sealed partial class Bookkeeper(Books books, DateTimeOffset now)
     }
 
     /// <summary>Books an amount, and returns the transaction.</summary>
-    private WalletTransaction Book(WalletId walletId, TransactionType type, BigInteger amount, DateTimeOffset time, PostingCommand? command, TransactionLinks links)
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="amount">The change of the balance, in minor units.</param>
+    /// <param name="other">The account on the other side.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="links">The links.</param>
+    private WalletTransaction Book(
+        WalletId walletId, TransactionType type, BigInteger amount, string? other, WalletCommand command, TransactionLinks links)
     {
         var account = Books.Find(walletId)!;
         var transaction = new WalletTransaction
@@ -118,12 +135,15 @@ internal sealed partial class Bookkeeper(Books books, DateTimeOffset now)
             AmountMinorUnits = (long)amount,
             BalanceAfterMinorUnits = (long)(account.Balance + amount),
             Version = account.Version + 1,
-            CreatedAt = account.TimeAt(time),
-            Reference = command?.Reference,
-            Metadata = command?.Metadata ?? TransactionMetadata.Empty,
+            CreatedAt = account.TimeAt(now),
+            Reference = (command as PostingCommand)?.Reference,
+            Metadata = (command as PostingCommand)?.Metadata ?? TransactionMetadata.Empty,
+            Actor = command.Actor,
+            EffectiveAt = (command as PostingCommand)?.EffectiveAt,
+            Account = other,
             Links = links,
         };
-        Books = Books.With((account with { Transactions = account.Transactions.Add(transaction) }).Changed(time));
+        Books = Books.With((account with { Transactions = account.Transactions.Add(transaction) }).Changed(now));
         return transaction;
     }
 }

@@ -8,6 +8,12 @@ internal static class Form
 {
     public static void Check(WalletCommand command)
     {
+        CheckFields(command);
+        CheckOptional("actor", command.Actor, 200);
+    }
+
+    private static void CheckFields(WalletCommand command)
+    {
         switch (command)
         {
             case OpenWallet open:
@@ -77,6 +83,11 @@ internal static class Form
             CheckMetadata(posting.Metadata);
         }
 
+        if (AccountOf(command) is { } account)
+        {
+            Check(account.Length is >= 1 and <= 64 && account.All("abcdefghijklmnopqrstuvwxyz0123456789._:-".Contains), "account");
+        }
+
         if (command is Deposit { RebateTerms: { } terms })
         {
             CheckText("rebate policy", terms.Policy, 1, RebateTerms.MaxPolicyLength);
@@ -88,6 +99,14 @@ internal static class Form
             Check(expiresIn >= TimeSpan.FromMicroseconds(1) && expiresIn <= TimeSpan.FromDays(3_660), "expiresIn");
         }
     }
+
+    private static string? AccountOf(KeyedCommand command) => command switch
+    {
+        Deposit deposit => deposit.Account,
+        Withdraw withdraw => withdraw.Account,
+        CaptureHold capture => capture.Account,
+        _ => null,
+    };
 
     private static void CheckMetadata(TransactionMetadata metadata)
     {

@@ -36,7 +36,7 @@ internal sealed record KeyUse(bool IsBatch, ImmutableArray<WalletCommand> Comman
     // Commands are records, and decimals of one value are equal whatever their trailing zeros, so the comparison of records does the rest.
     private static WalletCommand Content(WalletCommand command)
     {
-        var content = command is KeyedCommand keyed ? keyed with { ExpectedVersion = null } : command;
+        var content = command is KeyedCommand keyed ? keyed with { ExpectedVersion = null, Actor = null } : command;
         return content switch
         {
             Deposit deposit => deposit with { RebateTerms = null },

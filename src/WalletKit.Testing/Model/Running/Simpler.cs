@@ -18,6 +18,7 @@ internal static class Simpler
         step => step is CommitStep { Key: not null } commit ? commit with { Key = null } : null,
         step => step is CommitStep { Versions.Length: > 0 } commit ? commit with { Versions = [] } : null,
         Each(order => order with { Pairs = 0, Text = null }),
+        Each(order => order with { Actor = null, Account = null, EffectiveAt = null }),
         Each(order => order with { Version = null }),
         Each(order => order with { Key = null }),
         Each(order => order with { Currency = null }),

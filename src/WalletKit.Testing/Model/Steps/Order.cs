@@ -53,6 +53,13 @@ internal sealed record Order(OrderKind Kind, int Wallet)
 
     public int Pairs { get; init; }
 
+    public string? Actor { get; init; }
+
+    public DateTimeOffset? EffectiveAt { get; init; }
+
+    /// <summary>The account on the other side of a deposit, withdrawal, or capture.</summary>
+    public string? Account { get; init; }
+
     /// <summary>The code of the named currency; for an opening, the currency of another wallet of the scene.</summary>
     public string? Currency { get; init; }
 
@@ -61,7 +68,7 @@ internal sealed record Order(OrderKind Kind, int Wallet)
     /// <param name="versionOf">Gives the version of a wallet.</param>
     public WalletCommand ToCommand(Scene scene, Func<WalletId, long> versionOf)
     {
-        var command = Plain(scene);
+        var command = Plain(scene) with { Actor = Actor };
         if (command is PostingCommand posting)
         {
             command = posting with { Currency = Currency, Reference = Text, Metadata = Metadata };
@@ -73,7 +80,7 @@ internal sealed record Order(OrderKind Kind, int Wallet)
         }
 
         return command is KeyedCommand keyed
-            ? keyed with { IdempotencyKey = Key, ExpectedVersion = Version is { } offset ? versionOf(keyed.WalletId) + offset : null }
+            ? keyed with { IdempotencyKey = Key, EffectiveAt = EffectiveAt, ExpectedVersion = Version is { } offset ? versionOf(keyed.WalletId) + offset : null }
             : command;
     }
 
@@ -93,8 +100,8 @@ internal sealed record Order(OrderKind Kind, int Wallet)
             {
                 MaxWallets = Most,
             },
-            OrderKind.Deposit => new Deposit(id, amount) { RebateTerms = Flag ? new RebateTerms(RebatePolicy, "rate=0.01") : null },
-            OrderKind.Withdraw => new Withdraw(id, amount),
+            OrderKind.Deposit => new Deposit(id, amount) { RebateTerms = Flag ? new RebateTerms(RebatePolicy, "rate=0.01") : null, Account = Account },
+            OrderKind.Withdraw => new Withdraw(id, amount) { Account = Account },
             OrderKind.Transfer => new Transfer(id, scene.Id(Other ?? Wallet), amount)
             {
                 TargetAmount = Target,
@@ -104,7 +111,7 @@ internal sealed record Order(OrderKind Kind, int Wallet)
                 OwnerTerms = Keeps is { } keeps ? new OwnerTransferTerms { IsAllowed = !Flag, MinAmounts = LeastAmounts, PayeeKeeps = keeps } : null,
             },
             OrderKind.Hold => new PlaceHold(id, amount) { ExpiresIn = In, MaxOpenHolds = Number > 0 ? (int)Number : PlaceHold.DefaultMaxOpenHolds },
-            OrderKind.Capture => new CaptureHold(new HoldId(id, Number), Amount) { KeepOpen = Flag },
+            OrderKind.Capture => new CaptureHold(new HoldId(id, Number), Amount) { KeepOpen = Flag, Account = Account },
             OrderKind.Void => new VoidHold(new HoldId(id, Number)),
             OrderKind.Expire => new ExpireHolds(id),
             OrderKind.Reverse => new Reverse(new TransactionId(id, Number)) { AllowOverdraft = Flag },

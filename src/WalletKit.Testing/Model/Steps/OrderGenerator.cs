@@ -29,7 +29,7 @@ internal sealed class OrderGenerator(Random random, Scene scene, bool hasRebates
         var wallet = random.Weighted((60, 0), (22, 1), (9, 2), (8, 3), (2, Scene.Nobody));
         var account = books.Find(scene.Id(wallet));
         var order = Bare(wallet, account, books, now);
-        return random.Percent(3) ? Malformed.Make(random, order) : WithConditions(order, account);
+        return random.Percent(3) ? Malformed.Make(random, order) : WithConditions(order, account, now);
     }
 
     private Order Bare(int wallet, Account? account, Books books, DateTimeOffset now)
@@ -134,12 +134,15 @@ internal sealed class OrderGenerator(Random random, Scene scene, bool hasRebates
     private TimeSpan Soon() => random.From(
         TimeSpan.FromTicks(random.Percent(20) ? 5 : 15), TimeSpan.FromTicks(10), TimeSpan.FromTicks(12_345_678), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10), PlaceHold.MaxExpiresIn);
 
-    private Order WithConditions(Order order, Account? account) => order with
+    private Order WithConditions(Order order, Account? account, DateTimeOffset now) => order with
     {
         Key = random.Percent(30) ? NewKey() : null,
         Version = random.Next(100) switch { < 6 => 0, < 8 => -1, 8 => 1, _ => null },
         Text = order.Text ?? (order.Kind != OrderKind.Open && random.Percent(15) ? random.From("order 7", "Büro €", "x") : null),
         Pairs = random.Percent(5) ? random.Next(1, 17) : 0,
+        Actor = random.Percent(10) ? random.From("clerk", "Büro €") : null,
+        Account = random.Percent(10) ? random.From("bank", "cards:eu", CounterAccount.External, CounterAccount.Rebates) : null,
+        EffectiveAt = random.Next(100) switch { < 8 => now - random.From(TimeSpan.Zero, TimeSpan.FromTicks(15), TimeSpan.FromDays(3)), 8 => now + TimeSpan.FromTicks(10), _ => null },
         Currency = order.Currency ?? (order.Kind == OrderKind.Open ? null : random.Next(100) switch { < 6 => account?.Currency.Code, < 9 => "EUR", _ => null }),
     };
 }

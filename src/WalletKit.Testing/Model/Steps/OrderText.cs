@@ -26,6 +26,9 @@ internal static class OrderText
         Add(parts, "text=", order.Text is null ? null : Short(order.Text));
         Add(parts, "pairs=", order.Pairs == 0 ? null : order.Pairs);
         Add(parts, "currency=", order.Currency);
+        Add(parts, "actor=", order.Actor is null ? null : Short(order.Actor));
+        Add(parts, "account=", order.Account is null ? null : Short(order.Account));
+        Add(parts, "effective=", order.EffectiveAt?.ToString("O", CultureInfo.InvariantCulture));
         return string.Join(' ', parts);
     }
 

@@ -14,6 +14,9 @@ public sealed record HoldEntry
     /// <summary>Gets the time at which the placed hold expires; null where it never does, or was voided.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Gets the value date of the placing or the voiding; null where it is the time of the entry.</summary>
+    public DateTimeOffset? EffectiveAt { get; init; }
+
     /// <summary>Gets the host's own reference of the placed hold; null where there is none.</summary>
     public string? Reference { get; init; }
 

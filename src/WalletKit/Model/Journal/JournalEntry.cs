@@ -24,6 +24,12 @@ public sealed record JournalEntry
     /// <summary>Gets the time at which the entry was recorded, to the microsecond; never before an earlier entry of the wallet.</summary>
     public DateTimeOffset RecordedAt => Wallet.UpdatedAt;
 
+    /// <summary>Gets the person or program that asked for the change; null where none was named.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Gets the time at which the change counts; null where it is <see cref="RecordedAt"/>.</summary>
+    public DateTimeOffset? EffectiveAt => Transaction?.EffectiveAt ?? Event?.EffectiveAt ?? Hold?.EffectiveAt;
+
     /// <summary>Gets the commitment to the entry's texts; null where the entry has none. The hash covers it in place of the texts.</summary>
     public Sha256Hash? TextCommitment
     {

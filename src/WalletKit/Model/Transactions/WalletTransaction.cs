@@ -6,6 +6,7 @@ namespace WalletKit;
 public sealed record WalletTransaction
 {
     private readonly Timestamp _createdAt;
+    private readonly Timestamp? _effectiveAt;
     private Sha256Hash _hash;
 
     /// <summary>Gets the wallet.</summary>
@@ -44,6 +45,19 @@ public sealed record WalletTransaction
         get => _createdAt;
         init => _createdAt = value;
     }
+
+    /// <summary>Gets the value date: the time at which the transaction counts, to the microsecond; null where it is <see cref="CreatedAt"/>.</summary>
+    public DateTimeOffset? EffectiveAt
+    {
+        get => _effectiveAt is { } time ? time : null;
+        init => _effectiveAt = value is { } time ? time : null;
+    }
+
+    /// <summary>Gets the account on the other side, such as <see cref="CounterAccount.External"/>; null for a transfer within a currency.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Gets the person or program that asked for the transaction; null where none was named.</summary>
+    public string? Actor { get; init; }
 
     /// <summary>Gets the host's own reference, such as an order number; 1 to 200 characters.</summary>
     public string? Reference { get; init; }

@@ -3,6 +3,10 @@ namespace WalletKit;
 /// <summary>The options of a capture.</summary>
 public sealed record CaptureOptions : PostingOptions
 {
+    /// <summary>Gets the account that the money goes to; null for <see cref="CounterAccount.External"/>.</summary>
+    /// <remarks>It has 1 to 64 characters, each a letter from a to z, a digit, or one of <c>. _ : -</c>.</remarks>
+    public string? Account { get; init; }
+
     /// <summary>Gets whether the rest stays held for further captures; otherwise it is released.</summary>
     public bool KeepOpen { get; init; }
 }

@@ -16,4 +16,11 @@ public abstract record CommandOptions
 
     /// <summary>Gets the version that the wallet must have; null for any. With another version the call is refused.</summary>
     public long? ExpectedVersion { get; init; }
+
+    /// <summary>Gets the person or program that asks for the call, such as the subject of an access token: 1 to 200 characters.</summary>
+    /// <remarks>The journal keeps it. A retry under the same key may name another.</remarks>
+    public string? Actor { get; init; }
+
+    /// <summary>Gets the value date: the time at which the change counts, not after the present time; null for the present.</summary>
+    public DateTimeOffset? EffectiveAt { get; init; }
 }

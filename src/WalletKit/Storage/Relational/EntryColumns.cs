@@ -13,6 +13,9 @@ internal static class EntryColumns
     public static readonly Column Metadata = All.Add("metadata");
     public static readonly Column Reason = All.Add("reason");
     public static readonly Column TextCommitment = All.Add("text_commitment");
+    public static readonly Column EffectiveAt = All.Add("effective_at");
+    public static readonly Column Account = All.Add("account");
+    public static readonly Column Actor = All.Add("actor");
     public static readonly Column HoldExpiresAt = All.Add("hold_expires_at");
     public static readonly Column ExpiredHolds = All.Add("expired_holds");
 
@@ -27,8 +30,12 @@ internal static class EntryColumns
 
     /// <summary>Whether the <see cref="Plain"/> columns say all of an entry.</summary>
     public static bool IsPlain(JournalEntry entry) =>
-        entry is { Hold: null, Event: null, TextCommitment: null, ExpiredHolds.IsEmpty: true }
+        entry is { Hold: null, Event: null, TextCommitment: null, ExpiredHolds.IsEmpty: true, EffectiveAt: null }
         && entry.Wallet is { Status: WalletStatus.Active, CreditLimitMinorUnits: 0, IsOverdrawn: false }
         && ReferenceEquals(entry.Wallet.Holds, HoldTotals.None)
-        && (entry.Transaction is null || ReferenceEquals(entry.Transaction.Links, TransactionLinks.None));
+        && (entry.Transaction is not { } moved || (ReferenceEquals(moved.Links, TransactionLinks.None) && AccountOf(moved) is null));
+
+    /// <summary>The account that is written with a transaction; null for the usual account of its type.</summary>
+    public static string? AccountOf(WalletTransaction transaction) =>
+        transaction.Account == CounterAccount.Of(transaction.Type, transaction.Links) ? null : transaction.Account;
 }

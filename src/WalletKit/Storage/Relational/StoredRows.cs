@@ -33,21 +33,28 @@ internal static class StoredRows
         row.Int64OrNull(WalletColumns.Expired) is { } expired ? ReadWallet(row).AsOf(expired, row.TimeOrNull(WalletColumns.StandingExpiry)) : ReadWallet(row);
 
     public static WalletTransaction ReadTransaction<TReader>(Row<TReader> row)
-        where TReader : struct, IRowReader => new()
+        where TReader : struct, IRowReader
+    {
+        var (type, links) = (StoredNames.ToTransactionType(row.Int64(TransactionColumns.Type)), ReadLinks(row, TransactionColumns.Links));
+        return new()
         {
             WalletId = row.WalletId(TransactionColumns.WalletId),
             Currency = ReadCurrency(row, TransactionColumns.Currency, TransactionColumns.Exponent),
             Sequence = row.Int64(TransactionColumns.Sequence),
-            Type = StoredNames.ToTransactionType(row.Int64(TransactionColumns.Type)),
+            Type = type,
             AmountMinorUnits = row.Int64(TransactionColumns.Amount),
             BalanceAfterMinorUnits = row.Int64(TransactionColumns.BalanceAfter),
             Version = row.Int64(TransactionColumns.Version),
             CreatedAt = row.Time(TransactionColumns.CreatedAt),
             Reference = row.TextOrNull(TransactionColumns.Reference),
             Metadata = ReadMetadata(row, TransactionColumns.Metadata, "journal"),
-            Links = ReadLinks(row, TransactionColumns.Links),
+            EffectiveAt = row.TimeOrNull(TransactionColumns.EffectiveAt),
+            Account = row.TextOrNull(TransactionColumns.Account) ?? CounterAccount.Of(type, links),
+            Actor = row.TextOrNull(TransactionColumns.Actor),
+            Links = links,
             Hash = row.Hash(TransactionColumns.Hash),
         };
+    }
 
     public static JournalEntry ReadEntry<TReader>(Row<TReader> row)
         where TReader : struct, IRowReader
@@ -59,6 +66,7 @@ internal static class StoredRows
         {
             Type = type,
             Wallet = wallet,
+            Actor = row.TextOrNull(EntryColumns.Actor),
             Transaction = JournalEntry.IsTransaction(type) ? ReadTransaction(row, wallet, (TransactionType)type) : null,
             Event = JournalEntry.IsEvent(type) ? ReadEvent(row, wallet, (WalletEventType)type) : null,
             Hold = type is EntryType.HoldPlaced or EntryType.HoldVoided ? ReadHoldEntry(row) : null,
@@ -146,6 +154,8 @@ internal static class StoredRows
     {
         var (isTransaction, isHold, links) = (JournalEntry.IsTransaction(type), type is EntryType.HoldPlaced or EntryType.HoldVoided, EntryColumns.Links);
         var isRight = (isTransaction || row.IsNull(EntryColumns.Amount))
+            && (isTransaction || row.IsNull(EntryColumns.Account))
+            && (isTransaction || isHold || JournalEntry.IsEvent(type) || row.IsNull(EntryColumns.EffectiveAt))
             && (isTransaction || row.IsNull(links.RebateOf, links.ReversalOf))
             && (isTransaction || row.IsNull(links.CounterpartWalletId, links.Last))
             && (isTransaction || isHold || row.IsNull(links.Hold, links.HoldRemaining))
@@ -159,7 +169,10 @@ internal static class StoredRows
     }
 
     private static WalletTransaction ReadTransaction<TReader>(Row<TReader> row, Wallet wallet, TransactionType type)
-        where TReader : struct, IRowReader => new()
+        where TReader : struct, IRowReader
+    {
+        var links = ReadLinks(row, EntryColumns.Links);
+        return new()
         {
             WalletId = wallet.Id,
             Currency = wallet.Currency,
@@ -171,9 +184,13 @@ internal static class StoredRows
             CreatedAt = wallet.UpdatedAt,
             Reference = row.TextOrNull(EntryColumns.Reference),
             Metadata = ReadMetadata(row, EntryColumns.Metadata, "journal"),
-            Links = ReadLinks(row, EntryColumns.Links),
+            EffectiveAt = row.TimeOrNull(EntryColumns.EffectiveAt),
+            Account = row.TextOrNull(EntryColumns.Account) ?? CounterAccount.Of(type, links),
+            Actor = row.TextOrNull(EntryColumns.Actor),
+            Links = links,
             Hash = wallet.ChainHash,
         };
+    }
 
     private static WalletEvent ReadEvent<TReader>(Row<TReader> row, Wallet wallet, WalletEventType type)
         where TReader : struct, IRowReader => new()
@@ -184,6 +201,8 @@ internal static class StoredRows
             Type = type,
             CreditLimitMinorUnits = type == WalletEventType.CreditLimitSet ? wallet.CreditLimitMinorUnits : null,
             Reason = row.TextOrNull(EntryColumns.Reason),
+            Actor = row.TextOrNull(EntryColumns.Actor),
+            EffectiveAt = row.TimeOrNull(EntryColumns.EffectiveAt),
             CreatedAt = wallet.UpdatedAt,
         };
 
@@ -193,6 +212,7 @@ internal static class StoredRows
             Number = row.Int64(EntryColumns.Links.Hold),
             RemainingMinorUnits = row.Int64(EntryColumns.Links.HoldRemaining),
             ExpiresAt = row.TimeOrNull(EntryColumns.HoldExpiresAt),
+            EffectiveAt = row.TimeOrNull(EntryColumns.EffectiveAt),
             Reference = row.TextOrNull(EntryColumns.Reference),
             Metadata = ReadMetadata(row, EntryColumns.Metadata, "journal"),
         };

@@ -16,6 +16,9 @@ internal static class TransactionColumns
     public static readonly Column CreatedAt = All.Add("recorded_at");
     public static readonly Column Reference = All.Add("reference");
     public static readonly Column Metadata = All.Add("metadata");
+    public static readonly Column EffectiveAt = All.Add("effective_at");
+    public static readonly Column Account = All.Add("account");
+    public static readonly Column Actor = All.Add("actor");
     public static readonly Column Hash = All.Add("hash");
 
     // Most transactions have no links, which come last.

@@ -71,6 +71,9 @@ internal sealed class JournalTable(SqliteConnection connection) : IDisposable
             .Bind(EntryColumns.Metadata, transaction?.Metadata ?? hold?.Metadata ?? TransactionMetadata.Empty)
             .Bind(EntryColumns.Reason, entry.Event?.Reason)
             .Bind(EntryColumns.TextCommitment, entry.TextCommitment)
+            .Bind(EntryColumns.EffectiveAt, entry.EffectiveAt)
+            .Bind(EntryColumns.Account, transaction is null ? null : EntryColumns.AccountOf(transaction))
+            .Bind(EntryColumns.Actor, entry.Actor)
             .Bind(EntryColumns.HoldExpiresAt, hold?.ExpiresAt)
             .Bind(EntryColumns.ExpiredHolds, StoredNumbers.Write(entry.ExpiredHolds));
         BindLinks(statement, transaction?.Links ?? TransactionLinks.None, counterpartRowId);

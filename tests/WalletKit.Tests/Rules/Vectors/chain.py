@@ -32,6 +32,8 @@ def commitment(entry):
             data += bytes([kind]) + text(texts[name])
     for key, value in sorted(texts.get("metadata", {}).items(), key=lambda pair: pair[0].encode("utf-16-be")):
         data += bytes([5]) + text(key) + bytes([6]) + text(value)
+    if texts.get("actor") is not None:
+        data += bytes([7]) + text(texts["actor"])
     return hashlib.sha256(b"WKX1" + data).digest() if data else None
 
 
@@ -63,6 +65,7 @@ def chain(entry, committed):
     marks += [bool(entry.get(name)) for name in state[:4]] + [entry.get(name) is not None for name in state[4:]]
     marks += [entry.get("amount") is not None, placed is not None, bool(placed) and placed.get("expires_at") is not None]
     marks += [bool(entry.get("expired_holds")), committed is not None]
+    marks += [entry.get("effective_at") is not None, entry.get("account") is not None]
     data = b"WKJ1" + bytes.fromhex(entry["before"]) + uuid.UUID(entry["wallet"]).bytes + int64(entry["version"])
     data += struct.pack(">i", entry["type"]) + int64(entry["recorded_at"])
     data += struct.pack(">i", sum(1 << bit for bit, mark in enumerate(marks) if mark))
@@ -81,6 +84,8 @@ def chain(entry, committed):
         data += int64(placed["expires_at"]) if placed.get("expires_at") is not None else b""
     if entry.get("expired_holds"):
         data += struct.pack(">i", len(entry["expired_holds"])) + b"".join(map(int64, entry["expired_holds"]))
+    data += int64(entry["effective_at"]) if entry.get("effective_at") is not None else b""
+    data += text(entry["account"]) if entry.get("account") is not None else b""
     return hashlib.sha256(data + (committed or b"")).hexdigest()
 
 

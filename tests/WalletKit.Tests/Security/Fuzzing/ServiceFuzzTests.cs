@@ -54,7 +54,7 @@ public sealed class ServiceFuzzTests
             switch (any.Random.Next(24))
             {
                 case 0:
-                    await service.OpenAsync(any.TextOrForbiddenNull(), any.Chance(50) ? "USD" : any.TextOrForbiddenNull(), any.TextOrForbiddenNull(), token);
+                    await service.OpenAsync(any.TextOrForbiddenNull(), any.Chance(50) ? "USD" : any.TextOrForbiddenNull(), any.TextOrForbiddenNull(), cancellationToken: token);
                     break;
                 case 1 or 2:
                     await service.DepositAsync(any.Wallet(), any.Amount(), Posting<DepositOptions>(new()), token);
