@@ -135,7 +135,7 @@ internal static class Story
         using var manifest = new MemoryStream();
         var digest = await digests.WriteAsync(manifest);
         manifest.Position = 0;
-        Check((await digests.VerifyAsync(manifest, digest.Hash)).IsClean, $"{store}: the books are those that their digest was taken of");
+        Check((await digests.VerifyAsync(manifest, digest.Head)).IsClean, $"{store}: the books are those that their digest was taken of");
     }
 
     private static async Task StartAndStopAsync(IHost host, IRebateService rebates, string store)

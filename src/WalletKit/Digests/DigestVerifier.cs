@@ -9,16 +9,18 @@ internal sealed class DigestVerifier(IWalletStore store, ManifestReader manifest
 
     private readonly ChainVerifier _chains = new(store, findings);
 
-    public async Task RunAsync(Sha256Hash published, CancellationToken cancellationToken)
+    public async Task RunAsync(TreeHead published, CancellationToken cancellationToken)
     {
         await manifest.MoveAsync(cancellationToken).ConfigureAwait(false);
         await VerifyListedAsync(cancellationToken).ConfigureAwait(false);
         await VerifyNamedAsync(null, cancellationToken).ConfigureAwait(false);
-        var hash = await manifest.HashAsync(cancellationToken).ConfigureAwait(false);
-        if (hash != published || manifest.WrongLine is not null)
+        if (manifest.WrongLine is { } wrong)
         {
-            var place = manifest.WrongLine is { } line ? $", and its line {line} is not as a manifest's should be" : "";
-            findings.Add(DigestFindingKind.ManifestChanged, null, null, $"The manifest has the hash {hash}, not {published}, which was published{place}.");
+            findings.Add(DigestFindingKind.ManifestChanged, null, null, $"The manifest's line {wrong} is not as a manifest's should be, and nothing after it was read.");
+        }
+        else if (manifest.Tree.Head is var head && head != published)
+        {
+            findings.Add(DigestFindingKind.ManifestChanged, null, null, $"The manifest has the head {head}, not {published}, which was published.");
         }
 
         findings.Report();

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using WalletKit.Digests.Merkle;
 
 namespace WalletKit.Digests;
 
@@ -18,6 +20,17 @@ internal readonly record struct ManifestLine(WalletId WalletId, long Version, Sh
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             && Sha256Hash.TryParse(parts[2], out var hash)
             && (line = new ManifestLine(new WalletId(id), version, hash)).ToString() == text;
+    }
+
+    /// <summary>Computes the leaf for the wallet in the tree of the digest.</summary>
+    public Sha256Hash Leaf()
+    {
+        Span<byte> content = stackalloc byte[4 + 16 + 8 + Sha256Hash.Size];
+        "WKH1"u8.CopyTo(content);
+        WalletId.Value.TryWriteBytes(content[4..], bigEndian: true, out _);
+        BinaryPrimitives.WriteInt64BigEndian(content[20..], Version);
+        Hash.CopyTo(content[28..]);
+        return MerkleHash.Leaf(content);
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{WalletId} {Version} {Hash}");

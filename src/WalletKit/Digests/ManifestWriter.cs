@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
-using WalletKit.Rules;
+using WalletKit.Digests.Merkle;
 using WalletKit.Storage;
 using WalletKit.Stores;
 
@@ -13,9 +12,8 @@ internal sealed class ManifestWriter(IWalletStore store)
 
     public async Task<StoreDigest> WriteAsync(Stream manifest, DateTimeOffset time, CancellationToken cancellationToken)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (tree, transactions) = (new GrowingTree(), 0L);
         var text = new StringBuilder(ManifestLine.Header).Append('\n');
-        var (wallets, transactions) = (0L, 0L);
         for (WalletId? last = null; ;)
         {
             var page = await store.ListAllWalletsAsync(last, PageSize, cancellationToken).ConfigureAwait(false);
@@ -26,16 +24,15 @@ internal sealed class ManifestWriter(IWalletStore store)
                     throw new WalletStoreException(StoreFailure.Corrupt, $"the wallets are not listed in order: {wallet.Id} comes after {last}.");
                 }
 
-                text.Append(new ManifestLine(wallet.Id, wallet.Version, wallet.ChainHash)).Append('\n');
+                var line = new ManifestLine(wallet.Id, wallet.Version, wallet.ChainHash);
+                text.Append(line).Append('\n');
+                tree.Append(line.Leaf());
                 transactions = checked(transactions + wallet.LastSequence);
                 last = wallet.Id;
             }
 
-            wallets += page.Count;
-            var bytes = Encoding.ASCII.GetBytes(text.ToString());
+            await manifest.WriteAsync(Encoding.ASCII.GetBytes(text.ToString()), cancellationToken).ConfigureAwait(false);
             text.Clear();
-            hash.AppendData(bytes);
-            await manifest.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
             if (!page.HasMore)
             {
                 break;
@@ -48,6 +45,6 @@ internal sealed class ManifestWriter(IWalletStore store)
         }
 
         await manifest.FlushAsync(cancellationToken).ConfigureAwait(false);
-        return new StoreDigest { Hash = new Sha256Hash(hash.GetHashAndReset()), Wallets = wallets, Transactions = transactions, Time = time };
+        return new StoreDigest { Head = tree.Head, Transactions = transactions, Time = time };
     }
 }

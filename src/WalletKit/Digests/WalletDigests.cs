@@ -1,3 +1,4 @@
+using WalletKit.Model;
 using WalletKit.Stores;
 
 namespace WalletKit.Digests;
@@ -8,20 +9,19 @@ internal sealed class WalletDigests(IWalletStore store, TimeProvider timeProvide
     public Task<StoreDigest> WriteAsync(Stream manifest, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        return new ManifestWriter(store).WriteAsync(manifest, timeProvider.GetUtcNow(), cancellationToken);
+        return new ManifestWriter(store).WriteAsync(manifest, Timestamp.Of(timeProvider.GetUtcNow()), cancellationToken);
     }
 
     public Task<DigestReport> VerifyAsync(
-        Stream manifest, Sha256Hash published, IProgress<DigestProgress>? progress = null, CancellationToken cancellationToken = default)
+        Stream manifest, TreeHead published, IProgress<DigestProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         return VerifyAsync(manifest, published, new Findings(progress), cancellationToken);
     }
 
-    private async Task<DigestReport> VerifyAsync(Stream manifest, Sha256Hash published, Findings findings, CancellationToken cancellationToken)
+    private async Task<DigestReport> VerifyAsync(Stream manifest, TreeHead published, Findings findings, CancellationToken cancellationToken)
     {
-        using var reader = new ManifestReader(manifest);
-        await new DigestVerifier(store, reader, findings).RunAsync(published, cancellationToken).ConfigureAwait(false);
+        await new DigestVerifier(store, new ManifestReader(manifest), findings).RunAsync(published, cancellationToken).ConfigureAwait(false);
         return findings.ToReport();
     }
 }

@@ -114,7 +114,7 @@ public sealed class DamagedDatabaseTests : IAsyncLifetime
         var verified = await OutcomeAsync(async () =>
         {
             using var manifest = new MemoryStream(_manifest);
-            return (await host.Digests.VerifyAsync(manifest, _digest.Hash, cancellationToken: guard.Token)).IsClean;
+            return (await host.Digests.VerifyAsync(manifest, _digest.Head, cancellationToken: guard.Token)).IsClean;
         });
         return ($"audit {audited}, verification {verified}", audited == Clean && verified == Clean);
     }

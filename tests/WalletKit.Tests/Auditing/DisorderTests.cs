@@ -56,7 +56,7 @@ public sealed class DisorderTests : IDisposable
         var digest = await new WalletDigests(sound, TimeProvider.System).WriteAsync(manifest, Guard);
         manifest.Position = 0;
 
-        var report = await new WalletDigests(new CircularStore(sound), TimeProvider.System).VerifyAsync(manifest, digest.Hash, cancellationToken: Guard);
+        var report = await new WalletDigests(new CircularStore(sound), TimeProvider.System).VerifyAsync(manifest, digest.Head, cancellationToken: Guard);
 
         Assert.Equal((DigestFindingKind.WalletUnreadable, null), Assert.Single(report.Findings) is var finding ? (finding.Kind, finding.WalletId) : default);
         Assert.Equal(600, report.Wallets);

@@ -68,7 +68,7 @@ internal sealed class Ledger : IAsyncDisposable
         return (manifest.ToArray(), digest);
     }
 
-    public async Task<DigestReport> VerifyAsync(byte[] manifest, Sha256Hash published)
+    public async Task<DigestReport> VerifyAsync(byte[] manifest, TreeHead published)
     {
         using var stream = new MemoryStream(manifest);
         return await Digests.VerifyAsync(stream, published, cancellationToken: Token);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using WalletKit.Digests;
 
 namespace WalletKit.Tests.Digests;
@@ -8,26 +7,23 @@ public sealed class ManifestReaderTests
     private const int Megabytes64 = 64 * 1024 * 1024;
 
     [Fact]
-    public async Task A_manifest_without_ends_of_lines_is_wrong_and_hashed_without_being_kept()
+    public async Task A_line_without_an_end_is_wrong_and_is_not_read_to_its_end()
     {
         using var manifest = new EndlessLine(Megabytes64);
-        using var reader = new ManifestReader(manifest);
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var reader = new ManifestReader(manifest);
 
         await reader.MoveAsync(Token);
-        var hash = await reader.HashAsync(Token);
+        await reader.MoveAsync(Token);
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Megabytes64 / 8);
         Assert.Equal((1L, null), (reader.WrongLine, reader.Line));
-        manifest.Position = 0;
-        Assert.Equal(new Sha256Hash(await SHA256.HashDataAsync(manifest, Token)), hash);
+        Assert.InRange(manifest.Position, 1, 10_000);
     }
 
     [Fact]
     public async Task A_line_that_is_too_long_is_the_wrong_one()
     {
         using var manifest = new MemoryStream([.. "WalletKit digest 1\n"u8, .. new byte[10_000], (byte)'\n']);
-        using var reader = new ManifestReader(manifest);
+        var reader = new ManifestReader(manifest);
 
         await reader.MoveAsync(Token);
 

@@ -87,7 +87,7 @@ public sealed class TamperedFileTests
 
         ledger.Tamper(sql);
 
-        var report = await ledger.VerifyAsync(manifest, digest.Hash);
+        var report = await ledger.VerifyAsync(manifest, digest.Head);
         Assert.Equal(
             expected.Select(finding => (finding.Kind, finding.Wallet == 0 ? default(WalletId?) : Ledger.Id(finding.Wallet), finding.Version < 0 ? default(long?) : finding.Version)),
             report.Findings.Select(finding => (finding.Kind, finding.WalletId, finding.Version)));
@@ -106,10 +106,10 @@ public sealed class TamperedFileTests
         ledger.Tamper($"UPDATE journal SET amount = amount + 100000 WHERE {FromOne} AND version = 2; UPDATE journal SET balance = balance + 100000 WHERE {FromOne} AND version > 1");
         await RehashAsync(ledger, ledger.One);
 
-        var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Hash)).Findings);
+        var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Head)).Findings);
         Assert.Equal((DigestFindingKind.HistoryRewritten, ledger.One, 10), (finding.Kind, finding.WalletId, finding.Version));
         var (newManifest, newDigest) = await ledger.DigestAsync();
-        Assert.True((await ledger.VerifyAsync(newManifest, newDigest.Hash)).IsClean, "the tampering was not complete");
+        Assert.True((await ledger.VerifyAsync(newManifest, newDigest.Head)).IsClean, "the tampering was not complete");
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class TamperedFileTests
         ledger.Tamper("UPDATE wallets SET owner_id = 'thief' WHERE owner_id = 'one'");
         await RehashAsync(ledger, ledger.One);
 
-        var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Hash)).Findings);
+        var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Head)).Findings);
         Assert.Equal((DigestFindingKind.HistoryRewritten, ledger.One), (finding.Kind, finding.WalletId!.Value));
     }
 
@@ -133,7 +133,7 @@ public sealed class TamperedFileTests
 
         ledger.Tamper($"DELETE FROM journal WHERE {FromOne} AND version > 8");
 
-        var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Hash)).Findings);
+        var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Head)).Findings);
         Assert.Equal((DigestFindingKind.HistoryShortened, ledger.One, 9), (finding.Kind, finding.WalletId, finding.Version));
     }
 
@@ -145,11 +145,11 @@ public sealed class TamperedFileTests
         await ledger.CommitAsync(new Deposit(ledger.One, 1m), new Deposit(ledger.Empty, 2m));
 
         ledger.Tamper($"UPDATE journal SET amount = amount + 1, balance = balance + 1 WHERE {FromOne} AND version = 11");
-        var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Hash)).Findings);
+        var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Head)).Findings);
         Assert.Equal((DigestFindingKind.EntryChanged, ledger.One, 11), (finding.Kind, finding.WalletId, finding.Version));
         await RehashAsync(ledger, ledger.One);
 
-        Assert.True((await ledger.VerifyAsync(manifest, digest.Hash)).IsClean);
+        Assert.True((await ledger.VerifyAsync(manifest, digest.Head)).IsClean);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class TamperedFileTests
 
         ledger.Tamper("UPDATE journal SET recorded_at = recorded_at + 1 WHERE amount IS NOT NULL");
 
-        var report = await ledger.VerifyAsync(manifest, digest.Hash);
+        var report = await ledger.VerifyAsync(manifest, digest.Head);
         Assert.Equal((1_211L, DigestReport.MaxFindings), (report.FindingCount, report.Findings.Count));
     }
 

@@ -32,7 +32,7 @@ public sealed class TamperedManifestTests
         var (manifest, digest) = await ledger.DigestAsync();
         var changed = Encoding.UTF8.GetBytes(change(Encoding.ASCII.GetString(manifest)));
 
-        var report = await ledger.VerifyAsync(changed, digest.Hash);
+        var report = await ledger.VerifyAsync(changed, digest.Head);
 
         Assert.Contains(report.Findings, finding => finding is { Kind: DigestFindingKind.ManifestChanged, WalletId: null, Version: null });
     }
@@ -47,7 +47,7 @@ public sealed class TamperedManifestTests
             var changed = (byte[])manifest.Clone();
             changed[i] ^= 1;
 
-            Assert.Contains((await ledger.VerifyAsync(changed, digest.Hash)).Findings, finding => finding.Kind == DigestFindingKind.ManifestChanged);
+            Assert.Contains((await ledger.VerifyAsync(changed, digest.Head)).Findings, finding => finding.Kind == DigestFindingKind.ManifestChanged);
         }
     }
 
@@ -59,9 +59,9 @@ public sealed class TamperedManifestTests
         await ledger.CommitAsync(new WalletKit.Deposit(ledger.One, 1m));
         var (later, _) = await ledger.DigestAsync();
 
-        var finding = Assert.Single((await ledger.VerifyAsync(later, published.Hash)).Findings);
+        var finding = Assert.Single((await ledger.VerifyAsync(later, published.Head)).Findings);
 
         Assert.Equal(DigestFindingKind.ManifestChanged, finding.Kind);
-        Assert.Contains(published.Hash.ToString(), finding.Message, StringComparison.Ordinal);
+        Assert.Contains(published.Head.ToString(), finding.Message, StringComparison.Ordinal);
     }
 }

@@ -19,7 +19,7 @@ public sealed class UnreadableHistoryTests
 
         ledger.Tamper($"UPDATE journal SET type = 77 WHERE {FromEmpty} AND version <= 300; UPDATE journal SET sequence = sequence + 1 WHERE wallet_id = 2 AND version = 3");
 
-        var report = await ledger.VerifyAsync(manifest, digest.Hash);
+        var report = await ledger.VerifyAsync(manifest, digest.Head);
         Assert.Equal(Enumerable.Range(1, 300), report.Findings.Where(finding => finding.WalletId == ledger.Empty).Select(finding => (int)finding.Version!));
         Assert.All(report.Findings.Where(finding => finding.WalletId == ledger.Empty), finding => Assert.Equal(DigestFindingKind.EntryUnreadable, finding.Kind));
         Assert.Contains(report.Findings, finding => finding.Kind == DigestFindingKind.EntryChanged && finding.WalletId == ledger.Two);
@@ -34,7 +34,7 @@ public sealed class UnreadableHistoryTests
 
         ledger.Tamper($"UPDATE journal SET type = 77 WHERE {FromEmpty} AND version % 2 = 0");
 
-        var report = await ledger.VerifyAsync(manifest, digest.Hash);
+        var report = await ledger.VerifyAsync(manifest, digest.Head);
         Assert.Equal(Enumerable.Range(1, 150).Select(i => i * 2), report.Findings.Select(finding => (int)finding.Version!));
     }
 
@@ -49,7 +49,7 @@ public sealed class UnreadableHistoryTests
         ledger.Tamper("UPDATE journal SET version = 1152921504606846976 WHERE wallet_id = 1 AND version = 10");
 
         using var stream = new MemoryStream(manifest);
-        var report = await ledger.Digests.VerifyAsync(stream, digest.Hash, cancellationToken: guard.Token);
+        var report = await ledger.Digests.VerifyAsync(stream, digest.Head, cancellationToken: guard.Token);
         Assert.Contains(report.Findings, finding => finding is { Kind: DigestFindingKind.EntryMissing, Version: 10 } && finding.WalletId == ledger.One);
     }
 
@@ -62,7 +62,7 @@ public sealed class UnreadableHistoryTests
         await ledger.CommitAsync(new Deposit(ledger.One, 1m));
         using var stream = new MemoryStream(manifest);
 
-        var report = await new WalletDigests(new LosingStore(ledger.Store, before), TimeProvider.System).VerifyAsync(stream, digest.Hash, cancellationToken: Token);
+        var report = await new WalletDigests(new LosingStore(ledger.Store, before), TimeProvider.System).VerifyAsync(stream, digest.Head, cancellationToken: Token);
 
         var finding = Assert.Single(report.Findings);
         Assert.Equal((DigestFindingKind.WalletUnreadable, ledger.One), (finding.Kind, finding.WalletId!.Value));
@@ -78,7 +78,7 @@ public sealed class UnreadableHistoryTests
         guard.CancelAfter(TimeSpan.FromSeconds(60));
         using var stream = new MemoryStream(manifest);
 
-        var report = await new WalletDigests(new RepeatingStore(ledger.Store), TimeProvider.System).VerifyAsync(stream, digest.Hash, cancellationToken: guard.Token);
+        var report = await new WalletDigests(new RepeatingStore(ledger.Store), TimeProvider.System).VerifyAsync(stream, digest.Head, cancellationToken: guard.Token);
 
         Assert.Contains(report.Findings, finding => finding is { Kind: DigestFindingKind.EntryUnexpected, Version: 4 } && finding.WalletId == ledger.One);
         Assert.Contains(report.Findings, finding => finding is { Kind: DigestFindingKind.EntryMissing, Version: 5 } && finding.WalletId == ledger.One);

@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Text;
 using WalletKit.Commands;
 using WalletKit.Digests;
+using WalletKit.Digests.Merkle;
 using WalletKit.Rules;
 using WalletKit.Stores;
 using WalletKit.Testing.Model.Running;
@@ -14,21 +14,22 @@ public sealed class WalletDigestsTests
     [Theory]
     [InlineData(TestWallets.InMemory)]
     [InlineData(TestWallets.Sqlite)]
-    public async Task A_manifest_has_a_line_for_each_wallet_by_id_and_its_hash_is_that_of_its_bytes(string store)
+    public async Task A_manifest_has_a_line_for_each_wallet_by_id_and_the_digest_is_the_head_of_their_tree(string store)
     {
         await using var ledger = await Ledger.CreateAsync(store);
 
         var (manifest, digest) = await ledger.DigestAsync();
 
-        var lines = new List<string> { "WalletKit digest 1" };
+        var (lines, tree) = (new List<string> { "WalletKit digest 1" }, new GrowingTree());
         foreach (var walletId in new[] { ledger.One, ledger.Two, ledger.Three, ledger.Empty })
         {
             var wallet = await ledger.Wallets.Wallets.GetWalletAsync(walletId, Token);
             lines.Add($"{walletId} {wallet.Version} {wallet.ChainHash}");
+            tree.Append(new ManifestLine(walletId, wallet.Version, wallet.ChainHash).Leaf());
         }
 
         Assert.Equal(string.Concat(lines.Select(line => line + "\n")), Encoding.ASCII.GetString(manifest));
-        Assert.Equal(new StoreDigest { Hash = new Sha256Hash(SHA256.HashData(manifest)), Wallets = 4, Transactions = 11, Time = ledger.Wallets.Time.GetUtcNow() }, digest);
+        Assert.Equal(new StoreDigest { Head = tree.Head, Transactions = 11, Time = ledger.Wallets.Time.GetUtcNow() }, digest);
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class WalletDigestsTests
         var (manifest, digest) = await memory.DigestAsync();
 
         Assert.Equal(digest, (await file.DigestAsync()).Digest);
-        Assert.True((await file.VerifyAsync(manifest, digest.Hash)).IsClean);
+        Assert.True((await file.VerifyAsync(manifest, digest.Head)).IsClean);
     }
 
     [Theory]
@@ -60,10 +61,10 @@ public sealed class WalletDigestsTests
             new Withdraw(ledger.One, 1m),
             new FreezeWallet(ledger.Two));
 
-        var report = await ledger.VerifyAsync(manifest, digest.Hash);
+        var report = await ledger.VerifyAsync(manifest, digest.Head);
         Assert.Empty(report.Findings);
         Assert.Equal((6, 14, true), (report.Wallets, report.Transactions, report.IsClean));
-        Assert.NotEqual(digest.Hash, (await ledger.DigestAsync()).Digest.Hash);
+        Assert.NotEqual(digest.Head, (await ledger.DigestAsync()).Digest.Head);
     }
 
     [Theory]
@@ -85,7 +86,7 @@ public sealed class WalletDigestsTests
         do
         {
             var (manifest, digest) = await ledger.DigestAsync();
-            Assert.Empty((await ledger.VerifyAsync(manifest, digest.Hash)).Findings);
+            Assert.Empty((await ledger.VerifyAsync(manifest, digest.Head)).Findings);
         }
         while (!writing.IsCompleted);
 
@@ -110,9 +111,9 @@ public sealed class WalletDigestsTests
         var digest = await wallets.Get<IWalletDigests>().WriteAsync(manifest, Token);
         manifest.Position = 0;
 
-        var report = await wallets.Get<IWalletDigests>().VerifyAsync(manifest, digest.Hash, progress, Token);
+        var report = await wallets.Get<IWalletDigests>().VerifyAsync(manifest, digest.Head, progress, Token);
 
-        Assert.Equal((1_001L, 2_000L), (digest.Wallets, digest.Transactions));
+        Assert.Equal((1_001L, 2_000L), (digest.Head.Size, digest.Transactions));
         Assert.Equal((1_001L, 2_000L, 0L), (report.Wallets, report.Transactions, report.FindingCount));
         Assert.Equal(new DigestProgress { Wallets = 1, Transactions = 999, Findings = 0 }, progress.Reports[0]);
         Assert.Equal(new DigestProgress { Wallets = 1_001, Transactions = 2_000, Findings = 0 }, progress.Reports[^1]);
@@ -128,9 +129,9 @@ public sealed class WalletDigestsTests
 
         var digest = await wallets.Get<IWalletDigests>().WriteAsync(manifest, Token);
 
-        Assert.Equal(Sha256Hash.Of("WalletKit digest 1\n"u8), digest.Hash);
+        Assert.Equal(new TreeHead(0, Sha256Hash.Of([])), digest.Head);
         manifest.Position = 0;
-        Assert.True((await wallets.Get<IWalletDigests>().VerifyAsync(manifest, digest.Hash, cancellationToken: Token)).IsClean);
+        Assert.True((await wallets.Get<IWalletDigests>().VerifyAsync(manifest, digest.Head, cancellationToken: Token)).IsClean);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class LostRowsTests
         var digest = await new WalletDigests(scene.Sound, TimeProvider.System).WriteAsync(manifest, Token);
         manifest.Position = 0;
 
-        var report = await new WalletDigests(scene.Store, TimeProvider.System).VerifyAsync(manifest, digest.Hash, cancellationToken: Token).WaitAsync(s_guard, Token);
+        var report = await new WalletDigests(scene.Store, TimeProvider.System).VerifyAsync(manifest, digest.Head, cancellationToken: Token).WaitAsync(s_guard, Token);
 
         Assert.NotEmpty(report.Findings);
     }

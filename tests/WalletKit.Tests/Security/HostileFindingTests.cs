@@ -42,7 +42,7 @@ public sealed class HostileFindingTests
 
         var found = await books.Wallets.Store.Books.CheckAsync(100, Token);
         var report = await books.AuditAsync(cancellationToken: Token);
-        var verified = await digests.VerifyAsync(manifest, digest.Hash, cancellationToken: Token);
+        var verified = await digests.VerifyAsync(manifest, digest.Head, cancellationToken: Token);
 
         Assert.Contains(found, finding => finding.Kind == AuditFindingKind.RowWithoutWallet);
         Assert.NotEmpty(verified.Findings);
