@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using WalletKit.AspNetCore.Problems;
 
 namespace WalletKit.AspNetCore.Access;
 
@@ -30,6 +31,20 @@ internal sealed class WalletAccess(IWalletService wallets, IOptions<WalletApiOpt
     {
         var wallet = await wallets.GetWalletAsync(walletId, http.RequestAborted).ConfigureAwait(false);
         return IsAllowed(http, wallet.OwnerId) ? wallet : throw new WalletNotFoundException(walletId);
+    }
+
+    /// <summary>Returns the refusal of fields that operators alone may name; null where none of them is given, or the caller is an operator.</summary>
+    public IResult? RefuseFields(HttpContext http, params ReadOnlySpan<(string Field, bool IsGiven)> fields)
+    {
+        foreach (var (field, isGiven) in fields)
+        {
+            if (isGiven && !IsUnlimited(http))
+            {
+                return Problem.Of(StatusCodes.Status403Forbidden, "forbidden", $"The field {field} is an operator's to name.", field);
+            }
+        }
+
+        return null;
     }
 
     // An empty claim names no owner.

@@ -15,6 +15,7 @@ internal static class HistoryQuery
         {
             Types = [.. query[QueryParameters.Type.Name].Distinct(StringComparer.Ordinal).Select(ToType)],
             Reference = query.Find(QueryParameters.Reference),
+            Account = query.Find(QueryParameters.Account),
             From = query.FindTime(QueryParameters.From),
             To = query.FindTime(QueryParameters.To),
         },

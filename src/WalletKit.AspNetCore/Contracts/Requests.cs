@@ -16,8 +16,16 @@ public sealed record OpenWalletRequest(string OwnerId, string Currency, string N
 /// <param name="Reference">The caller's own reference, 1 to 200 characters.</param>
 /// <param name="Metadata">The caller's own pairs of text, at most 16.</param>
 /// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
+/// <param name="Account">The account on the other side, 1 to 64 characters: a to z, digits, and <c>. _ : -</c>; <c>external</c> unless given. Operators alone may name it.</param>
+/// <param name="EffectiveAt">The value date: the time at which the change counts, not after the present time; the present unless given. Operators alone may name it.</param>
 public sealed record MoneyRequest(
-    RequestAmount Amount, string? Currency = null, string? Reference = null, IReadOnlyDictionary<string, string>? Metadata = null, long? Version = null);
+    RequestAmount Amount,
+    string? Currency = null,
+    string? Reference = null,
+    IReadOnlyDictionary<string, string>? Metadata = null,
+    long? Version = null,
+    string? Account = null,
+    DateTimeOffset? EffectiveAt = null);
 
 /// <summary>The request to move money to another wallet.</summary>
 /// <param name="To">The wallet that receives the money.</param>
@@ -28,6 +36,7 @@ public sealed record MoneyRequest(
 /// <param name="Reference">The caller's own reference, 1 to 200 characters.</param>
 /// <param name="Metadata">The caller's own pairs of text, at most 16.</param>
 /// <param name="Version">The version that the source must have, 1 or more; in place of <c>If-Match</c>.</param>
+/// <param name="EffectiveAt">The value date: the time at which the change counts, not after the present time; the present unless given. Operators alone may name it.</param>
 public sealed record TransferRequest(
     string To,
     RequestAmount Amount,
@@ -36,7 +45,8 @@ public sealed record TransferRequest(
     [property: JsonConverter(typeof(GivenAmountConverter))] RequestAmount? Rate = null,
     string? Reference = null,
     IReadOnlyDictionary<string, string>? Metadata = null,
-    long? Version = null);
+    long? Version = null,
+    DateTimeOffset? EffectiveAt = null);
 
 /// <summary>The request to hold money back.</summary>
 /// <param name="Amount">The amount, in units: more than zero, with no more decimals than the currency has.</param>
@@ -45,13 +55,15 @@ public sealed record TransferRequest(
 /// <param name="Reference">The caller's own reference, 1 to 200 characters.</param>
 /// <param name="Metadata">The caller's own pairs of text, at most 16.</param>
 /// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
+/// <param name="EffectiveAt">The value date: the time at which the change counts, not after the present time; the present unless given. Operators alone may name it.</param>
 public sealed record HoldRequest(
     RequestAmount Amount,
     string? Currency = null,
     long? ExpiresInSeconds = null,
     string? Reference = null,
     IReadOnlyDictionary<string, string>? Metadata = null,
-    long? Version = null);
+    long? Version = null,
+    DateTimeOffset? EffectiveAt = null);
 
 /// <summary>The request to capture held money.</summary>
 /// <param name="Amount">The amount, in units: at most the remainder of the hold; all of the remainder unless given.</param>
@@ -60,17 +72,22 @@ public sealed record HoldRequest(
 /// <param name="Reference">The caller's own reference, 1 to 200 characters.</param>
 /// <param name="Metadata">The caller's own pairs of text, at most 16.</param>
 /// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
+/// <param name="Account">The account on the other side, 1 to 64 characters: a to z, digits, and <c>. _ : -</c>; <c>external</c> unless given. Operators alone may name it.</param>
+/// <param name="EffectiveAt">The value date: the time at which the change counts, not after the present time; the present unless given. Operators alone may name it.</param>
 public sealed record CaptureRequest(
     [property: JsonConverter(typeof(GivenAmountConverter))] RequestAmount? Amount = null,
     string? Currency = null,
     bool KeepOpen = false,
     string? Reference = null,
     IReadOnlyDictionary<string, string>? Metadata = null,
-    long? Version = null);
+    long? Version = null,
+    string? Account = null,
+    DateTimeOffset? EffectiveAt = null);
 
 /// <summary>The request to void a hold, with all its remainder.</summary>
 /// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
-public sealed record VoidRequest(long? Version = null);
+/// <param name="EffectiveAt">The value date: the time at which the change counts, not after the present time; the present unless given. Operators alone may name it.</param>
+public sealed record VoidRequest(long? Version = null, DateTimeOffset? EffectiveAt = null);
 
 /// <summary>The request to reverse a transaction.</summary>
 /// <param name="AllowOverdraft">Whether the reversal may take more than is available.</param>
@@ -78,16 +95,24 @@ public sealed record VoidRequest(long? Version = null);
 /// <param name="Reference">The caller's own reference, 1 to 200 characters.</param>
 /// <param name="Metadata">The caller's own pairs of text, at most 16.</param>
 /// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
+/// <param name="EffectiveAt">The value date: the time at which the change counts, not after the present time; the present unless given. Operators alone may name it.</param>
 public sealed record ReverseRequest(
-    bool AllowOverdraft = false, string? Currency = null, string? Reference = null, IReadOnlyDictionary<string, string>? Metadata = null, long? Version = null);
+    bool AllowOverdraft = false,
+    string? Currency = null,
+    string? Reference = null,
+    IReadOnlyDictionary<string, string>? Metadata = null,
+    long? Version = null,
+    DateTimeOffset? EffectiveAt = null);
 
 /// <summary>The request to freeze, unfreeze or close a wallet.</summary>
 /// <param name="Reason">The reason, for people to read; 1 to 500 characters.</param>
 /// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
-public sealed record StateRequest(string? Reason = null, long? Version = null);
+/// <param name="EffectiveAt">The value date: the time at which the change counts, not after the present time; the present unless given. Operators alone may name it.</param>
+public sealed record StateRequest(string? Reason = null, long? Version = null, DateTimeOffset? EffectiveAt = null);
 
 /// <summary>The request to set the amount by which a wallet's balance may go below zero.</summary>
 /// <param name="Limit">The amount, in units: zero or more, with no more decimals than the currency has.</param>
 /// <param name="Reason">The reason, for people to read; 1 to 500 characters.</param>
 /// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
-public sealed record CreditLimitRequest(RequestAmount Limit, string? Reason = null, long? Version = null);
+/// <param name="EffectiveAt">The value date: the time at which the change counts, not after the present time; the present unless given. Operators alone may name it.</param>
+public sealed record CreditLimitRequest(RequestAmount Limit, string? Reason = null, long? Version = null, DateTimeOffset? EffectiveAt = null);

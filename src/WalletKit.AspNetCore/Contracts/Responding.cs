@@ -36,6 +36,9 @@ internal static class Responding
         transaction.Currency.Code,
         transaction.Version,
         transaction.CreatedAt,
+        transaction.EffectiveAt,
+        transaction.Account,
+        isForOperator ? transaction.Actor : null,
         transaction.Reference,
         transaction.Metadata,
         transaction.Links.RebateOf,
@@ -68,13 +71,15 @@ internal static class Responding
         statement.Count,
         statement.IsFinal);
 
-    // The reason of a freeze may be a fact that the owner must not learn.
+    // The reason of a freeze may be a fact that the owner must not learn, and the actor may be an employee.
     public static EventResponse ToResponse(this WalletEvent happened, bool isForOperator) => new(
         happened.WalletId.ToString(),
         happened.Version,
         Naming.Of(happened.Type),
         happened.CreditLimit is { } limit ? Text(limit) : null,
         isForOperator ? happened.Reason : null,
+        isForOperator ? happened.Actor : null,
+        happened.EffectiveAt,
         happened.CreatedAt);
 
     private static ExchangeResponse ToResponse(this Exchange exchange) => new(

@@ -38,6 +38,9 @@ public sealed record StatementResponse(
 /// <param name="Currency">The wallet's currency.</param>
 /// <param name="Version">The wallet's version right after the transaction, which names the transaction in paths and links.</param>
 /// <param name="CreatedAt">The time of the transaction.</param>
+/// <param name="EffectiveAt">The value date: the time at which the transaction counts; null where it is the time of the transaction.</param>
+/// <param name="Account">The account on the other side; null for a transfer within a currency.</param>
+/// <param name="Actor">The subject of the caller that asked for it; null where none is known, and for callers that are not operators.</param>
 /// <param name="Reference">The host's own reference; null where there is none.</param>
 /// <param name="Metadata">The host's own pairs of text.</param>
 /// <param name="RebateOf">For a rebate, the version of the deposit that earned it.</param>
@@ -54,6 +57,9 @@ public sealed record TransactionResponse(
     string Currency,
     long Version,
     DateTimeOffset CreatedAt,
+    DateTimeOffset? EffectiveAt,
+    string? Account,
+    string? Actor,
     string? Reference,
     IReadOnlyDictionary<string, string> Metadata,
     long? RebateOf,
@@ -107,8 +113,10 @@ public sealed record HoldPageResponse(IReadOnlyList<HoldResponse> Holds, string?
 /// <param name="Type">The kind of the change.</param>
 /// <param name="CreditLimit">The credit limit that was set; null for other types.</param>
 /// <param name="Reason">The reason in the operator's words; null where no reason was given, and for callers that are not operators.</param>
+/// <param name="Actor">The subject of the caller that asked for it; null where none is known, and for callers that are not operators.</param>
+/// <param name="EffectiveAt">The value date: the time at which the change counts; null where it is the time of the change.</param>
 /// <param name="CreatedAt">The time of the change.</param>
-public sealed record EventResponse(string WalletId, long Version, string Type, string? CreditLimit, string? Reason, DateTimeOffset CreatedAt);
+public sealed record EventResponse(string WalletId, long Version, string Type, string? CreditLimit, string? Reason, string? Actor, DateTimeOffset? EffectiveAt, DateTimeOffset CreatedAt);
 
 /// <summary>A page of the changes of a wallet's state.</summary>
 public sealed record EventPageResponse(IReadOnlyList<EventResponse> Events, string? NextCursor);

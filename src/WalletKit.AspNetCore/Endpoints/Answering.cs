@@ -34,11 +34,11 @@ internal static class Answering
     }
 
     /// <summary>Answers with the transaction of a command that is about one wallet only.</summary>
-    public static IResult Transaction(HttpContext http, TransactionReceipt receipt)
+    public static IResult Transaction(HttpContext http, TransactionReceipt receipt, bool isForOperator)
     {
         http.SetVersion(receipt.Version);
         http.SetReplayed(receipt.Replayed);
-        return Json(receipt.Transaction.ToResponse(isForOperator: false), WalletJson.Default.TransactionResponse);
+        return Json(receipt.Transaction.ToResponse(isForOperator), WalletJson.Default.TransactionResponse);
     }
 
     /// <summary>Answers with the transactions of one command: all of them for an operator; otherwise those of the wallet in the path, which come first.</summary>

@@ -19,7 +19,7 @@ internal static class HistoryEndpoints
         wallets.MapGet("/{walletId}/transactions", ListTransactionsAsync).WithName("GetTransactions").WithSummary("A page of a wallet's history.")
             .ForReading()
             .TakesQuery(
-                QueryParameters.Limit, QueryParameters.Cursor, QueryParameters.Order, QueryParameters.Type, QueryParameters.Reference, QueryParameters.From, QueryParameters.To)
+                QueryParameters.Limit, QueryParameters.Cursor, QueryParameters.Order, QueryParameters.Type, QueryParameters.Reference, QueryParameters.Account, QueryParameters.From, QueryParameters.To)
             .Gives<TransactionPageResponse>().MayRefuse(400, 404);
         wallets.MapGet("/{walletId}/transactions/{version}", GetTransactionAsync).WithName("GetTransaction").WithSummary("A transaction.")
             .ForReading().Gives<TransactionResponse>().MayRefuse(400, 404);

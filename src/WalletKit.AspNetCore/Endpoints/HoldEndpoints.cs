@@ -34,12 +34,19 @@ internal static class HoldEndpoints
         {
             IdempotencyKey = http.ReadIdempotencyKey(),
             ExpectedVersion = http.ReadExpectedVersion(body.Version),
+            Actor = http.User.Subject(),
+            EffectiveAt = body.EffectiveAt,
             Currency = body.Currency,
             ExpiresIn = body.ExpiresInSeconds is { } seconds ? ToExpiry(seconds) : null,
             Reference = body.Reference,
             Metadata = body.Metadata,
         };
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
+        if (access.RefuseFields(http, ("effectiveAt", body.EffectiveAt is not null)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         var receipt = await wallets.PlaceHoldAsync(walletId, body.Amount.Value, options, http.RequestAborted).ConfigureAwait(false);
         http.SetVersion(receipt.Version);
         http.SetReplayed(receipt.Replayed);
@@ -72,15 +79,18 @@ internal static class HoldEndpoints
         {
             IdempotencyKey = http.ReadIdempotencyKey(),
             ExpectedVersion = http.ReadExpectedVersion(body.Version),
+            Actor = http.User.Subject(),
+            EffectiveAt = body.EffectiveAt,
             Currency = body.Currency,
             KeepOpen = body.KeepOpen,
+            Account = body.Account,
             Reference = body.Reference,
             Metadata = body.Metadata,
         };
         var receipt = await wallets.CaptureHoldAsync(holdId, body.Amount?.Value, options, http.RequestAborted).ConfigureAwait(false);
         http.SetVersion(receipt.Version);
         http.SetReplayed(receipt.Replayed);
-        return Answering.Json(new CaptureResponse(receipt.Transaction.ToResponse(isForOperator: false), receipt.Hold.ToResponse()), WalletJson.Default.CaptureResponse);
+        return Answering.Json(new CaptureResponse(receipt.Transaction.ToResponse(isForOperator: true), receipt.Hold.ToResponse()), WalletJson.Default.CaptureResponse);
     }
 
     private static async Task<IResult> VoidAsync(HttpContext http, IWalletService wallets)
@@ -89,7 +99,13 @@ internal static class HoldEndpoints
 
         // A caller that sends an amount wants to void a part, which is not possible: the field is refused.
         var body = await http.ReadBodyAsync(WalletJson.Default.VoidRequest, new VoidRequest()).ConfigureAwait(false);
-        var options = new VoidOptions { IdempotencyKey = http.ReadIdempotencyKey(), ExpectedVersion = http.ReadExpectedVersion(body.Version) };
+        var options = new VoidOptions
+        {
+            IdempotencyKey = http.ReadIdempotencyKey(),
+            ExpectedVersion = http.ReadExpectedVersion(body.Version),
+            Actor = http.User.Subject(),
+            EffectiveAt = body.EffectiveAt,
+        };
         var receipt = await wallets.VoidHoldAsync(holdId, options, http.RequestAborted).ConfigureAwait(false);
         http.SetVersion(receipt.Version);
         http.SetReplayed(receipt.Replayed);

@@ -27,17 +27,23 @@ internal static class MoneyEndpoints
     {
         var walletId = http.ReadWalletId();
         var body = await http.ReadBodyAsync(WalletJson.Default.MoneyRequest).ConfigureAwait(false);
-        var receipt = await wallets.DepositAsync(walletId, body.Amount.Value, With(new DepositOptions(), http, body), http.RequestAborted).ConfigureAwait(false);
-        return Answering.Transaction(http, receipt);
+        var receipt = await wallets.DepositAsync(walletId, body.Amount.Value, With(new DepositOptions { Account = body.Account }, http, body), http.RequestAborted).ConfigureAwait(false);
+        return Answering.Transaction(http, receipt, isForOperator: true);
     }
 
     private static async Task<IResult> WithdrawAsync(HttpContext http, IWalletService wallets, WalletAccess access)
     {
         var walletId = http.ReadWalletId();
         var body = await http.ReadBodyAsync(WalletJson.Default.MoneyRequest).ConfigureAwait(false);
-        var options = With(new WithdrawOptions(), http, body);
+        var options = With(new WithdrawOptions { Account = body.Account }, http, body);
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
-        return Answering.Transaction(http, await wallets.WithdrawAsync(walletId, body.Amount.Value, options, http.RequestAborted).ConfigureAwait(false));
+        if (access.RefuseFields(http, ("account", body.Account is not null), ("effectiveAt", body.EffectiveAt is not null)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var receipt = await wallets.WithdrawAsync(walletId, body.Amount.Value, options, http.RequestAborted).ConfigureAwait(false);
+        return Answering.Transaction(http, receipt, access.IsUnlimited(http));
     }
 
     private static async Task<IResult> TransferAsync(HttpContext http, IWalletService wallets, WalletAccess access)
@@ -50,6 +56,8 @@ internal static class MoneyEndpoints
         {
             IdempotencyKey = http.ReadIdempotencyKey(),
             ExpectedVersion = http.ReadExpectedVersion(body.Version),
+            Actor = http.User.Subject(),
+            EffectiveAt = body.EffectiveAt,
             Currency = body.Currency,
             TargetAmount = body.TargetAmount?.Value,
             Rate = body.Rate?.Value,
@@ -62,10 +70,10 @@ internal static class MoneyEndpoints
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
 
         // A caller that names the rate could make money from it.
-        if (!isUnlimited && (body.Rate is not null || body.TargetAmount is not null))
+        if (access.RefuseFields(
+            http, ("rate", body.Rate is not null), ("targetAmount", body.TargetAmount is not null), ("effectiveAt", body.EffectiveAt is not null)) is { } forbidden)
         {
-            return Problems.Problem.Of(
-                StatusCodes.Status403Forbidden, "forbidden", "A rate or a target amount is an operator's to name.", body.Rate is not null ? "rate" : "targetAmount");
+            return forbidden;
         }
 
         try
@@ -93,6 +101,8 @@ internal static class MoneyEndpoints
         {
             IdempotencyKey = http.ReadIdempotencyKey(),
             ExpectedVersion = http.ReadExpectedVersion(body.Version),
+            Actor = http.User.Subject(),
+            EffectiveAt = body.EffectiveAt,
             Currency = body.Currency,
             AllowOverdraft = body.AllowOverdraft,
             Reference = body.Reference,
@@ -107,6 +117,8 @@ internal static class MoneyEndpoints
         {
             IdempotencyKey = http.ReadIdempotencyKey(),
             ExpectedVersion = http.ReadExpectedVersion(body.Version),
+            Actor = http.User.Subject(),
+            EffectiveAt = body.EffectiveAt,
             Currency = body.Currency,
             Reference = body.Reference,
             Metadata = body.Metadata,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using WalletKit.AspNetCore.Access;
 using WalletKit.AspNetCore.Binding;
 using WalletKit.AspNetCore.Problems;
 
@@ -29,7 +30,7 @@ internal static class StateEndpoints
     {
         var walletId = http.ReadWalletId();
         var body = await http.ReadBodyAsync(WalletJson.Default.StateRequest, new StateRequest()).ConfigureAwait(false);
-        return Changed(http, await change(service, walletId, OptionsOf(http, body.Reason, body.Version), http.RequestAborted).ConfigureAwait(false));
+        return Changed(http, await change(service, walletId, OptionsOf(http, body.Reason, body.Version, body.EffectiveAt), http.RequestAborted).ConfigureAwait(false));
     }
 
     private static async Task<IResult> SetCreditLimitAsync(HttpContext http, IWalletService service)
@@ -38,7 +39,7 @@ internal static class StateEndpoints
         var body = await http.ReadBodyAsync(WalletJson.Default.CreditLimitRequest).ConfigureAwait(false);
         try
         {
-            return Changed(http, await service.SetCreditLimitAsync(walletId, body.Limit.Value, OptionsOf(http, body.Reason, body.Version), http.RequestAborted).ConfigureAwait(false));
+            return Changed(http, await service.SetCreditLimitAsync(walletId, body.Limit.Value, OptionsOf(http, body.Reason, body.Version, body.EffectiveAt), http.RequestAborted).ConfigureAwait(false));
         }
         catch (InvalidAmountException refusal)
         {
@@ -46,8 +47,14 @@ internal static class StateEndpoints
         }
     }
 
-    private static StateOptions OptionsOf(HttpContext http, string? reason, long? version) =>
-        new() { IdempotencyKey = http.ReadIdempotencyKey(), ExpectedVersion = http.ReadExpectedVersion(version), Reason = reason };
+    private static StateOptions OptionsOf(HttpContext http, string? reason, long? version, DateTimeOffset? effectiveAt) => new()
+    {
+        IdempotencyKey = http.ReadIdempotencyKey(),
+        ExpectedVersion = http.ReadExpectedVersion(version),
+        Reason = reason,
+        Actor = http.User.Subject(),
+        EffectiveAt = effectiveAt,
+    };
 
     private static IResult Changed(HttpContext http, EventReceipt receipt)
     {

@@ -51,7 +51,7 @@ internal sealed class HistoryQuery
         "j",
         PostgreSqlTables.WalletOf(schema, "$1"),
         "j.version",
-        $"{PageQuery.SizeOf("j.reference")} + {PageQuery.SizeOfJson("j.metadata")} + {PageQuery.SizeOf("j.reason")} + {PageQuery.SizeOfJson("j.expired_holds")}",
+        $"{PageQuery.SizeOf("j.reference")} + {PageQuery.SizeOfJson("j.metadata")} + {PageQuery.SizeOf("j.reason")} + {PageQuery.SizeOf("j.actor")} + {PageQuery.SizeOfJson("j.expired_holds")}",
         limit);
 
     private static string Page(PostgreSqlSchema schema, string conditions, string order, string limit) => PageQuery.Create(
@@ -60,7 +60,7 @@ internal sealed class HistoryQuery
         "t",
         PostgreSqlTables.WalletOf(schema, "$1"),
         order,
-        $"{PageQuery.SizeOf("t.reference")} + {PageQuery.SizeOfJson("t.metadata")}",
+        $"{PageQuery.SizeOf("t.reference")} + {PageQuery.SizeOfJson("t.metadata")} + {PageQuery.SizeOf("t.actor")}",
         limit);
 
     /// <summary>The statement for the newest transaction at or before a time, to be read as an <see cref="AsOfRow"/>.</summary>

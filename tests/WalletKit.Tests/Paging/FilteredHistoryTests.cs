@@ -99,6 +99,8 @@ public sealed class FilteredHistoryTests
     private static bool Wants(HistoryFilter filter, WalletTransaction transaction) =>
         (filter.Types!.Count == 0 || filter.Types.Contains(transaction.Type))
         && (filter.Reference is null || filter.Reference == transaction.Reference)
+        && (filter.Account is null || filter.Account == transaction.Account)
+        && (filter.Actor is null || filter.Actor == transaction.Actor)
         && (filter.From is not { } from || transaction.CreatedAt >= from)
         && (filter.To is not { } to || transaction.CreatedAt < to);
 
@@ -113,6 +115,8 @@ public sealed class FilteredHistoryTests
             {
                 Types = random.Next(4) == 0 ? [] : [.. random.GetItems(s_types, random.Next(1, 4))],
                 Reference = random.Next(4) switch { 0 => "a", 1 => "c", _ => null },
+                Account = random.Next(8) switch { 0 => "bank", 1 => "external", _ => null },
+                Actor = random.Next(6) == 0 ? "clerk" : null,
                 From = At(),
                 To = At(),
             },
@@ -130,8 +134,8 @@ public sealed class FilteredHistoryTests
             var reference = random.Next(3) == 0 ? null : $"{(char)('a' + random.Next(3))}";
             WalletCommand command = random.Next(4) switch
             {
-                0 => new Deposit(wallet, 1m) { Reference = reference },
-                1 => new Withdraw(wallet, 1m) { Reference = reference },
+                0 => new Deposit(wallet, 1m) { Reference = reference, Account = random.Next(2) == 0 ? "bank" : null },
+                1 => new Withdraw(wallet, 1m) { Reference = reference, Actor = random.Next(2) == 0 ? "clerk" : "other" },
                 2 => new Transfer(wallet, other, 1m) { Reference = reference },
                 _ => new Reverse(new(wallet, random.Next(1, i + 2))) { Reference = reference },
             };

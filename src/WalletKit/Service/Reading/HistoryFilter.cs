@@ -9,6 +9,12 @@ public sealed record HistoryFilter
     /// <summary>Gets the reference of the transactions; null for any.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>Gets the account on the other side of the transactions; null for any.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Gets the actor of the transactions; null for any.</summary>
+    public string? Actor { get; init; }
+
     /// <summary>Gets the earliest time of the transactions, which is included; null for any.</summary>
     public DateTimeOffset? From { get; init; }
 

@@ -14,8 +14,8 @@ public sealed record HistoryOptions
 
     /// <summary>Gets the conditions for the transactions; null for all transactions.</summary>
     /// <remarks>
-    /// A reference or a period is found by key. A type is searched for along the history, among 10,000 transactions for each page, or among 1,000 that have the
-    /// reference where the filter names one.
+    /// A reference or a period is found by key. A type is searched for along the history, among 10,000 entries for each page, or among 1,000 that have the
+    /// reference where the filter names one. An account or an actor is searched for among 1,000 transactions for each page.
     /// </remarks>
     public HistoryFilter? Filter { get; init; }
 

@@ -21,17 +21,30 @@ internal sealed class HistoryReader(IWalletStore store, int mostLookedAt = Histo
     {
         var filter = options.Filter;
         var range = new HistoryRange(walletId, options.Order, after, options.Limit) { Types = TypesOf(filter), Reference = filter?.Reference };
-        if (range is { Types.IsEmpty: true, Reference: null, Order: HistoryOrder.OldestFirst } && filter is null or { From: null, To: null })
+        if (range is { Types.IsEmpty: true, Reference: null, Order: HistoryOrder.OldestFirst } && filter is null or { From: null, To: null, Account: null, Actor: null })
         {
             return await ReadOnAsync(range, cancellationToken).ConfigureAwait(false);
         }
 
         var wallet = await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
         var (lowest, highest) = await BoundsOfAsync(wallet, range, filter, cancellationToken).ConfigureAwait(false);
-        return lowest > highest ? new([], null)
-            : range.Reference is null ? await LookAsync(range, lowest, highest, cancellationToken).ConfigureAwait(false)
-            : range.Types.IsEmpty ? StretchOf(await store.ListTransactionsAsync(Between(range, lowest, highest), cancellationToken).ConfigureAwait(false), after, end: null)
-            : await LookForTypesAndReferenceAsync(Between(range, lowest, highest), cancellationToken).ConfigureAwait(false);
+        if (lowest > highest)
+        {
+            return new([], null);
+        }
+
+        // A store finds a reference by an index, so all the entries between two of its transactions cost nothing.
+        long? end = null;
+        if (range.Reference is null)
+        {
+            (lowest, highest, end) = Bounded(range.Order, lowest, highest);
+        }
+
+        range = Between(range, lowest, highest);
+        var isSearched = filter is { Account: not null } or { Actor: not null } || (range.Reference is not null && !range.Types.IsEmpty);
+        return isSearched
+            ? await SearchAsync(range, filter!, end, cancellationToken).ConfigureAwait(false)
+            : StretchOf(await store.ListTransactionsAsync(range, cancellationToken).ConfigureAwait(false), after, end);
     }
 
     /// <summary>The types of a filter; empty for all types.</summary>
@@ -74,27 +87,24 @@ internal sealed class HistoryReader(IWalletStore store, int mostLookedAt = Histo
     }
 
     // No index has the types, or the kinds of entries: a page looks at a number of entries, and the next page goes on after the last of them.
-    private async ValueTask<HistoryStretch> LookAsync(HistoryRange range, long lowest, long highest, CancellationToken cancellationToken)
-    {
-        long? end = null;
-        if (highest - lowest >= mostLookedAt)
-        {
-            var isNewestFirst = range.Order == HistoryOrder.NewestFirst;
-            (lowest, highest) = isNewestFirst ? (highest - mostLookedAt + 1, highest) : (lowest, lowest + mostLookedAt - 1);
-            end = isNewestFirst ? lowest : highest;
-        }
+    private (long Lowest, long Highest, long? End) Bounded(HistoryOrder order, long lowest, long highest) =>
+        highest - lowest < mostLookedAt ? (lowest, highest, null)
+        : order == HistoryOrder.NewestFirst ? (highest - mostLookedAt + 1, highest, highest - mostLookedAt + 1)
+        : (lowest, lowest + mostLookedAt - 1, lowest + mostLookedAt - 1);
 
-        return StretchOf(await store.ListTransactionsAsync(Between(range, lowest, highest), cancellationToken).ConfigureAwait(false), range.After, end);
-    }
-
-    // A store finds the reference by an index. Any number of transactions may have it, so the types are looked for on one page of them.
-    private async ValueTask<HistoryStretch> LookForTypesAndReferenceAsync(HistoryRange range, CancellationToken cancellationToken)
+    // Any number of transactions may have the reference, and no index has accounts and actors, so the rest of the filter is looked for on one page.
+    private async ValueTask<HistoryStretch> SearchAsync(HistoryRange range, HistoryFilter filter, long? end, CancellationToken cancellationToken)
     {
         var page = await store.ListTransactionsAsync(range with { Types = [], Limit = HistoryOptions.MaxLimit }, cancellationToken).ConfigureAwait(false);
-        List<WalletTransaction> wanted = [.. page.Where(transaction => range.Types.Contains(transaction.Type))];
+        List<WalletTransaction> wanted =
+        [
+            .. page.Where(transaction => range.Wants(transaction)
+                && (filter.Account is null || transaction.Account == filter.Account)
+                && (filter.Actor is null || transaction.Actor == filter.Actor)),
+        ];
         return wanted.Count > range.Limit
             ? new(wanted[..range.Limit], wanted[range.Limit - 1].Version)
-            : new(wanted, StretchOf(page, range.After, end: null).Next);
+            : new(wanted, StretchOf(page, range.After, end).Next);
     }
 
     // Time never runs backwards within a wallet, so a period is a stretch of versions.
