@@ -15,6 +15,10 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
     // A stamp can itself begin the log anew, where all of it was copied to the file just before.
     private const int MaxStamps = 10;
 
+    private static readonly ColumnList s_newest = new();
+    private static readonly Column s_earliest = s_newest.Add("min(recorded_at)");
+    private static readonly Column s_latest = s_newest.Add("max(recorded_at)");
+
     private readonly SqliteConnection _connection;
     private readonly SqliteDatabase _database;
     private readonly WalletTable _wallets;
@@ -67,7 +71,7 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
         _begin.Execute();
         _wallets.Trim();
         _dataVersion.Step();
-        var dataVersion = _dataVersion.Int64(0);
+        var dataVersion = _dataVersion.Int64(Column.Only);
         _dataVersion.Reset();
 
         // The number moves when another connection has written. Then the wallets whose journals went on are not remembered rightly, and a newer release may
@@ -109,9 +113,9 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
     /// </summary>
     public (DateTimeOffset? Earliest, DateTimeOffset? Latest) ReadNewestTimes()
     {
-        using var newest = new Statement(_connection, "SELECT min(recorded_at), max(recorded_at) FROM (SELECT recorded_at FROM journal ORDER BY id DESC LIMIT 100)");
+        using var newest = new Statement(_connection, $"SELECT {s_newest.Names} FROM (SELECT recorded_at FROM journal ORDER BY id DESC LIMIT 100)");
         newest.Step();
-        return newest.IsNull(0) ? (null, null) : (SqliteTime.ToTime(newest.Int64(0)), SqliteTime.ToTime(newest.Int64(1)));
+        return newest.IsNull(s_earliest) ? (null, null) : (newest.Time(s_earliest), newest.Time(s_latest));
     }
 
     /// <summary>Commits the transaction to the file that was opened.</summary>
