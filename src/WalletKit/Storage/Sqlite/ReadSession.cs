@@ -252,7 +252,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
         var count = SequenceAt(LastEntryBefore(newest, time));
         return count == 0 ? 0 : Last(newest.Version, version => SequenceAt(version) < count) + 1;
 
-        long SequenceAt(long version) => 
+        long SequenceAt(long version) =>
             version == 0 ? 0 : sequences.Bind(Parameter.WalletRow, newest.RowId).Bind(Parameter.Version, version).SingleInt64() ?? 0;
     }
 

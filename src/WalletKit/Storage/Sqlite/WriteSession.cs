@@ -10,7 +10,7 @@ namespace WalletKit.Storage.Sqlite;
 /// The write connection, one transaction at a time: the reads of commands, their staged changes, and the way of the changes into the tables.
 /// Only the writer's thread uses it.
 /// </summary>
-internal sealed class WriteSession : IRecordedStates, IDisposable
+internal sealed class WriteSession : RecordedStates, IDisposable
 {
     // A stamp can itself begin the log anew, where all of it was copied to the file just before.
     private const int MaxStamps = 10;
@@ -156,36 +156,36 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
         }
     }
 
-    public Wallet? FindWallet(WalletId walletId) => _wallets.Find(walletId);
+    public override Wallet? FindWallet(WalletId walletId) => _wallets.Find(walletId);
 
-    public Wallet? FindWallet(string ownerId, string name) => _wallets.Find(ownerId, name);
+    public override Wallet? FindWallet(string ownerId, string name) => _wallets.Find(ownerId, name);
 
-    public int CountOpenWallets(string ownerId, int limit) => _wallets.CountOpen(ownerId, limit);
+    public override int CountOpenWallets(string ownerId, int limit) => _wallets.CountOpen(ownerId, limit);
 
-    public RecordedCommand? FindRecorded(WalletId walletId, string key) =>
+    public override RecordedCommand? FindRecorded(WalletId walletId, string key) =>
         _wallets.FindRowId(walletId) is { } rowId ? _keys.Find(rowId, key)?.ToRecorded(this) : null;
 
-    public Rebate? FindRebate(TransactionId deposit) =>
+    public override Rebate? FindRebate(TransactionId deposit) =>
         _wallets.FindRowId(deposit.WalletId) is { } rowId ? _rebates.Find(rowId, deposit.Version) : null;
 
-    public WalletTransaction? FindTransaction(TransactionId transaction) =>
+    public override WalletTransaction? FindTransaction(TransactionId transaction) =>
         FindEntry(transaction.WalletId, transaction.Version)?.Transaction;
 
-    public long? FindReversal(TransactionId transaction) =>
+    public override long? FindReversal(TransactionId transaction) =>
         _wallets.FindRowId(transaction.WalletId) is { } rowId ? _journal.FindReversal(rowId, transaction.Version) : null;
 
-    public Hold? FindHold(HoldId hold) =>
+    public override Hold? FindHold(HoldId hold) =>
         _wallets.FindRowId(hold.WalletId) is { } rowId ? _holds.Find(rowId, hold.Number) : null;
 
-    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
+    public override long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
         _wallets.FindRowId(walletId) is { } rowId ? _holds.Sum(rowId, now, ended) : 0;
 
-    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
+    public override IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
         _wallets.FindRowId(walletId) is { } rowId ? _holds.FindExpiring(rowId, after, limit) : [];
 
-    public WalletEvent? FindEvent(WalletId walletId, long version) => FindEntry(walletId, version)?.Event;
+    public override WalletEvent? FindEvent(WalletId walletId, long version) => FindEntry(walletId, version)?.Event;
 
-    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
+    public override IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
         _wallets.FindRowId(walletId) is { } rowId ? _holds.FindEnded(rowId, ended, limit) : [];
 
     public void Dispose()
