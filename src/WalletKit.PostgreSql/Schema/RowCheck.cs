@@ -56,7 +56,7 @@ internal sealed class RowCheck(PostgreSqlSchema schema)
         {
             Kind = AuditFindingKind.RowWithoutWallet,
             WalletId = PostgreSqlRows.Row(row).WalletId(s_orphanWallet),
-            Message = string.Create(CultureInfo.InvariantCulture, $"Of {table}, {what} {PostgreSqlRows.Row(row).Text(s_orphanNumber)}: there is no such wallet."),
+            Message = string.Create(CultureInfo.InvariantCulture, $"A row of {table}, {what} {PostgreSqlRows.Row(row).Text(s_orphanNumber)}, belongs to nothing: there is no such wallet."),
         }),
         Parameter.Of((long)limit));
 

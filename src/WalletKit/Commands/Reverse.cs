@@ -123,7 +123,7 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
         RebateStatus.Pending or RebateStatus.Dead =>
             rebate with { Status = RebateStatus.Cancelled, Reason = "the deposit was reversed", UpdatedAt = time, Claim = null },
         RebateStatus.Paid when takenBack is not null =>
-            rebate with { Reason = $"taken back by transaction {takenBack.Version}, as the deposit was reversed", UpdatedAt = time },
+            rebate with { Reason = $"taken back by transaction {takenBack.Version}, because the deposit was reversed", UpdatedAt = time },
         _ => null,
     };
 

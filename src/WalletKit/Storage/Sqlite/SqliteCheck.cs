@@ -92,7 +92,7 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
         {
             LookAt(
                 $"SELECT {s_orphan.Names} FROM ({orphans})", AuditFindingKind.RowWithoutWallet,
-                static row => $"Of {row.String(s_orphanTable)}, {Shown(row, s_orphanRow)}: there is no {(row.IsNull(s_orphanWallet) ? "such transaction" : $"row {row.Int64(s_orphanWallet)} of wallets")}.");
+                static row => $"A row of {row.String(s_orphanTable)}, {Shown(row, s_orphanRow)}, belongs to nothing: there is no {(row.IsNull(s_orphanWallet) ? "such transaction" : $"row {row.Int64(s_orphanWallet)} of wallets")}.");
         }
 
         LookAt(
