@@ -5,7 +5,7 @@ using WalletKit.Stores;
 namespace WalletKit.Samples.CustomStore;
 
 /// <summary>All committed records, in memory. A record that is asked for rarely is searched for from end to end, which suffices for thousands of wallets.</summary>
-internal sealed class Ledger : IStateSource
+internal sealed class Ledger : StateSource
 {
     // Wallets are listed in the order of the bytes of their ids.
     private readonly SortedDictionary<WalletId, WalletRecord> _wallets = [];
@@ -26,30 +26,30 @@ internal sealed class Ledger : IStateSource
 
     public IEnumerable<RecordedCommand> KeysOf(WalletId walletId) => Find(walletId) is { } record ? record.Keys.Values : [];
 
-    public Wallet? FindWallet(WalletId walletId) => Find(walletId)?.Wallet;
+    public override Wallet? FindWallet(WalletId walletId) => Find(walletId)?.Wallet;
 
-    public Wallet? FindWallet(string ownerId, string name) => _names.TryGetValue((ownerId, name), out var walletId) ? FindWallet(walletId) : null;
+    public override Wallet? FindWallet(string ownerId, string name) => _names.TryGetValue((ownerId, name), out var walletId) ? FindWallet(walletId) : null;
 
-    public int CountOpenWallets(string ownerId, int limit) => Wallets.Where(wallet => wallet.OwnerId == ownerId && wallet.Status != WalletStatus.Closed).Take(limit).Count();
+    public override int CountOpenWallets(string ownerId, int limit) => Wallets.Where(wallet => wallet.OwnerId == ownerId && wallet.Status != WalletStatus.Closed).Take(limit).Count();
 
-    public RecordedCommand? FindRecorded(WalletId walletId, string key) => Find(walletId)?.Keys.GetValueOrDefault(key);
+    public override RecordedCommand? FindRecorded(WalletId walletId, string key) => Find(walletId)?.Keys.GetValueOrDefault(key);
 
-    public Rebate? FindRebate(TransactionId deposit) => _rebates.GetValueOrDefault(deposit);
+    public override Rebate? FindRebate(TransactionId deposit) => _rebates.GetValueOrDefault(deposit);
 
-    public WalletTransaction? FindTransaction(TransactionId transaction) => Find(transaction.WalletId)?.FindEntry(transaction.Version)?.Transaction;
+    public override WalletTransaction? FindTransaction(TransactionId transaction) => Find(transaction.WalletId)?.FindEntry(transaction.Version)?.Transaction;
 
-    public long? FindReversal(TransactionId transaction) =>
+    public override long? FindReversal(TransactionId transaction) =>
         Find(transaction.WalletId) is { } record && record.Reversals.TryGetValue(transaction.Version, out var reversal) ? reversal : null;
 
-    public Hold? FindHold(HoldId hold) => Find(hold.WalletId)?.FindHold(hold.Number);
+    public override Hold? FindHold(HoldId hold) => Find(hold.WalletId)?.FindHold(hold.Number);
 
-    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
+    public override long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
         Expiring(walletId).Where(hold => hold.ExpiresAt <= now && ended?.Covers(hold) != true).Sum(hold => hold.RemainingMinorUnits);
 
-    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
+    public override IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
         [.. Expiring(walletId).Where(hold => hold.ExpiresAt > after).Take(limit)];
 
-    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => [.. Expiring(walletId).Where(ended.Covers).Take(limit)];
+    public override IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => [.. Expiring(walletId).Where(ended.Covers).Take(limit)];
 
     /// <summary>The wallet as its readers see it: an expired hold holds nothing, recorded or not.</summary>
     public Wallet? AsOf(Wallet? wallet, DateTimeOffset now) => wallet is null ? null : StateSourceExtensions.AsOf(this, wallet, now);

@@ -110,6 +110,6 @@ public static partial class WalletApiExtensions
         && options.OwnerId is not null
         && options.IsOperator is not null;
 
-    [LoggerMessage(EventId = 401, Level = LogLevel.Warning, Message = "The wallets under {Prefix} are mapped WITHOUT AUTHORIZATION: whoever reaches them may move all money.")]
+    [LoggerMessage(EventId = 401, Level = LogLevel.Warning, Message = "The wallets under {Prefix} are mapped WITHOUT AUTHORIZATION: anybody that reaches them may move all money.")]
     private static partial void LogOpen(ILogger logger, string prefix);
 }

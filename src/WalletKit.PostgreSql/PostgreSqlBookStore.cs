@@ -27,7 +27,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     public override async ValueTask<IReadOnlyList<WalletId>> ListWalletIdsAsync(WalletId? after, int limit, CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
             $"SELECT w.id FROM {schema["wallets"]} w {(after is null ? "" : "WHERE w.id > $2")} ORDER BY w.id LIMIT $1",
-            static row => new WalletId(row.GetGuid(0)),
+            PostgreSqlRows.ReadWalletId,
             cancellationToken,
             after is { } id ? [Parameter.Of((long)limit), Parameter.Of(id)] : [Parameter.Of((long)limit)]).ConfigureAwait(false);
 

@@ -51,7 +51,7 @@ internal sealed class PostgreSqlClock(TimeProvider timeProvider, ClockGuard guar
 
     /// <summary>Reads the server's clock.</summary>
     public static ValueTask<DateTimeOffset> ReadAsync(PostgreSqlReader reader, CancellationToken cancellationToken) =>
-        reader.FindAsync("SELECT clock_timestamp()", static row => PostgreSqlRows.ReadTime(row, 0), cancellationToken);
+        reader.FindAsync("SELECT clock_timestamp()", PostgreSqlRows.ReadTime, cancellationToken);
 
     /// <summary>The time of a commit.</summary>
     /// <param name="server">The reading of the server's clock when the locks were held.</param>

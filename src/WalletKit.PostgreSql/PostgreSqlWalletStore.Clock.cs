@@ -8,6 +8,10 @@ namespace WalletKit;
 // This part decides what depends on which commits have taken their time, and on which clock they took it from.
 public sealed partial class PostgreSqlWalletStore
 {
+    private static readonly ColumnList s_ahead = new();
+    private static readonly Column s_aheadId = s_ahead.Add("id");
+    private static readonly Column s_aheadTime = s_ahead.Add("coalesce(recorded_at, to_timestamp(0))");
+
     private readonly AheadProbe _ahead = new();
 
     /// <inheritdoc/>
@@ -37,9 +41,9 @@ public sealed partial class PostgreSqlWalletStore
                 $"""
                 WITH page AS (
                     SELECT w.id, j.recorded_at FROM (SELECT id FROM {Wallets} WHERE id > $1 ORDER BY id LIMIT $2) w {PostgreSqlTables.Newest(_schema)})
-                SELECT id, coalesce(recorded_at, to_timestamp(0)) FROM page WHERE recorded_at > $3 OR id = (SELECT id FROM page ORDER BY id DESC LIMIT 1) ORDER BY id
+                SELECT {s_ahead.Names} FROM page WHERE recorded_at > $3 OR id = (SELECT id FROM page ORDER BY id DESC LIMIT 1) ORDER BY id
                 """,
-                static row => (new WalletId(row.GetGuid(0)), PostgreSqlRows.ReadTime(row, 1)),
+                static row => (PostgreSqlRows.Row(row).WalletId(s_aheadId), PostgreSqlRows.Row(row).Time(s_aheadTime)),
                 cancellationToken,
                 Parameter.Of(after?.Value ?? Guid.Empty),
                 Parameter.Of((long)limit),
@@ -63,7 +67,7 @@ public sealed partial class PostgreSqlWalletStore
                 batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
                 batch.Add(PostgreSqlReader.ByKey, static _ => { });
                 batch.Add("SELECT set_config('lock_timeout', $1, true)", static _ => { }, Parameter.Of(_options.LockTimeout));
-                batch.Add($"SELECT clock_timestamp() FROM {Wallets} WHERE id = $1 FOR SHARE", row => now = _clock.IsOfServer ? PostgreSqlRows.ReadTime(row, 0) : now, Parameter.Of(walletId));
+                batch.Add($"SELECT clock_timestamp() FROM {Wallets} WHERE id = $1 FOR SHARE", row => now = _clock.IsOfServer ? PostgreSqlRows.ReadTime(row) : now, Parameter.Of(walletId));
                 var (sql, parameters) = HistoryQuery.CreateAsOf(_schema, walletId, time, _clock.ParameterNow());
                 batch.Add(sql, row => found = AsOfRow.Read(row), parameters);
                 batch.Add("ROLLBACK");

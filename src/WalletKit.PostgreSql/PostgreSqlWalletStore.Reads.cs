@@ -130,7 +130,7 @@ public sealed partial class PostgreSqlWalletStore
     public override async ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
             $"SELECT wallet_id FROM {_schema["expiring_wallets"]} WHERE since <= {PostgreSqlClock.Sql("$1")} ORDER BY since LIMIT $2",
-            static row => new WalletId(row.GetGuid(0)),
+            PostgreSqlRows.ReadWalletId,
             cancellationToken,
             _clock.ParameterNow(),
             Parameter.Of((long)limit)).ConfigureAwait(false);

@@ -157,11 +157,11 @@ public sealed class MigrationTests : IDisposable
     // A step may do work that SQL cannot do: row by row, with a calculated value.
     private static void NoteEachWallet(SqliteConnection connection, Action<long, long> report)
     {
-        using var note = new Statement(connection, "UPDATE wallets SET note = ?2 WHERE id = ?1");
+        using var note = new Statement(connection, "UPDATE wallets SET note = :reference WHERE id = :walletRow");
         var wallets = connection.Query("SELECT id, owner_id FROM wallets", row => (Id: row.GetInt64(0), Owner: row.GetString(1)));
         for (var i = 0; i < wallets.Count; i++)
         {
-            note.Bind(1, wallets[i].Id).Bind(2, $"of {wallets[i].Owner}").Execute();
+            note.Bind(Parameter.WalletRow, wallets[i].Id).Bind(Parameter.Reference, $"of {wallets[i].Owner}").Execute();
             report(i + 1, wallets.Count);
         }
     }

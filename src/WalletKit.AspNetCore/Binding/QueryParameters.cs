@@ -10,7 +10,7 @@ internal static class QueryParameters
 {
     private const string OneType = "One or more types, each as a parameter of its own: type=deposit&type=rebate. All unless given. A page looks for them among 10,000 transactions, so it may be empty and still have a nextCursor.";
 
-    public static readonly QueryParameter OwnerId = new("ownerId", "Whose wallets.", Text, IsRequired: true);
+    public static readonly QueryParameter OwnerId = new("ownerId", "The owner of the wallets.", Text, IsRequired: true);
     public static readonly QueryParameter Limit = new("limit", "How many at most; 50 unless given.", static () => Number(1, HistoryOptions.MaxLimit));
     public static readonly QueryParameter Cursor = new("cursor", "The nextCursor of the page before.", Text);
     public static readonly QueryParameter Order = new("order", "Which end comes first; newest unless given.", static () => OneOf("newest", "oldest"));

@@ -14,7 +14,7 @@ internal static class HistoryEndpoints
     {
         wallets.MapGet("/{walletId}/balance/as-of", GetBalanceAsOfAsync).WithName("GetBalanceAsOf").WithSummary("The balance as it stood at a time.")
             .ForReading().TakesQuery(QueryParameters.At).Gives<BalanceAsOfResponse>().MayRefuse(400, 404);
-        wallets.MapGet("/{walletId}/statement", GetStatementAsync).WithName("GetStatement").WithSummary("What happened to the balance in a period.")
+        wallets.MapGet("/{walletId}/statement", GetStatementAsync).WithName("GetStatement").WithSummary("The changes of the balance in a period.")
             .ForReading().TakesQuery(QueryParameters.Start, QueryParameters.End).Gives<StatementResponse>().MayRefuse(400, 404);
         wallets.MapGet("/{walletId}/transactions", ListTransactionsAsync).WithName("GetTransactions").WithSummary("A page of a wallet's history.")
             .ForReading()

@@ -20,7 +20,7 @@ internal static class WalletEndpoints
             .ForReading().TakesQuery(QueryParameters.OwnerId, QueryParameters.Limit, QueryParameters.Cursor).Gives<WalletListResponse>().MayRefuse(400);
         wallets.MapGet("/{walletId}", GetAsync).WithName("GetWallet").WithSummary("A wallet.")
             .ForReading().Gives<WalletResponse>().GivesVersion().MayRefuse(400, 404);
-        wallets.MapGet("/{walletId}/balance", GetBalanceAsync).WithName("GetBalance").WithSummary("What a wallet holds, from one snapshot.")
+        wallets.MapGet("/{walletId}/balance", GetBalanceAsync).WithName("GetBalance").WithSummary("The balance of a wallet, from one snapshot.")
             .ForReading().Gives<BalanceResponse>().GivesVersion().MayRefuse(400, 404);
     }
 

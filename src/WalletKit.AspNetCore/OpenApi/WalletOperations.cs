@@ -54,7 +54,7 @@ internal sealed class WalletOperations(SecuritySchemes schemes) : IOpenApiOperat
         if (metadata.OfType<KeyedEndpoint>().Any())
         {
             parameters.Add(Header(IdempotencyKeyReading.Header, "Makes the call safe to repeat: the same key and content gets the first answer. 1 to 200 characters; k and \"k\" are one key.", "\"order-7\""));
-            parameters.Add(Header("If-Match", "The one ETag that the wallet must have, as it was given out, or *. The field version of the body asks for the same.", "\"5\""));
+            parameters.Add(Header("If-Match", "The one ETag that the wallet must have, in the form in which it was given out, or *. The field version of the body asks for the same.", "\"5\""));
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class WalletSchemas : IOpenApiSchemaTransformer
             schema.Pattern = Unsigned;
             schema.Properties?.Clear();
             schema.Required?.Clear();
-            schema.Description = "An amount in units, as a string of its digits. More decimals than the currency has are refused.";
+            schema.Description = "An amount in units: a string of its digits. More decimals than the currency has are refused.";
             schema.Examples = ["100.10"];
         }
         else if (s_examples.TryGetValue(type, out var example))
@@ -76,12 +76,12 @@ internal sealed class WalletSchemas : IOpenApiSchemaTransformer
         if (property.PropertyType == typeof(string) && s_amounts.Contains(property.Name))
         {
             schema.Pattern = Signed;
-            schema.Description = "An amount in units, as a string with all decimals of its currency.";
+            schema.Description = "An amount in units: a string with all decimals of its currency.";
         }
 
         if (property.Name == "code" && property.DeclaringType == typeof(ProblemResponse))
         {
-            schema.Description = $"What happened, for programs; stable, though others may join them. {WalletProblems.Codes}.";
+            schema.Description = $"The code of the error, for programs. The codes are stable, and a later release may add more. {WalletProblems.Codes}.";
         }
     }
 }

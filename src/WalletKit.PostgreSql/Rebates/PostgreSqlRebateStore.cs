@@ -98,7 +98,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
     public override async ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
             $"SELECT min(earned_at) FROM {schema["rebates"]} WHERE status = 'pending'",
-            static row => row.IsDBNull(0) ? (DateTimeOffset?)null : PostgreSqlRows.ReadTime(row, 0),
+            static row => PostgreSqlRows.Row(row).TimeOrNull(Column.Only),
             cancellationToken).ConfigureAwait(false);
 
     public override async ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
@@ -110,7 +110,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
                     SELECT 1 FROM {schema["rebates"]} r WHERE r.status = 'pending' AND r.policy = pending.policy AND r.due_at > $1 LIMIT $2) later
                 WHERE pending.policy IS NOT NULL LIMIT $2) due
             """,
-            static row => row.GetInt32(0),
+            static row => PostgreSqlRows.Row(row).Int32(Column.Only),
             cancellationToken,
             Parameter.Of(time),
             Parameter.Of((long)limit)).ConfigureAwait(false);
@@ -118,12 +118,12 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
     public override async ValueTask<IReadOnlyList<string>> ListPendingPoliciesAsync(CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
             $"{PendingPolicies(schema)} SELECT policy FROM pending WHERE policy IS NOT NULL",
-            static row => row.GetString(0),
+            static row => PostgreSqlRows.Row(row).Text(Column.Only),
             cancellationToken).ConfigureAwait(false);
 
     public override async ValueTask<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"SELECT count(*) FROM {schema["rebates"]} WHERE status = '{StoredNames.Of(status)}'", static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+            $"SELECT count(*) FROM {schema["rebates"]} WHERE status = '{StoredNames.Of(status)}'", static row => PostgreSqlRows.Row(row).Int64(Column.Only), cancellationToken).ConfigureAwait(false);
 
     /// <summary>The statement for the first page of the rebates in a state, at most $1. The index of states gives them in their order.</summary>
     internal static string FirstPage(PostgreSqlSchema schema, RebateStatus status) => Page(InStatus(schema, status));

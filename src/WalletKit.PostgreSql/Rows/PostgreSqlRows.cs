@@ -37,7 +37,11 @@ internal static class PostgreSqlRows
 
     public static KeptKey ReadKey(NpgsqlDataReader reader) => StoredRows.ReadKey(Row(reader));
 
-    public static DateTimeOffset ReadTime(NpgsqlDataReader reader, int place) => new ReaderRow(reader).Time(place);
+    /// <summary>Reads the time that is all that the row has.</summary>
+    public static DateTimeOffset ReadTime(NpgsqlDataReader reader) => Row(reader).Time(Column.Only);
+
+    /// <summary>Reads the id of a wallet, which is all that the row has.</summary>
+    public static WalletId ReadWalletId(NpgsqlDataReader reader) => Row(reader).WalletId(Column.Only);
 
     /// <summary>The columns of a list, which begins with the row.</summary>
     public static Row<ReaderRow> Row(NpgsqlDataReader reader) => new(new ReaderRow(reader));

@@ -154,7 +154,7 @@ internal static class PostgreSqlMigrations
         -- Over an expression, which only lists ask for: a claim must never read what is pending by this index, whatever the statistics say.
         CREATE INDEX rebates_by_status ON rebates ((status || ''), noted_at, place, wallet_id, deposit);
 
-        -- A row for each commit, which names the entries of the journal that the commit appended: of each wallet the first version and the last one. A journal
+        -- A row for each commit, which names the entries of the journal that the commit appended, by the first and the last version of each wallet. A journal
         -- whose end was cut away is found by them. A writer that loses its connection in the middle of a commit tells by the row whether the commit stands;
         -- where it does not, a row that says so keeps it from being made later.
         CREATE TABLE commits (

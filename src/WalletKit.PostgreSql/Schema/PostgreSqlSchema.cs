@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Npgsql;
+using WalletKit.PostgreSql.Rows;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.PostgreSql.Schema;
 
@@ -155,7 +157,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
                 var tables = new HashSet<string>(StringComparer.Ordinal);
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    tables.Add(reader.GetString(0));
+                    tables.Add(PostgreSqlRows.Row(reader).Text(Column.Only));
                 }
 
                 return tables;

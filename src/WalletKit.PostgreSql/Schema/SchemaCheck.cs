@@ -1,6 +1,7 @@
 using Npgsql;
 using WalletKit.PostgreSql.Reading;
 using WalletKit.PostgreSql.Rows;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.PostgreSql.Schema;
 
@@ -10,9 +11,14 @@ namespace WalletKit.PostgreSql.Schema;
 /// </summary>
 internal static class SchemaCheck
 {
+    private static readonly ColumnList s_columns = new();
+    private static readonly Column s_table = s_columns.Add("described.relation");
+    private static readonly Column s_part = s_columns.Add("described.part");
+
     // The description lists, for the tables and views of one schema, the columns, the constraints, and the indexes with their expressions and their row conditions.
-    private const string Description =
-        """
+    private static readonly string s_description =
+        $"""
+        SELECT {s_columns.Names} FROM (
         SELECT c.relname::text, 'column ' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
             FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relnamespace = $1 AND c.relkind IN ('r', 'p', 'v') AND a.attnum > 0 AND NOT a.attisdropped
         UNION ALL
@@ -22,12 +28,16 @@ internal static class SchemaCheck
         SELECT c.relname::text, CASE WHEN i.indisunique THEN 'unique ' ELSE '' END || 'index over '
                 || (SELECT string_agg(pg_get_indexdef(i.indexrelid, place, true), ', ' ORDER BY place) FROM generate_series(1, i.indnkeyatts) place)
                 || coalesce(' where ' || pg_get_expr(i.indpred, i.indrelid), '')
-            FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid WHERE c.relnamespace = $1 AND i.indisvalid
+            FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid WHERE c.relnamespace = $1 AND i.indisvalid) AS described(relation, part)
         """;
 
-    private const string Unchecked =
-        """
-        SELECT c.relname::text, k.conname::text FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+    private static readonly ColumnList s_constraint = new();
+    private static readonly Column s_constraintTable = s_constraint.Add("c.relname::text");
+    private static readonly Column s_constraintName = s_constraint.Add("k.conname::text");
+
+    private static readonly string s_unchecked =
+        $"""
+        SELECT {s_constraint.Names} FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
         WHERE c.relnamespace = $1 AND NOT k.convalidated
         """;
 
@@ -46,11 +56,11 @@ internal static class SchemaCheck
         }
 
         var batch = new QueryBatch();
-        batch.Add(Of("$1"), row => actual.Add((row.GetString(0), row.GetString(1))), Parameter.Of(schema.Name));
-        batch.Add(Description.Replace("$1", "pg_my_temp_schema()", StringComparison.Ordinal), row => expected.Add((row.GetString(0), row.GetString(1))));
+        batch.Add(Of("$1"), row => actual.Add(ReadPart(row)), Parameter.Of(schema.Name));
+        batch.Add(s_description.Replace("$1", "pg_my_temp_schema()", StringComparison.Ordinal), row => expected.Add(ReadPart(row)));
         batch.Add(
-            Unchecked.Replace("$1", Namespace("$1"), StringComparison.Ordinal),
-            row => findings.Add(new AuditFinding { Kind = AuditFindingKind.SchemaChanged, WalletId = null, Message = $"The constraint {row.GetString(1)} of {row.GetString(0)} is not valid." }),
+            s_unchecked.Replace("$1", Namespace("$1"), StringComparison.Ordinal),
+            row => findings.Add(new AuditFinding { Kind = AuditFindingKind.SchemaChanged, WalletId = null, Message = $"The constraint {PostgreSqlRows.Row(row).Text(s_constraintName)} of {PostgreSqlRows.Row(row).Text(s_constraintTable)} is not valid." }),
             Parameter.Of(schema.Name));
         await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
         findings.AddRange(expected.Where(part => !actual.Contains(part)).Order().Select(static part =>
@@ -58,7 +68,9 @@ internal static class SchemaCheck
         return findings;
     }
 
-    private static string Of(string name) => Description.Replace("$1", Namespace(name), StringComparison.Ordinal);
+    private static (string Table, string Part) ReadPart(NpgsqlDataReader row) => (PostgreSqlRows.Row(row).Text(s_table), PostgreSqlRows.Row(row).Text(s_part));
+
+    private static string Of(string name) => s_description.Replace("$1", Namespace(name), StringComparison.Ordinal);
 
     private static string Namespace(string name) => $"(SELECT n.oid FROM pg_namespace n WHERE n.nspname = {name})";
 }

@@ -4,6 +4,7 @@ using WalletKit.PostgreSql.Reading;
 using WalletKit.PostgreSql.Rows;
 using WalletKit.PostgreSql.Schema;
 using WalletKit.Rules;
+using WalletKit.Storage.Relational;
 using WalletKit.Stores;
 
 namespace WalletKit.PostgreSql.Writing;
@@ -62,7 +63,7 @@ internal sealed class CommitMarks(PostgreSqlSchema schema)
     }
 
     /// <summary>Adds the statement that finds the time of the newest commit. Nothing is found where there is none.</summary>
-    public void AddNewestTo(QueryBatch batch, Action<DateTimeOffset> found) => batch.Add(_newest, row => found(PostgreSqlRows.ReadTime(row, 0)));
+    public void AddNewestTo(QueryBatch batch, Action<DateTimeOffset> found) => batch.Add(_newest, row => found(PostgreSqlRows.ReadTime(row)));
 
     /// <summary>Says whether a commit stands. If it does not, it never will.</summary>
     public async Task<bool> SettleAsync(NpgsqlConnection connection, CommitMark mark, int timeoutSeconds)
@@ -72,7 +73,7 @@ internal sealed class CommitMarks(PostgreSqlSchema schema)
 
         // For the commit under way it waits as long as the server may take for any. The batch is a transaction by itself, and the settings end with it.
         batch.Add($"SELECT set_config('lock_timeout', '0', true), {SynchronousCommit.Pin}", static _ => { });
-        batch.Add(_settle, row => stands = row.GetBoolean(0), ParametersOf(mark));
+        batch.Add(_settle, row => stands = PostgreSqlRows.Row(row).Flag(Column.Only), ParametersOf(mark));
         await batch.RunAsync(connection, timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
         return stands;
     }

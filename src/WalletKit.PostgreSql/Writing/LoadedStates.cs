@@ -8,7 +8,7 @@ namespace WalletKit.PostgreSql.Writing;
 /// The rows that were loaded from the tables into memory. When the rules ask for a row that is not loaded, this source answers that there is none and notes that it is
 /// missing. The writer then discards the decision, loads the missing rows, and asks the rules again.
 /// </summary>
-internal sealed class LoadedStates : IRecordedStates
+internal sealed class LoadedStates : RecordedStates
 {
     private readonly Dictionary<WalletId, Wallet?> _wallets = [];
     private readonly Dictionary<(string OwnerId, string Name), WalletId?> _names = [];
@@ -29,7 +29,7 @@ internal sealed class LoadedStates : IRecordedStates
     /// <summary>The latest time that the server's clock showed while all this was read.</summary>
     public DateTimeOffset ReadAt { get; private set; }
 
-    public Wallet? FindWallet(WalletId walletId)
+    public override Wallet? FindWallet(WalletId walletId)
     {
         if (!_wallets.TryGetValue(walletId, out var wallet))
         {
@@ -39,7 +39,7 @@ internal sealed class LoadedStates : IRecordedStates
         return wallet;
     }
 
-    public Wallet? FindWallet(string ownerId, string name)
+    public override Wallet? FindWallet(string ownerId, string name)
     {
         if (!_names.TryGetValue((ownerId, name), out var walletId))
         {
@@ -52,7 +52,7 @@ internal sealed class LoadedStates : IRecordedStates
     /// <summary>The id alone of a wallet with an owner and a name, which never changes; null where there is none.</summary>
     public WalletId? FindWalletId(string ownerId, string name) => _names.GetValueOrDefault((ownerId, name));
 
-    public int CountOpenWallets(string ownerId, int limit)
+    public override int CountOpenWallets(string ownerId, int limit)
     {
         var isKnown = _owners.TryGetValue(ownerId, out var known);
         if (isKnown && (known.Limit >= limit || known.Count < known.Limit))
@@ -64,23 +64,23 @@ internal sealed class LoadedStates : IRecordedStates
         return 0;
     }
 
-    public RecordedCommand? FindRecorded(WalletId walletId, string key) => Find(_keys, (walletId, key), Missing.Keys);
+    public override RecordedCommand? FindRecorded(WalletId walletId, string key) => Find(_keys, (walletId, key), Missing.Keys);
 
-    public WalletTransaction? FindTransaction(TransactionId transaction) => Find(_transactions, transaction, Missing.Transactions);
+    public override WalletTransaction? FindTransaction(TransactionId transaction) => Find(_transactions, transaction, Missing.Transactions);
 
-    public long? FindReversal(TransactionId transaction) => Find(_reversals, transaction, Missing.Reversals);
+    public override long? FindReversal(TransactionId transaction) => Find(_reversals, transaction, Missing.Reversals);
 
-    public Rebate? FindRebate(TransactionId deposit) => Find(_rebates, deposit, Missing.Rebates);
+    public override Rebate? FindRebate(TransactionId deposit) => Find(_rebates, deposit, Missing.Rebates);
 
-    public Hold? FindHold(HoldId hold) => Find(_holds, hold, Missing.Holds);
+    public override Hold? FindHold(HoldId hold) => Find(_holds, hold, Missing.Holds);
 
-    public WalletEvent? FindEvent(WalletId walletId, long version) => Find(_events, (walletId, version), Missing.Events);
+    public override WalletEvent? FindEvent(WalletId walletId, long version) => Find(_events, (walletId, version), Missing.Events);
 
-    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) => Find(_expired, new ExpiredSum(walletId, now, ended), Missing.Expired);
+    public override long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) => Find(_expired, new ExpiredSum(walletId, now, ended), Missing.Expired);
 
-    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) => Find(_expiring, new HoldsAfter(walletId, after, limit), Missing.Expiring) ?? [];
+    public override IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) => Find(_expiring, new HoldsAfter(walletId, after, limit), Missing.Expiring) ?? [];
 
-    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => Find(_ended, new EndedHolds(walletId, ended, limit), Missing.Ended) ?? [];
+    public override IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => Find(_ended, new EndedHolds(walletId, ended, limit), Missing.Ended) ?? [];
 
     /// <summary>Whether what a key stands for is there.</summary>
     public bool Has(BookReference reference) => reference.Kind switch

@@ -16,6 +16,24 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
     private static readonly Column s_clock = WalletColumns.All.After("clock_timestamp()");
     private static readonly Column s_place = HoldColumns.All.After("wanted.place");
 
+    private static readonly ColumnList s_named = new();
+    private static readonly Column s_namedOwner = s_named.Add("n.owner_id");
+    private static readonly Column s_namedName = s_named.Add("n.name");
+    private static readonly Column s_namedWallet = s_named.Add("n.wallet_id");
+
+    private static readonly ColumnList s_reversed = new();
+    private static readonly Column s_reversedWallet = s_reversed.Add("wanted.wallet_id");
+    private static readonly Column s_reversedVersion = s_reversed.Add("wanted.version");
+    private static readonly Column s_reversedBy = s_reversed.Add("t.version");
+
+    private static readonly ColumnList s_counted = new();
+    private static readonly Column s_countedOwner = s_counted.Add("wanted.owner_id");
+    private static readonly Column s_countedWallets = s_counted.Add("counted.wallets");
+
+    private static readonly ColumnList s_summed = new();
+    private static readonly Column s_summedPlace = s_summed.Add("wanted.place");
+    private static readonly Column s_summedAmount = s_summed.Add("expired.amount");
+
     // Each row is looked up by its key, in the order in which it is asked for: the server does not reorder a LATERAL with a LIMIT or a lock, whatever the statistics say
     // of a table that was empty a minute ago. Wallets are asked for in the order of their ids and so are locked in it, which rules out a deadlock. A foreign key of the
     // host to a wallet locks it as well, and does not wait for this lock.
@@ -32,7 +50,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
 
     private readonly string _names =
         $"""
-        SELECT n.owner_id, n.name, n.wallet_id
+        SELECT {s_named.Names}
         FROM unnest($1, $2) AS wanted(owner_id, name)
             CROSS JOIN LATERAL (SELECT * FROM {schema["wallet_names"]} WHERE owner_id = wanted.owner_id AND name = wanted.name LIMIT 1) n
         """;
@@ -43,9 +61,9 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
 
     private readonly string _countOpen =
         $"""
-        SELECT wanted.owner_id, (
-            SELECT count(*) FROM (SELECT 1 FROM {schema["wallets"]} w WHERE w.owner_id = wanted.owner_id AND NOT w.closed LIMIT wanted.most) counted)::int
-        FROM unnest($1, $2) AS wanted(owner_id, most)
+        SELECT {s_counted.Names}
+        FROM unnest($1, $2) AS wanted(owner_id, most) CROSS JOIN LATERAL (
+            SELECT count(*) AS wallets FROM (SELECT 1 FROM {schema["wallets"]} w WHERE w.owner_id = wanted.owner_id AND NOT w.closed LIMIT wanted.most) w) counted
         """;
 
     private readonly string _keys =
@@ -60,7 +78,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
     // Without an order, for which the server could go through all versions of the wallet. There is one at most.
     private readonly string _reversals =
         $"""
-        SELECT wanted.wallet_id, wanted.version, t.version
+        SELECT {s_reversed.Names}
         FROM unnest($1, $2) AS wanted(wallet_id, version) CROSS JOIN LATERAL (
             SELECT version FROM {schema["journal"]} WHERE wallet_id = wanted.wallet_id AND reversal_of = wanted.version LIMIT 1) t
         """;
@@ -79,11 +97,11 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
     // Where the wallet has ended no hold, every number counts as later than the last ended number.
     private readonly string _expired =
         $"""
-        SELECT wanted.place, (
-            SELECT coalesce(sum(h.amount - h.captured), 0)::bigint FROM {schema["holds"]} h
+        SELECT {s_summed.Names}
+        FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS wanted(wallet_id, now, ended, number, place) CROSS JOIN LATERAL (
+            SELECT coalesce(sum(h.amount - h.captured), 0)::bigint AS amount FROM {schema["holds"]} h
             WHERE h.wallet_id = wanted.wallet_id AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= wanted.now
-                AND (h.expires_at > wanted.ended OR h.number > wanted.number))
-        FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS wanted(wallet_id, now, ended, number, place)
+                AND (h.expires_at > wanted.ended OR h.number > wanted.number)) expired
         """;
 
     private readonly string _expiring = OfHolds(schema, "unnest($1, $2, $3) WITH ORDINALITY AS wanted(wallet_id, after, most, place)", "h.expires_at > wanted.after");
@@ -117,7 +135,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             (string OwnerId, string Name)[] names = [.. needs.Names];
             batch.Add(
                 _names,
-                row => states.Put(row.GetString(0), row.GetString(1), new WalletId(row.GetGuid(2))),
+                row => PutName(PostgreSqlRows.Row(row), states),
                 Parameter.Of(names, NpgsqlDbType.Text, static name => name.OwnerId),
                 Parameter.Of(names, NpgsqlDbType.Text, static name => name.Name));
         }
@@ -134,7 +152,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
         }
 
         AddById(batch, _transactions, needs.Transactions, row => states.Put(PostgreSqlRows.ReadTransaction(row)));
-        AddById(batch, _reversals, needs.Reversals, row => states.PutReversal(new TransactionId(new WalletId(row.GetGuid(0)), row.GetInt64(1)), row.GetInt64(2)));
+        AddById(batch, _reversals, needs.Reversals, row => PutReversal(PostgreSqlRows.Row(row), states));
         AddById(batch, isLocking ? _rebates : Unlocked(_rebates), needs.Rebates, row => states.Put(PostgreSqlRows.ReadRebate(row)));
         if (needs.Holds.Count > 0)
         {
@@ -180,7 +198,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             ExpiredSum[] sums = [.. needed];
             batch.Add(
                 _expired,
-                row => states.Put(sums[row.GetInt64(0) - 1], row.GetInt64(1)),
+                row => states.Put(sums[PostgreSqlRows.Row(row).Int64(s_summedPlace) - 1], PostgreSqlRows.Row(row).Int64(s_summedAmount)),
                 Parameter.Of(sums, NpgsqlDbType.Uuid, static sum => sum.WalletId.Value),
                 Parameter.Of(sums, NpgsqlDbType.TimestampTz, static sum => PostgreSqlTime.Of(sum.Now)),
                 Parameter.Of(sums, NpgsqlDbType.TimestampTz, static sum => PostgreSqlTime.Of(sum.Ended?.Time ?? DateTimeOffset.MinValue)),
@@ -195,7 +213,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             HoldsAfter[] asked = [.. needed];
             batch.Add(
                 _expiring,
-                row => states.Put(asked[row.GetInt64(s_place.Place) - 1], PostgreSqlRows.ReadHold(row)),
+                row => states.Put(asked[PostgreSqlRows.Row(row).Int64(s_place) - 1], PostgreSqlRows.ReadHold(row)),
                 Parameter.Of(asked, NpgsqlDbType.Uuid, static one => one.WalletId.Value),
                 Parameter.Of(asked, NpgsqlDbType.TimestampTz, static one => PostgreSqlTime.Of(one.Time)),
                 Parameter.Of(asked, NpgsqlDbType.Bigint, static one => (long)one.Limit));
@@ -209,7 +227,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             EndedHolds[] asked = [.. needed];
             batch.Add(
                 _ended,
-                row => states.Put(asked[row.GetInt64(s_place.Place) - 1], PostgreSqlRows.ReadHold(row)),
+                row => states.Put(asked[PostgreSqlRows.Row(row).Int64(s_place) - 1], PostgreSqlRows.ReadHold(row)),
                 Parameter.Of(asked, NpgsqlDbType.Uuid, static one => one.WalletId.Value),
                 Parameter.Of(asked, NpgsqlDbType.TimestampTz, static one => PostgreSqlTime.Of(one.Ended.Time)),
                 Parameter.Of(asked, NpgsqlDbType.Bigint, static one => one.Ended.Number),
@@ -229,7 +247,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
         batch.Add(_lockOwners, ids);
         batch.Add(
             _countOpen,
-            row => states.PutOpenWallets(row.GetString(0), row.GetInt32(1)),
+            row => states.PutOpenWallets(PostgreSqlRows.Row(row).Text(s_countedOwner), PostgreSqlRows.Row(row).Int32(s_countedWallets)),
             ids.Clone(),
             Parameter.Of(ordered, NpgsqlDbType.Bigint, static owner => (long)owner.Value));
     }
@@ -264,6 +282,12 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
         states.Put(PostgreSqlRows.ReadWallet(row));
         states.SeenAt(PostgreSqlRows.Row(row).Time(s_clock));
     }
+
+    private static void PutName(Row<ReaderRow> row, LoadedStates states) =>
+        states.Put(row.Text(s_namedOwner), row.Text(s_namedName), row.WalletId(s_namedWallet));
+
+    private static void PutReversal(Row<ReaderRow> row, LoadedStates states) =>
+        states.PutReversal(new TransactionId(row.WalletId(s_reversedWallet), row.Int64(s_reversedVersion)), row.Int64(s_reversedBy));
 
     private static string OfHolds(PostgreSqlSchema schema, string wanted, string which) =>
         $"""

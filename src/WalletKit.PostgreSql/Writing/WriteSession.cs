@@ -11,6 +11,10 @@ namespace WalletKit.PostgreSql.Writing;
 /// <summary>One connection that commits, one transaction at a time. Used by its writer alone.</summary>
 internal sealed class WriteSession : IAsyncDisposable
 {
+    private static readonly ColumnList s_begun = new();
+    private static readonly Column s_version = s_begun.Add("version");
+    private static readonly Column s_clock = s_begun.Add("clock_timestamp()");
+
     private readonly PostgreSqlSchema _schema;
     private readonly string _begun;
     private readonly NpgsqlConnection _connection;
@@ -32,7 +36,7 @@ internal sealed class WriteSession : IAsyncDisposable
         _schema = schema;
 
         // A newer release may have been there since the transaction before, and a reload of the server's configuration as well.
-        _begun = $"SELECT version, clock_timestamp(), {SynchronousCommit.Pin} FROM {schema["schema_version"]} WHERE only_row";
+        _begun = $"SELECT {s_begun.Names}, {SynchronousCommit.Pin} FROM {schema["schema_version"]} WHERE only_row";
         _connection = connection;
         _id = id;
         _timeoutSeconds = timeoutSeconds;
@@ -251,8 +255,8 @@ internal sealed class WriteSession : IAsyncDisposable
 
     private int ReadVersion(NpgsqlDataReader row)
     {
-        _states.SeenAt(PostgreSqlRows.ReadTime(row, 1));
-        return row.GetInt32(0);
+        _states.SeenAt(PostgreSqlRows.Row(row).Time(s_clock));
+        return PostgreSqlRows.Row(row).Int32(s_version);
     }
 
     private async Task LoadAsync()

@@ -20,7 +20,9 @@ internal sealed class WrittenColumns<TRow> : IEnumerable<string>
     /// <summary>The SET list of an UPDATE from the rows of <c>u</c>.</summary>
     public string Set => string.Join(", ", this.Select(static name => $"{name} = u.{name}"));
 
-    public void Add<TValue>(Column column, NpgsqlDbType type, Func<TRow, TValue> value) => _columns.Add((column.Name, rows => Parameter.Of(rows, type, value)));
+    public void Add<TValue>(Column column, NpgsqlDbType type, Func<TRow, TValue> value) => Add(column.Name, type, value);
+
+    public void Add<TValue>(string name, NpgsqlDbType type, Func<TRow, TValue> value) => _columns.Add((name, rows => Parameter.Of(rows, type, value)));
 
     /// <summary>These columns and others after them.</summary>
     public WrittenColumns<TRow> And(WrittenColumns<TRow> others)

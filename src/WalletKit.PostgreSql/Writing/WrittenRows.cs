@@ -14,7 +14,7 @@ internal static class WrittenRows
     {
         { WalletColumns.OwnerId, NpgsqlDbType.Text, static wallet => wallet.OwnerId },
         { WalletColumns.Name, NpgsqlDbType.Text, static wallet => wallet.Name },
-        { new Column("wallet_id", 2), NpgsqlDbType.Uuid, static wallet => wallet.Id.Value },
+        { "wallet_id", NpgsqlDbType.Uuid, static wallet => wallet.Id.Value },
     };
 
     public static readonly WrittenColumns<Wallet> Wallets = new()
@@ -30,8 +30,8 @@ internal static class WrittenRows
     /// <summary>The columns of a wallet whose holds are to be recorded as expired.</summary>
     public static readonly WrittenColumns<Wallet> Expiring = new()
     {
-        { new Column("wallet_id", 0), NpgsqlDbType.Uuid, static wallet => wallet.Id.Value },
-        { new Column("since", 1), NpgsqlDbType.TimestampTz, static wallet => PostgreSqlTime.Of(ExpiringWallets.Since(wallet.Holds)) },
+        { "wallet_id", NpgsqlDbType.Uuid, static wallet => wallet.Id.Value },
+        { "since", NpgsqlDbType.TimestampTz, static wallet => PostgreSqlTime.Of(ExpiringWallets.Since(wallet.Holds)) },
     };
 
     /// <summary>The columns of a hold that change.</summary>

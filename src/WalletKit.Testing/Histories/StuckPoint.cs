@@ -25,13 +25,13 @@ internal static class StuckPoint
             text.AppendLine(CultureInfo.InvariantCulture, $"  {CallText.Of(history.Calls[index], begin)}");
         }
 
-        text.AppendLine("What stands then:");
+        text.AppendLine("The state at this point:");
         foreach (var account in farthest.Books.Accounts.Values.OrderBy(account => account.Opening.Name, StringComparer.Ordinal))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  {NounText.Of(account.ToWallet(history.Now))}");
         }
 
-        text.AppendLine("One of these must come next, and none had the answer that is right there:");
+        text.AppendLine("The next step must be a step of this list, and none had the answer that is right there:");
         foreach (var index in Search.Candidates(history, farthest))
         {
             var call = history.Calls[index];

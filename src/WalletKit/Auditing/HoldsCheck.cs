@@ -48,7 +48,7 @@ internal sealed class HoldsCheck(BookFindings findings, HoldWindow window)
 
         if (IsComplete && _held != wallet.Holds.HeldMinorUnits)
         {
-            findings.Add(AuditFindingKind.HeldWrong, $"What is held is {wallet.Holds.HeldMinorUnits}, expected {_held}, the sum of the open holds that the wallet has not ended.");
+            findings.Add(AuditFindingKind.HeldWrong, $"The held amount is {wallet.Holds.HeldMinorUnits}, expected {_held}, the sum of the open holds that the wallet has not ended.");
         }
 
         if (IsComplete && Open != wallet.Holds.OpenCount)

@@ -15,7 +15,7 @@ internal static class ReversalCheck
 
         if (Difference(transaction, entry.Target) is { } difference)
         {
-            findings.AddAt(transaction.Version, AuditFindingKind.ReversalWrong, $"Of transaction {reversed}, which it takes back: {difference}");
+            findings.AddAt(transaction.Version, AuditFindingKind.ReversalWrong, $"The reversal does not fit transaction {reversed}, which it takes back: {difference}");
         }
         else if (entry.TargetReversedBy != transaction.Version)
         {

@@ -21,11 +21,11 @@ internal static class TransferCheck
 
         if (Difference(transaction, entry.Target, other) is { } difference)
         {
-            findings.AddAt(transaction.Version, AuditFindingKind.TransferLegsDiffer, $"Of the other leg, {named}: {difference}");
+            findings.AddAt(transaction.Version, AuditFindingKind.TransferLegsDiffer, $"The other leg, {named}, does not fit: {difference}");
         }
         else if (ExchangeCheck.Difference(transaction, other) is { } wrong)
         {
-            findings.AddAt(transaction.Version, AuditFindingKind.ExchangeWrong, $"Of the other leg, {named}: {wrong}");
+            findings.AddAt(transaction.Version, AuditFindingKind.ExchangeWrong, $"The other leg, {named}, does not fit: {wrong}");
         }
     }
 

@@ -37,7 +37,7 @@ internal static class WalletCheck
         {
             findings.Add(
                 AuditFindingKind.FundsExceeded,
-                $"What is available is {available}: balance {wallet.BalanceMinorUnits}, credit limit {wallet.CreditLimitMinorUnits}, held {wallet.Holds.HeldMinorUnits}; expected 0 or more.");
+                $"The available balance is {available}: balance {wallet.BalanceMinorUnits}, credit limit {wallet.CreditLimitMinorUnits}, held {wallet.Holds.HeldMinorUnits}; expected 0 or more.");
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
         content.Write(Account);
     }
 
-    internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Hold(states, Hold, now);
+    internal override CommandState Load(StateSource states, DateTimeOffset now) => StateLoading.Hold(states, Hold, now);
 
     private protected override WalletRefusedException? CheckOwnForm() => Amount is { } amount ? FormRules.CheckAmount(amount) : null;
 

@@ -9,7 +9,7 @@ public sealed record CloseWallet(WalletId WalletId) : StateCommand(WalletId)
 {
     internal override string Kind => "close";
 
-    internal override CommandState Load(IStateSource states, DateTimeOffset now)
+    internal override CommandState Load(StateSource states, DateTimeOffset now)
     {
         var state = base.Load(states, now);
         return state.Standing(now) is { BalanceMinorUnits: 0, Holds: { HeldMinorUnits: 0, EndedThrough: { } ended } }

@@ -23,7 +23,7 @@ public sealed record ExpireHolds(WalletId WalletId) : WalletCommand(WalletId)
     {
     }
 
-    internal override CommandState Load(IStateSource states, DateTimeOffset now)
+    internal override CommandState Load(StateSource states, DateTimeOffset now)
     {
         var state = StateLoading.Wallet(states, WalletId, now);
         return state.Standing(now)?.Holds.EndedThrough is { } ended ? state with { Ended = [.. states.FindEnded(WalletId, ended, MaxHolds + 1)] } : state;

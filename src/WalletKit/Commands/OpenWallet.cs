@@ -34,7 +34,7 @@ public sealed record OpenWallet(WalletId WalletId, string OwnerId, Currency Curr
     }
 
     // The owner's wallets are counted only if a wallet is to be added: an existing wallet is returned, however many there are.
-    internal override CommandState Load(IStateSource states, DateTimeOffset now)
+    internal override CommandState Load(StateSource states, DateTimeOffset now)
     {
         var standing = states.FindWallet(OwnerId, Name) ?? states.FindWallet(WalletId);
         return StateLoading.Of(states, standing, now) with

@@ -38,7 +38,7 @@ public sealed record PlaceHold(WalletId WalletId, decimal Amount) : MoneyCommand
         content.WriteText(ExpiresIn?.Ticks);
     }
 
-    internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
+    internal override CommandState Load(StateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
 
     private protected override WalletRefusedException? CheckSharedForm() =>
         base.CheckSharedForm()

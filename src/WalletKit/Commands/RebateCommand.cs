@@ -22,7 +22,7 @@ public abstract record RebateCommand : WalletCommand
     internal sealed override void WriteContent(HashedContent content, CommandResult? first) =>
         throw new NotSupportedException($"The command '{Kind}' has no content for a key: the state of the rebate makes it safe to repeat.");
 
-    internal sealed override CommandState Load(IStateSource states, DateTimeOffset now) =>
+    internal sealed override CommandState Load(StateSource states, DateTimeOffset now) =>
         StateLoading.Wallet(states, WalletId, now) with { Rebate = states.FindRebate(Deposit) };
 
     internal sealed override Decision Decide(in CommandState state, DateTimeOffset now) =>

@@ -28,7 +28,7 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
         WriteNotes(content);
     }
 
-    internal override CommandState Load(IStateSource states, DateTimeOffset now)
+    internal override CommandState Load(StateSource states, DateTimeOffset now)
     {
         var state = StateLoading.Wallet(states, WalletId, now);
         if (state.Wallet is null || states.FindTransaction(Transaction) is not { } transaction)
@@ -123,7 +123,7 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
         RebateStatus.Pending or RebateStatus.Dead =>
             rebate with { Status = RebateStatus.Cancelled, Reason = "the deposit was reversed", UpdatedAt = time, Claim = null },
         RebateStatus.Paid when takenBack is not null =>
-            rebate with { Reason = $"taken back by transaction {takenBack.Version}, as the deposit was reversed", UpdatedAt = time },
+            rebate with { Reason = $"taken back by transaction {takenBack.Version}, because the deposit was reversed", UpdatedAt = time },
         _ => null,
     };
 
@@ -140,7 +140,7 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
         return refusal is not null;
     }
 
-    private static WalletTransaction? FindPayment(IStateSource states, Rebate? rebate) =>
+    private static WalletTransaction? FindPayment(StateSource states, Rebate? rebate) =>
         rebate is { Status: RebateStatus.Paid, PaidVersion: { } version }
             && new TransactionId(rebate.Deposit.WalletId, version) is var payment
             && states.FindReversal(payment) is null

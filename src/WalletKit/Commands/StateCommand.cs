@@ -22,7 +22,7 @@ public abstract record StateCommand : KeyedCommand
 
     internal override void WriteContent(HashedContent content, CommandResult? first) => content.Write(Reason);
 
-    internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
+    internal override CommandState Load(StateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
 
     private protected override WalletRefusedException? CheckOwnForm() => null;
 

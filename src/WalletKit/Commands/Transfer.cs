@@ -50,7 +50,7 @@ public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal A
         content.Write(IsRounded(first) ? Rounding.ToString() : null);
     }
 
-    internal override CommandState Load(IStateSource states, DateTimeOffset now) =>
+    internal override CommandState Load(StateSource states, DateTimeOffset now) =>
         StateLoading.Wallet(states, WalletId, now) with { Counterpart = states.FindWallet(Destination) };
 
     private protected override WalletRefusedException? CheckOwnForm() =>

@@ -13,7 +13,7 @@ public sealed record VoidHold(HoldId Hold) : KeyedCommand(Hold.WalletId)
 
     internal override void WriteContent(HashedContent content, CommandResult? first) => content.WriteText(Hold.Number);
 
-    internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Hold(states, Hold, now);
+    internal override CommandState Load(StateSource states, DateTimeOffset now) => StateLoading.Hold(states, Hold, now);
 
     private protected override WalletRefusedException? CheckOwnForm() => null;
 

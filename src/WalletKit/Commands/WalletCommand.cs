@@ -42,7 +42,7 @@ public abstract record WalletCommand
     internal abstract void WriteContent(HashedContent content, CommandResult? first);
 
     /// <summary>Reads the state on which the decision rests, and no more.</summary>
-    internal abstract CommandState Load(IStateSource states, DateTimeOffset now);
+    internal abstract CommandState Load(StateSource states, DateTimeOffset now);
 
     /// <summary>Decides the command. It is well formed, and this is a pure function.</summary>
     internal abstract Decision Decide(in CommandState state, DateTimeOffset now);

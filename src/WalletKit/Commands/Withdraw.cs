@@ -22,7 +22,7 @@ public sealed record Withdraw(WalletId WalletId, decimal Amount) : MoneyCommand(
         content.Write(Account);
     }
 
-    internal override CommandState Load(IStateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
+    internal override CommandState Load(StateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
 
     private protected override WalletRefusedException? CheckSharedForm() => base.CheckSharedForm() ?? FormRules.CheckAccount(Account);
 

@@ -92,7 +92,7 @@ internal sealed class ChainWalk(Wallet wallet, ManifestLine? line, Findings find
     {
         if (_expected < version)
         {
-            Add(DigestFindingKind.EntryMissing, _expected, $"Of wallet {wallet.Id} the entries {_expected} to {version - 1} are gone.");
+            Add(DigestFindingKind.EntryMissing, _expected, $"In wallet {wallet.Id} the entries {_expected} to {version - 1} are gone.");
             _isTied = false;
         }
     }

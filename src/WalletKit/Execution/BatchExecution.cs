@@ -39,12 +39,12 @@ public static class BatchExecution
         decision.Result.Refusal is { } refusal ? BatchResult.Refused(0, refusal) : BatchResult.Committed(decision.Result);
 
     /// <summary>Decides one command on top of the state in <paramref name="states"/>. Malformed input never reaches a query.</summary>
-    internal static Decision Decide(WalletCommand command, IStateSource states, DateTimeOffset now) =>
+    internal static Decision Decide(WalletCommand command, StateSource states, DateTimeOffset now) =>
         command.CheckForm() is { } malformed
             ? Decision.Refuse(malformed)
             : DecideWellFormed(command, states, now);
 
-    private static Decision DecideWellFormed(WalletCommand command, IStateSource states, DateTimeOffset now) =>
+    private static Decision DecideWellFormed(WalletCommand command, StateSource states, DateTimeOffset now) =>
         WalletRules.DecideWellFormed(command, CommandLoading.Load(command, states, now), now);
 
     private static BatchResult ExecuteAll(CommandBatch batch, StagedChanges staged, DateTimeOffset now)

@@ -7,7 +7,7 @@ namespace WalletKit.Execution;
 internal static class CommandLoading
 {
     // A key that was used before decides the command alone.
-    public static CommandState Load(WalletCommand command, IStateSource states, DateTimeOffset now) =>
+    public static CommandState Load(WalletCommand command, StateSource states, DateTimeOffset now) =>
         command is KeyedCommand { IdempotencyKey: { } key } && states.FindRecorded(command.WalletId, key) is { } recorded
             ? new CommandState(null, recorded)
             : command.Load(states, now);

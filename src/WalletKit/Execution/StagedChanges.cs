@@ -11,7 +11,7 @@ namespace WalletKit.Stores;
 /// time may use an instance.
 /// </remarks>
 /// <param name="committed">The committed state of the store.</param>
-public sealed class StagedChanges(IStateSource committed) : IStateSource
+public sealed class StagedChanges(StateSource committed) : StateSource
 {
     private readonly List<Changes> _log = [];
     private readonly Dictionary<WalletId, Wallet> _wallets = [];
@@ -44,17 +44,17 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
     internal int Mark => _log.Count;
 
     /// <inheritdoc/>
-    public Wallet? FindWallet(WalletId walletId) =>
+    public override Wallet? FindWallet(WalletId walletId) =>
         _wallets.TryGetValue(walletId, out var staged) ? staged : committed.FindWallet(walletId);
 
     /// <inheritdoc/>
-    public Wallet? FindWallet(string ownerId, string name) =>
+    public override Wallet? FindWallet(string ownerId, string name) =>
         _opened.TryGetValue((ownerId, name), out var opened) ? _wallets[opened.Id]
         : committed.FindWallet(ownerId, name) is { } wallet ? FindWallet(wallet.Id)
         : null;
 
     /// <inheritdoc/>
-    public int CountOpenWallets(string ownerId, int limit)
+    public override int CountOpenWallets(string ownerId, int limit)
     {
         // The committed count must reach further by the number of wallets that were closed since.
         var (opened, closed) = _owners.GetValueOrDefault(ownerId);
@@ -62,22 +62,22 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
     }
 
     /// <inheritdoc/>
-    public RecordedCommand? FindRecorded(WalletId walletId, string key) =>
+    public override RecordedCommand? FindRecorded(WalletId walletId, string key) =>
         _recorded.TryGetValue((walletId, key), out var staged) ? staged : committed.FindRecorded(walletId, key);
 
     /// <inheritdoc/>
-    public Rebate? FindRebate(TransactionId deposit) =>
+    public override Rebate? FindRebate(TransactionId deposit) =>
         _rebates.TryGetValue(deposit, out var staged) ? staged : committed.FindRebate(deposit);
 
     /// <inheritdoc/>
-    public long? FindReversal(TransactionId transaction) =>
+    public override long? FindReversal(TransactionId transaction) =>
         _reversals.TryGetValue(transaction, out var staged) ? staged : committed.FindReversal(transaction);
 
     /// <inheritdoc/>
-    public Hold? FindHold(HoldId hold) => _holds.GetValueOrDefault(hold.WalletId)?.Find(hold.Number) ?? committed.FindHold(hold);
+    public override Hold? FindHold(HoldId hold) => _holds.GetValueOrDefault(hold.WalletId)?.Find(hold.Number) ?? committed.FindHold(hold);
 
     /// <inheritdoc/>
-    public WalletTransaction? FindTransaction(TransactionId transaction)
+    public override WalletTransaction? FindTransaction(TransactionId transaction)
     {
         for (; _indexed < _log.Count; _indexed++)
         {
@@ -98,7 +98,7 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
     /// The committed sum is complete. A command that ends expired holds leaves none to be asked for, and no other command can place or change a hold that has
     /// expired at the time of the transaction.
     /// </remarks>
-    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended)
+    public override long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended)
     {
         if (!_expired.TryGetValue((walletId, now, ended), out var sum))
         {
@@ -109,7 +109,7 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
+    public override IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
         _holds.TryGetValue(walletId, out var staged)
             ?
             [
@@ -122,7 +122,7 @@ public sealed class StagedChanges(IStateSource committed) : IStateSource
             : [.. FindCommittedExpiring(walletId, after, limit).Take(limit)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
+    public override IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
         _holds.TryGetValue(walletId, out var staged)
             ? [.. staged.Unchanged(committed.FindEnded(walletId, ended, staged.Reach(limit))).Take(limit)]
             : committed.FindEnded(walletId, ended, limit);

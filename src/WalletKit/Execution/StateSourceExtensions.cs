@@ -10,7 +10,7 @@ public static class StateSourceExtensions
     /// <param name="states">The states that the wallet is from.</param>
     /// <param name="wallet">The wallet as it is recorded.</param>
     /// <param name="now">The clock.</param>
-    public static Wallet AsOf(this IStateSource states, Wallet wallet, DateTimeOffset now)
+    public static Wallet AsOf(this StateSource states, Wallet wallet, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(states);
         ArgumentNullException.ThrowIfNull(wallet);

@@ -4,7 +4,7 @@ namespace WalletKit.Rebates;
 
 internal partial class RebateProcessor
 {
-    [LoggerMessage(EventId = 200, Level = LogLevel.Debug, Message = "Settled rebates: {Paid} paid, {NothingDue} came to nothing, {Cancelled} cancelled, {Failed} to be tried again, {Dead} dead.")]
+    [LoggerMessage(EventId = 200, Level = LogLevel.Debug, Message = "Settled rebates: {Paid} paid, {NothingDue} came to nothing, {Cancelled} canceled, {Failed} to be tried again, {Dead} dead.")]
     private static partial void LogPass(ILogger logger, long paid, long nothingDue, long cancelled, long failed, long dead);
 
     [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "The rebate of transaction {Deposit} could not be calculated.")]

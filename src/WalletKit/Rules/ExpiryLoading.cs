@@ -6,7 +6,7 @@ namespace WalletKit.Rules;
 internal static class ExpiryLoading
 {
     /// <returns>Null where no hold has expired but those that the wallet has ended.</returns>
-    public static ExpiredHolds? Load(IStateSource states, Wallet? wallet, DateTimeOffset now)
+    public static ExpiredHolds? Load(StateSource states, Wallet? wallet, DateTimeOffset now)
     {
         if (wallet is null || !(wallet.Holds.NextExpiry <= now))
         {
@@ -37,7 +37,7 @@ internal static class ExpiryLoading
     /// <param name="wallet">The wallet.</param>
     /// <param name="now">The clock.</param>
     /// <param name="except">A hold that does not count, because the command ends it; null for none.</param>
-    public static DateTimeOffset? FindNext(IStateSource states, Wallet wallet, DateTimeOffset now, HoldId? except)
+    public static DateTimeOffset? FindNext(StateSource states, Wallet wallet, DateTimeOffset now, HoldId? except)
     {
         var limit = Expiry.IsBehind(wallet, now) ? int.MaxValue : except is null ? 1 : 2;
         return states.FindExpiring(wallet.Id, now, limit).FirstOrDefault(hold => hold.Id != except && !HasEnded(wallet, hold))?.ExpiresAt;

@@ -6,14 +6,14 @@ namespace WalletKit.Rules;
 internal static class StateLoading
 {
     /// <summary>Reads a wallet and its expired holds.</summary>
-    public static CommandState Wallet(IStateSource states, WalletId walletId, DateTimeOffset now) => Of(states, states.FindWallet(walletId), now);
+    public static CommandState Wallet(StateSource states, WalletId walletId, DateTimeOffset now) => Of(states, states.FindWallet(walletId), now);
 
     /// <summary>Reads the expired holds of a wallet.</summary>
-    public static CommandState Of(IStateSource states, Wallet? wallet, DateTimeOffset now) =>
+    public static CommandState Of(StateSource states, Wallet? wallet, DateTimeOffset now) =>
         new(wallet) { Expired = ExpiryLoading.Load(states, wallet, now) };
 
     /// <summary>Reads a hold, its wallet, and the wallet's next expiry once the hold has ended.</summary>
-    public static CommandState Hold(IStateSource states, HoldId holdId, DateTimeOffset now)
+    public static CommandState Hold(StateSource states, HoldId holdId, DateTimeOffset now)
     {
         var state = Wallet(states, holdId.WalletId, now);
         if (state.Standing(now) is not { } standing)

@@ -17,6 +17,9 @@ public class PlainEnglishTests
     public void Test_names_are_plain_English(string folder) => AssertPlain(TestNames.In(folder), TestNames.Fault);
 
     [Fact]
+    public void Messages_are_plain_English() => AssertPlain(Messages.In("src"));
+
+    [Fact]
     public void Documents_are_plain_English() => AssertPlain(Documents.Files().SelectMany(Documents.Sentences));
 
     [Fact]
@@ -52,6 +55,17 @@ public class PlainEnglishTests
     [InlineData("var s = \"// What is left over.\";", null)]
     public void A_fault_is_found(string code, string? fault) =>
         Assert.Equal(fault, Comments.InText("A.cs", code).Select(sentence => Style.Fault(sentence.Text)).FirstOrDefault(found => found is not null));
+
+    [Theory]
+    [InlineData("throw new InvalidOperationException(\"what was read is gone.\");", "begins with a pronoun in place of a noun")]
+    [InlineData("throw new WalletStoreException(StoreFailure.Busy, $\"the file {path} is locked, as it \" + \"has a writer.\");", "says 'as' for 'because'")]
+    [InlineData("throw Broken(\"the clock is back: who asked is gone\");", "begins with a pronoun in place of a noun")]
+    [InlineData("return new AuditFinding { Message = $\"{(found ? \"Those rows\" : \"Rows\")} are gone.\" };", "begins with a pronoun in place of a noun")]
+    [InlineData("} [LoggerMessage(Level = LogLevel.Warning, Message = \"A caller lost his wallet.\")] void Log() {", "calls a program a person")]
+    [InlineData("throw new InvalidOperationException($\"{name} is gone.\");", null)]
+    [InlineData("var sql = \"SELECT count(*) AS rows FROM wallets\";", null)]
+    public void A_fault_of_a_message_is_found(string code, string? fault) =>
+        Assert.Equal(fault, Messages.InText("A.cs", $"class A {{ void B() {{ {code} }} }}").Select(sentence => Style.Fault(sentence.Text)).FirstOrDefault(found => found is not null));
 
     [Theory]
     [InlineData("[Fact] public void What_is_there() { }", "begins with a pronoun in place of a noun")]

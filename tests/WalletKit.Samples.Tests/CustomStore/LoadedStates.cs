@@ -4,7 +4,7 @@ namespace WalletKit.Samples.Tests.CustomStore;
 
 // [example: loaded]
 /// <summary>The states that a batch reads from a database with asynchronous queries. Each is loaded into memory when the rules first ask for it.</summary>
-internal sealed class LoadedStates(IDatabase database) : IStateSource
+internal sealed class LoadedStates(IDatabase database) : StateSource
 {
     private readonly Dictionary<object, object?> _loaded = [];
 
@@ -27,29 +27,29 @@ internal sealed class LoadedStates(IDatabase database) : IStateSource
         }
     }
 
-    public Wallet? FindWallet(WalletId walletId) => Find(walletId, () => database.FindWalletAsync(walletId));
+    public override Wallet? FindWallet(WalletId walletId) => Find(walletId, () => database.FindWalletAsync(walletId));
 
-    public Wallet? FindWallet(string ownerId, string name) => Find((ownerId, name), () => database.FindWalletAsync(ownerId, name));
+    public override Wallet? FindWallet(string ownerId, string name) => Find((ownerId, name), () => database.FindWalletAsync(ownerId, name));
 
-    public int CountOpenWallets(string ownerId, int limit) => Find(("open", ownerId, limit), () => database.CountOpenWalletsAsync(ownerId, limit));
+    public override int CountOpenWallets(string ownerId, int limit) => Find(("open", ownerId, limit), () => database.CountOpenWalletsAsync(ownerId, limit));
 
-    public RecordedCommand? FindRecorded(WalletId walletId, string key) => Find((walletId, key), () => database.FindRecordedAsync(walletId, key));
+    public override RecordedCommand? FindRecorded(WalletId walletId, string key) => Find((walletId, key), () => database.FindRecordedAsync(walletId, key));
 
-    public Rebate? FindRebate(TransactionId deposit) => Find(("rebate", deposit), () => database.FindRebateAsync(deposit));
+    public override Rebate? FindRebate(TransactionId deposit) => Find(("rebate", deposit), () => database.FindRebateAsync(deposit));
 
-    public WalletTransaction? FindTransaction(TransactionId transaction) => Find(transaction, () => database.FindTransactionAsync(transaction));
+    public override WalletTransaction? FindTransaction(TransactionId transaction) => Find(transaction, () => database.FindTransactionAsync(transaction));
 
-    public long? FindReversal(TransactionId transaction) => Find(("reversal", transaction), () => database.FindReversalAsync(transaction));
+    public override long? FindReversal(TransactionId transaction) => Find(("reversal", transaction), () => database.FindReversalAsync(transaction));
 
-    public Hold? FindHold(HoldId hold) => Find(hold, () => database.FindHoldAsync(hold));
+    public override Hold? FindHold(HoldId hold) => Find(hold, () => database.FindHoldAsync(hold));
 
-    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
+    public override long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
         Find((walletId, now, ended), () => database.SumExpiredAsync(walletId, now, ended));
 
-    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
+    public override IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
         Find((walletId, after, limit), () => database.FindExpiringAsync(walletId, after, limit));
 
-    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
+    public override IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
         Find((walletId, ended, limit), () => database.FindEndedAsync(walletId, ended, limit));
 
     private T Find<T>(object key, Func<Task<T>> load) =>

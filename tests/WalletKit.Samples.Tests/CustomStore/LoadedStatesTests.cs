@@ -25,7 +25,7 @@ public sealed class LoadedStatesTests
         await store.CommitAsync(
             new CommandBatch([new OpenWallet(source, "a", usd), new OpenWallet(target, "b", usd), new Deposit(source, 5m), new Transfer(source, target, 5m)]),
             Token);
-        var database = new SlowDatabase(store);
+        var database = new SlowDatabase(store.States);
 
         var (result, staged) = await new LoadedStates(database).ExecuteAsync(new CommandBatch(new Reverse(new TransactionId(source, 3))), DateTimeOffset.UtcNow);
 
@@ -41,7 +41,7 @@ public sealed class LoadedStatesTests
     {
         public override async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
         {
-            var (loaded, _) = await new LoadedStates(new SlowDatabase(store)).ExecuteAsync(batch, timeProvider.GetUtcNow());
+            var (loaded, _) = await new LoadedStates(new SlowDatabase(store.States)).ExecuteAsync(batch, timeProvider.GetUtcNow());
             var committed = await base.CommitAsync(batch, cancellationToken);
 
             Assert.Equal((committed.RefusedIndex, committed.Refusal?.Message), (loaded.RefusedIndex, loaded.Refusal?.Message));

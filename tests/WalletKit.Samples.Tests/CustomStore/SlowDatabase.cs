@@ -3,7 +3,7 @@ using WalletKit.Stores;
 namespace WalletKit.Samples.Tests.CustomStore;
 
 /// <summary>States that are in memory, although each query waits. It counts its queries.</summary>
-internal sealed class SlowDatabase(IStateSource states) : IDatabase
+internal sealed class SlowDatabase(StateSource states) : IDatabase
 {
     public int Queries { get; private set; }
 

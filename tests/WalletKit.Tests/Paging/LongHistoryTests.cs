@@ -171,12 +171,12 @@ public sealed class LongHistoryTests
             Assert.Equal(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection.Handle, ReadSession.History(range), out var statement));
             using (statement)
             {
-                raw.sqlite3_bind_blob(statement, 1, range.WalletId.Value.ToByteArray(bigEndian: true));
-                raw.sqlite3_bind_int64(statement, 2, range.Bounds.Lowest);
-                raw.sqlite3_bind_int64(statement, 3, range.Bounds.Highest);
+                raw.sqlite3_bind_blob(statement, PlaceOf(":wallet"), range.WalletId.Value.ToByteArray(bigEndian: true));
+                raw.sqlite3_bind_int64(statement, PlaceOf(":lowest"), range.Bounds.Lowest);
+                raw.sqlite3_bind_int64(statement, PlaceOf(":highest"), range.Bounds.Highest);
                 if (range.Reference is { } reference)
                 {
-                    raw.sqlite3_bind_text(statement, 4, reference);
+                    raw.sqlite3_bind_text(statement, PlaceOf(":reference"), reference);
                 }
 
                 for (var row = 0; row <= range.Limit && raw.sqlite3_step(statement) == raw.SQLITE_ROW;)
@@ -185,6 +185,8 @@ public sealed class LongHistoryTests
                 }
 
                 return raw.sqlite3_stmt_status(statement, raw.SQLITE_STMTSTATUS_VM_STEP, 0);
+
+                int PlaceOf(string parameter) => raw.sqlite3_bind_parameter_index(statement, parameter);
             }
         }
 

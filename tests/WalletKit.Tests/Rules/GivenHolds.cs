@@ -5,7 +5,7 @@ using WalletKit.Stores;
 namespace WalletKit.Tests.Rules;
 
 /// <summary>A wallet with its holds, like in a store: the state for a decision is loaded in the way in which every store loads it.</summary>
-internal sealed class GivenHolds(Wallet wallet, params IReadOnlyList<Hold> holds) : IStateSource
+internal sealed class GivenHolds(Wallet wallet, params IReadOnlyList<Hold> holds) : StateSource
 {
     private IEnumerable<Hold> Expiring =>
         holds.Where(hold => hold is { Status: HoldStatus.Open, ExpiresAt: not null }).OrderBy(hold => hold.ExpiresAt).ThenBy(hold => hold.Id.Number);
@@ -15,26 +15,24 @@ internal sealed class GivenHolds(Wallet wallet, params IReadOnlyList<Hold> holds
 
     public static ExpiredHolds? Expired(Wallet wallet, DateTimeOffset now, params IReadOnlyList<Hold> holds) => ExpiryLoading.Load(new GivenHolds(wallet, holds), wallet, now);
 
-    public Wallet? FindWallet(WalletId walletId) => walletId == wallet.Id ? wallet : null;
+    public override Wallet? FindWallet(WalletId walletId) => walletId == wallet.Id ? wallet : null;
 
-    public Wallet? FindWallet(string ownerId, string name) => (ownerId, name) == (wallet.OwnerId, wallet.Name) ? wallet : null;
+    public override Wallet? FindWallet(string ownerId, string name) => (ownerId, name) == (wallet.OwnerId, wallet.Name) ? wallet : null;
 
-    public RecordedCommand? FindRecorded(WalletId walletId, string key) => null;
+    public override RecordedCommand? FindRecorded(WalletId walletId, string key) => null;
 
-    public Rebate? FindRebate(TransactionId deposit) => null;
+    public override WalletTransaction? FindTransaction(TransactionId transaction) => null;
 
-    public WalletTransaction? FindTransaction(TransactionId transaction) => null;
+    public override long? FindReversal(TransactionId transaction) => null;
 
-    public long? FindReversal(TransactionId transaction) => null;
+    public override Hold? FindHold(HoldId hold) => holds.FirstOrDefault(standing => standing.Id == hold);
 
-    public Hold? FindHold(HoldId hold) => holds.FirstOrDefault(standing => standing.Id == hold);
-
-    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
+    public override long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
         Expiring.Where(hold => hold.ExpiresAt <= now && ended?.Covers(hold) != true).Aggregate(0L, (sum, hold) => checked(sum + hold.RemainingMinorUnits));
 
-    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) => [.. Expiring.Where(hold => hold.ExpiresAt > after).Take(limit)];
+    public override IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) => [.. Expiring.Where(hold => hold.ExpiresAt > after).Take(limit)];
 
-    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => [.. Expiring.Where(ended.Covers).Take(limit)];
+    public override IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => [.. Expiring.Where(ended.Covers).Take(limit)];
 
-    public int CountOpenWallets(string ownerId, int limit) => 1;
+    public override int CountOpenWallets(string ownerId, int limit) => 1;
 }

@@ -80,7 +80,7 @@ public sealed class ReversalRulesTests
         first.ChainTo(wallet with { LastSequence = 5, Version = 8, BalanceMinorUnits = 15 });
         wallet.SetChainHash(first.Hash);
         second.ChainTo(wallet);
-        var rebate = paid with { Reason = "taken back by transaction 9, as the deposit was reversed", UpdatedAt = Given.Now };
+        var rebate = paid with { Reason = "taken back by transaction 9, because the deposit was reversed", UpdatedAt = Given.Now };
         Assert.Equal(new CommandResult { Wallet = wallet, Transactions = [first, second], Rebate = rebate }, decision.Result);
         Assert.Equal([wallet], decision.Changes!.Value.Wallets);
         Assert.Equal([first, second], decision.Changes.Value.Transactions);

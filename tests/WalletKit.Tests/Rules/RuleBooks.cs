@@ -11,7 +11,7 @@ namespace WalletKit.Tests.Rules;
 internal sealed record Step(int Kind, long Amount, string? Key, int Pick, bool Flag, TimeSpan Elapsed);
 
 /// <summary>The simplest possible store: it records the decisions of the rules about two wallets, and checks each decision by itself.</summary>
-internal sealed class RuleBooks(Currency otherCurrency) : IStateSource
+internal sealed class RuleBooks(Currency otherCurrency) : StateSource
 {
     private readonly Dictionary<(WalletId, string), RecordedCommand> _keys = [];
     private readonly Dictionary<TransactionId, Rebate> _rebates = [];
@@ -71,28 +71,28 @@ internal sealed class RuleBooks(Currency otherCurrency) : IStateSource
         Assert.All(_books.Values.SelectMany(book => book.History), AssertPaired);
     }
 
-    public Wallet? FindWallet(WalletId walletId) => _books.GetValueOrDefault(walletId)?.Wallet;
+    public override Wallet? FindWallet(WalletId walletId) => _books.GetValueOrDefault(walletId)?.Wallet;
 
-    public Wallet? FindWallet(string ownerId, string name) => _books.Values.Select(book => book.Wallet).SingleOrDefault(wallet => wallet.OwnerId == ownerId && wallet.Name == name);
+    public override Wallet? FindWallet(string ownerId, string name) => _books.Values.Select(book => book.Wallet).SingleOrDefault(wallet => wallet.OwnerId == ownerId && wallet.Name == name);
 
-    public int CountOpenWallets(string ownerId, int limit) => 0;
+    public override int CountOpenWallets(string ownerId, int limit) => 0;
 
-    public RecordedCommand? FindRecorded(WalletId walletId, string key) => _keys.GetValueOrDefault((walletId, key));
+    public override RecordedCommand? FindRecorded(WalletId walletId, string key) => _keys.GetValueOrDefault((walletId, key));
 
-    public Rebate? FindRebate(TransactionId deposit) => _rebates.GetValueOrDefault(deposit);
+    public override Rebate? FindRebate(TransactionId deposit) => _rebates.GetValueOrDefault(deposit);
 
-    public WalletTransaction? FindTransaction(TransactionId transaction) => _books[transaction.WalletId].History.FirstOrDefault(each => each.Version == transaction.Version);
+    public override WalletTransaction? FindTransaction(TransactionId transaction) => _books[transaction.WalletId].History.FirstOrDefault(each => each.Version == transaction.Version);
 
-    public long? FindReversal(TransactionId transaction) =>
+    public override long? FindReversal(TransactionId transaction) =>
         _books[transaction.WalletId].History.FirstOrDefault(other => other.Links.ReversalOf == transaction.Version)?.Version;
 
-    public Hold? FindHold(HoldId hold) => _books[hold.WalletId].Holds.GetValueOrDefault(hold.Number);
+    public override Hold? FindHold(HoldId hold) => _books[hold.WalletId].Holds.GetValueOrDefault(hold.Number);
 
-    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) => _books[walletId].SumExpired(now, ended);
+    public override long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) => _books[walletId].SumExpired(now, ended);
 
-    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) => _books[walletId].FindExpiring(after, limit);
+    public override IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) => _books[walletId].FindExpiring(after, limit);
 
-    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => _books[walletId].FindEnded(ended, limit);
+    public override IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => _books[walletId].FindEnded(ended, limit);
 
     // Both legs name each other, and the reversal of one leg comes with the reversal of the other.
     private void AssertPaired(WalletTransaction transaction)

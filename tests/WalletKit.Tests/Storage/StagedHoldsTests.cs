@@ -104,7 +104,7 @@ public sealed class StagedHoldsTests
     }
 
     /// <summary>A wallet whose money is held in holds of 1.00 that expire one second after another. It counts the holds that are read.</summary>
-    private sealed class CommittedHolds : IStateSource
+    private sealed class CommittedHolds : StateSource
     {
         private readonly Hold[] _holds;
 
@@ -140,31 +140,29 @@ public sealed class StagedHoldsTests
 
         public int Sums { get; private set; }
 
-        public Wallet? FindWallet(WalletId walletId) => walletId == Wallet.Id ? Wallet : null;
+        public override Wallet? FindWallet(WalletId walletId) => walletId == Wallet.Id ? Wallet : null;
 
-        public Wallet? FindWallet(string ownerId, string name) => null;
+        public override Wallet? FindWallet(string ownerId, string name) => null;
 
-        public int CountOpenWallets(string ownerId, int limit) => 0;
+        public override int CountOpenWallets(string ownerId, int limit) => 0;
 
-        public RecordedCommand? FindRecorded(WalletId walletId, string key) => null;
+        public override RecordedCommand? FindRecorded(WalletId walletId, string key) => null;
 
-        public Rebate? FindRebate(TransactionId deposit) => null;
+        public override WalletTransaction? FindTransaction(TransactionId transaction) => null;
 
-        public WalletTransaction? FindTransaction(TransactionId transaction) => null;
+        public override long? FindReversal(TransactionId transaction) => null;
 
-        public long? FindReversal(TransactionId transaction) => null;
+        public override Hold? FindHold(HoldId hold) => _holds[hold.Number - 1];
 
-        public Hold? FindHold(HoldId hold) => _holds[hold.Number - 1];
-
-        public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended)
+        public override long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended)
         {
             Sums++;
             return _holds.Where(hold => hold.ExpiresAt <= now && ended?.Covers(hold) != true).Sum(hold => hold.RemainingMinorUnits);
         }
 
-        public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) => Found(_holds.Where(hold => hold.ExpiresAt > after).Take(limit));
+        public override IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) => Found(_holds.Where(hold => hold.ExpiresAt > after).Take(limit));
 
-        public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => Found(_holds.Where(ended.Covers).Take(limit));
+        public override IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => Found(_holds.Where(ended.Covers).Take(limit));
 
         private Hold[] Found(IEnumerable<Hold> holds)
         {

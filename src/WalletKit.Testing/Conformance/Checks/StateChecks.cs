@@ -68,7 +68,7 @@ internal sealed class StateChecks : StoreChecks
 
         Assert.Equal(walletId, Assert.IsType<WalletClosedException>(result.Refusal).WalletId);
         Assert.Equal(before, await SnapshotAsync());
-        Assert.True((await DoAsync(new OpenWallet(NewId(), "owner", Usd))).Wallet!.Status == WalletStatus.Closed, "what was closed stands under its name");
+        Assert.True((await DoAsync(new OpenWallet(NewId(), "owner", Usd))).Wallet!.Status == WalletStatus.Closed, "the closed wallet stands under its name");
         await AuditHoldsAsync(walletId);
     }
 

@@ -44,7 +44,7 @@ public sealed record BookEntry(long Version, JournalEntry? Entry, string? Proble
     /// <param name="entry">The entry of the journal.</param>
     /// <param name="states">The snapshot that the entry is from.</param>
     /// <remarks>It looks up only the records to which the entry refers.</remarks>
-    public static BookEntry Of(JournalEntry entry, IStateSource states)
+    public static BookEntry Of(JournalEntry entry, StateSource states)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(states);

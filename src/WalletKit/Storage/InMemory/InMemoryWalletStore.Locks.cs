@@ -50,7 +50,7 @@ public sealed partial class InMemoryWalletStore
     private IEnumerable<WalletId> WalletsOf(WalletCommand command) => command switch
     {
         OpenWallet => [OpeningGate],
-        Reverse reverse when ((IStateSource)this).FindTransaction(reverse.Transaction)?.Links.Counterpart is { } counterpart => [reverse.WalletId, counterpart.WalletId],
+        Reverse reverse when States.FindTransaction(reverse.Transaction)?.Links.Counterpart is { } counterpart => [reverse.WalletId, counterpart.WalletId],
         _ => command.Wallets,
     };
 }

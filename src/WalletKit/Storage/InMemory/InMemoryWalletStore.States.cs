@@ -6,31 +6,34 @@ namespace WalletKit;
 // The reads of commands, under the locks of their wallets.
 public sealed partial class InMemoryWalletStore
 {
-    Wallet? IStateSource.FindWallet(WalletId walletId) => _entries.GetValueOrDefault(walletId)?.Wallet;
+    private sealed class CommittedStates(InMemoryWalletStore store) : StateSource
+    {
+        public override Wallet? FindWallet(WalletId walletId) => store._entries.GetValueOrDefault(walletId)?.Wallet;
 
-    Wallet? IStateSource.FindWallet(string ownerId, string name) =>
-        _owners.Find(ownerId, name) is { } walletId ? _entries[walletId].Wallet : null;
+        public override Wallet? FindWallet(string ownerId, string name) =>
+            store._owners.Find(ownerId, name) is { } walletId ? store._entries[walletId].Wallet : null;
 
-    int IStateSource.CountOpenWallets(string ownerId, int limit) => Math.Min(_owners.CountOpen(ownerId), limit);
+        public override int CountOpenWallets(string ownerId, int limit) => Math.Min(store._owners.CountOpen(ownerId), limit);
 
-    RecordedCommand? IStateSource.FindRecorded(WalletId walletId, string key) =>
-        _entries.GetValueOrDefault(walletId)?.FindRecorded(key);
+        public override RecordedCommand? FindRecorded(WalletId walletId, string key) =>
+            store._entries.GetValueOrDefault(walletId)?.FindRecorded(key);
 
-    WalletTransaction? IStateSource.FindTransaction(TransactionId transaction) =>
-        _entries.GetValueOrDefault(transaction.WalletId)?.FindTransaction(transaction.Version);
+        public override WalletTransaction? FindTransaction(TransactionId transaction) =>
+            store._entries.GetValueOrDefault(transaction.WalletId)?.FindTransaction(transaction.Version);
 
-    long? IStateSource.FindReversal(TransactionId transaction) => _entries.GetValueOrDefault(transaction.WalletId)?.FindReversal(transaction.Version);
+        public override long? FindReversal(TransactionId transaction) => store._entries.GetValueOrDefault(transaction.WalletId)?.FindReversal(transaction.Version);
 
-    Hold? IStateSource.FindHold(HoldId hold) => _entries.GetValueOrDefault(hold.WalletId)?.FindHold(hold.Number);
+        public override Hold? FindHold(HoldId hold) => store._entries.GetValueOrDefault(hold.WalletId)?.FindHold(hold.Number);
 
-    long IStateSource.SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
-        _entries.GetValueOrDefault(walletId)?.SumExpired(now, ended) ?? 0;
+        public override long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
+            store._entries.GetValueOrDefault(walletId)?.SumExpired(now, ended) ?? 0;
 
-    IReadOnlyList<Hold> IStateSource.FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
-        _entries.GetValueOrDefault(walletId)?.FindExpiring(after, limit) ?? [];
+        public override IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
+            store._entries.GetValueOrDefault(walletId)?.FindExpiring(after, limit) ?? [];
 
-    IReadOnlyList<Hold> IStateSource.FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
-        _entries.GetValueOrDefault(walletId)?.FindEnded(ended, limit) ?? [];
+        public override IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
+            store._entries.GetValueOrDefault(walletId)?.FindEnded(ended, limit) ?? [];
 
-    Rebate? IStateSource.FindRebate(TransactionId deposit) => _rebates.Find(deposit);
+        public override Rebate? FindRebate(TransactionId deposit) => store._rebates.Find(deposit);
+    }
 }

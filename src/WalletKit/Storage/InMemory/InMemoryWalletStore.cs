@@ -12,7 +12,7 @@ namespace WalletKit;
 /// <remarks>
 /// The store is for tests, and for data that may be lost with the process. It has the same rules and results as the other stores, without their durability.
 /// </remarks>
-public sealed partial class InMemoryWalletStore : WalletStore, IStateSource, IDisposable
+public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
 {
     // Openings are serialized by the lock of an id that no wallet can have, so that of two at once one sees the other.
     private static readonly WalletId OpeningGate = new(Guid.Empty);
@@ -38,6 +38,7 @@ public sealed partial class InMemoryWalletStore : WalletStore, IStateSource, IDi
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
         _timeProvider = timeProvider;
+        States = new CommittedStates(this);
         _clock = new ClockGuard(timeProvider, clock, logger);
         _rebates = new InMemoryRebateStore(_locks, _clock, walletId => _entries.GetValueOrDefault(walletId), Check);
         Books = new InMemoryBookStore(_locks, _ids, EntryOf, _rebates.Find, Check);
@@ -45,6 +46,10 @@ public sealed partial class InMemoryWalletStore : WalletStore, IStateSource, IDi
 
     /// <inheritdoc/>
     public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
+
+    /// <summary>Gets the committed state of the store, from which the rules read.</summary>
+    /// <remarks>It is for tests of another store, which compare results. Nothing may be committed while it is read.</remarks>
+    public StateSource States { get; }
 
     /// <inheritdoc/>
     public override IBookStore Books { get; }
@@ -89,7 +94,7 @@ public sealed partial class InMemoryWalletStore : WalletStore, IStateSource, IDi
 
     private BatchResult Execute(WalletCommand command)
     {
-        var decision = BatchExecution.Decide(command, this, _clock.GetUtcNow());
+        var decision = BatchExecution.Decide(command, States, _clock.GetUtcNow());
         if (decision.Changes is { } changes)
         {
             Write(changes);
@@ -108,7 +113,7 @@ public sealed partial class InMemoryWalletStore : WalletStore, IStateSource, IDi
 
     private BatchResult Execute(CommandBatch batch)
     {
-        var staged = new StagedChanges(this);
+        var staged = new StagedChanges(States);
         var result = BatchExecution.Execute(batch, staged, _clock.GetUtcNow());
         foreach (ref readonly var changes in staged.Log)
         {

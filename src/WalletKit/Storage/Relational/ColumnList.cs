@@ -9,6 +9,9 @@ internal sealed class ColumnList : IReadOnlyCollection<Column>
 
     public int Count => _columns.Count;
 
+    /// <summary>The list of a SELECT, where the names are expressions of the SQL.</summary>
+    public string Names => string.Join(", ", _columns.Select(static column => column.Name));
+
     /// <summary>Begins a list with the columns of another, at the same places.</summary>
     public static ColumnList Begin(ColumnList first)
     {

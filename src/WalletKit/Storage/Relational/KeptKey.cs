@@ -15,7 +15,7 @@ internal sealed record KeptKey(WalletId WalletId, string Key, Sha256Hash Content
         : RecordedResults.ReadReferences(Result ?? "");
 
     /// <summary>The key with the results that it stands for.</summary>
-    public RecordedCommand ToRecorded(IRecordedStates states) => new(WalletId, Key, Content, Version is { } version
+    public RecordedCommand ToRecorded(RecordedStates states) => new(WalletId, Key, Content, Version is { } version
         ? [new CommandResult { Transactions = [RecordedResults.Find(new TransactionId(WalletId, version), states)] }]
         : [.. RecordedResults.Read(Result ?? "", states)]);
 }

@@ -33,7 +33,7 @@ internal static class RecordedResults
     /// <summary>Reads back the results that <see cref="Write(ImmutableArray{CommandResult})"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
     /// <param name="states">The source of the results, which has a hold in its present state.</param>
-    public static IEnumerable<CommandResult> Read(string json, IRecordedStates states)
+    public static IEnumerable<CommandResult> Read(string json, RecordedStates states)
     {
         using var document = Parse(json);
         foreach (var result in document.RootElement.EnumerateArray())
@@ -54,7 +54,7 @@ internal static class RecordedResults
 
     /// <summary>Finds a transaction that a key stands for.</summary>
     /// <exception cref="WalletStoreException">There is none.</exception>
-    public static WalletTransaction Find(TransactionId id, IRecordedStates states) => states.FindTransaction(id) ?? throw Missing($"transaction {id}");
+    public static WalletTransaction Find(TransactionId id, RecordedStates states) => states.FindTransaction(id) ?? throw Missing($"transaction {id}");
 
     /// <summary>Reads the references of a text that <see cref="Write(ImmutableArray{CommandResult})"/> wrote, without looking the records up.</summary>
     public static IEnumerable<BookReference> ReadReferences(string json)
@@ -112,7 +112,7 @@ internal static class RecordedResults
         json.WriteEndObject();
     }
 
-    private static (Hold? Hold, long? Version) ReadHold(JsonElement result, WalletTransaction[] transactions, IRecordedStates states) =>
+    private static (Hold? Hold, long? Version) ReadHold(JsonElement result, WalletTransaction[] transactions, RecordedStates states) =>
         result.TryGetProperty("placed", out var placed) ? (AsPlaced(Find(ToHoldId(placed), states)), ToVersion(result))
         : result.TryGetProperty("captured", out var captured) ? (AsCaptured(Find(ToHoldId(captured), states), transactions), transactions[0].Version)
         : result.TryGetProperty("voided", out var voided) ? (Find(ToHoldId(voided), states), ToVersion(result))
@@ -130,9 +130,9 @@ internal static class RecordedResults
         _ => throw Damaged(null),
     };
 
-    private static Hold Find(HoldId id, IRecordedStates states) => states.FindHold(id) ?? throw Missing($"hold {id}");
+    private static Hold Find(HoldId id, RecordedStates states) => states.FindHold(id) ?? throw Missing($"hold {id}");
 
-    private static WalletEvent Find(WalletId walletId, long version, IRecordedStates states) =>
+    private static WalletEvent Find(WalletId walletId, long version, RecordedStates states) =>
         states.FindEvent(walletId, version) ?? throw Missing($"event {version} of wallet {walletId}");
 
     private static HoldId ToHoldId(JsonElement text) => ToId(text.GetString()!) is var (walletId, number) ? new HoldId(walletId, number) : default;

@@ -46,7 +46,7 @@ internal sealed class DatabasePath
         {
             throw new WalletStoreException(
                 StoreFailure.CannotOpen,
-                $"the database '{File}' has {links} names (hard links), and whoever opens it by another one has another write-ahead log: remove the others, or copy the file.");
+                $"the database '{File}' has {links} names (hard links), and each name has a write-ahead log of its own: remove the other names, or copy the file.");
         }
 
         if (MountTable.Has(File))

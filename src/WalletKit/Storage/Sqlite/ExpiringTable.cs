@@ -9,8 +9,11 @@ namespace WalletKit.Storage.Sqlite;
 /// </summary>
 internal sealed class ExpiringTable(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _put = new(connection, "INSERT INTO expiring_wallets (wallet_id, since) VALUES (?1, ?2) ON CONFLICT (wallet_id) DO UPDATE SET since = excluded.since");
-    private readonly Statement _remove = new(connection, "DELETE FROM expiring_wallets WHERE wallet_id = ?1");
+    private readonly Statement _put = new(
+        connection,
+        "INSERT INTO expiring_wallets (wallet_id, since) VALUES (:walletRow, :time) ON CONFLICT (wallet_id) DO UPDATE SET since = excluded.since");
+
+    private readonly Statement _remove = new(connection, "DELETE FROM expiring_wallets WHERE wallet_id = :walletRow");
 
     public void Change(long walletRowId, HoldTotals before, HoldTotals after)
     {
@@ -22,11 +25,11 @@ internal sealed class ExpiringTable(SqliteConnection connection) : IDisposable
 
         if (since is { } time)
         {
-            _put.Bind(1, walletRowId).Bind(2, SqliteTime.Of(time)).Execute();
+            _put.Bind(Parameter.WalletRow, walletRowId).Bind(Parameter.Time, time).Execute();
         }
         else
         {
-            _remove.Bind(1, walletRowId).Execute();
+            _remove.Bind(Parameter.WalletRow, walletRowId).Execute();
         }
     }
 

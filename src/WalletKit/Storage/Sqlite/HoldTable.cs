@@ -11,12 +11,12 @@ internal sealed class HoldTable(SqliteConnection connection) : IDisposable
     internal const string SumExpired =
         """
         SELECT coalesce(sum(amount - captured), 0) FROM holds
-        WHERE wallet_id = ?1 AND status = 'open' AND expires_at IS NOT NULL AND expires_at <= ?2 AND (expires_at > ?3 OR number > ?4)
+        WHERE wallet_id = :walletRow AND status = 'open' AND expires_at IS NOT NULL AND expires_at <= :now AND (expires_at > :endedThrough OR number > :endedNumber)
         """;
 
     private readonly Statement _find = new(
         connection,
-        $"SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.HoldSources} WHERE h.wallet_id = ?1 AND h.number = ?2");
+        $"SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.HoldSources} WHERE h.wallet_id = :walletRow AND h.number = :number");
 
     private readonly Statement _sumExpired = new(connection, SumExpired);
 
@@ -24,16 +24,16 @@ internal sealed class HoldTable(SqliteConnection connection) : IDisposable
         connection,
         $"""
         SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.HoldSources}
-        WHERE h.wallet_id = ?1 AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at > ?2
-        ORDER BY h.expires_at, h.number LIMIT ?3
+        WHERE h.wallet_id = :walletRow AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at > :after
+        ORDER BY h.expires_at, h.number LIMIT :limit
         """);
 
     private readonly Statement _ended = new(
         connection,
         $"""
         SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.HoldSources}
-        WHERE h.wallet_id = ?1 AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= ?2 AND h.number <= ?3
-        ORDER BY h.expires_at, h.number LIMIT ?4
+        WHERE h.wallet_id = :walletRow AND h.status = 'open' AND h.expires_at IS NOT NULL AND h.expires_at <= :endedThrough AND h.number <= :endedNumber
+        ORDER BY h.expires_at, h.number LIMIT :limit
         """);
 
     private readonly Statement _insert = new(connection, SqliteTables.Insert(SqliteTables.Holds));
@@ -45,23 +45,28 @@ internal sealed class HoldTable(SqliteConnection connection) : IDisposable
         WHERE wallet_id = {SqliteTables.Parameter(HoldColumns.WalletId)} AND number = {SqliteTables.Parameter(HoldColumns.Number)} AND status = 'open'
         """);
 
-    public Hold? Find(long walletRowId, long number) => _find.Bind(1, walletRowId).Bind(2, number).Single(SqliteRows.ReadHold);
+    public Hold? Find(long walletRowId, long number) => _find.Bind(Parameter.WalletRow, walletRowId).Bind(Parameter.Number, number).Single(SqliteRows.ReadHold);
 
     // Where none was ended, every number is past the last that was.
     public long Sum(long walletRowId, DateTimeOffset now, EndedThrough? ended) => _sumExpired
-        .Bind(1, walletRowId)
-        .Bind(2, SqliteTime.Of(now))
-        .Bind(3, SqliteTime.Of(ended?.Time ?? DateTimeOffset.MinValue))
-        .Bind(4, ended?.Number ?? 0)
+        .Bind(Parameter.WalletRow, walletRowId)
+        .Bind(Parameter.Now, now)
+        .Bind(Parameter.EndedThrough, ended?.Time ?? DateTimeOffset.MinValue)
+        .Bind(Parameter.EndedNumber, ended?.Number ?? 0)
         .SingleInt64()!.Value;
 
     /// <summary>Open holds that expire later than <paramref name="after"/>, the earliest first.</summary>
     public List<Hold> FindExpiring(long walletRowId, DateTimeOffset after, int limit) =>
-        _expiring.Bind(1, walletRowId).Bind(2, SqliteTime.Of(after)).Bind(3, limit).All(SqliteRows.ReadHold);
+        _expiring.Bind(Parameter.WalletRow, walletRowId).Bind(Parameter.After, after).Bind(Parameter.Limit, limit).All(SqliteRows.ReadHold);
 
     /// <summary>Open holds that the wallet has ended, the earliest first.</summary>
     public List<Hold> FindEnded(long walletRowId, EndedThrough ended, int limit) =>
-        _ended.Bind(1, walletRowId).Bind(2, SqliteTime.Of(ended.Time)).Bind(3, ended.Number).Bind(4, limit).All(SqliteRows.ReadHold);
+        _ended
+            .Bind(Parameter.WalletRow, walletRowId)
+            .Bind(Parameter.EndedThrough, ended.Time)
+            .Bind(Parameter.EndedNumber, ended.Number)
+            .Bind(Parameter.Limit, limit)
+            .All(SqliteRows.ReadHold);
 
     public void Insert(long walletRowId, Hold hold) =>
         _insert

@@ -12,11 +12,11 @@ internal sealed class JournalHead(SqliteConnection connection, string path) : ID
     private const int MaxOthers = 10_000;
 
     private readonly Statement _read = new(connection, "SELECT last FROM journal_head WHERE id = 1");
-    private readonly Statement _write = new(connection, "UPDATE journal_head SET last = ?1 WHERE id = 1");
+    private readonly Statement _write = new(connection, "UPDATE journal_head SET last = :entryRow WHERE id = 1");
 
     private readonly Statement _others = new(
         connection,
-        "SELECT j.id, w.public_id FROM journal j JOIN wallets w ON w.id = j.wallet_id WHERE j.id > ?1 ORDER BY j.id LIMIT ?2");
+        "SELECT w.public_id FROM journal j JOIN wallets w ON w.id = j.wallet_id WHERE j.id > :after ORDER BY j.id LIMIT :limit");
 
     private long _last;
     private long _written;
@@ -35,7 +35,7 @@ internal sealed class JournalHead(SqliteConnection connection, string path) : ID
             return (true, []);
         }
 
-        return (false, _others.Bind(1, before).Bind(2, MaxOthers).All(static row => new WalletId(row.Guid(1))));
+        return (false, _others.Bind(Parameter.After, before).Bind(Parameter.Limit, MaxOthers).All(SqliteRows.ReadWalletId));
     }
 
     /// <summary>Takes note of a row that was appended.</summary>
@@ -47,7 +47,7 @@ internal sealed class JournalHead(SqliteConnection connection, string path) : ID
     {
         if (_last != _written)
         {
-            _write.Bind(1, _last).Execute();
+            _write.Bind(Parameter.EntryRow, _last).Execute();
             _written = _last;
         }
     }

@@ -15,14 +15,16 @@ internal sealed class JournalTable(SqliteConnection connection) : IDisposable
 
     private readonly Statement _find = new(
         connection,
-        $"SELECT {SqliteTables.Journal.Columns} FROM {SqliteTables.JournalSources} WHERE j.wallet_id = ?1 AND j.version = ?2");
+        $"SELECT {SqliteTables.Journal.Columns} FROM {SqliteTables.JournalSources} WHERE j.wallet_id = :walletRow AND j.version = :version");
 
-    private readonly Statement _findReversal = new(connection, "SELECT version FROM journal WHERE wallet_id = ?1 AND reversal_of = ?2");
+    private readonly Statement _findReversal = new(connection, "SELECT version FROM journal WHERE wallet_id = :walletRow AND reversal_of = :version");
 
-    public JournalEntry? Find(long walletRowId, long version) => _find.Bind(1, walletRowId).Bind(2, version).Single(SqliteRows.ReadEntry);
+    public JournalEntry? Find(long walletRowId, long version) =>
+        _find.Bind(Parameter.WalletRow, walletRowId).Bind(Parameter.Version, version).Single(SqliteRows.ReadEntry);
 
     /// <summary>The version of the transaction that reversed one; null where none has.</summary>
-    public long? FindReversal(long walletRowId, long version) => _findReversal.Bind(1, walletRowId).Bind(2, version).SingleInt64();
+    public long? FindReversal(long walletRowId, long version) =>
+        _findReversal.Bind(Parameter.WalletRow, walletRowId).Bind(Parameter.Version, version).SingleInt64();
 
     /// <summary>Appends an entry.</summary>
     /// <param name="walletRowId">Its wallet's row.</param>

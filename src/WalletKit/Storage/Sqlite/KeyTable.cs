@@ -12,11 +12,12 @@ internal sealed class KeyTable(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _find = new(
         connection,
-        $"SELECT {SqliteTables.Keys.Columns} FROM {SqliteTables.KeySources} WHERE k.wallet_id = ?1 AND k.key = ?2");
+        $"SELECT {SqliteTables.Keys.Columns} FROM {SqliteTables.KeySources} WHERE k.wallet_id = :walletRow AND k.key = :key");
 
     private readonly Statement _insert = new(connection, SqliteTables.Insert(SqliteTables.Keys));
 
-    public KeptKey? Find(long walletRowId, string key) => _find.Bind(1, walletRowId).Bind(2, key).Single(SqliteRows.ReadKey);
+    public KeptKey? Find(long walletRowId, string key) =>
+        _find.Bind(Parameter.WalletRow, walletRowId).Bind(Parameter.Key, key).Single(SqliteRows.ReadKey);
 
     /// <summary>Keeps a key.</summary>
     /// <param name="walletRowId">The row of the wallet to which the key belongs.</param>

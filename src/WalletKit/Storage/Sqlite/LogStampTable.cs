@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -9,14 +10,18 @@ internal sealed class LogStampTable : IDisposable
 {
     private const int SaltsSize = 8;
 
+    private static readonly ColumnList s_columns = new();
+    private static readonly Column s_log = s_columns.Add("log");
+    private static readonly Column s_logBefore = s_columns.Add("log_before");
+
     private readonly Statement _find;
     private readonly Statement _write;
     private readonly SqliteConnection _connection;
 
     public LogStampTable(SqliteConnection connection)
     {
-        _find = new Statement(connection, "SELECT log, log_before FROM log_stamp WHERE id = 1");
-        _write = new Statement(connection, "REPLACE INTO log_stamp (id, log, log_before) VALUES (1, ?1, ?2)");
+        _find = new Statement(connection, $"SELECT {s_columns.Names} FROM log_stamp WHERE id = 1");
+        _write = new Statement(connection, "REPLACE INTO log_stamp (id, log, log_before) VALUES (1, :log, :logBefore)");
         _connection = connection;
     }
 
@@ -37,7 +42,7 @@ internal sealed class LogStampTable : IDisposable
 
         try
         {
-            return new(Salts(0), Salts(1));
+            return new(Salts(s_log), Salts(s_logBefore));
         }
         finally
         {
@@ -52,7 +57,7 @@ internal sealed class LogStampTable : IDisposable
         Span<byte> before = stackalloc byte[SaltsSize];
         BinaryPrimitives.WriteUInt64BigEndian(log, stamp.Log);
         BinaryPrimitives.WriteUInt64BigEndian(before, stamp.Before);
-        _write.Bind(1, log).Bind(2, before).Execute();
+        _write.Bind(Parameter.Log, log).Bind(Parameter.LogBefore, before).Execute();
         WriteFirstPage();
     }
 
@@ -67,7 +72,7 @@ internal sealed class LogStampTable : IDisposable
     private void WriteFirstPage() =>
         SqliteDatabase.Run(_connection, $"PRAGMA user_version = {SqliteDatabase.ReadPragma(_connection, "user_version").ToString(CultureInfo.InvariantCulture)}");
 
-    private ulong Salts(int column) => _find.Blob(column) is { Length: SaltsSize } salts
+    private ulong Salts(Column column) => _find.Blob(column) is { Length: SaltsSize } salts
         ? BinaryPrimitives.ReadUInt64BigEndian(salts)
         : throw new WalletStoreException(StoreFailure.Corrupt, "log_stamp holds salts of another size.");
 }

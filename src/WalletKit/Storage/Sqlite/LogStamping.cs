@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Win32.SafeHandles;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -11,6 +12,10 @@ namespace WalletKit.Storage.Sqlite;
 /// <param name="logPath">The path of the log.</param>
 internal sealed class LogStamping(SqliteConnection connection, string logPath) : IDisposable
 {
+    // The columns of SQLite's answer to a checkpoint.
+    private static readonly ColumnList s_answer = new() { "busy", "log", "checkpointed" };
+    private static readonly Column s_frames = s_answer.Single(static column => column.Name == "log");
+
     // Stays open, so that a look costs one read. SQLite keeps no locks on the log that closing it would drop.
     private readonly SafeFileHandle _log = Open(logPath);
     private readonly LogStampTable _table = new(connection);
@@ -31,7 +36,7 @@ internal sealed class LogStamping(SqliteConnection connection, string logPath) :
     {
         using var look = new Statement(connection, "PRAGMA wal_checkpoint(NOOP)");
         look.Step();
-        var frames = look.Int64(1);
+        var frames = look.Int64(s_frames);
         look.Reset();
         return frames <= 0;
     }

@@ -9,17 +9,33 @@ namespace WalletKit.Storage.Sqlite;
 // The reads of an audit. A row that cannot be read is one row less, not the end.
 internal sealed partial class ReadSession
 {
-    public List<WalletId> ListWalletIds(WalletId? after, int limit) =>
-        Prepared($"SELECT public_id FROM wallets WHERE typeof(public_id) = 'blob' AND length(public_id) = 16 {(after is null ? "" : "AND public_id > ?1")} ORDER BY public_id LIMIT ?2")
-            .Bind(1, after?.Value)
-            .Bind(2, limit)
-            .All(static row => new WalletId(row.Guid(0)));
+    private static readonly ColumnList s_keys = new();
+    private static readonly Column s_key = s_keys.Add("k.key");
+    private static readonly Column s_result = s_keys.Add("k.result");
+    private static readonly Column s_ofTransaction = s_keys.Add("k.transaction_id IS NOT NULL");
+    private static readonly Column s_keyWallet = s_keys.Add("w.public_id");
+    private static readonly Column s_keyVersion = s_keys.Add("t.version");
+
+    public List<WalletId> ListWalletIds(WalletId? after, int limit)
+    {
+        var ids = Prepared(
+            $"""
+            SELECT public_id FROM wallets
+            WHERE typeof(public_id) = 'blob' AND length(public_id) = 16 {(after is null ? "" : "AND public_id > :after")} ORDER BY public_id LIMIT :limit
+            """);
+        if (after is { } last)
+        {
+            ids.Bind(Parameter.After, last.Value);
+        }
+
+        return ids.Bind(Parameter.Limit, limit).All(SqliteRows.ReadWalletId);
+    }
 
     public BookState? ReadState(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold)
     {
         using var snapshot = new Snapshot(this);
-        var read = Prepared($"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.WalletRowId.Name} FROM {SqliteTables.WalletSources} WHERE w.public_id = ?1")
-            .Bind(1, walletId.Value)
+        var read = Prepared($"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.WalletRowId.Name} FROM {SqliteTables.WalletSources} WHERE w.public_id = :wallet")
+            .Bind(Parameter.Wallet, walletId.Value)
             .Single(static row => new ReadRow(row.Int64(SqliteRows.WalletRowId), Read(row, SqliteRows.ReadWallet, SqliteRows.WalletRowId)));
         if (read?.Wallet.Value is not { } wallet)
         {
@@ -29,7 +45,7 @@ internal sealed partial class ReadSession
         VisitHolds(read.RowId, hold => visitHold(wallet, hold));
         return new BookState(wallet)
         {
-            NewestVersion = Prepared("SELECT max(version) FROM journal WHERE wallet_id = ?1").Bind(1, read.RowId).SingleInt64() ?? 0,
+            NewestVersion = Prepared("SELECT max(version) FROM journal WHERE wallet_id = :walletRow").Bind(Parameter.WalletRow, read.RowId).SingleInt64() ?? 0,
         };
     }
 
@@ -40,9 +56,9 @@ internal sealed partial class ReadSession
     }
 
     public IReadOnlyList<BookRow<JournalEntry>> ReadJournal(WalletId walletId, long after, int limit) =>
-        Prepared($"SELECT {SqliteTables.Journal.Columns} FROM {SqliteTables.JournalSources} WHERE w.public_id = ?1 AND j.version > ?2 ORDER BY j.version")
-            .Bind(1, walletId.Value)
-            .Bind(2, after)
+        Prepared($"SELECT {SqliteTables.Journal.Columns} FROM {SqliteTables.JournalSources} WHERE w.public_id = :wallet AND j.version > :after ORDER BY j.version")
+            .Bind(Parameter.Wallet, walletId.Value)
+            .Bind(Parameter.After, after)
             .Fill(
                 new PageBuilder<BookRow<JournalEntry>>(limit, static row => row.Value is { } entry ? PageText.SizeOf(entry) : 0),
                 static row => Read(row, SqliteRows.ReadEntry, WalletColumns.Version));
@@ -53,23 +69,29 @@ internal sealed partial class ReadSession
     public List<(byte[] Bytes, BookKey Key)> ReadKeys(WalletId walletId, byte[] after, int limit)
     {
         using var snapshot = new Snapshot(this);
-        return Prepared(
+        var keys = Prepared(
             $"""
-            SELECT k.key, k.result, k.transaction_id IS NOT NULL, w.public_id, t.version
+            SELECT {s_keys.Names}
             FROM idempotency_keys k JOIN wallets o ON o.id = k.wallet_id
                 LEFT JOIN journal t ON t.id = k.transaction_id AND t.amount IS NOT NULL LEFT JOIN wallets w ON w.id = t.wallet_id
-            WHERE o.public_id = ?1 {(after is [] ? "" : "AND k.key > CAST(?2 AS TEXT)")} ORDER BY k.key LIMIT ?3
-            """)
-            .Bind(1, walletId.Value)
-            .Bind(2, after)
-            .Bind(3, limit)
-            .All(static row => (Bytes: row.Blob(0).ToArray(), Key: ReadKey(row)))
+            WHERE o.public_id = :wallet {(after is [] ? "" : "AND k.key > CAST(:after AS TEXT)")} ORDER BY k.key LIMIT :limit
+            """);
+        if (after is not [])
+        {
+            keys.Bind(Parameter.After, after);
+        }
+
+        return keys
+            .Bind(Parameter.Wallet, walletId.Value)
+            .Bind(Parameter.Limit, limit)
+            .All(static row => (Bytes: row.Blob(s_key).ToArray(), Key: ReadKey(row)))
             .ConvertAll(row => row with { Key = row.Key with { References = [.. row.Key.References.Select(Resolve)] } });
     }
 
     private void VisitHolds(long walletRowId, Action<BookRow<Hold>> visit)
     {
-        var holds = Prepared($"SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.HoldSources} WHERE h.wallet_id = ?1 ORDER BY h.number").Bind(1, walletRowId);
+        var holds = Prepared($"SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.HoldSources} WHERE h.wallet_id = :walletRow ORDER BY h.number")
+            .Bind(Parameter.WalletRow, walletRowId);
         try
         {
             while (holds.Step())
@@ -101,35 +123,35 @@ internal sealed partial class ReadSession
     }
 
     private long? FindReversal(TransactionId id) =>
-        Prepared("SELECT r.version FROM journal r JOIN wallets w ON w.id = r.wallet_id WHERE w.public_id = ?1 AND r.reversal_of = ?2 ORDER BY r.version LIMIT 1")
-            .Bind(1, id.WalletId.Value)
-            .Bind(2, id.Version)
+        Prepared("SELECT r.version FROM journal r JOIN wallets w ON w.id = r.wallet_id WHERE w.public_id = :wallet AND r.reversal_of = :version ORDER BY r.version LIMIT 1")
+            .Bind(Parameter.Wallet, id.WalletId.Value)
+            .Bind(Parameter.Version, id.Version)
             .SingleInt64();
 
     private BookReference Resolve(BookReference reference)
     {
         var rows = reference.Kind switch
         {
-            BookReferenceKind.Transaction => "journal x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = ?1 AND x.version = ?2 AND x.amount IS NOT NULL",
-            BookReferenceKind.Hold => "holds x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = ?1 AND x.number = ?2",
-            _ => "journal x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = ?1 AND x.version = ?2 AND x.type BETWEEN 321 AND 399",
+            BookReferenceKind.Transaction => "journal x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = :wallet AND x.version = :number AND x.amount IS NOT NULL",
+            BookReferenceKind.Hold => "holds x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = :wallet AND x.number = :number",
+            _ => "journal x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = :wallet AND x.version = :number AND x.type BETWEEN 321 AND 399",
         };
         return reference with
         {
             Exists = reference.Exists
-                || Prepared($"SELECT EXISTS (SELECT 1 FROM {rows})").Bind(1, reference.WalletId.Value).Bind(2, reference.Number).SingleInt64() != 0,
+                || Prepared($"SELECT EXISTS (SELECT 1 FROM {rows})").Bind(Parameter.Wallet, reference.WalletId.Value).Bind(Parameter.Number, reference.Number).SingleInt64() != 0,
         };
     }
 
     private static BookKey ReadKey(Statement row)
     {
-        var key = row.String(0);
+        var key = row.String(s_key);
         try
         {
-            return !Utf8.IsValid(row.Blob(0)) ? new BookKey(key, [], "it is no well-formed text.")
-                : row.Int64(2) == 0 ? new BookKey(key, [.. RecordedResults.ReadReferences(row.StringOrNull(1) ?? "")])
-                : row.IsNull(3) ? new BookKey(key, [], "the transaction that it stands for is not there.")
-                : new BookKey(key, [new BookReference(BookReferenceKind.Transaction, new WalletId(row.Guid(3)), row.Int64(4), Command: 0, Exists: true)]);
+            return !Utf8.IsValid(row.Blob(s_key)) ? new BookKey(key, [], "it is no well-formed text.")
+                : row.Int64(s_ofTransaction) == 0 ? new BookKey(key, [.. RecordedResults.ReadReferences(row.StringOrNull(s_result) ?? "")])
+                : row.IsNull(s_keyWallet) ? new BookKey(key, [], "the transaction that it stands for is not there.")
+                : new BookKey(key, [new BookReference(BookReferenceKind.Transaction, new WalletId(row.Guid(s_keyWallet)), row.Int64(s_keyVersion), Command: 0, Exists: true)]);
         }
         catch (Exception exception) when (UnreadableRow.Is(exception))
         {

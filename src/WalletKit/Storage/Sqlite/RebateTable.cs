@@ -8,11 +8,15 @@ namespace WalletKit.Storage.Sqlite;
 /// <summary>The tables <c>rebates</c>, <c>rebate_terms</c> and <c>rebate_policies</c>, on the write connection.</summary>
 internal sealed class RebateTable(SqliteConnection connection) : IDisposable
 {
+    private static readonly ColumnList s_dueColumns = new();
+    private static readonly Column s_dueAt = s_dueColumns.Add("due_at");
+    private static readonly Column s_depositRow = s_dueColumns.Add("deposit_id");
+
     /// <summary>The rebates that are due under one policy, from the index, in its order.</summary>
-    internal const string Due =
-        """
-        SELECT due_at, deposit_id FROM rebates
-        WHERE status = 'pending' AND policy_id = (SELECT id FROM rebate_policies WHERE name = ?1) AND due_at <= ?2 ORDER BY due_at, deposit_id LIMIT ?3
+    internal static readonly string Due =
+        $"""
+        SELECT {s_dueColumns.Names} FROM rebates
+        WHERE status = 'pending' AND policy_id = (SELECT id FROM rebate_policies WHERE name = :policy) AND due_at <= :now ORDER BY due_at, deposit_id LIMIT :limit
         """;
 
     // A host has a handful of terms in force over the years; more would be a policy that puts data of its own into them.
@@ -27,13 +31,13 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
     private readonly Dictionary<RebateTerms, (long PolicyId, long TermsId)> _terms = [];
     private readonly Statement _find = new(
         connection,
-        $"SELECT {SqliteTables.Rebates.Columns} FROM {SqliteTables.RebateSources} WHERE t.wallet_id = ?1 AND t.version = ?2");
+        $"SELECT {SqliteTables.Rebates.Columns} FROM {SqliteTables.RebateSources} WHERE t.wallet_id = :walletRow AND t.version = :version");
 
-    private readonly Statement _rowId = new(connection, "SELECT id FROM journal WHERE wallet_id = ?1 AND version = ?2");
-    private readonly Statement _findPolicy = new(connection, "SELECT id FROM rebate_policies WHERE name = ?1");
-    private readonly Statement _insertPolicy = new(connection, "INSERT INTO rebate_policies (name) VALUES (?1)");
-    private readonly Statement _findTerms = new(connection, "SELECT id FROM rebate_terms WHERE policy_id = ?1 AND terms = ?2");
-    private readonly Statement _insertTerms = new(connection, "INSERT INTO rebate_terms (policy_id, terms) VALUES (?1, ?2)");
+    private readonly Statement _rowId = new(connection, "SELECT id FROM journal WHERE wallet_id = :walletRow AND version = :version");
+    private readonly Statement _findPolicy = new(connection, "SELECT id FROM rebate_policies WHERE name = :policy");
+    private readonly Statement _insertPolicy = new(connection, "INSERT INTO rebate_policies (name) VALUES (:policy)");
+    private readonly Statement _findTerms = new(connection, "SELECT id FROM rebate_terms WHERE policy_id = :policyRow AND terms = :terms");
+    private readonly Statement _insertTerms = new(connection, "INSERT INTO rebate_terms (policy_id, terms) VALUES (:policyRow, :terms)");
     private readonly Statement _insert = new(connection, SqliteTables.Insert(SqliteTables.Rebates));
 
     private readonly Statement _update = new(
@@ -45,24 +49,26 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
 
     private readonly Statement _due = new(connection, Due);
 
-    private readonly Statement _claim = new(connection, "UPDATE rebates SET claim = ?2, due_at = ?3 WHERE deposit_id = ?1");
+    private readonly Statement _claim = new(connection, "UPDATE rebates SET claim = :claim, due_at = :time WHERE deposit_id = :depositRow");
 
     private readonly Statement _claimed = new(
         connection,
         $"""
         SELECT {SqliteTables.Rebates.Columns}, {SqliteTables.Transactions.Columns}, w.owner_id, w.name
         FROM {SqliteTables.RebateSources} LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id
-        WHERE r.deposit_id = ?1
+        WHERE r.deposit_id = :depositRow
         """);
 
     private readonly Statement _release = new(
         connection,
-        "UPDATE rebates SET claim = NULL, due_at = ?2 WHERE status = 'pending' AND claim = ?1");
+        "UPDATE rebates SET claim = NULL, due_at = :now WHERE status = 'pending' AND claim = :claim");
 
-    public Rebate? Find(long walletRowId, long version) => _find.Bind(1, walletRowId).Bind(2, version).Single(SqliteRows.ReadRebate);
+    public Rebate? Find(long walletRowId, long version) =>
+        _find.Bind(Parameter.WalletRow, walletRowId).Bind(Parameter.Version, version).Single(SqliteRows.ReadRebate);
 
     /// <summary>The row id of the deposit, which is its rebate's as well.</summary>
-    public long RowId(long walletRowId, long version) => _rowId.Bind(1, walletRowId).Bind(2, version).SingleInt64()
+    public long RowId(long walletRowId, long version) =>
+        _rowId.Bind(Parameter.WalletRow, walletRowId).Bind(Parameter.Version, version).SingleInt64()
         ?? throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {version} of wallet row {walletRowId} has no row.");
 
     public void Insert(long depositRowId, Rebate rebate)
@@ -81,10 +87,10 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         var due = new List<(long DueAt, long RowId)>();
         foreach (var policy in policies)
         {
-            _due.Bind(1, policy).Bind(2, SqliteTime.Of(now)).Bind(3, limit);
+            _due.Bind(Parameter.Policy, policy).Bind(Parameter.Now, now).Bind(Parameter.Limit, limit);
             while (_due.Step())
             {
-                due.Add((_due.Int64(0), _due.Int64(1)));
+                due.Add((_due.Int64(s_dueAt), _due.Int64(s_depositRow)));
             }
         }
 
@@ -94,13 +100,13 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         // The updates come after the reads, because a statement that reads an index must not run while another statement moves its entries.
         foreach (var rowId in rowIds)
         {
-            _claim.Bind(1, rowId).Bind(2, stamp).Bind(3, SqliteTime.Of(until)).Execute();
+            _claim.Bind(Parameter.DepositRow, rowId).Bind(Parameter.Claim, stamp).Bind(Parameter.Time, until).Execute();
         }
 
         return rowIds.ConvertAll(ReadClaimed);
     }
 
-    public void Release(Guid stamp, DateTimeOffset now) => _release.Bind(1, stamp).Bind(2, SqliteTime.Of(now)).Execute();
+    public void Release(Guid stamp, DateTimeOffset now) => _release.Bind(Parameter.Claim, stamp).Bind(Parameter.Now, now).Execute();
 
     public void Forget() => _terms.Clear();
 
@@ -131,7 +137,7 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
             .Bind(RebateColumns.PaidVersion, paidByRowId)
             .Bind(RebateColumns.UpdatedAt, rebate.UpdatedAt);
 
-    private ClaimedRebate ReadClaimed(long rowId) => _claimed.Bind(1, rowId).Single(SqliteRows.ReadClaimed)
+    private ClaimedRebate ReadClaimed(long rowId) => _claimed.Bind(Parameter.DepositRow, rowId).Single(SqliteRows.ReadClaimed)
         ?? throw new WalletStoreException(StoreFailure.Corrupt, $"the rebate of row {rowId} has no deposit, terms or wallet.");
 
     private (long PolicyId, long TermsId) IdsOf(RebateTerms terms)
@@ -146,8 +152,9 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
             _terms.Clear();
         }
 
-        var policyId = _findPolicy.Bind(1, terms.Policy).SingleInt64() ?? Inserted(_insertPolicy.Bind(1, terms.Policy));
-        var termsId = _findTerms.Bind(1, policyId).Bind(2, terms.Text).SingleInt64() ?? Inserted(_insertTerms.Bind(1, policyId).Bind(2, terms.Text));
+        var policyId = _findPolicy.Bind(Parameter.Policy, terms.Policy).SingleInt64() ?? Inserted(_insertPolicy.Bind(Parameter.Policy, terms.Policy));
+        var termsId = _findTerms.Bind(Parameter.PolicyRow, policyId).Bind(Parameter.Terms, terms.Text).SingleInt64()
+            ?? Inserted(_insertTerms.Bind(Parameter.PolicyRow, policyId).Bind(Parameter.Terms, terms.Text));
         return _terms[terms] = (policyId, termsId);
     }
 

@@ -20,36 +20,60 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
     private const string UnnamedWallets =
         "SELECT id FROM wallets WHERE typeof(public_id) <> 'blob' OR length(public_id) <> 16";
 
-    private const string References =
-        """
-        SELECT c."table", c.rowid, c.parent, k."from" FROM pragma_foreign_key_check c JOIN pragma_foreign_key_list(c."table") k ON k.id = c.fkid AND k.seq = 0
+    private static readonly ColumnList s_reference = new();
+    private static readonly Column s_referenceTable = s_reference.Add("c.\"table\"");
+    private static readonly Column s_referenceRow = s_reference.Add("c.rowid");
+    private static readonly Column s_referenceParent = s_reference.Add("c.parent");
+    private static readonly Column s_referenceColumn = s_reference.Add("k.\"from\"");
+
+    private static readonly string s_references =
+        $"""
+        SELECT {s_reference.Names} FROM pragma_foreign_key_check c JOIN pragma_foreign_key_list(c."table") k ON k.id = c.fkid AND k.seq = 0
         WHERE NOT (c.parent = 'wallets' AND k."from" = 'wallet_id') AND NOT (c."table" = 'rebates' AND k."from" = 'deposit_id')
         """;
+
+    private static readonly ColumnList s_orphan = new();
+    private static readonly Column s_orphanTable = s_orphan.Add("owned");
+    private static readonly Column s_orphanRow = s_orphan.Add("named");
+    private static readonly Column s_orphanWallet = s_orphan.Add("wallet");
 
     // The references by which a row belongs to a wallet, or a rebate to its deposit: each row that has none is named.
     private static readonly string[] s_orphans =
     [
-        "SELECT 'journal', 'row ' || id || ', version ' || version, wallet_id FROM journal WHERE wallet_id NOT IN (SELECT id FROM wallets)",
-        "SELECT 'holds', 'number ' || number, wallet_id FROM holds WHERE wallet_id NOT IN (SELECT id FROM wallets)",
-        "SELECT 'idempotency_keys', 'key ''' || substr(key, 1, 64) || '''', wallet_id FROM idempotency_keys WHERE wallet_id NOT IN (SELECT id FROM wallets)",
-        "SELECT 'rebates', 'deposit row ' || deposit_id, NULL FROM rebates WHERE deposit_id NOT IN (SELECT id FROM journal WHERE amount IS NOT NULL)",
+        "SELECT 'journal' AS owned, 'row ' || id || ', version ' || version AS named, wallet_id AS wallet FROM journal WHERE wallet_id NOT IN (SELECT id FROM wallets)",
+        "SELECT 'holds' AS owned, 'number ' || number AS named, wallet_id AS wallet FROM holds WHERE wallet_id NOT IN (SELECT id FROM wallets)",
+        "SELECT 'idempotency_keys' AS owned, 'key ''' || substr(key, 1, 64) || '''' AS named, wallet_id AS wallet FROM idempotency_keys WHERE wallet_id NOT IN (SELECT id FROM wallets)",
+        "SELECT 'rebates' AS owned, 'deposit row ' || deposit_id AS named, NULL AS wallet FROM rebates WHERE deposit_id NOT IN (SELECT id FROM journal WHERE amount IS NOT NULL)",
     ];
 
+    private static readonly ColumnList s_journalEnd = new();
+    private static readonly Column s_journalCount = s_journalEnd.Add("c.count");
+    private static readonly Column s_journalLast = s_journalEnd.Add("c.last");
+    private static readonly Column s_namedLast = s_journalEnd.Add("h.last");
+
     // The row ids of the journal run from 1 to the number in its head.
-    private const string Journal =
-        """
-        SELECT c.count, c.last, h.last FROM (SELECT count(*) AS count, coalesce(max(id), 0) AS last FROM journal) c LEFT JOIN journal_head h ON h.id = 1
+    private static readonly string s_journal =
+        $"""
+        SELECT {s_journalEnd.Names} FROM (SELECT count(*) AS count, coalesce(max(id), 0) AS last FROM journal) c LEFT JOIN journal_head h ON h.id = 1
         WHERE c.count <> c.last OR c.last IS NOT h.last
         """;
 
-    private const string Closed =
-        """
-        SELECT w.id, w.closed FROM wallets w WHERE w.closed <> EXISTS (
+    private static readonly ColumnList s_wallet = new();
+    private static readonly Column s_walletRow = s_wallet.Add("w.id");
+    private static readonly Column s_walletClosed = s_wallet.Add("w.closed");
+
+    private static readonly string s_closed =
+        $"""
+        SELECT {s_wallet.Names} FROM wallets w WHERE w.closed <> EXISTS (
             SELECT 1 FROM journal j WHERE j.wallet_id = w.id AND j.version = (SELECT max(n.version) FROM journal n WHERE n.wallet_id = w.id) AND j.status = 'closed')
         """;
 
     private const string Unswept =
         "SELECT DISTINCT h.wallet_id FROM holds h WHERE h.status = 'open' AND h.expires_at IS NOT NULL AND h.wallet_id NOT IN (SELECT wallet_id FROM expiring_wallets)";
+
+    private static readonly ColumnList s_object = new();
+    private static readonly Column s_objectName = s_object.Add("type || ' ' || name");
+    private static readonly Column s_objectSql = s_object.Add("coalesce(sql, '')");
 
     private static readonly Lazy<Dictionary<string, string>> s_schema = new(ReadExpectedSchema);
 
@@ -62,23 +86,23 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
 
         // The schema comes first, because its faults explain why the later checks cannot read.
         Look(CompareSchema);
-        LookAt($"PRAGMA integrity_check({limit})", AuditFindingKind.StoreDamaged, static row => row.String(0) is var text && text != "ok" ? Said(text) : null);
-        LookAt(UnnamedWallets, AuditFindingKind.RowUnreadable, static row => $"Row {row.Int64(0)} of wallets has no id.");
+        LookAt($"PRAGMA integrity_check({limit})", AuditFindingKind.StoreDamaged, static row => row.String(Column.Only) is var text && text != "ok" ? Said(text) : null);
+        LookAt(UnnamedWallets, AuditFindingKind.RowUnreadable, static row => $"Row {row.Int64(Column.Only)} of wallets has no id.");
         foreach (var orphans in s_orphans)
         {
             LookAt(
-                orphans, AuditFindingKind.RowWithoutWallet,
-                static row => $"Of {row.String(0)}, {Shown(row, 1)}: there is no {(row.IsNull(2) ? "such transaction" : $"row {row.Int64(2)} of wallets")}.");
+                $"SELECT {s_orphan.Names} FROM ({orphans})", AuditFindingKind.RowWithoutWallet,
+                static row => $"A row of {row.String(s_orphanTable)}, {Shown(row, s_orphanRow)}, belongs to nothing: there is no {(row.IsNull(s_orphanWallet) ? "such transaction" : $"row {row.Int64(s_orphanWallet)} of wallets")}.");
         }
 
         LookAt(
-            Journal, AuditFindingKind.JournalCut,
-            static row => $"The journal has {row.Int64(0)} rows, the last is row {row.Int64(1)}, and the row that names the last names {(row.IsNull(2) ? "none" : row.Int64(2).ToString(CultureInfo.InvariantCulture))}.");
-        LookAt(Closed, AuditFindingKind.StatusWrong, static row => $"Row {row.Int64(0)} of wallets says {(row.Int64(1) == 0 ? "open" : "closed")}, and its journal does not.");
-        LookAt(Unswept, AuditFindingKind.NextExpiryWrong, static row => $"Row {row.Int64(0)} of wallets has open holds that expire, and is not among the expiring wallets.");
+            s_journal, AuditFindingKind.JournalCut,
+            static row => $"The journal has {row.Int64(s_journalCount)} rows, the last is row {row.Int64(s_journalLast)}, and the row that names the last names {(row.IsNull(s_namedLast) ? "none" : row.Int64(s_namedLast).ToString(CultureInfo.InvariantCulture))}.");
+        LookAt(s_closed, AuditFindingKind.StatusWrong, static row => $"Row {row.Int64(s_walletRow)} of wallets says {(row.Int64(s_walletClosed) == 0 ? "open" : "closed")}, and its journal does not.");
+        LookAt(Unswept, AuditFindingKind.NextExpiryWrong, static row => $"Row {row.Int64(Column.Only)} of wallets has open holds that expire, and is not among the expiring wallets.");
         LookAt(
-            References, AuditFindingKind.ReferenceBroken,
-            static row => $"{(row.IsNull(1) ? "A row" : $"Row {row.Int64(1)}")} of {Shown(row, 0)} refers by {Shown(row, 3)} to a row of {Shown(row, 2)} that is not there.");
+            s_references, AuditFindingKind.ReferenceBroken,
+            static row => $"{(row.IsNull(s_referenceRow) ? "A row" : $"Row {row.Int64(s_referenceRow)}")} of {Shown(row, s_referenceTable)} refers by {Shown(row, s_referenceColumn)} to a row of {Shown(row, s_referenceParent)} that is not there.");
         return _findings;
     }
 
@@ -134,7 +158,7 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
     }
 
     // The file may hold any text, and name its tables by any.
-    private static string Shown(Statement row, int column) => InvalidInputException.ShowBare(row.String(column), MaxShownLength);
+    private static string Shown(Statement row, Column column) => InvalidInputException.ShowBare(row.String(column), MaxShownLength);
 
     private static string Said(string text) => $"SQLite says: {InvalidInputException.ShowBare(text.Trim().TrimEnd('.').ReplaceLineEndings(" "), MaxShownLength)}.";
 
@@ -148,7 +172,7 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
 
     private static Dictionary<string, string> ReadSchema(SqliteConnection connection)
     {
-        using var rows = new Statement(connection, "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema");
-        return rows.All(static row => KeyValuePair.Create(row.String(0), row.String(1))).DistinctBy(pair => pair.Key).ToDictionary();
+        using var rows = new Statement(connection, $"SELECT {s_object.Names} FROM sqlite_schema");
+        return rows.All(static row => KeyValuePair.Create(row.String(s_objectName), row.String(s_objectSql))).DistinctBy(pair => pair.Key).ToDictionary();
     }
 }

@@ -19,9 +19,9 @@ internal static class SqliteCopy
         try
         {
             raw.sqlite3_progress_handler(source.Handle!, StepsPerLook, _ => cancellationToken.IsCancellationRequested ? 1 : 0, null);
-            using (var copy = new Statement(source, "VACUUM INTO ?1"))
+            using (var copy = new Statement(source, "VACUUM INTO :path"))
             {
-                copy.Bind(1, path).Execute();
+                copy.Bind(Parameter.Path, path).Execute();
             }
 
             cancellationToken.ThrowIfCancellationRequested();

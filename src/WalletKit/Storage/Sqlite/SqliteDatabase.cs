@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -254,7 +255,7 @@ internal sealed class SqliteDatabase
     public static long ReadPragma(SqliteConnection connection, string name)
     {
         using var statement = new Statement(connection, $"PRAGMA {name}");
-        return statement.Step() ? statement.Int64(0) : throw new WalletStoreException(StoreFailure.Other, $"SQLite does not know PRAGMA {name}.");
+        return statement.Step() ? statement.Int64(Column.Only) : throw new WalletStoreException(StoreFailure.Other, $"SQLite does not know PRAGMA {name}.");
     }
 
     /// <summary>Runs a script of statements that return nothing.</summary>
@@ -278,7 +279,7 @@ internal sealed class SqliteDatabase
     private void UseWriteAheadLog(SqliteConnection connection)
     {
         using var journalMode = new Statement(connection, "PRAGMA journal_mode = WAL");
-        var actual = journalMode.Step() ? journalMode.String(0) : "";
+        var actual = journalMode.Step() ? journalMode.String(Column.Only) : "";
         if (actual != "wal")
         {
             throw new WalletStoreException(StoreFailure.CannotOpen, $"the database '{Path}' cannot use a write-ahead log, its journal mode stays '{actual}'; network file systems have none.");

@@ -6,8 +6,8 @@ namespace WalletKit.Storage.Sqlite;
 /// <summary>Reads the rows at which statements stand.</summary>
 internal static class SqliteRows
 {
-    /// <summary>The clock of <see cref="HoldSql.ExpiryColumns"/> is parameter 1.</summary>
-    public static readonly string ExpiryColumns = HoldSql.ExpiryColumns("holds", "?1", "INTEGER");
+    /// <summary>The clock of <see cref="HoldSql.ExpiryColumns"/> is the parameter <c>:now</c>.</summary>
+    public static readonly string ExpiryColumns = HoldSql.ExpiryColumns("holds", ":now", "INTEGER");
 
     /// <summary>After the columns of a wallet: its row id.</summary>
     public static readonly Column WalletRowId = WalletColumns.All.After("w.id");
@@ -36,6 +36,9 @@ internal static class SqliteRows
     public static Rebate ReadRebate(Statement statement) => StoredRows.ReadRebate(Row(statement));
 
     public static ClaimedRebate ReadClaimed(Statement statement) => StoredRows.ReadClaimed(Row(statement));
+
+    /// <summary>Reads the id of a wallet, which is all that the row has.</summary>
+    public static WalletId ReadWalletId(Statement statement) => new(statement.Guid(Column.Only));
 
     public static KeptKey ReadKey(Statement statement) => StoredRows.ReadKey(Row(statement));
 

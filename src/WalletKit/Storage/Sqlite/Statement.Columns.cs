@@ -25,7 +25,19 @@ internal sealed partial class Statement
 
     public Statement Bind(Column column, TransactionMetadata value) => Bind(IndexOf(column), value.Count == 0 ? null : value.ToJson());
 
+    public bool IsNull(Column column) => IsNull(column.Place);
+
     public long Int64(Column column) => Int64(column.Place);
+
+    public string String(Column column) => String(column.Place);
+
+    public string? StringOrNull(Column column) => IsNull(column) ? null : String(column);
+
+    public Guid Guid(Column column) => Guid(column.Place);
+
+    public ReadOnlySpan<byte> Blob(Column column) => Blob(column.Place);
+
+    public DateTimeOffset Time(Column column) => SqliteTime.ToTime(Int64(column));
 
     private static int IndexOf(Column column) => column.Place + 1;
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -23,33 +24,34 @@ internal sealed partial class Statement : IDisposable
         SqliteException.ThrowExceptionForRC(
             raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement),
             _database);
+        _places = FindPlaces(_statement);
     }
 
-    public Statement Bind(int index, long value) => Checked(raw.sqlite3_bind_int64(_statement, index, value));
+    private Statement Bind(int index, long value) => Checked(raw.sqlite3_bind_int64(_statement, index, value));
 
-    public Statement Bind(int index, long? value) =>
+    private Statement Bind(int index, long? value) =>
         value is { } number ? Bind(index, number) : Checked(raw.sqlite3_bind_null(_statement, index));
 
-    public Statement Bind(int index, ReadOnlySpan<byte> value) => Checked(raw.sqlite3_bind_blob(_statement, index, value));
+    private Statement Bind(int index, ReadOnlySpan<byte> value) => Checked(raw.sqlite3_bind_blob(_statement, index, value));
 
-    public Statement Bind(int index, Guid value)
+    private Statement Bind(int index, Guid value)
     {
         Span<byte> bytes = stackalloc byte[16];
         value.TryWriteBytes(bytes, bigEndian: true, out _);
         return Bind(index, bytes);
     }
 
-    public Statement Bind(int index, Guid? value) =>
+    private Statement Bind(int index, Guid? value) =>
         value is { } guid ? Bind(index, guid) : Checked(raw.sqlite3_bind_null(_statement, index));
 
-    public Statement Bind(int index, Sha256Hash value)
+    private Statement Bind(int index, Sha256Hash value)
     {
         Span<byte> bytes = stackalloc byte[Sha256Hash.Size];
         value.CopyTo(bytes);
         return Bind(index, bytes);
     }
 
-    public Statement Bind(int index, string? value)
+    private Statement Bind(int index, string? value)
     {
         if (value is null)
         {
@@ -128,7 +130,7 @@ internal sealed partial class Statement : IDisposable
             return null;
         }
 
-        var number = Int64(0);
+        var number = Int64(Column.Only);
         Reset();
         return number;
     }
@@ -185,15 +187,7 @@ internal sealed partial class Statement : IDisposable
 
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
 
-    public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
-
-    public int Int32(int column) => Int64(column) is >= int.MinValue and <= int.MaxValue and var number
-        ? (int)number
-        : throw new WalletStoreException(StoreFailure.Corrupt, $"the database holds the number {Int64(column)} where no such number can be.");
-
     public string String(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, column));
-
-    public string? StringOrNull(int column) => IsNull(column) ? null : String(column);
 
     public Guid Guid(int column) => Blob(column) is { Length: 16 } bytes
         ? new(bytes, bigEndian: true)

@@ -14,24 +14,25 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
     // This many wallets take about 30 MB. Above the number all are forgotten, which costs only another read of each.
     private const int MaxRemembered = 100_000;
 
-    internal const string OpenOfOwner = "SELECT count(*) FROM (SELECT 1 FROM wallets WHERE owner_id = ?1 AND closed = 0 LIMIT ?2)";
+    internal const string OpenOfOwner = "SELECT count(*) FROM (SELECT 1 FROM wallets WHERE owner_id = :owner AND closed = 0 LIMIT :limit)";
 
     private readonly Dictionary<WalletId, (long RowId, Wallet Wallet)> _remembered = [];
-    private readonly Statement _byId = new(connection, Select("w.public_id = ?1"));
-    private readonly Statement _byName = new(connection, Select("w.owner_id = ?1 AND w.name = ?2"));
+    private readonly Statement _byId = new(connection, Select("w.public_id = :wallet"));
+    private readonly Statement _byName = new(connection, Select("w.owner_id = :owner AND w.name = :name"));
     private readonly Statement _insert = new(connection, SqliteTables.Insert(SqliteTables.Wallets));
 
     // Apart from the journal, because an index over the wallets that are not closed is written with it.
-    private readonly Statement _close = new(connection, "UPDATE wallets SET closed = 1 WHERE id = ?1");
+    private readonly Statement _close = new(connection, "UPDATE wallets SET closed = 1 WHERE id = :walletRow");
 
     private readonly Statement _countOpen = new(connection, OpenOfOwner);
 
     public Wallet? Find(WalletId walletId) =>
-        _remembered.TryGetValue(walletId, out var found) ? found.Wallet : Read(_byId.Bind(1, walletId.Value));
+        _remembered.TryGetValue(walletId, out var found) ? found.Wallet : Read(_byId.Bind(Parameter.Wallet, walletId.Value));
 
-    public Wallet? Find(string ownerId, string name) => Read(_byName.Bind(1, ownerId).Bind(2, name));
+    public Wallet? Find(string ownerId, string name) => Read(_byName.Bind(Parameter.Owner, ownerId).Bind(Parameter.Name, name));
 
-    public int CountOpen(string ownerId, int limit) => (int)_countOpen.Bind(1, ownerId).Bind(2, limit).SingleInt64()!.Value;
+    public int CountOpen(string ownerId, int limit) =>
+        (int)_countOpen.Bind(Parameter.Owner, ownerId).Bind(Parameter.Limit, limit).SingleInt64()!.Value;
 
     public long? FindRowId(WalletId walletId) =>
         _remembered.TryGetValue(walletId, out var found) || (Find(walletId) is not null && _remembered.TryGetValue(walletId, out found))
@@ -52,7 +53,7 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Marks a wallet as closed.</summary>
-    public void Close(long rowId) => _close.Bind(1, rowId).Execute();
+    public void Close(long rowId) => _close.Bind(Parameter.WalletRow, rowId).Execute();
 
     /// <summary>Remembers the newest state of a wallet, which is in the journal by now.</summary>
     /// <returns>The state before it.</returns>

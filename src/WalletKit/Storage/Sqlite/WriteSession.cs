@@ -10,10 +10,14 @@ namespace WalletKit.Storage.Sqlite;
 /// The write connection, one transaction at a time: the reads of commands, their staged changes, and the way of the changes into the tables.
 /// Only the writer's thread uses it.
 /// </summary>
-internal sealed class WriteSession : IRecordedStates, IDisposable
+internal sealed class WriteSession : RecordedStates, IDisposable
 {
     // A stamp can itself begin the log anew, where all of it was copied to the file just before.
     private const int MaxStamps = 10;
+
+    private static readonly ColumnList s_newest = new();
+    private static readonly Column s_earliest = s_newest.Add("min(recorded_at)");
+    private static readonly Column s_latest = s_newest.Add("max(recorded_at)");
 
     private readonly SqliteConnection _connection;
     private readonly SqliteDatabase _database;
@@ -67,7 +71,7 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
         _begin.Execute();
         _wallets.Trim();
         _dataVersion.Step();
-        var dataVersion = _dataVersion.Int64(0);
+        var dataVersion = _dataVersion.Int64(Column.Only);
         _dataVersion.Reset();
 
         // The number moves when another connection has written. Then the wallets whose journals went on are not remembered rightly, and a newer release may
@@ -109,9 +113,9 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
     /// </summary>
     public (DateTimeOffset? Earliest, DateTimeOffset? Latest) ReadNewestTimes()
     {
-        using var newest = new Statement(_connection, "SELECT min(recorded_at), max(recorded_at) FROM (SELECT recorded_at FROM journal ORDER BY id DESC LIMIT 100)");
+        using var newest = new Statement(_connection, $"SELECT {s_newest.Names} FROM (SELECT recorded_at FROM journal ORDER BY id DESC LIMIT 100)");
         newest.Step();
-        return newest.IsNull(0) ? (null, null) : (SqliteTime.ToTime(newest.Int64(0)), SqliteTime.ToTime(newest.Int64(1)));
+        return newest.IsNull(s_earliest) ? (null, null) : (newest.Time(s_earliest), newest.Time(s_latest));
     }
 
     /// <summary>Commits the transaction to the file that was opened.</summary>
@@ -152,36 +156,36 @@ internal sealed class WriteSession : IRecordedStates, IDisposable
         }
     }
 
-    public Wallet? FindWallet(WalletId walletId) => _wallets.Find(walletId);
+    public override Wallet? FindWallet(WalletId walletId) => _wallets.Find(walletId);
 
-    public Wallet? FindWallet(string ownerId, string name) => _wallets.Find(ownerId, name);
+    public override Wallet? FindWallet(string ownerId, string name) => _wallets.Find(ownerId, name);
 
-    public int CountOpenWallets(string ownerId, int limit) => _wallets.CountOpen(ownerId, limit);
+    public override int CountOpenWallets(string ownerId, int limit) => _wallets.CountOpen(ownerId, limit);
 
-    public RecordedCommand? FindRecorded(WalletId walletId, string key) =>
+    public override RecordedCommand? FindRecorded(WalletId walletId, string key) =>
         _wallets.FindRowId(walletId) is { } rowId ? _keys.Find(rowId, key)?.ToRecorded(this) : null;
 
-    public Rebate? FindRebate(TransactionId deposit) =>
+    public override Rebate? FindRebate(TransactionId deposit) =>
         _wallets.FindRowId(deposit.WalletId) is { } rowId ? _rebates.Find(rowId, deposit.Version) : null;
 
-    public WalletTransaction? FindTransaction(TransactionId transaction) =>
+    public override WalletTransaction? FindTransaction(TransactionId transaction) =>
         FindEntry(transaction.WalletId, transaction.Version)?.Transaction;
 
-    public long? FindReversal(TransactionId transaction) =>
+    public override long? FindReversal(TransactionId transaction) =>
         _wallets.FindRowId(transaction.WalletId) is { } rowId ? _journal.FindReversal(rowId, transaction.Version) : null;
 
-    public Hold? FindHold(HoldId hold) =>
+    public override Hold? FindHold(HoldId hold) =>
         _wallets.FindRowId(hold.WalletId) is { } rowId ? _holds.Find(rowId, hold.Number) : null;
 
-    public long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
+    public override long SumExpired(WalletId walletId, DateTimeOffset now, EndedThrough? ended) =>
         _wallets.FindRowId(walletId) is { } rowId ? _holds.Sum(rowId, now, ended) : 0;
 
-    public IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
+    public override IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
         _wallets.FindRowId(walletId) is { } rowId ? _holds.FindExpiring(rowId, after, limit) : [];
 
-    public WalletEvent? FindEvent(WalletId walletId, long version) => FindEntry(walletId, version)?.Event;
+    public override WalletEvent? FindEvent(WalletId walletId, long version) => FindEntry(walletId, version)?.Event;
 
-    public IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
+    public override IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
         _wallets.FindRowId(walletId) is { } rowId ? _holds.FindEnded(rowId, ended, limit) : [];
 
     public void Dispose()
