@@ -46,7 +46,12 @@ internal sealed class HoldWindow(int size)
 
         _slots[index] = new Slot
         {
-            IsThere = true, Amount = hold.AmountMinorUnits, Captured = hold.CapturedMinorUnits, Status = hold.Status, ExpiresAt = hold.ExpiresAt, State = HoldStatus.Open,
+            IsThere = true,
+            Amount = hold.AmountMinorUnits,
+            Captured = hold.CapturedMinorUnits,
+            Status = hold.Status,
+            ExpiresAt = hold.ExpiresAt,
+            State = HoldStatus.Open,
         };
         _used = Math.Max(_used, index + 1);
     }

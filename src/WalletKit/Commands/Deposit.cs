@@ -25,7 +25,7 @@ public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(W
 
     internal override WalletId? Other => null;
 
-    internal override void WriteContent(HashedContent content, CommandResult? first) 
+    internal override void WriteContent(HashedContent content, CommandResult? first)
     {
         WriteMoney(content);
         content.Write(Account);

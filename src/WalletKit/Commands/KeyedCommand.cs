@@ -25,8 +25,8 @@ public abstract record KeyedCommand : WalletCommand
     /// <remarks>The version is a condition, not content: a retry may name another.</remarks>
     public long? ExpectedVersion { get; init; }
 
-    /// <summary>Gets the value date: the time at which the change counts, not after the present time; null for the time at which it is recorded.</summary>
-    /// <remarks>It is kept to the microsecond, and is content: a retry under the same key names the same time.</remarks>
+    /// <summary>Gets the value date: the time at which the change counts; null for the time at which it is recorded.</summary>
+    /// <remarks>It is not after the present time, is kept to the microsecond, and is content: a retry under the same key names the same time.</remarks>
     public DateTimeOffset? EffectiveAt
     {
         get;

@@ -14,8 +14,8 @@ public abstract record WalletCommand
     /// <summary>Gets the wallet.</summary>
     public WalletId WalletId { get; }
 
-    /// <summary>Gets the person or program that asks for the command, such as the subject of an access token; 1 to 200 characters, or null.</summary>
-    /// <remarks>The entries of the journal keep it. It is not content: a retry under the same key may name another.</remarks>
+    /// <summary>Gets the person or program that asks for the command; 1 to 200 characters, or null.</summary>
+    /// <remarks>An example is the subject of an access token. The entries of the journal keep it. It is not content: a retry under the same key may name another.</remarks>
     public string? Actor { get; init; }
 
     /// <summary>Gets the name of the kind of command, in lowercase words. It is part of hashed content, so it never changes.</summary>

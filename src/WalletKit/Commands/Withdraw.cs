@@ -16,7 +16,7 @@ public sealed record Withdraw(WalletId WalletId, decimal Amount) : MoneyCommand(
 
     internal override WalletId? Other => null;
 
-    internal override void WriteContent(HashedContent content, CommandResult? first) 
+    internal override void WriteContent(HashedContent content, CommandResult? first)
     {
         WriteMoney(content);
         content.Write(Account);

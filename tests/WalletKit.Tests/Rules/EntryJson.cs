@@ -86,7 +86,13 @@ internal static class EntryJson
             Transaction = Number(json, "amount") is { } amount ? ReadTransaction(json, wallet, (TransactionType)type, amount, texts["reference"]?.GetValue<string>(), metadata) : null,
             Event = !JournalEntry.IsEvent(type) ? null : new WalletEvent
             {
-                WalletId = wallet.Id, Version = wallet.Version, Type = (WalletEventType)type, Currency = wallet.Currency, CreatedAt = wallet.UpdatedAt, Reason = texts["reason"]?.GetValue<string>(), EffectiveAt = Time(json, "effective_at"),
+                WalletId = wallet.Id,
+                Version = wallet.Version,
+                Type = (WalletEventType)type,
+                Currency = wallet.Currency,
+                CreatedAt = wallet.UpdatedAt,
+                Reason = texts["reason"]?.GetValue<string>(),
+                EffectiveAt = Time(json, "effective_at"),
             },
             Hold = json["placed"] is not JsonObject placed ? null : new HoldEntry
             {

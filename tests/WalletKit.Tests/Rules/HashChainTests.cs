@@ -108,11 +108,22 @@ public sealed class HashChainTests
                 },
                 Event = !JournalEntry.IsEvent(type) ? null : new WalletEvent
                 {
-                    WalletId = wallet.Id, Version = wallet.Version, Type = (WalletEventType)type, Currency = wallet.Currency, CreatedAt = wallet.UpdatedAt, Reason = said.Item1, EffectiveAt = said.Item3.EffectiveAt,
+                    WalletId = wallet.Id,
+                    Version = wallet.Version,
+                    Type = (WalletEventType)type,
+                    Currency = wallet.Currency,
+                    CreatedAt = wallet.UpdatedAt,
+                    Reason = said.Item1,
+                    EffectiveAt = said.Item3.EffectiveAt,
                 },
                 Hold = type is not (EntryType.HoldPlaced or EntryType.HoldVoided) ? null : new HoldEntry
                 {
-                    Number = hold.Item1, RemainingMinorUnits = hold.Item2, ExpiresAt = hold.Item3, EffectiveAt = said.Item3.EffectiveAt, Reference = said.Item1, Metadata = TransactionMetadata.From(said.Item2),
+                    Number = hold.Item1,
+                    RemainingMinorUnits = hold.Item2,
+                    ExpiresAt = hold.Item3,
+                    EffectiveAt = said.Item3.EffectiveAt,
+                    Reference = said.Item1,
+                    Metadata = TransactionMetadata.From(said.Item2),
                 },
                 ExpiredHolds = [.. expired],
             }));
@@ -277,7 +288,10 @@ public sealed class HashChainTests
         Type = (EntryType)transaction.Type,
         Wallet = Wallet with
         {
-            LastSequence = transaction.Sequence, Version = transaction.Version, BalanceMinorUnits = transaction.BalanceAfterMinorUnits, UpdatedAt = transaction.CreatedAt,
+            LastSequence = transaction.Sequence,
+            Version = transaction.Version,
+            BalanceMinorUnits = transaction.BalanceAfterMinorUnits,
+            UpdatedAt = transaction.CreatedAt,
         },
         Transaction = transaction,
     });

@@ -1,5 +1,5 @@
-using WalletKit.Rules;
 using WalletKit.Commands;
+using WalletKit.Rules;
 using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;

@@ -18,7 +18,8 @@ public static class CounterAccount
 
     internal const string NameRule = "must have 1 to 64 characters, each a letter from a to z, a digit, or one of . _ : -";
 
-    /// <summary>Returns whether a text may be the name of an account: 1 to 64 characters, each a letter from a to z, a digit, or one of <c>. _ : -</c>.</summary>
+    /// <summary>Returns whether a text may be the name of an account.</summary>
+    /// <remarks>A name has 1 to 64 characters, each a letter from a to z, a digit, or one of <c>. _ : -</c>.</remarks>
     public static bool IsName(string? text) =>
         text is { Length: >= 1 and <= MaxLength } && text.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or ':' or '-');
 

@@ -17,10 +17,11 @@ public abstract record CommandOptions
     /// <summary>Gets the version that the wallet must have; null for any. With another version the call is refused.</summary>
     public long? ExpectedVersion { get; init; }
 
-    /// <summary>Gets the person or program that asks for the call, such as the subject of an access token: 1 to 200 characters.</summary>
-    /// <remarks>The journal keeps it. A retry under the same key may name another.</remarks>
+    /// <summary>Gets the person or program that asks for the call; 1 to 200 characters, or null.</summary>
+    /// <remarks>An example is the subject of an access token. The journal keeps it. A retry under the same key may name another.</remarks>
     public string? Actor { get; init; }
 
-    /// <summary>Gets the value date: the time at which the change counts, not after the present time; null for the present.</summary>
+    /// <summary>Gets the value date: the time at which the change counts; null for the present.</summary>
+    /// <remarks>It is not after the present time.</remarks>
     public DateTimeOffset? EffectiveAt { get; init; }
 }
