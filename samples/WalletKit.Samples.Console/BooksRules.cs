@@ -14,61 +14,61 @@ internal static class BooksRules
     [
         new("A balance is the sum of its wallet's transactions", """
             SELECT format('wallet %s/%s: the balance is %d, but its transactions add up to %d', w.owner_id, w.name, w.balance, coalesce(sum(t.amount), 0))
-            FROM balances w LEFT JOIN journal t ON t.wallet_id = w.wallet_id
+            FROM walletkit_balances w LEFT JOIN walletkit_journal t ON t.wallet_id = w.wallet_id
             GROUP BY w.wallet_id
             HAVING w.balance <> coalesce(sum(t.amount), 0)
             """),
 
         new("Each balance is the one before it and the amount", """
             SELECT format('wallet %s/%s: version %d has the balance %d, but %d and the amount %d come before it', t.owner_id, t.name, t.version, t.balance, t.before, coalesce(t.amount, 0))
-            FROM (SELECT *, lag(balance, 1, 0) OVER (PARTITION BY wallet_id ORDER BY version) AS before FROM history) t
+            FROM (SELECT *, lag(balance, 1, 0) OVER (PARTITION BY wallet_id ORDER BY version) AS before FROM walletkit_history) t
             WHERE t.balance <> t.before + coalesce(t.amount, 0)
             """),
 
         new("Versions run 1, 2, 3 without a gap", """
             SELECT format('wallet %s/%s: %d entries from version %d to %d', w.owner_id, w.name, count(t.id), min(t.version), max(t.version))
-            FROM wallets w LEFT JOIN journal t ON t.wallet_id = w.id
+            FROM walletkit_wallets w LEFT JOIN walletkit_journal t ON t.wallet_id = w.id
             GROUP BY w.id
             HAVING count(t.id) = 0 OR min(t.version) <> 1 OR max(t.version) <> count(t.id)
             """),
 
         new("Each sequence is the number of the transactions so far", """
             SELECT format('wallet %s/%s: version %d has the sequence %d, but is preceded by %d', t.owner_id, t.name, t.version, t.sequence, t.before)
-            FROM (SELECT *, lag(sequence, 1, 0) OVER (PARTITION BY wallet_id ORDER BY version) AS before FROM history) t
+            FROM (SELECT *, lag(sequence, 1, 0) OVER (PARTITION BY wallet_id ORDER BY version) AS before FROM walletkit_history) t
             WHERE t.sequence <> t.before + (t.amount IS NOT NULL)
             """),
 
         new("Each deposit has its rebate, and nothing else has one", """
             SELECT format('wallet %s/%s: transaction %d is a %s and has %d rebates', t.owner_id, t.name, t.version, t.type, count(r.deposit_id))
-            FROM history t LEFT JOIN rebates r ON r.deposit_id = t.id
+            FROM walletkit_history t LEFT JOIN walletkit_rebates r ON r.deposit_id = t.id
             GROUP BY t.id
             HAVING count(r.deposit_id) <> (t.type = 'deposit')
             """),
 
         new("Each rebate is settled", """
             SELECT format('wallet %s/%s: the rebate of deposit %d is %s %s', t.owner_id, t.name, t.version, r.status, coalesce(r.reason, ''))
-            FROM rebates r JOIN history t ON t.id = r.deposit_id
+            FROM walletkit_rebates r JOIN walletkit_history t ON t.id = r.deposit_id
             WHERE r.status IN ('pending', 'dead')
             """),
 
         new("Each paid rebate is one transaction in the deposit's wallet", """
             SELECT format('wallet %s/%s: the rebate of deposit %d is %s, with %d transactions of its own', d.owner_id, d.name, d.version, r.status, count(p.id))
-            FROM rebates r JOIN history d ON d.id = r.deposit_id
-            LEFT JOIN history p ON p.rebate_of = d.version AND p.id IS r.transaction_id AND p.wallet_id = d.wallet_id AND p.type = 'rebate'
+            FROM walletkit_rebates r JOIN walletkit_history d ON d.id = r.deposit_id
+            LEFT JOIN walletkit_history p ON p.rebate_of = d.version AND p.id IS r.transaction_id AND p.wallet_id = d.wallet_id AND p.type = 'rebate'
             GROUP BY r.deposit_id
             HAVING count(p.id) <> (r.status = 'paid')
             """),
 
         new("Each rebate transaction belongs to a paid rebate", """
             SELECT format('wallet %s/%s: transaction %d is a rebate that no deposit was paid', t.owner_id, t.name, t.version)
-            FROM history t
-            WHERE t.type = 'rebate' AND NOT EXISTS (SELECT * FROM rebates r JOIN journal d ON d.id = r.deposit_id WHERE r.transaction_id = t.id AND d.wallet_id = t.wallet_id AND d.version = t.rebate_of)
+            FROM walletkit_history t
+            WHERE t.type = 'rebate' AND NOT EXISTS (SELECT * FROM walletkit_rebates r JOIN walletkit_journal d ON d.id = r.deposit_id WHERE r.transaction_id = t.id AND d.wallet_id = t.wallet_id AND d.version = t.rebate_of)
             """),
 
         new("The legs of a transfer stand in pairs that agree", """
             SELECT format('wallet %s/%s: transaction %d has no other leg that agrees with it', t.owner_id, t.name, t.version)
-            FROM history t
-            LEFT JOIN history o ON o.wallet_id = t.counterpart_wallet_id AND o.version = t.counterpart_version
+            FROM walletkit_history t
+            LEFT JOIN walletkit_history o ON o.wallet_id = t.counterpart_wallet_id AND o.version = t.counterpart_version
             WHERE t.counterpart_wallet_id IS NOT NULL AND NOT coalesce(
                 o.counterpart_wallet_id = t.wallet_id AND o.counterpart_version = t.version
                 AND t.type || o.type IN ('transfer_outtransfer_in', 'transfer_intransfer_out', 'reversalreversal')
@@ -77,36 +77,36 @@ internal static class BooksRules
 
         new("What is held is the sum of the open holds that have not ended", """
             SELECT format('wallet %s/%s: %d is held, but its open holds add up to %d', w.owner_id, w.name, w.held, coalesce(sum(h.amount - h.captured), 0))
-            FROM balances w JOIN journal j ON j.wallet_id = w.wallet_id AND j.version = w.version
-            LEFT JOIN holds h ON h.wallet_id = w.wallet_id AND h.status = 'open' AND NOT coalesce(h.expires_at <= j.ended_through AND h.number <= j.ended_number, 0)
+            FROM walletkit_balances w JOIN walletkit_journal j ON j.wallet_id = w.wallet_id AND j.version = w.version
+            LEFT JOIN walletkit_holds h ON h.wallet_id = w.wallet_id AND h.status = 'open' AND NOT coalesce(h.expires_at <= j.ended_through AND h.number <= j.ended_number, 0)
             GROUP BY w.wallet_id
             HAVING w.held <> coalesce(sum(h.amount - h.captured), 0)
             """),
 
         new("What was captured of a hold is the sum of its captures", """
             SELECT format('wallet %s/%s: %d was captured of hold %d, but its captures add up to %d', w.owner_id, w.name, h.captured, h.number, -coalesce(sum(t.amount), 0))
-            FROM holds h JOIN wallets w ON w.id = h.wallet_id LEFT JOIN journal t ON t.wallet_id = h.wallet_id AND t.hold = h.number
+            FROM walletkit_holds h JOIN walletkit_wallets w ON w.id = h.wallet_id LEFT JOIN walletkit_journal t ON t.wallet_id = h.wallet_id AND t.hold = h.number
             GROUP BY h.wallet_id, h.number
             HAVING h.captured <> -coalesce(sum(t.amount), 0)
             """),
 
         new("Each reversal is the opposite of what it reverses", """
             SELECT format('wallet %s/%s: transaction %d is no opposite of transaction %d', t.owner_id, t.name, t.version, t.reversal_of)
-            FROM history t LEFT JOIN history o ON o.wallet_id = t.wallet_id AND o.version = t.reversal_of
+            FROM walletkit_history t LEFT JOIN walletkit_history o ON o.wallet_id = t.wallet_id AND o.version = t.reversal_of
             WHERE t.type = 'reversal' AND (o.id IS NULL OR o.type = 'reversal' OR o.amount <> -t.amount OR o.version >= t.version)
             """),
 
         new("No deposit that was reversed keeps its rebate", """
             SELECT format('wallet %s/%s: deposit %d was reversed, but its rebate is %s', d.owner_id, d.name, d.version, r.status)
-            FROM history d JOIN rebates r ON r.deposit_id = d.id
-            JOIN journal t ON t.wallet_id = d.wallet_id AND t.reversal_of = d.version
-            LEFT JOIN journal p ON p.id = r.transaction_id LEFT JOIN journal b ON b.wallet_id = p.wallet_id AND b.reversal_of = p.version
+            FROM walletkit_history d JOIN walletkit_rebates r ON r.deposit_id = d.id
+            JOIN walletkit_journal t ON t.wallet_id = d.wallet_id AND t.reversal_of = d.version
+            LEFT JOIN walletkit_journal p ON p.id = r.transaction_id LEFT JOIN walletkit_journal b ON b.wallet_id = p.wallet_id AND b.reversal_of = p.version
             WHERE r.status IN ('pending', 'dead') OR (r.status = 'paid' AND b.id IS NULL)
             """),
 
         new("What was acknowledged in this run is there, and no more", """
             SELECT format('%d operations were acknowledged in this run, but %d are in the file', $acknowledged, count(*))
-            FROM idempotency_keys k LEFT JOIN journal t ON t.id = k.transaction_id AND t.wallet_id = k.wallet_id
+            FROM walletkit_idempotency_keys k LEFT JOIN walletkit_journal t ON t.id = k.transaction_id AND t.wallet_id = k.wallet_id
             WHERE substr(k.key, 1, length($prefix)) = $prefix AND (t.id IS NOT NULL OR k.result IS NOT NULL)
             HAVING count(*) <> $acknowledged
             """),

@@ -12,7 +12,7 @@ internal static class PostgreSqlErrors
 
     // When two hosts open one wallet at once, one of them meets the row of the other. When it asks again, it finds the wallet. The same is true of a version that another
     // program has appended in spite of the lock: this is a serialization failure by another name.
-    private static readonly string[] s_retriedKeys = ["wallet_names_pkey", "wallets_pkey", "journal_pkey"];
+    private static readonly string[] s_retriedKeys = ["walletkit_wallet_names_pkey", "walletkit_wallets_pkey", "walletkit_journal_pkey"];
 
     /// <summary>
     /// Whether the server itself said that it did not do it, and the connection goes on. Anything else, in the middle of a commit,

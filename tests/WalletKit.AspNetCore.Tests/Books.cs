@@ -7,7 +7,7 @@ namespace WalletKit.AspNetCore.Tests;
 internal sealed class Books : IAsyncDisposable
 {
     // The newest entry of each wallet, which is the wallet's state.
-    private const string Newest = "(SELECT * FROM journal WHERE (wallet_id, version) IN (SELECT wallet_id, max(version) FROM journal GROUP BY wallet_id)) n";
+    private const string Newest = "(SELECT * FROM walletkit_journal WHERE (wallet_id, version) IN (SELECT wallet_id, max(version) FROM walletkit_journal GROUP BY wallet_id)) n";
 
     private readonly SqliteConnection _connection;
 
@@ -26,17 +26,17 @@ internal sealed class Books : IAsyncDisposable
     {
         foreach (var wrong in (string[])
             [
-                $"SELECT count(*) FROM {Newest} WHERE balance <> (SELECT coalesce(sum(amount), 0) FROM journal t WHERE t.wallet_id = n.wallet_id)",
-                $"SELECT count(*) FROM {Newest} WHERE sequence <> (SELECT count(amount) FROM journal t WHERE t.wallet_id = n.wallet_id)",
-                $"SELECT count(*) FROM {Newest} WHERE version <> (SELECT count(*) FROM journal e WHERE e.wallet_id = n.wallet_id)",
-                $"SELECT count(*) FROM {Newest} WHERE coalesce(held, 0) <> (SELECT coalesce(sum(amount - captured), 0) FROM holds h WHERE h.wallet_id = n.wallet_id AND h.status = 'open' AND NOT coalesce(h.expires_at <= n.ended_through AND h.number <= n.ended_number, 0))",
-                "SELECT count(*) FROM journal WHERE balance + coalesce(credit_limit, 0) - coalesce(held, 0) < 0 AND overdrawn IS NULL",
+                $"SELECT count(*) FROM {Newest} WHERE balance <> (SELECT coalesce(sum(amount), 0) FROM walletkit_journal t WHERE t.wallet_id = n.wallet_id)",
+                $"SELECT count(*) FROM {Newest} WHERE sequence <> (SELECT count(amount) FROM walletkit_journal t WHERE t.wallet_id = n.wallet_id)",
+                $"SELECT count(*) FROM {Newest} WHERE version <> (SELECT count(*) FROM walletkit_journal e WHERE e.wallet_id = n.wallet_id)",
+                $"SELECT count(*) FROM {Newest} WHERE coalesce(held, 0) <> (SELECT coalesce(sum(amount - captured), 0) FROM walletkit_holds h WHERE h.wallet_id = n.wallet_id AND h.status = 'open' AND NOT coalesce(h.expires_at <= n.ended_through AND h.number <= n.ended_number, 0))",
+                "SELECT count(*) FROM walletkit_journal WHERE balance + coalesce(credit_limit, 0) - coalesce(held, 0) < 0 AND overdrawn IS NULL",
                 """
                 SELECT count(*) FROM (SELECT balance, sequence, version, coalesce(sum(amount) OVER of_wallet, 0) AS total, count(amount) OVER of_wallet AS transactions, row_number() OVER of_wallet AS place
-                    FROM journal WINDOW of_wallet AS (PARTITION BY wallet_id ORDER BY version)) WHERE balance <> total OR sequence <> transactions OR version <> place
+                    FROM walletkit_journal WINDOW of_wallet AS (PARTITION BY wallet_id ORDER BY version)) WHERE balance <> total OR sequence <> transactions OR version <> place
                 """,
                 """
-                SELECT count(*) FROM journal t WHERE type IN (3, 103) AND NOT EXISTS (SELECT 1 FROM journal o
+                SELECT count(*) FROM walletkit_journal t WHERE type IN (3, 103) AND NOT EXISTS (SELECT 1 FROM walletkit_journal o
                     WHERE o.wallet_id = t.counterpart_wallet_id AND o.version = t.counterpart_version AND o.counterpart_version = t.version)
                 """,
             ])
@@ -50,13 +50,13 @@ internal sealed class Books : IAsyncDisposable
     /// <summary>Every transaction: its wallet, its sequence and its amount in minor units.</summary>
     public async Task<Dictionary<(string WalletId, long Sequence), long>> TransactionsAsync() =>
         (await ReadAsync(
-            "SELECT hex(w.public_id), t.sequence, t.amount FROM journal t JOIN wallets w ON w.id = t.wallet_id WHERE t.amount IS NOT NULL",
+            "SELECT hex(w.public_id), t.sequence, t.amount FROM walletkit_journal t JOIN walletkit_wallets w ON w.id = t.wallet_id WHERE t.amount IS NOT NULL",
             row => (Key: (ToId(row.GetString(0)), row.GetInt64(1)), Amount: row.GetInt64(2)))).ToDictionary(row => row.Key, row => row.Amount);
 
     /// <summary>The state of each wallet: balance, held money, number of transactions, version.</summary>
     public async Task<Dictionary<string, WalletState>> WalletsAsync() =>
         (await ReadAsync(
-            $"SELECT hex(w.public_id), n.balance, n.sequence, n.version FROM wallets w JOIN {Newest} ON n.wallet_id = w.id",
+            $"SELECT hex(w.public_id), n.balance, n.sequence, n.version FROM walletkit_wallets w JOIN {Newest} ON n.wallet_id = w.id",
             row => (Key: ToId(row.GetString(0)), State: new WalletState(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))))).ToDictionary(row => row.Key, row => row.State);
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();

@@ -50,7 +50,7 @@ public sealed class BurstTests
         var first = answers.Where(answer => answer is { IsDone: true, IsReplayed: false }).ToArray();
         Assert.Equal(recorded.Count, wallets.Count + first.SelectMany(answer => answer.Transactions).Select(told => (told.WalletId, told.Sequence)).Distinct().Count());
         Assert.Equal(recorded.Count, wallets.Count + first.Sum(answer => answer.Transactions.Count));
-        Assert.Equal(first.Count(answer => answer.IsHold), await books.SingleAsync("SELECT count(*) FROM holds"));
+        Assert.Equal(first.Count(answer => answer.IsHold), await books.SingleAsync("SELECT count(*) FROM walletkit_holds"));
         Assert.All(
             answers.Where(answer => answer is { IsDone: true, Key: not null }).GroupBy(answer => answer.Key),
             same =>

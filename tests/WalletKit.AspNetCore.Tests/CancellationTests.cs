@@ -161,7 +161,7 @@ public sealed class CancellationTests
         await using var books = await Books.OpenAsync(host);
         await books.AssertBalancedAsync();
         Assert.Equal(count, (await books.TransactionsAsync()).Count);
-        Assert.Equal(count, await books.SingleAsync("SELECT count(*) FROM rebates"));
-        Assert.Equal(count, await books.SingleAsync("SELECT count(*) FROM idempotency_keys"));
+        Assert.Equal(count, await books.SingleAsync("SELECT count(*) FROM walletkit_rebates"));
+        Assert.Equal(count, await books.SingleAsync("SELECT count(*) FROM walletkit_idempotency_keys"));
     }
 }

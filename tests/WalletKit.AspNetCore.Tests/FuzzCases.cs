@@ -14,7 +14,7 @@ internal sealed class FuzzCases(Random random, IReadOnlyList<string> wallets)
 
     private static readonly string[] s_texts =
     [
-        "order-7", "", " ", "ü😀", "\\u0000", "\\uD800", "\\uDC00x", "\\n\\t", "'; DROP TABLE wallets; --", "\\\"", "../../etc", "%s%n", new('x', 200), new('x', 201), new('é', 501),
+        "order-7", "", " ", "ü😀", "\\u0000", "\\uD800", "\\uDC00x", "\\n\\t", "'; DROP TABLE walletkit_wallets; --", "\\\"", "../../etc", "%s%n", new('x', 200), new('x', 201), new('é', 501),
     ];
 
     private static readonly string[] s_headers =

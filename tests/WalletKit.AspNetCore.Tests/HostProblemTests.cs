@@ -7,7 +7,7 @@ namespace WalletKit.AspNetCore.Tests;
 /// <summary>Exceptions of WalletKit in endpoints of the host's own.</summary>
 public sealed class HostProblemTests
 {
-    private const string Secret = "SELECT * FROM wallets in /secret/wallets.db failed.";
+    private const string Secret = "SELECT * FROM walletkit_wallets in /secret/wallets.db failed.";
 
     public static TheoryData<string> Ways => ["handler", "developer page", "endpoint", "group"];
 

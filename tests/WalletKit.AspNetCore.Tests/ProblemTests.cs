@@ -242,6 +242,6 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
         public override ValueTask DisposeAsync() => default;
 
         private WalletStoreException Failed() =>
-            new(failure, "SELECT * FROM wallets in /secret/wallets.db failed.", new IOException("/secret/wallets.db"), isUnknown);
+            new(failure, "SELECT * FROM walletkit_wallets in /secret/wallets.db failed.", new IOException("/secret/wallets.db"), isUnknown);
     }
 }

@@ -69,7 +69,7 @@ public sealed class SecretsInLogsTests
         await using var file = new SqliteConnection($"Data Source={((SqliteWalletStore)host.Services.GetRequiredService<IWalletStore>()).Path};Pooling=False");
         await file.OpenAsync(Token);
         await using var command = file.CreateCommand();
-        command.CommandText = "CREATE TRIGGER refusing BEFORE INSERT ON journal BEGIN SELECT raise(ABORT, 'refused by a trigger'); END";
+        command.CommandText = "CREATE TRIGGER refusing BEFORE INSERT ON walletkit_journal BEGIN SELECT raise(ABORT, 'refused by a trigger'); END";
         await command.ExecuteNonQueryAsync(Token);
 
         (await client.PostAnswerAsync($"/wallets/{wallet.Id}/deposit", $$"""{"amount":"1","reference":"{{Secret}}"}""", Key("1"))).Is(500);

@@ -4,33 +4,33 @@ namespace WalletKit.Durability.Tests;
 
 public sealed class BooksTests : IDisposable
 {
-    private const string Newest = "wallet_id = 1 AND version = (SELECT max(version) FROM journal WHERE wallet_id = 1)";
+    private const string Newest = "wallet_id = 1 AND version = (SELECT max(version) FROM walletkit_journal WHERE wallet_id = 1)";
 
     private readonly TestDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
     [Theory]
-    [InlineData("UPDATE journal SET version = version + 1 WHERE " + Newest, "versions go up")]
-    [InlineData("UPDATE journal SET type = 323 WHERE type = 321", "a status and a credit limit change by an event")]
-    [InlineData("UPDATE journal SET reference = 'twice' WHERE type IN (1, 102)", "nothing is done twice")]
-    [InlineData("UPDATE idempotency_keys SET result = replace(result, '/2\"', '/99\"') WHERE key = 'batch'", "a key's results are there")]
-    [InlineData("UPDATE idempotency_keys SET result = replace(result, '/1\"', '/99\"') WHERE key = 'hold'", "a key's results are there")]
-    [InlineData("UPDATE idempotency_keys SET result = '[{}]' WHERE key = 'frozen'", "a key's results are there")]
-    [InlineData("UPDATE journal SET counterpart_version = 5 WHERE type = 3 AND version = 2", "legs stand in pairs")]
-    [InlineData("UPDATE journal SET reversal_of = 5 WHERE reversal_of = 4 AND wallet_id = 1", "a reversal is the opposite")]
-    [InlineData("UPDATE journal SET reversal_of = 3 WHERE reversal_of = 2 AND wallet_id = 2", "a transfer is reversed with both legs")]
-    [InlineData("UPDATE rebates SET status = 'pending'", "no deposit that was reversed keeps its rebate")]
-    [InlineData("UPDATE journal SET held = held - 1 WHERE " + Newest, "what is held is the sum")]
-    [InlineData("UPDATE journal SET open_holds = open_holds - 1 WHERE " + Newest, "open holds are counted")]
-    [InlineData("UPDATE journal SET next_expiry = next_expiry + 1 WHERE " + Newest, "the next expiry is the earliest")]
-    [InlineData("UPDATE holds SET captured = captured + 1 WHERE status = 'captured'", "what was captured of a hold")]
-    [InlineData("UPDATE holds SET amount = amount + 100000 WHERE status = 'open'; UPDATE journal SET overdrawn = NULL, held = held + 100000 WHERE " + Newest, "no more is spent or held")]
-    [InlineData("DELETE FROM journal WHERE " + Newest, "the rows of the journal run")]
-    [InlineData("UPDATE journal SET sequence = sequence + 1 WHERE type = 322", "sequences run")]
-    [InlineData("UPDATE journal SET balance = balance + 1 WHERE type = 322", "balances chain")]
-    [InlineData("UPDATE wallets SET closed = 1 WHERE id = 1", "a status and a credit limit change by an event")]
-    [InlineData("UPDATE journal SET hold_remaining = hold_remaining + 1 WHERE type = 311", "a hold has an entry for its beginning")]
+    [InlineData("UPDATE walletkit_journal SET version = version + 1 WHERE " + Newest, "versions go up")]
+    [InlineData("UPDATE walletkit_journal SET type = 323 WHERE type = 321", "a status and a credit limit change by an event")]
+    [InlineData("UPDATE walletkit_journal SET reference = 'twice' WHERE type IN (1, 102)", "nothing is done twice")]
+    [InlineData("UPDATE walletkit_idempotency_keys SET result = replace(result, '/2\"', '/99\"') WHERE key = 'batch'", "a key's results are there")]
+    [InlineData("UPDATE walletkit_idempotency_keys SET result = replace(result, '/1\"', '/99\"') WHERE key = 'hold'", "a key's results are there")]
+    [InlineData("UPDATE walletkit_idempotency_keys SET result = '[{}]' WHERE key = 'frozen'", "a key's results are there")]
+    [InlineData("UPDATE walletkit_journal SET counterpart_version = 5 WHERE type = 3 AND version = 2", "legs stand in pairs")]
+    [InlineData("UPDATE walletkit_journal SET reversal_of = 5 WHERE reversal_of = 4 AND wallet_id = 1", "a reversal is the opposite")]
+    [InlineData("UPDATE walletkit_journal SET reversal_of = 3 WHERE reversal_of = 2 AND wallet_id = 2", "a transfer is reversed with both legs")]
+    [InlineData("UPDATE walletkit_rebates SET status = 'pending'", "no deposit that was reversed keeps its rebate")]
+    [InlineData("UPDATE walletkit_journal SET held = held - 1 WHERE " + Newest, "what is held is the sum")]
+    [InlineData("UPDATE walletkit_journal SET open_holds = open_holds - 1 WHERE " + Newest, "open holds are counted")]
+    [InlineData("UPDATE walletkit_journal SET next_expiry = next_expiry + 1 WHERE " + Newest, "the next expiry is the earliest")]
+    [InlineData("UPDATE walletkit_holds SET captured = captured + 1 WHERE status = 'captured'", "what was captured of a hold")]
+    [InlineData("UPDATE walletkit_holds SET amount = amount + 100000 WHERE status = 'open'; UPDATE walletkit_journal SET overdrawn = NULL, held = held + 100000 WHERE " + Newest, "no more is spent or held")]
+    [InlineData("DELETE FROM walletkit_journal WHERE " + Newest, "the rows of the journal run")]
+    [InlineData("UPDATE walletkit_journal SET sequence = sequence + 1 WHERE type = 322", "sequences run")]
+    [InlineData("UPDATE walletkit_journal SET balance = balance + 1 WHERE type = 322", "balances chain")]
+    [InlineData("UPDATE walletkit_wallets SET closed = 1 WHERE id = 1", "a status and a credit limit change by an event")]
+    [InlineData("UPDATE walletkit_journal SET hold_remaining = hold_remaining + 1 WHERE type = 311", "a hold has an entry for its beginning")]
     public async Task Books_that_were_damaged_do_not_balance_and_the_broken_promise_is_named(string damage, string promise)
     {
         await using (var host = new WalletHost(_directory.Database))

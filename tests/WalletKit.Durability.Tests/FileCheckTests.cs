@@ -28,7 +28,7 @@ public sealed class FileCheckTests : IAsyncLifetime
         // The rows fill some thousands of pages.
         using (var raw = Raw.Open(_directory.Database))
         {
-            raw.Execute("INSERT INTO rebate_policies (id, name) VALUES (99, 'policy'); INSERT INTO rebate_terms (policy_id, terms) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT 99, 'terms of some length, so that fewer fit on a page, ' || i FROM n");
+            raw.Execute("INSERT INTO walletkit_rebate_policies (id, name) VALUES (99, 'policy'); INSERT INTO walletkit_rebate_terms (policy_id, terms) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT 99, 'terms of some length, so that fewer fit on a page, ' || i FROM n");
         }
 
         _disk = new WatchedDisk(_directory.Database, Handle);

@@ -48,7 +48,7 @@ public sealed class FourProcessesTests : IDisposable
     {
         using (var running = Books.Open(_directory.Database))
         {
-            Assert.NotEqual(0, running.Number("SELECT count(*) FROM rebates WHERE status = 'paid'"));
+            Assert.NotEqual(0, running.Number("SELECT count(*) FROM walletkit_rebates WHERE status = 'paid'"));
         }
 
         await using (var host = new WalletHost(_directory.Database, timeProvider: TestClock.Tomorrow()))
@@ -60,7 +60,7 @@ public sealed class FourProcessesTests : IDisposable
         using var books = Books.Open(_directory.Database);
         books.AssertBalance();
         books.AssertAllRebatesSettled();
-        Assert.Equal(wallets, books.Number("SELECT count(*) FROM wallets"));
+        Assert.Equal(wallets, books.Number("SELECT count(*) FROM walletkit_wallets"));
         Assert.All(processes, process => Assert.Equal(processes[0].WalletIds, process.WalletIds));
         List<Operation> acknowledged = [.. processes.SelectMany(process => process.Acknowledged)];
         books.AssertHolds(acknowledged);

@@ -46,7 +46,7 @@ public sealed class FullDiskTests
         using var books = Books.Open(database);
         books.AssertBalance();
         books.AssertHolds(acknowledged);
-        Assert.Equal(acknowledged.Count, books.Number("SELECT count(amount) FROM journal"));
+        Assert.Equal(acknowledged.Count, books.Number("SELECT count(amount) FROM walletkit_journal"));
     }
 
     [Fact]

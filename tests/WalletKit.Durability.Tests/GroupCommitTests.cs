@@ -19,11 +19,11 @@ public sealed class GroupCommitTests : IAsyncLifetime
 
         // This trigger stands for any cause that makes one write impossible although the rules accepted it.
         using var other = Raw.Open(_directory.Database);
-        other.Execute("CREATE TRIGGER defect BEFORE INSERT ON journal WHEN NEW.reference = 'defect' BEGIN SELECT RAISE(ABORT, 'defect'); END");
+        other.Execute("CREATE TRIGGER defect BEFORE INSERT ON walletkit_journal WHEN NEW.reference = 'defect' BEGIN SELECT RAISE(ABORT, 'defect'); END");
 
         // Here only the COMMIT itself finds the fault.
-        other.Execute("CREATE TABLE owed (wallet_id INTEGER REFERENCES wallets (id) DEFERRABLE INITIALLY DEFERRED)");
-        other.Execute("CREATE TRIGGER late_defect AFTER INSERT ON journal WHEN NEW.reference = 'late defect' BEGIN INSERT INTO owed VALUES (-1); END");
+        other.Execute("CREATE TABLE owed (wallet_id INTEGER REFERENCES walletkit_wallets (id) DEFERRABLE INITIALLY DEFERRED)");
+        other.Execute("CREATE TRIGGER late_defect AFTER INSERT ON walletkit_journal WHEN NEW.reference = 'late defect' BEGIN INSERT INTO owed VALUES (-1); END");
     }
 
     public async ValueTask DisposeAsync()
@@ -75,7 +75,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
         for (var i = 1; i <= 200; i++)
         {
             await Deposit($"deposit-{i}");
-            Assert.Equal(i, other.Number("SELECT count(amount) FROM journal"));
+            Assert.Equal(i, other.Number("SELECT count(amount) FROM walletkit_journal"));
         }
     }
 
@@ -131,7 +131,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
         await _host.Wallets.DepositAsync(_wallet, 2m, new() { IdempotencyKey = "sound" }, Token);
         using (var other = Raw.Open(_directory.Database))
         {
-            other.Execute("UPDATE journal SET metadata = '[1]' WHERE sequence = 1 AND amount IS NOT NULL");
+            other.Execute("UPDATE walletkit_journal SET metadata = '[1]' WHERE sequence = 1 AND amount IS NOT NULL");
         }
 
         await Assert.ThrowsAnyAsync<Exception>(() => _host.Wallets.DepositAsync(_wallet, 1m, new() { IdempotencyKey = "damaged", Metadata = new Dictionary<string, string> { ["a"] = "b" } }, Token));
@@ -139,7 +139,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
         Assert.True((await _host.Wallets.DepositAsync(_wallet, 2m, new() { IdempotencyKey = "sound" }, Token)).Replayed);
         using (var other = Raw.Open(_directory.Database))
         {
-            other.Execute("UPDATE journal SET metadata = NULL WHERE sequence = 1 AND amount IS NOT NULL");
+            other.Execute("UPDATE walletkit_journal SET metadata = NULL WHERE sequence = 1 AND amount IS NOT NULL");
         }
 
         Assert.Equal(6m, (await _host.Wallets.DepositAsync(_wallet, 3m, new() { IdempotencyKey = "new" }, Token)).Balance);
@@ -165,6 +165,6 @@ public sealed class GroupCommitTests : IAsyncLifetime
         await _host.DisposeAsync();
         using var books = Books.Open(_directory.Database);
         books.AssertBalance();
-        Assert.Equal(transactions, books.Number("SELECT count(amount) FROM journal"));
+        Assert.Equal(transactions, books.Number("SELECT count(amount) FROM walletkit_journal"));
     }
 }

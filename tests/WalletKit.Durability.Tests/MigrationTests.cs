@@ -10,7 +10,7 @@ namespace WalletKit.Durability.Tests;
 [Slow]
 public sealed class MigrationTests : IDisposable
 {
-    private const string Step2 = "ALTER TABLE wallets ADD COLUMN note TEXT";
+    private const string Step2 = "ALTER TABLE walletkit_wallets ADD COLUMN note TEXT";
     private const string Step3 = "CREATE TABLE notes (id INTEGER PRIMARY KEY) STRICT; INSERT INTO notes VALUES (1)";
 
     private static readonly int Old = SqliteSchema.Current.Version;
@@ -30,8 +30,8 @@ public sealed class MigrationTests : IDisposable
         {
             Assert.Equal(Old, NewSchema.Migrate(connection, _directory.Database));
             Assert.Equal(Old + 2, NewSchema.Migrate(connection, _directory.Database));
-            Assert.Equal((Old + 2, 1, 1), (connection.Number("PRAGMA user_version"), connection.Number("SELECT count(*) FROM notes"), connection.Number("SELECT count(note) FROM wallets")));
-            Assert.Equal(1, connection.Number("SELECT count(amount) FROM journal"));
+            Assert.Equal((Old + 2, 1, 1), (connection.Number("PRAGMA user_version"), connection.Number("SELECT count(*) FROM notes"), connection.Number("SELECT count(note) FROM walletkit_wallets")));
+            Assert.Equal(1, connection.Number("SELECT count(amount) FROM walletkit_journal"));
         }
 
         Books.AssertBalance(_directory.Database);
@@ -115,7 +115,7 @@ public sealed class MigrationTests : IDisposable
         var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token));
 
         Assert.Equal(StoreFailure.Newer, refusal.Failure);
-        Assert.Equal(0, newer.Number("SELECT count(amount) FROM journal"));
+        Assert.Equal(0, newer.Number("SELECT count(amount) FROM walletkit_journal"));
     }
 
     [Fact]
@@ -151,14 +151,14 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal([_directory.Database], Directory.GetFiles(_directory.Path));
         using var books = Books.Open(_directory.Database);
         books.AssertBalance();
-        Assert.Equal((1, Old), (books.Number("SELECT count(*) FROM wallets"), books.Number("PRAGMA user_version")));
+        Assert.Equal((1, Old), (books.Number("SELECT count(*) FROM walletkit_wallets"), books.Number("PRAGMA user_version")));
     }
 
     // A step may do work that SQL cannot do: row by row, with a calculated value.
     private static void NoteEachWallet(SqliteConnection connection, Action<long, long> report)
     {
-        using var note = new Statement(connection, "UPDATE wallets SET note = :reference WHERE id = :walletRow");
-        var wallets = connection.Query("SELECT id, owner_id FROM wallets", row => (Id: row.GetInt64(0), Owner: row.GetString(1)));
+        using var note = new Statement(connection, "UPDATE walletkit_wallets SET note = :reference WHERE id = :walletRow");
+        var wallets = connection.Query("SELECT id, owner_id FROM walletkit_wallets", row => (Id: row.GetInt64(0), Owner: row.GetString(1)));
         for (var i = 0; i < wallets.Count; i++)
         {
             note.Bind(Parameter.WalletRow, wallets[i].Id).Bind(Parameter.Reference, $"of {wallets[i].Owner}").Execute();

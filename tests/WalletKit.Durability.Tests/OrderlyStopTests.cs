@@ -27,7 +27,7 @@ public sealed class OrderlyStopTests : IDisposable
         books.AssertNothingElse(process.Acknowledged.Count);
 
         // No claim outlives an orderly stop: pending rebates are due at once.
-        Assert.Equal(0, books.Number("SELECT count(*) FROM rebates WHERE status = 'pending' AND due_at > updated_at AND claim IS NOT NULL"));
+        Assert.Equal(0, books.Number("SELECT count(*) FROM walletkit_rebates WHERE status = 'pending' AND due_at > updated_at AND claim IS NOT NULL"));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class TwoProcessesTests : IDisposable
         books.AssertHolds([.. one.Acknowledged, .. other.Acknowledged]);
         books.AssertAllRebatesSettled();
         books.AssertNothingElse(one.Acknowledged.Count + other.Acknowledged.Count);
-        Assert.Equal(4, books.Number("SELECT count(*) FROM wallets"));
+        Assert.Equal(4, books.Number("SELECT count(*) FROM walletkit_wallets"));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public static class TestServer
         await RunAsync(
             $"""
             DO $$ DECLARE all_tables text; BEGIN
-                SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') INTO all_tables FROM pg_tables WHERE schemaname = '{schema}' AND tablename <> 'schema_version';
+                SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') INTO all_tables FROM pg_tables WHERE schemaname = '{schema}' AND tablename <> 'walletkit_schema';
                 IF all_tables IS NOT NULL THEN EXECUTE 'TRUNCATE ' || all_tables; END IF;
             END $$
             """);

@@ -22,7 +22,7 @@ internal sealed class ForeignTransaction : IAsyncDisposable
         await command.ExecuteNonQueryAsync(Token);
     }
 
-    public Task LockAsync(WalletId walletId) => RunAsync($"SELECT 1 FROM wallets WHERE id = '{walletId}' FOR UPDATE");
+    public Task LockAsync(WalletId walletId) => RunAsync($"SELECT 1 FROM walletkit_wallets WHERE id = '{walletId}' FOR UPDATE");
 
     public Task CommitAsync() => _transaction.CommitAsync();
 

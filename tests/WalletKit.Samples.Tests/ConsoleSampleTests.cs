@@ -6,7 +6,7 @@ namespace WalletKit.Samples.Tests;
 public sealed class ConsoleSampleTests
 {
     // The newest entry of a wallet has its state. The name of the wallet and a parenthesis complete the condition.
-    private const string Newest = "id = (SELECT max(j.id) FROM journal j JOIN wallets w ON w.id = j.wallet_id WHERE w.name = ";
+    private const string Newest = "id = (SELECT max(j.id) FROM walletkit_journal j JOIN walletkit_wallets w ON w.id = j.wallet_id WHERE w.name = ";
 
     [Fact]
     public async Task The_console_sample_tells_its_story_and_the_books_balance()
@@ -50,19 +50,19 @@ public sealed class ConsoleSampleTests
         second.AssertBooksBalance();
         Assert.Matches(@"Open .* stood already .* balance +26\.00\n", second.Output);
         Assert.Matches(@"Withdraw .* balance +97\.00\n", second.Output);
-        Assert.Equal(6, database.Count("SELECT count(*) FROM wallets"));
+        Assert.Equal(6, database.Count("SELECT count(*) FROM walletkit_wallets"));
     }
 
     [Theory]
-    [InlineData("UPDATE journal SET balance = balance + 1 WHERE " + Newest + "'wallet-2')", "wallet burst/wallet-2: the balance is ")]
-    [InlineData("DELETE FROM rebates WHERE deposit_id = 2", "wallet user-1/default: transaction 2 is a deposit and has 0 rebates")]
-    [InlineData("UPDATE rebates SET status = 'dead', transaction_id = NULL, reason = 'cut off' WHERE deposit_id = 2", "wallet user-1/default: the rebate of deposit 2 is dead cut off")]
-    [InlineData("UPDATE journal SET counterpart_version = 3 WHERE type = 103", "wallet user-1/default: transaction 5 has no other leg that agrees with it")]
-    [InlineData("UPDATE journal SET amount = amount - 1 WHERE type = 103", "wallet user-1/savings: transaction 2 has no other leg that agrees with it")]
-    [InlineData("UPDATE journal SET held = 500 WHERE " + Newest + "'savings')", "wallet user-1/savings: 500 is held, but its open holds add up to 0")]
-    [InlineData("UPDATE holds SET captured = captured - 1", "wallet user-1/default: 2499 was captured of hold 1, but its captures add up to 2500")]
-    [InlineData("UPDATE journal SET reversal_of = 2 WHERE reversal_of = 8", "wallet user-1/default: transaction 10 is no opposite of transaction 2")]
-    [InlineData("UPDATE journal SET reversal_of = 3 WHERE reversal_of = 9", "wallet user-1/default: deposit 8 was reversed, but its rebate is paid")]
+    [InlineData("UPDATE walletkit_journal SET balance = balance + 1 WHERE " + Newest + "'wallet-2')", "wallet burst/wallet-2: the balance is ")]
+    [InlineData("DELETE FROM walletkit_rebates WHERE deposit_id = 2", "wallet user-1/default: transaction 2 is a deposit and has 0 rebates")]
+    [InlineData("UPDATE walletkit_rebates SET status = 'dead', transaction_id = NULL, reason = 'cut off' WHERE deposit_id = 2", "wallet user-1/default: the rebate of deposit 2 is dead cut off")]
+    [InlineData("UPDATE walletkit_journal SET counterpart_version = 3 WHERE type = 103", "wallet user-1/default: transaction 5 has no other leg that agrees with it")]
+    [InlineData("UPDATE walletkit_journal SET amount = amount - 1 WHERE type = 103", "wallet user-1/savings: transaction 2 has no other leg that agrees with it")]
+    [InlineData("UPDATE walletkit_journal SET held = 500 WHERE " + Newest + "'savings')", "wallet user-1/savings: 500 is held, but its open holds add up to 0")]
+    [InlineData("UPDATE walletkit_holds SET captured = captured - 1", "wallet user-1/default: 2499 was captured of hold 1, but its captures add up to 2500")]
+    [InlineData("UPDATE walletkit_journal SET reversal_of = 2 WHERE reversal_of = 8", "wallet user-1/default: transaction 10 is no opposite of transaction 2")]
+    [InlineData("UPDATE walletkit_journal SET reversal_of = 3 WHERE reversal_of = 9", "wallet user-1/default: deposit 8 was reversed, but its rebate is paid")]
     public async Task Damaged_books_do_not_balance_and_the_wallet_is_named(string damage, string complaint)
     {
         using var database = new TemporaryDatabase();

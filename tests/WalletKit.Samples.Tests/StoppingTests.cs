@@ -22,16 +22,16 @@ public sealed class StoppingTests
         Assert.Empty(stopped.Errors);
         Assert.DoesNotContain("books balance", stopped.Output, StringComparison.Ordinal);
         Assert.Equal(
-            database.Count("SELECT count(*) FROM idempotency_keys"),
+            database.Count("SELECT count(*) FROM walletkit_idempotency_keys"),
             stopped.NumberIn(@"Operations acknowledged, and recorded: ([\d,]+)"));
         Assert.Equal(
-            database.Count("SELECT count(*) FROM rebates WHERE status = 'pending'"),
+            database.Count("SELECT count(*) FROM walletkit_rebates WHERE status = 'pending'"),
             stopped.NumberIn(@"Rebates pending: ([\d,]+)"));
 
         var next = await SampleProcess.RunAsync("--db", database.Path, "--burst", "200");
 
         next.AssertBooksBalance();
-        Assert.Equal(0, database.Count("SELECT count(*) FROM rebates WHERE status NOT IN ('paid', 'nothing_due')"));
+        Assert.Equal(0, database.Count("SELECT count(*) FROM walletkit_rebates WHERE status NOT IN ('paid', 'nothing_due')"));
     }
 
     // A shell starts background jobs of a script with SIGINT ignored. SIGINT is the second bit of the mask.

@@ -9,7 +9,7 @@ internal static class PostgreSqlMigrations
     /// </summary>
     private const string Version1 = """
         -- The identity of a wallet. Its state is the newest entry of its journal.
-        CREATE TABLE wallets (
+        CREATE TABLE walletkit_wallets (
             id            uuid        PRIMARY KEY,
             owner_id      text        COLLATE "C" NOT NULL CHECK (length(owner_id) BETWEEN 1 AND 200),
             name          text        COLLATE "C" NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
@@ -19,21 +19,21 @@ internal static class PostgreSqlMigrations
             closed        boolean     NOT NULL DEFAULT false
         );
 
-        CREATE INDEX wallets_open ON wallets (owner_id) WHERE NOT closed;
+        CREATE INDEX walletkit_wallets_open ON walletkit_wallets (owner_id) WHERE NOT closed;
 
         -- Nothing but a row to lock while an owner's wallets are counted and one is opened.
-        CREATE TABLE wallet_owners (
+        CREATE TABLE walletkit_wallet_owners (
             owner_id text COLLATE "C" PRIMARY KEY
         );
 
-        CREATE TABLE wallet_names (
+        CREATE TABLE walletkit_wallet_names (
             owner_id  text COLLATE "C" NOT NULL,
             name      text COLLATE "C" NOT NULL,
             wallet_id uuid NOT NULL,
             PRIMARY KEY (owner_id, name)
         );
 
-        CREATE TABLE holds (
+        CREATE TABLE walletkit_holds (
             wallet_id  uuid        NOT NULL,
             number     bigint      NOT NULL CHECK (number >= 1),
             amount     bigint      NOT NULL CHECK (amount > 0),
@@ -49,14 +49,14 @@ internal static class PostgreSqlMigrations
         );
 
         -- Not compressed, so that the size of metadata is known without reading it.
-        ALTER TABLE holds ALTER COLUMN metadata SET STORAGE EXTERNAL;
+        ALTER TABLE walletkit_holds ALTER COLUMN metadata SET STORAGE EXTERNAL;
 
         -- With all that is summed, so that the sum is read from the index where the server can.
-        CREATE INDEX holds_expiring ON holds (wallet_id, expires_at, number) INCLUDE (amount, captured) WHERE status = 'open' AND expires_at IS NOT NULL;
-        CREATE INDEX holds_open ON holds (wallet_id, number) WHERE status = 'open';
+        CREATE INDEX walletkit_holds_expiring ON walletkit_holds (wallet_id, expires_at, number) INCLUDE (amount, captured) WHERE status = 'open' AND expires_at IS NOT NULL;
+        CREATE INDEX walletkit_holds_open ON walletkit_holds (wallet_id, number) WHERE status = 'open';
 
         -- Everything that happened to a wallet, one row for each version, with the wallet after it. A state that is zero is NULL. Rows are only added.
-        CREATE TABLE journal (
+        CREATE TABLE walletkit_journal (
             wallet_id     uuid        NOT NULL,
             version       bigint      NOT NULL CHECK (version >= 1),
             recorded_at   timestamptz NOT NULL,
@@ -95,32 +95,32 @@ internal static class PostgreSqlMigrations
             exchange_rate         numeric,
             exchange_rounding     text,
             PRIMARY KEY (wallet_id, version),
-            FOREIGN KEY (wallet_id, rebate_of) REFERENCES journal (wallet_id, version),
-            FOREIGN KEY (wallet_id, reversal_of) REFERENCES journal (wallet_id, version),
-            FOREIGN KEY (wallet_id, hold) REFERENCES holds (wallet_id, number),
+            FOREIGN KEY (wallet_id, rebate_of) REFERENCES walletkit_journal (wallet_id, version),
+            FOREIGN KEY (wallet_id, reversal_of) REFERENCES walletkit_journal (wallet_id, version),
+            FOREIGN KEY (wallet_id, hold) REFERENCES walletkit_holds (wallet_id, number),
             CHECK ((CASE WHEN type BETWEEN 1 AND 99 THEN amount > 0 WHEN type BETWEEN 101 AND 199 THEN amount < 0 WHEN type BETWEEN 201 AND 255 THEN amount <> 0
                 WHEN type BETWEEN 301 AND 399 THEN amount IS NULL ELSE false END) IS TRUE),
             CHECK (overdrawn IS TRUE OR balance::numeric + coalesce(credit_limit, 0) - coalesce(held, 0) >= 0),
             CHECK (status <> 'closed' OR (balance = 0 AND held IS NULL AND open_holds IS NULL))
         );
 
-        ALTER TABLE journal ALTER COLUMN metadata SET STORAGE EXTERNAL;
+        ALTER TABLE walletkit_journal ALTER COLUMN metadata SET STORAGE EXTERNAL;
 
         -- A deposit's rebate is paid once, and a transaction reversed once, whatever else goes wrong.
-        CREATE UNIQUE INDEX journal_one_rebate_per_deposit ON journal (wallet_id, rebate_of) WHERE rebate_of IS NOT NULL;
-        CREATE UNIQUE INDEX journal_one_reversal ON journal (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
-        CREATE INDEX journal_by_reference ON journal (wallet_id, reference, version) WHERE reference IS NOT NULL;
-        CREATE INDEX journal_events ON journal (wallet_id, version) WHERE type BETWEEN 321 AND 399;
+        CREATE UNIQUE INDEX walletkit_journal_one_rebate_per_deposit ON walletkit_journal (wallet_id, rebate_of) WHERE rebate_of IS NOT NULL;
+        CREATE UNIQUE INDEX walletkit_journal_one_reversal ON walletkit_journal (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
+        CREATE INDEX walletkit_journal_by_reference ON walletkit_journal (wallet_id, reference, version) WHERE reference IS NOT NULL;
+        CREATE INDEX walletkit_journal_events ON walletkit_journal (wallet_id, version) WHERE type BETWEEN 321 AND 399;
 
         -- The wallets with holds whose expiry is to be recorded, and since when.
-        CREATE TABLE expiring_wallets (
+        CREATE TABLE walletkit_expiring_wallets (
             wallet_id uuid        PRIMARY KEY,
             since     timestamptz NOT NULL
         );
 
-        CREATE INDEX expiring_wallets_since ON expiring_wallets (since);
+        CREATE INDEX walletkit_expiring_wallets_since ON walletkit_expiring_wallets (since);
 
-        CREATE TABLE idempotency_keys (
+        CREATE TABLE walletkit_idempotency_keys (
             wallet_id uuid   NOT NULL,
             key       text   COLLATE "C" NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
             content   bytea  NOT NULL CHECK (octet_length(content) = 32),
@@ -130,7 +130,7 @@ internal static class PostgreSqlMigrations
             CHECK ((version IS NULL) <> (result IS NULL))
         );
 
-        CREATE TABLE rebates (
+        CREATE TABLE walletkit_rebates (
             wallet_id     uuid        NOT NULL,
             deposit       bigint      NOT NULL,
             policy        text        COLLATE "C" NOT NULL,
@@ -148,16 +148,16 @@ internal static class PostgreSqlMigrations
             PRIMARY KEY (wallet_id, deposit)
         );
 
-        CREATE INDEX rebates_pending ON rebates (policy, due_at, noted_at, place) WHERE status = 'pending';
-        CREATE INDEX rebates_claimed ON rebates (claim) WHERE status = 'pending' AND claim IS NOT NULL;
+        CREATE INDEX walletkit_rebates_pending ON walletkit_rebates (policy, due_at, noted_at, place) WHERE status = 'pending';
+        CREATE INDEX walletkit_rebates_claimed ON walletkit_rebates (claim) WHERE status = 'pending' AND claim IS NOT NULL;
 
         -- Over an expression, which only lists ask for: a claim must never read what is pending by this index, whatever the statistics say.
-        CREATE INDEX rebates_by_status ON rebates ((status || ''), noted_at, place, wallet_id, deposit);
+        CREATE INDEX walletkit_rebates_by_status ON walletkit_rebates ((status || ''), noted_at, place, wallet_id, deposit);
 
         -- A row for each commit, which names the entries of the journal that the commit appended, by the first and the last version of each wallet. A journal
         -- whose end was cut away is found by them. A writer that loses its connection in the middle of a commit tells by the row whether the commit stands;
         -- where it does not, a row that says so keeps it from being made later.
-        CREATE TABLE commits (
+        CREATE TABLE walletkit_commits (
             id          bigint      GENERATED ALWAYS AS IDENTITY,
             wallet_id   uuid        NOT NULL,
             session     uuid        NOT NULL,
@@ -171,17 +171,17 @@ internal static class PostgreSqlMigrations
             PRIMARY KEY (wallet_id, session, number)
         );
 
-        CREATE UNIQUE INDEX commits_newest ON commits (id) WHERE stands;
-        CREATE INDEX commits_given_up ON commits (made_at) WHERE NOT stands;
+        CREATE UNIQUE INDEX walletkit_commits_newest ON walletkit_commits (id) WHERE stands;
+        CREATE INDEX walletkit_commits_given_up ON walletkit_commits (made_at) WHERE NOT stands;
 
         -- For a person at a shell. Nothing else reads them.
-        CREATE VIEW balances AS
+        CREATE VIEW walletkit_balances AS
         SELECT w.id AS wallet_id, w.owner_id, w.name, w.currency, w.exponent, coalesce(j.status, 'active') AS status,
             j.balance, coalesce(j.credit_limit, 0) AS credit_limit, coalesce(j.held, 0) AS held,
             j.balance::numeric + coalesce(j.credit_limit, 0) - coalesce(j.held, 0) AS available, j.version, j.recorded_at
-        FROM wallets w LEFT JOIN LATERAL (SELECT * FROM journal n WHERE n.wallet_id = w.id ORDER BY n.version DESC LIMIT 1) j ON true;
+        FROM walletkit_wallets w LEFT JOIN LATERAL (SELECT * FROM walletkit_journal n WHERE n.wallet_id = w.id ORDER BY n.version DESC LIMIT 1) j ON true;
 
-        CREATE VIEW history AS
+        CREATE VIEW walletkit_history AS
         SELECT j.wallet_id, w.owner_id, w.name, j.version, j.sequence,
             CASE j.type WHEN 1 THEN 'deposit' WHEN 2 THEN 'rebate' WHEN 3 THEN 'transfer_in' WHEN 101 THEN 'withdrawal' WHEN 102 THEN 'capture'
                 WHEN 103 THEN 'transfer_out' WHEN 201 THEN 'reversal' WHEN 301 THEN 'opened' WHEN 311 THEN 'hold_placed' WHEN 312 THEN 'hold_voided'
@@ -190,7 +190,7 @@ internal static class PostgreSqlMigrations
             j.amount, j.balance, w.currency, w.exponent, j.recorded_at, j.effective_at, j.account, j.actor, j.reference, j.metadata, j.reason,
             j.rebate_of, j.reversal_of, j.hold, j.hold_remaining, j.expired_holds,
             j.counterpart_wallet_id, j.counterpart_version, j.counterpart_amount, j.counterpart_currency, j.counterpart_exponent, j.exchange_rate, j.exchange_rounding
-        FROM journal j JOIN wallets w ON w.id = j.wallet_id;
+        FROM walletkit_journal j JOIN walletkit_wallets w ON w.id = j.wallet_id;
         """;
 
     /// <summary>The steps, each from the version before it.</summary>
@@ -198,5 +198,5 @@ internal static class PostgreSqlMigrations
 
     /// <summary>The tables and views of every version, by which a schema that is somebody else's is recognized.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        ["wallets", "wallet_owners", "wallet_names", "holds", "journal", "expiring_wallets", "idempotency_keys", "rebates", "commits", "balances", "history"];
+        ["walletkit_wallets", "walletkit_wallet_owners", "walletkit_wallet_names", "walletkit_holds", "walletkit_journal", "walletkit_expiring_wallets", "walletkit_idempotency_keys", "walletkit_rebates", "walletkit_commits", "walletkit_balances", "walletkit_history"];
 }

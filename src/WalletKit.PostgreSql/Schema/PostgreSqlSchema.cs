@@ -18,13 +18,13 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
     public string Name => name;
 
     /// <summary>Reads the version.</summary>
-    public string VersionQuery { get; } = $"SELECT version FROM \"{name}\".schema_version WHERE only_row";
+    public string VersionQuery { get; } = $"SELECT version FROM \"{name}\".walletkit_schema WHERE only_row";
 
     /// <summary>The version that this release writes.</summary>
     public int Version => migrations.Count;
 
     /// <summary>The name of a table as statements have it.</summary>
-    public string this[string table] => $"{_quoted}.{table}";
+    public string this[string table] => $"{_quoted}.walletkit_{table}";
 
     /// <summary>All that makes the tables of this release, wherever the search path leads.</summary>
     public string TablesScript => string.Join('\n', StepsFrom(0));
@@ -102,7 +102,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
     public async Task<int> InspectAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var tables = await ListTablesAsync(connection, cancellationToken).ConfigureAwait(false);
-        if (!tables.Contains("schema_version"))
+        if (!tables.Contains("walletkit_schema"))
         {
             return PostgreSqlMigrations.Tables.FirstOrDefault(tables.Contains) is { } foreign
                 ? throw new WalletStoreException(StoreFailure.Foreign, $"the schema '{name}' has a table '{foreign}' that is not WalletKit's; it was left as it is.")
@@ -119,7 +119,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UndefinedColumn)
             {
-                throw new WalletStoreException(StoreFailure.Foreign, $"the schema '{name}' has a table 'schema_version' that is not WalletKit's; it was left as it is.", exception);
+                throw new WalletStoreException(StoreFailure.Foreign, $"the schema '{name}' has a table 'walletkit_schema' that is not WalletKit's; it was left as it is.", exception);
             }
         }
     }
@@ -138,7 +138,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
     {
         found = version is >= 1 and var number
             ? number
-            : throw new WalletStoreException(StoreFailure.Foreign, $"the schema '{name}' has a table 'schema_version' without a version; it was left as it is.");
+            : throw new WalletStoreException(StoreFailure.Foreign, $"the schema '{name}' has a table 'walletkit_schema' without a version; it was left as it is.");
         if (found > Version)
         {
             throw new WalletStoreException(StoreFailure.Newer, $"the schema '{name}' has version {found}; this release knows 1 to {Version}.");
@@ -187,12 +187,12 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
         if (found > 0)
         {
             // The lock waits for every commit that has read the version, and keeps other commits from reading it meanwhile.
-            yield return "LOCK TABLE schema_version IN ACCESS EXCLUSIVE MODE;";
+            yield return "LOCK TABLE walletkit_schema IN ACCESS EXCLUSIVE MODE;";
         }
         else
         {
-            yield return "CREATE TABLE schema_version (version integer NOT NULL CHECK (version >= 1), only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row));";
-            yield return "INSERT INTO schema_version (version) VALUES (1);";
+            yield return "CREATE TABLE walletkit_schema (version integer NOT NULL CHECK (version >= 1), only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row));";
+            yield return "INSERT INTO walletkit_schema (version) VALUES (1);";
         }
 
         for (var version = found; version < Version; version++)
@@ -200,7 +200,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
             yield return migrations[version];
         }
 
-        yield return string.Create(CultureInfo.InvariantCulture, $"UPDATE schema_version SET version = {Version};");
+        yield return string.Create(CultureInfo.InvariantCulture, $"UPDATE walletkit_schema SET version = {Version};");
     }
 
     // Locks are by number: "WKIT" in the upper half, the schema in the lower one. Two schemas that meet in it only wait for each other.

@@ -36,7 +36,7 @@ internal sealed class WriteSession : IAsyncDisposable
         _schema = schema;
 
         // A newer release may have been there since the transaction before, and a reload of the server's configuration as well.
-        _begun = $"SELECT {s_begun.Names}, {SynchronousCommit.Pin} FROM {schema["schema_version"]} WHERE only_row";
+        _begun = $"SELECT {s_begun.Names}, {SynchronousCommit.Pin} FROM {schema["schema"]} WHERE only_row";
         _connection = connection;
         _id = id;
         _timeoutSeconds = timeoutSeconds;

@@ -25,8 +25,8 @@ public class CountedPlacesTests
     [InlineData("reader.GetInt64(1)")]
     [InlineData("reader.GetFieldValue<byte[]>(1)")]
     [InlineData("reader.IsDBNull(0)")]
-    [InlineData("Execute(\"SELECT id FROM wallets WHERE id = ?1\")")]
-    [InlineData("Execute($\"SELECT {names} FROM wallets WHERE id = ?1\")")]
+    [InlineData("Execute(\"SELECT id FROM walletkit_wallets WHERE id = ?1\")")]
+    [InlineData("Execute($\"SELECT {names} FROM walletkit_wallets WHERE id = ?1\")")]
     [InlineData("row.Int64(new Column(\"id\", 1))")]
     public void A_counted_place_is_found(string expression) => Assert.NotEmpty(InExpression(expression));
 
@@ -34,7 +34,7 @@ public class CountedPlacesTests
     [InlineData("statement.Bind(Parameter.Limit, 1)")]
     [InlineData("row.Guid(Column.Only)")]
     [InlineData("row.Int64(s_version)")]
-    [InlineData("Execute(\"SELECT id FROM wallets WHERE id = :wallet\")")]
+    [InlineData("Execute(\"SELECT id FROM walletkit_wallets WHERE id = :wallet\")")]
     [InlineData("Math.Max(0, 1)")]
     public void A_named_place_is_none(string expression) => Assert.Empty(InExpression(expression));
 

@@ -63,7 +63,7 @@ public class PlainEnglishTests
     [InlineData("return new AuditFinding { Message = $\"{(found ? \"Those rows\" : \"Rows\")} are gone.\" };", "begins with a pronoun in place of a noun")]
     [InlineData("} [LoggerMessage(Level = LogLevel.Warning, Message = \"A caller lost his wallet.\")] void Log() {", "calls a program a person")]
     [InlineData("throw new InvalidOperationException($\"{name} is gone.\");", null)]
-    [InlineData("var sql = \"SELECT count(*) AS rows FROM wallets\";", null)]
+    [InlineData("var sql = \"SELECT count(*) AS rows FROM walletkit_wallets\";", null)]
     public void A_fault_of_a_message_is_found(string code, string? fault) =>
         Assert.Equal(fault, Messages.InText("A.cs", $"class A {{ void B() {{ {code} }} }}").Select(sentence => Style.Fault(sentence.Text)).FirstOrDefault(found => found is not null));
 

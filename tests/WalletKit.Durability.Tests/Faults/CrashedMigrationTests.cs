@@ -107,10 +107,10 @@ public sealed class CrashedMigrationTests : IDisposable
     {
         using var connection = Raw.Open(path);
         return (
-            connection.Number("SELECT count(*) FROM wallets"),
-            connection.Number("SELECT count(amount) FROM journal"),
-            connection.Number("SELECT count(*) FROM idempotency_keys"),
-            connection.Number("SELECT count(*) FROM rebates"),
-            connection.Number("SELECT sum(balance) FROM balances"));
+            connection.Number("SELECT count(*) FROM walletkit_wallets"),
+            connection.Number("SELECT count(amount) FROM walletkit_journal"),
+            connection.Number("SELECT count(*) FROM walletkit_idempotency_keys"),
+            connection.Number("SELECT count(*) FROM walletkit_rebates"),
+            connection.Number("SELECT sum(balance) FROM walletkit_balances"));
     }
 }

@@ -30,7 +30,7 @@ public sealed class DroppedLocksTests : IDisposable
                 File.Copy(_directory.Database + suffix, _directory.In("copied") + suffix);
             }
 
-            await HostProcess.RunShellAsync(_directory.Database, "SELECT count(*) FROM wallets");
+            await HostProcess.RunShellAsync(_directory.Database, "SELECT count(*) FROM walletkit_wallets");
             Assert.False(File.Exists(_directory.Database + "-wal"), "The shell took itself for the last, and removed the log.");
 
             var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token));

@@ -65,7 +65,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
         {
             File.Copy(test.Database, test.Backup);
             await test.KillAfterAsync("between", 20);
-            await HostProcess.RunShellAsync(test.Database, "SELECT count(*) FROM wallets");
+            await HostProcess.RunShellAsync(test.Database, "SELECT count(*) FROM walletkit_wallets");
         },
     };
 
@@ -76,7 +76,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
         var early = await KillAfterAsync("early", 50);
 
         // A shell that closes the database copies the log into the file.
-        await HostProcess.RunShellAsync(Database, "SELECT count(*) FROM wallets");
+        await HostProcess.RunShellAsync(Database, "SELECT count(*) FROM walletkit_wallets");
         await s_backups[backup](this);
         await KillAfterAsync("late", 200);
 
@@ -99,7 +99,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
     public async Task A_backup_page_by_page_of_the_same_life_of_the_log_is_opened_with_all_that_the_log_holds(bool atRest)
     {
         var acknowledged = await KillAfterAsync("early", 50);
-        await HostProcess.RunShellAsync(Database, "SELECT count(*) FROM wallets");
+        await HostProcess.RunShellAsync(Database, "SELECT count(*) FROM walletkit_wallets");
         if (atRest)
         {
             File.Copy(Database, Backup);
@@ -192,7 +192,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
     // The first program to write chooses both salts of a new log at random.
     [Theory]
     [InlineData("ANALYZE")]
-    [InlineData("CREATE INDEX theirs ON journal (reference)")]
+    [InlineData("CREATE INDEX theirs ON walletkit_journal (reference)")]
     public async Task A_shell_that_wrote_first_after_a_clean_stop_and_is_still_open_keeps_no_host_from_starting(string sql)
     {
         var wallet = await DepositAsync();
@@ -239,10 +239,10 @@ public sealed class LogOfAnotherLifeTests : IDisposable
     public async Task A_log_that_is_refused_is_refused_with_what_to_do_where_nothing_was_restored()
     {
         await KillAfterAsync("early", 50);
-        await HostProcess.RunShellAsync(Database, "SELECT count(*) FROM wallets");
+        await HostProcess.RunShellAsync(Database, "SELECT count(*) FROM walletkit_wallets");
         File.Copy(Database, Backup);
         await KillAfterAsync("between", 20);
-        await HostProcess.RunShellAsync(Database, "SELECT count(*) FROM wallets");
+        await HostProcess.RunShellAsync(Database, "SELECT count(*) FROM walletkit_wallets");
         await KillAfterAsync("late", 20);
         File.Copy(Backup, Database, overwrite: true);
         File.Delete(Database + "-shm");
@@ -263,7 +263,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
             await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
 
             using var other = Raw.Open(Database);
-            var (log, before) = other.Query("SELECT hex(log), hex(log_before) FROM log_stamp", row => (row.GetString(0), row.GetString(1))).Single();
+            var (log, before) = other.Query("SELECT hex(log), hex(log_before) FROM walletkit_log_stamp", row => (row.GetString(0), row.GetString(1))).Single();
             Assert.Equal($"{LogHeader.Read(Database + "-wal")!.Value.Salts:X16}", log);
             Assert.NotEqual(previous, log);
             Assert.True(i == 0 || before == previous, "It names the log before it.");

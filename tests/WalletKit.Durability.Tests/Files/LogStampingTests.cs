@@ -129,7 +129,7 @@ public sealed class LogStampingTests : IDisposable
     [Fact]
     public void A_row_that_was_deleted_is_written_again()
     {
-        _other.Execute("DELETE FROM log_stamp");
+        _other.Execute("DELETE FROM walletkit_log_stamp");
 
         Stamp();
 

@@ -97,14 +97,14 @@ public sealed class LogSizeTests : IAsyncDisposable
         await _store.CommitAsync(new CommandBatch(new OpenWallet(_wallet, "owner", Currency.FromIso("USD"))), Token);
         using var reader = Raw.Open(_directory.Database);
         reader.Execute("BEGIN");
-        Assert.Equal(1, reader.Number("SELECT count(*) FROM wallets"));
+        Assert.Equal(1, reader.Number("SELECT count(*) FROM walletkit_wallets"));
         while (LogSize <= SqliteLog.KeptSize + 1_000_000)
         {
             await DepositAsync(500, s_large);
         }
 
         await before(reader);
-        Assert.Equal(0, reader.Number("SELECT count(amount) FROM journal"));
+        Assert.Equal(0, reader.Number("SELECT count(amount) FROM walletkit_journal"));
         reader.Execute("COMMIT");
     }
 
@@ -118,7 +118,7 @@ public sealed class LogSizeTests : IAsyncDisposable
     {
         await store.DisposeAsync();
         using var connection = Raw.Open(_directory.Database);
-        Assert.Equal((_deposits, _deposits), (connection.Number("SELECT count(amount) FROM journal"), connection.Number("SELECT balance / 100 FROM balances")));
+        Assert.Equal((_deposits, _deposits), (connection.Number("SELECT count(amount) FROM walletkit_journal"), connection.Number("SELECT balance / 100 FROM walletkit_balances")));
         Assert.Equal("ok", connection.Query("PRAGMA integrity_check", row => row.GetString(0)).Single());
     }
 

@@ -13,43 +13,43 @@ public sealed class DamageTests : PostgreSqlTest
 
     public static TheoryData<string, string, AuditFindingKind, string> Damages => new()
     {
-        { "a balance that was changed", $"UPDATE journal SET balance = balance + 1 WHERE {First} AND version = 9", AuditFindingKind.BalanceWrong, "" },
-        { "an amount that was changed", $"UPDATE journal SET amount = amount + 1 WHERE {First} AND version = 2", AuditFindingKind.BalanceChainBroken, "" },
-        { "a reference that was changed", $"UPDATE journal SET reference = 'other' WHERE {First} AND version = 3", AuditFindingKind.TextsWrong, "" },
-        { "a transaction that was deleted", $"DELETE FROM journal WHERE {First} AND type = 101", AuditFindingKind.SequenceBroken, "" },
-        { "a leg that was deleted", "DELETE FROM journal WHERE type = 3", AuditFindingKind.TransferLegMissing, "" },
-        { "metadata that cannot be read", $"UPDATE journal SET metadata = '[1]' WHERE {First} AND type = 101", AuditFindingKind.RowUnreadable, "" },
-        { "a hold that was changed", $"UPDATE holds SET amount = amount + 1 WHERE {First}", AuditFindingKind.HeldWrong, "" },
-        { "a capture that was forgotten", $"UPDATE holds SET captured = captured - 1 WHERE {First}", AuditFindingKind.CapturedWrong, "" },
-        { "a hold that was deleted", $"DELETE FROM holds WHERE {First}", AuditFindingKind.HoldNumberBroken, "" },
-        { "a paid rebate that was deleted", $"DELETE FROM rebates WHERE {First} AND deposit = 2", AuditFindingKind.RebateStateWrong, "" },
-        { "a rebate without its deposit", $"INSERT INTO rebates SELECT wallet_id, 99, policy, terms, 'pending', 0, earned_at, due_at, NULL, NULL, NULL, updated_at, noted_at, 99 FROM rebates WHERE {First} AND deposit = 2", AuditFindingKind.ReferenceBroken, "A rebate is of a deposit that is not there." },
-        { "a key that stands for nothing", $"UPDATE idempotency_keys SET version = 99 WHERE {First}", AuditFindingKind.KeyWrong, "" },
-        { "a name that was deleted", $"DELETE FROM wallet_names WHERE {First}", AuditFindingKind.ReferenceBroken, "wallet_names does not lead to the wallet by its owner and name." },
-        { "a name of nobody", $"INSERT INTO wallet_names VALUES ('nobody', 'default', {Nobody})", AuditFindingKind.RowWithoutWallet, "A row of wallet_names, owner nobody, belongs to nothing: there is no such wallet." },
-        { "a hold of nobody", $"INSERT INTO holds SELECT {Nobody}, number, amount, captured, status, expires_at, reference, metadata, created_at, updated_at FROM holds WHERE {First}", AuditFindingKind.RowWithoutWallet, "A row of holds, number 1, belongs to nothing: there is no such wallet." },
-        { "an entry of nobody", $"INSERT INTO journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash) VALUES ({Nobody}, 2, 1, 1, 1, 1, now(), {Hash})", AuditFindingKind.RowWithoutWallet, "A row of journal, version 2, belongs to nothing: there is no such wallet." },
-        { "an event of nobody", $"INSERT INTO journal (wallet_id, version, sequence, type, balance, recorded_at, hash, status) VALUES ({Nobody}, 2, 0, 321, 0, now(), {Hash}, 'frozen')", AuditFindingKind.RowWithoutWallet, "A row of journal, version 2, belongs to nothing: there is no such wallet." },
-        { "a key of nobody", $"INSERT INTO idempotency_keys VALUES ({Nobody}, 'key', {Hash}, 1, NULL)", AuditFindingKind.RowWithoutWallet, "A row of idempotency_keys, key key, belongs to nothing: there is no such wallet." },
-        { "a wallet that was deleted", $"DELETE FROM wallets WHERE {First.Replace("wallet_id", "id", StringComparison.Ordinal)}", AuditFindingKind.RowWithoutWallet, "A row of journal, version 1, belongs to nothing: there is no such wallet." },
-        { "nothing that keeps rebates from being paid twice", "DROP INDEX journal_one_rebate_per_deposit", AuditFindingKind.SchemaChanged, "The table journal lacks: unique index over wallet_id, rebate_of where (rebate_of IS NOT NULL)." },
-        { "nothing that keeps keys apart", "ALTER TABLE idempotency_keys DROP CONSTRAINT idempotency_keys_pkey", AuditFindingKind.SchemaChanged, "The table idempotency_keys lacks: constraint PRIMARY KEY (wallet_id, key)." },
-        { "a CHECK that was dropped", "ALTER TABLE journal DROP CONSTRAINT journal_held_check", AuditFindingKind.SchemaChanged, "The table journal lacks: constraint CHECK ((held > 0))." },
-        { "a foreign key that was dropped", "ALTER TABLE journal DROP CONSTRAINT journal_wallet_id_hold_fkey", AuditFindingKind.SchemaChanged, "The table journal lacks: constraint FOREIGN KEY (wallet_id, hold) REFERENCES holds(wallet_id, number)." },
-        { "an index for no row", "DROP INDEX journal_one_reversal; CREATE UNIQUE INDEX journal_one_reversal ON journal (wallet_id, reversal_of) WHERE false", AuditFindingKind.SchemaChanged, "The table journal lacks: unique index over wallet_id, reversal_of where (reversal_of IS NOT NULL)." },
-        { "a column that may be empty", "ALTER TABLE rebates ALTER COLUMN terms DROP NOT NULL", AuditFindingKind.SchemaChanged, "The table rebates lacks: column terms text NOT NULL." },
-        { "an exchange that cannot be read", "UPDATE journal SET counterpart_amount = 1, counterpart_currency = 'USD', counterpart_exponent = 2, exchange_rate = 'NaN' WHERE type = 3", AuditFindingKind.RowUnreadable, "" },
-        { "a constraint that was not checked", "ALTER TABLE journal ADD CONSTRAINT rich CHECK (balance > 100000000) NOT VALID", AuditFindingKind.SchemaChanged, "The constraint rich of journal is not valid." },
-        { "a table that is gone", "DROP TABLE journal CASCADE", AuditFindingKind.StoreDamaged, "" },
-        { "a journal whose end was cut away", $"DELETE FROM journal WHERE {First} AND version = 9", AuditFindingKind.JournalCut, "The newest version is 8, and commits name 9 entries up to version 9." },
-        { "a journal of which nothing is left", $"DELETE FROM journal WHERE {First}", AuditFindingKind.JournalCut, "The newest version is 0, and commits name 9 entries up to version 9." },
-        { "an entry that no commit made", $"INSERT INTO journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash) SELECT wallet_id, 10, sequence + 1, 1, 1, balance + 1, recorded_at, {Hash} FROM journal WHERE {First} AND version = 9", AuditFindingKind.JournalCut, "The newest version is 10, and commits name 9 entries up to version 9." },
-        { "a wallet that is marked as closed", $"UPDATE wallets SET closed = true WHERE {First.Replace("wallet_id", "id", StringComparison.Ordinal)}", AuditFindingKind.StatusWrong, "Its row says closed, and its journal does not." },
-        { "a wallet that the sweep would not find", $"DELETE FROM expiring_wallets WHERE {First}", AuditFindingKind.NextExpiryWrong, "expiring_wallets does not say when its holds expire, as its journal does." },
-        { "an expiring wallet of nobody", $"INSERT INTO expiring_wallets VALUES ({Nobody}, '2030-01-01Z')", AuditFindingKind.RowWithoutWallet, "A row of expiring_wallets, since 2030-01-01 00:00:00+00, belongs to nothing: there is no such wallet." },
-        { "a change of a state that was made by hand", $"UPDATE journal SET credit_limit = 100 WHERE {First} AND version = 9", AuditFindingKind.StateWrong, "" },
-        { "another table that is gone", "DROP TABLE rebates", AuditFindingKind.StoreDamaged, "" },
-        { "a column that is gone", "ALTER TABLE holds DROP COLUMN reference", AuditFindingKind.StoreDamaged, "" },
+        { "a balance that was changed", $"UPDATE walletkit_journal SET balance = balance + 1 WHERE {First} AND version = 9", AuditFindingKind.BalanceWrong, "" },
+        { "an amount that was changed", $"UPDATE walletkit_journal SET amount = amount + 1 WHERE {First} AND version = 2", AuditFindingKind.BalanceChainBroken, "" },
+        { "a reference that was changed", $"UPDATE walletkit_journal SET reference = 'other' WHERE {First} AND version = 3", AuditFindingKind.TextsWrong, "" },
+        { "a transaction that was deleted", $"DELETE FROM walletkit_journal WHERE {First} AND type = 101", AuditFindingKind.SequenceBroken, "" },
+        { "a leg that was deleted", "DELETE FROM walletkit_journal WHERE type = 3", AuditFindingKind.TransferLegMissing, "" },
+        { "metadata that cannot be read", $"UPDATE walletkit_journal SET metadata = '[1]' WHERE {First} AND type = 101", AuditFindingKind.RowUnreadable, "" },
+        { "a hold that was changed", $"UPDATE walletkit_holds SET amount = amount + 1 WHERE {First}", AuditFindingKind.HeldWrong, "" },
+        { "a capture that was forgotten", $"UPDATE walletkit_holds SET captured = captured - 1 WHERE {First}", AuditFindingKind.CapturedWrong, "" },
+        { "a hold that was deleted", $"DELETE FROM walletkit_holds WHERE {First}", AuditFindingKind.HoldNumberBroken, "" },
+        { "a paid rebate that was deleted", $"DELETE FROM walletkit_rebates WHERE {First} AND deposit = 2", AuditFindingKind.RebateStateWrong, "" },
+        { "a rebate without its deposit", $"INSERT INTO walletkit_rebates SELECT wallet_id, 99, policy, terms, 'pending', 0, earned_at, due_at, NULL, NULL, NULL, updated_at, noted_at, 99 FROM walletkit_rebates WHERE {First} AND deposit = 2", AuditFindingKind.ReferenceBroken, "A rebate is of a deposit that is not there." },
+        { "a key that stands for nothing", $"UPDATE walletkit_idempotency_keys SET version = 99 WHERE {First}", AuditFindingKind.KeyWrong, "" },
+        { "a name that was deleted", $"DELETE FROM walletkit_wallet_names WHERE {First}", AuditFindingKind.ReferenceBroken, "wallet_names does not lead to the wallet by its owner and name." },
+        { "a name of nobody", $"INSERT INTO walletkit_wallet_names VALUES ('nobody', 'default', {Nobody})", AuditFindingKind.RowWithoutWallet, "A row of wallet_names, owner nobody, belongs to nothing: there is no such wallet." },
+        { "a hold of nobody", $"INSERT INTO walletkit_holds SELECT {Nobody}, number, amount, captured, status, expires_at, reference, metadata, created_at, updated_at FROM walletkit_holds WHERE {First}", AuditFindingKind.RowWithoutWallet, "A row of holds, number 1, belongs to nothing: there is no such wallet." },
+        { "an entry of nobody", $"INSERT INTO walletkit_journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash) VALUES ({Nobody}, 2, 1, 1, 1, 1, now(), {Hash})", AuditFindingKind.RowWithoutWallet, "A row of journal, version 2, belongs to nothing: there is no such wallet." },
+        { "an event of nobody", $"INSERT INTO walletkit_journal (wallet_id, version, sequence, type, balance, recorded_at, hash, status) VALUES ({Nobody}, 2, 0, 321, 0, now(), {Hash}, 'frozen')", AuditFindingKind.RowWithoutWallet, "A row of journal, version 2, belongs to nothing: there is no such wallet." },
+        { "a key of nobody", $"INSERT INTO walletkit_idempotency_keys VALUES ({Nobody}, 'key', {Hash}, 1, NULL)", AuditFindingKind.RowWithoutWallet, "A row of idempotency_keys, key key, belongs to nothing: there is no such wallet." },
+        { "a wallet that was deleted", $"DELETE FROM walletkit_wallets WHERE {First.Replace("wallet_id", "id", StringComparison.Ordinal)}", AuditFindingKind.RowWithoutWallet, "A row of journal, version 1, belongs to nothing: there is no such wallet." },
+        { "nothing that keeps rebates from being paid twice", "DROP INDEX walletkit_journal_one_rebate_per_deposit", AuditFindingKind.SchemaChanged, "The table journal lacks: unique index over wallet_id, rebate_of where (rebate_of IS NOT NULL)." },
+        { "nothing that keeps keys apart", "ALTER TABLE walletkit_idempotency_keys DROP CONSTRAINT walletkit_idempotency_keys_pkey", AuditFindingKind.SchemaChanged, "The table idempotency_keys lacks: constraint PRIMARY KEY (wallet_id, key)." },
+        { "a CHECK that was dropped", "ALTER TABLE walletkit_journal DROP CONSTRAINT journal_held_check", AuditFindingKind.SchemaChanged, "The table journal lacks: constraint CHECK ((held > 0))." },
+        { "a foreign key that was dropped", "ALTER TABLE walletkit_journal DROP CONSTRAINT journal_wallet_id_hold_fkey", AuditFindingKind.SchemaChanged, "The table journal lacks: constraint FOREIGN KEY (wallet_id, hold) REFERENCES walletkit_holds(wallet_id, number)." },
+        { "an index for no row", "DROP INDEX walletkit_journal_one_reversal; CREATE UNIQUE INDEX walletkit_journal_one_reversal ON walletkit_journal (wallet_id, reversal_of) WHERE false", AuditFindingKind.SchemaChanged, "The table journal lacks: unique index over wallet_id, reversal_of where (reversal_of IS NOT NULL)." },
+        { "a column that may be empty", "ALTER TABLE walletkit_rebates ALTER COLUMN terms DROP NOT NULL", AuditFindingKind.SchemaChanged, "The table rebates lacks: column terms text NOT NULL." },
+        { "an exchange that cannot be read", "UPDATE walletkit_journal SET counterpart_amount = 1, counterpart_currency = 'USD', counterpart_exponent = 2, exchange_rate = 'NaN' WHERE type = 3", AuditFindingKind.RowUnreadable, "" },
+        { "a constraint that was not checked", "ALTER TABLE walletkit_journal ADD CONSTRAINT rich CHECK (balance > 100000000) NOT VALID", AuditFindingKind.SchemaChanged, "The constraint rich of journal is not valid." },
+        { "a table that is gone", "DROP TABLE walletkit_journal CASCADE", AuditFindingKind.StoreDamaged, "" },
+        { "a journal whose end was cut away", $"DELETE FROM walletkit_journal WHERE {First} AND version = 9", AuditFindingKind.JournalCut, "The newest version is 8, and commits name 9 entries up to version 9." },
+        { "a journal of which nothing is left", $"DELETE FROM walletkit_journal WHERE {First}", AuditFindingKind.JournalCut, "The newest version is 0, and commits name 9 entries up to version 9." },
+        { "an entry that no commit made", $"INSERT INTO walletkit_journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash) SELECT wallet_id, 10, sequence + 1, 1, 1, balance + 1, recorded_at, {Hash} FROM walletkit_journal WHERE {First} AND version = 9", AuditFindingKind.JournalCut, "The newest version is 10, and commits name 9 entries up to version 9." },
+        { "a wallet that is marked as closed", $"UPDATE walletkit_wallets SET closed = true WHERE {First.Replace("wallet_id", "id", StringComparison.Ordinal)}", AuditFindingKind.StatusWrong, "Its row says closed, and its journal does not." },
+        { "a wallet that the sweep would not find", $"DELETE FROM walletkit_expiring_wallets WHERE {First}", AuditFindingKind.NextExpiryWrong, "expiring_wallets does not say when its holds expire, as its journal does." },
+        { "an expiring wallet of nobody", $"INSERT INTO walletkit_expiring_wallets VALUES ({Nobody}, '2030-01-01Z')", AuditFindingKind.RowWithoutWallet, "A row of expiring_wallets, since 2030-01-01 00:00:00+00, belongs to nothing: there is no such wallet." },
+        { "a change of a state that was made by hand", $"UPDATE walletkit_journal SET credit_limit = 100 WHERE {First} AND version = 9", AuditFindingKind.StateWrong, "" },
+        { "another table that is gone", "DROP TABLE walletkit_rebates", AuditFindingKind.StoreDamaged, "" },
+        { "a column that is gone", "ALTER TABLE walletkit_holds DROP COLUMN reference", AuditFindingKind.StoreDamaged, "" },
     };
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class DamageTests : PostgreSqlTest
     {
         var host = Host();
         var wallet = await host.OpenAsync(balance: 1m);
-        await Sql.RunAsync($"DELETE FROM rebates; DELETE FROM journal WHERE wallet_id = '{wallet}' AND version = 2");
+        await Sql.RunAsync($"DELETE FROM walletkit_rebates; DELETE FROM walletkit_journal WHERE wallet_id = '{wallet}' AND version = 2");
         await host.Wallets.DepositAsync(wallet, 2m, cancellationToken: Token);
 
         Assert.Equal((AuditFindingKind.JournalCut, "The newest version is 2, and commits name 3 entries up to version 2."), Assert.Single((await host.AuditAsync()).Findings) is var found ? (found.Kind, found.Message) : default);
@@ -86,7 +86,7 @@ public sealed class DamageTests : PostgreSqlTest
     {
         var host = Host();
         var wallets = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => host.OpenAsync($"owner-{i}", 1m)));
-        await Sql.RunAsync("UPDATE journal SET balance = balance + 1 WHERE version = 2");
+        await Sql.RunAsync("UPDATE walletkit_journal SET balance = balance + 1 WHERE version = 2");
 
         var report = await host.AuditAsync(new AuditOptions { MaxFindings = 5 });
 

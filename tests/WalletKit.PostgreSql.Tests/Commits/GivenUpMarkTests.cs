@@ -8,17 +8,17 @@ public sealed class GivenUpMarkTests : PostgreSqlTest
     {
         await using var host = Host();
         await host.OpenAsync(balance: 1m);
-        await Sql.RunAsync("UPDATE commits SET made_at = now() - interval '8 days'");
+        await Sql.RunAsync("UPDATE walletkit_commits SET made_at = now() - interval '8 days'");
         await Sql.RunAsync("""
-            INSERT INTO commits (wallet_id, session, number, stands, made_at)
+            INSERT INTO walletkit_commits (wallet_id, session, number, stands, made_at)
             SELECT gen_random_uuid(), gen_random_uuid(), days, false, now() - make_interval(days => days, hours => -1) FROM generate_series(1, 20) AS days
             """);
-        var standing = await Sql.CountAsync("commits WHERE stands");
+        var standing = await Sql.CountAsync("walletkit_commits WHERE stands");
 
         await using var later = Host();
         await later.OpenAsync("later");
 
-        Assert.Equal("1,2,3,4,5,6,7", await Sql.ValueAsync<string>("SELECT string_agg(number::text, ',' ORDER BY number) FROM commits WHERE NOT stands"));
-        Assert.True(await Sql.CountAsync("commits WHERE stands") > standing);
+        Assert.Equal("1,2,3,4,5,6,7", await Sql.ValueAsync<string>("SELECT string_agg(number::text, ',' ORDER BY number) FROM walletkit_commits WHERE NOT stands"));
+        Assert.True(await Sql.CountAsync("walletkit_commits WHERE stands") > standing);
     }
 }

@@ -24,12 +24,12 @@ public sealed class StandbyTests : PostgreSqlTest
         await sql.RunAsync($"SELECT pg_terminate_backend(pid) FROM {WaitsForStandby}");
 
         // By now all sessions can see the deposit, but the standby does not have it.
-        await Until.TrueAsync(async () => await sql.CountAsync(WaitsForStandby) == 1 && await sql.CountAsync("journal WHERE amount IS NOT NULL") == 1, "the look at the commit waits for the standby as well");
+        await Until.TrueAsync(async () => await sql.CountAsync(WaitsForStandby) == 1 && await sql.CountAsync("walletkit_journal WHERE amount IS NOT NULL") == 1, "the look at the commit waits for the standby as well");
         Assert.False(deposit.IsCompleted);
         await sql.RunAsync("ALTER SYSTEM RESET synchronous_standby_names");
         await sql.RunAsync("SELECT pg_reload_conf()");
 
         Assert.Equal(1m, (await deposit).Balance);
-        Assert.Equal(1, await sql.CountAsync("journal WHERE amount IS NOT NULL"));
+        Assert.Equal(1, await sql.CountAsync("walletkit_journal WHERE amount IS NOT NULL"));
     }
 }

@@ -8,7 +8,7 @@ public sealed class UnclearCommitTests : PostgreSqlTest
 {
     private const int Settled = 502;
     private const int NotSettled = 503;
-    private const string RefusedByMark = "23505 commits_pkey";
+    private const string RefusedByMark = "23505 walletkit_commits_pkey";
 
     private static readonly DepositOptions s_keyed = new() { IdempotencyKey = "key", Reference = "once" };
 
@@ -81,7 +81,7 @@ public sealed class UnclearCommitTests : PostgreSqlTest
         var seen = _proxy.AtNextCommit(async commit =>
         {
             commit.CutClient();
-            await Until.TrueAsync(async () => await Sql.CountAsync("commits WHERE NOT stands") == 1, "the commit was given up");
+            await Until.TrueAsync(async () => await Sql.CountAsync("walletkit_commits WHERE NOT stands") == 1, "the commit was given up");
             late = await commit.PassOnAsync();
         });
 
@@ -112,7 +112,7 @@ public sealed class UnclearCommitTests : PostgreSqlTest
 
         await seen;
         Assert.Equal(RefusedByMark, late);
-        Assert.Equal(opened.Id.Value, await Sql.ValueAsync<Guid>("SELECT id FROM wallets WHERE owner_id = 'late'"));
+        Assert.Equal(opened.Id.Value, await Sql.ValueAsync<Guid>("SELECT id FROM walletkit_wallets WHERE owner_id = 'late'"));
         await host.AssertCleanAsync();
     }
 
@@ -215,7 +215,7 @@ public sealed class UnclearCommitTests : PostgreSqlTest
         Assert.All(await Task.WhenAll(deposits), receipt => Assert.Equal((10m, 1), (receipt.Balance, receipt.Transaction.Sequence)));
         await seen;
         Assert.Contains("a commit of 8 batches; looked up on another, the commit stands: True.", Assert.Single(LogOf(Settled)).Message, StringComparison.Ordinal);
-        Assert.Equal(8, await Sql.CountAsync("journal WHERE reference = 'together'"));
+        Assert.Equal(8, await Sql.CountAsync("walletkit_journal WHERE reference = 'together'"));
         await host.AssertCleanAsync();
     }
 
@@ -231,8 +231,8 @@ public sealed class UnclearCommitTests : PostgreSqlTest
 
     private async Task AssertDoneOnceAsync(WalletHost host, WalletId wallet)
     {
-        Assert.Equal(1, await Sql.CountAsync("journal WHERE reference = 'once'"));
-        Assert.Equal(1, await Sql.CountAsync("idempotency_keys"));
+        Assert.Equal(1, await Sql.CountAsync("walletkit_journal WHERE reference = 'once'"));
+        Assert.Equal(1, await Sql.CountAsync("walletkit_idempotency_keys"));
         Assert.Equal(10m, (await host.Wallets.GetBalanceAsync(wallet, Token)).Balance);
         Assert.True((await host.Wallets.DepositAsync(wallet, 10m, s_keyed, Token)).Replayed);
         await host.AssertCleanAsync();

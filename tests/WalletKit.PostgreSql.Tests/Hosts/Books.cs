@@ -10,7 +10,7 @@ internal sealed class Books(Sql sql)
     // The query selects the requested transactions. For a transfer and its reversal, this is the leg of the named wallet; for a deposit's reversal, the
     // deposit's own reversal.
     private const string Own = """
-        (SELECT t.* FROM journal t LEFT JOIN journal o ON o.wallet_id = t.wallet_id AND o.version = t.reversal_of
+        (SELECT t.* FROM walletkit_journal t LEFT JOIN walletkit_journal o ON o.wallet_id = t.wallet_id AND o.version = t.reversal_of
         WHERE t.amount IS NOT NULL AND t.type NOT IN (2, 3) AND coalesce(o.type, 0) NOT IN (2, 3)) own
         """;
 
@@ -26,8 +26,8 @@ internal sealed class Books(Sql sql)
         }
 
         Assert.Empty(await sql.ReadAsync($"SELECT reference FROM {Own} WHERE reference IS NOT NULL GROUP BY wallet_id, reference HAVING count(*) > 1", row => row.GetString(0)));
-        Assert.Equal(acknowledged.Count, await sql.CountAsync("idempotency_keys"));
-        Assert.Equal(acknowledged.Count, await sql.CountAsync(Own) + await sql.CountAsync("holds") + await sql.CountAsync("holds WHERE status = 'voided'"));
+        Assert.Equal(acknowledged.Count, await sql.CountAsync("walletkit_idempotency_keys"));
+        Assert.Equal(acknowledged.Count, await sql.CountAsync(Own) + await sql.CountAsync("walletkit_holds") + await sql.CountAsync("walletkit_holds WHERE status = 'voided'"));
     }
 
     /// <summary>Checks that each deposit's rebate, of one percent, is paid once, or was canceled or taken back if the deposit was reversed.</summary>
@@ -36,8 +36,8 @@ internal sealed class Books(Sql sql)
     {
         var rebates = await sql.ReadAsync(
             """
-            SELECT d.amount, r.status, count(p.version), coalesce(sum(p.amount), 0)::bigint, EXISTS (SELECT * FROM journal t WHERE t.wallet_id = d.wallet_id AND t.reversal_of = d.version)
-            FROM journal d LEFT JOIN rebates r ON r.wallet_id = d.wallet_id AND r.deposit = d.version LEFT JOIN journal p ON p.wallet_id = d.wallet_id AND p.rebate_of = d.version
+            SELECT d.amount, r.status, count(p.version), coalesce(sum(p.amount), 0)::bigint, EXISTS (SELECT * FROM walletkit_journal t WHERE t.wallet_id = d.wallet_id AND t.reversal_of = d.version)
+            FROM walletkit_journal d LEFT JOIN walletkit_rebates r ON r.wallet_id = d.wallet_id AND r.deposit = d.version LEFT JOIN walletkit_journal p ON p.wallet_id = d.wallet_id AND p.rebate_of = d.version
             WHERE d.type = 1 GROUP BY d.wallet_id, d.version, r.status
             """,
             row => (Deposit: row.GetInt64(0), Status: row.IsDBNull(1) ? null : row.GetString(1), Count: row.GetInt64(2), Paid: row.GetInt64(3), IsReversed: row.GetBoolean(4)));
@@ -50,9 +50,9 @@ internal sealed class Books(Sql sql)
     private async Task<Dictionary<(string Owner, string Type, long Number), (long Amount, long Target, string Reference)>> EntriesAsync() => (await sql.ReadAsync(
         """
         SELECT w.owner_id, t.type, t.version, abs(t.amount), coalesce(CASE t.type WHEN 'transfer_out' THEN substr(c.owner_id, 7)::bigint ELSE coalesce(t.reversal_of, t.hold) END, 0), coalesce(t.reference, '')
-        FROM history t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id WHERE t.amount IS NOT NULL
-        UNION ALL SELECT w.owner_id, 'hold', h.number, h.amount, 0, coalesce(h.reference, '') FROM holds h JOIN wallets w ON w.id = h.wallet_id
-        UNION ALL SELECT w.owner_id, 'void', h.number, 0, h.number, '' FROM holds h JOIN wallets w ON w.id = h.wallet_id WHERE h.status = 'voided'
+        FROM walletkit_history t JOIN walletkit_wallets w ON w.id = t.wallet_id LEFT JOIN walletkit_wallets c ON c.id = t.counterpart_wallet_id WHERE t.amount IS NOT NULL
+        UNION ALL SELECT w.owner_id, 'hold', h.number, h.amount, 0, coalesce(h.reference, '') FROM walletkit_holds h JOIN walletkit_wallets w ON w.id = h.wallet_id
+        UNION ALL SELECT w.owner_id, 'void', h.number, 0, h.number, '' FROM walletkit_holds h JOIN walletkit_wallets w ON w.id = h.wallet_id WHERE h.status = 'voided'
         """,
         row => (Owner: row.GetString(0), Type: row.GetString(1), Number: row.GetInt64(2), Entry: (row.GetInt64(3), row.GetInt64(4), row.GetString(5)))))
         .ToDictionary(row => (row.Owner, row.Type, row.Number), row => row.Entry);

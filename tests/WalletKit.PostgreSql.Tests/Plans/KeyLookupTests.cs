@@ -23,7 +23,7 @@ public sealed class KeyLookupTests : PostgreSqlTest
         var reads = new TableReads(Sql, Schema);
         var running = Host(options => options.ConnectionString = reads.ConnectionString);
         await WorkAsync(running, "first");
-        await Sql.RunAsync("ANALYZE wallets, wallet_names, holds, journal, rebates");
+        await Sql.RunAsync("ANALYZE walletkit_wallets, walletkit_wallet_names, walletkit_holds, walletkit_journal, walletkit_rebates");
 
         // Sessions make new plans after an ANALYZE, and keep these plans until the next one.
         await WorkAsync(running, "second");
@@ -45,7 +45,7 @@ public sealed class KeyLookupTests : PostgreSqlTest
         var host = Host(options => options.ConnectionString = reads.ConnectionString);
         var wallet = await host.OpenAsync(balance: 1m);
         await host.Rebates.ProcessPendingAsync(Token);
-        await Sql.RunAsync("ANALYZE wallets, journal, rebates");
+        await Sql.RunAsync("ANALYZE walletkit_wallets, walletkit_journal, walletkit_rebates");
 
         // The server makes a new plan for the first executions of a statement, and may then keep a plan.
         for (var i = 0; i < 10; i++)
@@ -60,12 +60,12 @@ public sealed class KeyLookupTests : PostgreSqlTest
         {
             await Sql.RunAsync(
                 $"""
-                INSERT INTO journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash)
+                INSERT INTO walletkit_journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash)
                 SELECT '{wallet}', 1000000 * length('{policy}') + n, n, 1, 100, 0, now(), decode(repeat('00', 32), 'hex') FROM generate_series(1, {Others}) n
                 """);
             await Sql.RunAsync(
                 $"""
-                INSERT INTO rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, updated_at, noted_at, place)
+                INSERT INTO walletkit_rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, updated_at, noted_at, place)
                 SELECT '{wallet}', 1000000 * length('{policy}') + n, '{policy}', 'terms', 'pending', 0, now(), now() - interval '{due}' + n * interval '1 millisecond', now(), now(), n FROM generate_series(1, {Others}) n
                 """);
         }
@@ -104,20 +104,20 @@ public sealed class KeyLookupTests : PostgreSqlTest
     {
         await Sql.RunAsync(
             $"""
-            INSERT INTO holds (wallet_id, number, amount, captured, status, expires_at, created_at, updated_at)
+            INSERT INTO walletkit_holds (wallet_id, number, amount, captured, status, expires_at, created_at, updated_at)
             SELECT gen_random_uuid(), 1, 100, 0, 'open', now() + interval '1 day', now(), now() FROM generate_series(1, {OpenHolds})
             """);
         await Sql.RunAsync(
             $"""
-            INSERT INTO rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, updated_at, noted_at, place)
+            INSERT INTO walletkit_rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, updated_at, noted_at, place)
             SELECT gen_random_uuid(), 1, 'percentage', 'rate=0.01;rounding=ToEven', 'pending', 0, now(), now() + interval '1 day', now(), now(), 1 FROM generate_series(1, {Others})
             """);
         await Sql.RunAsync(
             $"""
             WITH others AS (
-                INSERT INTO wallets (id, owner_id, name, currency, exponent, created_at)
+                INSERT INTO walletkit_wallets (id, owner_id, name, currency, exponent, created_at)
                 SELECT gen_random_uuid(), 'owner ' || n, 'default', 'USD', 2, now() FROM generate_series(1, {Others}) n RETURNING id)
-            INSERT INTO journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash)
+            INSERT INTO walletkit_journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash)
             SELECT id, version, version - 1, 1, 100, 0, now(), decode(repeat('00', 32), 'hex') FROM others, generate_series(1, 10) version
             """);
     }

@@ -23,7 +23,7 @@ public sealed class ReadLookupTests : PostgreSqlTest
         var reads = new TableReads(Sql, Schema);
         var running = Host(options => options.ConnectionString = reads.ConnectionString);
         var hold = await WorkAsync(running);
-        await Sql.RunAsync("ANALYZE wallets, wallet_names, holds, journal, expiring_wallets");
+        await Sql.RunAsync("ANALYZE walletkit_wallets, walletkit_wallet_names, walletkit_holds, walletkit_journal, walletkit_expiring_wallets");
 
         // The server makes a new plan for the first executions of a statement, and may then keep a plan.
         for (var i = 0; i < 20; i++)
@@ -39,7 +39,7 @@ public sealed class ReadLookupTests : PostgreSqlTest
 
         await running.DisposeAsync();
         Assert.InRange(await reads.CountAsync(), 1, Few);
-        Assert.Equal(0, await Sql.ValueAsync<long>($"SELECT sum(seq_tup_read)::bigint FROM pg_stat_user_tables WHERE schemaname = '{Schema}' AND relname IN ('wallets', 'wallet_names', 'holds', 'journal')"));
+        Assert.Equal(0, await Sql.ValueAsync<long>($"SELECT sum(seq_tup_read)::bigint FROM pg_stat_user_tables WHERE schemaname = '{Schema}' AND relname IN ('walletkit_wallets', 'walletkit_wallet_names', 'walletkit_holds', 'walletkit_journal')"));
     }
 
     private static async Task<HoldId> WorkAsync(WalletHost host)
@@ -73,16 +73,16 @@ public sealed class ReadLookupTests : PostgreSqlTest
     private Task FillAsync(WalletId wallet) => Sql.RunAsync(
         $"""
         SET session_replication_role = replica;
-        INSERT INTO journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash, status)
+        INSERT INTO walletkit_journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash, status)
         SELECT '{wallet}', 5 + n, 2 + n, 1, 100, 0, now() + n * interval '1 microsecond', decode(repeat('00', 32), 'hex'), 'frozen' FROM generate_series(1, {Entries}) n;
-        INSERT INTO holds (wallet_id, number, amount, captured, status, expires_at, created_at, updated_at)
+        INSERT INTO walletkit_holds (wallet_id, number, amount, captured, status, expires_at, created_at, updated_at)
         SELECT '{wallet}', 1 + n, 100, 100, 'captured', now() + interval '1 day', now(), now() FROM generate_series(1, {Entries / 10}) n;
-        INSERT INTO expiring_wallets SELECT gen_random_uuid(), now() + interval '1 day' FROM generate_series(1, {Others});
+        INSERT INTO walletkit_expiring_wallets SELECT gen_random_uuid(), now() + interval '1 day' FROM generate_series(1, {Others});
         WITH others AS (
-            INSERT INTO wallets (id, owner_id, name, currency, exponent, created_at)
+            INSERT INTO walletkit_wallets (id, owner_id, name, currency, exponent, created_at)
             SELECT gen_random_uuid(), 'owner ' || n, 'default', 'USD', 2, now() FROM generate_series(1, {Others}) n RETURNING id, owner_id, name),
-        names AS (INSERT INTO wallet_names (owner_id, name, wallet_id) SELECT owner_id, name, id FROM others)
-        INSERT INTO journal (wallet_id, version, sequence, type, balance, recorded_at, hash) SELECT id, 1, 0, 301, 0, now(), decode(repeat('00', 32), 'hex') FROM others;
+        names AS (INSERT INTO walletkit_wallet_names (owner_id, name, wallet_id) SELECT owner_id, name, id FROM others)
+        INSERT INTO walletkit_journal (wallet_id, version, sequence, type, balance, recorded_at, hash) SELECT id, 1, 0, 301, 0, now(), decode(repeat('00', 32), 'hex') FROM others;
         SET session_replication_role = DEFAULT;
         """);
 }

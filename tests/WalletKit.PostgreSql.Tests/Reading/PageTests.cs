@@ -24,7 +24,7 @@ public sealed class PageTests : PostgreSqlTest
 
         var plan = await ExplainAsync(PostgreSqlWalletStore.OwnerPage(Names), "'owner'", "'wallet 02500'", "50::bigint", "now()");
 
-        Assert.Equal((51, 50), (RowsOf(plan, "wallet_names"), RowsOf(plan, "wallets")));
+        Assert.Equal((51, 50), (RowsOf(plan, "walletkit_wallet_names"), RowsOf(plan, "walletkit_wallets")));
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class PageTests : PostgreSqlTest
         var first = await ExplainAsync(PostgreSqlRebateStore.FirstPage(Names, status), "5::bigint");
         var next = await ExplainAsync(PostgreSqlRebateStore.NextPage(Names, status), "5::bigint", $"'{wallet}'", "5000");
 
-        Assert.Equal((6, 6 + 1), (RowsOf(first, "rebates"), RowsOf(next, "rebates")));
+        Assert.Equal((6, 6 + 1), (RowsOf(first, "walletkit_rebates"), RowsOf(next, "walletkit_rebates")));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class PageTests : PostgreSqlTest
         // Every thousandth hold is open.
         var plan = await ExplainAsync(PostgreSqlWalletStore.OpenHoldPage(Names), $"'{wallet}'", "now()", "5000", "5::bigint");
 
-        Assert.Equal(6, RowsOf(plan, "holds"));
+        Assert.Equal(6, RowsOf(plan, "walletkit_holds"));
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class PageTests : PostgreSqlTest
         await wallets.DepositAsync(wallet.Id, 1m, new() { Metadata = metadata }, Token);
         await wallets.PlaceHoldAsync(wallet.Id, 1m, new() { Metadata = metadata }, Token);
 
-        Assert.InRange(await Sql.ValueAsync<int>("SELECT pg_column_size(metadata) FROM journal WHERE metadata IS NOT NULL AND amount IS NOT NULL"), 16 * 512, PageText.MaxBytes);
-        Assert.InRange(await Sql.ValueAsync<int>("SELECT pg_column_size(metadata) FROM holds"), 16 * 512, PageText.MaxBytes);
+        Assert.InRange(await Sql.ValueAsync<int>("SELECT pg_column_size(metadata) FROM walletkit_journal WHERE metadata IS NOT NULL AND amount IS NOT NULL"), 16 * 512, PageText.MaxBytes);
+        Assert.InRange(await Sql.ValueAsync<int>("SELECT pg_column_size(metadata) FROM walletkit_holds"), 16 * 512, PageText.MaxBytes);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class PageTests : PostgreSqlTest
 
         Assert.Equal(5, openings.Count(failure => failure is null));
         Assert.All(openings, failure => Assert.True(failure is null or TooManyWalletsException, failure?.ToString()));
-        Assert.Equal(5, await Sql.CountAsync("wallets"));
+        Assert.Equal(5, await Sql.CountAsync("walletkit_wallets"));
     }
 
     private static void AllowFive(WalletHostOptions options) => options.WalletKit = walletKit => walletKit.MaxWalletsPerOwner = 5;
@@ -104,35 +104,35 @@ public sealed class PageTests : PostgreSqlTest
     private Task FillAsync() => Sql.RunAsync(
         $"""
         CREATE TEMPORARY TABLE new AS SELECT gen_random_uuid() AS id, 'wallet ' || to_char(number, 'FM00000') AS name FROM generate_series(1, {Wallets}) number;
-        INSERT INTO wallets SELECT made.* FROM new, wallets w, jsonb_populate_record(w, jsonb_build_object('id', new.id, 'name', new.name)) made;
-        INSERT INTO journal SELECT made.* FROM new, journal j, jsonb_populate_record(j, jsonb_build_object('wallet_id', new.id)) made;
-        INSERT INTO wallet_names SELECT 'owner', new.name, new.id FROM new;
-        ANALYZE wallets; ANALYZE wallet_names; ANALYZE journal;
+        INSERT INTO walletkit_wallets SELECT made.* FROM new, wallets w, jsonb_populate_record(w, jsonb_build_object('id', new.id, 'name', new.name)) made;
+        INSERT INTO walletkit_journal SELECT made.* FROM new, journal j, jsonb_populate_record(j, jsonb_build_object('wallet_id', new.id)) made;
+        INSERT INTO walletkit_wallet_names SELECT 'owner', new.name, new.id FROM new;
+        ANALYZE walletkit_wallets; ANALYZE walletkit_wallet_names; ANALYZE walletkit_journal;
         """);
 
     // SQL inserts the transactions, because a test of reading needs no sound books.
     private Task FillHistoryAsync(WalletId walletId) => Sql.RunAsync(
         $"""
-        INSERT INTO journal (wallet_id, sequence, type, amount, balance, version, recorded_at, reference, hash)
+        INSERT INTO walletkit_journal (wallet_id, sequence, type, amount, balance, version, recorded_at, reference, hash)
         SELECT '{walletId}', number, {(int)TransactionType.Deposit}, 1, number, number + 1, now(), CASE number % 1000 WHEN 0 THEN 'rare' END, decode(repeat('00', 32), 'hex')
         FROM generate_series(1, {Transactions}) number;
-        ANALYZE journal;
+        ANALYZE walletkit_journal;
         """);
 
     private Task FillHoldsAsync(WalletId walletId) => Sql.RunAsync(
         $"""
-        INSERT INTO holds SELECT made.* FROM generate_series(1, 20000) number, jsonb_populate_record(NULL::holds, jsonb_build_object(
+        INSERT INTO walletkit_holds SELECT made.* FROM generate_series(1, 20000) number, jsonb_populate_record(NULL::holds, jsonb_build_object(
             'wallet_id', '{walletId}', 'number', number, 'amount', 1, 'captured', 0, 'created_at', now(), 'updated_at', now(),
             'status', CASE number % 1000 WHEN 0 THEN 'open' ELSE 'voided' END, 'expires_at', CASE number % 2000 WHEN 0 THEN now() + interval '1 day' END)) made;
-        ANALYZE holds;
+        ANALYZE walletkit_holds;
         """);
 
     private Task FillRebatesAsync(WalletId walletId) => Sql.RunAsync(
         $"""
-        INSERT INTO rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, paid_version, updated_at, noted_at, place)
+        INSERT INTO walletkit_rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, paid_version, updated_at, noted_at, place)
         SELECT '{walletId}', number, 'percentage', '', CASE number % 1000 WHEN 0 THEN 'cancelled' ELSE 'paid' END, 0, now(), now(), CASE WHEN number % 1000 > 0 THEN number END, now(), now(), number
         FROM generate_series(1, 20000) number;
-        ANALYZE rebates;
+        ANALYZE walletkit_rebates;
         """);
 
     /// <summary>Runs the statement for a page, and returns the number of transactions that the server read for it.</summary>
@@ -140,7 +140,7 @@ public sealed class PageTests : PostgreSqlTest
     {
         var (sql, parameters) = HistoryQuery.Create(Names, range);
         var values = parameters.Select(parameter => parameter.NpgsqlValue is long number ? $"{number}::bigint" : $"'{parameter.NpgsqlValue}'");
-        return RowsOf(await ExplainAsync(sql, [.. values]), "journal");
+        return RowsOf(await ExplainAsync(sql, [.. values]), "walletkit_journal");
     }
 
     /// <summary>Runs a statement with its parameters written into it, and returns the plan with the rows that each step read.</summary>

@@ -33,7 +33,7 @@ public sealed class ClaimTests : PostgreSqlTest
         var (one, other) = (Host(timeProvider: _clock), Host(timeProvider: _clock));
         var wallet = await EarnAsync(one, 3);
         await using var foreign = await Sql.BeginAsync();
-        await foreign.RunAsync($"SELECT 1 FROM rebates WHERE wallet_id = '{wallet}' AND deposit = 3 FOR UPDATE");
+        await foreign.RunAsync($"SELECT 1 FROM walletkit_rebates WHERE wallet_id = '{wallet}' AND deposit = 3 FOR UPDATE");
 
         var claimed = await ClaimAsync(other, limit: 10);
 

@@ -47,7 +47,7 @@ public sealed class DeadlockTests : PostgreSqlTest
         await Sql.WaitForWaitingAsync(Schema);
 
         // It waits for the first wallet, and holds no lock.
-        await foreign.RunAsync($"SELECT 1 FROM wallets WHERE id = '{wallets[1]}' FOR UPDATE NOWAIT");
+        await foreign.RunAsync($"SELECT 1 FROM walletkit_wallets WHERE id = '{wallets[1]}' FOR UPDATE NOWAIT");
         await foreign.CommitAsync();
 
         Assert.Equal(7m, (await transfer).Outgoing.BalanceAfter);

@@ -8,7 +8,7 @@ public sealed class RetryTests : PostgreSqlTest
     [InlineData("40001", "")]
     [InlineData("40P01", "")]
     [InlineData("55P03", "")]
-    [InlineData("23505", "journal_pkey")]
+    [InlineData("23505", "walletkit_journal_pkey")]
     public async Task A_commit_that_the_server_asks_to_repeat_is_repeated_until_it_is_done(string state, string constraint)
     {
         var host = Host();
@@ -33,7 +33,7 @@ public sealed class RetryTests : PostgreSqlTest
 
         Assert.Equal((StoreFailure.Busy, true, false), (failure.Failure, failure.IsTransient, failure.OutcomeUnknown));
         Assert.InRange(await Sql.ValueAsync<long>("SELECT last_value FROM tries"), 2, long.MaxValue);
-        Assert.Equal((0, 0), (await Sql.CountAsync("journal WHERE amount IS NOT NULL"), await Sql.CountAsync("idempotency_keys")));
+        Assert.Equal((0, 0), (await Sql.CountAsync("walletkit_journal WHERE amount IS NOT NULL"), await Sql.CountAsync("walletkit_idempotency_keys")));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class RetryTests : PostgreSqlTest
             var failure = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet, 10m, new() { IdempotencyKey = "key" }, Token));
 
             Assert.Equal((StoreFailure.Busy, "store_busy", true, false), (failure.Failure, failure.Code, failure.IsTransient, failure.OutcomeUnknown));
-            Assert.Equal((0, 0), (await Sql.CountAsync("journal WHERE amount IS NOT NULL"), await Sql.CountAsync("idempotency_keys")));
+            Assert.Equal((0, 0), (await Sql.CountAsync("walletkit_journal WHERE amount IS NOT NULL"), await Sql.CountAsync("walletkit_idempotency_keys")));
         }
 
         // The key is still free.
@@ -76,7 +76,7 @@ public sealed class RetryTests : PostgreSqlTest
     {
         var host = Host(options => options.RetryTimeout = TimeSpan.FromMilliseconds(300));
         var wallet = await host.OpenAsync();
-        await Sql.RunAsync("CREATE TABLE orders (wallet_id uuid REFERENCES wallets (id))");
+        await Sql.RunAsync("CREATE TABLE orders (wallet_id uuid REFERENCES walletkit_wallets (id))");
         await using var foreign = await Sql.BeginAsync();
         await foreign.RunAsync($"INSERT INTO orders VALUES ('{wallet}')");
 
@@ -94,7 +94,7 @@ public sealed class RetryTests : PostgreSqlTest
         // A row is put in the place of the next deposit's rebate.
         await Sql.RunAsync(
             $"""
-            INSERT INTO rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, updated_at, noted_at, place)
+            INSERT INTO walletkit_rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, updated_at, noted_at, place)
             VALUES ('{damaged}', 2, 'percentage', 'terms', 'pending', 0, now(), now(), now(), now(), 1)
             """);
         await using var foreign = await Sql.BeginAsync();
@@ -112,7 +112,7 @@ public sealed class RetryTests : PostgreSqlTest
             Assert.Equal(10m, (await deposit).Balance);
         }
 
-        Assert.Equal(7, await Sql.CountAsync("journal WHERE reference = 'neighbor'"));
+        Assert.Equal(7, await Sql.CountAsync("walletkit_journal WHERE reference = 'neighbor'"));
         Assert.Contains("A commit of 1 batches failed.", Log.Lines.Where(line => line.Id == 501).Select(line => line.Message));
     }
 
@@ -140,6 +140,6 @@ public sealed class RetryTests : PostgreSqlTest
             RETURN NEW;
         END $$;
         ALTER FUNCTION refuse() SET search_path = {Schema};
-        CREATE TRIGGER refuse BEFORE INSERT ON journal FOR EACH ROW WHEN (NEW.wallet_id = '{wallet}') EXECUTE FUNCTION refuse();
+        CREATE TRIGGER refuse BEFORE INSERT ON walletkit_journal FOR EACH ROW WHEN (NEW.wallet_id = '{wallet}') EXECUTE FUNCTION refuse();
         """);
 }

@@ -8,7 +8,7 @@ namespace WalletKit.PostgreSql.Tests.Schema;
 /// <summary>Migrations from one version to a later one, while hosts work.</summary>
 public sealed class MigrationTests : PostgreSqlTest
 {
-    private PostgreSqlSchema Later => new(Schema, [.. PostgreSqlMigrations.All, "ALTER TABLE rebates ADD COLUMN note text;"]);
+    private PostgreSqlSchema Later => new(Schema, [.. PostgreSqlMigrations.All, "ALTER TABLE walletkit_rebates ADD COLUMN note text;"]);
 
     [Fact]
     public async Task A_migration_waits_for_the_commits_that_have_read_the_version_and_the_next_ones_are_refused()
@@ -16,15 +16,15 @@ public sealed class MigrationTests : PostgreSqlTest
         var host = Host();
         var wallet = await host.OpenAsync();
         await using var commit = await Sql.BeginAsync();
-        await commit.RunAsync("SELECT version FROM schema_version");
+        await commit.RunAsync("SELECT version FROM walletkit_schema");
 
         var migration = MigrateAsync(new PostgreSqlStoreOptions());
-        await Sql.WaitForWaitingAsync("schema_version");
-        await commit.RunAsync("UPDATE rebates SET attempts = 0");
+        await Sql.WaitForWaitingAsync("walletkit_schema");
+        await commit.RunAsync("UPDATE walletkit_rebates SET attempts = 0");
         await commit.CommitAsync();
 
         Assert.Equal(1, await migration);
-        Assert.Equal(2, await Sql.ValueAsync<int>("SELECT version FROM schema_version"));
+        Assert.Equal(2, await Sql.ValueAsync<int>("SELECT version FROM walletkit_schema"));
         var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token));
         Assert.Equal(StoreFailure.Newer, refusal.Failure);
     }
@@ -34,12 +34,12 @@ public sealed class MigrationTests : PostgreSqlTest
     {
         await Host().OpenAsync();
         await using var commit = await Sql.BeginAsync();
-        await commit.RunAsync("SELECT version FROM schema_version");
+        await commit.RunAsync("SELECT version FROM walletkit_schema");
 
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => MigrateAsync(new PostgreSqlStoreOptions { RetryTimeout = TimeSpan.FromMilliseconds(50) }));
 
         Assert.Equal(PostgresErrorCodes.LockNotAvailable, refusal.SqlState);
-        Assert.Equal(1, await Sql.ValueAsync<int>("SELECT version FROM schema_version"));
+        Assert.Equal(1, await Sql.ValueAsync<int>("SELECT version FROM walletkit_schema"));
     }
 
     private async Task<int> MigrateAsync(PostgreSqlStoreOptions options)

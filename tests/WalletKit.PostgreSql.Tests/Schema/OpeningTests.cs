@@ -14,7 +14,7 @@ public sealed class OpeningTests : PostgreSqlTest
         var wallets = await Task.WhenAll(hosts.Select(host => Task.Run(() => host.OpenAsync())));
 
         Assert.Single(wallets.Distinct());
-        Assert.Equal(1, await Sql.CountAsync("schema_version"));
+        Assert.Equal(1, await Sql.CountAsync("walletkit_schema"));
         await hosts[0].AssertCleanAsync();
     }
 
@@ -64,14 +64,14 @@ public sealed class OpeningTests : PostgreSqlTest
     public async Task A_schema_of_a_newer_release_is_refused_at_opening_and_left_as_it_is()
     {
         await Host().OpenAsync();
-        await Sql.RunAsync("UPDATE schema_version SET version = 99; DROP TABLE rebates");
+        await Sql.RunAsync("UPDATE walletkit_schema SET version = 99; DROP TABLE walletkit_rebates");
         var before = await SchemaText.ReadAsync(Sql, Schema);
 
         var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => Host().OpenAsync("another"));
 
         Assert.Equal((StoreFailure.Newer, $"the schema '{Schema}' has version 99; this release knows 1 to 1."), (refusal.Failure, refusal.Message));
         Assert.Equal(before, await SchemaText.ReadAsync(Sql, Schema));
-        Assert.Equal((1, 99), (await Sql.CountAsync("wallets"), await Sql.ValueAsync<int>("SELECT version FROM schema_version")));
+        Assert.Equal((1, 99), (await Sql.CountAsync("walletkit_wallets"), await Sql.ValueAsync<int>("SELECT version FROM walletkit_schema")));
     }
 
     [Fact]
@@ -79,22 +79,22 @@ public sealed class OpeningTests : PostgreSqlTest
     {
         var host = Host();
         var wallet = await host.OpenAsync(balance: 10m);
-        await Sql.RunAsync("UPDATE schema_version SET version = 2");
+        await Sql.RunAsync("UPDATE walletkit_schema SET version = 2");
 
         var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token));
 
         Assert.Equal((StoreFailure.Newer, false), (refusal.Failure, refusal.OutcomeUnknown));
-        Assert.Equal(1, await Sql.CountAsync("journal WHERE amount IS NOT NULL"));
-        await Sql.RunAsync("UPDATE schema_version SET version = 1");
+        Assert.Equal(1, await Sql.CountAsync("walletkit_journal WHERE amount IS NOT NULL"));
+        await Sql.RunAsync("UPDATE walletkit_schema SET version = 1");
         Assert.Equal(11m, (await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token)).Balance);
     }
 
     [Theory]
-    [InlineData("CREATE TABLE wallets (id integer)", "wallets")]
-    [InlineData("CREATE VIEW rebates AS SELECT 1", "rebates")]
-    [InlineData("CREATE TABLE schema_version (name text); INSERT INTO schema_version VALUES ('theirs')", "schema_version")]
-    [InlineData("CREATE TABLE schema_version (version integer)", "schema_version")]
-    [InlineData("CREATE TABLE schema_version (version text); INSERT INTO schema_version VALUES ('v1')", "schema_version")]
+    [InlineData("CREATE TABLE walletkit_wallets (id integer)", "walletkit_wallets")]
+    [InlineData("CREATE VIEW walletkit_rebates AS SELECT 1", "walletkit_rebates")]
+    [InlineData("CREATE TABLE walletkit_schema (name text); INSERT INTO walletkit_schema VALUES ('theirs')", "walletkit_schema")]
+    [InlineData("CREATE TABLE walletkit_schema (version integer)", "walletkit_schema")]
+    [InlineData("CREATE TABLE walletkit_schema (version text); INSERT INTO walletkit_schema VALUES ('v1')", "walletkit_schema")]
     public async Task A_schema_with_foreign_tables_is_refused_and_left_as_it_is(string theirs, string table)
     {
         await Sql.RunAsync($"CREATE SCHEMA {Schema}");
@@ -117,18 +117,18 @@ public sealed class OpeningTests : PostgreSqlTest
 
         await Host().OpenAsync(balance: 1m);
 
-        Assert.Equal((1, 1), (await Sql.CountAsync("customers"), await Sql.CountAsync("wallets")));
+        Assert.Equal((1, 1), (await Sql.CountAsync("customers"), await Sql.CountAsync("walletkit_wallets")));
     }
 
     [Fact]
     public async Task An_opening_that_failed_is_tried_again_by_the_next_caller()
     {
         await Sql.RunAsync($"CREATE SCHEMA {Schema}");
-        await Sql.RunAsync("CREATE TABLE wallets (id integer)");
+        await Sql.RunAsync("CREATE TABLE walletkit_wallets (id integer)");
         var host = Host();
         await Assert.ThrowsAsync<WalletStoreException>(() => host.OpenAsync());
 
-        await Sql.RunAsync("DROP TABLE wallets");
+        await Sql.RunAsync("DROP TABLE walletkit_wallets");
 
         await host.OpenAsync(balance: 1m);
         await host.AssertCleanAsync();

@@ -23,7 +23,7 @@ public sealed class ReloadedServerTests : PostgreSqlTest
 
         cluster.Restart();
         await using var afterwards = new Sql(Schema, cluster.ConnectionString);
-        Assert.Equal(21, await afterwards.CountAsync("journal WHERE amount IS NOT NULL"));
+        Assert.Equal(21, await afterwards.CountAsync("walletkit_journal WHERE amount IS NOT NULL"));
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class ReloadedServerTests : PostgreSqlTest
         CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql SET search_path = {Schema} AS $$ BEGIN
             INSERT INTO seen SELECT setting, reset_val FROM pg_settings WHERE name = 'synchronous_commit'; RETURN NEW;
         END $$;
-        CREATE TRIGGER note BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION note();
+        CREATE TRIGGER note BEFORE INSERT ON walletkit_journal FOR EACH ROW EXECUTE FUNCTION note();
         """);
 
     private static Task<List<(string Setting, string Configured)>> SeenAsync(Sql sql) =>

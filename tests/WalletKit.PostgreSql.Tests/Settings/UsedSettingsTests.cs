@@ -57,7 +57,7 @@ public sealed class UsedSettingsTests : PostgreSqlTest
             CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql SET search_path = {Schema} AS $$ BEGIN
                 INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NEW;
             END $$;
-            CREATE TRIGGER note BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION note();
+            CREATE TRIGGER note BEFORE INSERT ON walletkit_journal FOR EACH ROW EXECUTE FUNCTION note();
             """);
 
         await host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);

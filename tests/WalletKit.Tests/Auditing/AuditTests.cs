@@ -41,7 +41,7 @@ public sealed class AuditTests
     {
         await using var books = new AuditedBooks();
         await books.TellAsync();
-        await books.DamageAsync("UPDATE journal SET balance = balance + sequence");
+        await books.DamageAsync("UPDATE walletkit_journal SET balance = balance + sequence");
 
         var all = await books.AuditAsync(cancellationToken: Token);
         var few = await books.AuditAsync(new() { MaxFindings = 2, CheckStore = false }, Token);
@@ -57,7 +57,7 @@ public sealed class AuditTests
     {
         await using var books = new AuditedBooks();
         await books.TellAsync();
-        await books.DamageAsync("UPDATE holds SET reference = ''");
+        await books.DamageAsync("UPDATE walletkit_holds SET reference = ''");
 
         Assert.False((await books.AuditAsync(cancellationToken: Token)).IsClean);
         Assert.True((await books.AuditAsync(new() { CheckStore = false }, Token)).IsClean);
@@ -71,7 +71,7 @@ public sealed class AuditTests
         using var directory = new TemporaryDirectory();
         var path = directory.File("damaged.db");
         await books.DamageAsync($"VACUUM INTO '{path}'");
-        await ZeroAsync(path, "journal");
+        await ZeroAsync(path, "walletkit_journal");
         await using var store = new SqliteWalletStore(new SqliteStoreOptions { ConnectionString = $"Data Source={path}" }, books.Wallets.Time);
 
         var report = await new WalletAudit(store).AuditAsync(cancellationToken: Token);
@@ -106,7 +106,7 @@ public sealed class AuditTests
 
         Assert.True((await new WalletAudit(wallets.Store, holdsAtOnce: 2).AuditAsync(cancellationToken: Token)).IsClean);
 
-        await books.DamageAsync("UPDATE holds SET captured = captured + 1 WHERE wallet_id = {other} AND number = 5");
+        await books.DamageAsync("UPDATE walletkit_holds SET captured = captured + 1 WHERE wallet_id = {other} AND number = 5");
         var report = await new WalletAudit(wallets.Store, holdsAtOnce: 2).AuditAsync(cancellationToken: Token);
 
         Assert.Contains(report.Findings, finding => finding is { Kind: AuditFindingKind.CapturedWrong, HoldNumber: 5 } && finding.WalletId == books["other"]);
@@ -160,7 +160,7 @@ public sealed class AuditTests
             await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
             await connection.OpenAsync(Token);
             await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE nothing' WHERE name = 'wallets'";
+            command.CommandText = "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE nothing' WHERE name = 'walletkit_wallets'";
             await command.ExecuteNonQueryAsync(Token);
         }
 
@@ -181,7 +181,7 @@ public sealed class AuditTests
         {
             await connection.OpenAsync(Token);
             await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA application_id = 7; CREATE TABLE wallets (id INTEGER)";
+            command.CommandText = "PRAGMA application_id = 7; CREATE TABLE walletkit_wallets (id INTEGER)";
             await command.ExecuteNonQueryAsync(Token);
         }
 
@@ -195,7 +195,7 @@ public sealed class AuditTests
     {
         await using var books = new AuditedBooks();
         await books.TellAsync();
-        await books.DamageAsync("DROP TABLE holds; DROP TABLE rebates");
+        await books.DamageAsync("DROP TABLE walletkit_holds; DROP TABLE walletkit_rebates");
 
         Assert.Equal(2, (await books.Wallets.Store.Books.CheckAsync(2, Token)).Count);
     }

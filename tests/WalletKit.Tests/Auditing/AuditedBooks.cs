@@ -53,7 +53,7 @@ internal sealed class AuditedBooks : IAsyncDisposable
         await connection.OpenAsync();
         foreach (var owner in _ids.Keys)
         {
-            sql = sql.Replace($"{{{owner}}}", $"(SELECT id FROM wallets WHERE owner_id = '{owner}')", StringComparison.Ordinal);
+            sql = sql.Replace($"{{{owner}}}", $"(SELECT id FROM walletkit_wallets WHERE owner_id = '{owner}')", StringComparison.Ordinal);
         }
 
         await using var command = connection.CreateCommand();

@@ -122,7 +122,7 @@ public sealed class DisorderTests : IDisposable
         await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         await connection.OpenAsync(Guard);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT (SELECT (rootpage - 1) * 4096 FROM sqlite_schema WHERE name = 'sqlite_autoindex_wallets_1'), max(public_id) FROM wallets";
+        command.CommandText = "SELECT (SELECT (rootpage - 1) * 4096 FROM sqlite_schema WHERE name = 'sqlite_autoindex_walletkit_wallets_1'), max(public_id) FROM walletkit_wallets";
         await using var row = await command.ExecuteReaderAsync(Guard);
         Assert.True(await row.ReadAsync(Guard));
         var (page, id) = ((int)row.GetInt64(0), row.GetFieldValue<byte[]>(1));

@@ -3,11 +3,11 @@ namespace WalletKit.Tests.Digests;
 public sealed class EveryCellTests
 {
     // Row ids belong to the file, and whether a wallet is closed is checked by the audit.
-    private static readonly string[] Left = ["journal.id", "wallets.id", "wallets.closed"];
+    private static readonly string[] Left = ["walletkit_journal.id", "walletkit_wallets.id", "walletkit_wallets.closed"];
 
     [Theory]
-    [InlineData("journal")]
-    [InlineData("wallets")]
+    [InlineData("walletkit_journal")]
+    [InlineData("walletkit_wallets")]
     public async Task A_change_of_any_cell_is_found(string table)
     {
         await using var ledger = await Ledger.CreateAsync();

@@ -7,75 +7,75 @@ namespace WalletKit.Tests.Digests;
 /// <summary>Books that were changed without the library.</summary>
 public sealed class TamperedFileTests
 {
-    private const string FromOne = "wallet_id = (SELECT id FROM wallets WHERE owner_id = 'one')";
+    private const string FromOne = "wallet_id = (SELECT id FROM walletkit_wallets WHERE owner_id = 'one')";
 
     /// <summary>Each change, and the findings: kind, wallet (0 for none) and version (-1 for none) of each.</summary>
     public static TheoryData<string, (DigestFindingKind Kind, int Wallet, long Version)[]> Damages => new()
     {
-        { $"UPDATE journal SET amount = 20000, balance = 20000 WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
-        { $"UPDATE journal SET amount = amount - 1 WHERE {FromOne} AND version = 4", [(DigestFindingKind.EntryChanged, 1, 4)] },
-        { $"UPDATE journal SET balance = balance + 1 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
-        { $"UPDATE journal SET type = 101, hold = NULL, hold_remaining = NULL WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
-        { $"UPDATE journal SET recorded_at = recorded_at + 1 WHERE {FromOne} AND version = 3", [(DigestFindingKind.EntryChanged, 1, 3)] },
-        { $"UPDATE journal SET sequence = sequence - 1 WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6)] },
-        { $"UPDATE journal SET reference = 'order-8' WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
-        { $"UPDATE journal SET reference = NULL WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
-        { $"UPDATE journal SET metadata = json_set(metadata, '$.a', '2') WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
-        { $"UPDATE journal SET metadata = NULL WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
-        { $"UPDATE journal SET text_commitment = zeroblob(32) WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
-        { $"UPDATE journal SET text_commitment = NULL WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
-        { $"UPDATE journal SET rebate_of = 4 WHERE {FromOne} AND version = 3", [(DigestFindingKind.EntryChanged, 1, 3)] },
-        { $"UPDATE journal SET reversal_of = 8 WHERE {FromOne} AND version = 9", [(DigestFindingKind.EntryChanged, 1, 9)] },
-        { $"UPDATE journal SET hold = 2 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
-        { $"UPDATE journal SET hold_remaining = 0 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
-        { $"UPDATE journal SET hold_remaining = 900 WHERE {FromOne} AND version = 7", [(DigestFindingKind.EntryChanged, 1, 7)] },
-        { $"UPDATE journal SET counterpart_wallet_id = 4 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
-        { $"UPDATE journal SET counterpart_version = 3 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
-        { $"UPDATE journal SET counterpart_amount = 901 WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6)] },
-        { $"UPDATE journal SET exchange_rate = '0.91' WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6)] },
-        { $"UPDATE journal SET exchange_rounding = 'ToZero' WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6)] },
-        { $"UPDATE journal SET held = 900 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
-        { $"UPDATE journal SET held = NULL WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
-        { $"UPDATE journal SET last_hold = 2 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
-        { $"UPDATE journal SET open_holds = 2 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
-        { $"UPDATE journal SET credit_limit = 1 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
-        { $"UPDATE journal SET status = 'frozen' WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
-        { $"UPDATE journal SET overdrawn = 1 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
-        { $"UPDATE journal SET next_expiry = 1 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
-        { $"UPDATE journal SET expired_holds = '[1]' WHERE {FromOne} AND version = 9", [(DigestFindingKind.EntryChanged, 1, 9)] },
-        { $"UPDATE journal SET hash = zeroblob(32) WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6), (DigestFindingKind.EntryChanged, 1, 7)] },
-        { $"DELETE FROM journal WHERE {FromOne} AND version = 4", [(DigestFindingKind.EntryMissing, 1, 4)] },
-        { $"DELETE FROM journal WHERE {FromOne} AND version IN (4, 5)", [(DigestFindingKind.EntryMissing, 1, 4)] },
-        { $"DELETE FROM journal WHERE {FromOne} AND version = 1", [(DigestFindingKind.EntryMissing, 1, 1)] },
-        { $"DELETE FROM journal WHERE {FromOne} AND version = 10", [(DigestFindingKind.HistoryShortened, 1, 10)] },
-        { $"UPDATE journal SET version = 99 WHERE {FromOne} AND version = 4; UPDATE journal SET version = 4 WHERE {FromOne} AND version = 5; UPDATE journal SET version = 5 WHERE {FromOne} AND version = 99", [(DigestFindingKind.EntryChanged, 1, 4), (DigestFindingKind.EntryChanged, 1, 5), (DigestFindingKind.EntryChanged, 1, 6)] },
-        { $"UPDATE journal SET version = version + 1 WHERE {FromOne} AND version = 10; INSERT INTO journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash) SELECT wallet_id, 10, 1, recorded_at, 8, 1, 1, hash FROM journal WHERE {FromOne} AND version = 9", [(DigestFindingKind.EntryChanged, 1, 10), (DigestFindingKind.EntryChanged, 1, 11), (DigestFindingKind.HistoryRewritten, 1, 10)] },
-        { $"INSERT INTO journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash) SELECT wallet_id, 11, 1, recorded_at, 9, 1, 1, hash FROM journal WHERE {FromOne} AND version = 10", [(DigestFindingKind.EntryChanged, 1, 11)] },
-        { $"INSERT INTO journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash) SELECT wallet_id, 0, 1, recorded_at, 0, 1, 1, hash FROM journal WHERE {FromOne} AND version = 10", [(DigestFindingKind.EntryUnexpected, 1, 0)] },
-        { $"UPDATE journal SET type = 77 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryUnreadable, 1, 5)] },
-        { $"UPDATE journal SET metadata = '[1]' WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryUnreadable, 1, 2)] },
-        { $"UPDATE journal SET exchange_rate = 'much' WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryUnreadable, 1, 6)] },
-        { $"UPDATE journal SET expired_holds = 'x' WHERE {FromOne} AND version = 9", [(DigestFindingKind.EntryUnreadable, 1, 9)] },
-        { $"UPDATE journal SET reason = 'why' WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryUnreadable, 1, 5)] },
-        { $"UPDATE journal SET hold_expires_at = 1 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryUnreadable, 1, 8)] },
-        { $"UPDATE journal SET reference = 'x' WHERE {FromOne} AND version = 1", [(DigestFindingKind.EntryUnreadable, 1, 1)] },
-        { "UPDATE wallets SET owner_id = 'thief' WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
-        { "UPDATE wallets SET name = 'other' WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
-        { "UPDATE wallets SET exponent = 0 WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1), (DigestFindingKind.EntryChanged, 3, 2)] },
-        { "UPDATE wallets SET currency = 'CHF' WHERE owner_id = 'two'", [(DigestFindingKind.EntryChanged, 2, 1)] },
-        { "UPDATE wallets SET created_at = created_at - 1 WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
-        { "UPDATE wallets SET owner_id = 'thief' WHERE owner_id = 'empty'", [(DigestFindingKind.EntryChanged, 4, 1)] },
-        { "UPDATE journal SET balance = 1 WHERE wallet_id = (SELECT id FROM wallets WHERE owner_id = 'empty')", [(DigestFindingKind.EntryChanged, 4, 1)] },
-        { $"DELETE FROM journal WHERE {FromOne}; DELETE FROM wallets WHERE owner_id = 'one'", [(DigestFindingKind.WalletMissing, 1, -1), (DigestFindingKind.EntryChanged, 2, 2), (DigestFindingKind.EntryChanged, 2, 3), (DigestFindingKind.EntryChanged, 3, 2)] },
-        { "DELETE FROM journal WHERE wallet_id = 4; DELETE FROM wallets WHERE owner_id = 'empty'", [(DigestFindingKind.WalletMissing, 4, -1)] },
-        { "UPDATE journal SET status = 'gone' WHERE wallet_id = 4", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
-        { "UPDATE wallets SET exponent = 99 WHERE owner_id = 'empty'", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
-        { "UPDATE journal SET hash = x'00' WHERE wallet_id = 4", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
-        { "DELETE FROM journal WHERE wallet_id = 4", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
-        { $"DELETE FROM journal WHERE {FromOne}", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 1, -1)] },
-        { $"UPDATE journal SET hash = x'00' WHERE {FromOne} AND version = 10", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 1, -1)] },
-        { "UPDATE wallets SET public_id = x'ff' WHERE owner_id = 'empty'", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletMissing, 4, -1)] },
-        { "UPDATE wallets SET public_id = x'00' WHERE owner_id = 'empty'", [(DigestFindingKind.WalletMissing, 4, -1)] },
+        { $"UPDATE walletkit_journal SET amount = 20000, balance = 20000 WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE walletkit_journal SET amount = amount - 1 WHERE {FromOne} AND version = 4", [(DigestFindingKind.EntryChanged, 1, 4)] },
+        { $"UPDATE walletkit_journal SET balance = balance + 1 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE walletkit_journal SET type = 101, hold = NULL, hold_remaining = NULL WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE walletkit_journal SET recorded_at = recorded_at + 1 WHERE {FromOne} AND version = 3", [(DigestFindingKind.EntryChanged, 1, 3)] },
+        { $"UPDATE walletkit_journal SET sequence = sequence - 1 WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6)] },
+        { $"UPDATE walletkit_journal SET reference = 'order-8' WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE walletkit_journal SET reference = NULL WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE walletkit_journal SET metadata = json_set(metadata, '$.a', '2') WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE walletkit_journal SET metadata = NULL WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE walletkit_journal SET text_commitment = zeroblob(32) WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE walletkit_journal SET text_commitment = NULL WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE walletkit_journal SET rebate_of = 4 WHERE {FromOne} AND version = 3", [(DigestFindingKind.EntryChanged, 1, 3)] },
+        { $"UPDATE walletkit_journal SET reversal_of = 8 WHERE {FromOne} AND version = 9", [(DigestFindingKind.EntryChanged, 1, 9)] },
+        { $"UPDATE walletkit_journal SET hold = 2 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE walletkit_journal SET hold_remaining = 0 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE walletkit_journal SET hold_remaining = 900 WHERE {FromOne} AND version = 7", [(DigestFindingKind.EntryChanged, 1, 7)] },
+        { $"UPDATE walletkit_journal SET counterpart_wallet_id = 4 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
+        { $"UPDATE walletkit_journal SET counterpart_version = 3 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
+        { $"UPDATE walletkit_journal SET counterpart_amount = 901 WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6)] },
+        { $"UPDATE walletkit_journal SET exchange_rate = '0.91' WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6)] },
+        { $"UPDATE walletkit_journal SET exchange_rounding = 'ToZero' WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6)] },
+        { $"UPDATE walletkit_journal SET held = 900 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE walletkit_journal SET held = NULL WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE walletkit_journal SET last_hold = 2 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE walletkit_journal SET open_holds = 2 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE walletkit_journal SET credit_limit = 1 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
+        { $"UPDATE walletkit_journal SET status = 'frozen' WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
+        { $"UPDATE walletkit_journal SET overdrawn = 1 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryChanged, 1, 5)] },
+        { $"UPDATE walletkit_journal SET next_expiry = 1 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
+        { $"UPDATE walletkit_journal SET expired_holds = '[1]' WHERE {FromOne} AND version = 9", [(DigestFindingKind.EntryChanged, 1, 9)] },
+        { $"UPDATE walletkit_journal SET hash = zeroblob(32) WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6), (DigestFindingKind.EntryChanged, 1, 7)] },
+        { $"DELETE FROM walletkit_journal WHERE {FromOne} AND version = 4", [(DigestFindingKind.EntryMissing, 1, 4)] },
+        { $"DELETE FROM walletkit_journal WHERE {FromOne} AND version IN (4, 5)", [(DigestFindingKind.EntryMissing, 1, 4)] },
+        { $"DELETE FROM walletkit_journal WHERE {FromOne} AND version = 1", [(DigestFindingKind.EntryMissing, 1, 1)] },
+        { $"DELETE FROM walletkit_journal WHERE {FromOne} AND version = 10", [(DigestFindingKind.HistoryShortened, 1, 10)] },
+        { $"UPDATE walletkit_journal SET version = 99 WHERE {FromOne} AND version = 4; UPDATE walletkit_journal SET version = 4 WHERE {FromOne} AND version = 5; UPDATE walletkit_journal SET version = 5 WHERE {FromOne} AND version = 99", [(DigestFindingKind.EntryChanged, 1, 4), (DigestFindingKind.EntryChanged, 1, 5), (DigestFindingKind.EntryChanged, 1, 6)] },
+        { $"UPDATE walletkit_journal SET version = version + 1 WHERE {FromOne} AND version = 10; INSERT INTO walletkit_journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash) SELECT wallet_id, 10, 1, recorded_at, 8, 1, 1, hash FROM walletkit_journal WHERE {FromOne} AND version = 9", [(DigestFindingKind.EntryChanged, 1, 10), (DigestFindingKind.EntryChanged, 1, 11), (DigestFindingKind.HistoryRewritten, 1, 10)] },
+        { $"INSERT INTO walletkit_journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash) SELECT wallet_id, 11, 1, recorded_at, 9, 1, 1, hash FROM walletkit_journal WHERE {FromOne} AND version = 10", [(DigestFindingKind.EntryChanged, 1, 11)] },
+        { $"INSERT INTO walletkit_journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash) SELECT wallet_id, 0, 1, recorded_at, 0, 1, 1, hash FROM walletkit_journal WHERE {FromOne} AND version = 10", [(DigestFindingKind.EntryUnexpected, 1, 0)] },
+        { $"UPDATE walletkit_journal SET type = 77 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryUnreadable, 1, 5)] },
+        { $"UPDATE walletkit_journal SET metadata = '[1]' WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryUnreadable, 1, 2)] },
+        { $"UPDATE walletkit_journal SET exchange_rate = 'much' WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryUnreadable, 1, 6)] },
+        { $"UPDATE walletkit_journal SET expired_holds = 'x' WHERE {FromOne} AND version = 9", [(DigestFindingKind.EntryUnreadable, 1, 9)] },
+        { $"UPDATE walletkit_journal SET reason = 'why' WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryUnreadable, 1, 5)] },
+        { $"UPDATE walletkit_journal SET hold_expires_at = 1 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryUnreadable, 1, 8)] },
+        { $"UPDATE walletkit_journal SET reference = 'x' WHERE {FromOne} AND version = 1", [(DigestFindingKind.EntryUnreadable, 1, 1)] },
+        { "UPDATE walletkit_wallets SET owner_id = 'thief' WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
+        { "UPDATE walletkit_wallets SET name = 'other' WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
+        { "UPDATE walletkit_wallets SET exponent = 0 WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1), (DigestFindingKind.EntryChanged, 3, 2)] },
+        { "UPDATE walletkit_wallets SET currency = 'CHF' WHERE owner_id = 'two'", [(DigestFindingKind.EntryChanged, 2, 1)] },
+        { "UPDATE walletkit_wallets SET created_at = created_at - 1 WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
+        { "UPDATE walletkit_wallets SET owner_id = 'thief' WHERE owner_id = 'empty'", [(DigestFindingKind.EntryChanged, 4, 1)] },
+        { "UPDATE walletkit_journal SET balance = 1 WHERE wallet_id = (SELECT id FROM walletkit_wallets WHERE owner_id = 'empty')", [(DigestFindingKind.EntryChanged, 4, 1)] },
+        { $"DELETE FROM walletkit_journal WHERE {FromOne}; DELETE FROM walletkit_wallets WHERE owner_id = 'one'", [(DigestFindingKind.WalletMissing, 1, -1), (DigestFindingKind.EntryChanged, 2, 2), (DigestFindingKind.EntryChanged, 2, 3), (DigestFindingKind.EntryChanged, 3, 2)] },
+        { "DELETE FROM walletkit_journal WHERE wallet_id = 4; DELETE FROM walletkit_wallets WHERE owner_id = 'empty'", [(DigestFindingKind.WalletMissing, 4, -1)] },
+        { "UPDATE walletkit_journal SET status = 'gone' WHERE wallet_id = 4", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
+        { "UPDATE walletkit_wallets SET exponent = 99 WHERE owner_id = 'empty'", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
+        { "UPDATE walletkit_journal SET hash = x'00' WHERE wallet_id = 4", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
+        { "DELETE FROM walletkit_journal WHERE wallet_id = 4", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 4, -1)] },
+        { $"DELETE FROM walletkit_journal WHERE {FromOne}", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 1, -1)] },
+        { $"UPDATE walletkit_journal SET hash = x'00' WHERE {FromOne} AND version = 10", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletUnreadable, 1, -1)] },
+        { "UPDATE walletkit_wallets SET public_id = x'ff' WHERE owner_id = 'empty'", [(DigestFindingKind.WalletUnreadable, 0, -1), (DigestFindingKind.WalletMissing, 4, -1)] },
+        { "UPDATE walletkit_wallets SET public_id = x'00' WHERE owner_id = 'empty'", [(DigestFindingKind.WalletMissing, 4, -1)] },
     };
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class TamperedFileTests
         await using var ledger = await Ledger.CreateAsync();
         var (manifest, digest) = await ledger.DigestAsync();
 
-        ledger.Tamper($"UPDATE journal SET amount = amount + 100000 WHERE {FromOne} AND version = 2; UPDATE journal SET balance = balance + 100000 WHERE {FromOne} AND version > 1");
+        ledger.Tamper($"UPDATE walletkit_journal SET amount = amount + 100000 WHERE {FromOne} AND version = 2; UPDATE walletkit_journal SET balance = balance + 100000 WHERE {FromOne} AND version > 1");
         await RehashAsync(ledger, ledger.One);
 
         var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Head)).Findings);
@@ -118,7 +118,7 @@ public sealed class TamperedFileTests
         await using var ledger = await Ledger.CreateAsync();
         var (manifest, digest) = await ledger.DigestAsync();
 
-        ledger.Tamper("UPDATE wallets SET owner_id = 'thief' WHERE owner_id = 'one'");
+        ledger.Tamper("UPDATE walletkit_wallets SET owner_id = 'thief' WHERE owner_id = 'one'");
         await RehashAsync(ledger, ledger.One);
 
         var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Head)).Findings);
@@ -131,7 +131,7 @@ public sealed class TamperedFileTests
         await using var ledger = await Ledger.CreateAsync();
         var (manifest, digest) = await ledger.DigestAsync();
 
-        ledger.Tamper($"DELETE FROM journal WHERE {FromOne} AND version > 8");
+        ledger.Tamper($"DELETE FROM walletkit_journal WHERE {FromOne} AND version > 8");
 
         var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Head)).Findings);
         Assert.Equal((DigestFindingKind.HistoryShortened, ledger.One, 9), (finding.Kind, finding.WalletId, finding.Version));
@@ -144,7 +144,7 @@ public sealed class TamperedFileTests
         var (manifest, digest) = await ledger.DigestAsync();
         await ledger.CommitAsync(new Deposit(ledger.One, 1m), new Deposit(ledger.Empty, 2m));
 
-        ledger.Tamper($"UPDATE journal SET amount = amount + 1, balance = balance + 1 WHERE {FromOne} AND version = 11");
+        ledger.Tamper($"UPDATE walletkit_journal SET amount = amount + 1, balance = balance + 1 WHERE {FromOne} AND version = 11");
         var finding = Assert.Single((await ledger.VerifyAsync(manifest, digest.Head)).Findings);
         Assert.Equal((DigestFindingKind.EntryChanged, ledger.One, 11), (finding.Kind, finding.WalletId, finding.Version));
         await RehashAsync(ledger, ledger.One);
@@ -159,7 +159,7 @@ public sealed class TamperedFileTests
         await ledger.CommitAsync([.. Enumerable.Range(0, 1_200).Select(_ => new Deposit(ledger.Empty, 1m))]);
         var (manifest, digest) = await ledger.DigestAsync();
 
-        ledger.Tamper("UPDATE journal SET recorded_at = recorded_at + 1 WHERE amount IS NOT NULL");
+        ledger.Tamper("UPDATE walletkit_journal SET recorded_at = recorded_at + 1 WHERE amount IS NOT NULL");
 
         var report = await ledger.VerifyAsync(manifest, digest.Head);
         Assert.Equal((1_211L, DigestReport.MaxFindings), (report.FindingCount, report.Findings.Count));
@@ -173,7 +173,7 @@ public sealed class TamperedFileTests
             var entry = row.Value! with { TextCommitment = TextCommitment.Of(row.Value!) };
             hash = HashChain.Next(hash, entry);
             var commitment = entry.TextCommitment is { } texts ? $"x'{texts}'" : "NULL";
-            ledger.Tamper($"UPDATE journal SET hash = x'{hash}', text_commitment = {commitment} WHERE wallet_id = (SELECT id FROM wallets WHERE owner_id = '{entry.Wallet.OwnerId}') AND version = {entry.Version}");
+            ledger.Tamper($"UPDATE walletkit_journal SET hash = x'{hash}', text_commitment = {commitment} WHERE wallet_id = (SELECT id FROM walletkit_wallets WHERE owner_id = '{entry.Wallet.OwnerId}') AND version = {entry.Version}");
         }
     }
 }

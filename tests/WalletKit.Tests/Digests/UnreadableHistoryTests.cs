@@ -8,7 +8,7 @@ namespace WalletKit.Tests.Digests;
 
 public sealed class UnreadableHistoryTests
 {
-    private const string FromEmpty = "wallet_id = (SELECT id FROM wallets WHERE owner_id = 'empty')";
+    private const string FromEmpty = "wallet_id = (SELECT id FROM walletkit_wallets WHERE owner_id = 'empty')";
 
     [Fact]
     public async Task Each_entry_that_cannot_be_read_is_a_finding_and_the_rest_is_verified()
@@ -17,7 +17,7 @@ public sealed class UnreadableHistoryTests
         await ledger.CommitAsync([.. Enumerable.Range(0, 300).Select(_ => new Deposit(ledger.Empty, 1m))]);
         var (manifest, digest) = await ledger.DigestAsync();
 
-        ledger.Tamper($"UPDATE journal SET type = 77 WHERE {FromEmpty} AND version <= 300; UPDATE journal SET sequence = sequence + 1 WHERE wallet_id = 2 AND version = 3");
+        ledger.Tamper($"UPDATE walletkit_journal SET type = 77 WHERE {FromEmpty} AND version <= 300; UPDATE walletkit_journal SET sequence = sequence + 1 WHERE wallet_id = 2 AND version = 3");
 
         var report = await ledger.VerifyAsync(manifest, digest.Head);
         Assert.Equal(Enumerable.Range(1, 300), report.Findings.Where(finding => finding.WalletId == ledger.Empty).Select(finding => (int)finding.Version!));
@@ -32,7 +32,7 @@ public sealed class UnreadableHistoryTests
         await ledger.CommitAsync([.. Enumerable.Range(0, 300).Select(_ => new Deposit(ledger.Empty, 1m))]);
         var (manifest, digest) = await ledger.DigestAsync();
 
-        ledger.Tamper($"UPDATE journal SET type = 77 WHERE {FromEmpty} AND version % 2 = 0");
+        ledger.Tamper($"UPDATE walletkit_journal SET type = 77 WHERE {FromEmpty} AND version % 2 = 0");
 
         var report = await ledger.VerifyAsync(manifest, digest.Head);
         Assert.Equal(Enumerable.Range(1, 150).Select(i => i * 2), report.Findings.Select(finding => (int)finding.Version!));
@@ -46,7 +46,7 @@ public sealed class UnreadableHistoryTests
         using var guard = CancellationTokenSource.CreateLinkedTokenSource(Token);
         guard.CancelAfter(TimeSpan.FromSeconds(60));
 
-        ledger.Tamper("UPDATE journal SET version = 1152921504606846976 WHERE wallet_id = 1 AND version = 10");
+        ledger.Tamper("UPDATE walletkit_journal SET version = 1152921504606846976 WHERE wallet_id = 1 AND version = 10");
 
         using var stream = new MemoryStream(manifest);
         var report = await ledger.Digests.VerifyAsync(stream, digest.Head, cancellationToken: guard.Token);

@@ -131,7 +131,7 @@ public sealed class HoldSweepDamageTests : IDisposable
         }
 
         await using var store = new SqliteWalletStore(options, _time);
-        await RunAsync(path, "UPDATE journal SET held = NULL WHERE held IS NOT NULL AND open_holds = 1 AND wallet_id = (SELECT id FROM wallets WHERE owner_id = 'damaged')");
+        await RunAsync(path, "UPDATE walletkit_journal SET held = NULL WHERE held IS NOT NULL AND open_holds = 1 AND wallet_id = (SELECT id FROM walletkit_wallets WHERE owner_id = 'damaged')");
 
         var failure = await Assert.ThrowsAsync<WalletStoreException>(() => SweepAsync(store));
 

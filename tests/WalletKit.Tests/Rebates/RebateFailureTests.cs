@@ -35,9 +35,9 @@ public sealed class RebateFailureTests
         var deposit = await site.DepositAsync(wallet);
         await bench.SqlAsync(
             """
-            INSERT INTO journal (wallet_id, sequence, type, amount, balance, version, recorded_at, rebate_of, hash)
-            SELECT wallet_id, 2, 2, 100, 10100, 3, recorded_at, version, zeroblob(32) FROM journal WHERE type = 1;
-            UPDATE journal_head SET last = last + 1;
+            INSERT INTO walletkit_journal (wallet_id, sequence, type, amount, balance, version, recorded_at, rebate_of, hash)
+            SELECT wallet_id, 2, 2, 100, 10100, 3, recorded_at, version, zeroblob(32) FROM walletkit_journal WHERE type = 1;
+            UPDATE walletkit_journal_head SET last = last + 1;
             """);
 
         Assert.Equal(new RebatePass { Paid = 0, NothingDue = 0, Cancelled = 0, Failed = 0, Dead = 1 }, await site.RunPassAsync());

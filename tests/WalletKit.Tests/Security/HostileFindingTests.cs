@@ -24,15 +24,15 @@ public sealed class HostileFindingTests
         var text = $"CAST(x'{Convert.ToHexString(Encoding.UTF8.GetBytes(HostileTexts.Find(named)))}' AS TEXT)";
         await books.DamageAsync(
             $$"""
-            UPDATE wallets SET currency = {{text}} WHERE owner_id = 'euro';
-            UPDATE journal SET status = {{text}} WHERE wallet_id = {frozen};
-            UPDATE journal SET exchange_rounding = {{text}} WHERE wallet_id = {other} AND version = 2;
-            UPDATE journal SET rebate_of = 99 WHERE wallet_id = {main} AND version = 6;
-            UPDATE holds SET status = {{text}} WHERE wallet_id = {main} AND number = 1;
-            UPDATE rebates SET status = {{text}} WHERE deposit_id = (SELECT id FROM journal WHERE wallet_id = {main} AND version = 16);
-            UPDATE journal SET expired_holds = {{text}} WHERE wallet_id = {main} AND version = 13;
-            UPDATE idempotency_keys SET key = {{text}}, result = '[{"placed":7}]' WHERE key = 'hold';
-            UPDATE idempotency_keys SET key = {{text}}, wallet_id = 999 WHERE key = 'deposit';
+            UPDATE walletkit_wallets SET currency = {{text}} WHERE owner_id = 'euro';
+            UPDATE walletkit_journal SET status = {{text}} WHERE wallet_id = {frozen};
+            UPDATE walletkit_journal SET exchange_rounding = {{text}} WHERE wallet_id = {other} AND version = 2;
+            UPDATE walletkit_journal SET rebate_of = 99 WHERE wallet_id = {main} AND version = 6;
+            UPDATE walletkit_holds SET status = {{text}} WHERE wallet_id = {main} AND number = 1;
+            UPDATE walletkit_rebates SET status = {{text}} WHERE deposit_id = (SELECT id FROM walletkit_journal WHERE wallet_id = {main} AND version = 16);
+            UPDATE walletkit_journal SET expired_holds = {{text}} WHERE wallet_id = {main} AND version = 13;
+            UPDATE walletkit_idempotency_keys SET key = {{text}}, result = '[{"placed":7}]' WHERE key = 'hold';
+            UPDATE walletkit_idempotency_keys SET key = {{text}}, wallet_id = 999 WHERE key = 'deposit';
             """);
         if (!HostileTexts.Find(named).Contains('\0', StringComparison.Ordinal))
         {

@@ -10,9 +10,9 @@ internal static class HostileTexts
     /// <summary>Texts that may be kept in every place where they are short enough, and that then come back exactly.</summary>
     public static IReadOnlyDictionary<string, string> Kept { get; } = new Dictionary<string, string>
     {
-        ["SQL that ends the statement"] = "'; DROP TABLE wallets; --",
+        ["SQL that ends the statement"] = "'; DROP TABLE walletkit_wallets; --",
         ["SQL that is always true"] = "x' OR '1'='1",
-        ["SQL that asks for more"] = "' UNION SELECT * FROM wallets --",
+        ["SQL that asks for more"] = "' UNION SELECT * FROM walletkit_wallets --",
         ["quotes of all kinds"] = "'\"`[]\\''\"\"",
         ["wildcards"] = "%_*?",
         ["parameters"] = "?1 :a @b $c {0} {Path}",

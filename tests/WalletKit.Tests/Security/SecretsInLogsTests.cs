@@ -104,7 +104,7 @@ public sealed class SecretsInLogsTests : IDisposable
         await using var command = connection.CreateCommand();
         command.CommandText = "CREATE UNIQUE INDEX one_reference ON transactions (reference)";
         await Assert.ThrowsAsync<SqliteException>(() => command.ExecuteNonQueryAsync(Token));
-        command.CommandText = "CREATE TRIGGER refusing BEFORE INSERT ON journal BEGIN SELECT raise(ABORT, 'refused by a trigger'); END";
+        command.CommandText = "CREATE TRIGGER refusing BEFORE INSERT ON walletkit_journal BEGIN SELECT raise(ABORT, 'refused by a trigger'); END";
         await command.ExecuteNonQueryAsync(Token);
 
         await Assert.ThrowsAsync<WalletStoreException>(() => wallets.Wallets.DepositAsync(wallet.Id, 1m, SecretStory.Options<DepositOptions>(Secret, "failing"), Token));

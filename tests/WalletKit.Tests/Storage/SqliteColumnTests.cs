@@ -7,7 +7,7 @@ namespace WalletKit.Tests.Storage;
 public sealed class SqliteColumnTests
 {
     // A row id that the file gives, and the mark of a closed wallet, are in no list.
-    public static TheoryData<string> Tables => ["wallets", "journal", "holds", "rebates", "idempotency_keys"];
+    public static TheoryData<string> Tables => ["walletkit_wallets", "walletkit_journal", "walletkit_holds", "walletkit_rebates", "walletkit_idempotency_keys"];
 
     [Theory]
     [MemberData(nameof(Tables))]

@@ -5,10 +5,10 @@ namespace WalletKit.Tests.Storage;
 
 public sealed class SqliteQueryPlanTests
 {
-    private const string ByPolicyAndTime = "SEARCH rebates USING COVERING INDEX rebates_pending (policy_id=? AND due_at<?)";
-    private const string PolicyByName = "SEARCH rebate_policies USING COVERING INDEX sqlite_autoindex_rebate_policies_1 (name=?)";
-    private const string Expired = "USING COVERING INDEX holds_expiring (wallet_id=? AND expires_at>? AND expires_at<?)";
-    private const string NextExpiry = "USING COVERING INDEX holds_expiring (wallet_id=? AND expires_at>?)";
+    private const string ByPolicyAndTime = "SEARCH walletkit_rebates USING COVERING INDEX walletkit_rebates_pending (policy_id=? AND due_at<?)";
+    private const string PolicyByName = "SEARCH walletkit_rebate_policies USING COVERING INDEX sqlite_autoindex_walletkit_rebate_policies_1 (name=?)";
+    private const string Expired = "USING COVERING INDEX walletkit_holds_expiring (wallet_id=? AND expires_at>? AND expires_at<?)";
+    private const string NextExpiry = "USING COVERING INDEX walletkit_holds_expiring (wallet_id=? AND expires_at>?)";
 
     [Fact]
     public async Task The_oldest_pending_rebate_is_found_without_reading_those_that_were_paid()
@@ -16,7 +16,7 @@ public sealed class SqliteQueryPlanTests
         var plan = await ExplainAsync(ReadSession.OldestPendingRebate);
 
         Assert.Equal(2, plan.Count);
-        Assert.Equal("SEARCH r USING COVERING INDEX rebates_by_status (status=?)", plan[0]);
+        Assert.Equal("SEARCH r USING COVERING INDEX walletkit_rebates_by_status (status=?)", plan[0]);
         Assert.Equal("SEARCH t USING INTEGER PRIMARY KEY (rowid=?)", plan[1]);
     }
 
@@ -24,7 +24,7 @@ public sealed class SqliteQueryPlanTests
     public async Task A_page_of_an_owners_wallets_is_read_in_the_order_of_an_index_and_the_open_ones_are_counted_by_another()
     {
         Assert.Contains(await ExplainAsync(ReadSession.WalletsOfOwner), step => step.EndsWith("(owner_id=? AND name>?)", StringComparison.Ordinal));
-        Assert.Contains("SEARCH wallets USING COVERING INDEX wallets_open (owner_id=?)", await ExplainAsync(WalletTable.OpenOfOwner));
+        Assert.Contains("SEARCH walletkit_wallets USING COVERING INDEX walletkit_wallets_open (owner_id=?)", await ExplainAsync(WalletTable.OpenOfOwner));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class SqliteQueryPlanTests
     {
         var plan = await ExplainAsync(ReadSession.RebatesInStatus);
 
-        Assert.Equal("SEARCH r USING INDEX rebates_by_status (status=? AND rowid>?)", plan[0]);
+        Assert.Equal("SEARCH r USING INDEX walletkit_rebates_by_status (status=? AND rowid>?)", plan[0]);
         Assert.All(plan, step => Assert.StartsWith("SEARCH ", step, StringComparison.Ordinal));
     }
 
@@ -41,7 +41,7 @@ public sealed class SqliteQueryPlanTests
     {
         var plan = await ExplainAsync(ReadSession.OpenHolds);
 
-        Assert.Contains("SEARCH h USING INDEX holds_open (wallet_id=? AND number>?)", plan);
+        Assert.Contains("SEARCH h USING INDEX walletkit_holds_open (wallet_id=? AND number>?)", plan);
         Assert.All(plan, step => Assert.Matches("^(SEARCH|CORRELATED SCALAR SUBQUERY) ", step));
     }
 
@@ -54,12 +54,12 @@ public sealed class SqliteQueryPlanTests
 
     [Fact]
     public async Task The_policies_of_pending_rebates_are_found_by_one_look_at_the_index_for_each_policy() =>
-        Assert.Equal(["SCAN o", "SEARCH r EXISTS USING COVERING INDEX rebates_pending (policy_id=?)"], (await ExplainAsync(ReadSession.PendingPolicies))[..2]);
+        Assert.Equal(["SCAN o", "SEARCH r EXISTS USING COVERING INDEX walletkit_rebates_pending (policy_id=?)"], (await ExplainAsync(ReadSession.PendingPolicies))[..2]);
 
     [Fact]
     public async Task The_amount_of_expired_holds_is_summed_from_an_index_alone()
     {
-        Assert.Equal([$"SEARCH holds {Expired}"], await ExplainAsync(HoldTable.SumExpired));
+        Assert.Equal([$"SEARCH walletkit_holds {Expired}"], await ExplainAsync(HoldTable.SumExpired));
 
         // A read of a wallet has a query of its own for the sum, and one for the next expiry.
         Assert.Equal(

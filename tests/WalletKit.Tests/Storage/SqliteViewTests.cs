@@ -44,10 +44,10 @@ public sealed class SqliteViewTests
                 "two|default|1|opened||0|USD|2|2026-01-02 03:04:05|",
                 "two|default|2|transfer_in|1000|1000|USD|2|2026-01-02 03:04:05|rent",
             ],
-            Rows(connection, "SELECT owner_id, name, version, type, amount, balance, currency, exponent, recorded_at, reference FROM history ORDER BY owner_id, version"));
+            Rows(connection, "SELECT owner_id, name, version, type, amount, balance, currency, exponent, recorded_at, reference FROM walletkit_history ORDER BY owner_id, version"));
         Assert.Equal(
             ["one|default|USD|2|active|9000|0|2000|7000|2026-01-02 03:04:05", "two|default|USD|2|active|1000|0|0|1000|2026-01-02 03:04:05"],
-            Rows(connection, "SELECT owner_id, name, currency, exponent, status, balance, credit_limit, held, available, recorded_at FROM balances ORDER BY owner_id"));
+            Rows(connection, "SELECT owner_id, name, currency, exponent, status, balance, credit_limit, held, available, recorded_at FROM walletkit_balances ORDER BY owner_id"));
     }
 
     [Fact]
@@ -56,18 +56,18 @@ public sealed class SqliteViewTests
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
         SqliteDatabase.Run(connection, SqliteMigrations.Version1);
-        SqliteDatabase.Run(connection, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; INSERT INTO wallets (id, public_id, owner_id, name, currency, exponent, created_at) VALUES (1, zeroblob(16), 'o', 'n', 'USD', 2, 0)");
+        SqliteDatabase.Run(connection, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; INSERT INTO walletkit_wallets (id, public_id, owner_id, name, currency, exponent, created_at) VALUES (1, zeroblob(16), 'o', 'n', 'USD', 2, 0)");
         var types = Enum.GetValues<EntryType>();
         foreach (var type in types)
         {
             SqliteDatabase.Run(connection, string.Create(
                 CultureInfo.InvariantCulture,
-                $"INSERT INTO journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash) VALUES (1, {(int)type}, {(int)type}, 0, 1, 1, 1, zeroblob(32))"));
+                $"INSERT INTO walletkit_journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash) VALUES (1, {(int)type}, {(int)type}, 0, 1, 1, 1, zeroblob(32))"));
         }
 
         Assert.Equal(
             types.Order().Select(static type => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString())),
-            Rows(connection, "SELECT type FROM history ORDER BY version"));
+            Rows(connection, "SELECT type FROM walletkit_history ORDER BY version"));
     }
 
     private static List<string> Rows(SqliteConnection connection, string sql)

@@ -14,7 +14,7 @@ internal sealed class TextChecks : StoreChecks
         ["emoji"] = "👩‍👩‍👧‍👦 🏳️‍🌈 😀",
         ["combining"] = "e\u0301 is not \u00E9",
         ["right to left"] = "\u202Eمحفظة\u202C",
-        ["SQL"] = "'; DROP TABLE wallets; --",
+        ["SQL"] = "'; DROP TABLE walletkit_wallets; --",
         ["quotes"] = "\"double\" 'single' `back` \\slash\\",
         ["lines"] = "first\r\nsecond\nthird\ttab",
         ["spaces"] = "  around  ",

@@ -11,9 +11,9 @@ internal sealed class ExpiringTable(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _put = new(
         connection,
-        "INSERT INTO expiring_wallets (wallet_id, since) VALUES (:walletRow, :time) ON CONFLICT (wallet_id) DO UPDATE SET since = excluded.since");
+        "INSERT INTO walletkit_expiring_wallets (wallet_id, since) VALUES (:walletRow, :time) ON CONFLICT (wallet_id) DO UPDATE SET since = excluded.since");
 
-    private readonly Statement _remove = new(connection, "DELETE FROM expiring_wallets WHERE wallet_id = :walletRow");
+    private readonly Statement _remove = new(connection, "DELETE FROM walletkit_expiring_wallets WHERE wallet_id = :walletRow");
 
     public void Change(long walletRowId, HoldTotals before, HoldTotals after)
     {

@@ -10,7 +10,7 @@ internal sealed class HoldTable(SqliteConnection connection) : IDisposable
     /// <summary>The sum of a wallet's open holds that have expired and that it has not ended. One index has all the columns.</summary>
     internal const string SumExpired =
         """
-        SELECT coalesce(sum(amount - captured), 0) FROM holds
+        SELECT coalesce(sum(amount - captured), 0) FROM walletkit_holds
         WHERE wallet_id = :walletRow AND status = 'open' AND expires_at IS NOT NULL AND expires_at <= :now AND (expires_at > :endedThrough OR number > :endedNumber)
         """;
 
@@ -41,7 +41,7 @@ internal sealed class HoldTable(SqliteConnection connection) : IDisposable
     private readonly Statement _update = new(
         connection,
         $"""
-        UPDATE holds SET {SqliteTables.Set(SqliteTables.Holds, HoldColumns.Captured, HoldColumns.Status, HoldColumns.UpdatedAt)}
+        UPDATE walletkit_holds SET {SqliteTables.Set(SqliteTables.Holds, HoldColumns.Captured, HoldColumns.Status, HoldColumns.UpdatedAt)}
         WHERE wallet_id = {SqliteTables.Parameter(HoldColumns.WalletId)} AND number = {SqliteTables.Parameter(HoldColumns.Number)} AND status = 'open'
         """);
 

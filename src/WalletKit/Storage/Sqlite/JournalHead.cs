@@ -11,12 +11,12 @@ internal sealed class JournalHead(SqliteConnection connection, string path) : ID
     // More entries than this are not looked at one by one: the remembered wallets are then all read anew.
     private const int MaxOthers = 10_000;
 
-    private readonly Statement _read = new(connection, "SELECT last FROM journal_head WHERE id = 1");
-    private readonly Statement _write = new(connection, "UPDATE journal_head SET last = :entryRow WHERE id = 1");
+    private readonly Statement _read = new(connection, "SELECT last FROM walletkit_journal_head WHERE id = 1");
+    private readonly Statement _write = new(connection, "UPDATE walletkit_journal_head SET last = :entryRow WHERE id = 1");
 
     private readonly Statement _others = new(
         connection,
-        "SELECT w.public_id FROM journal j JOIN wallets w ON w.id = j.wallet_id WHERE j.id > :after ORDER BY j.id LIMIT :limit");
+        "SELECT w.public_id FROM walletkit_journal j JOIN walletkit_wallets w ON w.id = j.wallet_id WHERE j.id > :after ORDER BY j.id LIMIT :limit");
 
     private long _last;
     private long _written;

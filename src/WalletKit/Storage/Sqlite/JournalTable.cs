@@ -17,7 +17,7 @@ internal sealed class JournalTable(SqliteConnection connection) : IDisposable
         connection,
         $"SELECT {SqliteTables.Journal.Columns} FROM {SqliteTables.JournalSources} WHERE j.wallet_id = :walletRow AND j.version = :version");
 
-    private readonly Statement _findReversal = new(connection, "SELECT version FROM journal WHERE wallet_id = :walletRow AND reversal_of = :version");
+    private readonly Statement _findReversal = new(connection, "SELECT version FROM walletkit_journal WHERE wallet_id = :walletRow AND reversal_of = :version");
 
     public JournalEntry? Find(long walletRowId, long version) =>
         _find.Bind(Parameter.WalletRow, walletRowId).Bind(Parameter.Version, version).Single(SqliteRows.ReadEntry);

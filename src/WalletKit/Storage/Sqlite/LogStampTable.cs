@@ -20,15 +20,15 @@ internal sealed class LogStampTable : IDisposable
 
     public LogStampTable(SqliteConnection connection)
     {
-        _find = new Statement(connection, $"SELECT {s_columns.Names} FROM log_stamp WHERE id = 1");
-        _write = new Statement(connection, "REPLACE INTO log_stamp (id, log, log_before) VALUES (1, :log, :logBefore)");
+        _find = new Statement(connection, $"SELECT {s_columns.Names} FROM walletkit_log_stamp WHERE id = 1");
+        _write = new Statement(connection, "REPLACE INTO walletkit_log_stamp (id, log, log_before) VALUES (1, :log, :logBefore)");
         _connection = connection;
     }
 
     /// <summary>Whether a database has the table.</summary>
     public static bool IsIn(SqliteConnection connection)
     {
-        using var table = new Statement(connection, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'log_stamp'");
+        using var table = new Statement(connection, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'walletkit_log_stamp'");
         return table.SingleInt64() is not null;
     }
 

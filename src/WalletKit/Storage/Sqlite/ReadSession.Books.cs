@@ -20,7 +20,7 @@ internal sealed partial class ReadSession
     {
         var ids = Prepared(
             $"""
-            SELECT public_id FROM wallets
+            SELECT public_id FROM walletkit_wallets
             WHERE typeof(public_id) = 'blob' AND length(public_id) = 16 {(after is null ? "" : "AND public_id > :after")} ORDER BY public_id LIMIT :limit
             """);
         if (after is { } last)
@@ -45,7 +45,7 @@ internal sealed partial class ReadSession
         VisitHolds(read.RowId, hold => visitHold(wallet, hold));
         return new BookState(wallet)
         {
-            NewestVersion = Prepared("SELECT max(version) FROM journal WHERE wallet_id = :walletRow").Bind(Parameter.WalletRow, read.RowId).SingleInt64() ?? 0,
+            NewestVersion = Prepared("SELECT max(version) FROM walletkit_journal WHERE wallet_id = :walletRow").Bind(Parameter.WalletRow, read.RowId).SingleInt64() ?? 0,
         };
     }
 
@@ -72,8 +72,8 @@ internal sealed partial class ReadSession
         var keys = Prepared(
             $"""
             SELECT {s_keys.Names}
-            FROM idempotency_keys k JOIN wallets o ON o.id = k.wallet_id
-                LEFT JOIN journal t ON t.id = k.transaction_id AND t.amount IS NOT NULL LEFT JOIN wallets w ON w.id = t.wallet_id
+            FROM walletkit_idempotency_keys k JOIN walletkit_wallets o ON o.id = k.wallet_id
+                LEFT JOIN walletkit_journal t ON t.id = k.transaction_id AND t.amount IS NOT NULL LEFT JOIN walletkit_wallets w ON w.id = t.wallet_id
             WHERE o.public_id = :wallet {(after is [] ? "" : "AND k.key > CAST(:after AS TEXT)")} ORDER BY k.key LIMIT :limit
             """);
         if (after is not [])
@@ -123,7 +123,7 @@ internal sealed partial class ReadSession
     }
 
     private long? FindReversal(TransactionId id) =>
-        Prepared("SELECT r.version FROM journal r JOIN wallets w ON w.id = r.wallet_id WHERE w.public_id = :wallet AND r.reversal_of = :version ORDER BY r.version LIMIT 1")
+        Prepared("SELECT r.version FROM walletkit_journal r JOIN walletkit_wallets w ON w.id = r.wallet_id WHERE w.public_id = :wallet AND r.reversal_of = :version ORDER BY r.version LIMIT 1")
             .Bind(Parameter.Wallet, id.WalletId.Value)
             .Bind(Parameter.Version, id.Version)
             .SingleInt64();
@@ -132,9 +132,9 @@ internal sealed partial class ReadSession
     {
         var rows = reference.Kind switch
         {
-            BookReferenceKind.Transaction => "journal x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = :wallet AND x.version = :number AND x.amount IS NOT NULL",
-            BookReferenceKind.Hold => "holds x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = :wallet AND x.number = :number",
-            _ => "journal x JOIN wallets w ON w.id = x.wallet_id WHERE w.public_id = :wallet AND x.version = :number AND x.type BETWEEN 321 AND 399",
+            BookReferenceKind.Transaction => "walletkit_journal x JOIN walletkit_wallets w ON w.id = x.wallet_id WHERE w.public_id = :wallet AND x.version = :number AND x.amount IS NOT NULL",
+            BookReferenceKind.Hold => "walletkit_holds x JOIN walletkit_wallets w ON w.id = x.wallet_id WHERE w.public_id = :wallet AND x.number = :number",
+            _ => "walletkit_journal x JOIN walletkit_wallets w ON w.id = x.wallet_id WHERE w.public_id = :wallet AND x.version = :number AND x.type BETWEEN 321 AND 399",
         };
         return reference with
         {

@@ -10,17 +10,17 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 {
     // The query uses the index of states for the pending rebates, which are few where rebates are paid at all.
     internal const string OldestPendingRebate =
-        "SELECT min(t.recorded_at) FROM rebates r CROSS JOIN journal t ON t.id = r.deposit_id WHERE r.status = 'pending'";
+        "SELECT min(t.recorded_at) FROM walletkit_rebates r CROSS JOIN walletkit_journal t ON t.id = r.deposit_id WHERE r.status = 'pending'";
 
     internal const string HasDue =
-        "SELECT EXISTS (SELECT 1 FROM rebates WHERE status = 'pending' AND policy_id = (SELECT id FROM rebate_policies WHERE name = :policy) AND due_at <= :now)";
+        "SELECT EXISTS (SELECT 1 FROM walletkit_rebates WHERE status = 'pending' AND policy_id = (SELECT id FROM walletkit_rebate_policies WHERE name = :policy) AND due_at <= :now)";
 
     internal const string PendingPolicies =
-        "SELECT o.name FROM rebate_policies o WHERE EXISTS (SELECT 1 FROM rebates r WHERE r.status = 'pending' AND r.policy_id = o.id)";
+        "SELECT o.name FROM walletkit_rebate_policies o WHERE EXISTS (SELECT 1 FROM walletkit_rebates r WHERE r.status = 'pending' AND r.policy_id = o.id)";
 
     // By policy, because that is how the index over pending rebates begins.
     internal const string DueAfter =
-        "SELECT count(*) FROM (SELECT 1 FROM rebate_policies o CROSS JOIN rebates r WHERE r.status = 'pending' AND r.policy_id = o.id AND r.due_at > :time LIMIT :limit)";
+        "SELECT count(*) FROM (SELECT 1 FROM walletkit_rebate_policies o CROSS JOIN walletkit_rebates r WHERE r.status = 'pending' AND r.policy_id = o.id AND r.due_at > :time LIMIT :limit)";
 
     // By the index of owners and names, so that the page is read in its order, and no more than the page.
     internal static readonly string WalletsOfOwner =
@@ -33,7 +33,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     // By the index of open holds, so that no hold that has ended is read.
     internal static readonly string OpenHolds =
         $"""
-        SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.WalletSources} JOIN holds h INDEXED BY holds_open ON h.wallet_id = w.id
+        SELECT {SqliteTables.Holds.Columns} FROM {SqliteTables.WalletSources} JOIN walletkit_holds h INDEXED BY walletkit_holds_open ON h.wallet_id = w.id
         WHERE w.public_id = :wallet AND h.status = 'open' AND h.number > :after AND (h.expires_at IS NULL OR (h.expires_at > :now
             AND (j.ended_through IS NULL OR h.expires_at > j.ended_through OR h.number > j.ended_number)))
         ORDER BY h.number
@@ -46,8 +46,8 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     private static readonly string s_listAhead =
         $"""
         WITH page AS (
-            SELECT w.public_id, (SELECT j.recorded_at FROM journal j WHERE j.wallet_id = w.id ORDER BY j.version DESC LIMIT 1) AS recorded_at
-            FROM wallets w WHERE w.public_id > :after ORDER BY w.public_id LIMIT :limit)
+            SELECT w.public_id, (SELECT j.recorded_at FROM walletkit_journal j WHERE j.wallet_id = w.id ORDER BY j.version DESC LIMIT 1) AS recorded_at
+            FROM walletkit_wallets w WHERE w.public_id > :after ORDER BY w.public_id LIMIT :limit)
         SELECT {s_ahead.Names} FROM page WHERE recorded_at > :time OR public_id = (SELECT max(public_id) FROM page) ORDER BY public_id
         """;
 
@@ -57,7 +57,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     private static readonly Column s_newestTime = s_newest.Add("j.recorded_at");
 
     private static readonly string s_findNewest =
-        $"SELECT {s_newest.Names} FROM wallets w JOIN journal j ON j.wallet_id = w.id WHERE w.public_id = :wallet ORDER BY j.version DESC LIMIT 1";
+        $"SELECT {s_newest.Names} FROM walletkit_wallets w JOIN walletkit_journal j ON j.wallet_id = w.id WHERE w.public_id = :wallet ORDER BY j.version DESC LIMIT 1";
 
     // After the columns of a rebate: the row of its deposit.
     private static readonly Column s_depositRow = RebateColumns.All.After("r.deposit_id");
@@ -156,7 +156,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Fill(new PageBuilder<Hold>(limit, PageText.SizeOf), SqliteRows.ReadHold);
 
     public List<WalletId> ListExpiringWallets(DateTimeOffset now, int limit) =>
-        Prepared("SELECT w.public_id FROM expiring_wallets e CROSS JOIN wallets w ON w.id = e.wallet_id WHERE e.since <= :now ORDER BY e.since LIMIT :limit")
+        Prepared("SELECT w.public_id FROM walletkit_expiring_wallets e CROSS JOIN walletkit_wallets w ON w.id = e.wallet_id WHERE e.since <= :now ORDER BY e.since LIMIT :limit")
             .Bind(Parameter.Now, now)
             .Bind(Parameter.Limit, limit)
             .All(SqliteRows.ReadWalletId);
@@ -192,13 +192,13 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 
     // Without its row the end of the page would be unknown, and a caller that began again would read the same pages for ever.
     private long RowOf(TransactionId deposit) =>
-        Prepared("SELECT t.id FROM journal t JOIN wallets w ON w.id = t.wallet_id WHERE w.public_id = :wallet AND t.version = :version")
+        Prepared("SELECT t.id FROM walletkit_journal t JOIN walletkit_wallets w ON w.id = t.wallet_id WHERE w.public_id = :wallet AND t.version = :version")
             .Bind(Parameter.Wallet, deposit.WalletId.Value)
             .Bind(Parameter.Version, deposit.Version)
             .SingleInt64() ?? throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {deposit} has no row, though its rebate was just read.");
 
     public long CountRebates(RebateStatus status) =>
-        Prepared($"SELECT count(*) FROM rebates WHERE status = '{StoredNames.Of(status)}'").SingleInt64()!.Value;
+        Prepared($"SELECT count(*) FROM walletkit_rebates WHERE status = '{StoredNames.Of(status)}'").SingleInt64()!.Value;
 
     public DateTimeOffset? FindOldestPendingRebate() =>
         Prepared(OldestPendingRebate)
@@ -241,14 +241,14 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     // Times do not run backwards within a wallet.
     private long LastEntryBefore(Newest newest, long time)
     {
-        var at = Prepared("SELECT recorded_at FROM journal WHERE wallet_id = :walletRow AND version = :version");
+        var at = Prepared("SELECT recorded_at FROM walletkit_journal WHERE wallet_id = :walletRow AND version = :version");
         return Last(newest.Version, version => at.Bind(Parameter.WalletRow, newest.RowId).Bind(Parameter.Version, version).SingleInt64() < time);
     }
 
     /// <summary>The version of the newest transaction before a time; 0 where there is none. Entries of other kinds may stand between it and the time.</summary>
     private long LastTransactionBefore(Newest newest, long time)
     {
-        var sequences = Prepared("SELECT sequence FROM journal WHERE wallet_id = :walletRow AND version = :version");
+        var sequences = Prepared("SELECT sequence FROM walletkit_journal WHERE wallet_id = :walletRow AND version = :version");
         var count = SequenceAt(LastEntryBefore(newest, time));
         return count == 0 ? 0 : Last(newest.Version, version => SequenceAt(version) < count) + 1;
 

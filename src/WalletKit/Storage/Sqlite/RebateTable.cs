@@ -15,8 +15,8 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
     /// <summary>The rebates that are due under one policy, from the index, in its order.</summary>
     internal static readonly string Due =
         $"""
-        SELECT {s_dueColumns.Names} FROM rebates
-        WHERE status = 'pending' AND policy_id = (SELECT id FROM rebate_policies WHERE name = :policy) AND due_at <= :now ORDER BY due_at, deposit_id LIMIT :limit
+        SELECT {s_dueColumns.Names} FROM walletkit_rebates
+        WHERE status = 'pending' AND policy_id = (SELECT id FROM walletkit_rebate_policies WHERE name = :policy) AND due_at <= :now ORDER BY due_at, deposit_id LIMIT :limit
         """;
 
     // A host has a handful of terms in force over the years; more would be a policy that puts data of its own into them.
@@ -33,35 +33,35 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         connection,
         $"SELECT {SqliteTables.Rebates.Columns} FROM {SqliteTables.RebateSources} WHERE t.wallet_id = :walletRow AND t.version = :version");
 
-    private readonly Statement _rowId = new(connection, "SELECT id FROM journal WHERE wallet_id = :walletRow AND version = :version");
-    private readonly Statement _findPolicy = new(connection, "SELECT id FROM rebate_policies WHERE name = :policy");
-    private readonly Statement _insertPolicy = new(connection, "INSERT INTO rebate_policies (name) VALUES (:policy)");
-    private readonly Statement _findTerms = new(connection, "SELECT id FROM rebate_terms WHERE policy_id = :policyRow AND terms = :terms");
-    private readonly Statement _insertTerms = new(connection, "INSERT INTO rebate_terms (policy_id, terms) VALUES (:policyRow, :terms)");
+    private readonly Statement _rowId = new(connection, "SELECT id FROM walletkit_journal WHERE wallet_id = :walletRow AND version = :version");
+    private readonly Statement _findPolicy = new(connection, "SELECT id FROM walletkit_rebate_policies WHERE name = :policy");
+    private readonly Statement _insertPolicy = new(connection, "INSERT INTO walletkit_rebate_policies (name) VALUES (:policy)");
+    private readonly Statement _findTerms = new(connection, "SELECT id FROM walletkit_rebate_terms WHERE policy_id = :policyRow AND terms = :terms");
+    private readonly Statement _insertTerms = new(connection, "INSERT INTO walletkit_rebate_terms (policy_id, terms) VALUES (:policyRow, :terms)");
     private readonly Statement _insert = new(connection, SqliteTables.Insert(SqliteTables.Rebates));
 
     private readonly Statement _update = new(
         connection,
         $"""
-        UPDATE rebates SET {SqliteTables.Set(SqliteTables.Rebates, s_changing)}
+        UPDATE walletkit_rebates SET {SqliteTables.Set(SqliteTables.Rebates, s_changing)}
         WHERE deposit_id = {SqliteTables.Parameter(RebateColumns.Deposit)}
         """);
 
     private readonly Statement _due = new(connection, Due);
 
-    private readonly Statement _claim = new(connection, "UPDATE rebates SET claim = :claim, due_at = :time WHERE deposit_id = :depositRow");
+    private readonly Statement _claim = new(connection, "UPDATE walletkit_rebates SET claim = :claim, due_at = :time WHERE deposit_id = :depositRow");
 
     private readonly Statement _claimed = new(
         connection,
         $"""
         SELECT {SqliteTables.Rebates.Columns}, {SqliteTables.Transactions.Columns}, w.owner_id, w.name
-        FROM {SqliteTables.RebateSources} LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id
+        FROM {SqliteTables.RebateSources} LEFT JOIN walletkit_wallets c ON c.id = t.counterpart_wallet_id
         WHERE r.deposit_id = :depositRow
         """);
 
     private readonly Statement _release = new(
         connection,
-        "UPDATE rebates SET claim = NULL, due_at = :now WHERE status = 'pending' AND claim = :claim");
+        "UPDATE walletkit_rebates SET claim = NULL, due_at = :now WHERE status = 'pending' AND claim = :claim");
 
     public Rebate? Find(long walletRowId, long version) =>
         _find.Bind(Parameter.WalletRow, walletRowId).Bind(Parameter.Version, version).Single(SqliteRows.ReadRebate);

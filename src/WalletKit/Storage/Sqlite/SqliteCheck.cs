@@ -18,7 +18,7 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
     private const int MaxShownLength = 200;
 
     private const string UnnamedWallets =
-        "SELECT id FROM wallets WHERE typeof(public_id) <> 'blob' OR length(public_id) <> 16";
+        "SELECT id FROM walletkit_wallets WHERE typeof(public_id) <> 'blob' OR length(public_id) <> 16";
 
     private static readonly ColumnList s_reference = new();
     private static readonly Column s_referenceTable = s_reference.Add("c.\"table\"");
@@ -29,7 +29,7 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
     private static readonly string s_references =
         $"""
         SELECT {s_reference.Names} FROM pragma_foreign_key_check c JOIN pragma_foreign_key_list(c."table") k ON k.id = c.fkid AND k.seq = 0
-        WHERE NOT (c.parent = 'wallets' AND k."from" = 'wallet_id') AND NOT (c."table" = 'rebates' AND k."from" = 'deposit_id')
+        WHERE NOT (c.parent = 'walletkit_wallets' AND k."from" = 'wallet_id') AND NOT (c."table" = 'walletkit_rebates' AND k."from" = 'deposit_id')
         """;
 
     private static readonly ColumnList s_orphan = new();
@@ -40,10 +40,10 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
     // The references by which a row belongs to a wallet, or a rebate to its deposit: each row that has none is named.
     private static readonly string[] s_orphans =
     [
-        "SELECT 'journal' AS owned, 'row ' || id || ', version ' || version AS named, wallet_id AS wallet FROM journal WHERE wallet_id NOT IN (SELECT id FROM wallets)",
-        "SELECT 'holds' AS owned, 'number ' || number AS named, wallet_id AS wallet FROM holds WHERE wallet_id NOT IN (SELECT id FROM wallets)",
-        "SELECT 'idempotency_keys' AS owned, 'key ''' || substr(key, 1, 64) || '''' AS named, wallet_id AS wallet FROM idempotency_keys WHERE wallet_id NOT IN (SELECT id FROM wallets)",
-        "SELECT 'rebates' AS owned, 'deposit row ' || deposit_id AS named, NULL AS wallet FROM rebates WHERE deposit_id NOT IN (SELECT id FROM journal WHERE amount IS NOT NULL)",
+        "SELECT 'journal' AS owned, 'row ' || id || ', version ' || version AS named, wallet_id AS wallet FROM walletkit_journal WHERE wallet_id NOT IN (SELECT id FROM walletkit_wallets)",
+        "SELECT 'holds' AS owned, 'number ' || number AS named, wallet_id AS wallet FROM walletkit_holds WHERE wallet_id NOT IN (SELECT id FROM walletkit_wallets)",
+        "SELECT 'idempotency_keys' AS owned, 'key ''' || substr(key, 1, 64) || '''' AS named, wallet_id AS wallet FROM walletkit_idempotency_keys WHERE wallet_id NOT IN (SELECT id FROM walletkit_wallets)",
+        "SELECT 'rebates' AS owned, 'deposit row ' || deposit_id AS named, NULL AS wallet FROM walletkit_rebates WHERE deposit_id NOT IN (SELECT id FROM walletkit_journal WHERE amount IS NOT NULL)",
     ];
 
     private static readonly ColumnList s_journalEnd = new();
@@ -54,7 +54,7 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
     // The row ids of the journal run from 1 to the number in its head.
     private static readonly string s_journal =
         $"""
-        SELECT {s_journalEnd.Names} FROM (SELECT count(*) AS count, coalesce(max(id), 0) AS last FROM journal) c LEFT JOIN journal_head h ON h.id = 1
+        SELECT {s_journalEnd.Names} FROM (SELECT count(*) AS count, coalesce(max(id), 0) AS last FROM walletkit_journal) c LEFT JOIN walletkit_journal_head h ON h.id = 1
         WHERE c.count <> c.last OR c.last IS NOT h.last
         """;
 
@@ -64,12 +64,12 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
 
     private static readonly string s_closed =
         $"""
-        SELECT {s_wallet.Names} FROM wallets w WHERE w.closed <> EXISTS (
-            SELECT 1 FROM journal j WHERE j.wallet_id = w.id AND j.version = (SELECT max(n.version) FROM journal n WHERE n.wallet_id = w.id) AND j.status = 'closed')
+        SELECT {s_wallet.Names} FROM walletkit_wallets w WHERE w.closed <> EXISTS (
+            SELECT 1 FROM walletkit_journal j WHERE j.wallet_id = w.id AND j.version = (SELECT max(n.version) FROM walletkit_journal n WHERE n.wallet_id = w.id) AND j.status = 'closed')
         """;
 
     private const string Unswept =
-        "SELECT DISTINCT h.wallet_id FROM holds h WHERE h.status = 'open' AND h.expires_at IS NOT NULL AND h.wallet_id NOT IN (SELECT wallet_id FROM expiring_wallets)";
+        "SELECT DISTINCT h.wallet_id FROM walletkit_holds h WHERE h.status = 'open' AND h.expires_at IS NOT NULL AND h.wallet_id NOT IN (SELECT wallet_id FROM walletkit_expiring_wallets)";
 
     private static readonly ColumnList s_object = new();
     private static readonly Column s_objectName = s_object.Add("type || ' ' || name");

@@ -64,7 +64,7 @@ internal static class SqliteCopy
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
         connection.Open();
-        using var stamp = new Statement(connection, "REPLACE INTO log_stamp (id, log, log_before) VALUES (1, randomblob(8), zeroblob(8))");
+        using var stamp = new Statement(connection, "REPLACE INTO walletkit_log_stamp (id, log, log_before) VALUES (1, randomblob(8), zeroblob(8))");
         stamp.Execute();
     }
 }

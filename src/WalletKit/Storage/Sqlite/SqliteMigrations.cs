@@ -10,16 +10,16 @@ internal static class SqliteMigrations
     /// </summary>
     public const string Version1 = """
         -- First, so that it has the same page in a copy by VACUUM as in the original. Its row says to which write-ahead log the file belongs.
-        CREATE TABLE log_stamp (
+        CREATE TABLE walletkit_log_stamp (
             id         INTEGER PRIMARY KEY CHECK (id = 1),
             log        BLOB NOT NULL CHECK (length(log) = 8),
             log_before BLOB NOT NULL CHECK (length(log_before) = 8)
         ) STRICT;
 
-        INSERT INTO log_stamp VALUES (1, zeroblob(8), zeroblob(8));
+        INSERT INTO walletkit_log_stamp VALUES (1, zeroblob(8), zeroblob(8));
 
         -- The identity of a wallet. Its state is the newest entry of its journal.
-        CREATE TABLE wallets (
+        CREATE TABLE walletkit_wallets (
             id            INTEGER PRIMARY KEY,
             public_id     BLOB    NOT NULL UNIQUE CHECK (length(public_id) = 16),
             owner_id      TEXT    NOT NULL CHECK (length(owner_id) BETWEEN 1 AND 200),
@@ -31,12 +31,12 @@ internal static class SqliteMigrations
             UNIQUE (owner_id, name)
         ) STRICT;
 
-        CREATE INDEX wallets_open ON wallets (owner_id) WHERE closed = 0;
+        CREATE INDEX walletkit_wallets_open ON walletkit_wallets (owner_id) WHERE closed = 0;
 
         -- Everything that happened to a wallet, one row for each version, with the wallet after it. A state that is zero is NULL. Rows are only added.
-        CREATE TABLE journal (
+        CREATE TABLE walletkit_journal (
             id            INTEGER PRIMARY KEY,
-            wallet_id     INTEGER NOT NULL REFERENCES wallets (id),
+            wallet_id     INTEGER NOT NULL REFERENCES walletkit_wallets (id),
             version       INTEGER NOT NULL CHECK (version >= 1),
             type          INTEGER NOT NULL, -- its number tells the sign of the amount; the view history has its name
             recorded_at   INTEGER NOT NULL,
@@ -66,15 +66,15 @@ internal static class SqliteMigrations
             hold_remaining INTEGER CHECK ((hold_remaining IS NOT NULL) = (hold IS NOT NULL)) CHECK (hold_remaining >= 0),
             hold_expires_at INTEGER CHECK (hold_expires_at IS NULL OR type = 311),
             expired_holds TEXT    CHECK (expired_holds IS NULL OR json_valid(expired_holds)),
-            counterpart_wallet_id INTEGER REFERENCES wallets (id) CHECK (type NOT IN (3, 103) OR counterpart_wallet_id IS NOT NULL),
+            counterpart_wallet_id INTEGER REFERENCES walletkit_wallets (id) CHECK (type NOT IN (3, 103) OR counterpart_wallet_id IS NOT NULL),
             counterpart_version   INTEGER CHECK ((counterpart_version IS NOT NULL) = (counterpart_wallet_id IS NOT NULL)),
             counterpart_amount    INTEGER CHECK (counterpart_amount > 0),
             exchange_rate         TEXT,
             exchange_rounding     TEXT,
             UNIQUE (wallet_id, version),
-            FOREIGN KEY (wallet_id, rebate_of) REFERENCES journal (wallet_id, version),
-            FOREIGN KEY (wallet_id, reversal_of) REFERENCES journal (wallet_id, version),
-            FOREIGN KEY (wallet_id, hold) REFERENCES holds (wallet_id, number),
+            FOREIGN KEY (wallet_id, rebate_of) REFERENCES walletkit_journal (wallet_id, version),
+            FOREIGN KEY (wallet_id, reversal_of) REFERENCES walletkit_journal (wallet_id, version),
+            FOREIGN KEY (wallet_id, hold) REFERENCES walletkit_holds (wallet_id, number),
             CHECK (CASE WHEN type BETWEEN 1 AND 99 THEN amount > 0 WHEN type BETWEEN 101 AND 199 THEN amount < 0 WHEN type BETWEEN 201 AND 255 THEN amount <> 0
                 WHEN type BETWEEN 301 AND 399 THEN amount IS NULL ELSE 0 END IS 1),
             CHECK (balance + ifnull(credit_limit, 0) - ifnull(held, 0) >= 0 OR overdrawn IS 1),
@@ -82,29 +82,29 @@ internal static class SqliteMigrations
         ) STRICT;
 
         -- A deposit's rebate is paid once, and a transaction reversed once, whatever else goes wrong.
-        CREATE UNIQUE INDEX journal_one_rebate_per_deposit ON journal (wallet_id, rebate_of) WHERE rebate_of IS NOT NULL;
-        CREATE UNIQUE INDEX journal_one_reversal ON journal (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
-        CREATE INDEX journal_by_reference ON journal (wallet_id, reference, version) WHERE reference IS NOT NULL;
-        CREATE INDEX journal_events ON journal (wallet_id, version) WHERE type BETWEEN 321 AND 399;
+        CREATE UNIQUE INDEX walletkit_journal_one_rebate_per_deposit ON walletkit_journal (wallet_id, rebate_of) WHERE rebate_of IS NOT NULL;
+        CREATE UNIQUE INDEX walletkit_journal_one_reversal ON walletkit_journal (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
+        CREATE INDEX walletkit_journal_by_reference ON walletkit_journal (wallet_id, reference, version) WHERE reference IS NOT NULL;
+        CREATE INDEX walletkit_journal_events ON walletkit_journal (wallet_id, version) WHERE type BETWEEN 321 AND 399;
 
         -- The last row of the journal, whose ids run from 1 without a gap, so that a journal whose end was cut away shows it.
-        CREATE TABLE journal_head (
+        CREATE TABLE walletkit_journal_head (
             id   INTEGER PRIMARY KEY CHECK (id = 1),
             last INTEGER NOT NULL CHECK (last >= 0)
         ) STRICT;
 
-        INSERT INTO journal_head VALUES (1, 0);
+        INSERT INTO walletkit_journal_head VALUES (1, 0);
 
         -- The wallets with holds whose expiry is to be recorded, and since when.
-        CREATE TABLE expiring_wallets (
-            wallet_id INTEGER PRIMARY KEY REFERENCES wallets (id),
+        CREATE TABLE walletkit_expiring_wallets (
+            wallet_id INTEGER PRIMARY KEY REFERENCES walletkit_wallets (id),
             since     INTEGER NOT NULL
         ) STRICT;
 
-        CREATE INDEX expiring_wallets_since ON expiring_wallets (since);
+        CREATE INDEX walletkit_expiring_wallets_since ON walletkit_expiring_wallets (since);
 
-        CREATE TABLE holds (
-            wallet_id  INTEGER NOT NULL REFERENCES wallets (id),
+        CREATE TABLE walletkit_holds (
+            wallet_id  INTEGER NOT NULL REFERENCES walletkit_wallets (id),
             number     INTEGER NOT NULL CHECK (number >= 1),
             amount     INTEGER NOT NULL CHECK (amount > 0),
             captured   INTEGER NOT NULL CHECK (captured BETWEEN 0 AND amount),
@@ -118,34 +118,34 @@ internal static class SqliteMigrations
         ) STRICT, WITHOUT ROWID;
 
         -- With all that is summed, so that the sum is read from the index alone.
-        CREATE INDEX holds_expiring ON holds (wallet_id, expires_at, number, amount, captured) WHERE status = 'open' AND expires_at IS NOT NULL;
-        CREATE INDEX holds_open ON holds (wallet_id, number) WHERE status = 'open';
+        CREATE INDEX walletkit_holds_expiring ON walletkit_holds (wallet_id, expires_at, number, amount, captured) WHERE status = 'open' AND expires_at IS NOT NULL;
+        CREATE INDEX walletkit_holds_open ON walletkit_holds (wallet_id, number) WHERE status = 'open';
 
-        CREATE TABLE idempotency_keys (
-            wallet_id      INTEGER NOT NULL REFERENCES wallets (id),
+        CREATE TABLE walletkit_idempotency_keys (
+            wallet_id      INTEGER NOT NULL REFERENCES walletkit_wallets (id),
             key            TEXT    NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
             content        BLOB    NOT NULL CHECK (length(content) = 32),
-            transaction_id INTEGER REFERENCES journal (id),
+            transaction_id INTEGER REFERENCES walletkit_journal (id),
             result         TEXT    CHECK (result IS NULL OR json_valid(result)),
             PRIMARY KEY (wallet_id, key),
             CHECK ((transaction_id IS NULL) <> (result IS NULL))
         ) STRICT, WITHOUT ROWID;
 
-        CREATE TABLE rebate_policies (
+        CREATE TABLE walletkit_rebate_policies (
             id   INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 200)
         ) STRICT;
 
-        CREATE TABLE rebate_terms (
+        CREATE TABLE walletkit_rebate_terms (
             id        INTEGER PRIMARY KEY,
-            policy_id INTEGER NOT NULL REFERENCES rebate_policies (id),
+            policy_id INTEGER NOT NULL REFERENCES walletkit_rebate_policies (id),
             terms     TEXT    NOT NULL,
             UNIQUE (policy_id, terms),
             UNIQUE (policy_id, id)
         ) STRICT;
 
-        CREATE TABLE rebates (
-            deposit_id     INTEGER PRIMARY KEY REFERENCES journal (id),
+        CREATE TABLE walletkit_rebates (
+            deposit_id     INTEGER PRIMARY KEY REFERENCES walletkit_journal (id),
             policy_id      INTEGER NOT NULL,
             terms_id       INTEGER NOT NULL,
             status         TEXT    NOT NULL CHECK (status IN ('pending', 'paid', 'nothing_due', 'cancelled', 'dead')),
@@ -153,22 +153,22 @@ internal static class SqliteMigrations
             due_at         INTEGER NOT NULL,
             claim          BLOB    CHECK (length(claim) = 16),
             reason         TEXT,
-            transaction_id INTEGER REFERENCES journal (id) CHECK ((transaction_id IS NOT NULL) = (status = 'paid')),
+            transaction_id INTEGER REFERENCES walletkit_journal (id) CHECK ((transaction_id IS NOT NULL) = (status = 'paid')),
             updated_at     INTEGER NOT NULL,
-            FOREIGN KEY (policy_id, terms_id) REFERENCES rebate_terms (policy_id, id)
+            FOREIGN KEY (policy_id, terms_id) REFERENCES walletkit_rebate_terms (policy_id, id)
         ) STRICT;
 
-        CREATE INDEX rebates_pending ON rebates (policy_id, due_at) WHERE status = 'pending';
-        CREATE INDEX rebates_by_status ON rebates (status); -- each entry ends with the deposit_id
+        CREATE INDEX walletkit_rebates_pending ON walletkit_rebates (policy_id, due_at) WHERE status = 'pending';
+        CREATE INDEX walletkit_rebates_by_status ON walletkit_rebates (status); -- each entry ends with the deposit_id
 
         -- For a person at a shell. Nothing else reads them.
-        CREATE VIEW balances AS
+        CREATE VIEW walletkit_balances AS
         SELECT w.id AS wallet_id, w.owner_id, w.name, w.currency, w.exponent, ifnull(j.status, 'active') AS status,
             j.balance, ifnull(j.credit_limit, 0) AS credit_limit, ifnull(j.held, 0) AS held, j.balance + ifnull(j.credit_limit, 0) - ifnull(j.held, 0) AS available,
             j.version, datetime(j.recorded_at / 1000000, 'unixepoch') AS recorded_at
-        FROM wallets w LEFT JOIN journal j ON j.wallet_id = w.id AND j.version = (SELECT max(n.version) FROM journal n WHERE n.wallet_id = w.id);
+        FROM walletkit_wallets w LEFT JOIN walletkit_journal j ON j.wallet_id = w.id AND j.version = (SELECT max(n.version) FROM walletkit_journal n WHERE n.wallet_id = w.id);
 
-        CREATE VIEW history AS
+        CREATE VIEW walletkit_history AS
         SELECT j.id, j.wallet_id, w.owner_id, w.name, j.version, j.sequence,
             CASE j.type WHEN 1 THEN 'deposit' WHEN 2 THEN 'rebate' WHEN 3 THEN 'transfer_in' WHEN 101 THEN 'withdrawal' WHEN 102 THEN 'capture'
                 WHEN 103 THEN 'transfer_out' WHEN 201 THEN 'reversal' WHEN 301 THEN 'opened' WHEN 311 THEN 'hold_placed' WHEN 312 THEN 'hold_voided'
@@ -178,7 +178,7 @@ internal static class SqliteMigrations
             j.account, j.actor, j.reference, j.metadata, j.reason,
             j.rebate_of, j.reversal_of, j.hold, j.hold_remaining, j.expired_holds,
             j.counterpart_wallet_id, j.counterpart_version, j.counterpart_amount, j.exchange_rate, j.exchange_rounding
-        FROM journal j JOIN wallets w ON w.id = j.wallet_id;
+        FROM walletkit_journal j JOIN walletkit_wallets w ON w.id = j.wallet_id;
         """;
 
     /// <summary>The steps, each from the version before it.</summary>

@@ -7,7 +7,7 @@ namespace WalletKit.Storage.Sqlite;
 internal static class SqliteRows
 {
     /// <summary>The clock of <see cref="HoldSql.ExpiryColumns"/> is the parameter <c>:now</c>.</summary>
-    public static readonly string ExpiryColumns = HoldSql.ExpiryColumns("holds", ":now", "INTEGER");
+    public static readonly string ExpiryColumns = HoldSql.ExpiryColumns("walletkit_holds", ":now", "INTEGER");
 
     /// <summary>After the columns of a wallet: its row id.</summary>
     public static readonly Column WalletRowId = WalletColumns.All.After("w.id");

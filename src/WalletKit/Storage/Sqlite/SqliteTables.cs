@@ -9,7 +9,7 @@ internal static class SqliteTables
 {
     /// <summary>The identities. To be selected with <see cref="WalletSources"/>, which has the state.</summary>
     public static readonly Table Wallets = new(
-        "wallets",
+        "walletkit_wallets",
         "w",
         WalletColumns.All,
         [
@@ -18,11 +18,11 @@ internal static class SqliteTables
         ]);
 
     /// <summary>A wallet <c>w</c> with the newest entry <c>j</c> of its journal.</summary>
-    public const string WalletSources = "wallets w LEFT JOIN journal j ON j.wallet_id = w.id AND j.version = (SELECT max(n.version) FROM journal n WHERE n.wallet_id = w.id)";
+    public const string WalletSources = "walletkit_wallets w LEFT JOIN walletkit_journal j ON j.wallet_id = w.id AND j.version = (SELECT max(n.version) FROM walletkit_journal n WHERE n.wallet_id = w.id)";
 
     /// <summary>To be selected with <see cref="JournalSources"/>.</summary>
     public static readonly Table Journal = new(
-        "journal",
+        "walletkit_journal",
         "j",
         EntryColumns.All,
         [
@@ -33,11 +33,11 @@ internal static class SqliteTables
             (EntryColumns.Links.CounterpartExponent, null, "c.exponent"),
         ]);
 
-    public const string JournalSources = "journal j JOIN wallets w ON w.id = j.wallet_id LEFT JOIN wallets c ON c.id = j.counterpart_wallet_id";
+    public const string JournalSources = "walletkit_journal j JOIN walletkit_wallets w ON w.id = j.wallet_id LEFT JOIN walletkit_wallets c ON c.id = j.counterpart_wallet_id";
 
     /// <summary>The entries with an amount, to be selected with <see cref="TransactionSources"/>.</summary>
     public static readonly Table Transactions = new(
-        "journal",
+        "walletkit_journal",
         "t",
         TransactionColumns.All,
         (TransactionColumns.WalletId, "wallet_id", "w.public_id"),
@@ -48,25 +48,25 @@ internal static class SqliteTables
         (TransactionColumns.Links.CounterpartExponent, null, "c.exponent"));
 
     public const string TransactionSources =
-        "journal t JOIN wallets w ON w.id = t.wallet_id LEFT JOIN wallets c ON c.id = t.counterpart_wallet_id";
+        "walletkit_journal t JOIN walletkit_wallets w ON w.id = t.wallet_id LEFT JOIN walletkit_wallets c ON c.id = t.counterpart_wallet_id";
 
     /// <summary>To be selected with <see cref="HoldSources"/>.</summary>
     public static readonly Table Holds = new(
-        "holds",
+        "walletkit_holds",
         "h",
         HoldColumns.All,
         (HoldColumns.WalletId, "wallet_id", "w.public_id"),
         (HoldColumns.Currency, null, "w.currency"),
         (HoldColumns.Exponent, null, "w.exponent"));
 
-    public const string HoldSources = "holds h JOIN wallets w ON w.id = h.wallet_id";
+    public const string HoldSources = "walletkit_holds h JOIN walletkit_wallets w ON w.id = h.wallet_id";
 
     /// <summary>Holds <c>h</c>, each with its wallet and the newest entry of the wallet's journal.</summary>
-    public const string StandingHoldSources = $"{WalletSources} JOIN holds h ON h.wallet_id = w.id";
+    public const string StandingHoldSources = $"{WalletSources} JOIN walletkit_holds h ON h.wallet_id = w.id";
 
     /// <summary>To be selected with <see cref="RebateSources"/>.</summary>
     public static readonly Table Rebates = new(
-        "rebates",
+        "walletkit_rebates",
         "r",
         RebateColumns.All,
         (RebateColumns.WalletId, null, "w.public_id"),
@@ -76,20 +76,20 @@ internal static class SqliteTables
         (RebateColumns.PaidVersion, "transaction_id", "p.version"));
 
     public const string RebateSources =
-        "rebates r JOIN journal t ON t.id = r.deposit_id JOIN wallets w ON w.id = t.wallet_id JOIN rebate_terms m ON m.id = r.terms_id"
-        + " JOIN rebate_policies o ON o.id = m.policy_id"
-        + " LEFT JOIN journal p ON p.id = r.transaction_id AND p.wallet_id = t.wallet_id";
+        "walletkit_rebates r JOIN walletkit_journal t ON t.id = r.deposit_id JOIN walletkit_wallets w ON w.id = t.wallet_id JOIN walletkit_rebate_terms m ON m.id = r.terms_id"
+        + " JOIN walletkit_rebate_policies o ON o.id = m.policy_id"
+        + " LEFT JOIN walletkit_journal p ON p.id = r.transaction_id AND p.wallet_id = t.wallet_id";
 
     /// <summary>To be selected with <see cref="KeySources"/>.</summary>
     public static readonly Table Keys = new(
-        "idempotency_keys",
+        "walletkit_idempotency_keys",
         "k",
         KeyColumns.All,
         (KeyColumns.WalletId, "wallet_id", "w.public_id"),
         (KeyColumns.Version, "transaction_id", "t.version"));
 
     public const string KeySources =
-        "idempotency_keys k JOIN wallets w ON w.id = k.wallet_id LEFT JOIN journal t ON t.id = k.transaction_id AND t.wallet_id = k.wallet_id";
+        "walletkit_idempotency_keys k JOIN walletkit_wallets w ON w.id = k.wallet_id LEFT JOIN walletkit_journal t ON t.id = k.transaction_id AND t.wallet_id = k.wallet_id";
 
     /// <summary>An INSERT of a row, whose parameters have the places of its columns.</summary>
     /// <param name="table">The table.</param>

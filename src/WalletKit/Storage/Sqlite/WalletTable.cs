@@ -14,7 +14,7 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
     // This many wallets take about 30 MB. Above the number all are forgotten, which costs only another read of each.
     private const int MaxRemembered = 100_000;
 
-    internal const string OpenOfOwner = "SELECT count(*) FROM (SELECT 1 FROM wallets WHERE owner_id = :owner AND closed = 0 LIMIT :limit)";
+    internal const string OpenOfOwner = "SELECT count(*) FROM (SELECT 1 FROM walletkit_wallets WHERE owner_id = :owner AND closed = 0 LIMIT :limit)";
 
     private readonly Dictionary<WalletId, (long RowId, Wallet Wallet)> _remembered = [];
     private readonly Statement _byId = new(connection, Select("w.public_id = :wallet"));
@@ -22,7 +22,7 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
     private readonly Statement _insert = new(connection, SqliteTables.Insert(SqliteTables.Wallets));
 
     // Apart from the journal, because an index over the wallets that are not closed is written with it.
-    private readonly Statement _close = new(connection, "UPDATE wallets SET closed = 1 WHERE id = :walletRow");
+    private readonly Statement _close = new(connection, "UPDATE walletkit_wallets SET closed = 1 WHERE id = :walletRow");
 
     private readonly Statement _countOpen = new(connection, OpenOfOwner);
 

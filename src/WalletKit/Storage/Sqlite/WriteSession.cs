@@ -113,7 +113,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     /// </summary>
     public (DateTimeOffset? Earliest, DateTimeOffset? Latest) ReadNewestTimes()
     {
-        using var newest = new Statement(_connection, $"SELECT {s_newest.Names} FROM (SELECT recorded_at FROM journal ORDER BY id DESC LIMIT 100)");
+        using var newest = new Statement(_connection, $"SELECT {s_newest.Names} FROM (SELECT recorded_at FROM walletkit_journal ORDER BY id DESC LIMIT 100)");
         newest.Step();
         return newest.IsNull(s_earliest) ? (null, null) : (newest.Time(s_earliest), newest.Time(s_latest));
     }

@@ -15,7 +15,7 @@ internal sealed class Extremes(Random random, IReadOnlyList<WalletId> wallets)
 
     private static readonly string?[] s_texts =
     [
-        null, "", " ", "a", "key", "key 2", "USD", "EUR", "JPY", "usd", "\0", "\uD800", "\uDC00\uD800", "\U0001F600", "'; DROP TABLE wallets; --", "e\u0301", "\u202Ex", "a\nb",
+        null, "", " ", "a", "key", "key 2", "USD", "EUR", "JPY", "usd", "\0", "\uD800", "\uDC00\uD800", "\U0001F600", "'; DROP TABLE walletkit_wallets; --", "e\u0301", "\u202Ex", "a\nb",
         new string('x', 64), new string('x', 65), new string('x', 200), new string('x', 201), new string('\uFFFF', 500), new string('x', 513), new string('y', 100_000),
     ];
 
