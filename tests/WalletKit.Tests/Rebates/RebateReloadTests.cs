@@ -49,7 +49,7 @@ public sealed class RebateReloadTests : IDisposable
         Assert.Contains(why, Rebates.RefusedSettings, StringComparison.Ordinal);
         Assert.Single(_log.Lines, line => line.Id == Refusal);
 
-        configuration.Save(("Rate", "0.04"));
+        configuration.Save(("Rate", "0.04"), ("ProcessInBackground", "false"));
         await Wallets.DepositAsync(wallet, 100m, cancellationToken: Token);
         await Rebates.ProcessPendingAsync(Token);
         Assert.Equal(413m, (await Wallets.GetBalanceAsync(wallet, Token)).Balance);

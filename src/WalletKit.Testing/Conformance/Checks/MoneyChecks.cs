@@ -24,6 +24,7 @@ internal sealed class MoneyChecks : StoreChecks
             BalanceAfterMinorUnits = 100_00,
             Version = 2,
             CreatedAt = Time.GetUtcNow(),
+            Account = CounterAccount.External,
             Reference = "payment-1",
             Metadata = metadata,
         };

@@ -26,6 +26,7 @@ internal sealed class ReversalChecks : StoreChecks
             BalanceAfterMinorUnits = 0,
             Version = 3,
             CreatedAt = Time.GetUtcNow(),
+            Account = CounterAccount.External,
             Reference = "case-7",
             Metadata = metadata,
             Links = new TransactionLinks { ReversalOf = 2 },
