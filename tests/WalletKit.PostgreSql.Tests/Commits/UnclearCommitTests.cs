@@ -147,11 +147,11 @@ public sealed class UnclearCommitTests : PostgreSqlTest
 
             // The key is written last; after that, the server waits only for the last message.
             await Until.TrueAsync(
-                async () => await Sql.CountAsync($"pg_stat_activity WHERE state = 'active' AND wait_event = 'ClientRead' AND query LIKE '%INSERT INTO \"{Schema}\".idempotency_keys%'") == 1,
+                async () => await Sql.CountAsync($"pg_stat_activity WHERE state = 'active' AND wait_event = 'ClientRead' AND query LIKE '%INSERT INTO \"{Schema}\".walletkit_idempotency_keys%'") == 1,
                 "all but COMMIT was done");
             commit.CutClient();
             await Until.TrueAsync(
-                async () => await Sql.CountAsync($"pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%{Schema}\".commits%'") == 1,
+                async () => await Sql.CountAsync($"pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%{Schema}\".walletkit_commits%'") == 1,
                 "the commit was waited for");
             Assert.Equal("done", await commit.PassCommitOnAsync());
         });

@@ -104,8 +104,8 @@ public sealed class PageTests : PostgreSqlTest
     private Task FillAsync() => Sql.RunAsync(
         $"""
         CREATE TEMPORARY TABLE new AS SELECT gen_random_uuid() AS id, 'wallet ' || to_char(number, 'FM00000') AS name FROM generate_series(1, {Wallets}) number;
-        INSERT INTO walletkit_wallets SELECT made.* FROM new, wallets w, jsonb_populate_record(w, jsonb_build_object('id', new.id, 'name', new.name)) made;
-        INSERT INTO walletkit_journal SELECT made.* FROM new, journal j, jsonb_populate_record(j, jsonb_build_object('wallet_id', new.id)) made;
+        INSERT INTO walletkit_wallets SELECT made.* FROM new, walletkit_wallets w, jsonb_populate_record(w, jsonb_build_object('id', new.id, 'name', new.name)) made;
+        INSERT INTO walletkit_journal SELECT made.* FROM new, walletkit_journal j, jsonb_populate_record(j, jsonb_build_object('wallet_id', new.id)) made;
         INSERT INTO walletkit_wallet_names SELECT 'owner', new.name, new.id FROM new;
         ANALYZE walletkit_wallets; ANALYZE walletkit_wallet_names; ANALYZE walletkit_journal;
         """);
@@ -121,7 +121,7 @@ public sealed class PageTests : PostgreSqlTest
 
     private Task FillHoldsAsync(WalletId walletId) => Sql.RunAsync(
         $"""
-        INSERT INTO walletkit_holds SELECT made.* FROM generate_series(1, 20000) number, jsonb_populate_record(NULL::holds, jsonb_build_object(
+        INSERT INTO walletkit_holds SELECT made.* FROM generate_series(1, 20000) number, jsonb_populate_record(NULL::walletkit_holds, jsonb_build_object(
             'wallet_id', '{walletId}', 'number', number, 'amount', 1, 'captured', 0, 'created_at', now(), 'updated_at', now(),
             'status', CASE number % 1000 WHEN 0 THEN 'open' ELSE 'voided' END, 'expires_at', CASE number % 2000 WHEN 0 THEN now() + interval '1 day' END)) made;
         ANALYZE walletkit_holds;

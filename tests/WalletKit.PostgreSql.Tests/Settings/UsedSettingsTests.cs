@@ -41,7 +41,7 @@ public sealed class UsedSettingsTests : PostgreSqlTest
             await host.OpenAsync(balance: 1m);
         }
 
-        await using var command = dataSource.CreateCommand($"SELECT count(*) FROM {Schema}.wallets");
+        await using var command = dataSource.CreateCommand($"SELECT count(*) FROM {Schema}.walletkit_wallets");
         Assert.Equal(1L, await command.ExecuteScalarAsync(Token));
         await Sql.RunAsync("SELECT 1");
     }
