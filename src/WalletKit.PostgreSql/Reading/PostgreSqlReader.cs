@@ -32,7 +32,7 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
     public ValueTask<T> TakeBackAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
         TryAsync(() => ReadOnceAsync("BEGIN", read, cancellationToken), cancellationToken);
 
-    /// <summary>One statement that writes, in a transaction of its own. It is not canceled.</summary>
+    /// <summary>Runs a statement that writes, in a transaction of its own. It is not canceled.</summary>
     public ValueTask<List<T>> WriteAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params NpgsqlParameter[] parameters) =>
         TryAsync(() => WriteOnceAsync(sql, read, parameters), CancellationToken.None);
 

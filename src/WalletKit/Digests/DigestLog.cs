@@ -13,7 +13,7 @@ namespace WalletKit;
 public static class DigestLog
 {
     /// <summary>Appends a digest to a log, and returns the new head of the log, which is to be published.</summary>
-    /// <param name="log">The whole log; an empty stream begins one. It can be read, written and searched, and is left open. One call at a time may use it.</param>
+    /// <param name="log">The whole log; an empty stream begins one. It can be read, written and searched, and is left open. No other call may use it meanwhile.</param>
     /// <param name="digest">The digest.</param>
     /// <param name="cancellationToken">Honored while the log is read. The line is written in one piece.</param>
     /// <exception cref="ArgumentException">The stream cannot be read, written or searched.</exception>

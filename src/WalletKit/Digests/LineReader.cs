@@ -43,7 +43,7 @@ internal sealed class LineReader(Stream stream, string header)
                 break;
             }
 
-            // One byte is one character, because no valid line has a character outside ASCII.
+            // Each byte is a character, because no valid line has a character outside ASCII.
             var character = (char)_bytes[_next++];
             if (character == '\n')
             {

@@ -135,22 +135,8 @@ internal static class EntryJson
     private static WalletTransaction ReadTransaction(JsonObject json, Wallet wallet, TransactionType type, long amount, string? reference, TransactionMetadata metadata)
     {
         var links = ReadLinks(json);
-        return new()
-        {
-            WalletId = wallet.Id,
-            Sequence = wallet.LastSequence,
-            Type = type,
-            Currency = wallet.Currency,
-            AmountMinorUnits = amount,
-            BalanceAfterMinorUnits = wallet.BalanceMinorUnits,
-            Version = wallet.Version,
-            CreatedAt = wallet.UpdatedAt,
-            Reference = reference,
-            Metadata = metadata,
-            EffectiveAt = Time(json, "effective_at"),
-            Account = json["account"]?.GetValue<string>() ?? CounterAccount.Of(type, links),
-            Links = links,
-        };
+        var transaction = Given.Newest(wallet, type, amount, links) with { Reference = reference, Metadata = metadata, EffectiveAt = Time(json, "effective_at") };
+        return json["account"]?.GetValue<string>() is { } account ? transaction with { Account = account } : transaction;
     }
 
     private static TransactionLinks ReadLinks(JsonObject json) => new TransactionLinks

@@ -98,9 +98,8 @@ public sealed class HashChainTests
                 Type = type,
                 Wallet = wallet,
                 Actor = said.Item3.Actor,
-                Transaction = !JournalEntry.IsTransaction(type) ? null : TransactionOf(wallet, (TransactionType)type, amount) with
+                Transaction = !JournalEntry.IsTransaction(type) ? null : Given.Newest(wallet, (TransactionType)type, amount, links) with
                 {
-                    Links = links,
                     Reference = said.Item1,
                     Metadata = TransactionMetadata.From(said.Item2),
                     EffectiveAt = said.Item3.EffectiveAt,
@@ -297,16 +296,4 @@ public sealed class HashChainTests
     });
 
     private static JournalEntry Complete(JournalEntry entry) => entry with { TextCommitment = TextCommitment.Of(entry) };
-
-    private static WalletTransaction TransactionOf(Wallet wallet, TransactionType type, long amount) => new()
-    {
-        WalletId = wallet.Id,
-        Sequence = wallet.LastSequence,
-        Type = type,
-        Currency = wallet.Currency,
-        AmountMinorUnits = amount,
-        BalanceAfterMinorUnits = wallet.BalanceMinorUnits,
-        Version = wallet.Version,
-        CreatedAt = wallet.UpdatedAt,
-    };
 }
