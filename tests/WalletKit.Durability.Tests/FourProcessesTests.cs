@@ -35,7 +35,7 @@ public sealed class FourProcessesTests : IDisposable
         }
     }
 
-    // The waiting time is the default. Failures of the processes' background work, such as the payment of rebates, would be in their errors.
+    // Failures of the processes' background work, such as the payment of rebates, would be in their errors.
     private static void AssertNoneWasRefused(HostProcess[] processes, int[] exitCodes)
     {
         Assert.All(processes, process => Assert.Empty(process.Failures));

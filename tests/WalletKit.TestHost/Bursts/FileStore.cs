@@ -15,5 +15,6 @@ internal sealed record FileStore(string Path) : HostStore
 
     public override string[] ToArguments() => [Verb, Path];
 
-    public override void Use(WalletKitBuilder wallets) => wallets.UseSqlite(sqlite => sqlite.ConnectionString = $"Data Source={Path}");
+    // A shared disk can stall for longer than the default wait, and then the process that waits is refused by no fault of another process.
+    public override void Use(WalletKitBuilder wallets) => wallets.UseSqlite(sqlite => sqlite.ConnectionString = $"Data Source={Path};Default Timeout=60");
 }
