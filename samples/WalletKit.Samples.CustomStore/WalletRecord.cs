@@ -4,8 +4,11 @@ using WalletKit.Stores;
 namespace WalletKit.Samples.CustomStore;
 
 /// <summary>One wallet with all its records. Entries and holds are numbered from 1 without a gap, so a list finds them by number.</summary>
-internal sealed class WalletRecord
+internal sealed class WalletRecord(WalletSecrets secrets)
 {
+    /// <summary>The secrets, which only an erasure would change. This store erases nothing.</summary>
+    public WalletSecrets Secrets => secrets;
+
     /// <summary>The entries by version. The newest entry has the wallet as it is now.</summary>
     public List<JournalEntry> Journal { get; } = [];
 
@@ -20,7 +23,7 @@ internal sealed class WalletRecord
 
     public List<Hold> Holds { get; } = [];
 
-    public Dictionary<string, RecordedCommand> Keys { get; } = new(StringComparer.Ordinal);
+    public Dictionary<Sha256Hash, RecordedCommand> Keys { get; } = [];
 
     public JournalEntry? FindEntry(long version) => At(Journal, version);
 

@@ -96,7 +96,10 @@ public sealed partial class PostgreSqlWalletStore
     /// <inheritdoc/>
     public override async ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"SELECT {PostgreSqlTables.Transactions.Columns} FROM {_schema["journal"]} t {PostgreSqlTables.WalletOf(_schema, "$1")} WHERE t.wallet_id = $1 AND t.version = $2 AND t.amount IS NOT NULL",
+            $"""
+            SELECT {PostgreSqlTables.Transactions.Columns}
+            FROM ({PostgreSqlTables.WithTexts(_schema, $"SELECT * FROM {_schema["journal"]} WHERE wallet_id = $1 AND version = $2 AND amount IS NOT NULL")}) t {PostgreSqlTables.WalletOf(_schema, "$1")}
+            """,
             PostgreSqlRows.ReadTransaction,
             cancellationToken,
             Parameter.Of(transactionId.WalletId),
@@ -134,6 +137,19 @@ public sealed partial class PostgreSqlWalletStore
             cancellationToken,
             _clock.ParameterNow(),
             Parameter.Of((long)limit)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
+            $"SELECT wallet_id FROM {_schema["erasures"]} ORDER BY wallet_id LIMIT $1", PostgreSqlRows.ReadWalletId, cancellationToken, Parameter.Of((long)limit)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public override async ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default)
+    {
+        var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await reader.WriteAsync(
+            TextDeletion.Sql(_schema), static row => PostgreSqlRows.Row(row).Flag(Column.Only), Parameter.Of(walletId), Parameter.Of((long)limit)).ConfigureAwait(false) is [true];
+    }
 
     /// <inheritdoc/>
     public override async ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>

@@ -55,7 +55,7 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
+    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure;
 
     /// <inheritdoc/>
     public override IRebateStore Rebates { get; }

@@ -63,6 +63,13 @@ public abstract class ForwardingWalletStore(IWalletStore target) : WalletStore
     public override ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) => Target.ListExpiringWalletsAsync(limit, cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default) => Target.ListErasuresAsync(limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default) =>
+        Target.DeleteErasedTextsAsync(walletId, limit, cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         Target.ListEventsAsync(walletId, after, limit, cancellationToken);
 

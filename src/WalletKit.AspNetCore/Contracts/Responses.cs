@@ -5,8 +5,37 @@ using WalletKit.Rules;
 namespace WalletKit.AspNetCore;
 
 /// <summary>A wallet.</summary>
+/// <param name="Id">The identity.</param>
+/// <param name="OwnerId">The owner; null where it was erased.</param>
+/// <param name="Name">The name among the owner's wallets; null where it was erased.</param>
+/// <param name="Currency">The currency.</param>
+/// <param name="Exponent">The number of decimals.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Balance">The balance.</param>
+/// <param name="Held">The money that open holds hold back.</param>
+/// <param name="CreditLimit">The amount by which the balance may go below zero.</param>
+/// <param name="Version">The version.</param>
+/// <param name="CreatedAt">The time at which the wallet was opened.</param>
+/// <param name="UpdatedAt">The time of the last change.</param>
+/// <param name="ErasedThrough">The version of the newest entry whose texts were erased; null where none was.</param>
 public sealed record WalletResponse(
-    string Id, string OwnerId, string Name, string Currency, int Exponent, string Status, string Balance, string Held, string CreditLimit, long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    string Id,
+    string? OwnerId,
+    string? Name,
+    string Currency,
+    int Exponent,
+    string Status,
+    string Balance,
+    string Held,
+    string CreditLimit,
+    long Version,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long? ErasedThrough);
+
+/// <summary>The erasure of an owner's wallets.</summary>
+/// <param name="Wallets">The wallets that the call erased.</param>
+public sealed record ErasureResponse(IReadOnlyList<string> Wallets);
 
 /// <summary>A page of an owner's wallets.</summary>
 public sealed record WalletListResponse(IReadOnlyList<WalletResponse> Wallets, string? NextCursor);
@@ -48,6 +77,7 @@ public sealed record StatementResponse(
 /// <param name="Hold">For a capture, the number of the hold.</param>
 /// <param name="Counterpart">For a leg of a transfer or of its reversal, the other leg.</param>
 /// <param name="Exchange">For a leg of a transfer between currencies, the conversion of the amount.</param>
+/// <param name="IsErased">Whether its texts were erased.</param>
 public sealed record TransactionResponse(
     string WalletId,
     long Sequence,
@@ -66,7 +96,8 @@ public sealed record TransactionResponse(
     long? ReversalOf,
     long? Hold,
     CounterpartResponse? Counterpart,
-    ExchangeResponse? Exchange);
+    ExchangeResponse? Exchange,
+    bool IsErased);
 
 /// <summary>The other leg of a transfer, or of its reversal.</summary>
 /// <param name="WalletId">The other wallet.</param>
@@ -97,7 +128,8 @@ public sealed record HoldResponse(
     string? Reference,
     IReadOnlyDictionary<string, string> Metadata,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt,
+    bool IsErased);
 
 /// <summary>A capture of a hold.</summary>
 /// <param name="Transaction">The transaction that took the money.</param>
@@ -116,7 +148,9 @@ public sealed record HoldPageResponse(IReadOnlyList<HoldResponse> Holds, string?
 /// <param name="Actor">The subject of the caller that asked for it; null where none is known, and for callers that are not operators.</param>
 /// <param name="EffectiveAt">The value date: the time at which the change counts; null where it is the time of the change.</param>
 /// <param name="CreatedAt">The time of the change.</param>
-public sealed record EventResponse(string WalletId, long Version, string Type, string? CreditLimit, string? Reason, string? Actor, DateTimeOffset? EffectiveAt, DateTimeOffset CreatedAt);
+/// <param name="IsErased">Whether its texts were erased.</param>
+public sealed record EventResponse(
+    string WalletId, long Version, string Type, string? CreditLimit, string? Reason, string? Actor, DateTimeOffset? EffectiveAt, DateTimeOffset CreatedAt, bool IsErased);
 
 /// <summary>A page of the changes of a wallet's state.</summary>
 public sealed record EventPageResponse(IReadOnlyList<EventResponse> Events, string? NextCursor);

@@ -11,7 +11,7 @@ namespace WalletKit.PostgreSql.Reading;
 internal sealed class HistoryQuery
 {
     private readonly List<NpgsqlParameter> _parameters = [];
-    private readonly List<string> _conditions = ["t.wallet_id = $1", "t.amount IS NOT NULL"];
+    private readonly List<string> _conditions = ["t.amount IS NOT NULL"];
 
     private HistoryQuery()
     {
@@ -25,20 +25,19 @@ internal sealed class HistoryQuery
         var query = new HistoryQuery();
         query.Add(Parameter.Of(range.WalletId));
         var (lowest, highest) = range.Bounds;
-        query._conditions.Add($"t.version BETWEEN {query.Add(Parameter.Of(lowest))} AND {query.Add(Parameter.Of(highest))}");
+        var between = $"version BETWEEN {query.Add(Parameter.Of(lowest))} AND {query.Add(Parameter.Of(highest))}";
         if (!range.Types.IsEmpty)
         {
             query._conditions.Add($"t.type IN ({StoredNames.NumbersOf(range.Types)})");
         }
 
-        if (range.Reference is { } reference)
-        {
-            query._conditions.Add($"t.reference = {query.Add(Parameter.Of(reference))}");
-        }
-
+        var conditions = string.Join(" AND ", query._conditions);
+        var rows = range.Reference is { } reference
+            ? OfReference(schema, $"r.reference = {query.Add(Parameter.Of(reference))} AND r.{between}", conditions)
+            : $"SELECT t.* FROM {schema["journal"]} t WHERE t.wallet_id = $1 AND t.{between} AND {conditions}";
         var limit = query.Add(Parameter.Of((long)range.Limit));
         var order = $"t.version{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}";
-        return (Page(schema, string.Join(" AND ", query._conditions), order, limit), [.. query._parameters]);
+        return (Page(schema, rows, order, limit), [.. query._parameters]);
     }
 
     /// <summary>The statement for a page of the journal of wallet $1, in the order of versions.</summary>
@@ -52,16 +51,25 @@ internal sealed class HistoryQuery
         PostgreSqlTables.WalletOf(schema, "$1"),
         "j.version",
         $"{PageQuery.SizeOf("j.reference")} + {PageQuery.SizeOfJson("j.metadata")} + {PageQuery.SizeOf("j.reason")} + {PageQuery.SizeOf("j.actor")} + {PageQuery.SizeOfJson("j.expired_holds")}",
-        limit);
+        limit,
+        rows => PostgreSqlTables.WithTexts(schema, rows));
 
-    private static string Page(PostgreSqlSchema schema, string conditions, string order, string limit) => PageQuery.Create(
+    // The index over references has the version, so a page needs no sorting. Erased texts that still stand there are not found.
+    private static string OfReference(PostgreSqlSchema schema, string references, string conditions) =>
+        $"""
+        SELECT t.* FROM {schema["texts"]} r JOIN {schema["journal"]} t ON t.wallet_id = r.wallet_id AND t.version = r.version
+        WHERE r.wallet_id = $1 AND {references} AND r.version > (SELECT erased_through FROM {schema["wallets"]} WHERE id = $1) AND {conditions}
+        """;
+
+    private static string Page(PostgreSqlSchema schema, string rows, string order, string limit) => PageQuery.Create(
         PostgreSqlTables.Transactions.Columns,
-        $"SELECT t.* FROM {schema["journal"]} t WHERE {conditions}",
+        rows,
         "t",
         PostgreSqlTables.WalletOf(schema, "$1"),
         order,
         $"{PageQuery.SizeOf("t.reference")} + {PageQuery.SizeOfJson("t.metadata")} + {PageQuery.SizeOf("t.actor")}",
-        limit);
+        limit,
+        found => PostgreSqlTables.WithTexts(schema, found));
 
     /// <summary>The statement for the newest transaction at or before a time, to be read as an <see cref="AsOfRow"/>.</summary>
     /// <param name="schema">The schema of the tables.</param>
@@ -92,7 +100,7 @@ internal sealed class HistoryQuery
                 {Halve(schema, "by_number", "j.sequence < (SELECT sequence FROM counted)")})
             SELECT {AsOfRow.Columns(PostgreSqlClock.Sql(query.Add(now)))}
             FROM newest {PostgreSqlTables.WalletOf(schema, "$1")} LEFT JOIN LATERAL (
-                SELECT * FROM {schema["journal"]} WHERE wallet_id = $1 AND version = (SELECT low + 1 FROM by_number WHERE low >= high) AND amount IS NOT NULL LIMIT 1) t ON true
+                {PostgreSqlTables.WithTexts(schema, $"SELECT * FROM {schema["journal"]} WHERE wallet_id = $1 AND version = (SELECT low + 1 FROM by_number WHERE low >= high) AND amount IS NOT NULL LIMIT 1")}) t ON true
             """,
             [.. query._parameters]);
     }

@@ -68,6 +68,14 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Read(() => base.ListExpiringWalletsAsync(limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default) =>
+        Read(() => base.ListErasuresAsync(limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default) =>
+        Faults.CallAsync(StoreOperations.Commit, () => base.DeleteErasedTextsAsync(walletId, limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         Read(() => base.ListEventsAsync(walletId, after, limit, cancellationToken), cancellationToken);
 

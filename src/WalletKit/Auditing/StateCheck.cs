@@ -8,6 +8,7 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
     private WalletStatus _status = WalletStatus.Active;
     private long _limit;
     private long? _closedAt;
+    private long _erasedThrough;
     private bool _isKnown = true;
 
     /// <summary>Forgets the state, because an event could not be read and its effect is therefore not known.</summary>
@@ -27,6 +28,7 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
         }
 
         CheckLimit(happened);
+        _erasedThrough = happened.Type == WalletEventType.Erased ? happened.Version - 1 : _erasedThrough;
         _status = happened.Type switch
         {
             WalletEventType.Frozen => WalletStatus.Frozen,
@@ -61,13 +63,20 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
         }
     }
 
-    public void CheckNotClosed(JournalEntry entry) => CheckNotClosed(entry.Version);
+    /// <summary>Checks an entry that is neither a transaction nor an event.</summary>
+    public void CheckOther(JournalEntry entry) => CheckNotClosed(entry.Version);
 
     public void Complete()
     {
-        if (_closedAt is { } closedAt && wallet.Version != closedAt)
+        // Nothing but its erasure may follow the closing of a wallet.
+        if (_closedAt is { } closedAt && wallet.Version != closedAt && wallet.Version != _erasedThrough + 1)
         {
             findings.Add(AuditFindingKind.ChangedAfterClosing, $"The version is {wallet.Version}, and the wallet was closed at {closedAt}.");
+        }
+
+        if (_isKnown && wallet.ErasedThrough != _erasedThrough)
+        {
+            findings.Add(AuditFindingKind.ErasureWrong, $"The texts are erased through {wallet.ErasedThrough}, expected {_erasedThrough} by the events.");
         }
 
         if (_isKnown && wallet.Status != _status)

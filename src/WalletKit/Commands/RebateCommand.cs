@@ -29,10 +29,10 @@ public abstract record RebateCommand : WalletCommand
         state.Wallet is not { } wallet ? new WalletNotFoundException(WalletId)
         : state.Rebate is not { } rebate ? new RebateNotFoundException(Deposit)
         : rebate.Status != Needed ? new RebateStateException(Deposit, rebate.Status, Needed.ToString())
-        : Step(wallet, rebate, now);
+        : Step(wallet, rebate, state, now);
 
     /// <summary>Decides the step of a rebate that has the needed status.</summary>
-    private protected abstract Decision Step(Wallet wallet, Rebate rebate, DateTimeOffset now);
+    private protected abstract Decision Step(Wallet wallet, Rebate rebate, in CommandState state, DateTimeOffset now);
 
     /// <summary>Returns the decision to cancel the rebate of a closed wallet.</summary>
     private protected static Decision Cancel(Rebate rebate, DateTimeOffset time) =>

@@ -10,7 +10,7 @@ public sealed record RequeueRebate(TransactionId Deposit) : RebateCommand(Deposi
 
     private protected override RebateStatus Needed => RebateStatus.Dead;
 
-    private protected override Decision Step(Wallet wallet, Rebate rebate, DateTimeOffset now)
+    private protected override Decision Step(Wallet wallet, Rebate rebate, in CommandState state, DateTimeOffset now)
     {
         var time = Time.Truncate(now);
         return Settle(rebate with { Status = RebateStatus.Pending, Attempts = 0, DueAt = time, UpdatedAt = time });

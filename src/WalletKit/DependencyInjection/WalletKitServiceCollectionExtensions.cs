@@ -11,6 +11,7 @@ using WalletKit.Model;
 using WalletKit.Pipeline;
 using WalletKit.Rebates;
 using WalletKit.Service;
+using WalletKit.Service.Erasing;
 using WalletKit.Service.Holds;
 using WalletKit.Service.Rates;
 using WalletKit.Service.Sections;
@@ -83,6 +84,8 @@ public static class WalletKitServiceCollectionExtensions
     {
         services.TryAddSingleton<HoldSweep>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HoldSweeper>());
+        services.TryAddSingleton<TextSweep>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TextSweeper>());
     }
 
     private static void AddRebates(IServiceCollection services)

@@ -15,4 +15,7 @@ public enum WalletEventType
 
     /// <summary>The wallet's credit limit was set.</summary>
     CreditLimitSet = 331,
+
+    /// <summary>The wallet's owner and name, and the texts of all earlier entries, were erased.</summary>
+    Erased = 341,
 }

@@ -82,6 +82,18 @@ public interface IWalletStore : IAsyncDisposable
     /// <remarks>A hold has expired by the clock, or because the wallet has ended it.</remarks>
     ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>Lists erased wallets with texts that are not deleted yet.</summary>
+    /// <param name="limit">The highest number of wallets to return; one or more.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a piece of the texts that an erasure of the wallet covers, in a transaction of its own. No reader sees them any more.</summary>
+    /// <param name="walletId">The wallet. Nothing is deleted where it is not erased.</param>
+    /// <param name="limit">The highest number of entries whose texts are deleted; one or more.</param>
+    /// <param name="cancellationToken">Honored until the deletion is handed to the commit.</param>
+    /// <returns>Whether texts may be left.</returns>
+    ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Lists a page of a wallet's events, the oldest first.</summary>
     /// <param name="walletId">The wallet.</param>
     /// <param name="after">The version to go on after; 0 to begin with the first event.</param>

@@ -12,4 +12,7 @@ public enum StoreFeatures
 
     /// <summary>The store shows its books: <see cref="IWalletStore.Books"/>. A host with such a store may audit them.</summary>
     Books = 2,
+
+    /// <summary>The store can erase texts: <see cref="IWalletStore.DeleteErasedTextsAsync"/>. A host with such a store may erase wallets.</summary>
+    Erasure = 4,
 }

@@ -58,6 +58,20 @@ public abstract class WalletStore : IWalletStore
     /// <inheritdoc/>
     public abstract ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default);
 
+    /// <summary>Lists erased wallets with texts that are not deleted yet; unless a store overrides this, none, because the erasure itself deletes them.</summary>
+    public virtual ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new([]);
+    }
+
+    /// <summary>Deletes a piece of the texts that an erasure covers; unless a store overrides this, there is nothing to delete.</summary>
+    public virtual ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(false);
+    }
+
     /// <summary>Reports the state of the store's clock; unless a store overrides this, a report that finds nothing.</summary>
     public virtual ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => new(new ClockReport());
 

@@ -156,6 +156,8 @@ public sealed class StoreBaseTests
         public override ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
             work.ReadStateAsync(walletId, visitHold, cancellationToken);
 
+        public override ValueTask<WalletSecrets?> FindSecretsAsync(WalletId walletId, CancellationToken cancellationToken = default) => work.FindSecretsAsync(walletId, cancellationToken);
+
         public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) => work.StreamEntriesAsync(walletId, cancellationToken);
 
         public override IAsyncEnumerable<BookRow<JournalEntry>> StreamJournalAsync(WalletId walletId, CancellationToken cancellationToken = default) => work.StreamJournalAsync(walletId, cancellationToken);

@@ -8,9 +8,11 @@ namespace WalletKit.Tests.Rules;
 internal sealed class Scene(string name)
 {
     public static IReadOnlyList<string> Commands { get; } =
-        ["deposit", "withdraw", "transfer", "place hold", "capture hold", "void hold", "reverse", "reverse transfer", "freeze", "unfreeze", "close", "set limit"];
+        ["deposit", "withdraw", "transfer", "place hold", "capture hold", "void hold", "reverse", "reverse transfer", "freeze", "unfreeze", "close", "erase", "set limit"];
 
     public bool IsReplay { get; init; }
+
+    public bool IncludesOpen { get; set; } = true;
 
     public bool IsKeyTaken { get; set; }
 
@@ -73,7 +75,7 @@ internal sealed class Scene(string name)
         var command = Command;
         var other = Given.Recorded(new Deposit(Given.Id, 7m) { IdempotencyKey = "key" });
         var recorded = IsKeyTaken ? other
-            : IsReplay ? other with { Content = ContentHash.Of(command) }
+            : IsReplay ? other with { Content = WalletSecrets.None.Keys.Hash(ContentHash.Of(command)) }
             : null;
         return WalletRules.Decide(command, State(recorded), Given.Now);
     }
@@ -90,6 +92,7 @@ internal sealed class Scene(string name)
         "freeze" => new FreezeWallet(Given.Id),
         "unfreeze" => new UnfreezeWallet(Given.Id),
         "close" => new CloseWallet(Given.Id),
+        "erase" => new EraseWallet(Given.Id) { IncludeOpen = IncludesOpen },
         "set limit" => new SetCreditLimit(Given.Id, Amount),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };

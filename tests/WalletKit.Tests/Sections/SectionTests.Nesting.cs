@@ -126,6 +126,8 @@ public sealed partial class SectionTests
         [nameof(wallets.FreezeAsync)] = () => wallets.FreezeAsync(id, cancellationToken: Token),
         [nameof(wallets.UnfreezeAsync)] = () => wallets.UnfreezeAsync(id, cancellationToken: Token),
         [nameof(wallets.CloseAsync)] = () => wallets.CloseAsync(other, cancellationToken: Token),
+        [nameof(wallets.EraseAsync)] = () => wallets.EraseAsync(other, cancellationToken: Token),
+        [nameof(wallets.EraseOwnerAsync)] = () => wallets.EraseOwnerAsync("user-2", cancellationToken: Token),
         [nameof(wallets.SetCreditLimitAsync)] = () => wallets.SetCreditLimitAsync(id, 1m, cancellationToken: Token),
         [nameof(wallets.ExecuteAsync)] = () => wallets.ExecuteAsync([new Deposit(id, 1m)], cancellationToken: Token),
         [nameof(wallets.ImportAsync)] = () => wallets.ImportAsync(new[] { new Deposit(id, 1m) }.ToAsyncEnumerable(), cancellationToken: Token).CountAsync(Token).AsTask(),

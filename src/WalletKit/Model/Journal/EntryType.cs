@@ -51,4 +51,7 @@ public enum EntryType
 
     /// <summary>The wallet's credit limit was set.</summary>
     CreditLimitSet = 331,
+
+    /// <summary>The texts of all entries before this entry were erased.</summary>
+    Erased = 341,
 }

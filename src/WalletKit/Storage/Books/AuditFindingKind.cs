@@ -137,4 +137,7 @@ public enum AuditFindingKind
 
     /// <summary>The texts of an entry do not match the commitment that the entry keeps to them.</summary>
     TextsWrong = 81,
+
+    /// <summary>The wallet says that its texts are erased through an entry that no erasure in its journal covers, or texts stand there still.</summary>
+    ErasureWrong = 82,
 }

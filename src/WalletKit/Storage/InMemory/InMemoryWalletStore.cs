@@ -45,7 +45,7 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
+    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure;
 
     /// <summary>Gets the committed state of the store, from which the rules read.</summary>
     /// <remarks>It is for tests of another store, which compare results. Nothing may be committed while it is read.</remarks>
@@ -128,12 +128,12 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
     {
         if (changes.Opened is { } opened)
         {
-            _entries[opened.Id] = new WalletEntry();
+            _entries[opened.Id] = new WalletEntry { Secrets = changes.Secrets! };
         }
 
         foreach (var entry in changes.Entries)
         {
-            _entries[entry.WalletId].Append(entry);
+            Append(entry, changes.Secrets);
         }
 
         if (changes.Placed is { } placed)
@@ -148,12 +148,23 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
 
         if (changes.Recorded is { } recorded)
         {
-            _entries[recorded.WalletId].Record(recorded);
+            _entries[recorded.WalletId].Put(KeptKey.Of(recorded));
         }
 
         if ((changes.Earned ?? changes.Rebate) is { } rebate)
         {
             _rebates.Put(rebate);
+        }
+    }
+
+    private void Append(JournalEntry entry, WalletSecrets? secrets)
+    {
+        var wallet = _entries[entry.WalletId];
+        wallet.Append(entry);
+        if (entry.Type == EntryType.Erased)
+        {
+            wallet.Erase(entry.Wallet);
+            wallet.Secrets = secrets!;
         }
     }
 
@@ -179,10 +190,17 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
         entry.Publish(wallet);
         if (before is null)
         {
-            _owners.Add(wallet);
             _ids.Add(wallet.Id);
+            if (!wallet.IsErased)
+            {
+                _owners.Add(wallet);
+            }
         }
-        else if (wallet.Status == WalletStatus.Closed && before.Status != WalletStatus.Closed)
+        else if (wallet.IsErased && !before.IsErased)
+        {
+            _owners.Remove(before);
+        }
+        else if (wallet.Status == WalletStatus.Closed && before.Status != WalletStatus.Closed && !wallet.IsErased)
         {
             _owners.Close(wallet);
         }

@@ -1,4 +1,5 @@
 using WalletKit.Rules;
+using WalletKit.Storage.Relational;
 using WalletKit.Stores;
 
 namespace WalletKit.Storage.InMemory;
@@ -16,9 +17,12 @@ internal sealed class WalletEntry
     private readonly List<WalletEvent> _events = [];
     private JournalEntry[] _journal = [];
     private WalletTransaction[] _history = [];
-    private Dictionary<string, RecordedCommand>? _recorded;
+    private Dictionary<Sha256Hash, KeptKey>? _keys;
     private ExpiringHolds _expiring = ExpiringHolds.None;
     private volatile Standing? _standing;
+
+    /// <summary>The secrets of the wallet.</summary>
+    public required WalletSecrets Secrets { get; set; }
 
     /// <summary>The wallet as it is recorded; null before it is first published.</summary>
     public Wallet? Wallet => _standing?.Wallet;
@@ -72,13 +76,46 @@ internal sealed class WalletEntry
     /// <summary>The version of the newest entry, published or not. An appended entry is published under the same lock.</summary>
     public long NewestVersion => Array.FindLastIndex(_journal, entry => entry is not null) + 1;
 
-    public List<RecordedCommand> ListRecorded() => _recorded is null ? [] : [.. _recorded.Values];
+    public List<KeptKey> ListKeys() => _keys is null ? [] : [.. _keys.Values];
 
     public IEnumerable<Hold> ListHolds() => _holds.Values.OrderBy(hold => hold.Id.Number);
 
-    public RecordedCommand? FindRecorded(string key) => _recorded?.GetValueOrDefault(key);
+    public KeptKey? FindKey(Sha256Hash key) => _keys?.GetValueOrDefault(key);
 
-    public void Record(RecordedCommand recorded) => (_recorded ??= new(StringComparer.Ordinal))[recorded.Key] = recorded;
+    public void Put(KeptKey key) => (_keys ??= [])[key.Key] = key;
+
+    public WalletEvent? FindEvent(long version) => FindEntry(version)?.Event;
+
+    /// <summary>Removes the texts of what an erasure covers. Readers that have begun may still see them.</summary>
+    /// <param name="erased">The entry of the erasure, which is appended already.</param>
+    public void Erase(Wallet erased)
+    {
+        var through = erased.ErasedThrough;
+        var journal = (JournalEntry[])_journal.Clone();
+        var history = (WalletTransaction[])_history.Clone();
+        for (var i = 0; i < through; i++)
+        {
+            journal[i] = Erasure.Of(journal[i], erased);
+        }
+
+        for (var i = 0; i < erased.LastSequence; i++)
+        {
+            history[i] = journal[history[i].Version - 1].Transaction!;
+        }
+
+        for (var i = 0; i < _events.Count; i++)
+        {
+            _events[i] = journal[_events[i].Version - 1].Event!;
+        }
+
+        foreach (var (number, hold) in _holds.ToArray())
+        {
+            _holds[number] = Erasure.Of(hold);
+        }
+
+        Volatile.Write(ref _journal, journal);
+        Volatile.Write(ref _history, history);
+    }
 
     public Hold? FindHold(long number) => _holds.GetValueOrDefault(number);
 

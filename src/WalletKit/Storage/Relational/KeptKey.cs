@@ -3,11 +3,17 @@ using WalletKit.Stores;
 namespace WalletKit.Storage.Relational;
 
 /// <summary>A key in its stored form, with the only transaction among its results, or else the identities of its results.</summary>
-internal sealed record KeptKey(WalletId WalletId, string Key, Sha256Hash Content, long? Version, string? Result)
+internal sealed record KeptKey(WalletId WalletId, Sha256Hash Key, Sha256Hash Content, long? Version, string? Result)
 {
     /// <summary>The transaction that is the only result and belongs to the key's own wallet, so that its version is enough to keep; otherwise null.</summary>
     public static WalletTransaction? OnlyTransaction(RecordedCommand recorded) =>
         recorded.Results is [{ Transactions: { Count: 1, First: { } transaction }, Hold: null, Event: null }] && transaction.WalletId == recorded.WalletId ? transaction : null;
+
+    /// <summary>The stored form of a key.</summary>
+    public static KeptKey Of(RecordedCommand recorded) =>
+        OnlyTransaction(recorded) is { } only
+            ? new KeptKey(recorded.WalletId, recorded.Key, recorded.Content, only.Version, null)
+            : new KeptKey(recorded.WalletId, recorded.Key, recorded.Content, null, RecordedResults.Write(recorded.Results));
 
     /// <summary>The transactions, holds and events that the key stands for.</summary>
     public IEnumerable<BookReference> References() => Version is { } version

@@ -73,6 +73,7 @@ internal static class StoredNames
         (long)EntryType.Unfrozen => EntryType.Unfrozen,
         (long)EntryType.Closed => EntryType.Closed,
         (long)EntryType.CreditLimitSet => EntryType.CreditLimitSet,
+        (long)EntryType.Erased => EntryType.Erased,
         _ => throw UnknownType(number),
     };
 

@@ -15,6 +15,9 @@ internal enum Parameter
     Reference,
     Key,
 
+    /// <summary>The secret of a wallet's texts.</summary>
+    Secret,
+
     /// <summary>The time that the clock shows.</summary>
     Now,
     Time,

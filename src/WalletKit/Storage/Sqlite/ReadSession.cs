@@ -197,6 +197,11 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Bind(Parameter.Version, deposit.Version)
             .SingleInt64() ?? throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {deposit} has no row, though its rebate was just read.");
 
+    public List<WalletId> ListErasures(int limit) =>
+        Prepared("SELECT w.public_id FROM walletkit_erasures e CROSS JOIN walletkit_wallets w ON w.id = e.wallet_id ORDER BY e.wallet_id LIMIT :limit")
+            .Bind(Parameter.Limit, limit)
+            .All(SqliteRows.ReadWalletId);
+
     public long CountRebates(RebateStatus status) =>
         Prepared($"SELECT count(*) FROM walletkit_rebates WHERE status = '{StoredNames.Of(status)}'").SingleInt64()!.Value;
 
@@ -226,10 +231,16 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     internal static string History(HistoryRange range)
     {
         var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({StoredNames.NumbersOf(range.Types)})";
-        var reference = range.Reference is null ? "" : " AND t.reference = :reference";
-        return $"""
+        var order = range.Order == HistoryOrder.NewestFirst ? " DESC" : "";
+        return range.Reference is null
+            ? $"""
             SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
-            WHERE w.public_id = :wallet AND t.version BETWEEN :lowest AND :highest AND t.amount IS NOT NULL{types}{reference} ORDER BY t.version{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}
+            WHERE w.public_id = :wallet AND t.version BETWEEN :lowest AND :highest AND t.amount IS NOT NULL{types} ORDER BY t.version{order}
+            """
+            : $"""
+            SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.ReferenceSources}
+            WHERE w.public_id = :wallet AND x.reference = :reference AND x.version BETWEEN :lowest AND :highest AND x.version > w.erased_through AND t.amount IS NOT NULL{types}
+            ORDER BY x.version{order}
             """;
     }
 

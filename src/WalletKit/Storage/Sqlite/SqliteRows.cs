@@ -21,6 +21,8 @@ internal static class SqliteRows
 
     public static Wallet ReadWallet(Statement statement) => StoredRows.ReadWallet(Row(statement));
 
+    public static WalletSecrets ReadSecrets(Statement statement, Column texts, Column keys) => StoredRows.ReadSecrets(Row(statement), texts, keys);
+
     public static Wallet ReadWalletAsOf(Statement statement) => StoredRows.ReadWalletAsOf(Row(statement));
 
     public static WalletTransaction ReadTransaction(Statement statement) => StoredRows.ReadTransaction(Row(statement));

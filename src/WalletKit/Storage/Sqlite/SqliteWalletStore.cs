@@ -56,7 +56,7 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
     public string Path => _database.Path;
 
     /// <inheritdoc/>
-    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
+    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure;
 
     /// <inheritdoc/>
     public override IRebateStore Rebates { get; }
@@ -135,6 +135,14 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
     public override ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(
             static (session, page) => session.ReadEvents(page.walletId, page.after, page.limit), (walletId, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(static IReadOnlyList<WalletId> (session, most) => session.ListErasures(most), limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default) =>
+        WriteAsync(new EraseTextsRequest(walletId, limit), cancellationToken);
 
     /// <summary>Writes all committed data, as of one moment, into a new file.</summary>
     /// <param name="path">The path of the new file. Its directory exists and the file does not. The file is made for its owner only.</param>

@@ -28,6 +28,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     private readonly KeyTable _keys;
     private readonly RebateTable _rebates;
     private readonly HoldTable _holds;
+    private readonly ErasureTable _erasures;
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _rollback;
@@ -48,6 +49,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         _keys = new KeyTable(connection);
         _rebates = new RebateTable(connection);
         _holds = new HoldTable(connection);
+        _erasures = new ErasureTable(connection);
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
         _rollback = new Statement(connection, "ROLLBACK");
@@ -57,6 +59,9 @@ internal sealed class WriteSession : RecordedStates, IDisposable
 
     /// <summary>The staged changes of the transaction, over the committed rows.</summary>
     public StagedChanges Staged { get; }
+
+    /// <summary>The erasures that go on; see <see cref="Flush"/>.</summary>
+    public ErasureTable Erasures => _erasures;
 
     /// <summary>The rebates, for claims, which work on the table itself; see <see cref="Flush"/>.</summary>
     public RebateTable Rebates => _rebates;
@@ -162,8 +167,10 @@ internal sealed class WriteSession : RecordedStates, IDisposable
 
     public override int CountOpenWallets(string ownerId, int limit) => _wallets.CountOpen(ownerId, limit);
 
-    public override RecordedCommand? FindRecorded(WalletId walletId, string key) =>
-        _wallets.FindRowId(walletId) is { } rowId ? _keys.Find(rowId, key)?.ToRecorded(this) : null;
+    public override WalletSecrets? FindSecrets(WalletId walletId) => _wallets.FindSecrets(walletId);
+
+    public override RecordedCommand? FindRecorded(WalletId walletId, KeyHash key) =>
+        _wallets.FindRowId(walletId) is { } rowId ? _keys.Find(rowId, key.Kept)?.ToRecorded(this) : null;
 
     public override Rebate? FindRebate(TransactionId deposit) =>
         _wallets.FindRowId(deposit.WalletId) is { } rowId ? _rebates.Find(rowId, deposit.Version) : null;
@@ -197,6 +204,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         _keys.Dispose();
         _rebates.Dispose();
         _holds.Dispose();
+        _erasures.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _rollback.Dispose();
@@ -212,7 +220,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     {
         if (changes.Opened is { } opened)
         {
-            _wallets.Insert(opened);
+            _wallets.Insert(opened, changes.Secrets!);
         }
 
         // Before the entries, which may name it.
@@ -229,7 +237,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         var first = (long?)null;
         foreach (var entry in changes.Entries)
         {
-            var row = Append(entry);
+            var row = Append(entry, changes.Secrets);
             first ??= row;
         }
 
@@ -252,7 +260,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         }
     }
 
-    private long Append(JournalEntry entry)
+    private long Append(JournalEntry entry, WalletSecrets? secrets)
     {
         var walletRow = WalletRow(entry.WalletId);
         var counterpart = entry.Transaction?.Links.Counterpart is { } other ? WalletRow(other.WalletId) : (long?)null;
@@ -263,6 +271,11 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         if (entry.Type == EntryType.Closed)
         {
             _wallets.Close(walletRow);
+        }
+        else if (entry.Type == EntryType.Erased)
+        {
+            _wallets.Erase(walletRow, entry.Wallet, secrets!);
+            _erasures.Begin(walletRow, before.ErasedThrough);
         }
 
         return row;

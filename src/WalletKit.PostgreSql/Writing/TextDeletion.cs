@@ -1,0 +1,35 @@
+using WalletKit.PostgreSql.Schema;
+
+namespace WalletKit.PostgreSql.Writing;
+
+/// <summary>The deletion of a piece of the texts that an erasure covers.</summary>
+internal static class TextDeletion
+{
+    /// <summary>
+    /// The statement for the next $2 versions of wallet $1, and as many holds. It says whether texts may be left. The wallet is locked first, in the order of commits, which
+    /// change holds as well. A hold has an entry of its own, so no hold has a higher number than the newest entry has a version. The row of an owner is nothing but a lock.
+    /// </summary>
+    public static string Sql(PostgreSqlSchema schema) =>
+        $"""
+        WITH wallet AS MATERIALIZED (
+            SELECT erased_through, erased_holds FROM {schema["wallets"]} WHERE id = $1 FOR NO KEY UPDATE),
+        piece AS MATERIALIZED (
+            SELECT e.done, least(e.done + $2, wallet.erased_through) AS last, wallet.erased_through, wallet.erased_holds, e.owner_id
+            FROM wallet CROSS JOIN LATERAL (SELECT * FROM {schema["erasures"]} WHERE wallet_id = $1 FOR UPDATE) e),
+        texts AS (
+            DELETE FROM {schema["texts"]} WHERE wallet_id = $1 AND version > (SELECT done FROM piece) AND version <= (SELECT last FROM piece)),
+        holds AS (
+            UPDATE {schema["holds"]} SET reference = NULL, metadata = NULL
+            WHERE wallet_id = $1 AND number > (SELECT done FROM piece) AND number <= (SELECT least(last, erased_holds) FROM piece)
+                AND (reference IS NOT NULL OR metadata IS NOT NULL)),
+        noted AS (
+            UPDATE {schema["erasures"]} SET done = (SELECT last FROM piece) WHERE wallet_id = $1 AND (SELECT last < erased_through FROM piece)),
+        ended AS (
+            DELETE FROM {schema["erasures"]} WHERE wallet_id = $1 AND (SELECT last = erased_through FROM piece)),
+        owners AS (
+            DELETE FROM {schema["wallet_owners"]} o
+            WHERE o.owner_id = (SELECT owner_id FROM piece WHERE last = erased_through)
+                AND NOT EXISTS (SELECT 1 FROM {schema["wallet_names"]} n WHERE n.owner_id = o.owner_id))
+        SELECT last < erased_through FROM piece
+        """;
+}
