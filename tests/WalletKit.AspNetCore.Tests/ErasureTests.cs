@@ -13,11 +13,11 @@ public sealed class ErasureTests(SharedHost shared) : IClassFixture<SharedHost>
 
         var erased = (await shared.Operator.PostAnswerAsync($"{path}/erase", """{"reason":"asked for"}""")).Is(200);
 
-        Assert.Equal(("erased", "asked for", false), (erased["type"], erased["reason"], erased["isErased"]));
+        Assert.Equal(("erased", "asked for", false), (erased["type"], erased["reason"], erased.Json.GetProperty("isErased").GetBoolean()));
         var read = (await shared.Operator.GetAnswerAsync(path)).Is(200);
-        Assert.Equal((null, null, 4L), (read["ownerId"], read["name"], read["erasedThrough"]));
+        Assert.Equal((null, null, 4L), (read["ownerId"], read["name"], read.Json.GetProperty("erasedThrough").GetInt64()));
         var transaction = (await shared.Operator.GetAnswerAsync($"{path}/transactions/3")).Is(200);
-        Assert.Equal((null, true), (transaction["reference"], transaction["isErased"]));
+        Assert.Equal((null, true), (transaction["reference"], transaction.Json.GetProperty("isErased").GetBoolean()));
         (await shared.Operator.PostAnswerAsync($"{path}/erase")).IsRefused(409, "wallet_already_erased");
     }
 
@@ -30,6 +30,6 @@ public sealed class ErasureTests(SharedHost shared) : IClassFixture<SharedHost>
         (await shared.Operator.PostAnswerAsync("/wallets/erasures", $$"""{"ownerId":"{{Owner}}"}""")).IsRefused(409, "wallet_not_closed");
         var erased = (await shared.Operator.PostAnswerAsync("/wallets/erasures", $$"""{"ownerId":"{{Owner}}","includeOpen":true}""")).Is(200);
 
-        Assert.Contains($"{opened["id"]}", $"{erased}", StringComparison.Ordinal);
+        Assert.Equal([opened["id"]], erased.Json.GetProperty("wallets").EnumerateArray().Select(wallet => wallet.GetString()));
     }
 }

@@ -63,8 +63,14 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
         }
     }
 
-    /// <summary>Checks an entry that is neither a transaction nor an event.</summary>
-    public void CheckOther(JournalEntry entry) => CheckNotClosed(entry.Version);
+    /// <summary>Checks an entry that is no transaction. A closed wallet can still be erased.</summary>
+    public void CheckOther(JournalEntry entry)
+    {
+        if (entry.Type != EntryType.Erased)
+        {
+            CheckNotClosed(entry.Version);
+        }
+    }
 
     public void Complete()
     {
