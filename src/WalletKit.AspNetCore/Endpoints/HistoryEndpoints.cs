@@ -32,7 +32,7 @@ internal static class HistoryEndpoints
         var walletId = http.ReadWalletId();
         var time = http.Request.Query.GetTime(QueryParameters.At);
         var wallet = await access.GetAsync(http, walletId).ConfigureAwait(false);
-        var balance = await wallets.GetBalanceAsOfAsync(walletId, time, http.RequestAborted).ConfigureAwait(false);
+        var balance = await wallets.GetBalanceAsOfAsync(walletId, time, cancellationToken: http.RequestAborted).ConfigureAwait(false);
         return Answering.Json(new BalanceAsOfResponse(Responding.Text(balance), wallet.Currency.Code, time), WalletJson.Default.BalanceAsOfResponse);
     }
 
@@ -41,7 +41,7 @@ internal static class HistoryEndpoints
         var walletId = http.ReadWalletId();
         var (from, to) = (http.Request.Query.GetTime(QueryParameters.Start), http.Request.Query.GetTime(QueryParameters.End));
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
-        var statement = await wallets.GetStatementAsync(walletId, from, to, http.RequestAborted).ConfigureAwait(false);
+        var statement = await wallets.GetStatementAsync(walletId, from, to, cancellationToken: http.RequestAborted).ConfigureAwait(false);
         return Answering.Json(statement.ToResponse(), WalletJson.Default.StatementResponse);
     }
 

@@ -36,6 +36,11 @@ internal sealed class HistoryQuery
             query._conditions.Add($"t.reference = {query.Add(Parameter.Of(reference))}");
         }
 
+        if (range.ExceptBackdated)
+        {
+            query._conditions.Add("t.effective_at IS NULL");
+        }
+
         var limit = query.Add(Parameter.Of((long)range.Limit));
         var order = $"t.version{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}";
         return (Page(schema, string.Join(" AND ", query._conditions), order, limit), [.. query._parameters]);

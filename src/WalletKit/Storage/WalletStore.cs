@@ -58,6 +58,13 @@ public abstract class WalletStore : IWalletStore
     /// <inheritdoc/>
     public abstract ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default);
 
+    /// <inheritdoc/>
+    public abstract ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default);
+
     /// <summary>Reports the state of the store's clock; unless a store overrides this, a report that finds nothing.</summary>
     public virtual ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => new(new ClockReport());
 

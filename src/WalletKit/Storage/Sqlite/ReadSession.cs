@@ -227,9 +227,10 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     {
         var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({StoredNames.NumbersOf(range.Types)})";
         var reference = range.Reference is null ? "" : " AND t.reference = :reference";
+        var backdated = range.ExceptBackdated ? " AND t.effective_at IS NULL" : "";
         return $"""
             SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
-            WHERE w.public_id = :wallet AND t.version BETWEEN :lowest AND :highest AND t.amount IS NOT NULL{types}{reference} ORDER BY t.version{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}
+            WHERE w.public_id = :wallet AND t.version BETWEEN :lowest AND :highest AND t.amount IS NOT NULL{types}{reference}{backdated} ORDER BY t.version{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}
             """;
     }
 

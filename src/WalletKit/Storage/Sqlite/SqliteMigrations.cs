@@ -87,6 +87,9 @@ internal static class SqliteMigrations
         CREATE INDEX walletkit_journal_by_reference ON walletkit_journal (wallet_id, reference, version) WHERE reference IS NOT NULL;
         CREATE INDEX walletkit_journal_events ON walletkit_journal (wallet_id, version) WHERE type BETWEEN 321 AND 399;
 
+        -- The back-dated transactions, with the amount, so that a sum is read from the index alone.
+        CREATE INDEX walletkit_journal_backdated ON walletkit_journal (wallet_id, effective_at, version, amount) WHERE effective_at IS NOT NULL AND amount IS NOT NULL;
+
         -- The last row of the journal, whose ids run from 1 without a gap, so that a journal whose end was cut away shows it.
         CREATE TABLE walletkit_journal_head (
             id   INTEGER PRIMARY KEY CHECK (id = 1),
