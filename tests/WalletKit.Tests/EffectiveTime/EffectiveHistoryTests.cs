@@ -1,4 +1,6 @@
 using WalletKit.Service.Reading;
+using WalletKit.Stores;
+using WalletKit.Testing;
 
 namespace WalletKit.Tests.EffectiveTime;
 
@@ -89,6 +91,23 @@ public sealed class EffectiveHistoryTests
         Assert.Equal(301, await host.Wallets.StreamTransactionsAsync(wallet.Id, basis: TimeBasis.Effective, cancellationToken: Token).CountAsync(Token));
     }
 
+    [Theory]
+    [InlineData(HistoryOrder.OldestFirst)]
+    [InlineData(HistoryOrder.NewestFirst)]
+    public async Task A_page_by_effective_time_asks_the_store_for_two_bounded_stretches(HistoryOrder order)
+    {
+        await using var host = new TestWallets(TestWallets.InMemory);
+        var history = await BackdatedHistory.OpenAsync(host, new Random(_seed), 60);
+        var watched = new WatchedStretches(host.Store);
+        var reader = new EffectiveReader(watched, new HistoryReader(watched, mostLookedAt: 5));
+
+        await reader.ReadAsync(history.WalletId, new() { Limit = 3, Order = order }, null, Token);
+        await reader.ReadAsync(history.WalletId, new() { Limit = 3, Order = order, Filter = new() { Actor = "clerk" } }, null, Token);
+
+        Assert.Equal([3, 1_000], watched.Backdated.Select(range => range.Limit));
+        Assert.Equal([(3, 5L), (1_000, 5L)], watched.Recorded.Select(range => (range.Limit, range.Bounds.Highest - range.Bounds.Lowest + 1)));
+    }
+
     [Fact]
     public async Task A_cursor_of_another_wallet_order_or_time_is_refused()
     {
@@ -138,4 +157,24 @@ public sealed class EffectiveHistoryTests
             To = random.Next(2) == 0 ? null : history.RandomTime(random),
         },
     };
+
+    /// <summary>A store that notes which stretches it was asked for.</summary>
+    private sealed class WatchedStretches(IWalletStore next) : ForwardingWalletStore(next)
+    {
+        public List<HistoryRange> Recorded { get; } = [];
+
+        public List<BackdatedRange> Backdated { get; } = [];
+
+        public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default)
+        {
+            Recorded.Add(range);
+            return base.ListTransactionsAsync(range, cancellationToken);
+        }
+
+        public override ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default)
+        {
+            Backdated.Add(range);
+            return base.ListBackdatedAsync(range, cancellationToken);
+        }
+    }
 }
