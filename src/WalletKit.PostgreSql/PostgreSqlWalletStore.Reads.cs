@@ -168,7 +168,7 @@ public sealed partial class PostgreSqlWalletStore
         WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
             BackdatedQuery.Sum(_schema),
-            BackdatedQuery.ReadSum,
+            PostgreSqlRows.ReadBackdatedSum,
             cancellationToken,
             Parameter.Of(walletId),
             Parameter.Of(time),

@@ -43,12 +43,9 @@ internal static class BackdatedQuery
     /// </summary>
     public static string Sum(PostgreSqlSchema schema) =>
         $"""
-        SELECT count(*), coalesce(sum(b.amount), 0) FROM (
+        SELECT {BackdatedSql.Sums} FROM (
             SELECT t.version, t.amount FROM {schema["journal"]} t
-            WHERE t.wallet_id = $1 AND t.effective_at <= $2 AND {BackdatedSql.Backdated} ORDER BY t.effective_at, t.version OFFSET 0) b
-        WHERE b.version > $3 AND b.version <= $4
+            WHERE t.wallet_id = $1 AND t.effective_at <= $2 AND {BackdatedSql.Backdated} ORDER BY t.effective_at, t.version OFFSET 0) t
+        WHERE t.version > $3 AND t.version <= $4
         """;
-
-    /// <summary>Reads the row of <see cref="Sum"/>.</summary>
-    public static BackdatedSum ReadSum(NpgsqlDataReader reader) => new(reader.GetInt64(0), (Int128)reader.GetDecimal(1));
 }

@@ -50,7 +50,7 @@ public interface IWalletReader
     /// <summary>Makes a statement of the balance in a period: opening balance, entries, closing balance.</summary>
     /// <remarks>
     /// If the period has ended, the statement by recorded time is final, and <see cref="WalletStatement.IsFinal"/> says so. Otherwise it has the entries at the moment of
-    /// the call, as every statement by effective time has.
+    /// the call. A statement by effective time is never final.
     /// </remarks>
     /// <param name="walletId">The wallet.</param>
     /// <param name="since">The start of the period, which is included.</param>

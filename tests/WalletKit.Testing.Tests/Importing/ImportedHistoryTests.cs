@@ -5,6 +5,7 @@ using WalletKit.Testing.Tests.Stores;
 namespace WalletKit.Testing.Tests.Importing;
 
 /// <summary>Years of history are imported with their value dates, and each month's statement is then the one that the old system made.</summary>
+[Slow]
 public sealed class ImportedHistoryTests
 {
     private const int Months = 72;

@@ -9,7 +9,7 @@ public sealed record BatchOptions
     /// </remarks>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>Gets the person or program that asks for each command without an actor of its own; 1 to 200 characters, or null.</summary>
-    /// <remarks>It is not content: a retry under the same key may name another.</remarks>
+    /// <summary>Gets the person or program that asks for all the commands; 1 to 200 characters, or null.</summary>
+    /// <remarks>A command with an actor of its own keeps it. The actor is not content: a retry under the same key may name another.</remarks>
     public string? Actor { get; init; }
 }

@@ -11,6 +11,7 @@ public sealed record SectionOptions
     /// <remarks>After it the wallets are unlocked, even where the decision blocks its thread.</remarks>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets the person or program that asks for each command without an actor of its own; 1 to 200 characters, or null.</summary>
+    /// <summary>Gets the person or program that asks for all the commands; 1 to 200 characters, or null.</summary>
+    /// <remarks>A command with an actor of its own keeps it.</remarks>
     public string? Actor { get; init; }
 }

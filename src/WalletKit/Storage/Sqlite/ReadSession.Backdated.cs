@@ -8,17 +8,11 @@ internal sealed partial class ReadSession
 {
     private const string BackdatedIndex = "INDEXED BY walletkit_journal_backdated";
 
-    // SQLite refuses a sum past 64 bits, so the two halves of the amounts are summed apart. There are never so many rows that a half could pass 64 bits.
-    internal const string BackdatedSums =
+    internal static readonly string BackdatedSums =
         $"""
-        SELECT count(*), ifnull(sum(t.amount >> 32), 0), ifnull(sum(t.amount & 4294967295), 0) FROM walletkit_journal t {BackdatedIndex}
+        SELECT {BackdatedSql.Sums} FROM walletkit_journal t {BackdatedIndex}
         WHERE t.wallet_id = (SELECT id FROM walletkit_wallets WHERE public_id = :wallet) AND t.effective_at <= :time AND t.version > :after AND t.version <= :through AND {BackdatedSql.Backdated}
         """;
-
-    private static readonly ColumnList s_sums = new();
-    private static readonly Column s_count = s_sums.Add("count");
-    private static readonly Column s_high = s_sums.Add("high");
-    private static readonly Column s_low = s_sums.Add("low");
 
     public Page<WalletTransaction> ReadBackdated(BackdatedRange range)
     {
@@ -42,7 +36,7 @@ internal sealed partial class ReadSession
             .Bind(Parameter.Time, time)
             .Bind(Parameter.After, afterVersion)
             .Bind(Parameter.Through, throughVersion)
-            .All(static row => new BackdatedSum(row.Int64(s_count), checked(((Int128)row.Int64(s_high) * (1L << 32)) + row.Int64(s_low))))[0];
+            .All(SqliteRows.ReadBackdatedSum)[0];
 
     internal static string Backdated(BackdatedRange range) =>
         $"""
