@@ -38,8 +38,8 @@ internal static class BackdatedQuery
     }
 
     /// <summary>
-    /// The statement for the number and the sum of the transactions of wallet $1 with a value date at or before $2, after version $3 through $4. The order makes the server
-    /// read them by the index of value dates, whatever it expects of the length of journals: the index over the versions would have it sort.
+    /// The statement for the number and the sum of the transactions of wallet $1 with a value date at or before $2, after version $3 through $4. The index of value dates has
+    /// the order, and the index over the versions would need a sort, so the server has no reason to read a long journal for few back-dated transactions.
     /// </summary>
     public static string Sum(PostgreSqlSchema schema) =>
         $"""

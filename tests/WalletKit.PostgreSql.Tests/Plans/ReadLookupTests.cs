@@ -15,6 +15,7 @@ public sealed class ReadLookupTests : PostgreSqlTest
     // The reads of a test read a few rows each, and together fewer than this number.
     private const int Few = 3_000;
 
+    private const int BackdatedAtFirst = 20;
     private static readonly DateTimeOffset Early = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -50,6 +51,12 @@ public sealed class ReadLookupTests : PostgreSqlTest
         var hold = (await host.Wallets.PlaceHoldAsync(wallet, 1m, new() { ExpiresIn = TimeSpan.FromDays(1), Reference = "rare" }, Token)).Hold;
         await host.Wallets.DepositAsync(wallet, 1m, new() { Reference = "rare" }, Token);
         await host.Wallets.DepositAsync(wallet, 1m, new() { EffectiveAt = Early }, Token);
+        for (var i = 1; i <= BackdatedAtFirst; i++)
+        {
+            // Most entries of a short journal are back-dated, and few of a long one.
+            await host.Wallets.DepositAsync(wallet, 1m, new() { EffectiveAt = Early.AddDays(i) }, Token);
+        }
+
         await host.Wallets.FreezeAsync(wallet, cancellationToken: Token);
         return hold.Id;
     }
@@ -81,7 +88,7 @@ public sealed class ReadLookupTests : PostgreSqlTest
         $"""
         SET session_replication_role = replica;
         INSERT INTO walletkit_journal (wallet_id, version, sequence, type, amount, balance, recorded_at, effective_at, hash, status)
-        SELECT '{wallet}', 6 + n, 3 + n, 1, 100, 0, now() + n * interval '1 microsecond', CASE WHEN n % 10 = 0 THEN now() - interval '1 day' END, decode(repeat('00', 32), 'hex'), 'frozen' FROM generate_series(1, {Entries}) n;
+        SELECT '{wallet}', {BackdatedAtFirst + 6} + n, {BackdatedAtFirst + 3} + n, 1, 100, 0, now() + n * interval '1 microsecond', CASE WHEN n % 10 = 0 THEN now() - interval '1 day' END, decode(repeat('00', 32), 'hex'), 'frozen' FROM generate_series(1, {Entries}) n;
         INSERT INTO walletkit_holds (wallet_id, number, amount, captured, status, expires_at, created_at, updated_at)
         SELECT '{wallet}', 1 + n, 100, 100, 'captured', now() + interval '1 day', now(), now() FROM generate_series(1, {Entries / 10}) n;
         INSERT INTO walletkit_expiring_wallets SELECT gen_random_uuid(), now() + interval '1 day' FROM generate_series(1, {Others});

@@ -54,9 +54,9 @@ public sealed class EffectiveHistoryTests
     public async Task All_pages_show_the_history_as_it_was_when_the_first_was_read(HistoryOrder order)
     {
         await using var host = new TestWallets(TestWallets.InMemory);
-        var random = new Random(_seed);
-        var history = await BackdatedHistory.OpenAsync(host, random, 60);
+        var history = await BackdatedHistory.OpenAsync(host, new Random(_seed), 60);
         List<WalletTransaction> found = [];
+        var recorded = 0;
         var options = new HistoryOptions { Limit = 3, Order = order, Basis = TimeBasis.Effective };
         do
         {
@@ -64,9 +64,12 @@ public sealed class EffectiveHistoryTests
             found.AddRange(page.Transactions);
             options = options with { Cursor = page.NextCursor };
 
-            // Before the place of the cursor and after it.
-            await host.Wallets.DepositAsync(history.WalletId, 1m, new() { EffectiveAt = host.Time.GetUtcNow().AddDays(-random.Next(7)) }, Token);
-            await host.Wallets.DepositAsync(history.WalletId, 1m, cancellationToken: Token);
+            // Before the place of the cursor and after it. The pages must catch up in the end.
+            for (var days = 0; days < 7 && ++recorded < 100; days++)
+            {
+                await host.Wallets.DepositAsync(history.WalletId, 1m, new() { EffectiveAt = host.Time.GetUtcNow().AddDays(-days) }, Token);
+                await host.Wallets.DepositAsync(history.WalletId, 1m, cancellationToken: Token);
+            }
         }
         while (options.Cursor is not null);
 
