@@ -80,4 +80,17 @@ public sealed partial class JournalWalletStore
             ? new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf).Take(record.Read(range))
             : Page.Empty<WalletTransaction>(),
         cancellationToken);
+
+    public override ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) => ReadAsync(
+        ledger => ledger.Find(range.WalletId) is { } record
+            ? new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf).Take(record.Read(range))
+            : Page.Empty<WalletTransaction>(),
+        cancellationToken);
+
+    public override ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) => ReadAsync(
+        ledger => (ledger.Find(walletId)?.Backdated ?? [])
+            .Where(transaction => transaction.EffectiveAt <= time && transaction.Version > afterVersion && transaction.Version <= throughVersion)
+            .Aggregate(default(BackdatedSum), (sum, transaction) => sum.Add(transaction)),
+        cancellationToken);
 }

@@ -16,6 +16,9 @@ internal sealed class WalletRecord(WalletSecrets secrets)
 
     public IEnumerable<WalletTransaction> Transactions => Journal.Select(entry => entry.Transaction).OfType<WalletTransaction>();
 
+    /// <summary>The transactions with a value date.</summary>
+    public IEnumerable<WalletTransaction> Backdated => Transactions.Where(transaction => transaction.EffectiveAt is not null);
+
     public IEnumerable<WalletEvent> Events => Journal.Select(entry => entry.Event).OfType<WalletEvent>();
 
     /// <summary>The version of each reversal, by the version of the transaction that it reversed.</summary>
@@ -53,6 +56,12 @@ internal sealed class WalletRecord(WalletSecrets secrets)
                 yield return transaction;
             }
         }
+    }
+
+    public IEnumerable<WalletTransaction> Read(BackdatedRange range)
+    {
+        var ordered = Backdated.Where(range.Contains).OrderBy(transaction => transaction.EffectiveAt).ThenBy(transaction => transaction.Version);
+        return range.Order == HistoryOrder.OldestFirst ? ordered : ordered.Reverse();
     }
 
     private static T? At<T>(List<T> all, long number)

@@ -174,6 +174,23 @@ public sealed partial class PostgreSqlWalletStore
         return await reader.ReadPageAsync(sql, PostgreSqlRows.ReadTransaction, cancellationToken, parameters).ConfigureAwait(false);
     }
 
+    /// <inheritdoc/>
+    public override async ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
+            BackdatedQuery.Page(_schema, range), PostgreSqlRows.ReadTransaction, cancellationToken, BackdatedQuery.Parameters(range)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public override async ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
+            BackdatedQuery.Sum(_schema),
+            PostgreSqlRows.ReadBackdatedSum,
+            cancellationToken,
+            Parameter.Of(walletId),
+            Parameter.Of(time),
+            Parameter.Of(afterVersion),
+            Parameter.Of(throughVersion)).ConfigureAwait(false);
+
     /// <summary>
     /// The statement for a page of the wallets of owner $1 after name $2, at most $3, as of the time $4. The page is cut among the names; a wallet is looked up for each of its
     /// names, and no more of them.

@@ -81,6 +81,15 @@ public abstract class ForwardingWalletStore(IWalletStore target) : WalletStore
         Target.ListTransactionsAsync(range, cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) =>
+        Target.ListBackdatedAsync(range, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) =>
+        Target.SumBackdatedAsync(walletId, time, afterVersion, throughVersion, cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

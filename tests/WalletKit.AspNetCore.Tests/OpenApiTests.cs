@@ -94,7 +94,7 @@ public sealed class OpenApiTests
     {
         var operations = OperationsOf(await DescribeAsync());
 
-        Assert.Equal(["limit", "cursor", "order", "type", "reference", "account", "from", "to"], ParametersOf(operations.Single(operation => operation.Path.EndsWith("/transactions", StringComparison.Ordinal)).Described, "query"));
+        Assert.Equal(["limit", "cursor", "order", "basis", "type", "reference", "account", "from", "to"], ParametersOf(operations.Single(operation => operation.Path.EndsWith("/transactions", StringComparison.Ordinal)).Described, "query"));
         Assert.Equal(["ownerId", "limit", "cursor"], ParametersOf(operations.Single(operation => operation is { Path: "/wallets", Method: "get" }).Described, "query"));
     }
 

@@ -239,6 +239,11 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
 
         public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) => throw Failed();
 
+        public override ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) => throw Failed();
+
+        public override ValueTask<BackdatedSum> SumBackdatedAsync(
+            WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) => throw Failed();
+
         public override ValueTask DisposeAsync() => default;
 
         private WalletStoreException Failed() =>

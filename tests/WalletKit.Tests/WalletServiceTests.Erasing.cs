@@ -28,14 +28,14 @@ public sealed partial class WalletServiceTests
         var digest = await host.Get<IWalletDigests>().WriteAsync(manifest, Token);
         host.Time.Advance(TimeSpan.FromHours(1));
         var now = host.Time.GetUtcNow();
-        var before = await host.Wallets.GetStatementAsync(wallets[0], DateTimeOffset.MinValue, now, Token);
+        var before = await host.Wallets.GetStatementAsync(wallets[0], DateTimeOffset.MinValue, now, cancellationToken: Token);
 
         var erased = await host.Wallets.EraseOwnerAsync("erika", new() { Actor = "clerk", Reason = "asked for" }, Token);
 
         Assert.Equal(wallets, erased.Select(receipt => receipt.Event.WalletId));
         Assert.Empty(await host.Wallets.StreamWalletsAsync("erika", Token).ToListAsync(Token));
         Assert.Empty(await host.Wallets.EraseOwnerAsync("erika", cancellationToken: Token));
-        var after = await host.Wallets.GetStatementAsync(wallets[0], DateTimeOffset.MinValue, now, Token);
+        var after = await host.Wallets.GetStatementAsync(wallets[0], DateTimeOffset.MinValue, now, cancellationToken: Token);
         Assert.Equal((before.OpeningBalance, before.ClosingBalance, before.Count), (after.OpeningBalance, after.ClosingBalance, after.Count));
         Assert.All(await host.Wallets.StreamTransactionsAsync(wallets[0], cancellationToken: Token).ToListAsync(Token), each => Assert.True(each is { IsErased: true, Reference: null }));
         Assert.Equal("rent", (await host.Wallets.GetTransactionAsync(new(other.Id, 3), Token)).Reference);

@@ -72,7 +72,8 @@ internal static class Responding
         Text(statement.OpeningBalance),
         Text(statement.ClosingBalance),
         statement.Count,
-        statement.IsFinal);
+        statement.IsFinal,
+        Naming.Of(statement.Basis));
 
     // The reason of a freeze may be a fact that the owner must not learn, and the actor may be an employee.
     public static EventResponse ToResponse(this WalletEvent happened, bool isForOperator) => new(

@@ -44,7 +44,11 @@ public sealed record WalletListResponse(IReadOnlyList<WalletResponse> Wallets, s
 public sealed record BalanceResponse(string Balance, string Held, string Available, string Currency, long Version);
 
 /// <summary>The balance of a wallet at a time.</summary>
-public sealed record BalanceAsOfResponse(string Balance, string Currency, DateTimeOffset Time);
+/// <param name="Balance">The balance. By effective time it may be below zero.</param>
+/// <param name="Currency">The wallet's currency.</param>
+/// <param name="Time">The time.</param>
+/// <param name="Basis">The time by which transactions count: <c>recorded</c> or <c>effective</c>.</param>
+public sealed record BalanceAsOfResponse(string Balance, string Currency, DateTimeOffset Time, string Basis);
 
 /// <summary>The changes of a wallet's balance in a period that includes its start and excludes its end.</summary>
 /// <param name="WalletId">The wallet.</param>
@@ -54,16 +58,28 @@ public sealed record BalanceAsOfResponse(string Balance, string Currency, DateTi
 /// <param name="OpeningBalance">The balance right before the first transaction.</param>
 /// <param name="ClosingBalance">The balance right after the last transaction.</param>
 /// <param name="Count">The number of transactions; the history lists them.</param>
-/// <param name="IsFinal">Whether no later commit can change the statement, which is true if the period had ended.</param>
+/// <param name="IsFinal">
+/// Whether no later commit can change the statement, which is true if the period had ended. By effective time it is never true, because a later transaction may have a
+/// value date in the period.
+/// </param>
+/// <param name="Basis">The time by which transactions are in the period: <c>recorded</c> or <c>effective</c>.</param>
 public sealed record StatementResponse(
-    string WalletId, string Currency, DateTimeOffset From, DateTimeOffset To, string OpeningBalance, string ClosingBalance, long Count, bool IsFinal);
+    string WalletId,
+    string Currency,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    string OpeningBalance,
+    string ClosingBalance,
+    long Count,
+    bool IsFinal,
+    string Basis);
 
 /// <summary>A transaction.</summary>
 /// <param name="WalletId">The wallet.</param>
 /// <param name="Sequence">The place among the wallet's transactions: 1, 2, 3 … without a gap.</param>
 /// <param name="Type">The kind of the transaction.</param>
 /// <param name="Amount">The change of the balance: positive for a credit, negative for a debit.</param>
-/// <param name="BalanceAfter">The balance right after the transaction.</param>
+/// <param name="BalanceAfter">The balance right after the transaction, in the order in which transactions were recorded.</param>
 /// <param name="Currency">The wallet's currency.</param>
 /// <param name="Version">The wallet's version right after the transaction, which names the transaction in paths and links.</param>
 /// <param name="CreatedAt">The time of the transaction.</param>

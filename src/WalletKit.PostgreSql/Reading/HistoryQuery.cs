@@ -31,6 +31,11 @@ internal sealed class HistoryQuery
             query._conditions.Add($"t.type IN ({StoredNames.NumbersOf(range.Types)})");
         }
 
+        if (range.ExceptBackdated)
+        {
+            query._conditions.Add("t.effective_at IS NULL");
+        }
+
         var conditions = string.Join(" AND ", query._conditions);
         var rows = range.Reference is { } reference
             ? OfReference(schema, $"r.reference = {query.Add(Parameter.Of(reference))} AND r.{between}", conditions)

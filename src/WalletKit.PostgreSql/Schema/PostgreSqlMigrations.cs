@@ -110,6 +110,9 @@ internal static class PostgreSqlMigrations
         CREATE UNIQUE INDEX walletkit_journal_one_reversal ON walletkit_journal (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
         CREATE INDEX walletkit_journal_events ON walletkit_journal (wallet_id, version) WHERE type BETWEEN 321 AND 399;
 
+        -- The back-dated transactions, with the amount, so that a sum is read from the index where the server can.
+        CREATE INDEX walletkit_journal_backdated ON walletkit_journal (wallet_id, effective_at, version) INCLUDE (amount) WHERE effective_at IS NOT NULL AND amount IS NOT NULL;
+
         -- The texts of the entry with the same key. Owner and name are the texts of the opening, and stand with the wallet.
         CREATE TABLE walletkit_texts (
             wallet_id uuid   NOT NULL,

@@ -84,6 +84,15 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Read(() => base.ListTransactionsAsync(range, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) =>
+        Read(() => base.ListBackdatedAsync(range, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) =>
+        Read(() => base.SumBackdatedAsync(walletId, time, afterVersion, throughVersion, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) =>
         Read(() => base.CheckClockAsync(cancellationToken), cancellationToken);
 

@@ -30,4 +30,7 @@ internal static class HostCommands
             throw malformed;
         }
     }
+
+    /// <summary>Returns the command with an actor, where it has none of its own.</summary>
+    public static WalletCommand By(string? actor, WalletCommand command) => actor is null || command.Actor is not null ? command : command with { Actor = actor };
 }

@@ -106,4 +106,20 @@ public interface IWalletStore : IAsyncDisposable
 
     /// <summary>Lists a page of a wallet's transactions. The page is empty where there are none, or no such wallet.</summary>
     ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists a page of a wallet's back-dated transactions, in the order of <see cref="BackdatedPlace"/>.</summary>
+    /// <remarks>
+    /// A store finds the page by an index of value dates, and reads no more transactions than the page has. The page is empty where there are none, or no such
+    /// wallet.
+    /// </remarks>
+    ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default);
+
+    /// <summary>Sums a wallet's back-dated transactions that count at a time and were recorded after one version, through another.</summary>
+    /// <remarks>A store sums along an index of value dates, so that the cost grows with the wallet's back-dated transactions and with no others.</remarks>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="time">The time; a transaction counts where its value date is at or before it.</param>
+    /// <param name="afterVersion">The version after which the transactions were recorded; 0 for the beginning.</param>
+    /// <param name="throughVersion">The last version, which is included.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    ValueTask<BackdatedSum> SumBackdatedAsync(WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default);
 }

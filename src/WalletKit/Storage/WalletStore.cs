@@ -58,6 +58,13 @@ public abstract class WalletStore : IWalletStore
     /// <inheritdoc/>
     public abstract ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default);
 
+    /// <inheritdoc/>
+    public abstract ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default);
+
     /// <summary>Lists erased wallets with texts that are not deleted yet; unless a store overrides this, none, because the erasure itself deletes them.</summary>
     public virtual ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default)
     {

@@ -43,6 +43,7 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
             {
                 yield return await OfAccountAsync(account, cancellationToken).ConfigureAwait(false);
                 yield return await HistoryAsync(account, cancellationToken).ConfigureAwait(false);
+                yield return await BackdatedAsync(account, cancellationToken).ConfigureAwait(false);
                 yield return await HoldsAsync(account, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -84,6 +85,22 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
                 $"newest transaction of {account.Id} as of now",
                 Lines(account.Transactions.Where(one => one.CreatedAt <= now).TakeLast(1), NounText.Of),
                 asOf.Transaction is null ? "" : NounText.Of(asOf.Transaction));
+    }
+
+    private async Task<Difference?> BackdatedAsync(Account account, CancellationToken cancellationToken)
+    {
+        var backdated = account.Transactions.Where(one => one.EffectiveAt is not null).OrderBy(one => one.EffectiveAt).ThenBy(one => one.Version).ToList();
+        var listed = await store.ListBackdatedAsync(new BackdatedRange(account.Id, HistoryOrder.OldestFirst, null, Many), cancellationToken).ConfigureAwait(false);
+
+        // The sum at the value date in the middle, among the transactions after the first version.
+        var time = backdated.Count == 0 ? now : backdated[backdated.Count / 2].EffectiveAt!.Value;
+        var summed = backdated.Where(one => one.EffectiveAt <= time && one.Version > 2).ToList();
+        var sum = await store.SumBackdatedAsync(account.Id, time, 2, account.Version, cancellationToken).ConfigureAwait(false);
+        return Same($"back-dated transactions of {account.Id}", Lines(backdated, NounText.Of), Lines(listed, NounText.Of))
+            ?? Same(
+                $"sum of the back-dated transactions of {account.Id} at {time:O}",
+                $"{Answer.Text(summed.Count)}: {summed.Aggregate(Int128.Zero, (total, one) => total + one.AmountMinorUnits):D}",
+                $"{Answer.Text(sum.Count)}: {sum.MinorUnits:D}");
     }
 
     private static bool IsWanted(WalletTransaction transaction) =>

@@ -52,6 +52,21 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
+    public override ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return new(EntryOf(range.WalletId)?.ReadBackdated(range) ?? Page.Empty<WalletTransaction>());
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return new(EntryOf(walletId)?.SumBackdated(time, afterVersion, throughVersion) ?? default);
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);

@@ -19,6 +19,7 @@ internal sealed class WalletEntry
     private WalletTransaction[] _history = [];
     private Dictionary<Sha256Hash, KeptKey>? _keys;
     private ExpiringHolds _expiring = ExpiringHolds.None;
+    private BackdatedEntries _backdated = BackdatedEntries.None;
     private volatile Standing? _standing;
 
     /// <summary>The secrets of the wallet.</summary>
@@ -29,7 +30,7 @@ internal sealed class WalletEntry
 
     private long LastSequence => Wallet?.LastSequence ?? 0;
 
-    public void Publish(Wallet wallet) => _standing = new Standing(wallet, _expiring);
+    public void Publish(Wallet wallet) => _standing = new Standing(wallet, _expiring, _backdated);
 
     /// <summary>The wallet as its reader is to see it at a time; null before it is first published.</summary>
     public Wallet? AsOf(DateTimeOffset now) =>
@@ -52,6 +53,7 @@ internal sealed class WalletEntry
         }
 
         Put(ref _history, transaction.Sequence - 1, transaction);
+        _backdated = _backdated.With(transaction);
         if (transaction.Links.ReversalOf is { } reversed)
         {
             _reversals.Add(reversed, transaction.Version);
@@ -196,6 +198,31 @@ internal sealed class WalletEntry
         return page.ToPage(hasMore: false);
     }
 
+    public Page<WalletTransaction> ReadBackdated(BackdatedRange range)
+    {
+        if (_standing is not { } standing)
+        {
+            return Page.Empty<WalletTransaction>();
+        }
+
+        var journal = Volatile.Read(ref _journal);
+        return new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf).Take(
+            standing.Backdated.After(range.Order, range.After).Select(version => journal[version - 1].Transaction!).TakeWhile(range.Contains));
+    }
+
+    public BackdatedSum SumBackdated(DateTimeOffset time, long afterVersion, long throughVersion)
+    {
+        if (_standing is not { } standing)
+        {
+            return default;
+        }
+
+        var journal = Volatile.Read(ref _journal);
+        return standing.Backdated.Through(time)
+            .Where(version => version > afterVersion && version <= throughVersion)
+            .Aggregate(default(BackdatedSum), (sum, version) => sum.Add(journal[version - 1].Transaction!));
+    }
+
     private static void Put<T>(ref T[] items, long index, T item)
     {
         if (index == items.Length)
@@ -228,5 +255,5 @@ internal sealed class WalletEntry
     }
 
     /// <summary>The parts of the state that are published together.</summary>
-    private sealed record Standing(Wallet Wallet, ExpiringHolds Expiring);
+    private sealed record Standing(Wallet Wallet, ExpiringHolds Expiring, BackdatedEntries Backdated);
 }

@@ -26,6 +26,11 @@ internal enum Parameter
 
     /// <summary>The place after which a list goes on.</summary>
     After,
+    AfterTime,
+
+    /// <summary>The last place of a list, which is included.</summary>
+    Through,
+    ThroughTime,
     Lowest,
     Highest,
     Limit,

@@ -232,14 +232,15 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     {
         var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({StoredNames.NumbersOf(range.Types)})";
         var order = range.Order == HistoryOrder.NewestFirst ? " DESC" : "";
+        var backdated = range.ExceptBackdated ? " AND t.effective_at IS NULL" : "";
         return range.Reference is null
             ? $"""
             SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
-            WHERE w.public_id = :wallet AND t.version BETWEEN :lowest AND :highest AND t.amount IS NOT NULL{types} ORDER BY t.version{order}
+            WHERE w.public_id = :wallet AND t.version BETWEEN :lowest AND :highest AND t.amount IS NOT NULL{types}{backdated} ORDER BY t.version{order}
             """
             : $"""
             SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.ReferenceSources}
-            WHERE w.public_id = :wallet AND x.reference = :reference AND x.version BETWEEN :lowest AND :highest AND x.version > w.erased_through AND t.amount IS NOT NULL{types}
+            WHERE w.public_id = :wallet AND x.reference = :reference AND x.version BETWEEN :lowest AND :highest AND x.version > w.erased_through AND t.amount IS NOT NULL{types}{backdated}
             ORDER BY x.version{order}
             """;
     }

@@ -87,6 +87,9 @@ internal static class SqliteMigrations
         CREATE UNIQUE INDEX walletkit_journal_one_reversal ON walletkit_journal (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
         CREATE INDEX walletkit_journal_events ON walletkit_journal (wallet_id, version) WHERE type BETWEEN 321 AND 399;
 
+        -- The back-dated transactions, with the amount, so that a sum is read from the index alone.
+        CREATE INDEX walletkit_journal_backdated ON walletkit_journal (wallet_id, effective_at, version, amount) WHERE effective_at IS NOT NULL AND amount IS NOT NULL;
+
         -- The texts of the entry with the same id. Owner and name are the texts of the opening, and stand with the wallet.
         CREATE TABLE walletkit_texts (
             id        INTEGER PRIMARY KEY REFERENCES walletkit_journal (id),

@@ -42,6 +42,8 @@ internal static class SqliteRows
     /// <summary>Reads the id of a wallet, which is all that the row has.</summary>
     public static WalletId ReadWalletId(Statement statement) => new(statement.Guid(Column.Only));
 
+    public static BackdatedSum ReadBackdatedSum(Statement statement) => BackdatedSql.ReadSum(Row(statement));
+
     public static KeptKey ReadKey(Statement statement) => StoredRows.ReadKey(Row(statement));
 
     private static Row<StatementRow> Row(Statement statement) => new(new StatementRow(statement));

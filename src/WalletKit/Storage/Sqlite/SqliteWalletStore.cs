@@ -106,6 +106,18 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
         ReadAsync(static (session, stretch) => session.ReadHistory(stretch), range, cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) =>
+        ReadAsync(static (session, stretch) => session.ReadBackdated(stretch), range, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            static (session, part) => session.SumBackdated(part.walletId, part.time, part.afterVersion, part.throughVersion),
+            (walletId, time, afterVersion, throughVersion),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
         WriteAsync(new ReadLatestRequest(walletIds), cancellationToken);
 

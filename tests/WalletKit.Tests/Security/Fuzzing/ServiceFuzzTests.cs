@@ -160,14 +160,14 @@ public sealed class ServiceFuzzTests
                     await service.GetBalanceAsync(any.Wallet(), token);
                     break;
                 case 3:
-                    await service.GetBalanceAsOfAsync(any.Wallet(), any.Time(), token);
+                    await service.GetBalanceAsOfAsync(any.Wallet(), any.Time(), any.Kind<TimeBasis>(), token);
                     break;
                 case 4:
-                    var statement = await service.GetStatementAsync(any.Wallet(), any.Time(), any.Time(), token);
+                    var statement = await service.GetStatementAsync(any.Wallet(), any.Time(), any.Time(), any.Kind<TimeBasis>(), token);
                     await statement.Entries.Take(3).ToListAsync(token);
                     break;
                 case 5 or 6:
-                    await service.ListTransactionsAsync(any.Wallet(), new() { Limit = any.Count(), Order = any.Kind<HistoryOrder>(), Cursor = any.TextOrNull(), Filter = Filter() }, token);
+                    await service.ListTransactionsAsync(any.Wallet(), new() { Limit = any.Count(), Order = any.Kind<HistoryOrder>(), Cursor = any.TextOrNull(), Filter = Filter(), Basis = any.Kind<TimeBasis>() }, token);
                     break;
                 case 7:
                     await service.GetTransactionAsync(any.Transaction(), token);

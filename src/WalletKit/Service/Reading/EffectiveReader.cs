@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using WalletKit.Storage;
+using WalletKit.Stores;
+
+namespace WalletKit.Service.Reading;
+
+/// <summary>
+/// Reads balances, statements and histories by effective time. A value date is never after the time of recording. So the transactions that count at a time are those
+/// that were recorded by then, and the back-dated ones among the later. A history is merged from the transactions without a value date, which have the order of their
+/// versions, and the back-dated ones, which have the order of an index.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="history">Reads by recorded time.</param>
+internal sealed class EffectiveReader(IWalletStore store, HistoryReader history)
+{
+    /// <summary>Sums the transactions, up to the version of the wallet, that count at a time.</summary>
+    public async ValueTask<EffectiveSum> SumAsync(Wallet wallet, DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        if (wallet.UpdatedAt <= time)
+        {
+            return new(wallet.LastSequence, wallet.BalanceMinorUnits);
+        }
+
+        var before = (await store.FindTransactionAsOfAsync(wallet.Id, time, cancellationToken).ConfigureAwait(false)).Transaction;
+        var later = await store.SumBackdatedAsync(wallet.Id, time, before?.Version ?? 0, wallet.Version, cancellationToken).ConfigureAwait(false);
+        return checked(new((before?.Sequence ?? 0) + later.Count, (before?.BalanceAfterMinorUnits ?? 0) + later.MinorUnits));
+    }
+
+    /// <summary>Makes the statement of a period, with the transactions up to the version of the wallet.</summary>
+    public async ValueTask<WalletStatement> GetStatementAsync(Wallet wallet, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var opening = await SumBeforeAsync(wallet, since, cancellationToken).ConfigureAwait(false);
+        var closing = await SumBeforeAsync(wallet, until, cancellationToken).ConfigureAwait(false);
+        var count = checked(closing.Count - opening.Count);
+        return new WalletStatement
+        {
+            WalletId = wallet.Id,
+            Currency = wallet.Currency,
+            From = since,
+            To = until,
+            Basis = TimeBasis.Effective,
+            OpeningBalance = opening.ToUnits(wallet.Currency),
+            ClosingBalance = closing.ToUnits(wallet.Currency),
+            Count = count,
+            IsFinal = false,
+            Entries = ReadBetweenAsync(wallet, since, until, count, CancellationToken.None),
+        };
+    }
+
+    /// <summary>Reads a page.</summary>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="options">The limit, order and filter.</param>
+    /// <param name="from">The place of the page; null for the first page.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The transactions, and the place of the next page; null where this is the last page.</returns>
+    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
+    public async ValueTask<(IReadOnlyList<WalletTransaction> Transactions, EffectiveCursor? Next)> ReadAsync(
+        WalletId walletId, HistoryOptions options, EffectiveCursor? from, CancellationToken cancellationToken)
+    {
+        var wallet = await history.GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
+        from ??= new(wallet.Version, null, null);
+        if (options.Filter?.To is { UtcTicks: 0 })
+        {
+            return ([], null);
+        }
+
+        var merge = new EffectiveMerge(options, from);
+        await merge.ReadAsync(store, history, wallet, cancellationToken).ConfigureAwait(false);
+        return merge.Take();
+    }
+
+    /// <summary>Reads all pages from a place on; no read stays open between two of them.</summary>
+    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
+    /// <exception cref="WalletStoreException">The history does not continue.</exception>
+    public async IAsyncEnumerable<WalletTransaction> StreamAsync(
+        WalletId walletId, HistoryOptions options, EffectiveCursor? from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        BackdatedPlace? last = null;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (transactions, next) = await ReadAsync(walletId, options, from, cancellationToken).ConfigureAwait(false);
+            foreach (var transaction in transactions)
+            {
+                var place = EffectiveMerge.PlaceOf(transaction);
+                last = last is not { } before || EffectiveMerge.Compare(options.Order, place, before) > 0 ? place : throw Pages.Stuck("transactions", before);
+                yield return transaction;
+            }
+
+            from = next is null || next.Follows(from, options.Order) ? next : throw Pages.Stuck("transactions", from);
+        }
+        while (from is not null);
+    }
+
+    private async ValueTask<EffectiveSum> SumBeforeAsync(Wallet wallet, DateTimeOffset time, CancellationToken cancellationToken) =>
+        time.UtcTicks == 0 ? default : await SumAsync(wallet, time.ToUniversalTime().AddTicks(-1), cancellationToken).ConfigureAwait(false);
+
+    private async IAsyncEnumerable<WalletTransaction> ReadBetweenAsync(
+        Wallet wallet, DateTimeOffset since, DateTimeOffset until, long count, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var options = new HistoryOptions { Limit = HistoryOptions.MaxLimit, Order = HistoryOrder.OldestFirst, Filter = new() { From = since, To = until } };
+        var read = 0L;
+        await foreach (var transaction in StreamAsync(wallet.Id, options, new(wallet.Version, null, null), cancellationToken).ConfigureAwait(false))
+        {
+            read++;
+            yield return transaction;
+        }
+
+        // The statement has said how many there are.
+        if (read != count)
+        {
+            throw new WalletStoreException(StoreFailure.Corrupt, $"a statement of wallet {wallet.Id} has {count} transactions, and {read} were read. Rows are damaged, or were taken away while it was read.");
+        }
+    }
+}
