@@ -12,4 +12,7 @@ public enum StoreFeatures
 
     /// <summary>The store shows its books: <see cref="IWalletStore.Books"/>. A host with such a store may audit them.</summary>
     Books = 2,
+
+    /// <summary>The store sums its transactions: <see cref="IWalletStore.ReadTotalsAsync"/>. A host with such a store has trial balances.</summary>
+    Totals = 4,
 }

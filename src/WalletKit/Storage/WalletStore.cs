@@ -61,11 +61,15 @@ public abstract class WalletStore : IWalletStore
     /// <summary>Reports the state of the store's clock; unless a store overrides this, a report that finds nothing.</summary>
     public virtual ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => new(new ClockReport());
 
+    /// <inheritdoc/>
+    public virtual ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default) =>
+        throw Missing(StoreFeatures.Totals, "sums no transactions", nameof(ReadTotalsAsync));
+
     /// <summary>Closes the store. A later call fails by name, with <see cref="StoreFailure.Closed"/>.</summary>
     public abstract ValueTask DisposeAsync();
 
-    private NotSupportedException Missing(StoreFeatures feature, string what) => new(
+    private NotSupportedException Missing(StoreFeatures feature, string what, string? member = null) => new(
         Features.HasFlag(feature)
-            ? $"{GetType().Name} declares {nameof(StoreFeatures)}.{feature} and does not override {nameof(WalletStore)}.{feature}."
+            ? $"{GetType().Name} declares {nameof(StoreFeatures)}.{feature} and does not override {nameof(WalletStore)}.{member ?? $"{feature}"}."
             : $"{GetType().Name} {what}: it does not declare {nameof(StoreFeatures)}.{feature}.");
 }

@@ -115,4 +115,33 @@ public sealed class ReadingExamples
         Assert.Equal([100m, -30m], await statement.Entries.Select(entry => entry.Amount).ToListAsync());
         await Assert.ThrowsAsync<InvalidInputException>(() => wallets.GetStatementAsync(wallet.Id, march, march.AddTicks(-1)));
     }
+
+    [Fact]
+    public async Task A_trial_balance_is_read_now_and_again_at_its_place()
+    {
+        await using var scene = new Scene();
+        var wallets = scene.Wallets;
+        var wallet = await scene.OpenAsync(100m);
+        await wallets.WithdrawAsync(wallet.Id, 30m, new() { Account = "bank:eu" });
+
+        // [example: trial-balance]
+        var now = await wallets.GetTrialBalanceAsync();
+        foreach (var currency in now.Currencies)
+        {
+            Console.WriteLine($"{currency.Currency}: wallets {currency.Wallets}");
+            foreach (var account in currency.Accounts)
+            {
+                Console.WriteLine($"  {account.Account} {account.Total}");
+            }
+        }
+
+        var again = await wallets.GetTrialBalanceAsync(now.Place);   // the same totals, at any later time
+        // [end]
+
+        var usd = Assert.Single(now.Currencies);
+        Assert.Equal((true, 70m), (now.IsBalanced, usd.Wallets));
+        Assert.Equal([("bank:eu", 30m), ("external", -100m)], usd.Accounts.Select(account => (account.Account, account.Total)));
+        Assert.Equal((now.Place, 70m), (again.Place, again.Currencies[0].Wallets));
+        await Assert.ThrowsAsync<InvalidInputException>(() => wallets.GetTrialBalanceAsync("march"));
+    }
 }

@@ -37,6 +37,14 @@ internal enum Parameter
 
     /// <summary>The row id of a journal entry.</summary>
     EntryRow,
+
+    /// <summary>The row id of a journal entry with which something ends.</summary>
+    Through,
+    Currency,
+    Exponent,
+    Account,
+    Total,
+    Carry,
     Log,
     LogBefore,
     Path,
