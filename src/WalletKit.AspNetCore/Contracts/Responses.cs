@@ -123,7 +123,7 @@ public sealed record EventPageResponse(IReadOnlyList<EventResponse> Events, stri
 
 /// <summary>The totals of all wallets and of the accounts outside of them, at one place in the order of commits.</summary>
 /// <param name="Place">The place, for asOf; it stands for the same commits for ever.</param>
-/// <param name="IsBalanced">Whether wallets and accounts sum to zero in every currency, as they do unless the books are damaged.</param>
+/// <param name="IsBalanced">Whether wallets and accounts sum to zero in every currency. Where they do not, the books are damaged.</param>
 /// <param name="Currencies">The totals of each currency, by code and decimals.</param>
 public sealed record TrialBalanceResponse(string Place, bool IsBalanced, IReadOnlyList<CurrencyTotalsResponse> Currencies);
 

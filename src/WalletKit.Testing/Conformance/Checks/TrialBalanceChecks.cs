@@ -102,7 +102,7 @@ internal sealed class TrialBalanceChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_was_refused_or_moves_no_money_changes_no_total()
+    public async Task A_command_that_is_refused_or_moves_no_money_changes_no_total()
     {
         var walletId = await OpenWithAsync(100m);
         var before = Text(await ReadAsync());

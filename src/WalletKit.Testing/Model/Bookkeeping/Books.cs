@@ -30,7 +30,7 @@ internal sealed record Books
 
     public WalletTransaction? FindReversal(TransactionId id) => Find(id.WalletId)?.Transactions.Find(transaction => transaction.Links.ReversalOf == id.Version);
 
-    /// <summary>What all transactions come to, by currency and account.</summary>
+    /// <summary>The sums of all transactions, by currency and account.</summary>
     public IEnumerable<(Currency Currency, string? Account, BigInteger Total)> Totals() =>
         from account in Accounts.Values
         from transaction in account.Transactions
