@@ -178,7 +178,9 @@ internal static class PostgreSqlMigrations
 
         CREATE UNIQUE INDEX walletkit_commits_newest ON walletkit_commits (id) WHERE stands;
         CREATE INDEX walletkit_commits_given_up ON walletkit_commits (made_at) WHERE NOT stands;
-        CREATE INDEX walletkit_commits_unnumbered ON walletkit_commits (id) WHERE stands AND position IS NULL;
+
+        -- Over an expression, which only the numbering asks for: it must never look for what has no position by the index of all commits, whatever the statistics say.
+        CREATE INDEX walletkit_commits_unnumbered ON walletkit_commits ((id + 0)) WHERE stands AND position IS NULL;
         CREATE UNIQUE INDEX walletkit_commits_numbered ON walletkit_commits (position) WHERE position IS NOT NULL;
 
         -- What the transactions of a block of commits come to, in blocks of as many commits as the numbers in through are apart. A trial balance adds up the

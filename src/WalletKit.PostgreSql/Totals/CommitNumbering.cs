@@ -25,21 +25,21 @@ internal sealed partial class CommitNumbering(PostgreSqlReader reader, PostgreSq
         $"""
         WITH unnumbered AS (
             SELECT n.id, l.last + row_number() OVER (ORDER BY n.id) AS position
-            FROM (SELECT id FROM {schema["commits"]} WHERE stands AND position IS NULL ORDER BY id LIMIT $1) n
+            FROM (SELECT id FROM {schema["commits"]} WHERE stands AND position IS NULL ORDER BY id + 0 LIMIT $1) n
                 CROSS JOIN (SELECT coalesce(max(position), 0) AS last FROM {schema["commits"]} WHERE position IS NOT NULL) l),
         numbered AS (UPDATE {schema["commits"]} c SET position = u.position FROM unnumbered u WHERE c.id = u.id AND c.stands RETURNING 1)
         SELECT count(*) FROM numbered
         """;
 
+    // Both ends of the stretch are known before it is read, so that the index is read from one to the other.
     private readonly string _sum = string.Create(
         CultureInfo.InvariantCulture,
         $"""
         INSERT INTO {schema["totals"]} (through, currency, exponent, account, total)
         SELECT (c.position + {options.CommitsPerTotal - 1}) / {options.CommitsPerTotal} * {options.CommitsPerTotal}, v.currency, v.exponent, v.account, sum(v.total)
-        FROM (SELECT coalesce(max(through), 0) AS summed FROM {schema["totals"]}) s
-            CROSS JOIN (SELECT coalesce(max(position), 0) / {options.CommitsPerTotal} * {options.CommitsPerTotal} AS whole FROM {schema["commits"]} WHERE position IS NOT NULL) l
-            CROSS JOIN LATERAL (SELECT * FROM {schema["commits"]} WHERE position > s.summed AND position <= l.whole) c
-            CROSS JOIN LATERAL {TotalsSql.OfCommit}
+        FROM {schema["commits"]} c CROSS JOIN LATERAL {TotalsSql.OfCommit}
+        WHERE c.position > (SELECT coalesce(max(through), 0) FROM {schema["totals"]})
+            AND c.position <= (SELECT max(position) / {options.CommitsPerTotal} * {options.CommitsPerTotal} FROM {schema["commits"]} WHERE position IS NOT NULL)
         GROUP BY 1, 2, 3, 4
         """);
 
