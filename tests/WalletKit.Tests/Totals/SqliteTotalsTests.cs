@@ -199,5 +199,5 @@ public sealed class SqliteTotalsTests : IAsyncDisposable
         return rows;
     }
 
-    private Task RunAsync(string sql) => RowsAsync($"PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; {sql}");
+    private async Task RunAsync(string sql) => await RowsAsync($"PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; {sql}");
 }
