@@ -11,7 +11,7 @@ using WalletKit.Stores;
 namespace WalletKit.PostgreSql;
 
 /// <summary>The books of a <see cref="PostgreSqlWalletStore"/>.</summary>
-internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSqlSchema schema) : BookStore
+internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSqlSchema schema, int commitsPerTotal) : BookStore
 {
     private const int RowsPerPage = 500;
 
@@ -61,7 +61,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         var ofSchema = await SchemaCheck.RunAsync(reader, schema, cancellationToken).ConfigureAwait(false);
-        var ofRows = await reader.ReadAsync(connection => new RowCheck(schema).RunAsync(connection, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var ofRows = await reader.ReadAsync(connection => new RowCheck(schema, commitsPerTotal).RunAsync(connection, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
         return [.. ofSchema.Concat(ofRows).Take(limit)];
     }
 

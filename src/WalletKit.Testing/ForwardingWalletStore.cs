@@ -77,6 +77,9 @@ public abstract class ForwardingWalletStore(IWalletStore target) : WalletStore
     public override ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => Target.CheckClockAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default) => Target.ReadTotalsAsync(place, cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
         Target.ListTransactionsAsync(range, cancellationToken);
 

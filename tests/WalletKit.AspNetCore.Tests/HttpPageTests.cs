@@ -37,6 +37,8 @@ public sealed partial class HttpPageTests
         new TooManyWalletsException("owner", 1),
         new TransferNotAllowedException(s_wallet, s_wallet),
         new CurrencyMismatchException(s_wallet, "USD", "EUR"),
+        new WalletNotClosedException(s_wallet),
+        new WalletAlreadyErasedException(s_wallet),
         new AlreadyReversedException(s_transaction, new TransactionId(s_wallet, 3)),
         new NotReversibleException(s_transaction),
         new HoldEndedException(s_hold, HoldStatus.Captured),

@@ -205,7 +205,7 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
     /// <summary>A store that fails at everything but opening, with a message that no caller should see.</summary>
     private sealed class FailingStore(StoreFailure failure, bool isUnknown) : WalletStore
     {
-        public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
+        public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure;
 
         public override IRebateStore Rebates => throw Failed();
 

@@ -4,7 +4,7 @@ using WalletKit.Commands;
 
 namespace WalletKit.Durability.Tests;
 
-/// <summary>What an erasure leaves in the files of a database.</summary>
+/// <summary>The files of a database after an erasure.</summary>
 public sealed class ErasureFileTests : IDisposable
 {
     private const string Personal = "erika.mustermann";
@@ -75,7 +75,7 @@ public sealed class ErasureFileTests : IDisposable
         return wallet.Id;
     }
 
-    // As an operator does it at a shell, beside the running host.
+    // An operator does the same at a shell, beside the running host.
     private async Task CompactAsync()
     {
         await using var connection = new SqliteConnection($"Data Source={_directory.Database};Pooling=False");

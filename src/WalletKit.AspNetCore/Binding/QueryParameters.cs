@@ -24,6 +24,7 @@ internal static class QueryParameters
     public static readonly QueryParameter Start = new("from", "The start of the period, which is included.", Time, IsRequired: true);
     public static readonly QueryParameter End = new("to", "The end of the period, which is not; not before its start.", Time, IsRequired: true);
     public static readonly QueryParameter At = new("time", "The time.", Time, IsRequired: true);
+    public static readonly QueryParameter AsOf = new("asOf", "The place of an earlier answer, which gives the same totals again; now unless given.", Text);
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 

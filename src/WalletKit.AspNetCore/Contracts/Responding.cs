@@ -87,6 +87,24 @@ internal static class Responding
         happened.CreatedAt,
         happened.IsErased);
 
+    public static TrialBalanceResponse ToResponse(this TrialBalance balance) => new(
+        balance.Place,
+        balance.IsBalanced,
+        [
+            .. balance.Currencies.Select(static totals => new CurrencyTotalsResponse(
+                totals.Currency.Code,
+                totals.Currency.Exponent,
+                Text(totals.WalletsMinorUnits, totals.Currency.Exponent),
+                [.. totals.Accounts.Select(static account => new AccountTotalResponse(account.Account, Text(account.TotalMinorUnits, account.Currency.Exponent)))])),
+        ]);
+
+    // A total can have more digits than a decimal.
+    private static string Text(Int128 minorUnits, int exponent)
+    {
+        var digits = minorUnits.ToString(CultureInfo.InvariantCulture).TrimStart('-').PadLeft(exponent + 1, '0');
+        return $"{(minorUnits < 0 ? "-" : "")}{digits[..^exponent]}{(exponent == 0 ? "" : ".")}{digits[^exponent..]}";
+    }
+
     private static ExchangeResponse ToResponse(this Exchange exchange) => new(
         exchange.Rate?.ToString(CultureInfo.InvariantCulture),
         exchange.Rounding?.ToString(),

@@ -171,6 +171,22 @@ public sealed record EventResponse(
 /// <summary>A page of the changes of a wallet's state.</summary>
 public sealed record EventPageResponse(IReadOnlyList<EventResponse> Events, string? NextCursor);
 
+/// <summary>The totals of all wallets and of the accounts outside of them, at one place in the order of commits.</summary>
+/// <param name="Place">The place, for asOf; it stands for the same commits for ever.</param>
+/// <param name="IsBalanced">Whether wallets and accounts sum to zero in every currency. Where they do not, the books are damaged.</param>
+/// <param name="Currencies">The totals of each currency, by code and decimals.</param>
+public sealed record TrialBalanceResponse(string Place, bool IsBalanced, IReadOnlyList<CurrencyTotalsResponse> Currencies);
+
+/// <summary>The totals of one currency.</summary>
+/// <param name="Currency">The code of the currency.</param>
+/// <param name="Exponent">The decimals of the currency.</param>
+/// <param name="Wallets">The sum of the balances of all wallets.</param>
+/// <param name="Accounts">The accounts that a transaction has named so far, by name.</param>
+public sealed record CurrencyTotalsResponse(string Currency, int Exponent, string Wallets, IReadOnlyList<AccountTotalResponse> Accounts);
+
+/// <summary>The total of an account: a deposit lowers it, and a withdrawal raises it.</summary>
+public sealed record AccountTotalResponse(string Account, string Total);
+
 /// <summary>The refusal of a call, with its reason (RFC 9457).</summary>
 /// <param name="Type">Always <c>about:blank</c>; <paramref name="Code"/> gives the kind of the problem.</param>
 /// <param name="Title">The name of the status.</param>

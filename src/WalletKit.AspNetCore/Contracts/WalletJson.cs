@@ -40,6 +40,7 @@ namespace WalletKit.AspNetCore;
 [JsonSerializable(typeof(HoldPageResponse))]
 [JsonSerializable(typeof(EventResponse))]
 [JsonSerializable(typeof(EventPageResponse))]
+[JsonSerializable(typeof(TrialBalanceResponse))]
 [JsonSerializable(typeof(ProblemResponse))]
 internal sealed partial class WalletJson : JsonSerializerContext
 {

@@ -15,7 +15,7 @@ internal sealed class WalletSchemas : IOpenApiSchemaTransformer
 
     private static readonly HashSet<string> s_amounts = new(StringComparer.Ordinal)
     {
-        "amount", "available", "balance", "balanceAfter", "captured", "closingBalance", "counterpartAmount", "creditLimit", "held", "openingBalance", "remaining",
+        "amount", "available", "balance", "balanceAfter", "captured", "closingBalance", "counterpartAmount", "creditLimit", "held", "openingBalance", "remaining", "total", "wallets",
     };
 
     private static readonly Dictionary<Type, Func<JsonNode>> s_examples = new()

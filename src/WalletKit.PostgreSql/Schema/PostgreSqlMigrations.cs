@@ -191,11 +191,31 @@ internal static class PostgreSqlMigrations
             wallet_ids     uuid[]   CHECK ((wallet_ids IS NOT NULL) = stands),
             first_versions bigint[] CHECK (cardinality(first_versions) IS NOT DISTINCT FROM cardinality(wallet_ids)),
             last_versions  bigint[] CHECK (cardinality(last_versions) IS NOT DISTINCT FROM cardinality(wallet_ids)),
+            position    bigint      CHECK (position > 0 AND stands), -- the place in the order of commits, once it has been given one
+            currencies  text[]      CHECK ((currencies IS NOT NULL) = stands), -- what the transactions of the commit come to, by currency and account
+            exponents   smallint[]  CHECK (cardinality(exponents) IS NOT DISTINCT FROM cardinality(currencies)),
+            accounts    text[]      CHECK (cardinality(accounts) IS NOT DISTINCT FROM cardinality(currencies)), -- '' for the transfers within a currency
+            totals      numeric[]   CHECK (cardinality(totals) IS NOT DISTINCT FROM cardinality(currencies)),
             PRIMARY KEY (wallet_id, session, number)
         );
 
         CREATE UNIQUE INDEX walletkit_commits_newest ON walletkit_commits (id) WHERE stands;
         CREATE INDEX walletkit_commits_given_up ON walletkit_commits (made_at) WHERE NOT stands;
+
+        -- Over an expression, which only the numbering asks for: it must never look for what has no position by the index of all commits, whatever the statistics say.
+        CREATE INDEX walletkit_commits_unnumbered ON walletkit_commits ((id + 0)) WHERE stands AND position IS NULL;
+        CREATE UNIQUE INDEX walletkit_commits_numbered ON walletkit_commits (position) WHERE position IS NOT NULL;
+
+        -- What the transactions of a block of commits come to, in blocks of as many commits as the numbers in through are apart. A trial balance adds up the
+        -- blocks up to its place, and the commits after them.
+        CREATE TABLE walletkit_totals (
+            through  bigint   NOT NULL CHECK (through > 0), -- the position of the last commit of the block
+            currency text     COLLATE "C" NOT NULL,
+            exponent smallint NOT NULL,
+            account  text     COLLATE "C" NOT NULL, -- '' for the transfers within a currency, whose two legs cancel out
+            total    numeric  NOT NULL,
+            PRIMARY KEY (through, currency, exponent, account)
+        );
 
         -- For a person at a shell. Nothing else reads them.
         CREATE VIEW walletkit_balances AS
@@ -224,7 +244,7 @@ internal static class PostgreSqlMigrations
 
     /// <summary>The tables and views of every version, by which a schema that is somebody else's is recognized.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        ["walletkit_wallets", "walletkit_wallet_owners", "walletkit_wallet_names", "walletkit_holds", "walletkit_journal", "walletkit_texts", "walletkit_erasures", "walletkit_expiring_wallets", "walletkit_idempotency_keys", "walletkit_rebates", "walletkit_commits", "walletkit_balances", "walletkit_history"];
+        ["walletkit_wallets", "walletkit_wallet_owners", "walletkit_wallet_names", "walletkit_holds", "walletkit_journal", "walletkit_texts", "walletkit_erasures", "walletkit_expiring_wallets", "walletkit_idempotency_keys", "walletkit_rebates", "walletkit_commits", "walletkit_totals", "walletkit_balances", "walletkit_history"];
 
     // A number of minor units as the exact number of units.
     private static string Units(string amount, string exponent = "w.exponent") => $"round({amount} / 10::numeric ^ {exponent}::integer, {exponent}::integer)";

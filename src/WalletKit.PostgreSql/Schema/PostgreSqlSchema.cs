@@ -206,6 +206,9 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
     // Locks are by number: "WKIT" in the upper half, the schema in the lower one. Two schemas that meet in it only wait for each other.
     private long LockKey => 0x574B4954L << 32 | Fnv1a(name);
 
+    /// <summary>The lock of a pass that numbers commits: "WKIN" in the upper half.</summary>
+    public long NumberingLockKey => 0x574B494EL << 32 | Fnv1a(name);
+
     private static uint Fnv1a(string text)
     {
         var hash = 2_166_136_261u;

@@ -2,12 +2,13 @@ using System.Globalization;
 using Npgsql;
 using WalletKit.PostgreSql.Reading;
 using WalletKit.PostgreSql.Rows;
+using WalletKit.PostgreSql.Totals;
 using WalletKit.Storage.Relational;
 
 namespace WalletKit.PostgreSql.Schema;
 
 /// <summary>The faults that only a look at whole tables can find.</summary>
-internal sealed class RowCheck(PostgreSqlSchema schema)
+internal sealed class RowCheck(PostgreSqlSchema schema, int commitsPerTotal)
 {
     private static readonly ColumnList s_orphan = new();
     private static readonly Column s_orphanWallet = s_orphan.Add("orphan.wallet_id");
@@ -47,6 +48,8 @@ internal sealed class RowCheck(PostgreSqlSchema schema)
         AddCut(batch, findings, limit);
         AddEntryless(batch, findings, limit);
         AddDepositless(batch, findings, limit);
+        new TotalsCheck(schema, commitsPerTotal).AddTo(
+            batch, message => findings.Add(new AuditFinding { Kind = AuditFindingKind.TotalsWrong, WalletId = null, Message = message }), limit);
         await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
         return findings;
     }

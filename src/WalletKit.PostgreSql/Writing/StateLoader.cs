@@ -69,7 +69,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             SELECT count(*) AS wallets FROM (SELECT 1 FROM {schema["wallets"]} w WHERE w.owner_id = wanted.owner_id AND NOT w.closed LIMIT wanted.most) w) counted
         """;
 
-    // The server hashes the plain hash under the wallet's secret, as the rules do, because the secret is not known before this round trip.
+    // The server hashes the plain hash under the wallet's secret like the rules, because the secret is not known before this round trip.
     private readonly string _keys =
         $"""
         SELECT {PostgreSqlTables.Keys.Columns}, {s_plainKey.Name}

@@ -93,6 +93,10 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Read(() => base.SumBackdatedAsync(walletId, time, afterVersion, throughVersion, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default) =>
+        Read(() => base.ReadTotalsAsync(place, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) =>
         Read(() => base.CheckClockAsync(cancellationToken), cancellationToken);
 

@@ -102,6 +102,18 @@ public interface IWalletReader
     /// <exception cref="WalletStoreException">The store could not do its work, or the history does not continue.</exception>
     IAsyncEnumerable<WalletTransaction> StreamTransactionsAsync(WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, HistoryFilter? filter = null, TimeBasis basis = TimeBasis.Recorded, CancellationToken cancellationToken = default);
 
+    /// <summary>Calculates the totals of all wallets and of all accounts outside of them, in each currency.</summary>
+    /// <remarks>
+    /// A trial balance of now has every commit whose call has returned. Each commit is in it whole or not at all. Keep its
+    /// <see cref="TrialBalance.Place"/> to ask for the same totals again, at any later time.
+    /// </remarks>
+    /// <param name="asOf">The place of an earlier trial balance of the same store; null for now.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="InvalidInputException">The place is not one of an earlier trial balance of this store.</exception>
+    /// <exception cref="NotSupportedException">The store does not declare <see cref="Stores.StoreFeatures.Totals"/>.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    Task<TrialBalance> GetTrialBalanceAsync(string? asOf = null, CancellationToken cancellationToken = default);
+
     /// <summary>Reads a hold in its present state.</summary>
     /// <exception cref="HoldNotFoundException">There is no such hold.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>

@@ -144,6 +144,11 @@ internal sealed partial class WalletService
         }
     }
 
+    public async Task<TrialBalance> GetTrialBalanceAsync(string? asOf = null, CancellationToken cancellationToken = default) =>
+        await store.ReadTotalsAsync(asOf, cancellationToken).ConfigureAwait(false) is { } totals
+            ? totals.ToTrialBalance()
+            : throw new InvalidInputException("asOf", asOf, "must be the place of an earlier trial balance of this store");
+
     private static void ThrowIfMalformed(HistoryOptions options)
     {
         if (options.Limit is < 1 or > HistoryOptions.MaxLimit)

@@ -104,6 +104,17 @@ public interface IWalletStore : IAsyncDisposable
     /// <summary>Reports the state of the store's clock, and the wallets that are ahead of it, at a bounded cost.</summary>
     ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Sums all transactions up to a place in the order of commits.</summary>
+    /// <remarks>
+    /// The order is one for all callers and for ever. It has the commits of a wallet as the wallet has them. A commit whose call has returned is before every
+    /// place that a later call returns for now, however late it became visible.
+    /// </remarks>
+    /// <param name="place">A place that the store returned before; null for all commits there are.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The sums, of whole commits only; null where the place is none that the store has returned.</returns>
+    /// <exception cref="NotSupportedException">The store does not declare <see cref="StoreFeatures.Totals"/>.</exception>
+    ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default);
+
     /// <summary>Lists a page of a wallet's transactions. The page is empty where there are none, or no such wallet.</summary>
     ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default);
 

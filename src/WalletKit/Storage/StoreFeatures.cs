@@ -15,4 +15,7 @@ public enum StoreFeatures
 
     /// <summary>The store can erase texts: <see cref="IWalletStore.DeleteErasedTextsAsync"/>. A host with such a store may erase wallets.</summary>
     Erasure = 4,
+
+    /// <summary>The store sums its transactions: <see cref="IWalletStore.ReadTotalsAsync"/>. A host with such a store has trial balances.</summary>
+    Totals = 8,
 }

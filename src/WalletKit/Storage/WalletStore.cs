@@ -65,7 +65,8 @@ public abstract class WalletStore : IWalletStore
     public abstract ValueTask<BackdatedSum> SumBackdatedAsync(
         WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists erased wallets with texts that are not deleted yet; unless a store overrides this, none, because the erasure itself deletes them.</summary>
+    /// <summary>Lists erased wallets with texts that are not deleted yet; unless a store overrides this, none.</summary>
+    /// <remarks>A store whose erasures delete the texts themselves has none.</remarks>
     public virtual ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -82,11 +83,15 @@ public abstract class WalletStore : IWalletStore
     /// <summary>Reports the state of the store's clock; unless a store overrides this, a report that finds nothing.</summary>
     public virtual ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => new(new ClockReport());
 
+    /// <inheritdoc/>
+    public virtual ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default) =>
+        throw Missing(StoreFeatures.Totals, "sums no transactions", nameof(ReadTotalsAsync));
+
     /// <summary>Closes the store. A later call fails by name, with <see cref="StoreFailure.Closed"/>.</summary>
     public abstract ValueTask DisposeAsync();
 
-    private NotSupportedException Missing(StoreFeatures feature, string what) => new(
+    private NotSupportedException Missing(StoreFeatures feature, string what, string? member = null) => new(
         Features.HasFlag(feature)
-            ? $"{GetType().Name} declares {nameof(StoreFeatures)}.{feature} and does not override {nameof(WalletStore)}.{feature}."
+            ? $"{GetType().Name} declares {nameof(StoreFeatures)}.{feature} and does not override {nameof(WalletStore)}.{member ?? $"{feature}"}."
             : $"{GetType().Name} {what}: it does not declare {nameof(StoreFeatures)}.{feature}.");
 }

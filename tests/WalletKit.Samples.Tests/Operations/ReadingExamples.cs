@@ -137,4 +137,33 @@ public sealed class ReadingExamples
         Assert.Equal((88m, 2L, false), (statement.ClosingBalance, statement.Count, statement.IsFinal));
         Assert.Equal(["fee of March", null], page.Transactions.Select(transaction => transaction.Reference));
     }
+
+    [Fact]
+    public async Task A_trial_balance_is_read_now_and_again_at_its_place()
+    {
+        await using var scene = new Scene();
+        var wallets = scene.Wallets;
+        var wallet = await scene.OpenAsync(100m);
+        await wallets.WithdrawAsync(wallet.Id, 30m, new() { Account = "bank:eu" });
+
+        // [example: trial-balance]
+        var now = await wallets.GetTrialBalanceAsync();
+        foreach (var currency in now.Currencies)
+        {
+            Console.WriteLine($"{currency.Currency}: wallets {currency.Wallets}");
+            foreach (var account in currency.Accounts)
+            {
+                Console.WriteLine($"  {account.Account} {account.Total}");
+            }
+        }
+
+        var again = await wallets.GetTrialBalanceAsync(now.Place);   // the same totals, at any later time
+        // [end]
+
+        var usd = Assert.Single(now.Currencies);
+        Assert.Equal((true, 70m), (now.IsBalanced, usd.Wallets));
+        Assert.Equal([("bank:eu", 30m), ("external", -100m)], usd.Accounts.Select(account => (account.Account, account.Total)));
+        Assert.Equal((now.Place, 70m), (again.Place, again.Currencies[0].Wallets));
+        await Assert.ThrowsAsync<InvalidInputException>(() => wallets.GetTrialBalanceAsync("march"));
+    }
 }

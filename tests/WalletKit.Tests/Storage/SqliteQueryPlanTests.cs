@@ -93,6 +93,17 @@ public sealed class SqliteQueryPlanTests
     public async Task Back_dated_transactions_are_summed_from_an_index_alone() => Assert.Contains(
         "SEARCH t USING COVERING INDEX walletkit_journal_backdated (wallet_id=? AND effective_at>? AND effective_at<?)", await ExplainAsync(ReadSession.BackdatedSums));
 
+    [Fact]
+    public async Task A_trial_balance_reads_the_entries_after_the_last_block_by_their_row_ids_and_no_others()
+    {
+        Assert.Equal(
+            ["SEARCH j USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)", "SEARCH w USING INTEGER PRIMARY KEY (rowid=?)"],
+            (await ExplainAsync(TotalsQuery.Entries)).FindAll(step => step.StartsWith("SEARCH", StringComparison.Ordinal) || step.StartsWith("SCAN", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["SEARCH walletkit_totals USING PRIMARY KEY (through>? AND through<?)"],
+            (await ExplainAsync(TotalsQuery.Blocks)).FindAll(step => step.StartsWith("SEARCH", StringComparison.Ordinal) || step.StartsWith("SCAN", StringComparison.Ordinal)));
+    }
+
     private static async Task<List<string>> ExplainAsync(string sql)
     {
         using var directory = new TemporaryDirectory();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using WalletKit.Commands;
 using WalletKit.Rules;
 using WalletKit.Stores;
@@ -60,6 +62,7 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
         yield return Same("latest wallets", Answer.Of(standing), Answer.Of(latest.OrderBy(wallet => Array.IndexOf(_ids, wallet.Id))));
         yield return store.Features.HasFlag(StoreFeatures.Rebates) ? await RebatesAsync(cancellationToken).ConfigureAwait(false) : null;
         yield return await ExpiringAsync(cancellationToken).ConfigureAwait(false);
+        yield return store.Features.HasFlag(StoreFeatures.Totals) ? await TotalsAsync(cancellationToken).ConfigureAwait(false) : null;
     }
 
     private async Task<Difference?> OfAccountAsync(Account account, CancellationToken cancellationToken)
@@ -149,6 +152,17 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
         var expected = books.Accounts.Values.Where(account => account.Holds.Exists(hold => hold.Status == HoldStatus.Open && account.StatusAt(hold, now) == HoldStatus.Expired));
         return Same("wallets with an expiry to record", Ids(expected.Select(account => account.Id)), Ids(listed));
     }
+
+    private async Task<Difference?> TotalsAsync(CancellationToken cancellationToken)
+    {
+        var totals = await store.ReadTotalsAsync(null, cancellationToken).ConfigureAwait(false);
+        var sums = totals?.Sums.Select(static sum => (sum.Currency, sum.Account, (BigInteger)sum.MinorUnits)) ?? [];
+        return Same("totals", Sorted(books.Totals()), Sorted(sums));
+    }
+
+    private static string Sorted(IEnumerable<(Currency Currency, string? Account, BigInteger Total)> sums) => string.Join('\n', sums
+        .Select(static sum => string.Create(CultureInfo.InvariantCulture, $"{sum.Currency.Code}/{sum.Currency.Exponent} {sum.Account ?? "transfers"} {sum.Total}"))
+        .Order(StringComparer.Ordinal));
 
     private static string Ids(IEnumerable<WalletId> ids) => string.Join(' ', ids.Order());
 

@@ -32,8 +32,8 @@ public readonly record struct Secret
     /// <exception cref="ArgumentOutOfRangeException">There is room for fewer bytes.</exception>
     public void CopyTo(Span<byte> bytes) => _bytes.CopyTo(bytes);
 
-    /// <summary>Returns the hash of a content under the secret: the SHA-256 of the secret and of the content's own hash after it.</summary>
-    /// <remarks>Both have a fixed size, so no longer content can be made from the hash of a shorter content.</remarks>
+    /// <summary>Returns the hash of a content under the secret.</summary>
+    /// <remarks>It is the SHA-256 of the secret and of the content's own hash after it. Both have a fixed size, so no longer content can be made from the hash of a shorter content.</remarks>
     /// <param name="content">The SHA-256 of the content.</param>
     public Sha256Hash Hash(Sha256Hash content)
     {

@@ -19,7 +19,7 @@ internal sealed class TextSweep(IWalletStore store)
         }
     }
 
-    /// <summary>Deletes the texts of all erased wallets of which some are left, as a process that ended too early leaves them.</summary>
+    /// <summary>Deletes the texts that are left of erased wallets, because a process ended too early.</summary>
     /// <returns>The number of wallets.</returns>
     public async Task<int> RunAllAsync(CancellationToken cancellationToken)
     {

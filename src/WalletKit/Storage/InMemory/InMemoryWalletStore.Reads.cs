@@ -115,6 +115,16 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
+    public override ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        lock (_publishing)
+        {
+            return new(_totals.Read(place));
+        }
+    }
+
+    /// <inheritdoc/>
     public override ValueTask<Hold?> FindHoldAsync(HoldId holdId, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);

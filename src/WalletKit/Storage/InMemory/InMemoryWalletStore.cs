@@ -25,6 +25,7 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
     private readonly TimeProvider _timeProvider;
     private readonly ClockGuard _clock;
     private readonly AheadProbe _ahead = new();
+    private readonly InMemoryTotals _totals = new();
     private readonly Lock _publishing = new();
     private volatile bool _isPublishing;
     private volatile bool _closed;
@@ -45,7 +46,7 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure;
+    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals;
 
     /// <summary>Gets the committed state of the store, from which the rules read.</summary>
     /// <remarks>It is for tests of another store, which compare results. Nothing may be committed while it is read.</remarks>
@@ -98,13 +99,18 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
         if (decision.Changes is { } changes)
         {
             Write(changes);
-            if (changes.Entries is { First: { } first, Second: { } second } && first.WalletId != second.WalletId)
+            lock (_publishing)
             {
-                PublishAll([first.Wallet, second.Wallet]);
-            }
-            else if ((changes.Entries.Second ?? changes.Entries.First) is { } last)
-            {
-                Publish(last.Wallet);
+                _totals.Add(changes);
+                _totals.EndCommit();
+                if (changes.Entries is { First: { } first, Second: { } second } && first.WalletId != second.WalletId)
+                {
+                    PublishAll([first.Wallet, second.Wallet]);
+                }
+                else if ((changes.Entries.Second ?? changes.Entries.First) is { } last)
+                {
+                    Publish(last.Wallet);
+                }
             }
         }
 
@@ -120,7 +126,11 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
             Write(changes);
         }
 
-        PublishAll(staged.Wallets);
+        if (!staged.Log.IsEmpty)
+        {
+            Publish(staged);
+        }
+
         return result;
     }
 
@@ -168,19 +178,31 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
         }
     }
 
-    // No reader sees the state between two wallets of one commit; see EntryOf.
-    private void PublishAll(IEnumerable<Wallet> wallets)
+    // A trial balance and the balances that a caller reads beside it have the same commits, so both change under one lock.
+    private void Publish(StagedChanges staged)
     {
         lock (_publishing)
         {
-            _isPublishing = true;
-            foreach (var wallet in wallets)
+            foreach (ref readonly var changes in staged.Log)
             {
-                Publish(wallet);
+                _totals.Add(changes);
             }
 
-            _isPublishing = false;
+            _totals.EndCommit();
+            PublishAll(staged.Wallets);
         }
+    }
+
+    // No reader sees the state between two wallets of one commit; see EntryOf.
+    private void PublishAll(IEnumerable<Wallet> wallets)
+    {
+        _isPublishing = true;
+        foreach (var wallet in wallets)
+        {
+            Publish(wallet);
+        }
+
+        _isPublishing = false;
     }
 
     private void Publish(Wallet wallet)

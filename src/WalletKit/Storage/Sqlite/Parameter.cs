@@ -28,7 +28,7 @@ internal enum Parameter
     After,
     AfterTime,
 
-    /// <summary>The last place of a list, which is included.</summary>
+    /// <summary>The last place of a list, or the last entry of a sum, which is included.</summary>
     Through,
     ThroughTime,
     Lowest,
@@ -45,6 +45,12 @@ internal enum Parameter
 
     /// <summary>The row id of a journal entry.</summary>
     EntryRow,
+
+    Currency,
+    Exponent,
+    Account,
+    Total,
+    Carry,
     Log,
     LogBefore,
     Path,

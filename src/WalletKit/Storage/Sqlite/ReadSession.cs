@@ -224,6 +224,8 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             statement.Dispose();
         }
 
+        _totals?.Dispose();
+
         database.Close(_connection);
     }
 

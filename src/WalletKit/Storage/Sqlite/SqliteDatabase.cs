@@ -53,6 +53,9 @@ internal sealed class SqliteDatabase
     /// <summary>The longest wait for another process that holds the file.</summary>
     public TimeSpan BusyTimeout { get; }
 
+    /// <summary>How many entries of the journal have one stored sum.</summary>
+    public int EntriesPerTotal => _options.EntriesPerTotal;
+
     /// <summary>Whether there is something in the write-ahead log.</summary>
     public bool HasLog => new FileInfo(Files.Log) is { Exists: true, Length: > 0 };
 

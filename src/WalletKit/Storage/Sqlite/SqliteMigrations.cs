@@ -117,6 +117,18 @@ internal static class SqliteMigrations
 
         INSERT INTO walletkit_journal_head VALUES (1, 0);
 
+        -- The sums of the amounts of the entries, in blocks of as many entries as the numbers in through are apart: each row has what the entries of its block
+        -- come to. A trial balance adds up the blocks up to its place, and the entries after them.
+        CREATE TABLE walletkit_totals (
+            through  INTEGER NOT NULL CHECK (through > 0), -- the last entry of the block
+            currency TEXT    NOT NULL,
+            exponent INTEGER NOT NULL,
+            account  TEXT    NOT NULL, -- '' for the transfers within a currency, whose two legs cancel out
+            total    INTEGER NOT NULL,
+            carry    INTEGER NOT NULL, -- of a sum past 64 bits: the sum is total + carry * 2^64
+            PRIMARY KEY (through, currency, exponent, account)
+        ) STRICT, WITHOUT ROWID;
+
         -- The wallets with holds whose expiry is to be recorded, and since when.
         CREATE TABLE walletkit_expiring_wallets (
             wallet_id INTEGER PRIMARY KEY REFERENCES walletkit_wallets (id),

@@ -55,8 +55,10 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
     /// <summary>Gets the full path of the file. Symbolic links are followed, as they are when the store is opened.</summary>
     public string Path => _database.Path;
 
+    internal int EntriesPerTotal => _database.EntriesPerTotal;
+
     /// <inheritdoc/>
-    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure;
+    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals;
 
     /// <inheritdoc/>
     public override IRebateStore Rebates { get; }
@@ -155,6 +157,10 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
     /// <inheritdoc/>
     public override ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default) =>
         WriteAsync(new EraseTextsRequest(walletId, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default) =>
+        ReadAsync(static (session, place) => session.ReadTotals(place), place, cancellationToken);
 
     /// <summary>Writes all committed data, as of one moment, into a new file.</summary>
     /// <param name="path">The path of the new file. Its directory exists and the file does not. The file is made for its owner only.</param>

@@ -24,6 +24,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     private readonly WalletTable _wallets;
     private readonly JournalTable _journal;
     private readonly JournalHead _head;
+    private readonly TotalsTable _totals;
     private readonly ExpiringTable _expiring;
     private readonly KeyTable _keys;
     private readonly RebateTable _rebates;
@@ -45,6 +46,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         _wallets = new WalletTable(connection);
         _journal = new JournalTable(connection);
         _head = new JournalHead(connection, database.Path);
+        _totals = new TotalsTable(connection, database.EntriesPerTotal);
         _expiring = new ExpiringTable(connection);
         _keys = new KeyTable(connection);
         _rebates = new RebateTable(connection);
@@ -200,6 +202,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         _wallets.Dispose();
         _journal.Dispose();
         _head.Dispose();
+        _totals.Dispose();
         _expiring.Dispose();
         _keys.Dispose();
         _rebates.Dispose();
@@ -266,6 +269,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         var counterpart = entry.Transaction?.Links.Counterpart is { } other ? WalletRow(other.WalletId) : (long?)null;
         var row = _journal.Insert(walletRow, entry, counterpart);
         _head.Add(row);
+        _totals.Add(row, entry);
         var before = _wallets.Remember(entry.Wallet);
         _expiring.Change(walletRow, before.Holds, entry.Wallet.Holds);
         if (entry.Type == EntryType.Closed)
@@ -315,6 +319,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     {
         _knowsHead = false;
         _wallets.Forget();
+        _totals.Forget();
         _rebates.Forget();
     }
 }
