@@ -16,7 +16,7 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
         using var nobody = shared.Host.Client();
         var endpoints = Mapped(shared.Host);
 
-        Assert.Equal(24, endpoints.Count);
+        Assert.Equal(25, endpoints.Count);
         foreach (var (verb, path) in endpoints)
         {
             (await nobody.AnswerAsync(Endpoints.Request(verb, path, verb == "POST" ? "{}" : null))).IsRefused(401, "unauthenticated");

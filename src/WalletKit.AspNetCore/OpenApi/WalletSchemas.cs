@@ -29,6 +29,8 @@ internal sealed class WalletSchemas : IOpenApiSchemaTransformer
         [typeof(VoidRequest)] = () => new JsonObject { ["version"] = 5 },
         [typeof(CreditLimitRequest)] = () => new JsonObject { ["limit"] = "50.00", ["reason"] = "a good customer" },
         [typeof(StateRequest)] = () => new JsonObject { ["reason"] = "card reported stolen" },
+        [typeof(EraseRequest)] = () => new JsonObject { ["reason"] = "asked for by mail" },
+        [typeof(EraseOwnerRequest)] = () => new JsonObject { ["ownerId"] = "user-1", ["reason"] = "asked for by mail" },
         [typeof(ProblemResponse)] = () => new JsonObject
         {
             ["type"] = "about:blank",
