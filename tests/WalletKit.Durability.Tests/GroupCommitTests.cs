@@ -19,11 +19,11 @@ public sealed class GroupCommitTests : IAsyncLifetime
 
         // This trigger stands for any cause that makes one write impossible although the rules accepted it.
         using var other = Raw.Open(_directory.Database);
-        other.Execute("CREATE TRIGGER defect BEFORE INSERT ON walletkit_journal WHEN NEW.reference = 'defect' BEGIN SELECT RAISE(ABORT, 'defect'); END");
+        other.Execute("CREATE TRIGGER defect BEFORE INSERT ON walletkit_texts WHEN NEW.reference = 'defect' BEGIN SELECT RAISE(ABORT, 'defect'); END");
 
         // Here only the COMMIT itself finds the fault.
         other.Execute("CREATE TABLE owed (wallet_id INTEGER REFERENCES walletkit_wallets (id) DEFERRABLE INITIALLY DEFERRED)");
-        other.Execute("CREATE TRIGGER late_defect AFTER INSERT ON walletkit_journal WHEN NEW.reference = 'late defect' BEGIN INSERT INTO owed VALUES (-1); END");
+        other.Execute("CREATE TRIGGER late_defect AFTER INSERT ON walletkit_texts WHEN NEW.reference = 'late defect' BEGIN INSERT INTO owed VALUES (-1); END");
     }
 
     public async ValueTask DisposeAsync()

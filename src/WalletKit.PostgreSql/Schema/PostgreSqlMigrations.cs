@@ -191,7 +191,7 @@ internal static class PostgreSqlMigrations
             wallet_ids     uuid[]   CHECK ((wallet_ids IS NOT NULL) = stands),
             first_versions bigint[] CHECK (cardinality(first_versions) IS NOT DISTINCT FROM cardinality(wallet_ids)),
             last_versions  bigint[] CHECK (cardinality(last_versions) IS NOT DISTINCT FROM cardinality(wallet_ids)),
-            position    bigint      CHECK (position > 0 AND stands), -- the place in the order of commits, once it has been given one
+            position    bigint      CHECK (position IS NULL OR (position > 0 AND stands)), -- the place in the order of commits, once it has been given one
             currencies  text[]      CHECK ((currencies IS NOT NULL) = stands), -- what the transactions of the commit come to, by currency and account
             exponents   smallint[]  CHECK (cardinality(exponents) IS NOT DISTINCT FROM cardinality(currencies)),
             accounts    text[]      CHECK (cardinality(accounts) IS NOT DISTINCT FROM cardinality(currencies)), -- '' for the transfers within a currency

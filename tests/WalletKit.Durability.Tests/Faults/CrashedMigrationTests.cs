@@ -111,6 +111,6 @@ public sealed class CrashedMigrationTests : IDisposable
             connection.Number("SELECT count(amount) FROM walletkit_journal"),
             connection.Number("SELECT count(*) FROM walletkit_idempotency_keys"),
             connection.Number("SELECT count(*) FROM walletkit_rebates"),
-            connection.Number("SELECT sum(balance) FROM walletkit_balances"));
+            connection.Number("SELECT sum(j.balance) FROM walletkit_balances b JOIN walletkit_journal j ON j.wallet_id = b.wallet_id AND j.version = b.version"));
     }
 }

@@ -15,7 +15,7 @@ public sealed class DamageTests : PostgreSqlTest
     {
         { "a balance that was changed", $"UPDATE walletkit_journal SET balance = balance + 1 WHERE {First} AND version = 9", AuditFindingKind.BalanceWrong, "" },
         { "an amount that was changed", $"UPDATE walletkit_journal SET amount = amount + 1 WHERE {First} AND version = 2", AuditFindingKind.BalanceChainBroken, "" },
-        { "a reference that was changed", $"UPDATE walletkit_journal SET reference = 'other' WHERE {First} AND version = 3", AuditFindingKind.TextsWrong, "" },
+        { "a reference that was changed", $"UPDATE walletkit_texts SET reference = 'other' WHERE {First} AND version = 3", AuditFindingKind.TextsWrong, "" },
         { "a transaction that was deleted", $"DELETE FROM walletkit_journal WHERE {First} AND type = 101", AuditFindingKind.SequenceBroken, "" },
         { "a leg that was deleted", "DELETE FROM walletkit_journal WHERE type = 3", AuditFindingKind.TransferLegMissing, "" },
         { "metadata that cannot be read", $"UPDATE walletkit_journal SET metadata = '[1]' WHERE {First} AND type = 101", AuditFindingKind.RowUnreadable, "" },

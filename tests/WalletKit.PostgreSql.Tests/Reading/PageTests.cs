@@ -110,7 +110,7 @@ public sealed class PageTests : PostgreSqlTest
         await wallets.DepositAsync(wallet.Id, 1m, new() { Metadata = metadata }, Token);
         await wallets.PlaceHoldAsync(wallet.Id, 1m, new() { Metadata = metadata }, Token);
 
-        Assert.InRange(await Sql.ValueAsync<int>("SELECT pg_column_size(metadata) FROM walletkit_journal WHERE metadata IS NOT NULL AND amount IS NOT NULL"), 16 * 512, PageText.MaxBytes);
+        Assert.InRange(await Sql.ValueAsync<int>("SELECT pg_column_size(metadata) FROM walletkit_texts WHERE metadata IS NOT NULL AND version = 2"), 16 * 512, PageText.MaxBytes);
         Assert.InRange(await Sql.ValueAsync<int>("SELECT pg_column_size(metadata) FROM walletkit_holds"), 16 * 512, PageText.MaxBytes);
     }
 
@@ -141,8 +141,8 @@ public sealed class PageTests : PostgreSqlTest
     // SQL inserts the transactions, because a test of reading needs no sound books.
     private Task FillHistoryAsync(WalletId walletId) => Sql.RunAsync(
         $"""
-        INSERT INTO walletkit_journal (wallet_id, sequence, type, amount, balance, version, recorded_at, reference, effective_at, hash)
-        SELECT '{walletId}', number, {(int)TransactionType.Deposit}, 1, number, number + 1, now(), CASE number % 1000 WHEN 0 THEN 'rare' END,
+        INSERT INTO walletkit_journal (wallet_id, sequence, type, amount, balance, version, recorded_at, effective_at, hash)
+        SELECT '{walletId}', number, {(int)TransactionType.Deposit}, 1, number, number + 1, now(),
             CASE number % 1000 WHEN 0 THEN timestamptz '{s_first:O}' + number / 1000 * interval '1 day' END, decode(repeat('00', 32), 'hex')
         FROM generate_series(1, {Transactions}) number;
         ANALYZE walletkit_journal;

@@ -144,6 +144,7 @@ public sealed partial class SectionTests
         [nameof(wallets.GetBalanceAsync)] = () => wallets.GetBalanceAsync(id, Token),
         [nameof(wallets.GetBalanceAsOfAsync)] = () => wallets.GetBalanceAsOfAsync(id, DateTimeOffset.MaxValue, cancellationToken: Token),
         [nameof(wallets.GetStatementAsync)] = () => wallets.GetStatementAsync(id, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancellationToken: Token),
+        [nameof(wallets.GetTrialBalanceAsync)] = () => wallets.GetTrialBalanceAsync(cancellationToken: Token),
         [nameof(wallets.GetTransactionAsync)] = () => wallets.GetTransactionAsync(new(id, 2), Token),
         [nameof(wallets.ListTransactionsAsync)] = () => wallets.ListTransactionsAsync(id, cancellationToken: Token),
         [nameof(wallets.StreamTransactionsAsync)] = () => wallets.StreamTransactionsAsync(id, cancellationToken: Token).CountAsync(Token).AsTask(),
