@@ -131,7 +131,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
         await _host.Wallets.DepositAsync(_wallet, 2m, new() { IdempotencyKey = "sound" }, Token);
         using (var other = Raw.Open(_directory.Database))
         {
-            other.Execute("UPDATE walletkit_journal SET metadata = '[1]' WHERE sequence = 1 AND amount IS NOT NULL");
+            other.Execute("UPDATE walletkit_texts SET metadata = '[1]'");
         }
 
         await Assert.ThrowsAnyAsync<Exception>(() => _host.Wallets.DepositAsync(_wallet, 1m, new() { IdempotencyKey = "damaged", Metadata = new Dictionary<string, string> { ["a"] = "b" } }, Token));

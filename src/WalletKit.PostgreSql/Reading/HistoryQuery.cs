@@ -36,13 +36,14 @@ internal sealed class HistoryQuery
             query._conditions.Add("t.effective_at IS NULL");
         }
 
+        var direction = range.Order == HistoryOrder.NewestFirst ? " DESC" : "";
         var conditions = string.Join(" AND ", query._conditions);
         var rows = range.Reference is { } reference
-            ? OfReference(schema, $"r.reference = {query.Add(Parameter.Of(reference))} AND r.{between}", conditions)
+            ? OfReference(schema, $"r.reference = {query.Add(Parameter.Of(reference))} AND r.{between}", conditions, direction)
             : $"SELECT t.* FROM {schema["journal"]} t WHERE t.wallet_id = $1 AND t.{between} AND {conditions}";
         var limit = query.Add(Parameter.Of((long)range.Limit));
-        var order = $"t.version{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}";
-        return (Page(schema, rows, order, limit), [.. query._parameters]);
+        var order = $"t.version{direction}";
+        return (Page(schema, rows, order, limit, range.Reference is null ? null : $"r{order[1..]}"), [.. query._parameters]);
     }
 
     /// <summary>The statement for a page of the journal of wallet $1, in the order of versions.</summary>
@@ -59,14 +60,18 @@ internal sealed class HistoryQuery
         limit,
         rows => PostgreSqlTables.WithTexts(schema, rows));
 
-    // The index over references has the version, so a page needs no sorting. Erased texts that still stand there are not found.
-    private static string OfReference(PostgreSqlSchema schema, string references, string conditions) =>
+    // The references are put in order before their entries are looked up, so that a page looks up no more entries than it has. The index over references has the order. Erased texts that still stand there are not found.
+    private static string OfReference(PostgreSqlSchema schema, string references, string conditions, string direction) =>
         $"""
-        SELECT t.* FROM {schema["texts"]} r JOIN {schema["journal"]} t ON t.wallet_id = r.wallet_id AND t.version = r.version
-        WHERE r.wallet_id = $1 AND {references} AND r.version > (SELECT erased_through FROM {schema["wallets"]} WHERE id = $1) AND {conditions}
+        SELECT t.* FROM (
+            SELECT r.wallet_id, r.version FROM {schema["texts"]} r
+            WHERE r.wallet_id = $1 AND {references} AND r.version > (SELECT erased_through FROM {schema["wallets"]} WHERE id = $1)
+            ORDER BY r.version{direction} OFFSET 0) r
+            CROSS JOIN LATERAL (SELECT * FROM {schema["journal"]} WHERE wallet_id = r.wallet_id AND version = r.version LIMIT 1) t
+        WHERE {conditions}
         """;
 
-    private static string Page(PostgreSqlSchema schema, string rows, string order, string limit) => PageQuery.Create(
+    private static string Page(PostgreSqlSchema schema, string rows, string order, string limit, string? found) => PageQuery.Create(
         PostgreSqlTables.Transactions.Columns,
         rows,
         "t",
@@ -74,7 +79,8 @@ internal sealed class HistoryQuery
         order,
         $"{PageQuery.SizeOf("t.reference")} + {PageQuery.SizeOfJson("t.metadata")} + {PageQuery.SizeOf("t.actor")}",
         limit,
-        found => PostgreSqlTables.WithTexts(schema, found));
+        entries => PostgreSqlTables.WithTexts(schema, entries),
+        found);
 
     /// <summary>The statement for the newest transaction at or before a time, to be read as an <see cref="AsOfRow"/>.</summary>
     /// <param name="schema">The schema of the tables.</param>

@@ -93,8 +93,8 @@ public sealed class ReadLookupTests : PostgreSqlTest
         SELECT '{wallet}', 1 + n, 100, 100, 'captured', now() + interval '1 day', now(), now() FROM generate_series(1, {Entries / 10}) n;
         INSERT INTO walletkit_expiring_wallets SELECT gen_random_uuid(), now() + interval '1 day' FROM generate_series(1, {Others});
         WITH others AS (
-            INSERT INTO walletkit_wallets (id, owner_id, name, currency, exponent, created_at)
-            SELECT gen_random_uuid(), 'owner ' || n, 'default', 'USD', 2, now() FROM generate_series(1, {Others}) n RETURNING id, owner_id, name),
+            INSERT INTO walletkit_wallets (id, owner_id, name, currency, exponent, created_at, text_secret, key_secret)
+            SELECT gen_random_uuid(), 'owner ' || n, 'default', 'USD', 2, now(), decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex') FROM generate_series(1, {Others}) n RETURNING id, owner_id, name),
         names AS (INSERT INTO walletkit_wallet_names (owner_id, name, wallet_id) SELECT owner_id, name, id FROM others)
         INSERT INTO walletkit_journal (wallet_id, version, sequence, type, balance, recorded_at, hash) SELECT id, 1, 0, 301, 0, now(), decode(repeat('00', 32), 'hex') FROM others;
         SET session_replication_role = DEFAULT;

@@ -145,7 +145,8 @@ public sealed class PageTests : PostgreSqlTest
         SELECT '{walletId}', number, {(int)TransactionType.Deposit}, 1, number, number + 1, now(),
             CASE number % 1000 WHEN 0 THEN timestamptz '{s_first:O}' + number / 1000 * interval '1 day' END, decode(repeat('00', 32), 'hex')
         FROM generate_series(1, {Transactions}) number;
-        ANALYZE walletkit_journal;
+        INSERT INTO walletkit_texts (wallet_id, version, reference) SELECT '{walletId}', number + 1, 'rare' FROM generate_series(1000, {Transactions}, 1000) number;
+        ANALYZE walletkit_journal; ANALYZE walletkit_texts;
         """);
 
     private Task FillHoldsAsync(WalletId walletId) => Sql.RunAsync(
