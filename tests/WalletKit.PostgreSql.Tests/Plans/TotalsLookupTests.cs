@@ -8,8 +8,8 @@ public sealed class TotalsLookupTests : PostgreSqlTest
     // A commit is read by two indexes, written, and read for the sum of its block.
     private const int ReadsPerNumbering = 10;
 
-    // A block has 4,096 commits.
-    private const int Few = 10_000;
+    // Each of the two balances reads a block of 4,096 commits at most, by the index and in the table, and the stored sums.
+    private const int Few = (2 * 2 * 4_096) + 2_000;
 
     [Fact]
     public async Task Numbering_reads_each_commit_a_few_times_and_a_trial_balance_no_more_than_a_block_of_them()
