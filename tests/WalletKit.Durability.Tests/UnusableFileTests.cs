@@ -115,7 +115,7 @@ public sealed class UnusableFileTests : IDisposable
 
         using (var other = Raw.Open(_directory.Database))
         {
-            other.Execute("PRAGMA user_version = 1000");
+            other.Execute("UPDATE walletkit_schema SET version = 1000");
         }
 
         var refusal = await AssertRefusedUntouched(StoreFailure.Newer);

@@ -191,7 +191,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
         }
         else
         {
-            yield return "CREATE TABLE walletkit_schema (version integer NOT NULL CHECK (version >= 1), only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row));";
+            yield return "CREATE TABLE walletkit_schema (version integer NOT NULL CHECK (version >= 1), store_id uuid NOT NULL DEFAULT gen_random_uuid(), only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row));";
             yield return "INSERT INTO walletkit_schema (version) VALUES (1);";
         }
 

@@ -29,7 +29,7 @@ public sealed class CrashedMigrationTests : IDisposable
             {
                 using (var connection = Raw.Open(copy))
                 {
-                    versions.Add(connection.Number("PRAGMA user_version"));
+                    versions.Add(connection.Number("SELECT version FROM walletkit_schema"));
                     Assert.Equal(versions[^1] == SqliteSchema.Current.Version ? 0 : 1, connection.Number("SELECT count(*) FROM sqlite_schema WHERE name = 'notes'"));
                 }
 

@@ -53,5 +53,6 @@ internal enum Parameter
     Carry,
     Log,
     LogBefore,
+    StoreId,
     Path,
 }

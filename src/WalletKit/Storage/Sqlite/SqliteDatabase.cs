@@ -261,6 +261,12 @@ internal sealed class SqliteDatabase
         return statement.Step() ? statement.Int64(Column.Only) : throw new WalletStoreException(StoreFailure.Other, $"SQLite does not know PRAGMA {name}.");
     }
 
+    public static bool HasTable(SqliteConnection connection, string name)
+    {
+        using var table = new Statement(connection, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = :name");
+        return table.Bind(Parameter.Name, name).SingleInt64() is not null;
+    }
+
     /// <summary>Runs a script of statements that return nothing.</summary>
     public static void Run(SqliteConnection connection, string script) =>
         SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle!, script), connection.Handle!);

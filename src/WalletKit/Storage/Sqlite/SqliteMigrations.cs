@@ -18,6 +18,13 @@ internal static class SqliteMigrations
 
         INSERT INTO walletkit_log_stamp VALUES (1, zeroblob(8), zeroblob(8));
 
+        -- The version of these tables. A store keeps its random id for ever; a copy of the store has it too.
+        CREATE TABLE walletkit_schema (
+            id       INTEGER PRIMARY KEY CHECK (id = 1),
+            version  INTEGER NOT NULL CHECK (version >= 1),
+            store_id BLOB    NOT NULL CHECK (length(store_id) = 16)
+        ) STRICT;
+
         -- The identity of a wallet. Its state is the newest entry of its journal.
         CREATE TABLE walletkit_wallets (
             id            INTEGER PRIMARY KEY,
