@@ -43,7 +43,13 @@ public sealed partial class JournalWalletStore
             // A commit takes its time inside the gate, so once this call has passed the gate, all commits with an earlier time are done.
             : await WriteAsync<TransactionAsOf>(ledger => (new TransactionAsOf(FindAsOf(ledger), TransactionAsOf.IsPast(time, _clock.GetUtcNow())), []), cancellationToken);
 
-        WalletTransaction? FindAsOf(Ledger ledger) => ledger.Find(walletId)?.Transactions.LastOrDefault(transaction => transaction.CreatedAt <= time);
+        // Everything before a time correction counts as recorded at the correction, or earlier.
+        WalletTransaction? FindAsOf(Ledger ledger)
+        {
+            var record = ledger.Find(walletId);
+            var corrected = record?.Events.LastOrDefault(happened => happened.Type == WalletEventType.TimeCorrected && happened.CreatedAt <= time)?.Version ?? 0;
+            return record?.Transactions.LastOrDefault(transaction => transaction.Version < corrected || transaction.CreatedAt <= time);
+        }
     }
     // [end]
 

@@ -93,14 +93,16 @@ internal sealed class HistoryQuery
         query.Add(Parameter.Of(walletId));
         var limit = query.Add(Parameter.Of(PostgreSqlTime.Of(time)));
 
-        // Times never run backwards within a wallet, so the newest entry is found by halving, and needs no index of times. The numbers of transactions do not run backwards
+        // Times run backwards within a wallet only at time corrections, and everything before a correction counts as recorded at it, or earlier. So after the last correction
+        // up to the time the newest entry is found by halving, and needs no index of times. The numbers of transactions do not run backwards
         // either, and so the transaction is found that is the newest at that entry: a million holds may stand between the two.
         return (
             $"""
             WITH RECURSIVE newest AS (
                 SELECT version, recorded_at FROM {schema["journal"]} WHERE wallet_id = $1 ORDER BY version DESC LIMIT 1),
             by_time(low, high) AS (
-                SELECT 0::bigint, version FROM newest
+                SELECT coalesce((
+                    SELECT version FROM {schema["journal"]} WHERE wallet_id = $1 AND type = 351 AND recorded_at <= {limit} ORDER BY version DESC LIMIT 1), 0), version FROM newest
                 UNION ALL
                 {Halve(schema, "by_time", $"j.recorded_at <= {limit}")}),
             counted AS (

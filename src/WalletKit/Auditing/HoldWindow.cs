@@ -51,6 +51,8 @@ internal sealed class HoldWindow(int size)
             Captured = hold.CapturedMinorUnits,
             Status = hold.Status,
             ExpiresAt = hold.ExpiresAt,
+            CreatedAt = hold.CreatedAt,
+            UpdatedAt = hold.UpdatedAt,
             State = HoldStatus.Open,
         };
         _used = Math.Max(_used, index + 1);
@@ -101,6 +103,13 @@ internal sealed class HoldWindow(int size)
             {
                 findings.AddHold(_first + i, AuditFindingKind.HoldStateWrong, $"It is {slot.Status}, expected {slot.State} by the journal{(slot.IsPlaced ? "" : ", which has no entry of its placing")}.");
             }
+            else if (slot.IsPlaced && (slot.PlacedAt, slot.ChangedAt) != (slot.CreatedAt, slot.UpdatedAt))
+            {
+                findings.AddHold(
+                    _first + i,
+                    AuditFindingKind.TimeOrderBroken,
+                    $"It was placed at {slot.CreatedAt:O} and changed at {slot.UpdatedAt:O}, expected {slot.PlacedAt:O} and {slot.ChangedAt:O} by the journal.");
+            }
         }
     }
 
@@ -117,7 +126,12 @@ internal sealed class HoldWindow(int size)
                 AuditFindingKind.HoldStateWrong,
                 $"It places hold {hold.Number} of {hold.RemainingMinorUnits} until {hold.ExpiresAt:O}; the hold is of {slot.Amount} until {slot.ExpiresAt:O}{(slot.IsPlaced ? ", and was placed before" : "")}.");
         }
+        else
+        {
+            slot.PlacedAt = entry.RecordedAt;
+        }
 
+        Change(entry, ref slot);
         slot.IsPlaced = true;
     }
 
@@ -129,7 +143,11 @@ internal sealed class HoldWindow(int size)
         }
 
         slot.State = state;
+        Change(entry, ref slot);
     }
+
+    // A time correction may have brought the wallet back before the hold's time, and the hold's time stays then.
+    private static void Change(JournalEntry entry, ref Slot slot) => slot.ChangedAt = entry.RecordedAt > slot.ChangedAt ? entry.RecordedAt : slot.ChangedAt;
 
     private void Check(JournalEntry entry, WalletTransaction capture, long number, ref Slot slot, BookFindings findings)
     {
@@ -149,6 +167,7 @@ internal sealed class HoldWindow(int size)
         slot.Taken = Add(slot.Taken, capture.AmountMinorUnits);
         var left = capture.Links.HoldRemainingMinorUnits;
         slot.State = left == 0 ? HoldStatus.Captured : slot.State;
+        Change(entry, ref slot);
         if (wasEnded || (left != 0 && left != (Int128)slot.Amount - slot.Taken))
         {
             findings.AddAt(
@@ -170,6 +189,12 @@ internal sealed class HoldWindow(int size)
         public long Captured;
         public long Taken;
         public DateTimeOffset? ExpiresAt;
+
+        // The times of the hold's own row, and of its entries.
+        public DateTimeOffset CreatedAt;
+        public DateTimeOffset UpdatedAt;
+        public DateTimeOffset PlacedAt;
+        public DateTimeOffset ChangedAt;
 
         // The status of the hold's own row, and the state that the journal has shown so far.
         public HoldStatus Status;

@@ -9,6 +9,7 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
     private long _limit;
     private long? _closedAt;
     private long _erasedThrough;
+    private long? _afterClosing;
     private bool _isKnown = true;
 
     /// <summary>Forgets the state, because an event could not be read and its effect is therefore not known.</summary>
@@ -29,6 +30,7 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
 
         CheckLimit(happened);
         _erasedThrough = happened.Type == WalletEventType.Erased ? happened.Version - 1 : _erasedThrough;
+        _afterClosing = MayFollowClosing((EntryType)happened.Type) ? happened.Version : _afterClosing;
         _status = happened.Type switch
         {
             WalletEventType.Frozen => WalletStatus.Frozen,
@@ -63,19 +65,21 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
         }
     }
 
-    /// <summary>Checks an entry that is no transaction. A closed wallet can still be erased.</summary>
+    /// <summary>Checks an entry that is no transaction.</summary>
     public void CheckOther(JournalEntry entry)
     {
-        if (entry.Type != EntryType.Erased)
+        if (!MayFollowClosing(entry.Type))
         {
             CheckNotClosed(entry.Version);
         }
     }
 
+    // A closed wallet can still be erased, and its time can be corrected.
+    private static bool MayFollowClosing(EntryType type) => type is EntryType.Erased or EntryType.TimeCorrected;
+
     public void Complete()
     {
-        // Nothing but its erasure may follow the closing of a wallet.
-        if (_closedAt is { } closedAt && wallet.Version != closedAt && wallet.Version != _erasedThrough + 1)
+        if (_closedAt is { } closedAt && wallet.Version != closedAt && wallet.Version != _afterClosing)
         {
             findings.Add(AuditFindingKind.ChangedAfterClosing, $"The version is {wallet.Version}, and the wallet was closed at {closedAt}.");
         }

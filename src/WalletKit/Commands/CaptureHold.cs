@@ -52,7 +52,7 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
         }
 
         (wallet, var ended) = Expiry.End(wallet, state.Expired, now);
-        var captured = hold with { CapturedMinorUnits = checked(hold.CapturedMinorUnits + amount), UpdatedAt = Time.NotBefore(wallet.UpdatedAt, now) };
+        var captured = hold with { CapturedMinorUnits = checked(hold.CapturedMinorUnits + amount), UpdatedAt = Time.OfChange(hold, wallet, now) };
         if (!KeepOpen || captured.RemainingMinorUnits == 0)
         {
             captured = captured with { Status = HoldStatus.Captured };

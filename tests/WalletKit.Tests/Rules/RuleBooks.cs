@@ -136,7 +136,7 @@ internal sealed class RuleBooks(Currency otherCurrency) : StateSource
             16 => new ExpireHolds(id),
             17 or 18 => new Reverse(transaction) { AllowOverdraft = step.Flag },
             19 => step.Pick < 6 ? new FreezeWallet(id) : new UnfreezeWallet(id),
-            20 => step.Pick < 30 ? new SetCreditLimit(id, amount) : new CloseWallet(id),
+            20 => step.Pick < 30 ? new SetCreditLimit(id, amount) : step.Pick < 36 ? new CorrectTime(id) : new CloseWallet(id),
             21 or 22 => new PayRebate(transaction, step.Pick % 5 == 0 ? 0m : amount),
             _ => step.Flag ? new RequeueRebate(transaction) : new FailRebate(transaction, default, "boom", step.Pick < 20 ? TimeSpan.Zero : null),
         };

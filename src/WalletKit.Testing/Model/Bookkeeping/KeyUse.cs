@@ -42,6 +42,7 @@ internal sealed record KeyUse(bool IsBatch, ImmutableArray<WalletCommand> Comman
             Deposit deposit => deposit with { RebateTerms = null },
             Transfer transfer => transfer with { QuotedRate = null, OwnerTerms = null },
             OpenWallet open => open with { Secrets = new WalletSecrets(default, default) },
+            EraseWallet erase => erase with { TextSecret = default },
             PlaceHold place => place with { MaxOpenHolds = default },
             _ => content,
         };

@@ -86,7 +86,7 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
             ?? Same($"newest transaction of {account.Id}", Lines(account.Transactions.TakeLast(1), NounText.Of), newest is null ? "" : NounText.Of(newest))
             ?? Same(
                 $"newest transaction of {account.Id} as of now",
-                Lines(account.Transactions.Where(one => one.CreatedAt <= now).TakeLast(1), NounText.Of),
+                Lines(account.Transactions.Where(one => account.RecordedAt(one) <= now).TakeLast(1), NounText.Of),
                 asOf.Transaction is null ? "" : NounText.Of(asOf.Transaction));
     }
 

@@ -14,6 +14,8 @@ internal static class Kinds
         var isEmptied = hasTransaction && account!.Balance == 0;
         var usesCredit = account?.CreditLimit > 0 && account.HeldAt(now) > account.Balance;
         var isFrozen = account?.Status == WalletStatus.Frozen;
+        var isAhead = account?.UpdatedAt > now;
+        var isClosed = account?.Status == WalletStatus.Closed;
         var isPending = rebates.Exists(rebate => rebate.Status == RebateStatus.Pending);
         var isClaimed = rebates.Exists(rebate => rebate is { Status: RebateStatus.Pending, Claim: not null });
         var isDead = rebates.Exists(rebate => rebate.Status == RebateStatus.Dead);
@@ -30,6 +32,8 @@ internal static class Kinds
             (isFrozen ? 30 : 1, OrderKind.Unfreeze),
             (isEmptied ? 12 : 1, OrderKind.Close),
             (usesCredit ? 40 : 5, OrderKind.SetLimit),
+            (isAhead ? 12 : 1, OrderKind.CorrectTime),
+            (isClosed ? 12 : 1, OrderKind.Erase),
             (isPending ? 8 : 1, OrderKind.PayRebate),
             (isClaimed ? 12 : 1, OrderKind.FailRebate),
             (isDead ? 15 : 1, OrderKind.RequeueRebate),

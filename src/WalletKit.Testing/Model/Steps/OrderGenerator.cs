@@ -48,6 +48,7 @@ internal sealed class OrderGenerator(Random random, Scene scene, bool hasRebates
             OrderKind.Void => order with { Number = HoldOf(account) },
             OrderKind.Reverse => order with { Number = TransactionOf(account), Flag = random.Percent(25) },
             OrderKind.SetLimit => order with { Amount = random.Percent(account?.CreditLimit > 0 ? 80 : 10) ? 0 : _amounts.Next(account, null) },
+            OrderKind.Erase => order with { Flag = random.Percent(40) },
             OrderKind.PayRebate => About(order, books, RebateStatus.Pending) with { Amount = random.Percent(25) ? 0 : _amounts.Next(account, null) },
             OrderKind.FailRebate => Failing(order, books),
             OrderKind.RequeueRebate => About(order, books, RebateStatus.Dead),

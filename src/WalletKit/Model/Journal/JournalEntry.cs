@@ -66,5 +66,6 @@ public sealed record JournalEntry
     public static bool IsTransaction(EntryType type) => (int)type is >= 1 and <= 255;
 
     /// <summary>Returns whether entries of a kind change the wallet's state, as <see cref="WalletEvent"/> tells it.</summary>
-    public static bool IsEvent(EntryType type) => type is EntryType.Frozen or EntryType.Unfrozen or EntryType.Closed or EntryType.CreditLimitSet or EntryType.Erased;
+    public static bool IsEvent(EntryType type) =>
+        type is EntryType.Frozen or EntryType.Unfrozen or EntryType.Closed or EntryType.CreditLimitSet or EntryType.Erased or EntryType.TimeCorrected;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using WalletKit.Rules;
 using WalletKit.Storage.Relational;
 using WalletKit.Stores;
@@ -15,6 +16,7 @@ internal sealed class WalletEntry
     private readonly SortedSet<long> _open = [];
     private readonly Dictionary<long, long> _reversals = [];
     private readonly List<WalletEvent> _events = [];
+    private ImmutableList<WalletEvent> _corrections = [];
     private JournalEntry[] _journal = [];
     private WalletTransaction[] _history = [];
     private Dictionary<Sha256Hash, KeptKey>? _keys;
@@ -45,6 +47,7 @@ internal sealed class WalletEntry
         if (entry.Event is { } happened)
         {
             _events.Add(happened);
+            _corrections = happened.Type == WalletEventType.TimeCorrected ? _corrections.Add(happened) : _corrections;
         }
 
         if (entry.Transaction is not { } transaction)
@@ -163,11 +166,13 @@ internal sealed class WalletEntry
 
     public WalletTransaction? FindTransaction(long version) => FindEntry(version)?.Transaction;
 
-    /// <summary>The newest transaction at or before a time; time never runs backwards within a wallet.</summary>
+    /// <summary>The newest transaction at or before a time. Time runs backwards within a wallet only at time corrections.</summary>
     public WalletTransaction? FindTransaction(DateTimeOffset time)
     {
+        // Everything before a correction counts as recorded at it, or earlier.
         var history = History();
-        var count = CountThrough(history, transaction => transaction.CreatedAt <= time);
+        var corrected = _corrections.FindLast(correction => correction.CreatedAt <= time)?.Version ?? 0;
+        var count = CountThrough(history, transaction => transaction.Version < corrected || transaction.CreatedAt <= time);
         return count == 0 ? null : history[count - 1];
     }
 

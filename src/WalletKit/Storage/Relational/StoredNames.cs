@@ -74,6 +74,7 @@ internal static class StoredNames
         (long)EntryType.Closed => EntryType.Closed,
         (long)EntryType.CreditLimitSet => EntryType.CreditLimitSet,
         (long)EntryType.Erased => EntryType.Erased,
+        (long)EntryType.TimeCorrected => EntryType.TimeCorrected,
         _ => throw UnknownType(number),
     };
 

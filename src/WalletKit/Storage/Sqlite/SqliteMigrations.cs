@@ -94,6 +94,9 @@ internal static class SqliteMigrations
         CREATE UNIQUE INDEX walletkit_journal_one_reversal ON walletkit_journal (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
         CREATE INDEX walletkit_journal_events ON walletkit_journal (wallet_id, version) WHERE type BETWEEN 321 AND 399;
 
+        -- The corrections of a wallet's time, which are few: times run backwards at them and nowhere else.
+        CREATE INDEX walletkit_journal_corrections ON walletkit_journal (wallet_id, version) WHERE type = 351;
+
         -- The back-dated transactions, with the amount, so that a sum is read from the index alone.
         CREATE INDEX walletkit_journal_backdated ON walletkit_journal (wallet_id, effective_at, version, amount) WHERE effective_at IS NOT NULL AND amount IS NOT NULL;
 
@@ -215,7 +218,7 @@ internal static class SqliteMigrations
             CASE j.type WHEN 1 THEN 'deposit' WHEN 2 THEN 'rebate' WHEN 3 THEN 'transfer_in' WHEN 101 THEN 'withdrawal' WHEN 102 THEN 'capture'
                 WHEN 103 THEN 'transfer_out' WHEN 201 THEN 'reversal' WHEN 301 THEN 'opened' WHEN 311 THEN 'hold_placed' WHEN 312 THEN 'hold_voided'
                 WHEN 313 THEN 'holds_expired' WHEN 321 THEN 'frozen' WHEN 322 THEN 'unfrozen' WHEN 323 THEN 'closed' WHEN 331 THEN 'credit_limit_set'
-                WHEN 341 THEN 'erased' ELSE 'type ' || j.type END AS type,
+                WHEN 341 THEN 'erased' WHEN 351 THEN 'time_corrected' ELSE 'type ' || j.type END AS type,
             {Units("j.amount")} AS amount, {Units("j.balance")} AS balance, w.currency, w.exponent, datetime(j.recorded_at / 1000000, 'unixepoch') AS recorded_at, datetime(j.effective_at / 1000000, 'unixepoch') AS effective_at,
             j.account, x.actor, x.reference, x.metadata, x.reason, j.version <= w.erased_through AS erased,
             j.rebate_of, j.reversal_of, j.hold, {Units("j.hold_remaining")} AS hold_remaining, j.expired_holds,
