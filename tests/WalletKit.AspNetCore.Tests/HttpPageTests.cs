@@ -39,6 +39,7 @@ public sealed partial class HttpPageTests
         new CurrencyMismatchException(s_wallet, "USD", "EUR"),
         new WalletNotClosedException(s_wallet),
         new WalletAlreadyErasedException(s_wallet),
+        new WalletTimeNotAheadException(s_wallet, DateTimeOffset.UnixEpoch),
         new AlreadyReversedException(s_transaction, new TransactionId(s_wallet, 3)),
         new NotReversibleException(s_transaction),
         new HoldEndedException(s_hold, HoldStatus.Captured),

@@ -29,8 +29,9 @@ public sealed class ContentOfCommandsTests
     private static readonly SetCreditLimit Limit = new(Given.Id, 100m);
 
     private static readonly EraseWallet Erase = new(Given.Id);
+    private static readonly CorrectTime Correct = new(Given.Id);
 
-    private static readonly KeyedCommand[] All = [Deposit, Withdraw, Transfer, Place, Capture, Release, Reverse, Freeze, Unfreeze, Close, Erase, Limit];
+    private static readonly KeyedCommand[] All = [Deposit, Withdraw, Transfer, Place, Capture, Release, Reverse, Freeze, Unfreeze, Close, Erase, Correct, Limit];
 
     // A key belongs to one wallet. The other properties are expected by a command, quoted to it, or given by the service.
     private static readonly string[] NotContent =
@@ -102,6 +103,7 @@ public sealed class ContentOfCommandsTests
         AssertHash("D3CB6F572D2970C68EABA5910FBF257468EEC735750AFB0C81A3698BF9F16FAB", Close);
         AssertHash("F0CE720C25A25BF9F10978F209CAC8F3EDCB0014126F92A71D6E9893182E3198", Erase);
         AssertHash("EAC5A287388668466E4C58C80EDEA9D653662C2EE2B766952BE6DCAED578E17C", Erase with { Reason = "why", IncludeOpen = true });
+        AssertHash("C25B1F7169D04D4A4C6E08C6044DCB395505D3E0FB98F7C306E7CAA95EEE9E80", Correct with { Reason = "why" });
         AssertHash("431BD9054CF313EFB80257EBF2006DD337264188A47D6B6D04559F13F6D0A6E6", Limit with { Reason = "why" });
     }
 

@@ -128,6 +128,7 @@ public sealed partial class SectionTests
         [nameof(wallets.CloseAsync)] = () => wallets.CloseAsync(other, cancellationToken: Token),
         [nameof(wallets.EraseAsync)] = () => wallets.EraseAsync(other, cancellationToken: Token),
         [nameof(wallets.EraseOwnerAsync)] = () => wallets.EraseOwnerAsync("user-2", cancellationToken: Token),
+        [nameof(wallets.CorrectTimeAsync)] = () => wallets.CorrectTimeAsync(id, cancellationToken: Token),
         [nameof(wallets.SetCreditLimitAsync)] = () => wallets.SetCreditLimitAsync(id, 1m, cancellationToken: Token),
         [nameof(wallets.ExecuteAsync)] = () => wallets.ExecuteAsync([new Deposit(id, 1m)], cancellationToken: Token),
         [nameof(wallets.ImportAsync)] = () => wallets.ImportAsync(new[] { new Deposit(id, 1m) }.ToAsyncEnumerable(), cancellationToken: Token).CountAsync(Token).AsTask(),

@@ -205,5 +205,4 @@ internal sealed class ErasureChecks : StoreChecks
         return result;
     }
 
-    private async Task<List<JournalEntry>> JournalOrNoneAsync(WalletId walletId) => HasBooks ? await JournalAsync(walletId) : [];
 }

@@ -54,7 +54,7 @@ internal sealed partial class Bookkeeper
             throw new WalletAlreadyErasedException(account.Id);
         }
 
-        Books = Books.WithErased(account.Id);
+        Books = Books.With(account.Erased());
         return Happened(command, Books.Find(account.Id)!, WalletEventType.Erased);
     }
 

@@ -39,14 +39,6 @@ internal sealed record Books
 
     public Books With(Account account) => this with { Accounts = Accounts.SetItem(account.Id, account) };
 
-    /// <summary>The books without the texts of a wallet. The results that keys keep lose them as well.</summary>
-    public Books WithErased(WalletId walletId) => With(Find(walletId)!.Erased()) with
-    {
-        Keys = Keys.ToImmutableDictionary(
-            static kept => kept.Key,
-            kept => kept.Value with { Results = [.. kept.Value.Results.Select(result => Erasing.Of(result, walletId))] }),
-    };
-
     public Books With(Rebate rebate)
     {
         var index = Rebates.FindIndex(standing => standing.Deposit == rebate.Deposit);

@@ -10,11 +10,16 @@ internal static class Erasing
 
     public static WalletEvent Of(WalletEvent happened) => happened with { Reason = null, Actor = null, IsErased = true };
 
-    /// <summary>The result of a keyed command without the texts of a wallet.</summary>
-    public static CommandResult Of(CommandResult result, WalletId walletId) => result with
+    /// <summary>The first result of a keyed command without the texts that were erased since.</summary>
+    public static CommandResult In(Books books, CommandResult result)
     {
-        Transactions = [.. result.Transactions.Select(transaction => transaction.WalletId == walletId ? Of(transaction) : transaction)],
-        Hold = result.Hold is { } hold && hold.Id.WalletId == walletId ? Of(hold) : result.Hold,
-        Event = result.Event is { } happened && happened.WalletId == walletId ? Of(happened) : result.Event,
-    };
+        return result with
+        {
+            Transactions = [.. result.Transactions.Select(transaction => IsErased(transaction.WalletId, transaction.Version) ? Of(transaction) : transaction)],
+            Hold = result.Hold is { } hold && books.Find(hold.Id)!.IsErased ? Of(hold) : result.Hold,
+            Event = result.Event is { } happened && IsErased(happened.WalletId, happened.Version) ? Of(happened) : result.Event,
+        };
+
+        bool IsErased(WalletId walletId, long version) => version <= books.Find(walletId)!.ErasedThrough;
+    }
 }

@@ -87,7 +87,7 @@ public sealed class ServiceFuzzTests
                     await service.CloseAsync(any.Chance(95) ? default : any.Wallet(), State(), token);
                     break;
                 case 14:
-                    await service.SetCreditLimitAsync(any.Wallet(), any.Amount(), State(), token);
+                    await (any.Chance(70) ? service.SetCreditLimitAsync(any.Wallet(), any.Amount(), State(), token) : service.CorrectTimeAsync(any.Wallet(), State(), token));
                     break;
                 case 15 or 16:
                     return (await service.ExecuteAsync(Commands()!, any.Chance(50) ? null : new() { IdempotencyKey = any.TextOrNull() }, token)).Refusal;
