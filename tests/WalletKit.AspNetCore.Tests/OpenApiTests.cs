@@ -55,7 +55,7 @@ public sealed class OpenApiTests
         var document = await DescribeAsync();
         var operations = OperationsOf(document);
 
-        Assert.Equal(25, operations.Count);
+        Assert.Equal(26, operations.Count);
         Assert.All(operations, operation =>
         {
             var (path, method, described) = operation;

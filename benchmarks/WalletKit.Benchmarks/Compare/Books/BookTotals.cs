@@ -37,6 +37,12 @@ internal readonly record struct BookTotals(long Balances, long Amounts, long Seq
             (SELECT count(*) FROM transactions), (SELECT count(*) FROM rebates), (SELECT count(*) FROM idempotency_keys)
         """);
 
+    /// <summary>Reads the sums of the rows that were appended beside the tables of the handwritten contenders, on a connection of its own.</summary>
+    public static BookTotals ReadAppended(string path) => Read(path, """
+        SELECT coalesce(sum(amount), 0), coalesce(sum(amount), 0), count(*), count(*), (SELECT count(*) FROM appended_rebates), (SELECT count(*) FROM appended_keys)
+        FROM appended_transactions
+        """);
+
     /// <summary>Reads the sums from a file with WalletKit's own tables, on a connection of its own.</summary>
     public static BookTotals ReadJournal(string path) => Read(path, """
         SELECT
