@@ -19,6 +19,7 @@ public sealed class StagedChanges(StateSource committed) : StateSource
     private readonly Dictionary<string, (int Opened, int Closed)> _owners = new(StringComparer.Ordinal);
     private readonly Dictionary<(WalletId WalletId, Sha256Hash Key), RecordedCommand> _recorded = [];
     private readonly Dictionary<WalletId, WalletSecrets> _secrets = [];
+    private readonly StagedErasures _erasures = new();
     private readonly Dictionary<TransactionId, Rebate> _rebates = [];
     private readonly Dictionary<TransactionId, long> _reversals = [];
     private readonly Dictionary<WalletId, StagedHolds> _holds = [];
@@ -68,7 +69,7 @@ public sealed class StagedChanges(StateSource committed) : StateSource
 
     /// <inheritdoc/>
     public override RecordedCommand? FindRecorded(WalletId walletId, KeyHash key) =>
-        _recorded.TryGetValue((walletId, key.Kept), out var staged) ? staged : committed.FindRecorded(walletId, key);
+        (_recorded.GetValueOrDefault((walletId, key.Kept)) ?? committed.FindRecorded(walletId, key)) is { } recorded ? _erasures.Of(recorded) : null;
 
     /// <inheritdoc/>
     public override Rebate? FindRebate(TransactionId deposit) =>
@@ -79,7 +80,8 @@ public sealed class StagedChanges(StateSource committed) : StateSource
         _reversals.TryGetValue(transaction, out var staged) ? staged : committed.FindReversal(transaction);
 
     /// <inheritdoc/>
-    public override Hold? FindHold(HoldId hold) => _holds.GetValueOrDefault(hold.WalletId)?.Find(hold.Number) ?? committed.FindHold(hold);
+    public override Hold? FindHold(HoldId hold) =>
+        (_holds.GetValueOrDefault(hold.WalletId)?.Find(hold.Number) ?? committed.FindHold(hold)) is { } found ? _erasures.Of(found) : null;
 
     /// <inheritdoc/>
     public override WalletTransaction? FindTransaction(TransactionId transaction)
@@ -114,7 +116,7 @@ public sealed class StagedChanges(StateSource committed) : StateSource
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
+    public override IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) => _erasures.Of(
         _holds.TryGetValue(walletId, out var staged)
             ?
             [
@@ -124,13 +126,13 @@ public sealed class StagedChanges(StateSource committed) : StateSource
                     .ThenBy(hold => hold.Id.Number)
                     .Take(limit),
             ]
-            : [.. FindCommittedExpiring(walletId, after, limit).Take(limit)];
+            : [.. FindCommittedExpiring(walletId, after, limit).Take(limit)]);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
+    public override IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => _erasures.Of(
         _holds.TryGetValue(walletId, out var staged)
             ? [.. staged.Unchanged(committed.FindEnded(walletId, ended, staged.Reach(limit))).Take(limit)]
-            : committed.FindEnded(walletId, ended, limit);
+            : committed.FindEnded(walletId, ended, limit));
 
     /// <summary>Begins a batch at a time, which is the same for all batches of the transaction.</summary>
     /// <exception cref="ArgumentException">A batch before it in the transaction had another time.</exception>
@@ -250,6 +252,7 @@ public sealed class StagedChanges(StateSource committed) : StateSource
         if (entry.Type == EntryType.Erased)
         {
             LetGo(FindWallet(wallet.Id)!);
+            _erasures.Add(wallet);
         }
 
         _wallets[wallet.Id] = wallet;
@@ -292,6 +295,7 @@ public sealed class StagedChanges(StateSource committed) : StateSource
         _owners.Clear();
         _recorded.Clear();
         _secrets.Clear();
+        _erasures.Clear();
         _rebates.Clear();
         _reversals.Clear();
         _holds.Clear();

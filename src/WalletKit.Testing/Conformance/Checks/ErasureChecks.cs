@@ -101,6 +101,24 @@ internal sealed class ErasureChecks : StoreChecks
     }
 
     [Check]
+    public async Task What_follows_the_erasure_in_its_batch_sees_and_writes_no_text()
+    {
+        var wallet = await OpenAsync(Secret);
+        var deposit = new Deposit(wallet.Id, 5m) { Reference = Secret, IdempotencyKey = "deposit" };
+        await DoAsync(deposit);
+        var (first, second) = ((await DoAsync(new PlaceHold(wallet.Id, 1m) { Reference = Secret })).Hold!, (await DoAsync(new PlaceHold(wallet.Id, 1m) { Reference = Secret })).Hold!);
+
+        var batch = await Store.CommitAsync(
+            new CommandBatch([new EraseWallet(wallet.Id) { IncludeOpen = true }, new VoidHold(first.Id), new CaptureHold(second.Id), deposit, new PlaceHold(wallet.Id, 1m) { Reference = "after" }]), Token);
+
+        Assert.Null(batch.Refusal);
+        Assert.All([batch.Results[1].Hold!, batch.Results[2].Hold!], hold => Assert.Equal((null, true), (hold.Reference, hold.IsErased)));
+        Assert.Equal((true, null, true), (batch.Results[3].Replayed, batch.Results[3].Transaction!.Reference, batch.Results[3].Transaction!.IsErased));
+        Assert.Equal([(null, true), (null, true), ("after", false)], (await HoldsAsync(wallet.Id)).Select(hold => (hold.Reference, hold.IsErased)));
+        Assert.Equal((null, true), ((await HistoryAsync(wallet.Id))[0].Reference, (await HistoryAsync(wallet.Id))[0].IsErased));
+    }
+
+    [Check]
     public async Task A_retry_of_a_batch_and_of_a_transfer_from_another_wallet_is_still_a_replay()
     {
         var (source, wallet) = (await OpenWithAsync(10m, "source"), await OpenAsync(Secret));

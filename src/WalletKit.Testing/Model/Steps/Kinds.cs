@@ -1,3 +1,4 @@
+using WalletKit.Stores;
 using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Model.Steps;
@@ -5,7 +6,7 @@ namespace WalletKit.Testing.Model.Steps;
 /// <summary>Chooses the kind of the next command: mostly a kind for which there is work to do, and now and then a kind for which there is none.</summary>
 internal static class Kinds
 {
-    public static OrderKind Choose(Random random, Account? account, List<Rebate> rebates, DateTimeOffset now)
+    public static OrderKind Choose(Random random, Account? account, List<Rebate> rebates, DateTimeOffset now, StoreFeatures features)
     {
         var hasMoney = account?.AvailableAt(now) > 0;
         var hasHold = account?.Holds.Exists(hold => account.StatusAt(hold, now) == HoldStatus.Open) == true;
@@ -33,7 +34,7 @@ internal static class Kinds
             (isEmptied ? 12 : 1, OrderKind.Close),
             (usesCredit ? 40 : 5, OrderKind.SetLimit),
             (isAhead ? 12 : 1, OrderKind.CorrectTime),
-            (isClosed ? 12 : 1, OrderKind.Erase),
+            (!features.HasFlag(StoreFeatures.Erasure) ? 0 : isClosed ? 12 : 1, OrderKind.Erase),
             (isPending ? 8 : 1, OrderKind.PayRebate),
             (isClaimed ? 12 : 1, OrderKind.FailRebate),
             (isDead ? 15 : 1, OrderKind.RequeueRebate),
