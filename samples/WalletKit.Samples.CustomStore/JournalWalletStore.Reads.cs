@@ -37,8 +37,8 @@ public sealed partial class JournalWalletStore
     {
         var (found, newest) = await ReadAsync(ledger => (FindAsOf(ledger), ledger.FindWallet(walletId)?.UpdatedAt), cancellationToken);
 
-        // Time never runs backwards within a wallet.
-        return newest is null || newest > time ? new(found, IsFinal: newest > time)
+        // Time never runs backwards within a wallet, unless the wallet is ahead of the clock and an operator corrects its time.
+        return newest is null || (newest > time && newest <= Now) ? new(found, IsFinal: newest is not null)
 
             // A commit takes its time inside the gate, so once this call has passed the gate, all commits with an earlier time are done.
             : await WriteAsync<TransactionAsOf>(ledger => (new TransactionAsOf(FindAsOf(ledger), TransactionAsOf.IsPast(time, _clock.GetUtcNow())), []), cancellationToken);

@@ -13,6 +13,10 @@ namespace WalletKit;
 // The reads that run beside the writers.
 public sealed partial class PostgreSqlWalletStore
 {
+    private static readonly ColumnList s_corrections = new();
+    private static readonly Column s_correctedVersion = s_corrections.Add("version");
+    private static readonly Column s_correctedTime = s_corrections.Add("recorded_at");
+
     private static readonly string WalletText = $"{PageQuery.SizeOf("w.owner_id")} + {PageQuery.SizeOf("w.name")}";
 
     private string Wallets => _schema["wallets"];
@@ -136,6 +140,16 @@ public sealed partial class PostgreSqlWalletStore
             PostgreSqlRows.ReadWalletId,
             cancellationToken,
             _clock.ParameterNow(),
+            Parameter.Of((long)limit)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<TimeCorrection>> ListTimeCorrectionsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
+            $"SELECT {s_corrections.Names} FROM {_schema["journal"]} WHERE wallet_id = $1 AND type = 351 AND version > $2 ORDER BY version LIMIT $3",
+            static row => new TimeCorrection(PostgreSqlRows.Row(row).Int64(s_correctedVersion), PostgreSqlRows.Row(row).Time(s_correctedTime)),
+            cancellationToken,
+            Parameter.Of(walletId),
+            Parameter.Of(after),
             Parameter.Of((long)limit)).ConfigureAwait(false);
 
     /// <inheritdoc/>

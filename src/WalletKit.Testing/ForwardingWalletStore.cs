@@ -63,6 +63,10 @@ public abstract class ForwardingWalletStore(IWalletStore target) : WalletStore
     public override ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) => Target.ListExpiringWalletsAsync(limit, cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<TimeCorrection>> ListTimeCorrectionsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        Target.ListTimeCorrectionsAsync(walletId, after, limit, cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default) => Target.ListErasuresAsync(limit, cancellationToken);
 
     /// <inheritdoc/>

@@ -30,6 +30,27 @@ public sealed class ErasureFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_erasure_removes_the_texts_since_the_first_also_those_of_holds()
+    {
+        await using var host = new WalletHost(_directory.Database);
+        var wallet = (await host.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet;
+        for (var i = 0; i < 5; i++)
+        {
+            await host.Wallets.DepositAsync(wallet.Id, 2m, cancellationToken: Token);
+        }
+
+        await host.Wallets.EraseAsync(wallet.Id, new() { IncludeOpen = true }, Token);
+        await host.Wallets.PlaceHoldAsync(wallet.Id, 1m, new() { Reference = Personal, Metadata = new Dictionary<string, string> { ["mail"] = Personal } }, Token);
+        Assert.True(Occurrences() > 0);
+
+        await host.Wallets.EraseAsync(wallet.Id, new() { IncludeOpen = true }, Token);
+        await CompactAsync();
+
+        Assert.Equal(0, Occurrences());
+        Assert.True((await host.Audit.AuditAsync(cancellationToken: Token)).IsClean);
+    }
+
+    [Fact]
     public async Task An_idempotency_key_is_in_no_file_at_any_time()
     {
         await using var host = new WalletHost(_directory.Database);

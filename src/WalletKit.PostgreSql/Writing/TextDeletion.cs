@@ -6,22 +6,24 @@ namespace WalletKit.PostgreSql.Writing;
 internal static class TextDeletion
 {
     /// <summary>
-    /// The statement for the next $2 versions of wallet $1, and as many holds. It says whether texts may be left. The wallet is locked first, in the order of commits, which
-    /// change holds as well. A hold has an entry of its own, so no hold has a higher number than the newest entry has a version. The row of an owner is nothing but a lock.
+    /// The statement for the next $2 versions of wallet $1, and the holds that they placed. It says whether texts may be left. The wallet is locked first, in the order of
+    /// commits, which change holds as well. The row of an owner is nothing but a lock.
     /// </summary>
     public static string Sql(PostgreSqlSchema schema) =>
         $"""
         WITH wallet AS MATERIALIZED (
-            SELECT erased_through, erased_holds FROM {schema["wallets"]} WHERE id = $1 FOR NO KEY UPDATE),
+            SELECT erased_through FROM {schema["wallets"]} WHERE id = $1 FOR NO KEY UPDATE),
         piece AS MATERIALIZED (
-            SELECT e.done, least(e.done + $2, wallet.erased_through) AS last, wallet.erased_through, wallet.erased_holds, e.owner_id
+            SELECT e.done, least(e.done + $2, wallet.erased_through) AS last, wallet.erased_through, e.owner_id
             FROM wallet CROSS JOIN LATERAL (SELECT * FROM {schema["erasures"]} WHERE wallet_id = $1 FOR UPDATE) e),
         texts AS (
             DELETE FROM {schema["texts"]} WHERE wallet_id = $1 AND version > (SELECT done FROM piece) AND version <= (SELECT last FROM piece)),
         holds AS (
             UPDATE {schema["holds"]} SET reference = NULL, metadata = NULL
-            WHERE wallet_id = $1 AND number > (SELECT done FROM piece) AND number <= (SELECT least(last, erased_holds) FROM piece)
-                AND (reference IS NOT NULL OR metadata IS NOT NULL)),
+            WHERE wallet_id = $1 AND (reference IS NOT NULL OR metadata IS NOT NULL)
+                AND number IN (
+                    SELECT hold FROM {schema["journal"]}
+                    WHERE wallet_id = $1 AND version > (SELECT done FROM piece) AND version <= (SELECT last FROM piece) AND type = 311)),
         noted AS (
             UPDATE {schema["erasures"]} SET done = (SELECT last FROM piece) WHERE wallet_id = $1 AND (SELECT last < erased_through FROM piece)),
         ended AS (

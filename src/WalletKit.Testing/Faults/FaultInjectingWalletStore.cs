@@ -68,6 +68,10 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Read(() => base.ListExpiringWalletsAsync(limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<TimeCorrection>> ListTimeCorrectionsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        Read(() => base.ListTimeCorrectionsAsync(walletId, after, limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default) =>
         Read(() => base.ListErasuresAsync(limit, cancellationToken), cancellationToken);
 

@@ -54,6 +54,7 @@ internal sealed class HoldWindow(int size)
             CreatedAt = hold.CreatedAt,
             UpdatedAt = hold.UpdatedAt,
             State = HoldStatus.Open,
+            Texts = hold.IsErased ? null : TextsOf(hold.Reference, hold.Metadata),
         };
         _used = Math.Max(_used, index + 1);
     }
@@ -129,6 +130,10 @@ internal sealed class HoldWindow(int size)
         else
         {
             slot.PlacedAt = entry.RecordedAt;
+            if (slot.IsThere && slot.Texts is { } texts && !entry.IsErased && texts != TextsOf(hold.Reference, hold.Metadata))
+            {
+                findings.AddHold(hold.Number, AuditFindingKind.HoldStateWrong, $"Its reference or metadata is not that with which version {entry.Version} placed it.");
+            }
         }
 
         Change(entry, ref slot);
@@ -146,8 +151,22 @@ internal sealed class HoldWindow(int size)
         Change(entry, ref slot);
     }
 
-    // A time correction may have brought the wallet back before the hold's time, and the hold's time stays then.
-    private static void Change(JournalEntry entry, ref Slot slot) => slot.ChangedAt = entry.RecordedAt > slot.ChangedAt ? entry.RecordedAt : slot.ChangedAt;
+    // A time correction may have brought the wallet back before the hold was placed.
+    private static void Change(JournalEntry entry, ref Slot slot) => slot.ChangedAt = entry.RecordedAt > slot.PlacedAt ? entry.RecordedAt : slot.PlacedAt;
+
+    // A hash of the texts, so that the memory of a window does not depend on their lengths.
+    private static Sha256Hash TextsOf(string? reference, TransactionMetadata metadata)
+    {
+        var content = HashedContent.Begin();
+        content.Write(reference);
+        foreach (var (name, value) in metadata.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            content.Write(name);
+            content.Write(value);
+        }
+
+        return content.Hash();
+    }
 
     private void Check(JournalEntry entry, WalletTransaction capture, long number, ref Slot slot, BookFindings findings)
     {
@@ -201,5 +220,8 @@ internal sealed class HoldWindow(int size)
         public HoldStatus State;
         public bool IsThere;
         public bool IsPlaced;
+
+        // Null where they are erased.
+        public Sha256Hash? Texts;
     }
 }

@@ -3,7 +3,7 @@ using WalletKit.Stores;
 
 namespace WalletKit.Execution;
 
-/// <summary>The erasures of a transaction. What they cover has no texts any more, though the store still has them.</summary>
+/// <summary>The erasures of a transaction. The records that they cover have no texts any more, though the store still has these.</summary>
 internal sealed class StagedErasures
 {
     private readonly Dictionary<WalletId, Wallet> _erased = [];

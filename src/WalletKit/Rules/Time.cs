@@ -13,6 +13,6 @@ internal static class Time
         return time < earlier ? earlier : time;
     }
 
-    /// <summary>Returns the time at which a hold changes: the later of the hold's own time and the wallet's, because a time correction may have brought the wallet back before the hold's time.</summary>
-    public static DateTimeOffset OfChange(Hold hold, Wallet wallet, DateTimeOffset now) => NotBefore(hold.UpdatedAt, NotBefore(wallet.UpdatedAt, now));
+    /// <summary>Returns the time at which a hold changes: the wallet's, and not before the hold was placed, though a time correction may have brought the wallet back before that.</summary>
+    public static DateTimeOffset OfChange(Hold hold, Wallet wallet, DateTimeOffset now) => NotBefore(hold.CreatedAt, NotBefore(wallet.UpdatedAt, now));
 }

@@ -11,7 +11,18 @@ internal sealed partial class WalletService
     {
         ThrowIfNotErasable();
         var erase = With(options, new EraseWallet(walletId) { Reason = options?.Reason, IncludeOpen = options?.IncludeOpen ?? false });
-        var result = await RunAsync(erase, cancellationToken).ConfigureAwait(false);
+        CommandResult result;
+        try
+        {
+            result = await RunAsync(erase, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WalletAlreadyErasedException)
+        {
+            // The call that erased the wallet may have ended before the texts were deleted.
+            await textSweep.RunAsync(walletId, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
         await textSweep.RunAsync(walletId, cancellationToken).ConfigureAwait(false);
         return new EventReceipt { Event = result.Event!, Replayed = result.Replayed };
     }
@@ -36,6 +47,8 @@ internal sealed partial class WalletService
             receipts.Add(await EraseAsync(wallet.Id, each, cancellationToken).ConfigureAwait(false));
         }
 
+        // An earlier call may have ended before the texts were deleted, and the owner's name does not lead to those wallets any more.
+        await textSweep.RunAllAsync(cancellationToken).ConfigureAwait(false);
         return receipts;
     }
 

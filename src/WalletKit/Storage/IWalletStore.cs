@@ -63,8 +63,8 @@ public interface IWalletStore : IAsyncDisposable
 
     /// <summary>Finds the newest of a wallet's transactions at or before a time.</summary>
     /// <remarks>
-    /// Where the wallet exists and the time is past, the answer is final. A wallet's own time that is later proves it. Otherwise a store waits for the commits
-    /// that have read the clock and are not visible yet.
+    /// Everything before a time correction counts as recorded at the correction, or earlier. Where the wallet exists and the time is past, the answer is final. A wallet's own
+    /// time that is later, and not ahead of the clock, proves it. Otherwise a store waits for the commits that have read the clock and are not visible yet.
     /// </remarks>
     ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default);
 
@@ -100,6 +100,13 @@ public interface IWalletStore : IAsyncDisposable
     /// <param name="limit">The highest number of events to return; one or more.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists time corrections of a wallet, in the order of their versions.</summary>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="after">The version to go on after; 0 to begin with the first.</param>
+    /// <param name="limit">The highest number of corrections to return; one or more. Fewer are returned only at the end.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    ValueTask<IReadOnlyList<TimeCorrection>> ListTimeCorrectionsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Reports the state of the store's clock, and the wallets that are ahead of it, at a bounded cost.</summary>
     ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default);

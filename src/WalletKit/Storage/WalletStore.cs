@@ -7,6 +7,8 @@ namespace WalletKit.Stores;
 /// </remarks>
 public abstract class WalletStore : IWalletStore
 {
+    private const int EventsPerPage = 100;
+
     /// <summary>Gets the features that the store declares; none unless it overrides this.</summary>
     public virtual StoreFeatures Features => StoreFeatures.None;
 
@@ -64,6 +66,25 @@ public abstract class WalletStore : IWalletStore
     /// <inheritdoc/>
     public abstract ValueTask<BackdatedSum> SumBackdatedAsync(
         WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists time corrections of a wallet. Unless a store overrides this, they are looked for among all events.</summary>
+    public virtual async ValueTask<IReadOnlyList<TimeCorrection>> ListTimeCorrectionsAsync(
+        WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
+    {
+        List<TimeCorrection> corrections = [];
+        for (var hasMore = true; hasMore && corrections.Count < limit;)
+        {
+            var page = await ListEventsAsync(walletId, after, EventsPerPage, cancellationToken).ConfigureAwait(false);
+            corrections.AddRange(page
+                .Where(static happened => happened.Type == WalletEventType.TimeCorrected)
+                .Select(static happened => new TimeCorrection(happened.Version, happened.CreatedAt))
+                .Take(limit - corrections.Count));
+            after = page.Count > 0 ? page[^1].Version : after;
+            hasMore = page.HasMore && page.Count > 0;
+        }
+
+        return corrections;
+    }
 
     /// <summary>Lists erased wallets with texts that are not deleted yet; unless a store overrides this, none.</summary>
     /// <remarks>A store whose erasures delete the texts themselves has none.</remarks>

@@ -26,7 +26,7 @@ public sealed class EffectiveHistoryTests
             var mostLookedAt = random.Next(1, 40);
             var reader = new EffectiveReader(host.Store, new HistoryReader(host.Store, mostLookedAt));
             var options = RandomOptions(random, history);
-            var expected = history.Ordered.Where(transaction => Wants(options.Filter!, transaction)).ToList();
+            var expected = history.Ordered.Where(transaction => Wants(history, options.Filter!, transaction)).ToList();
             if (options.Order == HistoryOrder.NewestFirst)
             {
                 expected.Reverse();
@@ -137,13 +137,13 @@ public sealed class EffectiveHistoryTests
         async Task<string?> CursorAsync(HistoryOptions options) => (await host.Wallets.ListTransactionsAsync(history.WalletId, options, Token)).NextCursor;
     }
 
-    private static bool Wants(HistoryFilter filter, WalletTransaction transaction) =>
+    private static bool Wants(BackdatedHistory history, HistoryFilter filter, WalletTransaction transaction) =>
         (filter.Types!.Count == 0 || filter.Types.Contains(transaction.Type))
         && (filter.Reference is null || filter.Reference == transaction.Reference)
         && (filter.Account is null || filter.Account == transaction.Account)
         && (filter.Actor is null || filter.Actor == transaction.Actor)
-        && (filter.From is not { } from || BackdatedHistory.TimeOf(transaction) >= from)
-        && (filter.To is not { } to || BackdatedHistory.TimeOf(transaction) < to);
+        && (filter.From is not { } from || history.TimeOf(transaction) >= from)
+        && (filter.To is not { } to || history.TimeOf(transaction) < to);
 
     private static HistoryOptions RandomOptions(Random random, BackdatedHistory history) => new()
     {

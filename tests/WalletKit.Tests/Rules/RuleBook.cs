@@ -39,7 +39,7 @@ internal sealed class RuleBook(Wallet wallet)
         {
             var isOpened = !Holds.TryGetValue(hold.Id.Number, out var before);
             Assert.True(isOpened || before!.Status == HoldStatus.Open);
-            Assert.Equal(before?.UpdatedAt > changed.UpdatedAt ? before.UpdatedAt : changed.UpdatedAt, hold.UpdatedAt);
+            Assert.Equal(before?.CreatedAt > changed.UpdatedAt ? before.CreatedAt : changed.UpdatedAt, hold.UpdatedAt);
             Holds[hold.Id.Number] = hold;
         }
 

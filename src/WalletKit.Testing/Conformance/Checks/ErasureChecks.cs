@@ -82,6 +82,20 @@ internal sealed class ErasureChecks : StoreChecks
     }
 
     [Check]
+    public async Task A_hold_that_was_placed_between_two_erasures_loses_its_texts_by_the_second()
+    {
+        var wallet = await OpenWithAsync(5m, Secret);
+        await DoAsync(new Deposit(wallet, 5m));
+        await EraseAsync(new EraseWallet(wallet) { IncludeOpen = true });
+        await DoAsync(new PlaceHold(wallet, 1m) { Reference = Secret });
+
+        await EraseAsync(new EraseWallet(wallet) { IncludeOpen = true });
+
+        var hold = Assert.Single(await HoldsAsync(wallet));
+        Assert.Equal((null, true), (hold.Reference, hold.IsErased));
+    }
+
+    [Check]
     public async Task A_retry_after_the_erasure_is_still_a_replay()
     {
         var wallet = await OpenAsync(Secret);
@@ -101,7 +115,7 @@ internal sealed class ErasureChecks : StoreChecks
     }
 
     [Check]
-    public async Task What_follows_the_erasure_in_its_batch_sees_and_writes_no_text()
+    public async Task Commands_after_the_erasure_in_its_batch_see_and_write_no_text()
     {
         var wallet = await OpenAsync(Secret);
         var deposit = new Deposit(wallet.Id, 5m) { Reference = Secret, IdempotencyKey = "deposit" };

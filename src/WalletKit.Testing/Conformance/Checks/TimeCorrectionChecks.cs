@@ -143,6 +143,63 @@ internal sealed class TimeCorrectionChecks : StoreChecks
     }
 
     [Check]
+    public async Task An_answer_as_of_a_time_that_is_not_past_is_not_final_though_the_wallet_is_ahead_of_it()
+    {
+        var walletId = await OpenWithAsync(1m);
+        var start = Time.GetUtcNow();
+        Time.Advance(Year);
+        await DoAsync(new Deposit(walletId, 2m));
+        Time.AdjustTime(start + Minute);
+
+        Assert.False((await Store.FindTransactionAsOfAsync(walletId, start + Minute, Token)).IsFinal);
+        Assert.False((await Store.FindTransactionAsOfAsync(walletId, start + (2 * Minute), Token)).IsFinal);
+        Assert.True((await Store.FindTransactionAsOfAsync(walletId, start + Minute - Tick, Token)).IsFinal);
+    }
+
+    [Check]
+    public async Task The_corrections_are_listed_in_the_order_of_versions()
+    {
+        var walletId = await OpenWithAsync(1m);
+        var now = Time.GetUtcNow();
+        List<TimeCorrection> expected = [];
+        for (var i = 1; i <= 3; i++)
+        {
+            Time.AdjustTime(now - (i * Minute));
+            await DoAsync(new FreezeWallet(walletId));
+            await DoAsync(new UnfreezeWallet(walletId));
+            expected.Add(new((await DoAsync(new CorrectTime(walletId))).Event!.Version, Time.GetUtcNow()));
+        }
+
+        Assert.Equal(expected, await Store.ListTimeCorrectionsAsync(walletId, 0, 10, Token));
+        Assert.Equal(expected[..2], await Store.ListTimeCorrectionsAsync(walletId, 0, 2, Token));
+        Assert.Equal(expected[1..], await Store.ListTimeCorrectionsAsync(walletId, expected[0].Version, 2, Token));
+        Assert.Empty(await Store.ListTimeCorrectionsAsync(walletId, expected[2].Version, 2, Token));
+        Assert.Empty(await Store.ListTimeCorrectionsAsync(NewId(), 0, 2, Token));
+    }
+
+    [Check]
+    public async Task A_retry_of_a_capture_after_the_correction_is_a_replay_of_the_same_hold()
+    {
+        var now = Time.GetUtcNow();
+        Time.Advance(Year);
+        var walletId = await OpenWithAsync(10m);
+        var hold = (await DoAsync(new PlaceHold(walletId, 5m))).Hold!;
+        await DoAsync(new CaptureHold(hold.Id, 1m) { KeepOpen = true });
+        Time.AdjustTime(now);
+        await DoAsync(new CorrectTime(walletId));
+        Time.Advance(Minute);
+        var capture = new CaptureHold(hold.Id, 1m) { KeepOpen = true, IdempotencyKey = "capture" };
+        var first = await DoAsync(capture);
+
+        Assert.Equal(first.Hold, (await DoAsync(capture)).Hold);
+        Assert.Equal(hold.CreatedAt, first.Hold!.UpdatedAt);
+        if (HasBooks)
+        {
+            await AuditJournalAsync(await FindAsync(walletId), await HistoryAsync(walletId));
+        }
+    }
+
+    [Check]
     public async Task A_retry_is_a_replay_also_after_later_changes()
     {
         var (walletId, _) = await OpenAheadAsync("ahead");

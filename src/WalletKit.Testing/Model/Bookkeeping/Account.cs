@@ -103,7 +103,7 @@ internal sealed record Account
     };
 
     /// <summary>The time of a change of a hold, which a time correction of the wallet may have left ahead.</summary>
-    public DateTimeOffset TimeOf(Hold hold, DateTimeOffset now) => TimeAt(now) is var time && time < hold.UpdatedAt ? hold.UpdatedAt : time;
+    public DateTimeOffset TimeOf(Hold hold, DateTimeOffset now) => TimeAt(now) is var time && time < hold.CreatedAt ? hold.CreatedAt : time;
 
     /// <summary>The time at which a transaction counts as recorded: its own, or the time of a correction after it.</summary>
     public DateTimeOffset RecordedAt(WalletTransaction transaction) => Events

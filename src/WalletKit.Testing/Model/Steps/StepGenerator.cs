@@ -9,7 +9,7 @@ namespace WalletKit.Testing.Model.Steps;
 /// <summary>Generates the steps of one sequence. They follow from the scene's seed and the books alone, never from the answers of a store.</summary>
 /// <param name="scene">The wallets, and the seed.</param>
 /// <param name="mayRestart">Whether the content of the store outlives its disposal.</param>
-/// <param name="features">What the store can do.</param>
+/// <param name="features">The features of the store.</param>
 internal sealed class StepGenerator(Scene scene, bool mayRestart, StoreFeatures features)
 {
     private readonly Random _random = new(scene.Seed);

@@ -1,14 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using WalletKit.Service.Holds;
 
 namespace WalletKit.Service.Erasing;
 
 /// <summary>Ends erasures that were interrupted, at the start and every hour: no reader sees their texts meanwhile.</summary>
 internal sealed partial class TextSweeper(
-    TextSweep sweep, TimeProvider timeProvider, IOptions<HoldSweepOptions> options, ILogger<TextSweeper>? logger = null) : BackgroundService
+    TextSweep sweep, TimeProvider timeProvider, ILogger<TextSweeper>? logger = null) : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromHours(1);
 
@@ -16,11 +14,6 @@ internal sealed partial class TextSweeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!options.Value.SweepInBackground)
-        {
-            return;
-        }
-
         using var timer = new PeriodicTimer(s_interval, timeProvider);
         try
         {

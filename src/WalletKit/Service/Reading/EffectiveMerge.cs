@@ -5,7 +5,7 @@ namespace WalletKit.Service.Reading;
 
 /// <summary>A page of a history by effective time, merged from a page of the transactions without a value date and a page of the back-dated ones.</summary>
 /// <remarks>The merge stops where one of the two lists goes on unread, because its next transaction may come before the rest of the other.</remarks>
-internal sealed class EffectiveMerge(HistoryOptions options, EffectiveCursor from)
+internal sealed class EffectiveMerge(HistoryOptions options, EffectiveCursor from, CountedTimes times)
 {
     private readonly HistoryRange _wanted = new(default, options.Order, null, options.Limit) { Types = HistoryReader.TypesOf(options.Filter), Reference = options.Filter?.Reference };
     private Lane<long?> _recorded = new([], null, GoesOn: false);
@@ -13,9 +13,6 @@ internal sealed class EffectiveMerge(HistoryOptions options, EffectiveCursor fro
 
     // No index has the order together with types, references, accounts or actors, so these are looked for on one page of each list.
     private int Limit => !_wanted.Types.IsEmpty || options.Filter is { Reference: not null } or { Account: not null } or { Actor: not null } ? HistoryOptions.MaxLimit : options.Limit;
-
-    /// <summary>Returns the place of a transaction in the order of effective times.</summary>
-    public static BackdatedPlace PlaceOf(WalletTransaction transaction) => new(transaction.EffectiveAt ?? transaction.CreatedAt, transaction.Version);
 
     /// <summary>Compares places in an order.</summary>
     public static int Compare(HistoryOrder order, BackdatedPlace one, BackdatedPlace other) =>
@@ -47,7 +44,7 @@ internal sealed class EffectiveMerge(HistoryOptions options, EffectiveCursor fro
         return (page.ToPage(hasMore: !isLast), isLast ? null : new(
             from.Through,
             recorded == _recorded.Page.Count ? _recorded.End : recorded > 0 ? _recorded.Page[recorded - 1].Version : from.Recorded,
-            backdated == _backdated.Page.Count ? _backdated.End : backdated > 0 ? PlaceOf(_backdated.Page[backdated - 1]) : from.Backdated));
+            backdated == _backdated.Page.Count ? _backdated.End : backdated > 0 ? times.PlaceOf(_backdated.Page[backdated - 1]) : from.Backdated));
     }
 
     // Null where both pages are used up.
@@ -55,7 +52,7 @@ internal sealed class EffectiveMerge(HistoryOptions options, EffectiveCursor fro
     {
         var one = recorded < _recorded.Page.Count ? _recorded.Page[recorded] : null;
         var other = backdated < _backdated.Page.Count ? _backdated.Page[backdated] : null;
-        if (one is not null && (other is null || Compare(options.Order, PlaceOf(one), PlaceOf(other)) < 0))
+        if (one is not null && (other is null || Compare(options.Order, times.PlaceOf(one), times.PlaceOf(other)) < 0))
         {
             recorded++;
             return one;
@@ -89,7 +86,7 @@ internal sealed class EffectiveMerge(HistoryOptions options, EffectiveCursor fro
         var after = from.Backdated is { } place && (begin is not { } first || Compare(options.Order, place, first) > 0) ? place : begin;
         var page = await store.ListBackdatedAsync(new(walletId, options.Order, after, Limit) { Through = through }, cancellationToken).ConfigureAwait(false);
         return page.HasMore || page.Count > 0
-            ? new(page, PlaceOf(Pages.Last(page, "transactions", after)), page.HasMore)
+            ? new(page, times.PlaceOf(Pages.Last(page, "transactions", after)), page.HasMore)
             : new(page, from.Backdated, GoesOn: false);
     }
 

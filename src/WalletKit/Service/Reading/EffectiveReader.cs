@@ -5,7 +5,7 @@ using WalletKit.Stores;
 namespace WalletKit.Service.Reading;
 
 /// <summary>
-/// Reads balances, statements and histories by effective time. A value date is never after the time of recording. So the transactions that count at a time are those
+/// Reads balances, statements and histories by effective time. A value date is never after the time of recording, unless that was corrected. So the transactions that count at a time are those
 /// that were recorded by then, and the back-dated ones among the later. A history is merged from the transactions without a value date, which have the order of their
 /// versions, and the back-dated ones, which have the order of an index.
 /// </summary>
@@ -16,14 +16,16 @@ internal sealed class EffectiveReader(IWalletStore store, HistoryReader history)
     /// <summary>Sums the transactions, up to the version of the wallet, that count at a time.</summary>
     public async ValueTask<EffectiveSum> SumAsync(Wallet wallet, DateTimeOffset time, CancellationToken cancellationToken)
     {
-        if (wallet.UpdatedAt <= time)
+        var times = await CountedTimes.ReadAsync(store, wallet.Id, wallet.Version, cancellationToken).ConfigureAwait(false);
+        if (times.AreOwn && wallet.UpdatedAt <= time)
         {
             return new(wallet.LastSequence, wallet.BalanceMinorUnits);
         }
 
         var before = (await store.FindTransactionAsOfAsync(wallet.Id, time, cancellationToken).ConfigureAwait(false)).Transaction;
         var later = await store.SumBackdatedAsync(wallet.Id, time, before?.Version ?? 0, wallet.Version, cancellationToken).ConfigureAwait(false);
-        return checked(new((before?.Sequence ?? 0) + later.Count, (before?.BalanceAfterMinorUnits ?? 0) + later.MinorUnits));
+        var early = times.AreOwn || before is null ? default : await SumEarlyAsync(before, time, cancellationToken).ConfigureAwait(false);
+        return checked(new((before?.Sequence ?? 0) + later.Count - early.Count, (before?.BalanceAfterMinorUnits ?? 0) + later.MinorUnits - early.MinorUnits));
     }
 
     /// <summary>Makes the statement of a period, with the transactions up to the version of the wallet.</summary>
@@ -59,12 +61,19 @@ internal sealed class EffectiveReader(IWalletStore store, HistoryReader history)
     {
         var wallet = await history.GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
         from ??= new(wallet.Version, null, null);
+        var times = await CountedTimes.ReadAsync(store, walletId, from.Through, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(wallet, options, from, times, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<(IReadOnlyList<WalletTransaction> Transactions, EffectiveCursor? Next)> ReadAsync(
+        Wallet wallet, HistoryOptions options, EffectiveCursor from, CountedTimes times, CancellationToken cancellationToken)
+    {
         if (options.Filter?.To is { UtcTicks: 0 })
         {
             return ([], null);
         }
 
-        var merge = new EffectiveMerge(options, from);
+        var merge = new EffectiveMerge(options, from, times);
         await merge.ReadAsync(store, history, wallet, cancellationToken).ConfigureAwait(false);
         return merge.Take();
     }
@@ -76,13 +85,17 @@ internal sealed class EffectiveReader(IWalletStore store, HistoryReader history)
         WalletId walletId, HistoryOptions options, EffectiveCursor? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         BackdatedPlace? last = null;
+        CountedTimes? times = null;
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (transactions, next) = await ReadAsync(walletId, options, from, cancellationToken).ConfigureAwait(false);
+            var wallet = await history.GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
+            from ??= new(wallet.Version, null, null);
+            times ??= await CountedTimes.ReadAsync(store, walletId, from.Through, cancellationToken).ConfigureAwait(false);
+            var (transactions, next) = await ReadAsync(wallet, options, from, times, cancellationToken).ConfigureAwait(false);
             foreach (var transaction in transactions)
             {
-                var place = EffectiveMerge.PlaceOf(transaction);
+                var place = times.PlaceOf(transaction);
                 last = last is not { } before || EffectiveMerge.Compare(options.Order, place, before) > 0 ? place : throw Pages.Stuck("transactions", before);
                 yield return transaction;
             }
@@ -90,6 +103,14 @@ internal sealed class EffectiveReader(IWalletStore store, HistoryReader history)
             from = next is null || next.Follows(from, options.Order) ? next : throw Pages.Stuck("transactions", from);
         }
         while (from is not null);
+    }
+
+    // Under a clock that was ahead, a transaction may have got a value date that is later than the time at which it counts as recorded since the correction.
+    private async ValueTask<BackdatedSum> SumEarlyAsync(WalletTransaction before, DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        var all = await store.SumBackdatedAsync(before.WalletId, DateTimeOffset.MaxValue, 0, before.Version, cancellationToken).ConfigureAwait(false);
+        var past = await store.SumBackdatedAsync(before.WalletId, time, 0, before.Version, cancellationToken).ConfigureAwait(false);
+        return new(all.Count - past.Count, all.MinorUnits - past.MinorUnits);
     }
 
     private async ValueTask<EffectiveSum> SumBeforeAsync(Wallet wallet, DateTimeOffset time, CancellationToken cancellationToken) =>

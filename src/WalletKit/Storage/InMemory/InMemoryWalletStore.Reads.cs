@@ -59,6 +59,13 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<TimeCorrection>> ListTimeCorrectionsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return new(EntryOf(walletId)?.ListCorrections(after, limit) ?? []);
+    }
+
+    /// <inheritdoc/>
     public override ValueTask<BackdatedSum> SumBackdatedAsync(
         WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default)
     {
@@ -86,14 +93,9 @@ public sealed partial class InMemoryWalletStore
     public override async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        if (EntryOf(walletId) is not { Wallet: { } wallet } entry)
+        if (EntryOf(walletId) is null)
         {
             return default;
-        }
-
-        if (wallet.UpdatedAt > time)
-        {
-            return new(entry.FindTransaction(time), IsFinal: true);
         }
 
         // A commit takes its time under the wallet's lock, so all that took an earlier one are done by now.

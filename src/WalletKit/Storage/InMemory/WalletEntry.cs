@@ -176,6 +176,9 @@ internal sealed class WalletEntry
         return count == 0 ? null : history[count - 1];
     }
 
+    public IReadOnlyList<TimeCorrection> ListCorrections(long after, int limit) =>
+        [.. _corrections.Where(correction => correction.Version > after).Take(limit).Select(static correction => new TimeCorrection(correction.Version, correction.CreatedAt))];
+
     public Page<WalletTransaction> Read(HistoryRange range)
     {
         var page = new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf);

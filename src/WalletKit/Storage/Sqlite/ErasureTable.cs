@@ -24,13 +24,12 @@ internal sealed class ErasureTable(SqliteConnection connection) : IDisposable
         WHERE id IN (SELECT j.id FROM walletkit_journal j WHERE j.wallet_id = :walletRow AND j.version BETWEEN :lowest AND :highest AND j.text_commitment IS NOT NULL)
         """);
 
-    // A hold has an entry of its own, so no hold has a higher number than the newest entry has a version.
     private readonly Statement _clearHolds = new(
         connection,
         """
         UPDATE walletkit_holds SET reference = NULL, metadata = NULL
-        WHERE wallet_id = :walletRow AND number BETWEEN :lowest AND :highest AND number <= (SELECT erased_holds FROM walletkit_wallets WHERE id = :walletRow)
-            AND (reference IS NOT NULL OR metadata IS NOT NULL)
+        WHERE wallet_id = :walletRow AND (reference IS NOT NULL OR metadata IS NOT NULL)
+            AND number IN (SELECT j.hold FROM walletkit_journal j WHERE j.wallet_id = :walletRow AND j.version BETWEEN :lowest AND :highest AND j.type = 311)
         """);
 
     private readonly Statement _note = new(connection, "UPDATE walletkit_erasures SET done = :version WHERE wallet_id = :walletRow");
@@ -41,7 +40,7 @@ internal sealed class ErasureTable(SqliteConnection connection) : IDisposable
     /// <param name="done">The version through which an earlier erasure has covered them; 0 for none.</param>
     public void Begin(long walletRowId, long done) => _begin.Bind(Parameter.WalletRow, walletRowId).Bind(Parameter.Version, done).Execute();
 
-    /// <summary>Deletes the texts of the next entries of an erased wallet, and those of as many holds.</summary>
+    /// <summary>Deletes the texts of the next entries of an erased wallet, and of the holds that they placed.</summary>
     /// <param name="walletId">The wallet.</param>
     /// <param name="limit">The highest number of entries.</param>
     /// <returns>Whether texts may be left.</returns>

@@ -15,6 +15,15 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     internal const string LastCorrection =
         "SELECT version FROM walletkit_journal INDEXED BY walletkit_journal_corrections WHERE wallet_id = :walletRow AND type = 351 AND recorded_at < :time ORDER BY version DESC LIMIT 1";
 
+    private static readonly ColumnList s_corrected = new();
+    private static readonly Column s_correctedVersion = s_corrected.Add("c.version");
+    private static readonly Column s_correctedTime = s_corrected.Add("c.recorded_at");
+
+    internal static readonly string Corrections = $"""
+        SELECT {s_corrected.Names} FROM walletkit_wallets w CROSS JOIN walletkit_journal c INDEXED BY walletkit_journal_corrections ON c.wallet_id = w.id
+        WHERE w.public_id = :wallet AND c.type = 351 AND c.version > :after ORDER BY c.version LIMIT :limit
+        """;
+
     internal const string HasDue =
         "SELECT EXISTS (SELECT 1 FROM walletkit_rebates WHERE status = 'pending' AND policy_id = (SELECT id FROM walletkit_rebate_policies WHERE name = :policy) AND due_at <= :now)";
 
@@ -199,6 +208,13 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Bind(Parameter.Wallet, deposit.WalletId.Value)
             .Bind(Parameter.Version, deposit.Version)
             .SingleInt64() ?? throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {deposit} has no row, though its rebate was just read.");
+
+    public List<TimeCorrection> ListCorrections(WalletId walletId, long after, int limit) =>
+        Prepared(Corrections)
+            .Bind(Parameter.Wallet, walletId.Value)
+            .Bind(Parameter.After, after)
+            .Bind(Parameter.Limit, limit)
+            .All(static row => new TimeCorrection(row.Int64(s_correctedVersion), row.Time(s_correctedTime)));
 
     public List<WalletId> ListErasures(int limit) =>
         Prepared("SELECT w.public_id FROM walletkit_erasures e CROSS JOIN walletkit_wallets w ON w.id = e.wallet_id ORDER BY e.wallet_id LIMIT :limit")

@@ -112,6 +112,11 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
         ReadAsync(static (session, stretch) => session.ReadBackdated(stretch), range, cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<TimeCorrection>> ListTimeCorrectionsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            static IReadOnlyList<TimeCorrection> (session, page) => session.ListCorrections(page.walletId, page.after, page.limit), (walletId, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<BackdatedSum> SumBackdatedAsync(
         WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) =>
         ReadAsync(
