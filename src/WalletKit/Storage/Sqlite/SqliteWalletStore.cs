@@ -58,7 +58,8 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
     internal int EntriesPerTotal => _database.EntriesPerTotal;
 
     /// <inheritdoc/>
-    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals;
+    public override StoreFeatures Features =>
+        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention;
 
     /// <inheritdoc/>
     public override IRebateStore Rebates { get; }
@@ -157,6 +158,10 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
     /// <inheritdoc/>
     public override ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default) =>
         WriteAsync(new EraseTextsRequest(walletId, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<KeyDeletion> DeleteKeysAsync(TimeSpan age, KeyPlace? after, int limit, CancellationToken cancellationToken = default) =>
+        WriteAsync(new DeleteKeysRequest(age, after, limit), cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default) =>
