@@ -18,7 +18,7 @@ internal sealed class OldKeys(PostgreSqlSchema schema)
     private static readonly ColumnList s_piece = new();
     private static readonly Column s_walletId = s_piece.Add("p.wallet_id");
     private static readonly Column s_key = s_piece.Add("p.key");
-    private static readonly Column s_isOld = s_piece.Add("p.is_old");
+    private static readonly Column s_isGone = s_piece.Add("(p.wallet_id, p.key) IN (SELECT wallet_id, key FROM gone)");
 
     // The first of the two waits for the commits that add keys to the wallets, and the second sees these keys, as it is a statement of its own.
     private readonly string _lockErased = $"SELECT id FROM {schema["wallets"]} WHERE id = ANY ($1) AND erased_through > 0 ORDER BY id FOR NO KEY UPDATE";
@@ -31,7 +31,8 @@ internal sealed class OldKeys(PostgreSqlSchema schema)
             SELECT {KeyedUpdate.Place}, wallet_id, key, recorded_at <= {PostgreSqlClock.Sql("$4")} - $5 * interval '1 microsecond' AS is_old
             FROM {schema["idempotency_keys"]} WHERE (wallet_id, key) > ($1, $2) ORDER BY wallet_id, key LIMIT $3),
         gone AS (
-            DELETE FROM {schema["idempotency_keys"]} k USING piece WHERE piece.is_old AND {KeyedUpdate.IsAt("k", "piece")})
+            DELETE FROM {schema["idempotency_keys"]} k USING piece WHERE piece.is_old AND {KeyedUpdate.IsAt("k", "piece")}
+            RETURNING k.wallet_id, k.key)
         SELECT {s_piece.Names} FROM piece p ORDER BY p.wallet_id, p.key
         """;
 
@@ -55,7 +56,7 @@ internal sealed class OldKeys(PostgreSqlSchema schema)
     /// <summary>Deletes the old ones of the next keys, within the transaction of the connection.</summary>
     public async Task<KeyDeletion> DeleteNextAsync(NpgsqlConnection connection, TimeSpan age, KeyPlace? after, int limit, NpgsqlParameter now)
     {
-        var keys = new List<(KeyPlace Place, bool IsOld)>();
+        var keys = new List<(KeyPlace Place, bool IsGone)>();
         var batch = new QueryBatch();
         batch.Add(PostgreSqlReader.ByKey, static _ => { });
         batch.Add(
@@ -68,7 +69,7 @@ internal sealed class OldKeys(PostgreSqlSchema schema)
             Parameter.Of(age.Ticks / TimeSpan.TicksPerMicrosecond));
         await batch.RunAsync(connection, connection.CommandTimeout, CancellationToken.None).ConfigureAwait(false);
 
-        WalletId[] wallets = [.. keys.Where(static key => key.IsOld).Select(static key => key.Place.WalletId).Distinct()];
+        WalletId[] wallets = [.. keys.Where(static key => key.IsGone).Select(static key => key.Place.WalletId).Distinct()];
         if (wallets.Length > 0)
         {
             batch.Add(_lockErased, static _ => { }, Parameter.Of(wallets, NpgsqlDbType.Uuid, static id => id.Value));
@@ -76,8 +77,8 @@ internal sealed class OldKeys(PostgreSqlSchema schema)
             await batch.RunAsync(connection, connection.CommandTimeout, CancellationToken.None).ConfigureAwait(false);
         }
 
-        return new KeyDeletion(keys.Count(static key => key.IsOld), keys.Count == limit ? keys[^1].Place : null);
+        return new KeyDeletion(keys.Count(static key => key.IsGone), keys.Count == limit ? keys[^1].Place : null);
     }
 
-    private static (KeyPlace Place, bool IsOld) ReadKey(Row<ReaderRow> row) => (new KeyPlace(row.WalletId(s_walletId), row.Hash(s_key)), row.Flag(s_isOld));
+    private static (KeyPlace Place, bool IsGone) ReadKey(Row<ReaderRow> row) => (new KeyPlace(row.WalletId(s_walletId), row.Hash(s_key)), row.Flag(s_isGone));
 }

@@ -88,6 +88,9 @@ public interface IWalletStore : IAsyncDisposable
     ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a piece of the texts that an erasure of the wallet covers, in a transaction of its own. No reader sees them any more.</summary>
+    /// <remarks>
+    /// In a store that declares <see cref="StoreFeatures.KeyRetention"/>, the last piece also replaces the secret of the wallet's keys where the wallet is erased and has no key.
+    /// </remarks>
     /// <param name="walletId">The wallet. Nothing is deleted where it is not erased.</param>
     /// <param name="limit">The highest number of entries whose texts are deleted; one or more.</param>
     /// <param name="cancellationToken">Honored until the deletion is handed to the commit.</param>
