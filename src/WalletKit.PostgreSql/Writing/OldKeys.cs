@@ -10,8 +10,8 @@ using WalletKit.Stores;
 namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>
-/// The walk through all idempotency keys in the order of the primary key, which deletes the old ones. A command that finds a key does not wait for its deletion, and none waits
-/// for the walk but the commands of erased wallets that lose a key in the same piece.
+/// The walk through all idempotency keys in the order of the primary key, which deletes the old keys. A command that finds a key does not wait for its deletion. Only the
+/// commands of erased wallets that lose a key wait for the end of the piece.
 /// </summary>
 internal sealed class OldKeys(PostgreSqlSchema schema)
 {
@@ -20,7 +20,7 @@ internal sealed class OldKeys(PostgreSqlSchema schema)
     private static readonly Column s_key = s_piece.Add("p.key");
     private static readonly Column s_isGone = s_piece.Add("(p.wallet_id, p.key) IN (SELECT wallet_id, key FROM gone)");
 
-    // The first of the two waits for the commits that add keys to the wallets, and the second sees these keys, as it is a statement of its own.
+    // The first of the two waits for the commits that add keys to the wallets. The second sees these keys because it is a statement of its own.
     private readonly string _lockErased = $"SELECT id FROM {schema["wallets"]} WHERE id = ANY ($1) AND erased_through > 0 ORDER BY id FOR NO KEY UPDATE";
     private readonly string _replaceSecrets = ReplaceSecrets(schema);
 

@@ -28,7 +28,7 @@ public sealed class WalletKitOptions
     /// </remarks>
     public int MaxOpenHolds { get; set; } = WalletKit.PlaceHold.DefaultMaxOpenHolds;
 
-    /// <summary>Gets or sets the age at which an idempotency key is deleted, 1 to 36,500 days; null to keep all keys. Default: null.</summary>
+    /// <summary>Gets or sets the age at which an idempotency key is deleted: 1 to 36,500 days. Null keeps all keys. Default: null.</summary>
     /// <remarks>
     /// A hosted service deletes the old keys once a day, in small pieces. A retry with a deleted key is a new command, which moves money again. So the retention
     /// must be well above the time after which the last caller has given up: 30 days suit most hosts. Each host that has a retention deletes by it, also

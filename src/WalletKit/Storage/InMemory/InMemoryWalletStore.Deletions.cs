@@ -9,7 +9,7 @@ public sealed partial class InMemoryWalletStore
     private readonly KeyQueue _keys = new();
 
     /// <inheritdoc/>
-    /// <remarks>The erasure itself has deleted the texts. What is left is the secret of the wallet's keys, where there is no key.</remarks>
+    /// <remarks>The erasure itself has deleted the texts. Only the secret of the wallet's keys is left to replace, where the wallet has no key.</remarks>
     public override async ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
