@@ -161,8 +161,15 @@ public sealed partial class PostgreSqlWalletStore
     public override async ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default)
     {
         var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        return await reader.WriteAsync(
-            TextDeletion.Sql(_schema), static row => PostgreSqlRows.Row(row).Flag(Column.Only), Parameter.Of(walletId), Parameter.Of((long)limit)).ConfigureAwait(false) is [true];
+        return await reader.WriteAllAsync(connection => TextDeletion.DeleteNextAsync(connection, _schema, walletId, limit)).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<KeyDeletion> DeleteKeysAsync(TimeSpan age, KeyPlace? after, int limit, CancellationToken cancellationToken = default)
+    {
+        var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        await _clock.CheckAsync(reader, cancellationToken).ConfigureAwait(false);
+        return await reader.WriteAllAsync(connection => new OldKeys(_schema).DeleteNextAsync(connection, age, after, limit, _clock.ParameterNow())).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

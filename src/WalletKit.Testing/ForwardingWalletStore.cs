@@ -74,6 +74,10 @@ public abstract class ForwardingWalletStore(IWalletStore target) : WalletStore
         Target.DeleteErasedTextsAsync(walletId, limit, cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<KeyDeletion> DeleteKeysAsync(TimeSpan age, KeyPlace? after, int limit, CancellationToken cancellationToken = default) =>
+        Target.DeleteKeysAsync(age, after, limit, cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         Target.ListEventsAsync(walletId, after, limit, cancellationToken);
 

@@ -147,11 +147,12 @@ internal static class PostgreSqlMigrations
         CREATE INDEX walletkit_expiring_wallets_since ON walletkit_expiring_wallets (since);
 
         CREATE TABLE walletkit_idempotency_keys (
-            wallet_id uuid   NOT NULL,
-            key       bytea  NOT NULL CHECK (octet_length(key) = 32), -- hashes of key and content under the wallet's secret
-            content   bytea  NOT NULL CHECK (octet_length(content) = 32),
-            version   bigint,
-            result    jsonb,
+            wallet_id   uuid        NOT NULL,
+            key         bytea       NOT NULL CHECK (octet_length(key) = 32), -- hashes of key and content under the wallet's secret
+            content     bytea       NOT NULL CHECK (octet_length(content) = 32),
+            version     bigint,
+            result      jsonb,
+            recorded_at timestamptz NOT NULL, -- no index: old keys are found by a walk in the order of the primary key
             PRIMARY KEY (wallet_id, key),
             CHECK ((version IS NULL) <> (result IS NULL))
         );

@@ -1,10 +1,35 @@
+using Npgsql;
+using WalletKit.PostgreSql.Reading;
+using WalletKit.PostgreSql.Rows;
 using WalletKit.PostgreSql.Schema;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>The deletion of a piece of the texts that an erasure covers.</summary>
 internal static class TextDeletion
 {
+    /// <summary>
+    /// Deletes a piece, within the transaction of the connection. At the end nothing is left by which a copy of an old idempotency key could be tried, unless the wallet has keys.
+    /// </summary>
+    /// <returns>Whether texts may be left.</returns>
+    public static async Task<bool> DeleteNextAsync(NpgsqlConnection connection, PostgreSqlSchema schema, WalletId walletId, int limit)
+    {
+        var isLeft = false;
+        var batch = new QueryBatch();
+        batch.Add(PostgreSqlReader.ByKey, static _ => { });
+        batch.Add(Sql(schema), row => isLeft = PostgreSqlRows.Row(row).Flag(Column.Only), Parameter.Of(walletId), Parameter.Of((long)limit));
+        await batch.RunAsync(connection, connection.CommandTimeout, CancellationToken.None).ConfigureAwait(false);
+        if (!isLeft)
+        {
+            // The statement before has locked the wallet, so this statement sees every key that a commit has added.
+            batch.Add(OldKeys.ReplaceSecrets(schema), OldKeys.NewSecrets([walletId]));
+            await batch.RunAsync(connection, connection.CommandTimeout, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return isLeft;
+    }
+
     /// <summary>
     /// The statement for the next $2 versions of wallet $1, and the holds that they placed. It says whether texts may be left. The wallet is locked first, in the order of
     /// commits, which change holds as well. The row of an owner is nothing but a lock.

@@ -139,6 +139,7 @@ internal static class WrittenRows
         { KeyColumns.Content, NpgsqlDbType.Bytea, static recorded => Bytes(recorded.Content) },
         { KeyColumns.Version, NpgsqlDbType.Bigint, static recorded => KeptKey.OnlyTransaction(recorded)?.Version },
         { KeyColumns.Result, NpgsqlDbType.Jsonb, static recorded => KeptKey.OnlyTransaction(recorded) is null ? RecordedResults.Write(recorded.Results) : null },
+        { KeyColumns.RecordedAt, NpgsqlDbType.TimestampTz, static recorded => PostgreSqlTime.Of(recorded.RecordedAt) },
     };
 
     /// <summary>The columns of a rebate that change.</summary>
@@ -172,7 +173,7 @@ internal static class WrittenRows
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
-    private static byte[] Bytes(Secret secret)
+    public static byte[] Bytes(Secret secret)
     {
         var bytes = new byte[Secret.Size];
         secret.CopyTo(bytes);

@@ -80,6 +80,10 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Faults.CallAsync(StoreOperations.Commit, () => base.DeleteErasedTextsAsync(walletId, limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<KeyDeletion> DeleteKeysAsync(TimeSpan age, KeyPlace? after, int limit, CancellationToken cancellationToken = default) =>
+        Faults.CallAsync(StoreOperations.Commit, () => base.DeleteKeysAsync(age, after, limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         Read(() => base.ListEventsAsync(walletId, after, limit, cancellationToken), cancellationToken);
 

@@ -69,7 +69,7 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
             ended,
             Account);
         var result = new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!], Hold = captured, HoldVersion = entry.Version };
-        return new Decision(result, new Changes { Entries = [entry], Holds = [.. ended, captured], Recorded = Record(result, state) });
+        return new Decision(result, new Changes { Entries = [entry], Holds = [.. ended, captured], Recorded = Record(result, state, now) });
     }
 
     private bool IsRefused(Wallet wallet, Hold hold, out long amount, [NotNullWhen(true)] out WalletRefusedException? refusal)

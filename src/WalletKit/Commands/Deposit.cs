@@ -60,6 +60,6 @@ public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(W
             UpdatedAt = entry.RecordedAt,
         };
         var result = new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!], Rebate = earned };
-        return new Decision(result, new Changes { Entries = [entry], Earned = earned, Recorded = Record(result, state) });
+        return new Decision(result, new Changes { Entries = [entry], Earned = earned, Recorded = Record(result, state, now) });
     }
 }

@@ -79,9 +79,9 @@ public abstract record KeyedCommand : WalletCommand
     private protected abstract Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now);
 
     /// <summary>Returns the record that a store keeps under the command's key; null where it has no key.</summary>
-    private protected RecordedCommand? Record(CommandResult result, in CommandState state) =>
+    private protected RecordedCommand? Record(CommandResult result, in CommandState state, DateTimeOffset now) =>
         IdempotencyKey is { } key && state.Secrets.Keys is var secret
-            ? new RecordedCommand(WalletId, KeyHash.Of(key, secret).Kept, secret.Hash(ContentHash.Of(this, result)), [result.ToRecorded()])
+            ? new RecordedCommand(WalletId, KeyHash.Of(key, secret).Kept, secret.Hash(ContentHash.Of(this, result)), [result.ToRecorded()], Time.Truncate(now))
             : null;
 
     // The record of a command that was done before under the key answers the command, and no other rule is asked.

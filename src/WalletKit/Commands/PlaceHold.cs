@@ -73,7 +73,7 @@ public sealed record PlaceHold(WalletId WalletId, decimal Amount) : MoneyCommand
         };
         var entry = Entries.Record(EntryType.HoldPlaced, changed, state.Secrets.Texts, Actor, ended, placed);
         var result = new CommandResult { Wallet = changed, Hold = hold, HoldVersion = changed.Version };
-        return new Decision(result, new Changes { Entries = [entry], Placed = hold, Holds = ended, Recorded = Record(result, state) });
+        return new Decision(result, new Changes { Entries = [entry], Placed = hold, Holds = ended, Recorded = Record(result, state, now) });
     }
 
     private bool IsRefused(Wallet wallet, long amount, DateTimeOffset now, [NotNullWhen(true)] out WalletRefusedException? refusal)

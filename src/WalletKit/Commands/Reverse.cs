@@ -80,7 +80,7 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
         var entry = TakeBack(wallet, state.Secrets.Texts, reversal.Transaction, counterpart: null, now, ended);
         var takenBack = reversal.RebatePayment is { } payment ? TakeBack(entry.Wallet, state.Secrets.Texts, payment, counterpart: null, now) : null;
         var rebate = state.Rebate is { } standing ? Settle(standing, takenBack, (takenBack ?? entry).RecordedAt) : null;
-        return Reversed(state, (takenBack ?? entry).Wallet, new UpToTwo<JournalEntry>(entry, takenBack), rebate, ended);
+        return Reversed(state, (takenBack ?? entry).Wallet, new UpToTwo<JournalEntry>(entry, takenBack), rebate, ended, now);
     }
 
     private Decision ReverseBoth(
@@ -96,14 +96,14 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
 
         var own = TakeBack(wallet, state.Secrets.Texts, transaction, new TransactionId(other.Id, checked(other.Version + 1)), now, ended);
         var others = TakeBack(other, state.CounterpartSecrets.Texts, leg, own.Transaction!.Id, now, endedOther);
-        return Reversed(state, own.Wallet, [own, others], rebate: null, [.. ended, .. endedOther]);
+        return Reversed(state, own.Wallet, [own, others], rebate: null, [.. ended, .. endedOther], now);
     }
 
-    private Decision Reversed(in CommandState state, Wallet wallet, UpToTwo<JournalEntry> entries, Rebate? rebate, ImmutableArray<Hold> ended)
+    private Decision Reversed(in CommandState state, Wallet wallet, UpToTwo<JournalEntry> entries, Rebate? rebate, ImmutableArray<Hold> ended, DateTimeOffset now)
     {
         var transactions = new UpToTwo<WalletTransaction>(entries.First!.Transaction, entries.Second?.Transaction);
         var result = new CommandResult { Wallet = wallet, Transactions = transactions, Rebate = rebate };
-        return new Decision(result, new Changes { Entries = entries, Rebate = rebate, Holds = ended, Recorded = Record(result, state) });
+        return new Decision(result, new Changes { Entries = entries, Rebate = rebate, Holds = ended, Recorded = Record(result, state, now) });
     }
 
     private JournalEntry TakeBack(

@@ -60,7 +60,7 @@ public abstract record StateCommand : KeyedCommand
         {
             Entries = [entry],
             Holds = ended,
-            Recorded = Record(result, state),
+            Recorded = Record(result, state, now),
             Secrets = newTexts is { } texts ? state.Secrets with { Texts = texts } : null,
         });
     }

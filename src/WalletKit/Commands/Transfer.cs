@@ -111,7 +111,7 @@ public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal A
         var result = new CommandResult { Wallet = leaving.Wallet, Transactions = [leaving.Transaction!, arriving.Transaction!] };
         return new Decision(
             result,
-            new Changes { Entries = [leaving, arriving], Holds = ended, Recorded = Record(result, state) });
+            new Changes { Entries = [leaving, arriving], Holds = ended, Recorded = Record(result, state, now) });
     }
 
     // The terms limit the transfers of owners, not those of hosts.

@@ -43,6 +43,6 @@ public sealed record Withdraw(WalletId WalletId, decimal Amount) : MoneyCommand(
 
         var entry = Entries.Append(wallet, state.Secrets.Texts, TransactionType.Withdrawal, -amount, now, Notes, ended: ended, account: Account);
         var result = new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!] };
-        return new Decision(result, new Changes { Entries = [entry], Holds = ended, Recorded = Record(result, state) });
+        return new Decision(result, new Changes { Entries = [entry], Holds = ended, Recorded = Record(result, state, now) });
     }
 }

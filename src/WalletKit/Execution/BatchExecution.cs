@@ -88,7 +88,7 @@ public static class BatchExecution
             var content = secret.Hash(ContentHash.Of(batch, results));
             staged.Add(new Changes
             {
-                Recorded = new RecordedCommand(batch[0].WalletId, KeyHash.Of(key, secret).Kept, content, [.. results.Select(result => result.ToRecorded())]),
+                Recorded = new RecordedCommand(batch[0].WalletId, KeyHash.Of(key, secret).Kept, content, [.. results.Select(result => result.ToRecorded())], Time.Truncate(now)),
             });
         }
 

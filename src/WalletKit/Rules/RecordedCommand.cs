@@ -10,7 +10,8 @@ namespace WalletKit.Stores;
 /// The first results: one for a command, and one for each command of a batch. A store keeps the parts of a result that a repetition gets: the transactions,
 /// the hold and the version of its wallet, and the event.
 /// </param>
-public sealed record RecordedCommand(WalletId WalletId, Sha256Hash Key, Sha256Hash Content, ImmutableArray<CommandResult> Results)
+/// <param name="RecordedAt">The clock at the commit, to the microsecond. The age of the key counts from it.</param>
+public sealed record RecordedCommand(WalletId WalletId, Sha256Hash Key, Sha256Hash Content, ImmutableArray<CommandResult> Results, DateTimeOffset RecordedAt)
 {
     /// <summary>The refusal of other content under the key. It names the transaction under the key, and never another wallet's.</summary>
     internal IdempotencyConflictException ToConflict() =>

@@ -88,11 +88,27 @@ public interface IWalletStore : IAsyncDisposable
     ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a piece of the texts that an erasure of the wallet covers, in a transaction of its own. No reader sees them any more.</summary>
+    /// <remarks>
+    /// In a store that declares <see cref="StoreFeatures.KeyRetention"/>, the last piece also replaces the secret of the wallet's keys where the wallet is erased and has no key.
+    /// </remarks>
     /// <param name="walletId">The wallet. Nothing is deleted where it is not erased.</param>
     /// <param name="limit">The highest number of entries whose texts are deleted; one or more.</param>
     /// <param name="cancellationToken">Honored until the deletion is handed to the commit.</param>
     /// <returns>Whether texts may be left.</returns>
     ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a piece of the idempotency keys that have reached an age, in a transaction of its own.</summary>
+    /// <remarks>
+    /// The order of the keys is the store's own. Callers repeat the call with the returned place until it is null. A command with a deleted key is a new
+    /// command. A command that runs at the same time either finds the key whole or finds none. No other data changes, with one exception: where the piece
+    /// takes the last key of an erased wallet, the same transaction replaces the secret of the wallet's keys.
+    /// </remarks>
+    /// <param name="age">The age by the clock of commits, from which on a key is deleted; zero or more.</param>
+    /// <param name="after">The place to go on after, from the result of the call before; null to begin with the first key.</param>
+    /// <param name="limit">The highest number of keys to look at; one or more.</param>
+    /// <param name="cancellationToken">Honored until the deletion is handed to the commit.</param>
+    /// <exception cref="NotSupportedException">The store does not declare <see cref="StoreFeatures.KeyRetention"/>.</exception>
+    ValueTask<KeyDeletion> DeleteKeysAsync(TimeSpan age, KeyPlace? after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Lists a page of a wallet's events, the oldest first.</summary>
     /// <param name="walletId">The wallet.</param>

@@ -18,4 +18,7 @@ public enum StoreFeatures
 
     /// <summary>The store sums its transactions: <see cref="IWalletStore.ReadTotalsAsync"/>. A host with such a store has trial balances.</summary>
     Totals = 8,
+
+    /// <summary>The store can delete old idempotency keys: <see cref="IWalletStore.DeleteKeysAsync"/>. A host with such a store may set a retention.</summary>
+    KeyRetention = 16,
 }

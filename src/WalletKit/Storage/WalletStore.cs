@@ -101,6 +101,10 @@ public abstract class WalletStore : IWalletStore
         return new(false);
     }
 
+    /// <inheritdoc/>
+    public virtual ValueTask<KeyDeletion> DeleteKeysAsync(TimeSpan age, KeyPlace? after, int limit, CancellationToken cancellationToken = default) =>
+        throw Missing(StoreFeatures.KeyRetention, "keeps idempotency keys for ever", nameof(DeleteKeysAsync));
+
     /// <summary>Reports the state of the store's clock; unless a store overrides this, a report that finds nothing.</summary>
     public virtual ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => new(new ClockReport());
 

@@ -139,7 +139,7 @@ public sealed class ConformanceCheckTests
 
         public bool IsDisposed { get; private set; }
 
-        public StoreFeatures Says { get; init; } = StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals;
+        public StoreFeatures Says { get; init; } = StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention;
 
         public override StoreFeatures Features => Says;
 

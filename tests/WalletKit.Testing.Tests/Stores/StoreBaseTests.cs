@@ -47,6 +47,8 @@ public sealed class StoreBaseTests
         Assert.Equal(StoreFeatures.None, store.Features);
         Assert.Equal("PlainStore keeps no rebates: it does not declare StoreFeatures.Rebates.", Assert.Throws<NotSupportedException>(() => store.Rebates).Message);
         Assert.Equal("PlainStore shows no books: it does not declare StoreFeatures.Books.", Assert.Throws<NotSupportedException>(() => store.Books).Message);
+        var refused = await Assert.ThrowsAsync<NotSupportedException>(async () => await store.DeleteKeysAsync(TimeSpan.FromDays(1), null, 1, Token));
+        Assert.Equal("PlainStore keeps idempotency keys for ever: it does not declare StoreFeatures.KeyRetention.", refused.Message);
     }
 
     [Fact]
@@ -110,6 +112,20 @@ public sealed class StoreBaseTests
         {
             Assert.Equal("Rebates were turned on, and PlainStore keeps none: it does not declare StoreFeatures.Rebates.", Assert.Throws<NotSupportedException>(ask).Message);
         }
+    }
+
+    [Fact]
+    public async Task A_host_with_a_retention_of_keys_does_not_start_on_a_store_that_keeps_them_for_ever()
+    {
+        await using var services = Services(wallets => wallets.UseStore(_ => Plain()))
+            .Configure<WalletKitOptions>(options => options.KeyRetention = TimeSpan.FromDays(30))
+            .BuildServiceProvider();
+        var sweeper = services.GetServices<IHostedService>().Single(service => service.GetType().Name == "KeySweeper");
+
+        var refused = await Assert.ThrowsAsync<NotSupportedException>(() => sweeper.StartAsync(Token));
+
+        Assert.Equal(
+            "WalletKitOptions.KeyRetention is set, and PlainStore keeps idempotency keys for ever: it does not declare StoreFeatures.KeyRetention.", refused.Message);
     }
 
     private static PlainStore Plain() => new(new InMemoryWalletStore(TimeProvider.System));

@@ -104,6 +104,13 @@ public sealed class SqliteQueryPlanTests
             (await ExplainAsync(TotalsQuery.Blocks)).FindAll(step => step.StartsWith("SEARCH", StringComparison.Ordinal) || step.StartsWith("SCAN", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Old_keys_are_found_by_a_walk_in_the_order_of_the_primary_key()
+    {
+        Assert.Contains("SEARCH walletkit_idempotency_keys USING PRIMARY KEY ((wallet_id,key)>(?,?))", await ExplainAsync(OldKeys.LastOfPiece));
+        Assert.Equal(["SEARCH walletkit_idempotency_keys USING PRIMARY KEY ((wallet_id,key)>(?,?) AND (wallet_id,key)<(?,?))"], await ExplainAsync(OldKeys.DeletePiece));
+    }
+
     private static async Task<List<string>> ExplainAsync(string sql)
     {
         using var directory = new TemporaryDirectory();

@@ -46,7 +46,8 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals;
+    public override StoreFeatures Features =>
+        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention;
 
     /// <summary>Gets the committed state of the store, from which the rules read.</summary>
     /// <remarks>It is for tests of another store, which compare results. Nothing may be committed while it is read.</remarks>
@@ -158,7 +159,9 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
 
         if (changes.Recorded is { } recorded)
         {
-            _entries[recorded.WalletId].Put(KeptKey.Of(recorded));
+            var key = KeptKey.Of(recorded);
+            _entries[recorded.WalletId].Put(key);
+            _keys.Add(key);
         }
 
         if ((changes.Earned ?? changes.Rebate) is { } rebate)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WalletKit.Model;
 using WalletKit.Rules;
 using WalletKit.Storage.Relational;
 using WalletKit.Stores;
@@ -88,6 +89,21 @@ internal sealed class WalletEntry
     public KeptKey? FindKey(Sha256Hash key) => _keys?.GetValueOrDefault(key);
 
     public void Put(KeptKey key) => (_keys ??= [])[key.Key] = key;
+
+    public void Remove(KeptKey key)
+    {
+        _keys!.Remove(key.Key);
+        ReplaceUnusedKeySecret();
+    }
+
+    /// <summary>Replaces the secret of the keys of an erased wallet where it has no key, so that nothing is left by which a copy of an old key could be tried.</summary>
+    public void ReplaceUnusedKeySecret()
+    {
+        if (Wallet is { IsErased: true } && _keys is null or { Count: 0 })
+        {
+            Secrets = Secrets with { Keys = Secret.From(SecureRandom.Shared) };
+        }
+    }
 
     public WalletEvent? FindEvent(long version) => FindEntry(version)?.Event;
 

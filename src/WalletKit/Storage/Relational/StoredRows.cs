@@ -128,7 +128,8 @@ internal static class StoredRows
             row.Hash(KeyColumns.Key),
             row.Hash(KeyColumns.Content),
             row.Int64OrNull(KeyColumns.Version),
-            row.TextOrNull(KeyColumns.Result));
+            row.TextOrNull(KeyColumns.Result),
+            row.Time(KeyColumns.RecordedAt));
 
     /// <summary>Reads which holds a wallet has ended. The two columns are set together.</summary>
     public static EndedThrough? ReadEnded<TReader>(Row<TReader> row, Column time, Column number)

@@ -9,6 +9,6 @@ internal sealed class EraseTextsRequest(WalletId walletId, int limit) : WriteReq
     {
         // The deletion works on the tables, so the staged changes of the same transaction must be in them.
         session.Flush();
-        return session.Erasures.DeleteNext(walletId, limit);
+        return session.DeleteTexts(walletId, limit);
     }
 }

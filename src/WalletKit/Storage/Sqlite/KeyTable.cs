@@ -30,6 +30,7 @@ internal sealed class KeyTable(SqliteConnection connection) : IDisposable
             .Bind(KeyColumns.Content, recorded.Content)
             .Bind(KeyColumns.Version, transactionRowId)
             .Bind(KeyColumns.Result, transactionRowId is null ? RecordedResults.Write(recorded.Results) : null)
+            .Bind(KeyColumns.RecordedAt, recorded.RecordedAt)
             .Execute();
 
     public void Dispose()

@@ -31,6 +31,10 @@ internal enum Parameter
     /// <summary>The last place of a list, or the last entry of a sum, which is included.</summary>
     Through,
     ThroughTime,
+
+    /// <summary>The row id of the wallet of the last key, which is included, and the key.</summary>
+    ThroughRow,
+    ThroughKey,
     Lowest,
     Highest,
     Limit,

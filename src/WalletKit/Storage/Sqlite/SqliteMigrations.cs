@@ -171,6 +171,7 @@ internal static class SqliteMigrations
             content        BLOB    NOT NULL CHECK (length(content) = 32),
             transaction_id INTEGER REFERENCES walletkit_journal (id),
             result         TEXT    CHECK (result IS NULL OR json_valid(result)),
+            recorded_at    INTEGER NOT NULL, -- no index: old keys are found by a walk in the order of the primary key
             PRIMARY KEY (wallet_id, key),
             CHECK ((transaction_id IS NULL) <> (result IS NULL))
         ) STRICT, WITHOUT ROWID;

@@ -58,7 +58,8 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
     internal int EntriesPerTotal => _database.EntriesPerTotal;
 
     /// <inheritdoc/>
-    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals;
+    public override StoreFeatures Features =>
+        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention;
 
     /// <inheritdoc/>
     public override IRebateStore Rebates { get; }
@@ -162,6 +163,22 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
     /// <inheritdoc/>
     public override ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default) =>
         WriteAsync(new EraseTextsRequest(walletId, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// No key is deleted where the first commit after opening came more than <see cref="ClockOptions.MaxGap"/> after the newest times in the file: by a clock that is ahead,
+    /// all keys would be old.
+    /// </remarks>
+    public override async ValueTask<KeyDeletion> DeleteKeysAsync(TimeSpan age, KeyPlace? after, int limit, CancellationToken cancellationToken = default)
+    {
+        if (!_clock.HasCompared)
+        {
+            // The comparison comes with the first transaction.
+            await WriteAsync(new PassRequest(), cancellationToken).ConfigureAwait(false);
+        }
+
+        return _clock.Report().Gap > TimeSpan.Zero ? default : await WriteAsync(new DeleteKeysRequest(age, after, limit), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public override ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default) =>

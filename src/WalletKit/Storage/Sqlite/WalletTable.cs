@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using WalletKit.Model;
 using WalletKit.Storage.Relational;
 using WalletKit.Stores;
 
@@ -17,6 +18,10 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
 
     private static readonly Column s_textSecret = WalletColumns.TextSecretAfter(1);
     private static readonly Column s_keySecret = WalletColumns.KeySecretAfter(1);
+
+    private static readonly ColumnList s_secrets = new();
+    private static readonly Column s_textSecretOnly = s_secrets.Add("text_secret");
+    private static readonly Column s_keySecretOnly = s_secrets.Add("key_secret");
 
     internal const string OpenOfOwner = "SELECT count(*) FROM (SELECT 1 FROM walletkit_wallets WHERE owner_id = :owner AND closed = 0 LIMIT :limit)";
 
@@ -41,6 +46,15 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
         UPDATE walletkit_wallets SET owner_id = NULL, name = NULL, text_secret = :secret, erased_through = :version, erased_holds = :number WHERE id = :walletRow
         """);
 
+    private readonly Statement _replaceKeySecret = new(
+        connection,
+        """
+        UPDATE walletkit_wallets SET key_secret = :secret
+        WHERE id = :walletRow AND erased_through > 0 AND NOT EXISTS (SELECT 1 FROM walletkit_idempotency_keys WHERE wallet_id = :walletRow)
+        """);
+
+    private readonly Statement _secrets = new(connection, $"SELECT {s_secrets.Names} FROM walletkit_wallets WHERE id = :walletRow");
+
     private readonly Statement _countOpen = new(connection, OpenOfOwner);
 
     public Wallet? Find(WalletId walletId) =>
@@ -56,10 +70,11 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
             ? found.RowId
             : null;
 
+    /// <remarks>Another process may have replaced the secret of an erased wallet's keys, of which no entry tells. Such a wallet's secrets are read each time.</remarks>
     public WalletSecrets? FindSecrets(WalletId walletId) =>
-        _remembered.TryGetValue(walletId, out var found) || (Find(walletId) is not null && _remembered.TryGetValue(walletId, out found))
-            ? found.Secrets
-            : null;
+        !_remembered.TryGetValue(walletId, out var found) && (Find(walletId) is null || !_remembered.TryGetValue(walletId, out found)) ? null
+        : found.Wallet.IsErased ? _secrets.Bind(Parameter.WalletRow, found.RowId).Single(static row => SqliteRows.ReadSecrets(row, s_textSecretOnly, s_keySecretOnly))
+        : found.Secrets;
 
     public void Insert(Wallet wallet, WalletSecrets secrets)
     {
@@ -94,6 +109,10 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
         CollectionsMarshal.GetValueRefOrNullRef(_remembered, erased.Id).Secrets = secrets;
     }
 
+    /// <summary>Replaces the secret of the keys of a wallet that is erased and has no key. Any other wallet keeps it.</summary>
+    public void ReplaceUnusedKeySecret(long rowId) =>
+        _replaceKeySecret.Bind(Parameter.WalletRow, rowId).Bind(Parameter.Secret, Secret.From(SecureRandom.Shared)).Execute();
+
     /// <summary>Remembers the newest state of a wallet, which is in the journal by now.</summary>
     /// <returns>The state before it.</returns>
     public Wallet Remember(Wallet wallet)
@@ -124,6 +143,8 @@ internal sealed class WalletTable(SqliteConnection connection) : IDisposable
         _insert.Dispose();
         _close.Dispose();
         _erase.Dispose();
+        _replaceKeySecret.Dispose();
+        _secrets.Dispose();
         _countOpen.Dispose();
     }
 

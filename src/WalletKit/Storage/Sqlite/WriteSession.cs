@@ -30,6 +30,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     private readonly RebateTable _rebates;
     private readonly HoldTable _holds;
     private readonly ErasureTable _erasures;
+    private readonly OldKeys _oldKeys;
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _rollback;
@@ -52,6 +53,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         _rebates = new RebateTable(connection);
         _holds = new HoldTable(connection);
         _erasures = new ErasureTable(connection);
+        _oldKeys = new OldKeys(connection);
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
         _rollback = new Statement(connection, "ROLLBACK");
@@ -61,9 +63,6 @@ internal sealed class WriteSession : RecordedStates, IDisposable
 
     /// <summary>The staged changes of the transaction, over the committed rows.</summary>
     public StagedChanges Staged { get; }
-
-    /// <summary>The erasures that go on; see <see cref="Flush"/>.</summary>
-    public ErasureTable Erasures => _erasures;
 
     /// <summary>The rebates, for claims, which work on the table itself; see <see cref="Flush"/>.</summary>
     public RebateTable Rebates => _rebates;
@@ -112,6 +111,36 @@ internal sealed class WriteSession : RecordedStates, IDisposable
 
         _head.Write();
         Staged.Clear();
+    }
+
+    /// <summary>Deletes a piece of the texts of an erased wallet. At its end nothing is left by which a copy of an old key could be tried, unless the wallet has keys.</summary>
+    /// <returns>Whether texts may be left.</returns>
+    public bool DeleteTexts(WalletId walletId, int limit)
+    {
+        if (_erasures.DeleteNext(walletId, limit))
+        {
+            return true;
+        }
+
+        if (_wallets.FindRowId(walletId) is { } rowId)
+        {
+            _wallets.ReplaceUnusedKeySecret(rowId);
+        }
+
+        return false;
+    }
+
+    /// <summary>Deletes the keys of a piece that were recorded at or before a time.</summary>
+    public KeyDeletion DeleteKeys(DateTimeOffset time, KeyPlace? after, int limit)
+    {
+        var rowId = after is { } place ? WalletRow(place.WalletId) : 0;
+        var (wallets, next) = _oldKeys.DeleteNext(time, rowId, after?.Key ?? default, limit);
+        foreach (var wallet in wallets.Distinct())
+        {
+            _wallets.ReplaceUnusedKeySecret(wallet);
+        }
+
+        return new KeyDeletion(wallets.Count, next);
     }
 
     /// <summary>
@@ -208,6 +237,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         _rebates.Dispose();
         _holds.Dispose();
         _erasures.Dispose();
+        _oldKeys.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _rollback.Dispose();
