@@ -57,7 +57,7 @@ public sealed class AuditTests
     {
         await using var books = new AuditedBooks();
         await books.TellAsync();
-        await books.DamageAsync("UPDATE walletkit_holds SET reference = ''");
+        await books.DamageAsync("UPDATE walletkit_rebate_policies SET name = ''");
 
         Assert.False((await books.AuditAsync(cancellationToken: Token)).IsClean);
         Assert.True((await books.AuditAsync(new() { CheckStore = false }, Token)).IsClean);
