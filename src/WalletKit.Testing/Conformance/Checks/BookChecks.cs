@@ -139,7 +139,7 @@ internal sealed class BookChecks : StoreChecks
                 ],
             },
             await Store.Books.StreamKeysAsync(walletId, Token).ToDictionaryAsync(key => key.Key, key => key.References.ToArray(), cancellationToken: Token));
-    
+
         string Kept(string key) => secrets.Keys.Hash(Sha256Hash.Of(Encoding.UTF8.GetBytes(key))).ToString();
     }
 
