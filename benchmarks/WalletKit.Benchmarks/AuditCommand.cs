@@ -24,6 +24,10 @@ internal static class AuditCommand
         await wallets.FillAsync(transactions, 1m);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{transactions} transactions with their rebates due, in {count} wallets"));
 
+        await PrintTrialBalanceAsync(wallets.Service, null);
+        var place = await PrintTrialBalanceAsync(wallets.Service, null);
+        await PrintTrialBalanceAsync(wallets.Service, place);
+
         var started = Stopwatch.GetTimestamp();
         var audit = await wallets.Audit.AuditAsync(new() { CheckStore = false, Progress = new Lines(transactions / Reports, started) });
         Print("books", transactions, Stopwatch.GetElapsedTime(started));
@@ -40,6 +44,16 @@ internal static class AuditCommand
 
     private static void Print(string what, int transactions, TimeSpan took) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{what}: {took.TotalSeconds:0.0} s, {transactions / took.TotalSeconds:0} transactions/s"));
+
+    private static async Task<string> PrintTrialBalanceAsync(IWalletService wallets, string? place)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var balance = await wallets.GetTrialBalanceAsync(place);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"trial balance{(place is null ? "" : " of a place")}: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms, wallets {balance.Currencies[0].Wallets}, {(balance.IsBalanced ? "balanced" : "NOT BALANCED")}"));
+        return balance.Place;
+    }
 
     private static bool TryParse(string[] arguments, out int transactions, out int wallets)
     {

@@ -39,7 +39,7 @@ internal sealed class BooksCheck(WalletFile file, Acknowledgments acknowledged, 
     {
         await using var command = connection.CreateCommand();
         command.CommandText = rule.Violations;
-        command.Parameters.AddWithValue("$prefix", acknowledged.KeyPrefix);
+        command.Parameters.AddWithValue("$actor", acknowledged.Actor);
         command.Parameters.AddWithValue("$acknowledged", acknowledged.Count);
 
         var violations = new List<string>();

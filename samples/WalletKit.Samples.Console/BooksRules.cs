@@ -4,7 +4,7 @@ namespace WalletKit.Samples;
 
 /// <summary>A rule that must hold in the file.</summary>
 /// <param name="Statement">The rule as a sentence.</param>
-/// <param name="Violations">A query for violations, a sentence in each row; no row where the rule holds. Amounts are minor units.</param>
+/// <param name="Violations">A query for violations, a sentence in each row; no row where the rule holds. It calculates in minor units.</param>
 internal sealed record BooksRule(string Statement, string Violations);
 
 /// <summary>The rules that hold where the books balance.</summary>
@@ -13,15 +13,17 @@ internal static class BooksRules
     public static readonly BooksRule[] All =
     [
         new("A balance is the sum of its wallet's transactions", """
-            SELECT format('wallet %s/%s: the balance is %d, but its transactions add up to %d', w.owner_id, w.name, w.balance, coalesce(sum(t.amount), 0))
-            FROM walletkit_balances w LEFT JOIN walletkit_journal t ON t.wallet_id = w.wallet_id
+            SELECT format('wallet %s/%s: the balance is %d, but its transactions add up to %d', w.owner_id, w.name, n.balance, coalesce(sum(t.amount), 0))
+            FROM walletkit_balances w JOIN walletkit_journal n ON n.wallet_id = w.wallet_id AND n.version = w.version
+            JOIN walletkit_journal t ON t.wallet_id = w.wallet_id
             GROUP BY w.wallet_id
-            HAVING w.balance <> coalesce(sum(t.amount), 0)
+            HAVING n.balance <> coalesce(sum(t.amount), 0)
             """),
 
         new("Each balance is the one before it and the amount", """
-            SELECT format('wallet %s/%s: version %d has the balance %d, but %d and the amount %d come before it', t.owner_id, t.name, t.version, t.balance, t.before, coalesce(t.amount, 0))
-            FROM (SELECT *, lag(balance, 1, 0) OVER (PARTITION BY wallet_id ORDER BY version) AS before FROM walletkit_history) t
+            SELECT format('wallet %s/%s: version %d has the balance %d, but %d and the amount %d come before it', w.owner_id, w.name, t.version, t.balance, t.before, coalesce(t.amount, 0))
+            FROM (SELECT *, lag(balance, 1, 0) OVER (PARTITION BY wallet_id ORDER BY version) AS before FROM walletkit_journal) t
+            JOIN walletkit_wallets w ON w.id = t.wallet_id
             WHERE t.balance <> t.before + coalesce(t.amount, 0)
             """),
 
@@ -67,20 +69,21 @@ internal static class BooksRules
 
         new("The legs of a transfer stand in pairs that agree", """
             SELECT format('wallet %s/%s: transaction %d has no other leg that agrees with it', t.owner_id, t.name, t.version)
-            FROM walletkit_history t
+            FROM walletkit_history t JOIN walletkit_journal m ON m.id = t.id
             LEFT JOIN walletkit_history o ON o.wallet_id = t.counterpart_wallet_id AND o.version = t.counterpart_version
+            LEFT JOIN walletkit_journal n ON n.id = o.id
             WHERE t.counterpart_wallet_id IS NOT NULL AND NOT coalesce(
                 o.counterpart_wallet_id = t.wallet_id AND o.counterpart_version = t.version
                 AND t.type || o.type IN ('transfer_outtransfer_in', 'transfer_intransfer_out', 'reversalreversal')
-                AND sign(o.amount) = -sign(t.amount) AND abs(o.amount) = coalesce(t.counterpart_amount, abs(t.amount)), 0)
+                AND sign(n.amount) = -sign(m.amount) AND abs(n.amount) = coalesce(m.counterpart_amount, abs(m.amount)), 0)
             """),
 
         new("What is held is the sum of the open holds that have not ended", """
-            SELECT format('wallet %s/%s: %d is held, but its open holds add up to %d', w.owner_id, w.name, w.held, coalesce(sum(h.amount - h.captured), 0))
+            SELECT format('wallet %s/%s: %d is held, but its open holds add up to %d', w.owner_id, w.name, coalesce(j.held, 0), coalesce(sum(h.amount - h.captured), 0))
             FROM walletkit_balances w JOIN walletkit_journal j ON j.wallet_id = w.wallet_id AND j.version = w.version
             LEFT JOIN walletkit_holds h ON h.wallet_id = w.wallet_id AND h.status = 'open' AND NOT coalesce(h.expires_at <= j.ended_through AND h.number <= j.ended_number, 0)
             GROUP BY w.wallet_id
-            HAVING w.held <> coalesce(sum(h.amount - h.captured), 0)
+            HAVING coalesce(j.held, 0) <> coalesce(sum(h.amount - h.captured), 0)
             """),
 
         new("What was captured of a hold is the sum of its captures", """
@@ -92,8 +95,9 @@ internal static class BooksRules
 
         new("Each reversal is the opposite of what it reverses", """
             SELECT format('wallet %s/%s: transaction %d is no opposite of transaction %d', t.owner_id, t.name, t.version, t.reversal_of)
-            FROM walletkit_history t LEFT JOIN walletkit_history o ON o.wallet_id = t.wallet_id AND o.version = t.reversal_of
-            WHERE t.type = 'reversal' AND (o.id IS NULL OR o.type = 'reversal' OR o.amount <> -t.amount OR o.version >= t.version)
+            FROM walletkit_history t JOIN walletkit_journal m ON m.id = t.id
+            LEFT JOIN walletkit_history o ON o.wallet_id = t.wallet_id AND o.version = t.reversal_of LEFT JOIN walletkit_journal n ON n.id = o.id
+            WHERE t.type = 'reversal' AND (o.id IS NULL OR o.type = 'reversal' OR n.amount <> -m.amount OR o.version >= t.version)
             """),
 
         new("No deposit that was reversed keeps its rebate", """
@@ -106,8 +110,8 @@ internal static class BooksRules
 
         new("What was acknowledged in this run is there, and no more", """
             SELECT format('%d operations were acknowledged in this run, but %d are in the file', $acknowledged, count(*))
-            FROM walletkit_idempotency_keys k LEFT JOIN walletkit_journal t ON t.id = k.transaction_id AND t.wallet_id = k.wallet_id
-            WHERE substr(k.key, 1, length($prefix)) = $prefix AND (t.id IS NOT NULL OR k.result IS NOT NULL)
+            FROM walletkit_history t LEFT JOIN walletkit_history o ON o.wallet_id = t.wallet_id AND o.version = t.reversal_of
+            WHERE t.actor = $actor AND t.type <> 'transfer_in' AND o.type IS NOT 'rebate'
             HAVING count(*) <> $acknowledged
             """),
     ];

@@ -49,8 +49,8 @@ internal sealed class Burst(IWalletService wallets, Acknowledgments acknowledged
         try
         {
             acknowledged.Add(Random.Shared.Next(2) == 0
-                ? await wallets.DepositAsync(wallet, amount, new() { IdempotencyKey = key }, cancellationToken)
-                : await wallets.WithdrawAsync(wallet, amount, new() { IdempotencyKey = key }, cancellationToken));
+                ? await wallets.DepositAsync(wallet, amount, new() { IdempotencyKey = key, Actor = acknowledged.Actor }, cancellationToken)
+                : await wallets.WithdrawAsync(wallet, amount, new() { IdempotencyKey = key, Actor = acknowledged.Actor }, cancellationToken));
         }
         catch (InsufficientFundsException)
         {

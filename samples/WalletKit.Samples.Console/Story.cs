@@ -25,7 +25,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
 
     private async Task DepositAsync(WalletId wallet, CancellationToken cancellationToken)
     {
-        var options = new DepositOptions { IdempotencyKey = acknowledged.KeyFor("deposit"), Reference = "top-up" };
+        var options = new DepositOptions { IdempotencyKey = acknowledged.KeyFor("deposit"), Actor = acknowledged.Actor, Reference = "top-up" };
         var deposit = await wallets.DepositAsync(wallet, 100.00m, options, cancellationToken);
         acknowledged.Add(deposit);
         Step("Deposit", $"{deposit.Transaction.Amount}, there at once", deposit.Balance);
@@ -40,7 +40,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
 
     private async Task WithdrawAsync(WalletId wallet, CancellationToken cancellationToken)
     {
-        var options = new WithdrawOptions { IdempotencyKey = acknowledged.KeyFor("order-7"), Reference = "order-7" };
+        var options = new WithdrawOptions { IdempotencyKey = acknowledged.KeyFor("order-7"), Actor = acknowledged.Actor, Reference = "order-7" };
         var withdrawal = await wallets.WithdrawAsync(wallet, 30.00m, options, cancellationToken);
         acknowledged.Add(withdrawal);
         Step("Withdraw", $"{-withdrawal.Transaction.Amount} as transaction {withdrawal.Transaction.Version}", withdrawal.Balance);
@@ -57,7 +57,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         var balance = await wallets.GetBalanceAsync(wallet, cancellationToken);
         try
         {
-            var options = new WithdrawOptions { IdempotencyKey = acknowledged.KeyFor("too-much") };
+            var options = new WithdrawOptions { IdempotencyKey = acknowledged.KeyFor("too-much"), Actor = acknowledged.Actor };
             acknowledged.Add(await wallets.WithdrawAsync(wallet, balance.Available + 1_000.00m, options, cancellationToken));
         }
         catch (InsufficientFundsException refusal)
@@ -70,7 +70,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
     private async Task TransferAsync(Wallet wallet, CancellationToken cancellationToken)
     {
         var savings = (await wallets.OpenAsync(wallet.OwnerId, "USD", "savings", cancellationToken: cancellationToken)).Wallet;
-        var options = new TransferOptions { IdempotencyKey = acknowledged.KeyFor("transfer"), Reference = "put aside" };
+        var options = new TransferOptions { IdempotencyKey = acknowledged.KeyFor("transfer"), Actor = acknowledged.Actor, Reference = "put aside" };
         var transfer = await wallets.TransferAsync(wallet.Id, savings.Id, 20.00m, options, cancellationToken);
         acknowledged.Add(transfer.Replayed);
         Step("Transfer", $"{transfer.Incoming.Amount} to {savings.Name}, which has {transfer.Incoming.BalanceAfter} now", transfer.Outgoing.BalanceAfter);
@@ -78,14 +78,14 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
 
     private async Task HoldAndCaptureAsync(WalletId wallet, CancellationToken cancellationToken)
     {
-        var options = new HoldOptions { IdempotencyKey = acknowledged.KeyFor("hold"), Reference = "room-12", ExpiresIn = TimeSpan.FromDays(7) };
+        var options = new HoldOptions { IdempotencyKey = acknowledged.KeyFor("hold"), Actor = acknowledged.Actor, Reference = "room-12", ExpiresIn = TimeSpan.FromDays(7) };
         var placed = await wallets.PlaceHoldAsync(wallet, 40.00m, options, cancellationToken);
         acknowledged.Add(placed.Replayed);
         var balance = await wallets.GetBalanceAsync(wallet, cancellationToken);
         Step("Hold", $"{placed.Hold.Amount} held back, {balance.Available} available", balance.Balance);
 
         var capture = await wallets.CaptureHoldAsync(
-            placed.Hold.Id, 25.00m, new CaptureOptions { IdempotencyKey = acknowledged.KeyFor("capture"), Reference = "room-12" }, cancellationToken);
+            placed.Hold.Id, 25.00m, new CaptureOptions { IdempotencyKey = acknowledged.KeyFor("capture"), Actor = acknowledged.Actor, Reference = "room-12" }, cancellationToken);
         acknowledged.Add(capture);
         balance = await wallets.GetBalanceAsync(wallet, cancellationToken);
         Step("Capture", $"{-capture.Transaction.Amount} of it, the rest released: {balance.Available} available", balance.Balance);
@@ -93,7 +93,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
 
     private async Task ReverseAsync(WalletId wallet, CancellationToken cancellationToken)
     {
-        var options = new DepositOptions { IdempotencyKey = acknowledged.KeyFor("mistake"), Reference = "mistake" };
+        var options = new DepositOptions { IdempotencyKey = acknowledged.KeyFor("mistake"), Actor = acknowledged.Actor, Reference = "mistake" };
         var mistake = await wallets.DepositAsync(wallet, 50.00m, options, cancellationToken);
         acknowledged.Add(mistake);
         await watch.WaitForAsync(mistake.Transaction.Id, cancellationToken);
@@ -101,7 +101,7 @@ internal sealed class Story(IWalletService wallets, RebateWatch watch, Acknowled
         Step("Mistake", $"{mistake.Transaction.Amount} deposited that was not meant, with its rebate", balance.Balance);
 
         var reversal = await wallets.ReverseAsync(
-            mistake.Transaction.Id, new ReversalOptions { IdempotencyKey = acknowledged.KeyFor("reversal"), Reference = "mistake" }, cancellationToken);
+            mistake.Transaction.Id, new ReversalOptions { IdempotencyKey = acknowledged.KeyFor("reversal"), Actor = acknowledged.Actor, Reference = "mistake" }, cancellationToken);
         acknowledged.Add(reversal.Replayed);
         Step("Reversal", $"{string.Join(" and ", reversal.Transactions.Select(each => -each.Amount))} taken back, in one commit", reversal.Transactions[^1].BalanceAfter);
     }

@@ -25,6 +25,9 @@ internal sealed class JournalBookStore(JournalWalletStore store) : BookStore
         },
         cancellationToken);
 
+    public override ValueTask<WalletSecrets?> FindSecretsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(ledger => ledger.FindSecrets(walletId), cancellationToken);
+
     public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         StreamAsync(walletId, BookEntry.Of, cancellationToken);
 

@@ -37,13 +37,19 @@ public sealed partial class JournalWalletStore
     {
         var (found, newest) = await ReadAsync(ledger => (FindAsOf(ledger), ledger.FindWallet(walletId)?.UpdatedAt), cancellationToken);
 
-        // Time never runs backwards within a wallet.
-        return newest is null || newest > time ? new(found, IsFinal: newest > time)
+        // Time never runs backwards within a wallet, unless the wallet is ahead of the clock and an operator corrects its time.
+        return newest is null || (newest > time && newest <= Now) ? new(found, IsFinal: newest is not null)
 
             // A commit takes its time inside the gate, so once this call has passed the gate, all commits with an earlier time are done.
             : await WriteAsync<TransactionAsOf>(ledger => (new TransactionAsOf(FindAsOf(ledger), TransactionAsOf.IsPast(time, _clock.GetUtcNow())), []), cancellationToken);
 
-        WalletTransaction? FindAsOf(Ledger ledger) => ledger.Find(walletId)?.Transactions.LastOrDefault(transaction => transaction.CreatedAt <= time);
+        // Everything before a time correction counts as recorded at the correction, or earlier.
+        WalletTransaction? FindAsOf(Ledger ledger)
+        {
+            var record = ledger.Find(walletId);
+            var corrected = record?.Events.LastOrDefault(happened => happened.Type == WalletEventType.TimeCorrected && happened.CreatedAt <= time)?.Version ?? 0;
+            return record?.Transactions.LastOrDefault(transaction => transaction.Version < corrected || transaction.CreatedAt <= time);
+        }
     }
     // [end]
 
@@ -79,5 +85,18 @@ public sealed partial class JournalWalletStore
         ledger => ledger.Find(range.WalletId) is { } record
             ? new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf).Take(record.Read(range))
             : Page.Empty<WalletTransaction>(),
+        cancellationToken);
+
+    public override ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) => ReadAsync(
+        ledger => ledger.Find(range.WalletId) is { } record
+            ? new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf).Take(record.Read(range))
+            : Page.Empty<WalletTransaction>(),
+        cancellationToken);
+
+    public override ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) => ReadAsync(
+        ledger => (ledger.Find(walletId)?.Backdated ?? [])
+            .Where(transaction => transaction.EffectiveAt <= time && transaction.Version > afterVersion && transaction.Version <= throughVersion)
+            .Aggregate(default(BackdatedSum), (sum, transaction) => sum.Add(transaction)),
         cancellationToken);
 }

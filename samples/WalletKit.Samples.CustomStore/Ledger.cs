@@ -32,7 +32,9 @@ internal sealed class Ledger : StateSource
 
     public override int CountOpenWallets(string ownerId, int limit) => Wallets.Where(wallet => wallet.OwnerId == ownerId && wallet.Status != WalletStatus.Closed).Take(limit).Count();
 
-    public override RecordedCommand? FindRecorded(WalletId walletId, string key) => Find(walletId)?.Keys.GetValueOrDefault(key);
+    public override WalletSecrets? FindSecrets(WalletId walletId) => Find(walletId)?.Secrets;
+
+    public override RecordedCommand? FindRecorded(WalletId walletId, KeyHash key) => Find(walletId)?.Keys.GetValueOrDefault(key.Kept);
 
     public override Rebate? FindRebate(TransactionId deposit) => _rebates.GetValueOrDefault(deposit);
 
@@ -67,7 +69,7 @@ internal sealed class Ledger : StateSource
         {
             if (changes.Opened is { } opened)
             {
-                _wallets.Add(opened.Id, new WalletRecord());
+                _wallets.Add(opened.Id, new WalletRecord(changes.Secrets!));
                 _names.Add((opened.OwnerId, opened.Name), opened.Id);
             }
 

@@ -4,14 +4,20 @@ using WalletKit.Stores;
 namespace WalletKit.Samples.CustomStore;
 
 /// <summary>One wallet with all its records. Entries and holds are numbered from 1 without a gap, so a list finds them by number.</summary>
-internal sealed class WalletRecord
+internal sealed class WalletRecord(WalletSecrets secrets)
 {
+    /// <summary>The secrets, which only an erasure would change. This store erases nothing.</summary>
+    public WalletSecrets Secrets => secrets;
+
     /// <summary>The entries by version. The newest entry has the wallet as it is now.</summary>
     public List<JournalEntry> Journal { get; } = [];
 
     public Wallet Wallet => Journal[^1].Wallet;
 
     public IEnumerable<WalletTransaction> Transactions => Journal.Select(entry => entry.Transaction).OfType<WalletTransaction>();
+
+    /// <summary>The transactions with a value date.</summary>
+    public IEnumerable<WalletTransaction> Backdated => Transactions.Where(transaction => transaction.EffectiveAt is not null);
 
     public IEnumerable<WalletEvent> Events => Journal.Select(entry => entry.Event).OfType<WalletEvent>();
 
@@ -20,7 +26,7 @@ internal sealed class WalletRecord
 
     public List<Hold> Holds { get; } = [];
 
-    public Dictionary<string, RecordedCommand> Keys { get; } = new(StringComparer.Ordinal);
+    public Dictionary<Sha256Hash, RecordedCommand> Keys { get; } = [];
 
     public JournalEntry? FindEntry(long version) => At(Journal, version);
 
@@ -50,6 +56,12 @@ internal sealed class WalletRecord
                 yield return transaction;
             }
         }
+    }
+
+    public IEnumerable<WalletTransaction> Read(BackdatedRange range)
+    {
+        var ordered = Backdated.Where(range.Contains).OrderBy(transaction => transaction.EffectiveAt).ThenBy(transaction => transaction.Version);
+        return range.Order == HistoryOrder.OldestFirst ? ordered : ordered.Reverse();
     }
 
     private static T? At<T>(List<T> all, long number)

@@ -11,7 +11,7 @@ using WalletKit.Stores;
 namespace WalletKit.PostgreSql;
 
 /// <summary>The books of a <see cref="PostgreSqlWalletStore"/>.</summary>
-internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSqlSchema schema) : BookStore
+internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSqlSchema schema, int commitsPerTotal) : BookStore
 {
     private const int RowsPerPage = 500;
 
@@ -20,6 +20,10 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
 
     // An audit may take as long as it takes, until it is canceled.
     private const int NoTimeout = 0;
+
+    private static readonly ColumnList s_secrets = new();
+    private static readonly Column s_textSecret = s_secrets.Add("w.text_secret");
+    private static readonly Column s_keySecret = s_secrets.Add("w.key_secret");
 
     // After the columns of a wallet.
     private static readonly Column s_newestVersion = WalletColumns.All.After("newest_version");
@@ -37,6 +41,13 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         return await reader.ReadAsync(connection => ReadStateAsync(connection, walletId, visitHold, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
+    public override async ValueTask<WalletSecrets?> FindSecretsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
+            $"SELECT {s_secrets.Names} FROM {schema["wallets"]} w WHERE w.id = $1",
+            static row => StoredRows.ReadSecrets(PostgreSqlRows.Row(row), s_textSecret, s_keySecret),
+            cancellationToken,
+            Parameter.Of(walletId)).ConfigureAwait(false);
+
     public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(long.MinValue, (connection, after) => ReadEntriesAsync(connection, walletId, after, cancellationToken), static last => last.Version, static (left, right) => left.CompareTo(right), cancellationToken);
 
@@ -44,13 +55,13 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         ReadPagesAsync(long.MinValue, (connection, after) => ReadJournalAsync(connection, walletId, after, cancellationToken), static last => last.Number, static (left, right) => left.CompareTo(right), cancellationToken);
 
     public override IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        ReadPagesAsync("", (connection, after) => ReadKeysAsync(connection, walletId, after, cancellationToken), static last => last.Key, NameOrder.Instance.Compare, cancellationToken);
+        ReadPagesAsync("", (connection, after) => ReadKeysAsync(connection, walletId, after, cancellationToken), static last => last.Key, StringComparer.Ordinal.Compare, cancellationToken);
 
     public override async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         var ofSchema = await SchemaCheck.RunAsync(reader, schema, cancellationToken).ConfigureAwait(false);
-        var ofRows = await reader.ReadAsync(connection => new RowCheck(schema).RunAsync(connection, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var ofRows = await reader.ReadAsync(connection => new RowCheck(schema, commitsPerTotal).RunAsync(connection, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
         return [.. ofSchema.Concat(ofRows).Take(limit)];
     }
 
@@ -168,7 +179,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         var keys = new List<BookKey>();
         var batch = new QueryBatch();
         batch.Add(
-            $"SELECT {PostgreSqlTables.Keys.Columns} FROM {schema["idempotency_keys"]} k WHERE k.wallet_id = $1 AND k.key > $2 ORDER BY k.key LIMIT $3",
+            $"SELECT {PostgreSqlTables.Keys.Columns} FROM {schema["idempotency_keys"]} k WHERE k.wallet_id = $1 AND k.key > decode($2, 'hex') ORDER BY k.key LIMIT $3",
             row => keys.Add(ReadKey(row)),
             Parameter.Of(walletId),
             Parameter.Of(after),
@@ -201,7 +212,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
 
     private static BookKey ReadKey(NpgsqlDataReader row)
     {
-        var key = PostgreSqlRows.Row(row).Text(KeyColumns.Key);
+        var key = PostgreSqlRows.Row(row).Hash(KeyColumns.Key).ToString();
         try
         {
             return new BookKey(key, [.. PostgreSqlRows.ReadKey(row).References()]);

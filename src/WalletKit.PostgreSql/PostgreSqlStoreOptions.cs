@@ -57,6 +57,14 @@ public sealed partial class PostgreSqlStoreOptions
     /// <remarks>A host that stops in the middle of a transaction can keep other hosts waiting for this long.</remarks>
     public TimeSpan IdleTransactionTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How many commits have one stored sum. It belongs to the schema: every host of a database has the same number. Only tests set it.
+    /// </summary>
+    internal int CommitsPerTotal { get; set; } = 4_096;
+
+    /// <summary>After how many commits of its own a store gives all commits their places, so that no trial balance has many to number. Only tests set it.</summary>
+    internal int CommitsPerNumbering { get; set; } = 1_024;
+
     /// <summary>How long a statement waits for a lock, in milliseconds, in the form that the server's setting takes.</summary>
     internal string LockTimeout => Math.Max(1, (long)RetryTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 

@@ -24,8 +24,8 @@ public sealed partial class PostgreSqlWalletStore
             return default;
         }
 
-        // Time never runs backwards within a wallet.
-        return found.UpdatedAt > time ? new(found.Transaction, IsFinal: true)
+        // Time never runs backwards within a wallet, unless the wallet is ahead of the clock and an operator corrects its time.
+        return found.UpdatedAt > time && found.UpdatedAt <= found.Now ? new(found.Transaction, IsFinal: true)
             : time > found.Now ? new(found.Transaction, IsFinal: false)
             : await FindUnderLockAsync(reader, walletId, time, cancellationToken).ConfigureAwait(false);
     }

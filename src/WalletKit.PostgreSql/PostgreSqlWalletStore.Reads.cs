@@ -13,6 +13,10 @@ namespace WalletKit;
 // The reads that run beside the writers.
 public sealed partial class PostgreSqlWalletStore
 {
+    private static readonly ColumnList s_corrections = new();
+    private static readonly Column s_correctedVersion = s_corrections.Add("version");
+    private static readonly Column s_correctedTime = s_corrections.Add("recorded_at");
+
     private static readonly string WalletText = $"{PageQuery.SizeOf("w.owner_id")} + {PageQuery.SizeOf("w.name")}";
 
     private string Wallets => _schema["wallets"];
@@ -96,7 +100,10 @@ public sealed partial class PostgreSqlWalletStore
     /// <inheritdoc/>
     public override async ValueTask<WalletTransaction?> FindTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"SELECT {PostgreSqlTables.Transactions.Columns} FROM {_schema["journal"]} t {PostgreSqlTables.WalletOf(_schema, "$1")} WHERE t.wallet_id = $1 AND t.version = $2 AND t.amount IS NOT NULL",
+            $"""
+            SELECT {PostgreSqlTables.Transactions.Columns}
+            FROM ({PostgreSqlTables.WithTexts(_schema, $"SELECT * FROM {_schema["journal"]} WHERE wallet_id = $1 AND version = $2 AND amount IS NOT NULL")}) t {PostgreSqlTables.WalletOf(_schema, "$1")}
+            """,
             PostgreSqlRows.ReadTransaction,
             cancellationToken,
             Parameter.Of(transactionId.WalletId),
@@ -136,6 +143,36 @@ public sealed partial class PostgreSqlWalletStore
             Parameter.Of((long)limit)).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<TimeCorrection>> ListTimeCorrectionsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
+            $"SELECT {s_corrections.Names} FROM {_schema["journal"]} WHERE wallet_id = $1 AND type = 351 AND version > $2 ORDER BY version LIMIT $3",
+            static row => new TimeCorrection(PostgreSqlRows.Row(row).Int64(s_correctedVersion), PostgreSqlRows.Row(row).Time(s_correctedTime)),
+            cancellationToken,
+            Parameter.Of(walletId),
+            Parameter.Of(after),
+            Parameter.Of((long)limit)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ListAsync(
+            $"SELECT wallet_id FROM {_schema["erasures"]} ORDER BY wallet_id LIMIT $1", PostgreSqlRows.ReadWalletId, cancellationToken, Parameter.Of((long)limit)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public override async ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default)
+    {
+        var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await reader.WriteAllAsync(connection => TextDeletion.DeleteNextAsync(connection, _schema, walletId, limit)).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<KeyDeletion> DeleteKeysAsync(TimeSpan age, KeyPlace? after, int limit, CancellationToken cancellationToken = default)
+    {
+        var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        await _clock.CheckAsync(reader, cancellationToken).ConfigureAwait(false);
+        return await reader.WriteAllAsync(connection => new OldKeys(_schema).DeleteNextAsync(connection, age, after, limit, _clock.ParameterNow())).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
             EventPage(_schema),
@@ -157,6 +194,23 @@ public sealed partial class PostgreSqlWalletStore
         var (sql, parameters) = HistoryQuery.Create(_schema, range);
         return await reader.ReadPageAsync(sql, PostgreSqlRows.ReadTransaction, cancellationToken, parameters).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public override async ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
+            BackdatedQuery.Page(_schema, range), PostgreSqlRows.ReadTransaction, cancellationToken, BackdatedQuery.Parameters(range)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public override async ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) =>
+        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
+            BackdatedQuery.Sum(_schema),
+            PostgreSqlRows.ReadBackdatedSum,
+            cancellationToken,
+            Parameter.Of(walletId),
+            Parameter.Of(time),
+            Parameter.Of(afterVersion),
+            Parameter.Of(throughVersion)).ConfigureAwait(false);
 
     /// <summary>
     /// The statement for a page of the wallets of owner $1 after name $2, at most $3, as of the time $4. The page is cut among the names; a wallet is looked up for each of its

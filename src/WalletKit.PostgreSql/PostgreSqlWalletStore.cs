@@ -5,6 +5,7 @@ using WalletKit.PostgreSql;
 using WalletKit.PostgreSql.Reading;
 using WalletKit.PostgreSql.Rebates;
 using WalletKit.PostgreSql.Schema;
+using WalletKit.PostgreSql.Totals;
 using WalletKit.PostgreSql.Writing;
 using WalletKit.Stores;
 
@@ -21,6 +22,7 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
     private readonly NpgsqlDataSource _dataSource;
     private readonly PostgreSqlReader _reader;
     private readonly RebateNews _news;
+    private readonly CommitNumbering _numbering;
     private readonly Lock _lock = new();
     private volatile PostgreSqlWriter[]? _writers;
     private Task<PostgreSqlWriter[]>? _opening;
@@ -50,12 +52,14 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
         _dataSource = options.DataSource ?? PostgreSqlOpening.CreateDataSource(options.ConnectionString!);
         _reader = new PostgreSqlReader(_dataSource, options);
         _news = new RebateNews(_dataSource, options, _logger);
+        _numbering = new CommitNumbering(_reader, _schema, options, _logger);
         Rebates = new PostgreSqlRebateStore(this, _schema, _news, _clock);
-        Books = new PostgreSqlBookStore(this, _schema);
+        Books = new PostgreSqlBookStore(this, _schema, options.CommitsPerTotal);
     }
 
     /// <inheritdoc/>
-    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
+    public override StoreFeatures Features =>
+        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention;
 
     /// <inheritdoc/>
     public override IRebateStore Rebates { get; }
@@ -171,7 +175,7 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
         var writers = new PostgreSqlWriter[_options.Writers];
         for (var i = 0; i < writers.Length; i++)
         {
-            writers[i] = new PostgreSqlWriter(_dataSource, _schema, _options, _clock, _news.Announce, _logger);
+            writers[i] = new PostgreSqlWriter(_dataSource, _schema, _options, _clock, _numbering.Note, _news.Announce, _logger);
         }
 
         return _writers = writers;
@@ -193,6 +197,7 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
             // The store never was open, and the caller that tried to open it got the reason.
         }
 
+        await _numbering.DisposeAsync().ConfigureAwait(false);
         await _news.DisposeAsync().ConfigureAwait(false);
         if (_options.DataSource is null)
         {

@@ -16,6 +16,9 @@ public abstract class ForwardingBookStore(IBookStore target) : BookStore
         target.ReadStateAsync(walletId, visitHold, cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<WalletSecrets?> FindSecretsAsync(WalletId walletId, CancellationToken cancellationToken = default) => target.FindSecretsAsync(walletId, cancellationToken);
+
+    /// <inheritdoc/>
     public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) => target.StreamEntriesAsync(walletId, cancellationToken);
 
     /// <inheritdoc/>

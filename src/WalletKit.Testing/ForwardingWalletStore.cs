@@ -63,6 +63,21 @@ public abstract class ForwardingWalletStore(IWalletStore target) : WalletStore
     public override ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default) => Target.ListExpiringWalletsAsync(limit, cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<TimeCorrection>> ListTimeCorrectionsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        Target.ListTimeCorrectionsAsync(walletId, after, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default) => Target.ListErasuresAsync(limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default) =>
+        Target.DeleteErasedTextsAsync(walletId, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<KeyDeletion> DeleteKeysAsync(TimeSpan age, KeyPlace? after, int limit, CancellationToken cancellationToken = default) =>
+        Target.DeleteKeysAsync(age, after, limit, cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         Target.ListEventsAsync(walletId, after, limit, cancellationToken);
 
@@ -70,8 +85,20 @@ public abstract class ForwardingWalletStore(IWalletStore target) : WalletStore
     public override ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => Target.CheckClockAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default) => Target.ReadTotalsAsync(place, cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
         Target.ListTransactionsAsync(range, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) =>
+        Target.ListBackdatedAsync(range, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) =>
+        Target.SumBackdatedAsync(walletId, time, afterVersion, throughVersion, cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync()

@@ -11,7 +11,8 @@ public abstract class WalletStoreSubject : IAsyncDisposable
     public abstract bool IsDurable { get; }
 
     /// <summary>Gets the features that the store declares. Promises about other features are not checked.</summary>
-    public virtual StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
+    public virtual StoreFeatures Features =>
+        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention;
 
     /// <summary>Gets the reason for which no test can run here; null where tests can run.</summary>
     /// <remarks>The reason, a missing server for example, should include the remedy.</remarks>

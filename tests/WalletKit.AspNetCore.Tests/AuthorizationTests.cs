@@ -8,7 +8,7 @@ namespace WalletKit.AspNetCore.Tests;
 
 public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixture<SharedHost>
 {
-    private static readonly string[] s_operating = ["/deposit", "/reverse", "/capture", "/void", "/freeze", "/unfreeze", "/close", "/credit-limit"];
+    private static readonly string[] s_operating = ["/deposit", "/reverse", "/capture", "/void", "/freeze", "/unfreeze", "/close", "/correct-time", "/erase", "/credit-limit"];
 
     [Fact]
     public async Task No_endpoint_is_open_to_callers_without_credentials()
@@ -16,7 +16,7 @@ public sealed partial class AuthorizationTests(SharedHost shared) : IClassFixtur
         using var nobody = shared.Host.Client();
         var endpoints = Mapped(shared.Host);
 
-        Assert.Equal(22, endpoints.Count);
+        Assert.Equal(26, endpoints.Count);
         foreach (var (verb, path) in endpoints)
         {
             (await nobody.AnswerAsync(Endpoints.Request(verb, path, verb == "POST" ? "{}" : null))).IsRefused(401, "unauthenticated");

@@ -14,6 +14,8 @@ internal static class Endpoints
         ("POST", $"/wallets/{id}/freeze", "{}"),
         ("POST", $"/wallets/{id}/unfreeze", "{}"),
         ("POST", $"/wallets/{id}/close", "{}"),
+        ("POST", $"/wallets/{id}/correct-time", "{}"),
+        ("POST", $"/wallets/{id}/erase", "{}"),
         ("POST", $"/wallets/{id}/credit-limit", """{"limit":"1"}"""),
     ]);
 

@@ -72,7 +72,7 @@ internal sealed class FuzzCases(Random random, IReadOnlyList<string> wallets)
             1 => ("GET", $"/wallets?ownerId=user-{random.Next(12)}", null),
             2 => ("GET", $"/wallets/{wallet}", null),
             3 => ("GET", $"/wallets/{wallet}/balance", null),
-            4 => ("GET", $"/wallets/{wallet}/transactions?limit={number}&order={One("oldest", "newest")}", null),
+            4 => ("GET", $"/wallets/{wallet}/transactions?limit={number}&order={One("oldest", "newest")}&basis={One("recorded", "effective")}", null),
             5 or 6 => ("POST", $"/wallets/{wallet}/deposit", money),
             7 or 8 => ("POST", $"/wallets/{wallet}/withdraw", money),
             9 or 10 => ("POST", $"/wallets/{wallet}/transfers", $$"""{"to":"{{One(wallets)}}","amount":{{Amount()}}}"""),
@@ -84,8 +84,8 @@ internal sealed class FuzzCases(Random random, IReadOnlyList<string> wallets)
             16 => ("GET", $"/wallets/{wallet}/transactions?type={One("deposit", "transfer_in", "reversal")}&reference=r&from=2026-01-01T00:00:00Z&to=2126-01-01T00:00:00Z", null),
             17 => ("GET", $"/wallets/{wallet}/transactions/{number}", null),
             18 => ("GET", $"/wallets/{wallet}/{One("holds", "events")}?limit={number}&cursor={One("0", "1", "5")}", null),
-            19 => ("GET", $"/wallets/{wallet}/statement?from=2026-01-01T00:00:00Z&to=2126-01-01T00:00:00%2B01:00", null),
-            20 => ("GET", $"/wallets/{wallet}/balance/as-of?time={One("2026-01-01", "2126-01-01")}T00:00:00Z", null),
+            19 => ("GET", $"/wallets/{wallet}/statement?from=2026-01-01T00:00:00Z&to=2126-01-01T00:00:00%2B01:00&basis={One("recorded", "effective")}", null),
+            20 => ("GET", $"/wallets/{wallet}/balance/as-of?time={One("2026-01-01", "2126-01-01")}T00:00:00Z&basis={One("recorded", "effective")}", null),
             _ => ("POST", $"/wallets/{wallet}/{One("freeze", "unfreeze", "unfreeze", "close")}", One(null, """{"reason":"why"}""")),
         };
         return new FuzzCase(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), "application/json")

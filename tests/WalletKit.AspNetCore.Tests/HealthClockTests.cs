@@ -66,6 +66,12 @@ public sealed class HealthClockTests
         Assert.Equal((1, 1, 0L), (entry.Data["walletsAhead"], entry.Data["rebatesDueTooLate"], entry.Data["oldestPendingRebateSeconds"]));
         Assert.Contains($"wallets are ahead of the clock (1, among them {wallet.Id})", entry.Description, StringComparison.Ordinal);
         Assert.Contains("rebates are due later than in 01:05:00 (1)", entry.Description, StringComparison.Ordinal);
+
+        await host.Wallets.CorrectTimeAsync(wallet.Id, cancellationToken: Token);
+        await host.Services.GetRequiredService<IRebateService>().RequeueAsync(new(wallet.Id, 2), Token);
+        await CheckAsync(host);
+        var corrected = await CheckAsync(host);
+        Assert.Equal((0, 0), (corrected.Data["walletsAhead"], corrected.Data["rebatesDueTooLate"]));
     }
 
     [Theory]

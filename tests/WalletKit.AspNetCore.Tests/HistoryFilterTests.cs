@@ -165,6 +165,44 @@ public sealed class HistoryFilterTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("user")]
+    [InlineData("operator")]
+    public async Task An_owner_and_an_operator_ask_for_balance_statement_and_history_by_effective_time(string caller)
+    {
+        var path = _history[..^"/transactions".Length];
+        await _host.Wallets.WithdrawAsync(WalletId.Parse(path["/wallets/".Length..]), 3m, new() { EffectiveAt = s_start.AddHours(1.5), Reference = "late" }, Token);
+        using var owner = _host.Client("a");
+        var client = caller == "user" ? owner : _operator;
+        const string Period = "from=2026-01-31T09:00:00Z&to=2026-01-31T12:00:00Z";
+
+        var balance = (await client.GetAnswerAsync($"{path}/balance/as-of?time=2026-01-31T09:30:00Z&basis=effective")).Is(200);
+        var statement = (await client.GetAnswerAsync($"{path}/statement?{Period}&basis=effective")).Is(200);
+        var first = (await client.GetAnswerAsync($"{_history}?{Period}&order=oldest&basis=effective&limit=2")).Is(200);
+        var second = (await client.GetAnswerAsync($"{_history}?{Period}&order=oldest&basis=effective&limit=2&cursor={first["nextCursor"]}")).Is(200);
+
+        Assert.Equal(("6.00", "effective"), (balance["balance"], balance["basis"]));
+        Assert.Equal(("10.00", "10.00", "effective"), (statement["openingBalance"], statement["closingBalance"], statement["basis"]));
+        Assert.Equal((4, false), (statement.Json.GetProperty("count").GetInt64(), statement.Json.GetProperty("isFinal").GetBoolean()));
+        Assert.Equal([2L, 6], SequencesOf(first));
+        Assert.Equal([3L, 4], SequencesOf(second));
+        Assert.Equal("9.00", (await client.GetAnswerAsync($"{path}/balance/as-of?time=2026-01-31T09:30:00Z&basis=recorded")).Is(200)["balance"]);
+        Assert.Equal("recorded", (await client.GetAnswerAsync($"{path}/balance/as-of?time=2026-01-31T09:30:00Z")).Is(200)["basis"]);
+
+        static IEnumerable<long> SequencesOf(Answer answer) => answer.Json.GetProperty("transactions").EnumerateArray().Select(each => each.GetProperty("sequence").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("balance/as-of?time=2026-01-31T09:00:00Z")]
+    [InlineData("statement?from=2026-01-31T09:00:00Z&to=2026-01-31T09:00:00Z")]
+    [InlineData("transactions?limit=1")]
+    public async Task Another_basis_than_the_two_is_refused(string call)
+    {
+        var answer = (await _operator.GetAnswerAsync($"{_history[..^"/transactions".Length]}/{call}&basis=Effective")).IsRefused(400, "invalid_input", "basis");
+
+        Assert.Contains("'Effective' must be recorded or effective", answer["detail"], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("statement?from=2026-01-31T09:00:00Z", "to", "to must be given.")]
     [InlineData("statement?to=2026-01-31T09:00:00Z", "from", "from must be given.")]
     [InlineData("statement?from=2026-01-31T09:00:00Z&to=2026-01-31T08:59:59Z", "to", null)]

@@ -164,7 +164,7 @@ public sealed class MappingTests
         }));
 
         var (first, again) = (operations.Where(operation => operation.Path.StartsWith("/wallets", StringComparison.Ordinal)).ToList(), operations.Where(operation => operation.Path.StartsWith("/accounts", StringComparison.Ordinal)).ToList());
-        Assert.Equal(22, first.Count);
+        Assert.Equal(26, first.Count);
         Assert.Equal(first.Select(AsAccounts), again.Select(operation => (operation.Path, operation.Described.ToJsonString())));
 
         static (string, string) AsAccounts((string Path, string Method, System.Text.Json.Nodes.JsonNode Described) operation)

@@ -55,7 +55,7 @@ public sealed class OpenApiTests
         var document = await DescribeAsync();
         var operations = OperationsOf(document);
 
-        Assert.Equal(22, operations.Count);
+        Assert.Equal(26, operations.Count);
         Assert.All(operations, operation =>
         {
             var (path, method, described) = operation;
@@ -80,7 +80,7 @@ public sealed class OpenApiTests
                 Assert.NotEmpty(document["components"]!["schemas"]![name]!["examples"]!.AsArray());
             }
 
-            if (method == "post" && path != "/wallets")
+            if (method == "post" && path is not ("/wallets" or "/wallets/erasures"))
             {
                 Assert.Equal(["Idempotency-Key", "If-Match"], ParametersOf(described, "header"));
                 Assert.All((string[])["404", "409", "412", "422"], status => Assert.True(responses.ContainsKey(status), $"{path}: no {status}"));
@@ -94,7 +94,7 @@ public sealed class OpenApiTests
     {
         var operations = OperationsOf(await DescribeAsync());
 
-        Assert.Equal(["limit", "cursor", "order", "type", "reference", "account", "from", "to"], ParametersOf(operations.Single(operation => operation.Path.EndsWith("/transactions", StringComparison.Ordinal)).Described, "query"));
+        Assert.Equal(["limit", "cursor", "order", "basis", "type", "reference", "account", "from", "to"], ParametersOf(operations.Single(operation => operation.Path.EndsWith("/transactions", StringComparison.Ordinal)).Described, "query"));
         Assert.Equal(["ownerId", "limit", "cursor"], ParametersOf(operations.Single(operation => operation is { Path: "/wallets", Method: "get" }).Described, "query"));
     }
 

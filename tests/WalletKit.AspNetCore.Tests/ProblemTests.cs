@@ -205,7 +205,7 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
     /// <summary>A store that fails at everything but opening, with a message that no caller should see.</summary>
     private sealed class FailingStore(StoreFailure failure, bool isUnknown) : WalletStore
     {
-        public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
+        public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure;
 
         public override IRebateStore Rebates => throw Failed();
 
@@ -238,6 +238,11 @@ public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
         public override ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) => throw Failed();
 
         public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) => throw Failed();
+
+        public override ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) => throw Failed();
+
+        public override ValueTask<BackdatedSum> SumBackdatedAsync(
+            WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) => throw Failed();
 
         public override ValueTask DisposeAsync() => default;
 

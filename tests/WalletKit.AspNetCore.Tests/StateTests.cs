@@ -24,11 +24,28 @@ public sealed class StateTests(SharedHost shared) : IClassFixture<SharedHost>
         (await shared.Operator.PostAnswerAsync($"{path}/close")).IsRefused(409, "wallet_not_empty");
         (await shared.Operator.PostAnswerAsync($"{path}/withdraw", """{"amount":11}""")).Is(200);
         Assert.Equal("closed", (await shared.Operator.PostAnswerAsync($"{path}/close", "{}")).Is(200)["type"]);
-        foreach (var (verb, call, body) in Endpoints.OfAWallet(wallet.Id.ToString()).Where(each => each.Verb == "POST" && !each.Path.Contains("/holds/", StringComparison.Ordinal)))
+        foreach (var (verb, call, body) in Endpoints.OfAWallet(wallet.Id.ToString()).Where(each => each.Verb == "POST" && !each.Path.Contains("/holds/", StringComparison.Ordinal) && !each.Path.EndsWith("/erase", StringComparison.Ordinal) && !each.Path.EndsWith("/correct-time", StringComparison.Ordinal)))
         {
             var toItself = call.EndsWith("/transfers", StringComparison.Ordinal) ? body!.Replace(Endpoints.Nobody.ToString(), (await shared.Host.FundAsync(0)).Id.ToString(), StringComparison.Ordinal) : body;
             (await shared.Operator.AnswerAsync(Endpoints.Request(verb, call, toItself))).IsRefused(409, "wallet_closed");
         }
+    }
+
+    [Fact]
+    public async Task The_time_of_a_wallet_that_is_ahead_is_corrected()
+    {
+        var clock = new SettableClock(DateTimeOffset.UnixEpoch.AddYears(60));
+        await using var host = await ApiHost.StartAsync(services => services.AddSingleton<TimeProvider>(clock));
+        using var client = host.Operator();
+        var wallet = await host.FundAsync(10m);
+        var path = $"/wallets/{wallet.Id}";
+        (await client.PostAnswerAsync($"{path}/correct-time")).IsRefused(409, "wallet_time_not_ahead");
+        clock.Set(TimeSpan.FromDays(-365));
+
+        var corrected = (await client.PostAnswerAsync($"{path}/correct-time", """{"reason":"a wrong clock"}""")).Is(200);
+
+        Assert.Equal(("time_corrected", "a wrong clock"), (corrected["type"], corrected["reason"]));
+        (await client.PostAnswerAsync($"{path}/correct-time")).IsRefused(409, "wallet_time_not_ahead");
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Durability.Tests;
 
@@ -9,7 +11,7 @@ internal sealed class Books : IDisposable
 {
     // The transactions, and the wallets in the state of their newest entry. The views are the connection's own, so that the file stays as it is.
     private const string Views = """
-        CREATE TEMP VIEW transactions AS SELECT * FROM walletkit_journal WHERE amount IS NOT NULL;
+        CREATE TEMP VIEW transactions AS SELECT j.*, x.reference FROM walletkit_journal j LEFT JOIN walletkit_texts x ON x.id = j.id WHERE j.amount IS NOT NULL;
         CREATE TEMP VIEW states AS
         SELECT w.id, w.owner_id, w.closed, j.version, j.sequence, j.balance, j.status, j.overdrawn, j.next_expiry, j.ended_through, j.ended_number,
             coalesce(j.credit_limit, 0) AS credit_limit, coalesce(j.held, 0) AS held, coalesce(j.last_hold, 0) AS last_hold, coalesce(j.open_holds, 0) AS open_holds
@@ -211,13 +213,13 @@ internal sealed class Books : IDisposable
     /// <summary>Checks that each acknowledged operation is in the books as it was acknowledged.</summary>
     public void AssertHolds(IReadOnlyCollection<Operation> acknowledged)
     {
-        var (entries, keys) = (Entries(), Keys());
+        var (entries, keys, secrets) = (Entries(), Keys(), Secrets());
         foreach (var operation in acknowledged)
         {
             Assert.True(entries.TryGetValue((operation.Owner, operation.Type, operation.Number), out var entry), $"Lost: {operation}");
             Assert.Equal((operation.Amount, operation.Target), (operation.Amount == 0 ? 0 : entry.Amount, entry.Target));
             Assert.Equal(operation.Type == Operation.Void ? "" : operation.Reference, entry.Reference);
-            Assert.Equal(operation.IsKeyed, keys.Contains((operation.Owner, operation.Reference)));
+            Assert.Equal(operation.IsKeyed, keys.Contains((operation.Owner, secrets[operation.Owner].Hash(Sha256Hash.Of(Encoding.UTF8.GetBytes(operation.Reference))))));
         }
     }
 
@@ -234,15 +236,19 @@ internal sealed class Books : IDisposable
 
     private Dictionary<(string Owner, string Type, long Number), (long Amount, long Target, string Reference)> Entries() => _connection.Query(
         """
-        SELECT w.owner_id, t.type, t.version, abs(t.amount), coalesce(iif(t.type = 'transfer_out', CAST(substr(c.owner_id, 7) AS INTEGER), coalesce(t.reversal_of, t.hold)), 0), coalesce(t.reference, '')
-        FROM walletkit_history t JOIN walletkit_wallets w ON w.id = t.wallet_id LEFT JOIN walletkit_wallets c ON c.id = t.counterpart_wallet_id
-        WHERE t.amount IS NOT NULL
+        SELECT w.owner_id, t.type, t.version, abs(j.amount), coalesce(iif(t.type = 'transfer_out', CAST(substr(c.owner_id, 7) AS INTEGER), coalesce(t.reversal_of, t.hold)), 0), coalesce(t.reference, '')
+        FROM walletkit_history t JOIN walletkit_journal j ON j.id = t.id JOIN walletkit_wallets w ON w.id = t.wallet_id LEFT JOIN walletkit_wallets c ON c.id = t.counterpart_wallet_id
+        WHERE j.amount IS NOT NULL
         UNION ALL SELECT w.owner_id, 'hold', h.number, h.amount, 0, coalesce(h.reference, '') FROM walletkit_holds h JOIN walletkit_wallets w ON w.id = h.wallet_id
         UNION ALL SELECT w.owner_id, 'void', h.number, 0, h.number, '' FROM walletkit_holds h JOIN walletkit_wallets w ON w.id = h.wallet_id WHERE h.status = 'voided'
         """,
         row => (Owner: row.GetString(0), Type: row.GetString(1), Number: row.GetInt64(2), Entry: (row.GetInt64(3), row.GetInt64(4), row.GetString(5))))
         .ToDictionary(row => (row.Owner, row.Type, row.Number), row => row.Entry);
 
-    private HashSet<(string Owner, string Key)> Keys() =>
-        [.. _connection.Query("SELECT w.owner_id, k.key FROM walletkit_idempotency_keys k JOIN walletkit_wallets w ON w.id = k.wallet_id", row => (row.GetString(0), row.GetString(1)))];
+    private HashSet<(string Owner, Sha256Hash Key)> Keys() =>
+        [.. _connection.Query("SELECT w.owner_id, hex(k.key) FROM walletkit_idempotency_keys k JOIN walletkit_wallets w ON w.id = k.wallet_id", row => (row.GetString(0), Sha256Hash.Parse(row.GetString(1))))];
+
+    private Dictionary<string, Secret> Secrets() =>
+        _connection.Query("SELECT owner_id, hex(key_secret) FROM walletkit_wallets", row => (Owner: row.GetString(0), Secret: new Secret(Convert.FromHexString(row.GetString(1)))))
+            .ToDictionary(row => row.Owner, row => row.Secret);
 }

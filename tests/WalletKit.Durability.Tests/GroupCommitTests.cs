@@ -19,11 +19,11 @@ public sealed class GroupCommitTests : IAsyncLifetime
 
         // This trigger stands for any cause that makes one write impossible although the rules accepted it.
         using var other = Raw.Open(_directory.Database);
-        other.Execute("CREATE TRIGGER defect BEFORE INSERT ON walletkit_journal WHEN NEW.reference = 'defect' BEGIN SELECT RAISE(ABORT, 'defect'); END");
+        other.Execute("CREATE TRIGGER defect BEFORE INSERT ON walletkit_texts WHEN NEW.reference = 'defect' BEGIN SELECT RAISE(ABORT, 'defect'); END");
 
         // Here only the COMMIT itself finds the fault.
         other.Execute("CREATE TABLE owed (wallet_id INTEGER REFERENCES walletkit_wallets (id) DEFERRABLE INITIALLY DEFERRED)");
-        other.Execute("CREATE TRIGGER late_defect AFTER INSERT ON walletkit_journal WHEN NEW.reference = 'late defect' BEGIN INSERT INTO owed VALUES (-1); END");
+        other.Execute("CREATE TRIGGER late_defect AFTER INSERT ON walletkit_texts WHEN NEW.reference = 'late defect' BEGIN INSERT INTO owed VALUES (-1); END");
     }
 
     public async ValueTask DisposeAsync()
@@ -131,7 +131,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
         await _host.Wallets.DepositAsync(_wallet, 2m, new() { IdempotencyKey = "sound" }, Token);
         using (var other = Raw.Open(_directory.Database))
         {
-            other.Execute("UPDATE walletkit_journal SET metadata = '[1]' WHERE sequence = 1 AND amount IS NOT NULL");
+            other.Execute("UPDATE walletkit_texts SET metadata = '[1]'");
         }
 
         await Assert.ThrowsAnyAsync<Exception>(() => _host.Wallets.DepositAsync(_wallet, 1m, new() { IdempotencyKey = "damaged", Metadata = new Dictionary<string, string> { ["a"] = "b" } }, Token));
@@ -139,7 +139,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
         Assert.True((await _host.Wallets.DepositAsync(_wallet, 2m, new() { IdempotencyKey = "sound" }, Token)).Replayed);
         using (var other = Raw.Open(_directory.Database))
         {
-            other.Execute("UPDATE walletkit_journal SET metadata = NULL WHERE sequence = 1 AND amount IS NOT NULL");
+            other.Execute("UPDATE walletkit_texts SET metadata = NULL");
         }
 
         Assert.Equal(6m, (await _host.Wallets.DepositAsync(_wallet, 3m, new() { IdempotencyKey = "new" }, Token)).Balance);

@@ -30,7 +30,7 @@ public sealed class MigrationTests : IDisposable
         {
             Assert.Equal(Old, NewSchema.Migrate(connection, _directory.Database));
             Assert.Equal(Old + 2, NewSchema.Migrate(connection, _directory.Database));
-            Assert.Equal((Old + 2, 1, 1), (connection.Number("PRAGMA user_version"), connection.Number("SELECT count(*) FROM notes"), connection.Number("SELECT count(note) FROM walletkit_wallets")));
+            Assert.Equal((Old + 2, 1, 1), (connection.Number("SELECT version FROM walletkit_schema"), connection.Number("SELECT count(*) FROM notes"), connection.Number("SELECT count(note) FROM walletkit_wallets")));
             Assert.Equal(1, connection.Number("SELECT count(amount) FROM walletkit_journal"));
         }
 
@@ -44,7 +44,7 @@ public sealed class MigrationTests : IDisposable
 
         Assert.Equal(0, NewSchema.Migrate(connection, _directory.Database));
 
-        Assert.Equal((Old + 2, SqliteSchema.ApplicationId), (connection.Number("PRAGMA user_version"), connection.Number("PRAGMA application_id")));
+        Assert.Equal((Old + 2, SqliteSchema.ApplicationId), (connection.Number("SELECT version FROM walletkit_schema"), connection.Number("PRAGMA application_id")));
     }
 
     // These versions of SQLite take NULL for invalid JSON, and would report sound books as broken.
@@ -66,7 +66,7 @@ public sealed class MigrationTests : IDisposable
         using (var connection = Raw.Open(_directory.Database))
         {
             Assert.Throws<SqliteException>(() => new SqliteSchema([.. SqliteMigrations.All, Step2, failing]).Migrate(connection, _directory.Database));
-            Assert.Equal(Old, connection.Number("PRAGMA user_version"));
+            Assert.Equal(Old, connection.Number("SELECT version FROM walletkit_schema"));
         }
 
         Assert.Equal(before, _directory.Contents());
@@ -86,13 +86,13 @@ public sealed class MigrationTests : IDisposable
         // The function looks at the file from outside, in the middle of the steps.
         connection.CreateFunction("look", () =>
         {
-            seen.Add(other.Number("PRAGMA user_version") + other.Number("SELECT count(*) FROM sqlite_schema WHERE name = 'notes'"));
+            seen.Add(other.Number("SELECT version FROM walletkit_schema") + other.Number("SELECT count(*) FROM sqlite_schema WHERE name = 'notes'"));
             return 0L;
         });
         new SqliteSchema([.. SqliteMigrations.All, Step2, Step3, "SELECT look()"]).Migrate(connection, _directory.Database);
 
         Assert.Equal([Old], seen);
-        Assert.Equal(Old + 3, other.Number("PRAGMA user_version"));
+        Assert.Equal(Old + 3, other.Number("SELECT version FROM walletkit_schema"));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class MigrationTests : IDisposable
             (_, action, pragma, _, _, _) =>
             {
                 // The other program acts between the readings of the two marks.
-                if (action == raw.SQLITE_PRAGMA && pragma == "user_version" && !looked)
+                if (action == raw.SQLITE_PRAGMA && pragma == "schema_version" && !looked)
                 {
                     looked = true;
                     _ = Record.Exception(() => OldSchema.Migrate(other, _directory.Database));
@@ -151,7 +151,7 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal([_directory.Database], Directory.GetFiles(_directory.Path));
         using var books = Books.Open(_directory.Database);
         books.AssertBalance();
-        Assert.Equal((1, Old), (books.Number("SELECT count(*) FROM walletkit_wallets"), books.Number("PRAGMA user_version")));
+        Assert.Equal((1, Old), (books.Number("SELECT count(*) FROM walletkit_wallets"), books.Number("SELECT version FROM walletkit_schema")));
     }
 
     // A step may do work that SQL cannot do: row by row, with a calculated value.

@@ -71,6 +71,11 @@ public sealed class UnusableFileTests : IDisposable
     [InlineData("CREATE TABLE theirs (x); PRAGMA application_id = 42")]
     [InlineData("PRAGMA application_id = 42")]
     [InlineData("PRAGMA user_version = 1")]
+    [InlineData("CREATE TABLE walletkit_schema (id INTEGER PRIMARY KEY, version); INSERT INTO walletkit_schema VALUES (1, 1)")]
+    [InlineData("PRAGMA application_id = 1464551764; CREATE TABLE theirs (x)")]
+    [InlineData("PRAGMA application_id = 1464551764; CREATE TABLE walletkit_schema (x)")]
+    [InlineData("PRAGMA application_id = 1464551764; CREATE TABLE walletkit_schema (id INTEGER PRIMARY KEY, version)")]
+    [InlineData("PRAGMA application_id = 1464551764; CREATE TABLE walletkit_schema (id INTEGER PRIMARY KEY, version); INSERT INTO walletkit_schema VALUES (1, 0)")]
     [InlineData("PRAGMA journal_mode = WAL; CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)")]
     public async Task Another_applications_database_is_refused_and_left_as_it_was(string sql)
     {
@@ -115,7 +120,7 @@ public sealed class UnusableFileTests : IDisposable
 
         using (var other = Raw.Open(_directory.Database))
         {
-            other.Execute("PRAGMA user_version = 1000");
+            other.Execute("UPDATE walletkit_schema SET version = 1000");
         }
 
         var refusal = await AssertRefusedUntouched(StoreFailure.Newer);

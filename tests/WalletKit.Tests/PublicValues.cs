@@ -27,6 +27,7 @@ internal static class PublicValues
         [typeof(Sha256Hash)] = Sha256Hash.Of("hash"u8),
         [typeof(IReadOnlyDictionary<string, string>)] = TransactionMetadata.From([KeyValuePair.Create("channel", "web")]),
         [typeof(IReadOnlyDictionary<string, decimal>)] = new Dictionary<string, decimal> { ["USD"] = 7.25m },
+        [typeof(Secret)] = new Secret([.. Enumerable.Range(1, Secret.Size).Select(number => (byte)number)]),
         [typeof(TransactionMetadata)] = TransactionMetadata.From([KeyValuePair.Create("channel", "web")]),
     };
 

@@ -106,6 +106,40 @@ public sealed partial class WalletServiceTests
 
     [Theory]
     [MemberData(nameof(Stores))]
+    public async Task The_actor_of_a_batch_is_the_actor_of_each_command_without_one(string store)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+        WalletCommand[] commands = [new Deposit(wallet.Id, 1m), new Withdraw(wallet.Id, 1m) { Actor = "own" }, new FreezeWallet(wallet.Id)];
+
+        var first = await host.Wallets.ExecuteAsync(commands, new() { Actor = "job", IdempotencyKey = "key" }, Token);
+        var again = await host.Wallets.ExecuteAsync(commands, new() { Actor = "another job", IdempotencyKey = "key" }, Token);
+
+        var history = await host.Wallets.StreamTransactionsAsync(wallet.Id, HistoryOrder.OldestFirst, cancellationToken: Token).ToListAsync(Token);
+        Assert.Equal([null, "job", "own"], history.Select(transaction => transaction.Actor));
+        Assert.Equal("job", (await host.Wallets.StreamEventsAsync(wallet.Id, cancellationToken: Token).SingleAsync(Token)).Actor);
+        Assert.Equal((null, null), (first.Refusal, again.Refusal));
+        Assert.All(again.Results, result => Assert.True(result.Replayed));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_malformed_actor_of_a_batch_refuses_it_as_a_whole(string store)
+    {
+        await using var host = new TestWallets(store);
+        var wallet = await host.OpenWithAsync(100m);
+
+        foreach (var actor in (string[])["", new string('a', 201), "\uD800"])
+        {
+            var result = await host.Wallets.ExecuteAsync([new Deposit(wallet.Id, 1m) { Actor = "own" }], new() { Actor = actor }, Token);
+            Assert.Equal(("actor", -1), (Assert.IsType<InvalidInputException>(result.Refusal).Field, result.RefusedIndex));
+        }
+
+        Assert.Equal(wallet, await host.Wallets.GetWalletAsync(wallet.Id, Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
     public async Task A_batch_may_record_expired_holds_under_a_key_too(string store)
     {
         await using var host = new TestWallets(store);

@@ -14,7 +14,7 @@ public sealed partial class WalletServiceTests
         var (wallet, start) = await OpenWithADayApartAsync(host);
 
         // The first day's deposit is before the period, and the third day's is after it.
-        var statement = await host.Wallets.GetStatementAsync(wallet.Id, start.AddDays(1), start.AddDays(2), Token);
+        var statement = await host.Wallets.GetStatementAsync(wallet.Id, start.AddDays(1), start.AddDays(2), cancellationToken: Token);
         var entries = await statement.Entries.ToListAsync(Token);
 
         Assert.Equal((wallet.Id, "USD", start.AddDays(1), start.AddDays(2)), (statement.WalletId, statement.Currency.Code, statement.From, statement.To));
@@ -33,7 +33,7 @@ public sealed partial class WalletServiceTests
 
         foreach (var (since, until) in times.SelectMany(since => times.Where(until => until >= since).Select(until => (since, until))))
         {
-            var statement = await host.Wallets.GetStatementAsync(wallet.Id, since, until, Token);
+            var statement = await host.Wallets.GetStatementAsync(wallet.Id, since, until, cancellationToken: Token);
             var entries = await statement.Entries.ToListAsync(Token);
 
             Assert.Equal(all.Where(each => each.CreatedAt >= since && each.CreatedAt < until), entries);
@@ -50,8 +50,8 @@ public sealed partial class WalletServiceTests
         await using var host = new TestWallets(store);
         var (wallet, start) = await OpenWithADayApartAsync(host);
 
-        var west = await host.Wallets.GetStatementAsync(wallet.Id, new DateTimeOffset(DateTime.MinValue, TimeSpan.FromHours(-8)), start.AddDays(1).ToOffset(TimeSpan.FromHours(-8)), Token);
-        var east = await host.Wallets.GetStatementAsync(wallet.Id, start.AddDays(1).ToOffset(TimeSpan.FromHours(9)), new DateTimeOffset(DateTime.MaxValue, TimeSpan.FromHours(9)), Token);
+        var west = await host.Wallets.GetStatementAsync(wallet.Id, new DateTimeOffset(DateTime.MinValue, TimeSpan.FromHours(-8)), start.AddDays(1).ToOffset(TimeSpan.FromHours(-8)), cancellationToken: Token);
+        var east = await host.Wallets.GetStatementAsync(wallet.Id, start.AddDays(1).ToOffset(TimeSpan.FromHours(9)), new DateTimeOffset(DateTime.MaxValue, TimeSpan.FromHours(9)), cancellationToken: Token);
 
         Assert.Equal((1L, 2L), (west.Count, east.Count));
     }
@@ -63,7 +63,7 @@ public sealed partial class WalletServiceTests
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithHistoryAsync(2_345);
 
-        var statement = await host.Wallets.GetStatementAsync(wallet.Id, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Token);
+        var statement = await host.Wallets.GetStatementAsync(wallet.Id, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancellationToken: Token);
         await host.Wallets.DepositAsync(wallet.Id, 1m, cancellationToken: Token);
 
         Assert.Equal((0m, 2_345m, 2_345L), (statement.OpeningBalance, statement.ClosingBalance, statement.Count));
@@ -85,7 +85,7 @@ public sealed partial class WalletServiceTests
         // A transaction that is written between the statement's reads is before or after the start of the period.
         foreach (var since in new[] { now, now.AddTicks(1) })
         {
-            var statement = await host.Wallets.GetStatementAsync(wallet.Id, since, now.AddDays(1), Token);
+            var statement = await host.Wallets.GetStatementAsync(wallet.Id, since, now.AddDays(1), cancellationToken: Token);
             var entries = await statement.Entries.ToListAsync(Token);
 
             Assert.All(entries, entry => Assert.True(entry.CreatedAt >= since, "an entry is from before the period"));
@@ -100,7 +100,7 @@ public sealed partial class WalletServiceTests
     {
         await using var host = new TestWallets(store);
         var wallet = await host.OpenWithAsync(1m);
-        var statement = await host.Wallets.GetStatementAsync(wallet.Id, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Token);
+        var statement = await host.Wallets.GetStatementAsync(wallet.Id, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancellationToken: Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
@@ -119,7 +119,7 @@ public sealed partial class WalletServiceTests
         var wallet = await host.OpenWithAsync(1m);
         var time = host.Time.GetUtcNow();
 
-        Assert.Equal("until", (await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.GetStatementAsync(wallet.Id, time, time.AddTicks(-1), Token))).Field);
+        Assert.Equal("until", (await Assert.ThrowsAsync<InvalidInputException>(() => host.Wallets.GetStatementAsync(wallet.Id, time, time.AddTicks(-1), cancellationToken: Token))).Field);
     }
 
     [Theory]
@@ -136,10 +136,10 @@ public sealed partial class WalletServiceTests
 
         foreach (var (time, balance) in expected)
         {
-            Assert.Equal(balance, await host.Wallets.GetBalanceAsOfAsync(wallet.Id, time, Token));
+            Assert.Equal(balance, await host.Wallets.GetBalanceAsOfAsync(wallet.Id, time, cancellationToken: Token));
         }
 
-        Assert.Equal("0.00", (await host.Wallets.GetBalanceAsOfAsync(wallet.Id, DateTimeOffset.MinValue, Token)).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal("0.00", (await host.Wallets.GetBalanceAsOfAsync(wallet.Id, DateTimeOffset.MinValue, cancellationToken: Token)).ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -190,7 +190,7 @@ public sealed partial class WalletServiceTests
             while (cursor is not null);
 
             Assert.Equal(wanted, paged);
-            Assert.Equal(wanted, await host.Wallets.StreamTransactionsAsync(wallet.Id, order, filter, Token).ToListAsync(Token));
+            Assert.Equal(wanted, await host.Wallets.StreamTransactionsAsync(wallet.Id, order, filter, cancellationToken: Token).ToListAsync(Token));
         }
     }
 
@@ -205,7 +205,7 @@ public sealed partial class WalletServiceTests
             await host.Wallets.ExecuteAsync([.. Enumerable.Range(0, 1_000).Select(WalletCommand (each) => each % 2 == 0 ? new Deposit(wallet.Id, 1m) : new Withdraw(wallet.Id, 1m))], cancellationToken: Token);
         }
 
-        var read = await host.Wallets.StreamTransactionsAsync(wallet.Id, HistoryOrder.OldestFirst, new() { Types = [TransactionType.Withdrawal] }, Token).ToListAsync(Token);
+        var read = await host.Wallets.StreamTransactionsAsync(wallet.Id, HistoryOrder.OldestFirst, new() { Types = [TransactionType.Withdrawal] }, cancellationToken: Token).ToListAsync(Token);
 
         Assert.Equal(Enumerable.Range(1, 1_500).Select(i => (2L * i) + 1), read.Select(transaction => transaction.Sequence));
     }

@@ -67,7 +67,7 @@ internal static class CompareCommand
 
         using var directory = new BenchmarkDirectory();
         WarnOfMemory(directory);
-        var comparison = new Comparison(directory, options.Duration, cancellationToken);
+        var comparison = new Comparison(directory, options.Duration, options.PageSize, cancellationToken);
         var results = new List<Result>();
 
         // The progress goes to the error stream, so that the output has only the tables.

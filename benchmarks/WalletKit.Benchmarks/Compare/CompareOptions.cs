@@ -1,6 +1,7 @@
 using System.Globalization;
 using WalletKit.AspNetCore.Binding;
 using WalletKit.AspNetCore.Problems;
+using WalletKit.Benchmarks.Compare.Books;
 using WalletKit.Benchmarks.Compare.Scenarios;
 
 namespace WalletKit.Benchmarks.Compare;
@@ -10,15 +11,18 @@ internal sealed record CompareOptions
 {
     private const double MinSeconds = 0.1;
     private const double MaxSeconds = 3_600;
+    private const int MinPageSize = 512;
+    private const int MaxPageSize = 65_536;
 
     public static string Help { get; } = $"""
         Measures WalletKit and what else one would write, side by side, on the same books and with the same durability.
 
-        Usage: dotnet run -c Release --project benchmarks/WalletKit.Benchmarks -- compare [--seconds S] [--scenario NAME] [--json FILE]
+        Usage: dotnet run -c Release --project benchmarks/WalletKit.Benchmarks -- compare [--seconds S] [--scenario NAME] [--page-size N] [--json FILE]
 
           --seconds S      How long each contender is measured in each of the {Comparison.Rounds} rounds, {MinSeconds:0.0} to {MaxSeconds:N0}. 1 without it.
           --scenario NAME  Run this one only: {string.Join(", ", ScenarioCatalog.All.Select(scenario => scenario.Name))}.
                            Without it, all run but {string.Join(", ", ScenarioCatalog.All.Where(scenario => !scenario.IsDefault).Select(scenario => scenario.Name))}.
+          --page-size N    The bytes in a page of WalletKit's own file, a power of two from {MinPageSize:N0} to {MaxPageSize:N0}. {BooksFile.PageSize:N0} without it. The other files keep that.
           --json FILE      Write the results to this file as well.
           --help           Show this text.
 
@@ -28,6 +32,9 @@ internal sealed record CompareOptions
     public TimeSpan Duration { get; private init; } = TimeSpan.FromSeconds(1);
 
     public IReadOnlyList<Scenario> Scenarios { get; private init; } = [.. ScenarioCatalog.All.Where(scenario => scenario.IsDefault)];
+
+    /// <summary>The bytes in a page of WalletKit's own file.</summary>
+    public int PageSize { get; private init; } = BooksFile.PageSize;
 
     /// <summary>The file to which the results are written; null for none.</summary>
     public string? JsonPath { get; private init; }
@@ -54,8 +61,9 @@ internal sealed record CompareOptions
             {
                 "--seconds" => options.WithSeconds(value),
                 "--scenario" => options.WithScenario(value),
+                "--page-size" => options.WithPageSize(value),
                 "--json" => options.WithJson(value),
-                _ => (options, $"'{option}' is not an option; --seconds S, --scenario NAME, --json FILE and --help are."),
+                _ => (options, $"'{option}' is not an option; --seconds S, --scenario NAME, --page-size N, --json FILE and --help are."),
             };
         }
 
@@ -70,6 +78,11 @@ internal sealed record CompareOptions
     private (CompareOptions Options, string? Problem) WithScenario(string value) => ScenarioCatalog.Find(value) is { } scenario
         ? (this with { Scenarios = [scenario] }, null)
         : (this, $"--scenario needs one of {string.Join(", ", ScenarioCatalog.All.Select(known => known.Name))} after it, not '{value}'.");
+
+    private (CompareOptions Options, string? Problem) WithPageSize(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= MinPageSize and <= MaxPageSize && int.IsPow2(size)
+            ? (this with { PageSize = size }, null)
+            : (this, string.Create(CultureInfo.InvariantCulture, $"--page-size needs a power of two from {MinPageSize} to {MaxPageSize} after it, not '{value}'."));
 
     // The file is checked now, not after minutes of measuring.
     private (CompareOptions Options, string? Problem) WithJson(string value) =>

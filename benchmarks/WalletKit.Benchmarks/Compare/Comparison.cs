@@ -11,7 +11,7 @@ namespace WalletKit.Benchmarks.Compare;
 /// Measures the contenders of a scenario in turn, over several rounds, so that other load of the machine affects all of them. It blocks the calling thread, so
 /// that its waits take no thread from the pool on which the contenders run.
 /// </summary>
-internal sealed class Comparison(BenchmarkDirectory directory, TimeSpan duration, CancellationToken cancellationToken)
+internal sealed class Comparison(BenchmarkDirectory directory, TimeSpan duration, int pageSize, CancellationToken cancellationToken)
 {
     public const int Rounds = 3;
 
@@ -26,7 +26,7 @@ internal sealed class Comparison(BenchmarkDirectory directory, TimeSpan duration
     public IReadOnlyList<Result> Run(Scenario scenario, Action<string> begin, Action advance)
     {
         var template = directory.File($"{scenario.Name}.db");
-        var books = BooksFile.Create(template, scenario.Books);
+        var books = BooksFile.Create(template, scenario.Books, pageSize);
         var samples = scenario.Entrants.ToDictionary(entrant => entrant, _ => new List<Sample>());
         for (var round = 0; round < Rounds; round++)
         {
@@ -47,6 +47,22 @@ internal sealed class Comparison(BenchmarkDirectory directory, TimeSpan duration
     {
         var path = directory.File($"{scenario.Name}-{entrant.Name}-{round}.db");
         books.CopyTo(path, entrant.HasJournal);
+        try
+        {
+            var before = new FileInfo(path).Length;
+            var sample = Measure(scenario, entrant, books, path, round);
+
+            // The last connection that was closed moved the log into the file.
+            return sample with { GrownBytes = new FileInfo(path).Length - before };
+        }
+        finally
+        {
+            BooksFile.Delete(path);
+        }
+    }
+
+    private Sample Measure(Scenario scenario, Entrant entrant, BooksFile books, string path, int round)
+    {
         IContender? contender = null;
         try
         {
@@ -72,7 +88,6 @@ internal sealed class Comparison(BenchmarkDirectory directory, TimeSpan duration
         finally
         {
             contender?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            BooksFile.Delete(path);
         }
     }
 

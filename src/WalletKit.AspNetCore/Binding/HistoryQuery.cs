@@ -11,6 +11,7 @@ internal static class HistoryQuery
         Limit = query.GetLimit(),
         Cursor = query.Find(QueryParameters.Cursor),
         Order = ToOrder(query.Find(QueryParameters.Order)),
+        Basis = ReadBasis(query),
         Filter = new()
         {
             Types = [.. query[QueryParameters.Type.Name].Distinct(StringComparer.Ordinal).Select(ToType)],
@@ -23,6 +24,14 @@ internal static class HistoryQuery
 
     /// <summary>Reads which page of an owner's wallets a query asks for.</summary>
     public static WalletListOptions ReadWalletList(IQueryCollection query) => new() { Limit = query.GetLimit(), Cursor = query.Find(QueryParameters.Cursor) };
+
+    /// <summary>Reads the time by which transactions count.</summary>
+    public static TimeBasis ReadBasis(IQueryCollection query) => query.Find(QueryParameters.Basis) switch
+    {
+        null or "recorded" => TimeBasis.Recorded,
+        "effective" => TimeBasis.Effective,
+        var text => throw new InvalidInputException(QueryParameters.Basis.Name, text, "must be recorded or effective"),
+    };
 
     private static HistoryOrder ToOrder(string? text) => text switch
     {

@@ -17,11 +17,14 @@ internal static class QueryParameters
     public static readonly QueryParameter Type = new("type", OneType, static () => new() { Type = JsonSchemaType.Array, Items = OneOf(Naming.TransactionTypes) });
     public static readonly QueryParameter Reference = new("reference", "Only those with this reference.", Text);
     public static readonly QueryParameter Account = new("account", "Only those with this account on the other side. A page looks for them among 1,000 transactions.", Text);
+    public static readonly QueryParameter Basis = new(
+        "basis", "The time by which transactions count: recorded, or effective for their value dates; recorded unless given.", static () => OneOf("recorded", "effective"));
     public static readonly QueryParameter From = new("from", "Only those at this time or later.", Time);
     public static readonly QueryParameter To = new("to", "Only those before this time.", Time);
     public static readonly QueryParameter Start = new("from", "The start of the period, which is included.", Time, IsRequired: true);
     public static readonly QueryParameter End = new("to", "The end of the period, which is not; not before its start.", Time, IsRequired: true);
     public static readonly QueryParameter At = new("time", "The time.", Time, IsRequired: true);
+    public static readonly QueryParameter AsOf = new("asOf", "The place of an earlier answer, which gives the same totals again; now unless given.", Text);
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 

@@ -110,6 +110,18 @@ public sealed record ReverseRequest(
 /// <param name="EffectiveAt">The value date: the time at which the change counts, not after the present time; the present unless given. Operators alone may name it.</param>
 public sealed record StateRequest(string? Reason = null, long? Version = null, DateTimeOffset? EffectiveAt = null);
 
+/// <summary>The request to erase a wallet's owner, name and texts.</summary>
+/// <param name="Reason">The reason, for people to read; 1 to 500 characters. It is kept.</param>
+/// <param name="IncludeOpen">Whether a wallet that is not closed is erased as well.</param>
+/// <param name="Version">The version that the wallet must have, 1 or more; in place of <c>If-Match</c>.</param>
+public sealed record EraseRequest(string? Reason = null, bool IncludeOpen = false, long? Version = null);
+
+/// <summary>The request to erase all wallets of an owner.</summary>
+/// <param name="OwnerId">The owner, 1 to 200 characters.</param>
+/// <param name="Reason">The reason, for people to read; 1 to 500 characters. It is kept.</param>
+/// <param name="IncludeOpen">Whether wallets that are not closed are erased as well.</param>
+public sealed record EraseOwnerRequest(string OwnerId, string? Reason = null, bool IncludeOpen = false);
+
 /// <summary>The request to set the amount by which a wallet's balance may go below zero.</summary>
 /// <param name="Limit">The amount, in units: zero or more, with no more decimals than the currency has.</param>
 /// <param name="Reason">The reason, for people to read; 1 to 500 characters.</param>

@@ -12,8 +12,8 @@ internal static class Responding
 
     public static WalletResponse ToResponse(this Wallet wallet) => new(
         wallet.Id.ToString(),
-        wallet.OwnerId,
-        wallet.Name,
+        wallet.IsErased ? null : wallet.OwnerId,
+        wallet.IsErased ? null : wallet.Name,
         wallet.Currency.Code,
         wallet.Currency.Exponent,
         Naming.Of(wallet.Status),
@@ -22,7 +22,8 @@ internal static class Responding
         Text(wallet.CreditLimit),
         wallet.Version,
         wallet.CreatedAt,
-        wallet.UpdatedAt);
+        wallet.UpdatedAt,
+        wallet.IsErased ? wallet.ErasedThrough : null);
 
     public static BalanceResponse ToResponse(this WalletBalance balance) =>
         new(Text(balance.Balance), Text(balance.Held), Text(balance.Available), balance.Currency.Code, balance.Version);
@@ -45,7 +46,8 @@ internal static class Responding
         transaction.Links.ReversalOf,
         transaction.Links.Hold,
         transaction.Links.Counterpart is { } other ? new CounterpartResponse(other.WalletId.ToString(), isForOperator ? other.Version : null) : null,
-        transaction.Links.Exchange?.ToResponse());
+        transaction.Links.Exchange?.ToResponse(),
+        transaction.IsErased);
 
     public static HoldResponse ToResponse(this Hold hold) => new(
         hold.Id.WalletId.ToString(),
@@ -59,7 +61,8 @@ internal static class Responding
         hold.Reference,
         hold.Metadata,
         hold.CreatedAt,
-        hold.UpdatedAt);
+        hold.UpdatedAt,
+        hold.IsErased);
 
     public static StatementResponse ToResponse(this WalletStatement statement) => new(
         statement.WalletId.ToString(),
@@ -69,7 +72,8 @@ internal static class Responding
         Text(statement.OpeningBalance),
         Text(statement.ClosingBalance),
         statement.Count,
-        statement.IsFinal);
+        statement.IsFinal,
+        Naming.Of(statement.Basis));
 
     // The reason of a freeze may be a fact that the owner must not learn, and the actor may be an employee.
     public static EventResponse ToResponse(this WalletEvent happened, bool isForOperator) => new(
@@ -80,7 +84,26 @@ internal static class Responding
         isForOperator ? happened.Reason : null,
         isForOperator ? happened.Actor : null,
         happened.EffectiveAt,
-        happened.CreatedAt);
+        happened.CreatedAt,
+        happened.IsErased);
+
+    public static TrialBalanceResponse ToResponse(this TrialBalance balance) => new(
+        balance.Place,
+        balance.IsBalanced,
+        [
+            .. balance.Currencies.Select(static totals => new CurrencyTotalsResponse(
+                totals.Currency.Code,
+                totals.Currency.Exponent,
+                Text(totals.WalletsMinorUnits, totals.Currency.Exponent),
+                [.. totals.Accounts.Select(static account => new AccountTotalResponse(account.Account, Text(account.TotalMinorUnits, account.Currency.Exponent)))])),
+        ]);
+
+    // A total can have more digits than a decimal.
+    private static string Text(Int128 minorUnits, int exponent)
+    {
+        var digits = minorUnits.ToString(CultureInfo.InvariantCulture).TrimStart('-').PadLeft(exponent + 1, '0');
+        return $"{(minorUnits < 0 ? "-" : "")}{digits[..^exponent]}{(exponent == 0 ? "" : ".")}{digits[^exponent..]}";
+    }
 
     private static ExchangeResponse ToResponse(this Exchange exchange) => new(
         exchange.Rate?.ToString(CultureInfo.InvariantCulture),

@@ -5,8 +5,37 @@ using WalletKit.Rules;
 namespace WalletKit.AspNetCore;
 
 /// <summary>A wallet.</summary>
+/// <param name="Id">The identity.</param>
+/// <param name="OwnerId">The owner; null where it was erased.</param>
+/// <param name="Name">The name among the owner's wallets; null where it was erased.</param>
+/// <param name="Currency">The currency.</param>
+/// <param name="Exponent">The number of decimals.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Balance">The balance.</param>
+/// <param name="Held">The money that open holds hold back.</param>
+/// <param name="CreditLimit">The amount by which the balance may go below zero.</param>
+/// <param name="Version">The version.</param>
+/// <param name="CreatedAt">The time at which the wallet was opened.</param>
+/// <param name="UpdatedAt">The time of the last change.</param>
+/// <param name="ErasedThrough">The version of the newest entry whose texts were erased; null where none was.</param>
 public sealed record WalletResponse(
-    string Id, string OwnerId, string Name, string Currency, int Exponent, string Status, string Balance, string Held, string CreditLimit, long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    string Id,
+    string? OwnerId,
+    string? Name,
+    string Currency,
+    int Exponent,
+    string Status,
+    string Balance,
+    string Held,
+    string CreditLimit,
+    long Version,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long? ErasedThrough);
+
+/// <summary>The erasure of an owner's wallets.</summary>
+/// <param name="Wallets">The wallets that the call erased.</param>
+public sealed record ErasureResponse(IReadOnlyList<string> Wallets);
 
 /// <summary>A page of an owner's wallets.</summary>
 public sealed record WalletListResponse(IReadOnlyList<WalletResponse> Wallets, string? NextCursor);
@@ -15,7 +44,11 @@ public sealed record WalletListResponse(IReadOnlyList<WalletResponse> Wallets, s
 public sealed record BalanceResponse(string Balance, string Held, string Available, string Currency, long Version);
 
 /// <summary>The balance of a wallet at a time.</summary>
-public sealed record BalanceAsOfResponse(string Balance, string Currency, DateTimeOffset Time);
+/// <param name="Balance">The balance. By effective time it may be below zero.</param>
+/// <param name="Currency">The wallet's currency.</param>
+/// <param name="Time">The time.</param>
+/// <param name="Basis">The time by which transactions count: <c>recorded</c> or <c>effective</c>.</param>
+public sealed record BalanceAsOfResponse(string Balance, string Currency, DateTimeOffset Time, string Basis);
 
 /// <summary>The changes of a wallet's balance in a period that includes its start and excludes its end.</summary>
 /// <param name="WalletId">The wallet.</param>
@@ -25,16 +58,28 @@ public sealed record BalanceAsOfResponse(string Balance, string Currency, DateTi
 /// <param name="OpeningBalance">The balance right before the first transaction.</param>
 /// <param name="ClosingBalance">The balance right after the last transaction.</param>
 /// <param name="Count">The number of transactions; the history lists them.</param>
-/// <param name="IsFinal">Whether no later commit can change the statement, which is true if the period had ended.</param>
+/// <param name="IsFinal">
+/// Whether no later commit can change the statement, which is true if the period had ended. By effective time it is never true, because a later transaction may have a
+/// value date in the period.
+/// </param>
+/// <param name="Basis">The time by which transactions are in the period: <c>recorded</c> or <c>effective</c>.</param>
 public sealed record StatementResponse(
-    string WalletId, string Currency, DateTimeOffset From, DateTimeOffset To, string OpeningBalance, string ClosingBalance, long Count, bool IsFinal);
+    string WalletId,
+    string Currency,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    string OpeningBalance,
+    string ClosingBalance,
+    long Count,
+    bool IsFinal,
+    string Basis);
 
 /// <summary>A transaction.</summary>
 /// <param name="WalletId">The wallet.</param>
 /// <param name="Sequence">The place among the wallet's transactions: 1, 2, 3 … without a gap.</param>
 /// <param name="Type">The kind of the transaction.</param>
 /// <param name="Amount">The change of the balance: positive for a credit, negative for a debit.</param>
-/// <param name="BalanceAfter">The balance right after the transaction.</param>
+/// <param name="BalanceAfter">The balance right after the transaction, in the order in which transactions were recorded.</param>
 /// <param name="Currency">The wallet's currency.</param>
 /// <param name="Version">The wallet's version right after the transaction, which names the transaction in paths and links.</param>
 /// <param name="CreatedAt">The time of the transaction.</param>
@@ -48,6 +93,7 @@ public sealed record StatementResponse(
 /// <param name="Hold">For a capture, the number of the hold.</param>
 /// <param name="Counterpart">For a leg of a transfer or of its reversal, the other leg.</param>
 /// <param name="Exchange">For a leg of a transfer between currencies, the conversion of the amount.</param>
+/// <param name="IsErased">Whether its texts were erased.</param>
 public sealed record TransactionResponse(
     string WalletId,
     long Sequence,
@@ -66,7 +112,8 @@ public sealed record TransactionResponse(
     long? ReversalOf,
     long? Hold,
     CounterpartResponse? Counterpart,
-    ExchangeResponse? Exchange);
+    ExchangeResponse? Exchange,
+    bool IsErased);
 
 /// <summary>The other leg of a transfer, or of its reversal.</summary>
 /// <param name="WalletId">The other wallet.</param>
@@ -97,7 +144,8 @@ public sealed record HoldResponse(
     string? Reference,
     IReadOnlyDictionary<string, string> Metadata,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt,
+    bool IsErased);
 
 /// <summary>A capture of a hold.</summary>
 /// <param name="Transaction">The transaction that took the money.</param>
@@ -116,10 +164,28 @@ public sealed record HoldPageResponse(IReadOnlyList<HoldResponse> Holds, string?
 /// <param name="Actor">The subject of the caller that asked for it; null where none is known, and for callers that are not operators.</param>
 /// <param name="EffectiveAt">The value date: the time at which the change counts; null where it is the time of the change.</param>
 /// <param name="CreatedAt">The time of the change.</param>
-public sealed record EventResponse(string WalletId, long Version, string Type, string? CreditLimit, string? Reason, string? Actor, DateTimeOffset? EffectiveAt, DateTimeOffset CreatedAt);
+/// <param name="IsErased">Whether its texts were erased.</param>
+public sealed record EventResponse(
+    string WalletId, long Version, string Type, string? CreditLimit, string? Reason, string? Actor, DateTimeOffset? EffectiveAt, DateTimeOffset CreatedAt, bool IsErased);
 
 /// <summary>A page of the changes of a wallet's state.</summary>
 public sealed record EventPageResponse(IReadOnlyList<EventResponse> Events, string? NextCursor);
+
+/// <summary>The totals of all wallets and of the accounts outside of them, at one place in the order of commits.</summary>
+/// <param name="Place">The place, for asOf; it stands for the same commits for ever.</param>
+/// <param name="IsBalanced">Whether wallets and accounts sum to zero in every currency. Where they do not, the books are damaged.</param>
+/// <param name="Currencies">The totals of each currency, by code and decimals.</param>
+public sealed record TrialBalanceResponse(string Place, bool IsBalanced, IReadOnlyList<CurrencyTotalsResponse> Currencies);
+
+/// <summary>The totals of one currency.</summary>
+/// <param name="Currency">The code of the currency.</param>
+/// <param name="Exponent">The decimals of the currency.</param>
+/// <param name="Wallets">The sum of the balances of all wallets.</param>
+/// <param name="Accounts">The accounts that a transaction has named so far, by name.</param>
+public sealed record CurrencyTotalsResponse(string Currency, int Exponent, string Wallets, IReadOnlyList<AccountTotalResponse> Accounts);
+
+/// <summary>The total of an account: a deposit lowers it, and a withdrawal raises it.</summary>
+public sealed record AccountTotalResponse(string Account, string Total);
 
 /// <summary>The refusal of a call, with its reason (RFC 9457).</summary>
 /// <param name="Type">Always <c>about:blank</c>; <paramref name="Code"/> gives the kind of the problem.</param>

@@ -24,6 +24,9 @@ namespace WalletKit.AspNetCore;
 [JsonSerializable(typeof(ReverseRequest))]
 [JsonSerializable(typeof(StateRequest))]
 [JsonSerializable(typeof(CreditLimitRequest))]
+[JsonSerializable(typeof(EraseRequest))]
+[JsonSerializable(typeof(EraseOwnerRequest))]
+[JsonSerializable(typeof(ErasureResponse))]
 [JsonSerializable(typeof(WalletResponse))]
 [JsonSerializable(typeof(WalletListResponse))]
 [JsonSerializable(typeof(BalanceResponse))]
@@ -37,6 +40,7 @@ namespace WalletKit.AspNetCore;
 [JsonSerializable(typeof(HoldPageResponse))]
 [JsonSerializable(typeof(EventResponse))]
 [JsonSerializable(typeof(EventPageResponse))]
+[JsonSerializable(typeof(TrialBalanceResponse))]
 [JsonSerializable(typeof(ProblemResponse))]
 internal sealed partial class WalletJson : JsonSerializerContext
 {

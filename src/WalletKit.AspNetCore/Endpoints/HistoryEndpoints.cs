@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using WalletKit.AspNetCore.Access;
 using WalletKit.AspNetCore.Binding;
+using WalletKit.AspNetCore.Contracts;
 using WalletKit.Rules;
 
 namespace WalletKit.AspNetCore.Endpoints;
@@ -13,13 +14,14 @@ internal static class HistoryEndpoints
     public static void Map(RouteGroupBuilder wallets)
     {
         wallets.MapGet("/{walletId}/balance/as-of", GetBalanceAsOfAsync).WithName("GetBalanceAsOf").WithSummary("The balance as it stood at a time.")
-            .ForReading().TakesQuery(QueryParameters.At).Gives<BalanceAsOfResponse>().MayRefuse(400, 404);
+            .ForReading().TakesQuery(QueryParameters.At, QueryParameters.Basis).Gives<BalanceAsOfResponse>().MayRefuse(400, 404);
         wallets.MapGet("/{walletId}/statement", GetStatementAsync).WithName("GetStatement").WithSummary("The changes of the balance in a period.")
-            .ForReading().TakesQuery(QueryParameters.Start, QueryParameters.End).Gives<StatementResponse>().MayRefuse(400, 404);
+            .ForReading().TakesQuery(QueryParameters.Start, QueryParameters.End, QueryParameters.Basis).Gives<StatementResponse>().MayRefuse(400, 404);
         wallets.MapGet("/{walletId}/transactions", ListTransactionsAsync).WithName("GetTransactions").WithSummary("A page of a wallet's history.")
             .ForReading()
             .TakesQuery(
-                QueryParameters.Limit, QueryParameters.Cursor, QueryParameters.Order, QueryParameters.Type, QueryParameters.Reference, QueryParameters.Account, QueryParameters.From, QueryParameters.To)
+                QueryParameters.Limit, QueryParameters.Cursor, QueryParameters.Order, QueryParameters.Basis, QueryParameters.Type, QueryParameters.Reference, QueryParameters.Account, QueryParameters.From,
+                QueryParameters.To)
             .Gives<TransactionPageResponse>().MayRefuse(400, 404);
         wallets.MapGet("/{walletId}/transactions/{version}", GetTransactionAsync).WithName("GetTransaction").WithSummary("A transaction.")
             .ForReading().Gives<TransactionResponse>().MayRefuse(400, 404);
@@ -30,18 +32,19 @@ internal static class HistoryEndpoints
     private static async Task<IResult> GetBalanceAsOfAsync(HttpContext http, IWalletService wallets, WalletAccess access)
     {
         var walletId = http.ReadWalletId();
-        var time = http.Request.Query.GetTime(QueryParameters.At);
+        var (time, basis) = (http.Request.Query.GetTime(QueryParameters.At), HistoryQuery.ReadBasis(http.Request.Query));
         var wallet = await access.GetAsync(http, walletId).ConfigureAwait(false);
-        var balance = await wallets.GetBalanceAsOfAsync(walletId, time, http.RequestAborted).ConfigureAwait(false);
-        return Answering.Json(new BalanceAsOfResponse(Responding.Text(balance), wallet.Currency.Code, time), WalletJson.Default.BalanceAsOfResponse);
+        var balance = await wallets.GetBalanceAsOfAsync(walletId, time, basis, http.RequestAborted).ConfigureAwait(false);
+        return Answering.Json(new BalanceAsOfResponse(Responding.Text(balance), wallet.Currency.Code, time, Naming.Of(basis)), WalletJson.Default.BalanceAsOfResponse);
     }
 
     private static async Task<IResult> GetStatementAsync(HttpContext http, IWalletService wallets, WalletAccess access)
     {
         var walletId = http.ReadWalletId();
         var (from, to) = (http.Request.Query.GetTime(QueryParameters.Start), http.Request.Query.GetTime(QueryParameters.End));
+        var basis = HistoryQuery.ReadBasis(http.Request.Query);
         await access.CheckAsync(http, walletId).ConfigureAwait(false);
-        var statement = await wallets.GetStatementAsync(walletId, from, to, http.RequestAborted).ConfigureAwait(false);
+        var statement = await wallets.GetStatementAsync(walletId, from, to, basis, http.RequestAborted).ConfigureAwait(false);
         return Answering.Json(statement.ToResponse(), WalletJson.Default.StatementResponse);
     }
 

@@ -32,6 +32,7 @@ internal static class Mapping
         services.GetRequiredService<ChallengeProblems.Registration>().ThrowIfReplaced();
         var group = endpoints.MapGroup(prefix).WithTags("Wallets").AddEndpointFilter<ProblemFilter>().AddEndpointFilter<CallFilter>();
         WalletEndpoints.Map(group);
+        TrialBalanceEndpoints.Map(group);
         HistoryEndpoints.Map(group);
         MoneyEndpoints.Map(group);
         HoldEndpoints.Map(group);

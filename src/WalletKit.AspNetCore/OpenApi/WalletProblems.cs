@@ -10,7 +10,7 @@ internal static class WalletProblems
         (403, "The caller may not do this", "forbidden, transfer_not_allowed"),
         (404, "There is none, or none of the caller's", "wallet_not_found, hold_not_found, transaction_not_found"),
         (408, "The body came too slowly", "body_too_slow"),
-        (409, "The wallet, hold or transaction is in no state for it", "wallet_frozen, wallet_already_frozen, wallet_not_frozen, wallet_closed, wallet_not_empty, too_many_wallets, credit_limit_in_use, currency_mismatch, hold_captured, hold_voided, hold_expired, too_many_open_holds, already_reversed, not_reversible"),
+        (409, "The wallet, hold or transaction is in no state for it", "wallet_frozen, wallet_already_frozen, wallet_not_frozen, wallet_closed, wallet_not_empty, wallet_not_closed, wallet_already_erased, wallet_time_not_ahead, too_many_wallets, credit_limit_in_use, currency_mismatch, hold_captured, hold_voided, hold_expired, too_many_open_holds, already_reversed, not_reversible"),
         (412, "The wallet has another version than the call names", "concurrency_conflict"),
         (413, "The body is too large", "body_too_large"),
         (415, "The body is no JSON", "unsupported_media_type"),

@@ -15,7 +15,7 @@ internal sealed class WalletSchemas : IOpenApiSchemaTransformer
 
     private static readonly HashSet<string> s_amounts = new(StringComparer.Ordinal)
     {
-        "amount", "available", "balance", "balanceAfter", "captured", "closingBalance", "counterpartAmount", "creditLimit", "held", "openingBalance", "remaining",
+        "amount", "available", "balance", "balanceAfter", "captured", "closingBalance", "counterpartAmount", "creditLimit", "held", "openingBalance", "remaining", "total", "wallets",
     };
 
     private static readonly Dictionary<Type, Func<JsonNode>> s_examples = new()
@@ -29,6 +29,8 @@ internal sealed class WalletSchemas : IOpenApiSchemaTransformer
         [typeof(VoidRequest)] = () => new JsonObject { ["version"] = 5 },
         [typeof(CreditLimitRequest)] = () => new JsonObject { ["limit"] = "50.00", ["reason"] = "a good customer" },
         [typeof(StateRequest)] = () => new JsonObject { ["reason"] = "card reported stolen" },
+        [typeof(EraseRequest)] = () => new JsonObject { ["reason"] = "asked for by mail" },
+        [typeof(EraseOwnerRequest)] = () => new JsonObject { ["ownerId"] = "user-1", ["reason"] = "asked for by mail" },
         [typeof(ProblemResponse)] = () => new JsonObject
         {
             ["type"] = "about:blank",

@@ -16,15 +16,19 @@ internal static class PageQuery
     /// <param name="order">The order of the list, by columns of the table.</param>
     /// <param name="bytes">The bytes of a row's texts.</param>
     /// <param name="limit">The parameter that says how many rows the page may have.</param>
-    public static string Create(string columns, string rows, string alias, string join, string order, string bytes, string limit) =>
+    /// <param name="complete">Adds columns of other tables to the rows that were found; null for none.</param>
+    /// <param name="found">The same order by columns of the table in which the rows are found; null for <paramref name="order"/>.</param>
+    public static string Create(string columns, string rows, string alias, string join, string order, string bytes, string limit, Func<string, string>? complete = null, string? found = null) =>
         $"""
         SELECT {columns}, {alias}.page_found FROM (
             SELECT {alias}.*, count(*) OVER () AS page_found, row_number() OVER (ORDER BY {order}) AS page_place,
                 coalesce(sum(page_bytes) OVER (ORDER BY {order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS page_before
-            FROM (SELECT {alias}.*, {bytes} AS page_bytes FROM ({rows} ORDER BY {order} LIMIT {limit} + 1) {alias}) {alias}) {alias} {join}
+            FROM (SELECT {alias}.*, {bytes} AS page_bytes FROM ({(complete ?? AsTheyAre)($"{rows} ORDER BY {found ?? order} LIMIT {limit} + 1")}) {alias}) {alias}) {alias} {join}
         WHERE {alias}.page_place <= {limit} AND {alias}.page_before < {PageText.MaxBytes}
         ORDER BY {alias}.page_place
         """;
+
+    private static string AsTheyAre(string rows) => rows;
 
     /// <summary>The size of a text that may be NULL.</summary>
     public static string SizeOf(string text) => $"coalesce(octet_length({text}), 0)";

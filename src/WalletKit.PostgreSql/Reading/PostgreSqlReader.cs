@@ -26,11 +26,16 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
     /// <param name="read">Reads them; called again where the connection was lost before it ended.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
-        TryAsync(() => ReadOnceAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", read, cancellationToken), cancellationToken);
+        TryAsync(() => RunOnceAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", read, "ROLLBACK", cancellationToken), cancellationToken);
 
     /// <summary>Several statements that may write, and all of it is taken back.</summary>
     public ValueTask<T> TakeBackAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
-        TryAsync(() => ReadOnceAsync("BEGIN", read, cancellationToken), cancellationToken);
+        TryAsync(() => RunOnceAsync("BEGIN", read, "ROLLBACK", cancellationToken), cancellationToken);
+
+    /// <summary>Runs several statements that write, in one transaction. It is not canceled.</summary>
+    /// <param name="write">Runs them; called again where the connection was lost, perhaps after the commit, so that doing it twice must do no harm.</param>
+    public ValueTask<T> WriteAllAsync<T>(Func<NpgsqlConnection, Task<T>> write) =>
+        TryAsync(() => RunOnceAsync("BEGIN", write, "COMMIT", CancellationToken.None), CancellationToken.None);
 
     /// <summary>Runs a statement that writes, in a transaction of its own. It is not canceled.</summary>
     public ValueTask<List<T>> WriteAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params NpgsqlParameter[] parameters) =>
@@ -115,7 +120,7 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
         return rows;
     }
 
-    private async Task<T> ReadOnceAsync<T>(string begin, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T> RunOnceAsync<T>(string begin, Func<NpgsqlConnection, Task<T>> read, string end, CancellationToken cancellationToken)
     {
         var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -125,7 +130,7 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
             batch.Add(begin);
             await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
             var result = await read(connection).ConfigureAwait(false);
-            batch.Add("ROLLBACK");
+            batch.Add(end);
             await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
             return result;
         }

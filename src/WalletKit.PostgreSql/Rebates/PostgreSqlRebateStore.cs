@@ -26,7 +26,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
             RETURNING {PostgreSqlTables.Rebates.Columns}, due.due_at AS was_due_at, due.noted_at, due.place)
         SELECT {PostgreSqlTables.Rebates.Columns}, {PostgreSqlTables.Transactions.Columns}, w.owner_id, w.name
         FROM claimed r
-            CROSS JOIN LATERAL (SELECT * FROM {schema["journal"]} WHERE wallet_id = r.wallet_id AND version = r.deposit AND amount IS NOT NULL LIMIT 1) t
+            CROSS JOIN LATERAL ({PostgreSqlTables.WithTexts(schema, $"SELECT * FROM {schema["journal"]} WHERE wallet_id = r.wallet_id AND version = r.deposit AND amount IS NOT NULL LIMIT 1")}) t
             CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = r.wallet_id LIMIT 1) w
         ORDER BY r.was_due_at, r.noted_at, r.place
         """;

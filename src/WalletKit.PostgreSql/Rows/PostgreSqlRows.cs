@@ -35,6 +35,8 @@ internal static class PostgreSqlRows
 
     public static ClaimedRebate ReadClaimed(NpgsqlDataReader reader) => StoredRows.ReadClaimed(Row(reader));
 
+    public static BackdatedSum ReadBackdatedSum(NpgsqlDataReader reader) => BackdatedSql.ReadSum(Row(reader));
+
     public static KeptKey ReadKey(NpgsqlDataReader reader) => StoredRows.ReadKey(Row(reader));
 
     /// <summary>Reads the time that is all that the row has.</summary>

@@ -7,16 +7,21 @@ internal static class PostgreSqlMigrations
     /// Each key begins with the wallet, so that the tables can be divided by it; only the names of wallets and the ids of commits are unique across them, and
     /// only commands that open wallets touch the names. Texts are compared by their bytes. Amounts are integer minor units.
     /// </summary>
-    private const string Version1 = """
+    private static readonly string s_version1 = $"""
         -- The identity of a wallet. Its state is the newest entry of its journal.
         CREATE TABLE walletkit_wallets (
             id            uuid        PRIMARY KEY,
-            owner_id      text        COLLATE "C" NOT NULL CHECK (length(owner_id) BETWEEN 1 AND 200),
-            name          text        COLLATE "C" NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+            owner_id      text        COLLATE "C" CHECK (length(owner_id) BETWEEN 1 AND 200), -- null where it was erased, like the name
+            name          text        COLLATE "C" CHECK ((name IS NULL) = (owner_id IS NULL)) CHECK (length(name) BETWEEN 1 AND 200),
             currency      text        NOT NULL CHECK (length(currency) BETWEEN 2 AND 16),
             exponent      smallint    NOT NULL CHECK (exponent BETWEEN 0 AND 18),
             created_at    timestamptz NOT NULL,
-            closed        boolean     NOT NULL DEFAULT false
+            closed        boolean     NOT NULL DEFAULT false,
+            text_secret   bytea       NOT NULL CHECK (octet_length(text_secret) = 32), -- of the commitments to texts; an erasure replaces it
+            key_secret    bytea       NOT NULL CHECK (octet_length(key_secret) = 32), -- under which idempotency keys and contents are hashed
+            erased_through bigint     NOT NULL DEFAULT 0 CHECK (erased_through >= 0), -- the newest version whose texts were erased
+            erased_holds  bigint      NOT NULL DEFAULT 0 CHECK (erased_holds >= 0), -- the newest hold whose texts were erased
+            CHECK (owner_id IS NOT NULL OR erased_through > 0)
         );
 
         CREATE INDEX walletkit_wallets_open ON walletkit_wallets (owner_id) WHERE NOT closed;
@@ -74,13 +79,9 @@ internal static class PostgreSqlMigrations
             next_expiry   timestamptz,
             ended_through timestamptz,
             ended_number  bigint      CHECK ((ended_number IS NULL) = (ended_through IS NULL)) CHECK (ended_number IS NULL OR (ended_number BETWEEN 1 AND last_hold) IS TRUE),
-            reference     text        COLLATE "C" CHECK (length(reference) BETWEEN 1 AND 200),
-            metadata      jsonb,
-            reason        text        CHECK (length(reason) BETWEEN 1 AND 500),
-            text_commitment bytea     CHECK (octet_length(text_commitment) = 32),
+            text_commitment bytea     CHECK (octet_length(text_commitment) = 32), -- to the texts, which stand apart so that they can be erased
             effective_at  timestamptz CHECK (effective_at <= recorded_at),
             account       text        CHECK (account IS NULL OR (type BETWEEN 1 AND 255 AND length(account) BETWEEN 1 AND 64)), -- null for the usual account of the type
-            actor         text        CHECK (length(actor) BETWEEN 1 AND 200),
             rebate_of     bigint      CHECK ((rebate_of IS NOT NULL) = (type = 2)),
             reversal_of   bigint      CHECK ((reversal_of IS NOT NULL) = (type = 201)),
             hold          bigint      CHECK ((hold IS NOT NULL) = (type IN (102, 311, 312))),
@@ -104,13 +105,38 @@ internal static class PostgreSqlMigrations
             CHECK (status <> 'closed' OR (balance = 0 AND held IS NULL AND open_holds IS NULL))
         );
 
-        ALTER TABLE walletkit_journal ALTER COLUMN metadata SET STORAGE EXTERNAL;
-
         -- A deposit's rebate is paid once, and a transaction reversed once, whatever else goes wrong.
         CREATE UNIQUE INDEX walletkit_journal_one_rebate_per_deposit ON walletkit_journal (wallet_id, rebate_of) WHERE rebate_of IS NOT NULL;
         CREATE UNIQUE INDEX walletkit_journal_one_reversal ON walletkit_journal (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
-        CREATE INDEX walletkit_journal_by_reference ON walletkit_journal (wallet_id, reference, version) WHERE reference IS NOT NULL;
         CREATE INDEX walletkit_journal_events ON walletkit_journal (wallet_id, version) WHERE type BETWEEN 321 AND 399;
+
+        -- The corrections of a wallet's time, which are few: times run backwards at them and nowhere else.
+        CREATE INDEX walletkit_journal_corrections ON walletkit_journal (wallet_id, version) WHERE type = 351;
+
+        -- The back-dated transactions, with the amount, so that a sum is read from the index where the server can.
+        CREATE INDEX walletkit_journal_backdated ON walletkit_journal (wallet_id, effective_at, version) INCLUDE (amount) WHERE effective_at IS NOT NULL AND amount IS NOT NULL;
+
+        -- The texts of the entry with the same key. Owner and name are the texts of the opening, and stand with the wallet.
+        CREATE TABLE walletkit_texts (
+            wallet_id uuid   NOT NULL,
+            version   bigint NOT NULL,
+            reference text   COLLATE "C" CHECK (length(reference) BETWEEN 1 AND 200),
+            metadata  jsonb,
+            reason    text   CHECK (length(reason) BETWEEN 1 AND 500),
+            actor     text   CHECK (length(actor) BETWEEN 1 AND 200),
+            PRIMARY KEY (wallet_id, version)
+        );
+
+        ALTER TABLE walletkit_texts ALTER COLUMN metadata SET STORAGE EXTERNAL;
+
+        CREATE INDEX walletkit_texts_by_reference ON walletkit_texts (wallet_id, reference, version) WHERE reference IS NOT NULL;
+
+        -- The erased wallets with texts that are not deleted yet, and how far the deletion has come. The owner goes with the last of them.
+        CREATE TABLE walletkit_erasures (
+            wallet_id uuid   PRIMARY KEY,
+            done      bigint NOT NULL CHECK (done >= 0),
+            owner_id  text   COLLATE "C"
+        );
 
         -- The wallets with holds whose expiry is to be recorded, and since when.
         CREATE TABLE walletkit_expiring_wallets (
@@ -121,11 +147,12 @@ internal static class PostgreSqlMigrations
         CREATE INDEX walletkit_expiring_wallets_since ON walletkit_expiring_wallets (since);
 
         CREATE TABLE walletkit_idempotency_keys (
-            wallet_id uuid   NOT NULL,
-            key       text   COLLATE "C" NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
-            content   bytea  NOT NULL CHECK (octet_length(content) = 32),
-            version   bigint,
-            result    jsonb,
+            wallet_id   uuid        NOT NULL,
+            key         bytea       NOT NULL CHECK (octet_length(key) = 32), -- hashes of key and content under the wallet's secret
+            content     bytea       NOT NULL CHECK (octet_length(content) = 32),
+            version     bigint,
+            result      jsonb,
+            recorded_at timestamptz NOT NULL, -- no index: old keys are found by a walk in the order of the primary key
             PRIMARY KEY (wallet_id, key),
             CHECK ((version IS NULL) <> (result IS NULL))
         );
@@ -168,17 +195,37 @@ internal static class PostgreSqlMigrations
             wallet_ids     uuid[]   CHECK ((wallet_ids IS NOT NULL) = stands),
             first_versions bigint[] CHECK (cardinality(first_versions) IS NOT DISTINCT FROM cardinality(wallet_ids)),
             last_versions  bigint[] CHECK (cardinality(last_versions) IS NOT DISTINCT FROM cardinality(wallet_ids)),
+            position    bigint      CHECK (position IS NULL OR (position > 0 AND stands)), -- the place in the order of commits, once it has been given one
+            currencies  text[]      CHECK ((currencies IS NOT NULL) = stands), -- what the transactions of the commit come to, by currency and account
+            exponents   smallint[]  CHECK (cardinality(exponents) IS NOT DISTINCT FROM cardinality(currencies)),
+            accounts    text[]      CHECK (cardinality(accounts) IS NOT DISTINCT FROM cardinality(currencies)), -- '' for the transfers within a currency
+            totals      numeric[]   CHECK (cardinality(totals) IS NOT DISTINCT FROM cardinality(currencies)),
             PRIMARY KEY (wallet_id, session, number)
         );
 
         CREATE UNIQUE INDEX walletkit_commits_newest ON walletkit_commits (id) WHERE stands;
         CREATE INDEX walletkit_commits_given_up ON walletkit_commits (made_at) WHERE NOT stands;
 
+        -- Over an expression, which only the numbering asks for: it must never look for what has no position by the index of all commits, whatever the statistics say.
+        CREATE INDEX walletkit_commits_unnumbered ON walletkit_commits ((id + 0)) WHERE stands AND position IS NULL;
+        CREATE UNIQUE INDEX walletkit_commits_numbered ON walletkit_commits (position) WHERE position IS NOT NULL;
+
+        -- What the transactions of a block of commits come to, in blocks of as many commits as the numbers in through are apart. A trial balance adds up the
+        -- blocks up to its place, and the commits after them.
+        CREATE TABLE walletkit_totals (
+            through  bigint   NOT NULL CHECK (through > 0), -- the position of the last commit of the block
+            currency text     COLLATE "C" NOT NULL,
+            exponent smallint NOT NULL,
+            account  text     COLLATE "C" NOT NULL, -- '' for the transfers within a currency, whose two legs cancel out
+            total    numeric  NOT NULL,
+            PRIMARY KEY (through, currency, exponent, account)
+        );
+
         -- For a person at a shell. Nothing else reads them.
         CREATE VIEW walletkit_balances AS
-        SELECT w.id AS wallet_id, w.owner_id, w.name, w.currency, w.exponent, coalesce(j.status, 'active') AS status,
-            j.balance, coalesce(j.credit_limit, 0) AS credit_limit, coalesce(j.held, 0) AS held,
-            j.balance::numeric + coalesce(j.credit_limit, 0) - coalesce(j.held, 0) AS available, j.version, j.recorded_at
+        SELECT w.id AS wallet_id, w.owner_id, w.name, w.erased_through > 0 AS erased, w.currency, w.exponent, coalesce(j.status, 'active') AS status,
+            {Units("j.balance")} AS balance, {Units("coalesce(j.credit_limit, 0)")} AS credit_limit, {Units("coalesce(j.held, 0)")} AS held,
+            {Units("(j.balance::numeric + coalesce(j.credit_limit, 0) - coalesce(j.held, 0))")} AS available, j.version, j.recorded_at
         FROM walletkit_wallets w LEFT JOIN LATERAL (SELECT * FROM walletkit_journal n WHERE n.wallet_id = w.id ORDER BY n.version DESC LIMIT 1) j ON true;
 
         CREATE VIEW walletkit_history AS
@@ -186,17 +233,23 @@ internal static class PostgreSqlMigrations
             CASE j.type WHEN 1 THEN 'deposit' WHEN 2 THEN 'rebate' WHEN 3 THEN 'transfer_in' WHEN 101 THEN 'withdrawal' WHEN 102 THEN 'capture'
                 WHEN 103 THEN 'transfer_out' WHEN 201 THEN 'reversal' WHEN 301 THEN 'opened' WHEN 311 THEN 'hold_placed' WHEN 312 THEN 'hold_voided'
                 WHEN 313 THEN 'holds_expired' WHEN 321 THEN 'frozen' WHEN 322 THEN 'unfrozen' WHEN 323 THEN 'closed' WHEN 331 THEN 'credit_limit_set'
-                ELSE 'type ' || j.type END AS type,
-            j.amount, j.balance, w.currency, w.exponent, j.recorded_at, j.effective_at, j.account, j.actor, j.reference, j.metadata, j.reason,
-            j.rebate_of, j.reversal_of, j.hold, j.hold_remaining, j.expired_holds,
-            j.counterpart_wallet_id, j.counterpart_version, j.counterpart_amount, j.counterpart_currency, j.counterpart_exponent, j.exchange_rate, j.exchange_rounding
-        FROM walletkit_journal j JOIN walletkit_wallets w ON w.id = j.wallet_id;
+                WHEN 341 THEN 'erased' WHEN 351 THEN 'time_corrected' ELSE 'type ' || j.type END AS type,
+            {Units("j.amount")} AS amount, {Units("j.balance")} AS balance, w.currency, w.exponent, j.recorded_at, j.effective_at,
+            j.account, x.actor, x.reference, x.metadata, x.reason, j.version <= w.erased_through AS erased,
+            j.rebate_of, j.reversal_of, j.hold, {Units("j.hold_remaining")} AS hold_remaining, j.expired_holds,
+            j.counterpart_wallet_id, j.counterpart_version, {Units("j.counterpart_amount", "j.counterpart_exponent")} AS counterpart_amount, j.counterpart_currency,
+            j.exchange_rate, j.exchange_rounding
+        FROM walletkit_journal j JOIN walletkit_wallets w ON w.id = j.wallet_id
+            LEFT JOIN walletkit_texts x ON x.wallet_id = j.wallet_id AND x.version = j.version AND j.version > w.erased_through;
         """;
 
     /// <summary>The steps, each from the version before it.</summary>
-    public static IReadOnlyList<string> All { get; } = [Version1];
+    public static IReadOnlyList<string> All { get; } = [s_version1];
 
     /// <summary>The tables and views of every version, by which a schema that is somebody else's is recognized.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        ["walletkit_wallets", "walletkit_wallet_owners", "walletkit_wallet_names", "walletkit_holds", "walletkit_journal", "walletkit_expiring_wallets", "walletkit_idempotency_keys", "walletkit_rebates", "walletkit_commits", "walletkit_balances", "walletkit_history"];
+        ["walletkit_wallets", "walletkit_wallet_owners", "walletkit_wallet_names", "walletkit_holds", "walletkit_journal", "walletkit_texts", "walletkit_erasures", "walletkit_expiring_wallets", "walletkit_idempotency_keys", "walletkit_rebates", "walletkit_commits", "walletkit_totals", "walletkit_balances", "walletkit_history"];
+
+    // A number of minor units as the exact number of units.
+    private static string Units(string amount, string exponent = "w.exponent") => $"round({amount} / 10::numeric ^ {exponent}::integer, {exponent}::integer)";
 }

@@ -191,7 +191,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
         }
         else
         {
-            yield return "CREATE TABLE walletkit_schema (version integer NOT NULL CHECK (version >= 1), only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row));";
+            yield return "CREATE TABLE walletkit_schema (version integer NOT NULL CHECK (version >= 1), store_id uuid NOT NULL DEFAULT gen_random_uuid(), only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row));";
             yield return "INSERT INTO walletkit_schema (version) VALUES (1);";
         }
 
@@ -205,6 +205,9 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
 
     // Locks are by number: "WKIT" in the upper half, the schema in the lower one. Two schemas that meet in it only wait for each other.
     private long LockKey => 0x574B4954L << 32 | Fnv1a(name);
+
+    /// <summary>The lock of a pass that numbers commits: "WKIN" in the upper half.</summary>
+    public long NumberingLockKey => 0x574B494EL << 32 | Fnv1a(name);
 
     private static uint Fnv1a(string text)
     {

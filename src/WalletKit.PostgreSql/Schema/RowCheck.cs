@@ -2,12 +2,13 @@ using System.Globalization;
 using Npgsql;
 using WalletKit.PostgreSql.Reading;
 using WalletKit.PostgreSql.Rows;
+using WalletKit.PostgreSql.Totals;
 using WalletKit.Storage.Relational;
 
 namespace WalletKit.PostgreSql.Schema;
 
 /// <summary>The faults that only a look at whole tables can find.</summary>
-internal sealed class RowCheck(PostgreSqlSchema schema)
+internal sealed class RowCheck(PostgreSqlSchema schema, int commitsPerTotal)
 {
     private static readonly ColumnList s_orphan = new();
     private static readonly Column s_orphanWallet = s_orphan.Add("orphan.wallet_id");
@@ -23,6 +24,10 @@ internal sealed class RowCheck(PostgreSqlSchema schema)
     private static readonly Column s_cutCount = s_cut.Add("coalesce(w.count, 0)");
     private static readonly Column s_cutNewest = s_cut.Add("coalesce(w.newest, 0)");
 
+    private static readonly ColumnList s_text = new();
+    private static readonly Column s_textWallet = s_text.Add("x.wallet_id");
+    private static readonly Column s_textVersion = s_text.Add("x.version");
+
     private static readonly ColumnList s_rebate = new();
     private static readonly Column s_rebateWallet = s_rebate.Add("r.wallet_id");
     private static readonly Column s_rebateDeposit = s_rebate.Add("r.deposit");
@@ -33,7 +38,7 @@ internal sealed class RowCheck(PostgreSqlSchema schema)
         var batch = new QueryBatch();
         AddOrphans(batch, findings, "journal", "version", "version", limit);
         AddOrphans(batch, findings, "holds", "number", "number", limit);
-        AddOrphans(batch, findings, "idempotency_keys", "key", "left(x.key, 64)", limit);
+        AddOrphans(batch, findings, "idempotency_keys", "key", "encode(x.key, 'hex')", limit);
         AddOrphans(batch, findings, "rebates", "deposit", "deposit", limit);
         AddOrphans(batch, findings, "wallet_names", "owner", "left(x.owner_id, 64)", limit);
         AddOrphans(batch, findings, "expiring_wallets", "since", "since", limit);
@@ -41,7 +46,10 @@ internal sealed class RowCheck(PostgreSqlSchema schema)
         AddClosed(batch, findings, limit);
         AddExpiring(batch, findings, limit);
         AddCut(batch, findings, limit);
+        AddEntryless(batch, findings, limit);
         AddDepositless(batch, findings, limit);
+        new TotalsCheck(schema, commitsPerTotal).AddTo(
+            batch, message => findings.Add(new AuditFinding { Kind = AuditFindingKind.TotalsWrong, WalletId = null, Message = message }), limit);
         await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
         return findings;
     }
@@ -63,7 +71,7 @@ internal sealed class RowCheck(PostgreSqlSchema schema)
     private void AddUnnamed(QueryBatch batch, List<AuditFinding> findings, int limit) => batch.Add(
         $"""
         SELECT w.id FROM {schema["wallets"]} w
-        WHERE NOT EXISTS (SELECT 1 FROM {schema["wallet_names"]} n WHERE n.owner_id = w.owner_id AND n.name = w.name AND n.wallet_id = w.id) LIMIT $1
+        WHERE w.owner_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {schema["wallet_names"]} n WHERE n.owner_id = w.owner_id AND n.name = w.name AND n.wallet_id = w.id) LIMIT $1
         """,
         row => findings.Add(new AuditFinding { Kind = AuditFindingKind.ReferenceBroken, WalletId = PostgreSqlRows.ReadWalletId(row), Message = "wallet_names does not lead to the wallet by its owner and name." }),
         Parameter.Of((long)limit));
@@ -96,6 +104,15 @@ internal sealed class RowCheck(PostgreSqlSchema schema)
         WHERE coalesce(j.version, 0) <> coalesce(w.newest, 0) OR coalesce(j.version, 0) <> coalesce(w.count, 0) LIMIT $1
         """,
         row => findings.Add(DescribeCut(PostgreSqlRows.Row(row))),
+        Parameter.Of((long)limit));
+
+    // No foreign key says this, because it would lock the entry of each text, which writes the entry again.
+    private void AddEntryless(QueryBatch batch, List<AuditFinding> findings, int limit) => batch.Add(
+        $"""
+        SELECT {s_text.Names} FROM {schema["texts"]} x
+        WHERE NOT EXISTS (SELECT 1 FROM {schema["journal"]} j WHERE j.wallet_id = x.wallet_id AND j.version = x.version AND j.text_commitment IS NOT NULL) LIMIT $1
+        """,
+        row => findings.Add(new AuditFinding { Kind = AuditFindingKind.ReferenceBroken, WalletId = PostgreSqlRows.Row(row).WalletId(s_textWallet), Message = "Texts are of an entry that is not there, or has none.", Version = PostgreSqlRows.Row(row).Int64(s_textVersion) }),
         Parameter.Of((long)limit));
 
     private void AddDepositless(QueryBatch batch, List<AuditFinding> findings, int limit) => batch.Add(

@@ -18,6 +18,19 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
     // Apart from the journal, because an index over the wallets that are not closed is written with it.
     private readonly string _closeWallets = All(KeyedUpdate.Of(schema["wallets"], "closed = true", "unnest($2) AS u(id)", "id = u.id AND NOT closed"));
 
+    // The texts are deleted later, in pieces. Until then the two numbers hide them.
+    private readonly string _eraseWallets = All(KeyedUpdate.Of(
+        schema["wallets"],
+        $"owner_id = NULL, name = NULL, {string.Join(", ", WrittenRows.Erased.Skip(1).Select(static name => $"{name} = u.{name}"))}",
+        WrittenRows.Erased.Unnest(2),
+        "id = u.id"));
+
+    private readonly string _removeNames = All(KeyedUpdate.Delete(schema["wallet_names"], "unnest($2, $3) AS u(owner_id, name)", "owner_id = u.owner_id AND name = u.name"));
+
+    private readonly string _insertErasures = $"{WrittenRows.Erasures.Insert(schema["erasures"])} ON CONFLICT (wallet_id) DO NOTHING";
+
+    private readonly string _insertTexts = WrittenRows.Texts.Insert(schema["texts"]);
+
     private readonly string _putExpiring =
         $"{WrittenRows.Expiring.Insert(schema["expiring_wallets"])} ON CONFLICT (wallet_id) DO UPDATE SET since = EXCLUDED.since";
 
@@ -50,12 +63,14 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
         WrittenRows.RebateChanges.Unnest(2),
         "wallet_id = u.wallet_id AND deposit = u.deposit"));
 
-    private readonly Dictionary<WalletId, Wallet> _opened = [];
+    private readonly Dictionary<WalletId, WrittenWallet> _opened = [];
+    private readonly Dictionary<WalletId, WrittenWallet> _erasedBefore = [];
     private readonly Dictionary<HoldId, Hold> _placed = [];
     private readonly Dictionary<HoldId, Hold> _heldBefore = [];
     private readonly List<WalletId> _closed = [];
     private readonly List<JournalEntry> _plain = [];
     private readonly List<JournalEntry> _others = [];
+    private readonly List<JournalEntry> _texts = [];
     private readonly List<RecordedCommand> _recorded = [];
     private readonly Dictionary<TransactionId, (Rebate Rebate, DateTimeOffset EarnedAt)> _earned = [];
     private readonly Dictionary<TransactionId, Rebate> _earnedBefore = [];
@@ -69,10 +84,12 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
             Collect(changes);
         }
 
+        AddErased(batch, states);
         AddOpened(batch);
         AddHolds(batch);
         Add(batch, _insertPlainEntries, WrittenRows.PlainEntries, _plain);
         Add(batch, _insertEntries, WrittenRows.Entries, _others);
+        Add(batch, _insertTexts, WrittenRows.Texts, _texts);
         AddExpiring(batch, staged, states);
         AddRebates(batch);
         Add(batch, _insertKeys, WrittenRows.Keys, _recorded);
@@ -96,6 +113,8 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
         _closed.Clear();
         _plain.Clear();
         _others.Clear();
+        _texts.Clear();
+        _erasedBefore.Clear();
         _recorded.Clear();
         _earned.Clear();
         _earnedBefore.Clear();
@@ -105,7 +124,7 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
     {
         if (changes.Opened is { } opened)
         {
-            _opened[opened.Id] = opened;
+            _opened[opened.Id] = new WrittenWallet(opened, changes.Secrets!);
         }
 
         if (changes.Placed is { } placed)
@@ -121,9 +140,18 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
         foreach (var entry in changes.Entries)
         {
             (EntryColumns.IsPlain(entry) ? _plain : _others).Add(entry);
+            if (EntryColumns.HasTexts(entry))
+            {
+                _texts.Add(entry);
+            }
+
             if (entry.Type == EntryType.Closed)
             {
                 _closed.Add(entry.WalletId);
+            }
+            else if (entry.Type == EntryType.Erased)
+            {
+                (_opened.ContainsKey(entry.WalletId) ? _opened : _erasedBefore)[entry.WalletId] = new WrittenWallet(entry.Wallet, changes.Secrets!);
             }
         }
 
@@ -152,9 +180,31 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
 
     private void AddOpened(QueryBatch batch)
     {
-        Wallet[] opened = [.. _opened.Values];
-        Add(batch, _insertNames, WrittenRows.WalletNames, opened);
-        Add(batch, _insertWallets, WrittenRows.Wallets, opened);
+        Add(batch, _insertNames, WrittenRows.WalletNames, [.. _opened.Values.Select(static row => row.Wallet).Where(static wallet => !wallet.IsErased)]);
+        Add(batch, _insertWallets, WrittenRows.Wallets, [.. _opened.Values]);
+        Add(batch, _insertErasures, WrittenRows.Erasures, [.. _opened.Values.Select(static row => row.Wallet).Where(static wallet => wallet.IsErased).Select(static wallet => wallet with { ErasedThrough = 0 })]);
+    }
+
+    // Before the openings, because a wallet that is opened may take an erased name.
+    private void AddErased(QueryBatch batch, LoadedStates states)
+    {
+        if (_erasedBefore.Count == 0)
+        {
+            return;
+        }
+
+        Wallet[] before = [.. _erasedBefore.Keys.Select(id => states.FindWallet(id)!)];
+        Wallet[] named = [.. before.Where(static wallet => !wallet.IsErased)];
+        AddChanges(batch, _eraseWallets, WrittenRows.Erased, [.. _erasedBefore.Values]);
+        Add(batch, _insertErasures, WrittenRows.Erasures, before);
+        if (named.Length > 0)
+        {
+            batch.Add(
+                _removeNames,
+                Parameter.Of(named.Length),
+                Parameter.Of(named, NpgsqlDbType.Text, static wallet => wallet.OwnerId),
+                Parameter.Of(named, NpgsqlDbType.Text, static wallet => wallet.Name));
+        }
     }
 
     private void AddHolds(QueryBatch batch)

@@ -5,20 +5,23 @@ using WalletKit.PostgreSql.Rows;
 using WalletKit.PostgreSql.Schema;
 using WalletKit.Rules;
 using WalletKit.Storage.Relational;
+using WalletKit.Storage.Totals;
 using WalletKit.Stores;
 
 namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>
 /// The table <c>commits</c>. Each commit writes a row of its own. When the connection is lost before the answer, the row tells whether the commit stands, so
-/// the store knows it and does not guess. The row also names the entries that the commit appended, so that an audit finds a journal whose end was cut away.
+/// the store knows it and does not guess. The row also names the entries that the commit appended, so that an audit finds a journal whose end was cut away,
+/// and what their transactions come to, for trial balances.
 /// </summary>
 internal sealed class CommitMarks(PostgreSqlSchema schema)
 {
     private readonly string _insert =
         $"""
-        INSERT INTO {schema["commits"]} (wallet_id, session, number, stands, recorded_at, wallet_ids, first_versions, last_versions)
-        VALUES ($1, $2, $3, true, $4, $5, $6, $7)
+        INSERT INTO {schema["commits"]}
+            (wallet_id, session, number, stands, recorded_at, wallet_ids, first_versions, last_versions, currencies, exponents, accounts, totals)
+        VALUES ($1, $2, $3, true, $4, $5, $6, $7, $8, $9, $10, $11)
         """;
 
     // If the commit is still under way, the statement waits for its end. If it was never made, the statement takes its place, so that it cannot be made any more. It writes in
@@ -36,6 +39,7 @@ internal sealed class CommitMarks(PostgreSqlSchema schema)
     private readonly string _newest = $"SELECT recorded_at FROM {schema["commits"]} WHERE stands ORDER BY id DESC LIMIT 1";
 
     private readonly Dictionary<WalletId, (long First, long Last)> _versions = [];
+    private readonly TransactionSums _sums = new();
 
     /// <summary>Marks the commit that the batch makes.</summary>
     /// <param name="batch">The statements that go to the server.</param>
@@ -45,21 +49,31 @@ internal sealed class CommitMarks(PostgreSqlSchema schema)
     public void AddTo(QueryBatch batch, CommitMark mark, DateTimeOffset time, StagedChanges staged)
     {
         _versions.Clear();
+        _sums.Clear();
         foreach (ref readonly var changes in staged.Log)
         {
             foreach (var entry in changes.Entries)
             {
                 _versions[entry.WalletId] = (_versions.TryGetValue(entry.WalletId, out var before) ? before.First : entry.Version, entry.Version);
+                if (entry.Transaction is { } transaction)
+                {
+                    _sums.Add(transaction);
+                }
             }
         }
 
         KeyValuePair<WalletId, (long First, long Last)>[] named = [.. _versions];
+        var sums = _sums.ToSums();
         batch.Add(_insert, [
             .. ParametersOf(mark),
             Parameter.Of(time),
             Parameter.Of(named, NpgsqlDbType.Uuid, static versions => versions.Key.Value),
             Parameter.Of(named, NpgsqlDbType.Bigint, static versions => versions.Value.First),
-            Parameter.Of(named, NpgsqlDbType.Bigint, static versions => versions.Value.Last)]);
+            Parameter.Of(named, NpgsqlDbType.Bigint, static versions => versions.Value.Last),
+            Parameter.Of(sums, NpgsqlDbType.Text, static sum => sum.Currency.Code),
+            Parameter.Of(sums, NpgsqlDbType.Smallint, static sum => (short)sum.Currency.Exponent),
+            Parameter.Of(sums, NpgsqlDbType.Text, static sum => sum.Account ?? ""),
+            Parameter.Of(sums, NpgsqlDbType.Numeric, static sum => (decimal)sum.MinorUnits)]);
     }
 
     /// <summary>Adds the statement that finds the time of the newest commit. Nothing is found where there is none.</summary>

@@ -11,9 +11,10 @@ namespace WalletKit.PostgreSql.Writing;
 internal sealed class LoadedStates : RecordedStates
 {
     private readonly Dictionary<WalletId, Wallet?> _wallets = [];
+    private readonly Dictionary<WalletId, WalletSecrets> _secrets = [];
     private readonly Dictionary<(string OwnerId, string Name), WalletId?> _names = [];
     private readonly Dictionary<string, (int Limit, int Count)> _owners = new(StringComparer.Ordinal);
-    private readonly Dictionary<(WalletId WalletId, string Key), RecordedCommand?> _keys = [];
+    private readonly Dictionary<(WalletId WalletId, Sha256Hash Plain), RecordedCommand?> _keys = [];
     private readonly Dictionary<TransactionId, WalletTransaction?> _transactions = [];
     private readonly Dictionary<TransactionId, long?> _reversals = [];
     private readonly Dictionary<TransactionId, Rebate?> _rebates = [];
@@ -64,7 +65,9 @@ internal sealed class LoadedStates : RecordedStates
         return 0;
     }
 
-    public override RecordedCommand? FindRecorded(WalletId walletId, string key) => Find(_keys, (walletId, key), Missing.Keys);
+    public override WalletSecrets? FindSecrets(WalletId walletId) => FindWallet(walletId) is null ? null : _secrets[walletId];
+
+    public override RecordedCommand? FindRecorded(WalletId walletId, KeyHash key) => Find(_keys, (walletId, key.Plain), Missing.Keys);
 
     public override WalletTransaction? FindTransaction(TransactionId transaction) => Find(_transactions, transaction, Missing.Transactions);
 
@@ -112,13 +115,16 @@ internal sealed class LoadedStates : RecordedStates
 
     public void SeenAt(DateTimeOffset time) => ReadAt = time > ReadAt ? time : ReadAt;
 
-    public void Put(Wallet wallet) => _wallets[wallet.Id] = wallet;
+    public void Put(Wallet wallet, WalletSecrets secrets) => (_wallets[wallet.Id], _secrets[wallet.Id]) = (wallet, secrets);
 
     public void Put(string ownerId, string name, WalletId walletId) => _names[(ownerId, name)] = walletId;
 
     public void PutOpenWallets(string ownerId, int count) => _owners[ownerId] = (_owners[ownerId].Limit, count);
 
-    public void Put(RecordedCommand recorded) => _keys[(recorded.WalletId, recorded.Key)] = recorded;
+    /// <summary>Puts in the command under a key.</summary>
+    /// <param name="recorded">The command.</param>
+    /// <param name="plain">The plain hash of the key, by which it was asked for.</param>
+    public void Put(RecordedCommand recorded, Sha256Hash plain) => _keys[(recorded.WalletId, plain)] = recorded;
 
     public void Put(WalletTransaction transaction) => _transactions[transaction.Id] = transaction;
 
@@ -142,6 +148,7 @@ internal sealed class LoadedStates : RecordedStates
     {
         ReadAt = default;
         _wallets.Clear();
+        _secrets.Clear();
         _names.Clear();
         _owners.Clear();
         _keys.Clear();

@@ -17,6 +17,7 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
     private readonly PostgreSqlSchema _schema;
     private readonly PostgreSqlStoreOptions _options;
     private readonly PostgreSqlClock _clock;
+    private readonly Action _committed;
     private readonly Action _earned;
     private readonly ILogger _logger;
     private readonly Channel<WriteRequest<StagedChanges>> _queue;
@@ -29,15 +30,17 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
     /// <param name="schema">The schema of the tables.</param>
     /// <param name="options">The settings of the store.</param>
     /// <param name="clock">The source of the time of each commit.</param>
+    /// <param name="committed">A callback that runs after each commit. It neither waits nor fails.</param>
     /// <param name="earned">A callback that runs after a commit that earned a rebate.</param>
     /// <param name="logger">The log of failures.</param>
     public PostgreSqlWriter(
-        NpgsqlDataSource dataSource, PostgreSqlSchema schema, PostgreSqlStoreOptions options, PostgreSqlClock clock, Action earned, ILogger logger)
+        NpgsqlDataSource dataSource, PostgreSqlSchema schema, PostgreSqlStoreOptions options, PostgreSqlClock clock, Action committed, Action earned, ILogger logger)
     {
         _dataSource = dataSource;
         _schema = schema;
         _options = options;
         _clock = clock;
+        _committed = committed;
         _earned = earned;
         _logger = logger;
         _queue = Channel.CreateBounded<WriteRequest<StagedChanges>>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
@@ -119,6 +122,7 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
             {
                 _session ??= await WriteSession.OpenAsync(_dataSource, _schema, _options, CancellationToken.None).ConfigureAwait(false);
                 await _session.CommitAsync(group, _clock).ConfigureAwait(false);
+                _committed();
                 if (_session.HasEarned)
                 {
                     _earned();

@@ -14,6 +14,9 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
 {
     // The clock follows the columns of a wallet. The place of the wanted row follows the columns of a hold.
     private static readonly Column s_clock = WalletColumns.All.After("clock_timestamp()");
+    private static readonly Column s_textSecret = WalletColumns.TextSecretAfter(1);
+    private static readonly Column s_keySecret = WalletColumns.KeySecretAfter(1);
+    private static readonly Column s_plainKey = KeyColumns.All.After("wanted.key");
     private static readonly Column s_place = HoldColumns.All.After("wanted.place");
 
     private static readonly ColumnList s_named = new();
@@ -44,7 +47,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
     // The clock is read here too, at a moment when all wallets are locked.
     private readonly string _wallets =
         $"""
-        SELECT {PostgreSqlTables.Wallets.Columns}, {s_clock.Name}
+        SELECT {PostgreSqlTables.Wallets.Columns}, {s_clock.Name}, {s_textSecret.Name}, {s_keySecret.Name}
         FROM unnest($1) AS wanted(id) CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = wanted.id LIMIT 1) w {PostgreSqlTables.Newest(schema)}
         """;
 
@@ -66,14 +69,16 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             SELECT count(*) AS wallets FROM (SELECT 1 FROM {schema["wallets"]} w WHERE w.owner_id = wanted.owner_id AND NOT w.closed LIMIT wanted.most) w) counted
         """;
 
+    // The server hashes the plain hash under the wallet's secret like the rules, because the secret is not known before this round trip.
     private readonly string _keys =
         $"""
-        SELECT {PostgreSqlTables.Keys.Columns}
+        SELECT {PostgreSqlTables.Keys.Columns}, {s_plainKey.Name}
         FROM unnest($1, $2) AS wanted(wallet_id, key)
-            CROSS JOIN LATERAL (SELECT * FROM {schema["idempotency_keys"]} WHERE wallet_id = wanted.wallet_id AND key = wanted.key LIMIT 1) k
+            CROSS JOIN LATERAL (SELECT key_secret FROM {schema["wallets"]} WHERE id = wanted.wallet_id LIMIT 1) w
+            CROSS JOIN LATERAL (SELECT * FROM {schema["idempotency_keys"]} WHERE wallet_id = wanted.wallet_id AND key = sha256(w.key_secret || wanted.key) LIMIT 1) k
         """;
 
-    private readonly string _transactions = ByNumber(schema, PostgreSqlTables.Transactions.Columns, "journal", "version", "t", "amount IS NOT NULL");
+    private readonly string _transactions = OfEntry(schema, PostgreSqlTables.Transactions.Columns, "t", "amount IS NOT NULL");
 
     // Without an order, for which the server could go through all versions of the wallet. There is one at most.
     private readonly string _reversals =
@@ -90,9 +95,9 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             CROSS JOIN LATERAL (SELECT * FROM {schema["rebates"]} WHERE wallet_id = wanted.wallet_id AND deposit = wanted.deposit LIMIT 1 FOR UPDATE) r
         """;
 
-    private readonly string _holds = ByNumber(schema, PostgreSqlTables.Holds.Columns, "holds", "number", "h");
+    private readonly string _holds = ByNumber(schema, PostgreSqlTables.Holds.Columns, $"SELECT * FROM {schema["holds"]} WHERE wallet_id = wanted.wallet_id AND number = wanted.number LIMIT 1", "h");
 
-    private readonly string _events = ByNumber(schema, PostgreSqlTables.Journal.Columns, "journal", "version", "j", $"type {PostgreSqlTables.EventTypes}");
+    private readonly string _events = OfEntry(schema, PostgreSqlTables.Journal.Columns, "j", $"type {PostgreSqlTables.EventTypes}");
 
     // Where the wallet has ended no hold, every number counts as later than the last ended number.
     private readonly string _expired =
@@ -109,7 +114,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
     private readonly string _ended = OfHolds(
         schema, "unnest($1, $2, $3, $4) WITH ORDINALITY AS wanted(wallet_id, ended, number, most, place)", "h.expires_at <= wanted.ended AND h.number <= wanted.number");
 
-    private readonly List<KeptKey> _kept = [];
+    private readonly List<(KeptKey Key, Sha256Hash Plain)> _kept = [];
 
     /// <summary>Adds the statements that load the needed rows. The caller calls <see cref="FinishAsync"/> after the round trip.</summary>
     /// <param name="batch">The statements that go to the server.</param>
@@ -143,12 +148,12 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
         AddOwners(batch, needs.Owners, states);
         if (needs.Keys.Count > 0)
         {
-            (WalletId WalletId, string Key)[] keys = [.. needs.Keys];
+            (WalletId WalletId, Sha256Hash Plain)[] keys = [.. needs.Keys];
             batch.Add(
                 _keys,
-                row => _kept.Add(PostgreSqlRows.ReadKey(row)),
+                row => _kept.Add((PostgreSqlRows.ReadKey(row), PostgreSqlRows.Row(row).Hash(s_plainKey))),
                 Parameter.Of(keys, NpgsqlDbType.Uuid, static key => key.WalletId.Value),
-                Parameter.Of(keys, NpgsqlDbType.Text, static key => key.Key));
+                Parameter.Of(keys, NpgsqlDbType.Bytea, static key => WrittenRows.Bytes(key.Plain)));
         }
 
         AddById(batch, _transactions, needs.Transactions, row => states.Put(PostgreSqlRows.ReadTransaction(row)));
@@ -178,14 +183,14 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
         }
 
         var needs = new StateNeeds();
-        foreach (var reference in _kept.SelectMany(static key => key.References()))
+        foreach (var reference in _kept.SelectMany(static kept => kept.Key.References()))
         {
             needs.Add(reference);
         }
 
         AddTo(batch, needs, states, isLocking: false);
         await batch.RunAsync(connection, timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
-        _kept.ForEach(key => states.Put(key.ToRecorded(states)));
+        _kept.ForEach(kept => states.Put(kept.Key.ToRecorded(states), kept.Plain));
         _kept.Clear();
     }
 
@@ -269,17 +274,23 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
 
     private static string Unlocked(string sql) => sql.Replace(" FOR UPDATE", "", StringComparison.Ordinal);
 
-    private static string ByNumber(PostgreSqlSchema schema, string columns, string table, string number, string alias, string condition = "true") =>
+    private static string OfEntry(PostgreSqlSchema schema, string columns, string alias, string condition) => ByNumber(
+        schema,
+        columns,
+        PostgreSqlTables.WithTexts(schema, $"SELECT * FROM {schema["journal"]} WHERE wallet_id = wanted.wallet_id AND version = wanted.number AND {condition} LIMIT 1"),
+        alias);
+
+    private static string ByNumber(PostgreSqlSchema schema, string columns, string row, string alias) =>
         $"""
         SELECT {columns}
         FROM unnest($1, $2) AS wanted(wallet_id, number)
-            CROSS JOIN LATERAL (SELECT * FROM {schema[table]} WHERE wallet_id = wanted.wallet_id AND {number} = wanted.number AND {condition} LIMIT 1) {alias}
+            CROSS JOIN LATERAL ({row}) {alias}
             CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = wanted.wallet_id LIMIT 1) w
         """;
 
     private static void PutWallet(NpgsqlDataReader row, LoadedStates states)
     {
-        states.Put(PostgreSqlRows.ReadWallet(row));
+        states.Put(PostgreSqlRows.ReadWallet(row), StoredRows.ReadSecrets(PostgreSqlRows.Row(row), s_textSecret, s_keySecret));
         states.SeenAt(PostgreSqlRows.Row(row).Time(s_clock));
     }
 

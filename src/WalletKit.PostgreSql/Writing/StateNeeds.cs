@@ -15,7 +15,8 @@ internal sealed class StateNeeds
     /// <summary>Owners, of whom nobody else may open a wallet meanwhile, and how many of their wallets are counted at most.</summary>
     public Dictionary<string, int> Owners { get; } = new(StringComparer.Ordinal);
 
-    public HashSet<(WalletId WalletId, string Key)> Keys { get; } = [];
+    /// <summary>Keys by their plain hashes.</summary>
+    public HashSet<(WalletId WalletId, Sha256Hash Plain)> Keys { get; } = [];
 
     public HashSet<TransactionId> Transactions { get; } = [];
 
@@ -141,10 +142,10 @@ internal sealed class StateNeeds
 
     private void AddKey(WalletId walletId, string? key)
     {
-        // A rule refuses malformed text before it asks for the key, and the text must not reach the server.
+        // A rule refuses malformed text before it asks for the key.
         if (key is not null && Text.CanBeKept(key))
         {
-            Keys.Add((walletId, key));
+            Keys.Add((walletId, KeyHash.PlainOf(key)));
         }
     }
 }

@@ -17,14 +17,46 @@ internal static class WrittenRows
         { "wallet_id", NpgsqlDbType.Uuid, static wallet => wallet.Id.Value },
     };
 
-    public static readonly WrittenColumns<Wallet> Wallets = new()
+    public static readonly WrittenColumns<WrittenWallet> Wallets = new()
     {
-        { WalletColumns.Id, NpgsqlDbType.Uuid, static wallet => wallet.Id.Value },
-        { WalletColumns.OwnerId, NpgsqlDbType.Text, static wallet => wallet.OwnerId },
-        { WalletColumns.Name, NpgsqlDbType.Text, static wallet => wallet.Name },
-        { WalletColumns.Currency, NpgsqlDbType.Text, static wallet => wallet.Currency.Code },
-        { WalletColumns.Exponent, NpgsqlDbType.Smallint, static wallet => (short)wallet.Currency.Exponent },
-        { WalletColumns.CreatedAt, NpgsqlDbType.TimestampTz, static wallet => PostgreSqlTime.Of(wallet.CreatedAt) },
+        { WalletColumns.Id, NpgsqlDbType.Uuid, static row => row.Wallet.Id.Value },
+        { WalletColumns.OwnerId, NpgsqlDbType.Text, static row => NullIfEmpty(row.Wallet.OwnerId) },
+        { WalletColumns.Name, NpgsqlDbType.Text, static row => NullIfEmpty(row.Wallet.Name) },
+        { WalletColumns.Currency, NpgsqlDbType.Text, static row => row.Wallet.Currency.Code },
+        { WalletColumns.Exponent, NpgsqlDbType.Smallint, static row => (short)row.Wallet.Currency.Exponent },
+        { WalletColumns.CreatedAt, NpgsqlDbType.TimestampTz, static row => PostgreSqlTime.Of(row.Wallet.CreatedAt) },
+        { "key_secret", NpgsqlDbType.Bytea, static row => Bytes(row.Secrets.Keys) },
+        { "text_secret", NpgsqlDbType.Bytea, static row => Bytes(row.Secrets.Texts) },
+        { WalletColumns.ErasedThrough, NpgsqlDbType.Bigint, static row => row.Wallet.ErasedThrough },
+        { "erased_holds", NpgsqlDbType.Bigint, static row => row.Wallet.IsErased ? row.Wallet.Holds.LastNumber : 0 },
+    };
+
+    /// <summary>The columns of a wallet that an erasure changes, with its key.</summary>
+    public static readonly WrittenColumns<WrittenWallet> Erased = new()
+    {
+        { WalletColumns.Id, NpgsqlDbType.Uuid, static row => row.Wallet.Id.Value },
+        { "text_secret", NpgsqlDbType.Bytea, static row => Bytes(row.Secrets.Texts) },
+        { WalletColumns.ErasedThrough, NpgsqlDbType.Bigint, static row => row.Wallet.ErasedThrough },
+        { "erased_holds", NpgsqlDbType.Bigint, static row => row.Wallet.Holds.LastNumber },
+    };
+
+    /// <summary>The columns of an erasure whose texts are to be deleted, by the wallet before it.</summary>
+    public static readonly WrittenColumns<Wallet> Erasures = new()
+    {
+        { "wallet_id", NpgsqlDbType.Uuid, static wallet => wallet.Id.Value },
+        { "done", NpgsqlDbType.Bigint, static wallet => wallet.ErasedThrough },
+        { WalletColumns.OwnerId, NpgsqlDbType.Text, static wallet => NullIfEmpty(wallet.OwnerId) },
+    };
+
+    /// <summary>The columns of the texts of an entry.</summary>
+    public static readonly WrittenColumns<JournalEntry> Texts = new()
+    {
+        { TextColumns.WalletId, NpgsqlDbType.Uuid, static entry => entry.WalletId.Value },
+        { TextColumns.Version, NpgsqlDbType.Bigint, static entry => entry.Version },
+        { TextColumns.Reference, NpgsqlDbType.Text, static entry => entry.Transaction?.Reference ?? entry.Hold?.Reference },
+        { TextColumns.Metadata, NpgsqlDbType.Jsonb, static entry => Json(entry.Transaction?.Metadata ?? entry.Hold?.Metadata ?? TransactionMetadata.Empty) },
+        { TextColumns.Reason, NpgsqlDbType.Text, static entry => entry.Event?.Reason },
+        { TextColumns.Actor, NpgsqlDbType.Text, static entry => entry.Actor },
     };
 
     /// <summary>The columns of a wallet whose holds are to be recorded as expired.</summary>
@@ -82,13 +114,9 @@ internal static class WrittenRows
         { WalletColumns.NextExpiry, NpgsqlDbType.TimestampTz, static entry => PostgreSqlTime.Of(entry.Wallet.Holds.NextExpiry) },
         { WalletColumns.EndedThrough, NpgsqlDbType.TimestampTz, static entry => PostgreSqlTime.Of(entry.Wallet.Holds.EndedThrough?.Time) },
         { WalletColumns.EndedNumber, NpgsqlDbType.Bigint, static entry => entry.Wallet.Holds.EndedThrough?.Number },
-        { EntryColumns.Reference, NpgsqlDbType.Text, static entry => entry.Transaction?.Reference ?? entry.Hold?.Reference },
-        { EntryColumns.Metadata, NpgsqlDbType.Jsonb, static entry => Json(entry.Transaction?.Metadata ?? entry.Hold?.Metadata ?? TransactionMetadata.Empty) },
-        { EntryColumns.Reason, NpgsqlDbType.Text, static entry => entry.Event?.Reason },
         { EntryColumns.TextCommitment, NpgsqlDbType.Bytea, static entry => entry.TextCommitment is { } commitment ? Bytes(commitment) : null },
         { EntryColumns.EffectiveAt, NpgsqlDbType.TimestampTz, static entry => PostgreSqlTime.Of(entry.EffectiveAt) },
         { EntryColumns.Account, NpgsqlDbType.Text, static entry => entry.Transaction is { } moved ? EntryColumns.AccountOf(moved) : null },
-        { EntryColumns.Actor, NpgsqlDbType.Text, static entry => entry.Actor },
         { EntryColumns.HoldExpiresAt, NpgsqlDbType.TimestampTz, static entry => PostgreSqlTime.Of(entry.Hold?.ExpiresAt) },
         { EntryColumns.ExpiredHolds, NpgsqlDbType.Json, static entry => StoredNumbers.Write(entry.ExpiredHolds) },
         { EntryColumns.Links.RebateOf, NpgsqlDbType.Bigint, static entry => entry.Transaction?.Links.RebateOf },
@@ -107,10 +135,11 @@ internal static class WrittenRows
     public static readonly WrittenColumns<RecordedCommand> Keys = new()
     {
         { KeyColumns.WalletId, NpgsqlDbType.Uuid, static recorded => recorded.WalletId.Value },
-        { KeyColumns.Key, NpgsqlDbType.Text, static recorded => recorded.Key },
+        { KeyColumns.Key, NpgsqlDbType.Bytea, static recorded => Bytes(recorded.Key) },
         { KeyColumns.Content, NpgsqlDbType.Bytea, static recorded => Bytes(recorded.Content) },
         { KeyColumns.Version, NpgsqlDbType.Bigint, static recorded => KeptKey.OnlyTransaction(recorded)?.Version },
         { KeyColumns.Result, NpgsqlDbType.Jsonb, static recorded => KeptKey.OnlyTransaction(recorded) is null ? RecordedResults.Write(recorded.Results) : null },
+        { KeyColumns.RecordedAt, NpgsqlDbType.TimestampTz, static recorded => PostgreSqlTime.Of(recorded.RecordedAt) },
     };
 
     /// <summary>The columns of a rebate that change.</summary>
@@ -142,7 +171,16 @@ internal static class WrittenRows
 
     private static string? Json(TransactionMetadata metadata) => metadata.Count == 0 ? null : metadata.ToJson();
 
-    private static byte[] Bytes(Sha256Hash hash)
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+
+    public static byte[] Bytes(Secret secret)
+    {
+        var bytes = new byte[Secret.Size];
+        secret.CopyTo(bytes);
+        return bytes;
+    }
+
+    public static byte[] Bytes(Sha256Hash hash)
     {
         var bytes = new byte[Sha256Hash.Size];
         hash.CopyTo(bytes);

@@ -190,9 +190,22 @@ internal abstract partial class StoreChecks
         return (wallet, history);
     }
 
+    /// <summary>Opens a wallet under a clock that is a year ahead, and sets the clock right.</summary>
+    protected async Task<(WalletId Id, DateTimeOffset Time)> OpenAheadAsync(string owner)
+    {
+        var now = Time.GetUtcNow();
+        Time.Advance(TimeSpan.FromDays(365));
+        var (walletId, ahead) = (await OpenWithAsync(1m, owner), Time.GetUtcNow());
+        Time.AdjustTime(now);
+        return (walletId, ahead);
+    }
+
     /// <summary>The wallet's journal, all of which can be read.</summary>
     protected async Task<List<JournalEntry>> JournalAsync(WalletId walletId) =>
         await Store.Books.StreamJournalAsync(walletId, Token).Select(row => row.Value ?? throw new InvalidOperationException(row.Problem)).ToListAsync(Token);
+
+    /// <summary>The wallet's journal; empty where the store has no books.</summary>
+    protected async Task<List<JournalEntry>> JournalOrNoneAsync(WalletId walletId) => HasBooks ? await JournalAsync(walletId) : [];
 
     /// <summary>Checks that the journal has each version once, that its hashes are chained, and that its newest entry is the wallet.</summary>
     /// <remarks>A store without books shows only the hashes of transactions.</remarks>

@@ -12,6 +12,9 @@ internal sealed class FaultInjectingBookStore(IBookStore target, StoreFaults fau
     public override ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
         Read(() => target.ReadStateAsync(walletId, visitHold, cancellationToken), cancellationToken);
 
+    public override ValueTask<WalletSecrets?> FindSecretsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        Read(() => target.FindSecretsAsync(walletId, cancellationToken), cancellationToken);
+
     public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         Read(target.StreamEntriesAsync(walletId, cancellationToken), cancellationToken);
 

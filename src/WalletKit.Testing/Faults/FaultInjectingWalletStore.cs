@@ -68,12 +68,41 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
         Read(() => base.ListExpiringWalletsAsync(limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<TimeCorrection>> ListTimeCorrectionsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        Read(() => base.ListTimeCorrectionsAsync(walletId, after, limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default) =>
+        Read(() => base.ListErasuresAsync(limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default) =>
+        Faults.CallAsync(StoreOperations.Commit, () => base.DeleteErasedTextsAsync(walletId, limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<KeyDeletion> DeleteKeysAsync(TimeSpan age, KeyPlace? after, int limit, CancellationToken cancellationToken = default) =>
+        Faults.CallAsync(StoreOperations.Commit, () => base.DeleteKeysAsync(age, after, limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         Read(() => base.ListEventsAsync(walletId, after, limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
         Read(() => base.ListTransactionsAsync(range, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) =>
+        Read(() => base.ListBackdatedAsync(range, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) =>
+        Read(() => base.SumBackdatedAsync(walletId, time, afterVersion, throughVersion, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default) =>
+        Read(() => base.ReadTotalsAsync(place, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) =>

@@ -13,7 +13,7 @@ internal static class HistoryJson
     private static readonly Type[] Commands =
     [
         typeof(OpenWallet), typeof(Deposit), typeof(Withdraw), typeof(Transfer), typeof(PlaceHold), typeof(CaptureHold), typeof(VoidHold), typeof(ExpireHolds),
-        typeof(Reverse), typeof(FreezeWallet), typeof(UnfreezeWallet), typeof(CloseWallet), typeof(SetCreditLimit), typeof(PayRebate), typeof(FailRebate),
+        typeof(Reverse), typeof(FreezeWallet), typeof(UnfreezeWallet), typeof(CloseWallet), typeof(SetCreditLimit), typeof(CorrectTime), typeof(EraseWallet), typeof(PayRebate), typeof(FailRebate),
         typeof(RequeueRebate),
     ];
 

@@ -35,7 +35,10 @@ internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally 
 
         holds.Complete(wallet);
         WalletCheck.Check(wallet, holds, findings);
-        var history = new HistoryCheck(wallet, state, holds, findings);
+
+        // After the wallet and before the entries. If the wallet is erased meanwhile, its entries show that they are erased.
+        var secrets = await books.FindSecretsAsync(walletId, cancellationToken).ConfigureAwait(false) ?? WalletSecrets.None;
+        var history = new HistoryCheck(wallet, secrets.Texts, state, holds, findings);
         await CheckHistoryAsync(wallet, history, cancellationToken).ConfigureAwait(false);
         history.Complete();
         await CheckOtherCapturesAsync(wallet, findings, cancellationToken).ConfigureAwait(false);

@@ -4,14 +4,14 @@ using WalletKit.Stores;
 namespace WalletKit.Auditing;
 
 /// <summary>Checks the chain of hashes over a wallet's journal, and the newest hash, which the wallet keeps.</summary>
-internal sealed class HashCheck(Wallet wallet, BookFindings findings)
+internal sealed class HashCheck(Wallet wallet, Secret secret, BookFindings findings)
 {
     // Null where the previous entry cannot be read.
     private Sha256Hash? _before = default(Sha256Hash);
 
     public void Check(JournalEntry entry)
     {
-        if (entry.TextCommitment != TextCommitment.Of(entry))
+        if (!TextCommitment.IsRight(entry, secret))
         {
             findings.AddAt(entry.Version, AuditFindingKind.TextsWrong, $"Its texts are not those to which it is committed.");
         }

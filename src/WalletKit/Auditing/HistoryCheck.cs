@@ -3,11 +3,11 @@ using WalletKit.Stores;
 namespace WalletKit.Auditing;
 
 /// <summary>Checks a wallet's journal, entry by entry, against the wallet in one snapshot.</summary>
-internal sealed class HistoryCheck(Wallet wallet, BookState state, HoldsCheck holds, BookFindings findings)
+internal sealed class HistoryCheck(Wallet wallet, Secret secret, BookState state, HoldsCheck holds, BookFindings findings)
 {
     private readonly Timeline _timeline = new(wallet, findings);
     private readonly ChainCheck _chain = new(wallet, findings);
-    private readonly HashCheck _hashes = new(wallet, findings);
+    private readonly HashCheck _hashes = new(wallet, secret, findings);
     private readonly StateCheck _states = new(wallet, findings);
     private readonly AfterCheck _after = new(findings);
 
@@ -38,7 +38,7 @@ internal sealed class HistoryCheck(Wallet wallet, BookState state, HoldsCheck ho
         }
         else
         {
-            _states.CheckNotClosed(entry);
+            _states.CheckOther(entry);
             holds.Check(row);
         }
     }

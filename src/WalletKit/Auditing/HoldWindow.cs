@@ -51,7 +51,10 @@ internal sealed class HoldWindow(int size)
             Captured = hold.CapturedMinorUnits,
             Status = hold.Status,
             ExpiresAt = hold.ExpiresAt,
+            CreatedAt = hold.CreatedAt,
+            UpdatedAt = hold.UpdatedAt,
             State = HoldStatus.Open,
+            Texts = hold.IsErased ? null : TextsOf(hold.Reference, hold.Metadata),
         };
         _used = Math.Max(_used, index + 1);
     }
@@ -101,6 +104,13 @@ internal sealed class HoldWindow(int size)
             {
                 findings.AddHold(_first + i, AuditFindingKind.HoldStateWrong, $"It is {slot.Status}, expected {slot.State} by the journal{(slot.IsPlaced ? "" : ", which has no entry of its placing")}.");
             }
+            else if (slot.IsPlaced && (slot.PlacedAt, slot.ChangedAt) != (slot.CreatedAt, slot.UpdatedAt))
+            {
+                findings.AddHold(
+                    _first + i,
+                    AuditFindingKind.TimeOrderBroken,
+                    $"It was placed at {slot.CreatedAt:O} and changed at {slot.UpdatedAt:O}, expected {slot.PlacedAt:O} and {slot.ChangedAt:O} by the journal.");
+            }
         }
     }
 
@@ -117,7 +127,16 @@ internal sealed class HoldWindow(int size)
                 AuditFindingKind.HoldStateWrong,
                 $"It places hold {hold.Number} of {hold.RemainingMinorUnits} until {hold.ExpiresAt:O}; the hold is of {slot.Amount} until {slot.ExpiresAt:O}{(slot.IsPlaced ? ", and was placed before" : "")}.");
         }
+        else
+        {
+            slot.PlacedAt = entry.RecordedAt;
+            if (slot.IsThere && slot.Texts is { } texts && !entry.IsErased && texts != TextsOf(hold.Reference, hold.Metadata))
+            {
+                findings.AddHold(hold.Number, AuditFindingKind.HoldStateWrong, $"Its reference or metadata is not that with which version {entry.Version} placed it.");
+            }
+        }
 
+        Change(entry, ref slot);
         slot.IsPlaced = true;
     }
 
@@ -129,6 +148,24 @@ internal sealed class HoldWindow(int size)
         }
 
         slot.State = state;
+        Change(entry, ref slot);
+    }
+
+    // A time correction may have brought the wallet back before the hold was placed.
+    private static void Change(JournalEntry entry, ref Slot slot) => slot.ChangedAt = entry.RecordedAt > slot.PlacedAt ? entry.RecordedAt : slot.PlacedAt;
+
+    // A hash of the texts, so that the memory of a window does not depend on their lengths.
+    private static Sha256Hash TextsOf(string? reference, TransactionMetadata metadata)
+    {
+        var content = HashedContent.Begin();
+        content.Write(reference);
+        foreach (var (name, value) in metadata.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            content.Write(name);
+            content.Write(value);
+        }
+
+        return content.Hash();
     }
 
     private void Check(JournalEntry entry, WalletTransaction capture, long number, ref Slot slot, BookFindings findings)
@@ -149,6 +186,7 @@ internal sealed class HoldWindow(int size)
         slot.Taken = Add(slot.Taken, capture.AmountMinorUnits);
         var left = capture.Links.HoldRemainingMinorUnits;
         slot.State = left == 0 ? HoldStatus.Captured : slot.State;
+        Change(entry, ref slot);
         if (wasEnded || (left != 0 && left != (Int128)slot.Amount - slot.Taken))
         {
             findings.AddAt(
@@ -171,10 +209,19 @@ internal sealed class HoldWindow(int size)
         public long Taken;
         public DateTimeOffset? ExpiresAt;
 
+        // The times of the hold's own row, and of its entries.
+        public DateTimeOffset CreatedAt;
+        public DateTimeOffset UpdatedAt;
+        public DateTimeOffset PlacedAt;
+        public DateTimeOffset ChangedAt;
+
         // The status of the hold's own row, and the state that the journal has shown so far.
         public HoldStatus Status;
         public HoldStatus State;
         public bool IsThere;
         public bool IsPlaced;
+
+        // Null where they are erased.
+        public Sha256Hash? Texts;
     }
 }

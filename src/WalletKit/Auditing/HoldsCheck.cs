@@ -10,7 +10,6 @@ internal sealed class HoldsCheck(BookFindings findings, HoldWindow window)
     private long _last;
     private Int128 _held;
     private DateTimeOffset? _nextExpiry;
-    private DateTimeOffset _placedAt = DateTimeOffset.MinValue;
 
     /// <summary>Whether all holds could be read.</summary>
     public bool IsComplete { get; private set; } = true;
@@ -29,8 +28,7 @@ internal sealed class HoldsCheck(BookFindings findings, HoldWindow window)
         if (row.Value is { } hold)
         {
             Count(wallet, hold);
-            HoldCheck.Check(wallet, hold, _placedAt, findings);
-            _placedAt = hold.CreatedAt;
+            HoldCheck.Check(wallet, hold, findings);
         }
         else
         {

@@ -8,6 +8,8 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
     private WalletStatus _status = WalletStatus.Active;
     private long _limit;
     private long? _closedAt;
+    private long _erasedThrough;
+    private long? _afterClosing;
     private bool _isKnown = true;
 
     /// <summary>Forgets the state, because an event could not be read and its effect is therefore not known.</summary>
@@ -27,6 +29,8 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
         }
 
         CheckLimit(happened);
+        _erasedThrough = happened.Type == WalletEventType.Erased ? happened.Version - 1 : _erasedThrough;
+        _afterClosing = MayFollowClosing((EntryType)happened.Type) ? happened.Version : _afterClosing;
         _status = happened.Type switch
         {
             WalletEventType.Frozen => WalletStatus.Frozen,
@@ -61,13 +65,28 @@ internal sealed class StateCheck(Wallet wallet, BookFindings findings)
         }
     }
 
-    public void CheckNotClosed(JournalEntry entry) => CheckNotClosed(entry.Version);
+    /// <summary>Checks an entry that is no transaction.</summary>
+    public void CheckOther(JournalEntry entry)
+    {
+        if (!MayFollowClosing(entry.Type))
+        {
+            CheckNotClosed(entry.Version);
+        }
+    }
+
+    // A closed wallet can still be erased, and its time can be corrected.
+    private static bool MayFollowClosing(EntryType type) => type is EntryType.Erased or EntryType.TimeCorrected;
 
     public void Complete()
     {
-        if (_closedAt is { } closedAt && wallet.Version != closedAt)
+        if (_closedAt is { } closedAt && wallet.Version != closedAt && wallet.Version != _afterClosing)
         {
             findings.Add(AuditFindingKind.ChangedAfterClosing, $"The version is {wallet.Version}, and the wallet was closed at {closedAt}.");
+        }
+
+        if (_isKnown && wallet.ErasedThrough != _erasedThrough)
+        {
+            findings.Add(AuditFindingKind.ErasureWrong, $"The texts are erased through {wallet.ErasedThrough}, expected {_erasedThrough} by the events.");
         }
 
         if (_isKnown && wallet.Status != _status)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using WalletKit.Storage.Books;
 using WalletKit.Stores;
 
@@ -33,6 +35,7 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
             // A store may do all the work on the calling thread, and the caller must not lose its thread for so long.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             await AuditWalletsAsync(findings, tally, cancellationToken).ConfigureAwait(false);
+            await CheckTrialBalanceAsync(findings, cancellationToken).ConfigureAwait(false);
             if (options.CheckStore)
             {
                 await CheckStoreAsync(findings, cancellationToken).ConfigureAwait(false);
@@ -89,6 +92,33 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
         catch (WalletStoreException damage) when (StoreDamage.Is(damage.Failure))
         {
             findings.Add(new AuditFinding { Kind = AuditFindingKind.StoreDamaged, WalletId = null, Message = $"The wallets {After(after)}cannot be listed: {damage.Message}" });
+            return [];
+        }
+    }
+
+    private async Task CheckTrialBalanceAsync(AuditFindings findings, CancellationToken cancellationToken)
+    {
+        foreach (var currency in (await ReadTrialBalanceAsync(findings, cancellationToken).ConfigureAwait(false)).Where(static currency => currency.DifferenceMinorUnits != 0))
+        {
+            findings.Add(new AuditFinding
+            {
+                Kind = AuditFindingKind.TrialBalanceWrong,
+                WalletId = null,
+                Message = string.Create(CultureInfo.InvariantCulture, $"In {currency.Currency.ToText()}, wallets and accounts sum to {currency.DifferenceMinorUnits}, expected 0: one leg of a transfer is gone or changed."),
+            });
+        }
+    }
+
+    /// <returns>No currencies where the store sums no transactions, or where they cannot be read.</returns>
+    private async ValueTask<ImmutableArray<CurrencyTotals>> ReadTrialBalanceAsync(AuditFindings findings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return store.Features.HasFlag(StoreFeatures.Totals) && await store.ReadTotalsAsync(null, cancellationToken).ConfigureAwait(false) is { } totals ? totals.ToTrialBalance().Currencies : [];
+        }
+        catch (WalletStoreException damage) when (StoreDamage.Is(damage.Failure))
+        {
+            findings.Add(new AuditFinding { Kind = AuditFindingKind.StoreDamaged, WalletId = null, Message = $"The trial balance cannot be read: {damage.Message}" });
             return [];
         }
     }

@@ -5,11 +5,6 @@ internal static class WalletCheck
 {
     public static void Check(Wallet wallet, HoldsCheck holds, BookFindings findings)
     {
-        if (wallet.UpdatedAt < wallet.CreatedAt)
-        {
-            findings.Add(AuditFindingKind.TimeOrderBroken, $"The wallet was changed last at {wallet.UpdatedAt:O}, before it was opened at {wallet.CreatedAt:O}.");
-        }
-
         if (wallet.CreditLimitMinorUnits < 0)
         {
             findings.Add(AuditFindingKind.CreditLimitWrong, $"The credit limit is {wallet.CreditLimitMinorUnits}, expected 0 or more.");

@@ -52,7 +52,7 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
         }
 
         (wallet, var ended) = Expiry.End(wallet, state.Expired, now);
-        var captured = hold with { CapturedMinorUnits = checked(hold.CapturedMinorUnits + amount), UpdatedAt = Time.NotBefore(wallet.UpdatedAt, now) };
+        var captured = hold with { CapturedMinorUnits = checked(hold.CapturedMinorUnits + amount), UpdatedAt = Time.OfChange(hold, wallet, now) };
         if (!KeepOpen || captured.RemainingMinorUnits == 0)
         {
             captured = captured with { Status = HoldStatus.Captured };
@@ -60,6 +60,7 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
 
         var entry = Entries.Append(
             wallet with { Holds = HoldRules.After(wallet, hold, captured, state.NextExpiry) },
+            state.Secrets.Texts,
             TransactionType.Capture,
             -amount,
             now,
@@ -68,7 +69,7 @@ public sealed record CaptureHold(HoldId Hold, decimal? Amount = null) : PostingC
             ended,
             Account);
         var result = new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!], Hold = captured, HoldVersion = entry.Version };
-        return new Decision(result, new Changes { Entries = [entry], Holds = [.. ended, captured], Recorded = Record(result) });
+        return new Decision(result, new Changes { Entries = [entry], Holds = [.. ended, captured], Recorded = Record(result, state, now) });
     }
 
     private bool IsRefused(Wallet wallet, Hold hold, out long amount, [NotNullWhen(true)] out WalletRefusedException? refusal)

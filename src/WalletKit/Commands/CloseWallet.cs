@@ -27,6 +27,6 @@ public sealed record CloseWallet(WalletId WalletId) : StateCommand(WalletId)
 
         // All expired holds are recorded here, because nothing may happen to the wallet any more.
         (wallet, var recorded) = Expiry.Record(wallet, state.Ended, int.MaxValue, now);
-        return Change(WalletEventType.Closed, wallet with { Status = WalletStatus.Closed }, now, [.. ended, .. recorded]);
+        return Change(WalletEventType.Closed, state, wallet with { Status = WalletStatus.Closed }, now, [.. ended, .. recorded]);
     }
 }

@@ -49,7 +49,7 @@ public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(W
             return new BalanceOutOfRangeException(wallet.Id, wallet.Balance, Amount);
         }
 
-        var entry = Entries.Append(wallet, TransactionType.Deposit, amount, now, Notes, account: Account);
+        var entry = Entries.Append(wallet, state.Secrets.Texts, TransactionType.Deposit, amount, now, Notes, account: Account);
         var earned = RebateTerms is null ? null : new Rebate
         {
             Deposit = entry.Transaction!.Id,
@@ -60,6 +60,6 @@ public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(W
             UpdatedAt = entry.RecordedAt,
         };
         var result = new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!], Rebate = earned };
-        return new Decision(result, new Changes { Entries = [entry], Earned = earned, Recorded = Record(result) });
+        return new Decision(result, new Changes { Entries = [entry], Earned = earned, Recorded = Record(result, state, now) });
     }
 }

@@ -44,7 +44,7 @@ public sealed record ExpireHolds(WalletId WalletId) : WalletCommand(WalletId)
         }
 
         ended = [.. ended, .. recorded];
-        var entry = Entries.Record(EntryType.HoldsExpired, Entries.Change(wallet, now), Actor, ended);
+        var entry = Entries.Record(EntryType.HoldsExpired, Entries.Change(wallet, now), state.Secrets.Texts, Actor, ended);
         return new Decision(new CommandResult { Wallet = entry.Wallet }, new Changes { Entries = [entry], Holds = ended });
     }
 }

@@ -24,7 +24,7 @@ public sealed record FailRebate(TransactionId Deposit, Guid Claim, string Error,
             ? new InvalidInputException("retryIn", RetryIn, $"must be zero or more and at most {MaxRetryIn.Days} days")
             : null;
 
-    private protected override Decision Step(Wallet wallet, Rebate rebate, DateTimeOffset now)
+    private protected override Decision Step(Wallet wallet, Rebate rebate, in CommandState state, DateTimeOffset now)
     {
         // A newer claim has an attempt under way, and a late failure must not disturb its schedule.
         if (rebate.Claim != Claim)

@@ -11,5 +11,5 @@ public sealed record FreezeWallet(WalletId WalletId) : StateCommand(WalletId)
     private protected override Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now) =>
         wallet.Status == WalletStatus.Frozen
             ? new WalletAlreadyFrozenException(wallet.Id)
-            : Change(WalletEventType.Frozen, wallet with { Status = WalletStatus.Frozen }, now);
+            : Change(WalletEventType.Frozen, state, wallet with { Status = WalletStatus.Frozen }, now);
 }

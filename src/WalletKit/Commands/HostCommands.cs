@@ -13,6 +13,12 @@ internal static class HostCommands
         {
             throw new InvalidInputException(field, command?.GetType().Name, "must be a command that hosts give; rebates are settled through IRebateService");
         }
+
+        // The deletion of the texts, which follows the commit, is the method's.
+        if (command is EraseWallet)
+        {
+            throw new InvalidInputException(field, nameof(EraseWallet), "must be given to IWalletService.EraseAsync, because texts are deleted after the commit");
+        }
     }
 
     /// <summary>Throws where a command is one that only the library makes, or is malformed.</summary>
@@ -24,4 +30,7 @@ internal static class HostCommands
             throw malformed;
         }
     }
+
+    /// <summary>Returns the command with an actor, where it has none of its own.</summary>
+    public static WalletCommand By(string? actor, WalletCommand command) => actor is null || command.Actor is not null ? command : command with { Actor = actor };
 }

@@ -41,7 +41,7 @@ public abstract record KeyedCommand : WalletCommand
     /// </summary>
     internal sealed override Decision Decide(in CommandState state, DateTimeOffset now)
     {
-        if (Answer(state.Recorded) is { } answer)
+        if (Answer(state) is { } answer)
         {
             return answer;
         }
@@ -53,6 +53,9 @@ public abstract record KeyedCommand : WalletCommand
 
         return Refuse(wallet, state, now) is { } refusal ? refusal : Apply(wallet, state, now);
     }
+
+    /// <summary>Gets whether a closed wallet accepts the command.</summary>
+    private protected virtual bool IsForClosed => false;
 
     /// <summary>Returns the fault of the part that only this kind of command has; null where it is well formed.</summary>
     private protected abstract WalletRefusedException? CheckOwnForm();
@@ -76,24 +79,28 @@ public abstract record KeyedCommand : WalletCommand
     private protected abstract Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now);
 
     /// <summary>Returns the record that a store keeps under the command's key; null where it has no key.</summary>
-    private protected RecordedCommand? Record(CommandResult result) =>
-        IdempotencyKey is { } key ? new RecordedCommand(WalletId, key, ContentHash.Of(this, result), [result.ToRecorded()]) : null;
+    private protected RecordedCommand? Record(CommandResult result, in CommandState state, DateTimeOffset now) =>
+        IdempotencyKey is { } key && state.Secrets.Keys is var secret
+            ? new RecordedCommand(WalletId, KeyHash.Of(key, secret).Kept, secret.Hash(ContentHash.Of(this, result)), [result.ToRecorded()], Time.Truncate(now))
+            : null;
 
     // The record of a command that was done before under the key answers the command, and no other rule is asked.
-    private Decision? Answer(RecordedCommand? recorded)
+    private Decision? Answer(in CommandState state)
     {
-        if (IdempotencyKey is null || recorded is null)
+        if (IdempotencyKey is null || state.Recorded is not { } recorded)
         {
             return null;
         }
 
-        return recorded.Content == ContentHash.Of(this, recorded.Results[0]) ? new Decision(recorded.Results[0].ToReplayed()) : Decision.Refuse(recorded.ToConflict());
+        return recorded.Content == state.Secrets.Keys.Hash(ContentHash.Of(this, recorded.Results[0]))
+            ? new Decision(recorded.Results[0].ToReplayed())
+            : Decision.Refuse(recorded.ToConflict());
     }
 
     private WalletRefusedException? Refuse(Wallet wallet, in CommandState state, DateTimeOffset now) =>
         RefuseMissing(state)
         ?? (ExpectedVersion is { } expected && expected != wallet.Version ? new ConcurrencyConflictException(wallet.Id, expected, wallet.Version) : null)
-        ?? StatusRules.RefuseClosed(wallet)
+        ?? (IsForClosed ? null : StatusRules.RefuseClosed(wallet))
         ?? StatusRules.RefuseClosed(state.Counterpart)
         ?? RefuseFrozen(wallet, state)
         ?? RefuseEnded(wallet, state, now)

@@ -14,6 +14,9 @@ public sealed record OpenWallet(WalletId WalletId, string OwnerId, Currency Curr
     /// <remarks>The number includes this wallet, and is one or more. <see cref="IWalletService"/> sets it from its options.</remarks>
     public int? MaxWallets { get; init; }
 
+    /// <summary>Gets the secrets that the wallet gets if it is opened now: fresh random bytes unless set.</summary>
+    public WalletSecrets Secrets { get; init; } = WalletSecrets.Create();
+
     internal override string Kind => "open";
 
     internal override WalletId? Other => null;
@@ -24,6 +27,7 @@ public sealed record OpenWallet(WalletId WalletId, string OwnerId, Currency Curr
         ?? (WalletId == default ? new InvalidInputException("walletId", WalletId, "must not be empty") : null)
         ?? (Currency is null ? new InvalidInputException("currency", null, "must be given") : null)
         ?? (Currency.IsCode(Currency!.Code) ? null : new InvalidInputException("currency", Currency.Code, Currency.CodeRule))
+        ?? (Secrets is null ? new InvalidInputException("secrets", null, "must be given") : null)
         ?? (MaxWallets < 1 ? new InvalidInputException("maxWallets", MaxWallets, "must be one or more") : null);
 
     internal override void WriteContent(HashedContent content, CommandResult? first)
@@ -73,6 +77,6 @@ public sealed record OpenWallet(WalletId WalletId, string OwnerId, Currency Curr
             CreatedAt = time,
             UpdatedAt = time,
         };
-        return new Decision(new CommandResult { Wallet = wallet }, new Changes { Entries = [Entries.Open(wallet, Actor)] });
+        return new Decision(new CommandResult { Wallet = wallet }, new Changes { Entries = [Entries.Open(wallet, Secrets.Texts, Actor)], Secrets = Secrets });
     }
 }

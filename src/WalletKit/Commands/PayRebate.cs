@@ -14,7 +14,7 @@ public sealed record PayRebate(TransactionId Deposit, decimal Amount) : RebateCo
 
     private protected override WalletRefusedException? CheckFields() => Amount < 0 ? new InvalidAmountException(Amount, "must be zero or more") : null;
 
-    private protected override Decision Step(Wallet wallet, Rebate rebate, DateTimeOffset now)
+    private protected override Decision Step(Wallet wallet, Rebate rebate, in CommandState state, DateTimeOffset now)
     {
         var time = Time.NotBefore(wallet.UpdatedAt, now);
         if (wallet.Status == WalletStatus.Closed)
@@ -37,7 +37,7 @@ public sealed record PayRebate(TransactionId Deposit, decimal Amount) : RebateCo
             return new BalanceOutOfRangeException(wallet.Id, wallet.Balance, Amount);
         }
 
-        var entry = Entries.Append(wallet, TransactionType.Rebate, amount, now, Notes.None with { Actor = Actor }, new TransactionLinks { RebateOf = Deposit.Version });
+        var entry = Entries.Append(wallet, state.Secrets.Texts, TransactionType.Rebate, amount, now, Notes.None with { Actor = Actor }, new TransactionLinks { RebateOf = Deposit.Version });
         var paid = rebate with { Status = RebateStatus.Paid, Reason = null, PaidVersion = entry.Version, UpdatedAt = time, Claim = null };
         return new Decision(
             new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!], Rebate = paid },

@@ -71,9 +71,9 @@ public sealed record PlaceHold(WalletId WalletId, decimal Amount) : MoneyCommand
             Metadata = Metadata,
             EffectiveAt = EffectiveAt,
         };
-        var entry = Entries.Record(EntryType.HoldPlaced, changed, Actor, ended, placed);
+        var entry = Entries.Record(EntryType.HoldPlaced, changed, state.Secrets.Texts, Actor, ended, placed);
         var result = new CommandResult { Wallet = changed, Hold = hold, HoldVersion = changed.Version };
-        return new Decision(result, new Changes { Entries = [entry], Placed = hold, Holds = ended, Recorded = Record(result) });
+        return new Decision(result, new Changes { Entries = [entry], Placed = hold, Holds = ended, Recorded = Record(result, state, now) });
     }
 
     private bool IsRefused(Wallet wallet, long amount, DateTimeOffset now, [NotNullWhen(true)] out WalletRefusedException? refusal)

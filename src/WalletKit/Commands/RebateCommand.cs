@@ -28,11 +28,14 @@ public abstract record RebateCommand : WalletCommand
     internal sealed override Decision Decide(in CommandState state, DateTimeOffset now) =>
         state.Wallet is not { } wallet ? new WalletNotFoundException(WalletId)
         : state.Rebate is not { } rebate ? new RebateNotFoundException(Deposit)
-        : rebate.Status != Needed ? new RebateStateException(Deposit, rebate.Status, Needed.ToString())
-        : Step(wallet, rebate, now);
+        : !Takes(rebate, now) ? new RebateStateException(Deposit, rebate.Status, Needed.ToString())
+        : Step(wallet, rebate, state, now);
+
+    /// <summary>Returns whether the step can be taken.</summary>
+    private protected virtual bool Takes(Rebate rebate, DateTimeOffset now) => rebate.Status == Needed;
 
     /// <summary>Decides the step of a rebate that has the needed status.</summary>
-    private protected abstract Decision Step(Wallet wallet, Rebate rebate, DateTimeOffset now);
+    private protected abstract Decision Step(Wallet wallet, Rebate rebate, in CommandState state, DateTimeOffset now);
 
     /// <summary>Returns the decision to cancel the rebate of a closed wallet.</summary>
     private protected static Decision Cancel(Rebate rebate, DateTimeOffset time) =>

@@ -3,6 +3,7 @@ using WalletKit.Rules;
 namespace WalletKit;
 
 /// <summary>Makes a dead rebate pending again: due at once, with a new count of attempts.</summary>
+/// <remarks>So it does with a pending rebate that is due later, whose deposit, claim or last attempt may have been recorded under a clock that was ahead.</remarks>
 /// <param name="Deposit">The deposit that earned the rebate.</param>
 public sealed record RequeueRebate(TransactionId Deposit) : RebateCommand(Deposit)
 {
@@ -10,9 +11,12 @@ public sealed record RequeueRebate(TransactionId Deposit) : RebateCommand(Deposi
 
     private protected override RebateStatus Needed => RebateStatus.Dead;
 
-    private protected override Decision Step(Wallet wallet, Rebate rebate, DateTimeOffset now)
+    private protected override bool Takes(Rebate rebate, DateTimeOffset now) =>
+        base.Takes(rebate, now) || (rebate.Status == RebateStatus.Pending && rebate.DueAt > now);
+
+    private protected override Decision Step(Wallet wallet, Rebate rebate, in CommandState state, DateTimeOffset now)
     {
         var time = Time.Truncate(now);
-        return Settle(rebate with { Status = RebateStatus.Pending, Attempts = 0, DueAt = time, UpdatedAt = time });
+        return Settle(rebate with { Status = RebateStatus.Pending, Attempts = 0, DueAt = time, Claim = null, UpdatedAt = time });
     }
 }

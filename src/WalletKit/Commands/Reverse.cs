@@ -77,10 +77,10 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
             return refusal;
         }
 
-        var entry = TakeBack(wallet, reversal.Transaction, counterpart: null, now, ended);
-        var takenBack = reversal.RebatePayment is { } payment ? TakeBack(entry.Wallet, payment, counterpart: null, now) : null;
+        var entry = TakeBack(wallet, state.Secrets.Texts, reversal.Transaction, counterpart: null, now, ended);
+        var takenBack = reversal.RebatePayment is { } payment ? TakeBack(entry.Wallet, state.Secrets.Texts, payment, counterpart: null, now) : null;
         var rebate = state.Rebate is { } standing ? Settle(standing, takenBack, (takenBack ?? entry).RecordedAt) : null;
-        return Reversed((takenBack ?? entry).Wallet, new UpToTwo<JournalEntry>(entry, takenBack), rebate, ended);
+        return Reversed(state, (takenBack ?? entry).Wallet, new UpToTwo<JournalEntry>(entry, takenBack), rebate, ended, now);
     }
 
     private Decision ReverseBoth(
@@ -94,27 +94,27 @@ public sealed record Reverse(TransactionId Transaction) : PostingCommand(Transac
             return refusal;
         }
 
-        var own = TakeBack(wallet, transaction, new TransactionId(other.Id, checked(other.Version + 1)), now, ended);
-        var others = TakeBack(other, leg, own.Transaction!.Id, now, endedOther);
-        return Reversed(own.Wallet, [own, others], rebate: null, [.. ended, .. endedOther]);
+        var own = TakeBack(wallet, state.Secrets.Texts, transaction, new TransactionId(other.Id, checked(other.Version + 1)), now, ended);
+        var others = TakeBack(other, state.CounterpartSecrets.Texts, leg, own.Transaction!.Id, now, endedOther);
+        return Reversed(state, own.Wallet, [own, others], rebate: null, [.. ended, .. endedOther], now);
     }
 
-    private Decision Reversed(Wallet wallet, UpToTwo<JournalEntry> entries, Rebate? rebate, ImmutableArray<Hold> ended)
+    private Decision Reversed(in CommandState state, Wallet wallet, UpToTwo<JournalEntry> entries, Rebate? rebate, ImmutableArray<Hold> ended, DateTimeOffset now)
     {
         var transactions = new UpToTwo<WalletTransaction>(entries.First!.Transaction, entries.Second?.Transaction);
         var result = new CommandResult { Wallet = wallet, Transactions = transactions, Rebate = rebate };
-        return new Decision(result, new Changes { Entries = entries, Rebate = rebate, Holds = ended, Recorded = Record(result) });
+        return new Decision(result, new Changes { Entries = entries, Rebate = rebate, Holds = ended, Recorded = Record(result, state, now) });
     }
 
     private JournalEntry TakeBack(
-        Wallet wallet, WalletTransaction transaction, TransactionId? counterpart, DateTimeOffset now, ImmutableArray<Hold> ended = default)
+        Wallet wallet, Secret secret, WalletTransaction transaction, TransactionId? counterpart, DateTimeOffset now, ImmutableArray<Hold> ended = default)
     {
         var links = new TransactionLinks { ReversalOf = transaction.Version, Counterpart = counterpart, Exchange = transaction.Links.Exchange };
         var change = checked(-transaction.AmountMinorUnits);
 
         // Only a reversal may take more than is available. If it does not take more, the entry itself clears the mark of an overdrawn wallet.
         var allowed = AllowOverdraft && change < 0 && !wallet.IsOverdrawn ? wallet with { IsOverdrawn = true } : wallet;
-        return Entries.Append(allowed, TransactionType.Reversal, change, now, Notes, links, ended, transaction.Account);
+        return Entries.Append(allowed, secret, TransactionType.Reversal, change, now, Notes, links, ended, transaction.Account);
     }
 
     // A paid rebate stays paid: the books say that it was paid, and that it was taken back.

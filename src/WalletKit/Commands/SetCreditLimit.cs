@@ -34,6 +34,6 @@ public sealed record SetCreditLimit(WalletId WalletId, decimal Limit) : StateCom
             return new CreditLimitInUseException(wallet.Id, Funds.ToUnits(limit - available, wallet), Limit);
         }
 
-        return Change(WalletEventType.CreditLimitSet, limited, now, ended, limit);
+        return Change(WalletEventType.CreditLimitSet, state, limited, now, ended, limit);
     }
 }

@@ -31,7 +31,15 @@ public abstract record StateCommand : KeyedCommand
     private protected sealed override (bool Own, bool Other) Debits(in CommandState state) => (false, false);
 
     /// <summary>Returns the decision to change the wallet, with the event that records the change.</summary>
-    private protected Decision Change(WalletEventType type, Wallet wallet, DateTimeOffset now, ImmutableArray<Hold> ended = default, long? limit = null)
+    /// <param name="type">The kind of the event.</param>
+    /// <param name="state">The state of the decision.</param>
+    /// <param name="wallet">The wallet, changed but for its version and time.</param>
+    /// <param name="now">The clock.</param>
+    /// <param name="ended">The holds whose expiry the entry records.</param>
+    /// <param name="limit">The credit limit that is set; null for other events.</param>
+    /// <param name="newTexts">The secret for texts from this entry on; null for the secret that the wallet has.</param>
+    private protected Decision Change(
+        WalletEventType type, in CommandState state, Wallet wallet, DateTimeOffset now, ImmutableArray<Hold> ended = default, long? limit = null, Secret? newTexts = null)
     {
         var changed = Entries.Change(wallet, now);
         var happened = new WalletEvent
@@ -46,8 +54,14 @@ public abstract record StateCommand : KeyedCommand
             EffectiveAt = EffectiveAt,
             CreatedAt = changed.UpdatedAt,
         };
-        var entry = Entries.Record((EntryType)type, changed, Actor, ended, happened: happened);
+        var entry = Entries.Record((EntryType)type, changed, newTexts ?? state.Secrets.Texts, Actor, ended, happened: happened);
         var result = new CommandResult { Wallet = changed, Event = happened };
-        return new Decision(result, new Changes { Entries = [entry], Holds = ended, Recorded = Record(result) });
+        return new Decision(result, new Changes
+        {
+            Entries = [entry],
+            Holds = ended,
+            Recorded = Record(result, state, now),
+            Secrets = newTexts is { } texts ? state.Secrets with { Texts = texts } : null,
+        });
     }
 }

@@ -92,26 +92,26 @@ public sealed record Transfer(WalletId WalletId, WalletId Destination, decimal A
 
         return Entries.IsPastRange(destination, target)
             ? new BalanceOutOfRangeException(destination.Id, destination.Balance, MinorUnits.ToDecimal(target, destination.Currency.Exponent))
-            : Move(wallet, amount, destination, target, ended, now);
+            : Move(state, wallet, amount, destination, target, ended, now);
     }
 
     // Each leg takes the time of its own wallet: a wallet that is ahead of the clock must not move another one ahead.
-    private Decision Move(Wallet source, long amount, Wallet destination, long target, ImmutableArray<Hold> ended, DateTimeOffset now)
+    private Decision Move(in CommandState state, Wallet source, long amount, Wallet destination, long target, ImmutableArray<Hold> ended, DateTimeOffset now)
     {
         var isExchange = !source.Currency.Equals(destination.Currency);
         var outgoing = new TransactionId(source.Id, checked(source.Version + 1));
         var incoming = new TransactionId(destination.Id, checked(destination.Version + 1));
         var leaving = Entries.Append(
-            source, TransactionType.TransferOut, -amount, now, Notes,
+            source, state.Secrets.Texts, TransactionType.TransferOut, -amount, now, Notes,
             new TransactionLinks { Counterpart = incoming, Exchange = isExchange ? ExchangeOf(destination.Currency, target) : null },
             ended);
         var arriving = Entries.Append(
-            destination, TransactionType.TransferIn, target, now, NotesForPayee(),
+            destination, state.CounterpartSecrets.Texts, TransactionType.TransferIn, target, now, NotesForPayee(),
             new TransactionLinks { Counterpart = outgoing, Exchange = isExchange ? ExchangeOf(source.Currency, amount) : null });
         var result = new CommandResult { Wallet = leaving.Wallet, Transactions = [leaving.Transaction!, arriving.Transaction!] };
         return new Decision(
             result,
-            new Changes { Entries = [leaving, arriving], Holds = ended, Recorded = Record(result) });
+            new Changes { Entries = [leaving, arriving], Holds = ended, Recorded = Record(result, state, now) });
     }
 
     // The terms limit the transfers of owners, not those of hosts.

@@ -11,5 +11,5 @@ public sealed record UnfreezeWallet(WalletId WalletId) : StateCommand(WalletId)
     private protected override Decision Apply(Wallet wallet, in CommandState state, DateTimeOffset now) =>
         wallet.Status != WalletStatus.Frozen
             ? new WalletNotFrozenException(wallet.Id)
-            : Change(WalletEventType.Unfrozen, wallet with { Status = WalletStatus.Active }, now);
+            : Change(WalletEventType.Unfrozen, state, wallet with { Status = WalletStatus.Active }, now);
 }

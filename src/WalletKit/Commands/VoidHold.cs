@@ -28,10 +28,10 @@ public sealed record VoidHold(HoldId Hold) : KeyedCommand(Hold.WalletId)
     {
         var hold = state.Hold!;
         (wallet, var ended) = Expiry.End(wallet, state.Expired, now);
-        var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = Time.NotBefore(wallet.UpdatedAt, now) };
+        var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = Time.OfChange(hold, wallet, now) };
         var changed = Entries.Change(wallet with { Holds = HoldRules.After(wallet, hold, voided, state.NextExpiry) }, now);
-        var entry = Entries.Record(EntryType.HoldVoided, changed, Actor, ended, new HoldEntry { Number = hold.Id.Number, RemainingMinorUnits = 0, EffectiveAt = EffectiveAt });
+        var entry = Entries.Record(EntryType.HoldVoided, changed, state.Secrets.Texts, Actor, ended, new HoldEntry { Number = hold.Id.Number, RemainingMinorUnits = 0, EffectiveAt = EffectiveAt });
         var result = new CommandResult { Wallet = changed, Hold = voided, HoldVersion = changed.Version };
-        return new Decision(result, new Changes { Entries = [entry], Holds = [.. ended, voided], Recorded = Record(result) });
+        return new Decision(result, new Changes { Entries = [entry], Holds = [.. ended, voided], Recorded = Record(result, state, now) });
     }
 }

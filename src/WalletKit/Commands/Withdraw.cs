@@ -41,8 +41,8 @@ public sealed record Withdraw(WalletId WalletId, decimal Amount) : MoneyCommand(
             return refusal;
         }
 
-        var entry = Entries.Append(wallet, TransactionType.Withdrawal, -amount, now, Notes, ended: ended, account: Account);
+        var entry = Entries.Append(wallet, state.Secrets.Texts, TransactionType.Withdrawal, -amount, now, Notes, ended: ended, account: Account);
         var result = new CommandResult { Wallet = entry.Wallet, Transactions = [entry.Transaction!] };
-        return new Decision(result, new Changes { Entries = [entry], Holds = ended, Recorded = Record(result) });
+        return new Decision(result, new Changes { Entries = [entry], Holds = ended, Recorded = Record(result, state, now) });
     }
 }

@@ -32,6 +32,13 @@ internal sealed class WalletKitOptionsValidator : IValidateOptions<WalletKitOpti
                 $"{nameof(WalletKitOptions)}.{nameof(options.MaxWalletsPerOwner)} is {options.MaxWalletsPerOwner}; it must be from 1 to {WalletKitOptions.LargestMaxWalletsPerOwner}."));
         }
 
+        if (options.KeyRetention is { } retention && (retention < TimeSpan.FromDays(1) || retention > TimeSpan.FromDays(WalletKitOptions.LargestKeyRetentionDays)))
+        {
+            return ValidateOptionsResult.Fail(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{nameof(WalletKitOptions)}.{nameof(options.KeyRetention)} is {retention}; it must be null, or from 1 to {WalletKitOptions.LargestKeyRetentionDays} days."));
+        }
+
         try
         {
             _ = new CurrencyCatalog(options.Currencies);

@@ -11,7 +11,9 @@ using WalletKit.Model;
 using WalletKit.Pipeline;
 using WalletKit.Rebates;
 using WalletKit.Service;
+using WalletKit.Service.Erasing;
 using WalletKit.Service.Holds;
+using WalletKit.Service.Keys;
 using WalletKit.Service.Rates;
 using WalletKit.Service.Sections;
 using WalletKit.Service.Transfers;
@@ -59,7 +61,7 @@ public static class WalletKitServiceCollectionExtensions
         services.TryAddSingleton<ExchangeRates>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartLog>());
         AddRebates(services);
-        AddHolds(services);
+        AddSweeps(services);
         configure?.Invoke(new WalletKitBuilder(services));
         return services;
     }
@@ -79,10 +81,14 @@ public static class WalletKitServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, SqliteStoreOptionsValidator>());
     }
 
-    private static void AddHolds(IServiceCollection services)
+    private static void AddSweeps(IServiceCollection services)
     {
         services.TryAddSingleton<HoldSweep>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HoldSweeper>());
+        services.TryAddSingleton<TextSweep>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TextSweeper>());
+        services.TryAddSingleton<KeySweep>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KeySweeper>());
     }
 
     private static void AddRebates(IServiceCollection services)

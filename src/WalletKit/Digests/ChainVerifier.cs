@@ -15,7 +15,10 @@ internal sealed class ChainVerifier(IWalletStore store, Findings findings)
     public async Task VerifyAsync(Wallet wallet, ManifestLine? line, CancellationToken cancellationToken)
     {
         findings.CountWallet();
-        var walk = new ChainWalk(wallet, line, findings);
+
+        // Before the entries. If the wallet is erased meanwhile, the entries that were to be compared by this secret show that they are erased.
+        var secrets = await store.Books.FindSecretsAsync(wallet.Id, cancellationToken).ConfigureAwait(false) ?? WalletSecrets.None;
+        var walk = new ChainWalk(wallet, secrets.Texts, line, findings);
         try
         {
             var count = 0L;

@@ -4,12 +4,13 @@ using WalletKit.Stores;
 namespace WalletKit.Digests;
 
 /// <summary>A walk through one wallet's journal, entry by entry, which knows the values that must come next.</summary>
-internal sealed class ChainWalk(Wallet wallet, ManifestLine? line, Findings findings)
+internal sealed class ChainWalk(Wallet wallet, Secret secret, ManifestLine? line, Findings findings)
 {
     private Sha256Hash _hash;
     private Sha256Hash? _digested;
     private long _expected = 1;
     private long _balance;
+    private long _erasedThrough;
 
     // False after a gap: the entries after it cannot be tied to the entries before it.
     private bool _isTied = true;
@@ -64,6 +65,11 @@ internal sealed class ChainWalk(Wallet wallet, ManifestLine? line, Findings find
             Add(DigestFindingKind.WalletChanged, wallet.Version, $"Wallet {wallet.Id} was changed: its balance is {wallet.BalanceMinorUnits} minor units, its journal ends with {_balance}.");
         }
 
+        if (_isTied && _erasedThrough != wallet.ErasedThrough)
+        {
+            Add(DigestFindingKind.WalletChanged, wallet.Version, $"Wallet {wallet.Id} was changed: its texts are erased through {wallet.ErasedThrough}, by its journal through {_erasedThrough}.");
+        }
+
         if (line?.Version > wallet.Version)
         {
             Add(DigestFindingKind.HistoryShortened, wallet.Version + 1, $"Wallet {wallet.Id} ends at version {wallet.Version}; the digest was taken of version {line.Value.Version}.");
@@ -79,11 +85,12 @@ internal sealed class ChainWalk(Wallet wallet, ManifestLine? line, Findings find
     {
         findings.Count(entry);
         var isFirst = entry.Version == 1;
-        if (_isTied && (HashChain.Next(_hash, entry) != entry.Hash || TextCommitment.Of(entry) != entry.TextCommitment))
+        if (_isTied && (HashChain.Next(_hash, entry) != entry.Hash || !TextCommitment.IsRight(entry, secret)))
         {
             Add(DigestFindingKind.EntryChanged, entry.Version, $"Entry {Name(entry.Version)}{(isFirst ? ", or the wallet's identity," : "")} was changed: its hash {entry.Hash}, or the commitment to its texts, is not that of what stands there.");
         }
 
+        _erasedThrough = entry.Type == EntryType.Erased ? entry.Version - 1 : _erasedThrough;
         (_hash, _isTied, _balance) = (entry.Hash, true, entry.Wallet.BalanceMinorUnits);
         _digested = entry.Version == line?.Version ? entry.Hash : _digested;
     }

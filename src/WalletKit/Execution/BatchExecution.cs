@@ -84,9 +84,11 @@ public static class BatchExecution
 
         if (batch.IdempotencyKey is { } key)
         {
+            var secret = staged.FindSecrets(batch[0].WalletId)!.Keys;
+            var content = secret.Hash(ContentHash.Of(batch, results));
             staged.Add(new Changes
             {
-                Recorded = new RecordedCommand(batch[0].WalletId, key, ContentHash.Of(batch, results), [.. results.Select(result => result.ToRecorded())]),
+                Recorded = new RecordedCommand(batch[0].WalletId, KeyHash.Of(key, secret).Kept, content, [.. results.Select(result => result.ToRecorded())], Time.Truncate(now)),
             });
         }
 
@@ -140,7 +142,9 @@ public static class BatchExecution
 
     // The answer that the batch's own key gives.
     private static BatchResult? Answer(CommandBatch batch, StagedChanges staged) =>
-        batch.IdempotencyKey is not { } key || staged.FindRecorded(batch[0].WalletId, key) is not { } recorded ? null
-        : recorded.Content == ContentHash.Of(batch, recorded.Results.AsSpan()) ? BatchResult.Committed([.. recorded.Results.Select(result => result.ToReplayed())])
+        batch.IdempotencyKey is not { } key
+        || staged.FindSecrets(batch[0].WalletId)?.Keys is not { } secret
+        || staged.FindRecorded(batch[0].WalletId, KeyHash.Of(key, secret)) is not { } recorded ? null
+        : recorded.Content == secret.Hash(ContentHash.Of(batch, recorded.Results.AsSpan())) ? BatchResult.Committed([.. recorded.Results.Select(result => result.ToReplayed())])
         : BatchResult.Refused(recorded.ToConflict());
 }

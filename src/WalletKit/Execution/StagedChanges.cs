@@ -17,7 +17,9 @@ public sealed class StagedChanges(StateSource committed) : StateSource
     private readonly Dictionary<WalletId, Wallet> _wallets = [];
     private readonly Dictionary<(string OwnerId, string Name), Wallet> _opened = [];
     private readonly Dictionary<string, (int Opened, int Closed)> _owners = new(StringComparer.Ordinal);
-    private readonly Dictionary<(WalletId WalletId, string Key), RecordedCommand> _recorded = [];
+    private readonly Dictionary<(WalletId WalletId, Sha256Hash Key), RecordedCommand> _recorded = [];
+    private readonly Dictionary<WalletId, WalletSecrets> _secrets = [];
+    private readonly StagedErasures _erasures = new();
     private readonly Dictionary<TransactionId, Rebate> _rebates = [];
     private readonly Dictionary<TransactionId, long> _reversals = [];
     private readonly Dictionary<WalletId, StagedHolds> _holds = [];
@@ -50,7 +52,7 @@ public sealed class StagedChanges(StateSource committed) : StateSource
     /// <inheritdoc/>
     public override Wallet? FindWallet(string ownerId, string name) =>
         _opened.TryGetValue((ownerId, name), out var opened) ? _wallets[opened.Id]
-        : committed.FindWallet(ownerId, name) is { } wallet ? FindWallet(wallet.Id)
+        : committed.FindWallet(ownerId, name) is { } wallet && FindWallet(wallet.Id) is { IsErased: false } standing ? standing
         : null;
 
     /// <inheritdoc/>
@@ -62,8 +64,12 @@ public sealed class StagedChanges(StateSource committed) : StateSource
     }
 
     /// <inheritdoc/>
-    public override RecordedCommand? FindRecorded(WalletId walletId, string key) =>
-        _recorded.TryGetValue((walletId, key), out var staged) ? staged : committed.FindRecorded(walletId, key);
+    public override WalletSecrets? FindSecrets(WalletId walletId) =>
+        _secrets.Count > 0 && _secrets.TryGetValue(walletId, out var staged) ? staged : committed.FindSecrets(walletId);
+
+    /// <inheritdoc/>
+    public override RecordedCommand? FindRecorded(WalletId walletId, KeyHash key) =>
+        (_recorded.GetValueOrDefault((walletId, key.Kept)) ?? committed.FindRecorded(walletId, key)) is { } recorded ? _erasures.Of(recorded) : null;
 
     /// <inheritdoc/>
     public override Rebate? FindRebate(TransactionId deposit) =>
@@ -74,7 +80,8 @@ public sealed class StagedChanges(StateSource committed) : StateSource
         _reversals.TryGetValue(transaction, out var staged) ? staged : committed.FindReversal(transaction);
 
     /// <inheritdoc/>
-    public override Hold? FindHold(HoldId hold) => _holds.GetValueOrDefault(hold.WalletId)?.Find(hold.Number) ?? committed.FindHold(hold);
+    public override Hold? FindHold(HoldId hold) =>
+        (_holds.GetValueOrDefault(hold.WalletId)?.Find(hold.Number) ?? committed.FindHold(hold)) is { } found ? _erasures.Of(found) : null;
 
     /// <inheritdoc/>
     public override WalletTransaction? FindTransaction(TransactionId transaction)
@@ -109,7 +116,7 @@ public sealed class StagedChanges(StateSource committed) : StateSource
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) =>
+    public override IReadOnlyList<Hold> FindExpiring(WalletId walletId, DateTimeOffset after, int limit) => _erasures.Of(
         _holds.TryGetValue(walletId, out var staged)
             ?
             [
@@ -119,13 +126,13 @@ public sealed class StagedChanges(StateSource committed) : StateSource
                     .ThenBy(hold => hold.Id.Number)
                     .Take(limit),
             ]
-            : [.. FindCommittedExpiring(walletId, after, limit).Take(limit)];
+            : [.. FindCommittedExpiring(walletId, after, limit).Take(limit)]);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) =>
+    public override IReadOnlyList<Hold> FindEnded(WalletId walletId, EndedThrough ended, int limit) => _erasures.Of(
         _holds.TryGetValue(walletId, out var staged)
             ? [.. staged.Unchanged(committed.FindEnded(walletId, ended, staged.Reach(limit))).Take(limit)]
-            : committed.FindEnded(walletId, ended, limit);
+            : committed.FindEnded(walletId, ended, limit));
 
     /// <summary>Begins a batch at a time, which is the same for all batches of the transaction.</summary>
     /// <exception cref="ArgumentException">A batch before it in the transaction had another time.</exception>
@@ -223,6 +230,11 @@ public sealed class StagedChanges(StateSource committed) : StateSource
             HoldsOf(hold.Id.WalletId).Change(hold);
         }
 
+        if (changes.Secrets is { } secrets)
+        {
+            _secrets[changes.Entries.First!.WalletId] = secrets;
+        }
+
         if (changes.Recorded is { } recorded)
         {
             _recorded[(recorded.WalletId, recorded.Key)] = recorded;
@@ -237,13 +249,19 @@ public sealed class StagedChanges(StateSource committed) : StateSource
     private void Apply(JournalEntry entry)
     {
         var wallet = entry.Wallet;
+        if (entry.Type == EntryType.Erased)
+        {
+            LetGo(FindWallet(wallet.Id)!);
+            _erasures.Add(wallet);
+        }
+
         _wallets[wallet.Id] = wallet;
         if (entry.Type == EntryType.Opened)
         {
             _opened[(wallet.OwnerId, wallet.Name)] = wallet;
             Count(wallet.OwnerId, opened: 1, closed: 0);
         }
-        else if (entry.Type == EntryType.Closed)
+        else if (entry.Type == EntryType.Closed && !wallet.IsErased)
         {
             Count(wallet.OwnerId, opened: 0, closed: 1);
         }
@@ -251,6 +269,16 @@ public sealed class StagedChanges(StateSource committed) : StateSource
         if (entry.Transaction?.Links.ReversalOf is { } reversed)
         {
             _reversals[new TransactionId(wallet.Id, reversed)] = entry.Version;
+        }
+    }
+
+    // From its erasure on a wallet is no wallet of its owner, and its name is free.
+    private void LetGo(Wallet before)
+    {
+        if (!before.IsErased)
+        {
+            _opened.Remove((before.OwnerId, before.Name));
+            Count(before.OwnerId, opened: 0, closed: before.Status == WalletStatus.Closed ? 0 : 1);
         }
     }
 
@@ -266,6 +294,8 @@ public sealed class StagedChanges(StateSource committed) : StateSource
         _opened.Clear();
         _owners.Clear();
         _recorded.Clear();
+        _secrets.Clear();
+        _erasures.Clear();
         _rebates.Clear();
         _reversals.Clear();
         _holds.Clear();

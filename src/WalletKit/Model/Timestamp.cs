@@ -17,4 +17,7 @@ internal readonly record struct Timestamp(long Microseconds)
         var (quotient, remainder) = Math.DivRem(time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks, TimeSpan.TicksPerMicrosecond);
         return new Timestamp(remainder < 0 ? quotient - 1 : quotient);
     }
+
+    /// <summary>Whether a number of microseconds is a time that a <see cref="DateTimeOffset"/> can have.</summary>
+    public static bool IsTime(long microseconds) => microseconds >= Of(DateTimeOffset.MinValue).Microseconds && microseconds <= Of(DateTimeOffset.MaxValue).Microseconds;
 }

@@ -21,10 +21,10 @@ public sealed record Wallet
     /// <summary>Gets the public identity.</summary>
     public required WalletId Id { get; init; }
 
-    /// <summary>Gets the owner of the wallet: the host's own opaque text, 1 to 200 characters.</summary>
+    /// <summary>Gets the owner of the wallet: the host's own opaque text, 1 to 200 characters; empty where it was erased.</summary>
     public required string OwnerId { get; init; }
 
-    /// <summary>Gets the name of the wallet, 1 to 200 characters; owner and name together are unique.</summary>
+    /// <summary>Gets the name of the wallet, 1 to 200 characters; owner and name together are unique. It is empty where it was erased.</summary>
     public required string Name { get; init; }
 
     /// <summary>Gets the currency, with its exponent as it was at the opening.</summary>
@@ -72,6 +72,13 @@ public sealed record Wallet
 
     /// <summary>Gets the version, which is 1 at the opening and goes up by one with each change.</summary>
     public required long Version { get; init; }
+
+    /// <summary>Gets the version of the newest entry whose texts were erased; 0 where none was.</summary>
+    /// <remarks>All texts of the entries and holds up to this version are gone. The wallet has no owner and no name from then on.</remarks>
+    public long ErasedThrough { get; init; }
+
+    /// <summary>Gets whether the owner and the name were erased.</summary>
+    public bool IsErased => ErasedThrough > 0;
 
     /// <summary>Gets the time at which the wallet was opened, to the microsecond.</summary>
     public required DateTimeOffset CreatedAt

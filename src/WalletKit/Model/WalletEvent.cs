@@ -28,6 +28,9 @@ public sealed record WalletEvent
     /// <summary>Gets the person or program that asked for the change; null where none was named.</summary>
     public string? Actor { get; init; }
 
+    /// <summary>Gets whether the texts of the event were erased. Then it has none, whatever it had.</summary>
+    public bool IsErased { get; init; }
+
     /// <summary>Gets the time at which the change counts; null where it is the time of the event.</summary>
     public DateTimeOffset? EffectiveAt { get; init; }
 

@@ -15,4 +15,10 @@ public enum WalletEventType
 
     /// <summary>The wallet's credit limit was set.</summary>
     CreditLimitSet = 331,
+
+    /// <summary>The wallet's owner and name, and the texts of all earlier entries, were erased.</summary>
+    Erased = 341,
+
+    /// <summary>The wallet, whose time was ahead of the clock, was brought back to the clock.</summary>
+    TimeCorrected = 351,
 }

@@ -29,6 +29,10 @@ public readonly record struct Changes
     /// <summary>Gets the idempotency key to keep; null where there is none.</summary>
     public RecordedCommand? Recorded { get; init; }
 
+    /// <summary>Gets the new secrets of the wallet of <see cref="Entries"/>, which has only one then; null where they do not change.</summary>
+    /// <remarks>An opening and an erasure bring new secrets.</remarks>
+    public WalletSecrets? Secrets { get; init; }
+
     /// <summary>Gets the wallet to add; null unless the command opens one.</summary>
     public Wallet? Opened => Entries.First is { Type: EntryType.Opened } entry ? entry.Wallet : null;
 }

@@ -9,6 +9,20 @@ namespace WalletKit.Rules;
 /// <param name="Rebate">The rebate that a rebate command is about, or that a reversed deposit earned; null where there is none.</param>
 internal readonly record struct CommandState(Wallet? Wallet, RecordedCommand? Recorded = null, Rebate? Rebate = null)
 {
+    /// <summary>The secrets of the command's wallet.</summary>
+    public WalletSecrets Secrets
+    {
+        get => field ?? WalletSecrets.None;
+        init;
+    }
+
+    /// <summary>The secrets of <see cref="Counterpart"/>.</summary>
+    public WalletSecrets CounterpartSecrets
+    {
+        get => field ?? WalletSecrets.None;
+        init;
+    }
+
     /// <summary>For a limited opening, the number of the owner's wallets that are not closed; counted no further than the limit.</summary>
     public int OpenWallets { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WalletKit.Stores;
 
 namespace WalletKit.Rules;
 
@@ -11,6 +12,7 @@ internal static class Entries
 
     /// <summary>Books an amount. The caller has decided before that the amount may be booked.</summary>
     /// <param name="wallet">The wallet before the entry.</param>
+    /// <param name="secret">The wallet's secret for texts.</param>
     /// <param name="type">The type of the transaction.</param>
     /// <param name="amount">The change of the balance, in minor units.</param>
     /// <param name="now">The clock.</param>
@@ -20,7 +22,15 @@ internal static class Entries
     /// <param name="account">The account on the other side; null for the usual account.</param>
     /// <returns>The entry, with the wallet and the transaction.</returns>
     public static JournalEntry Append(
-        Wallet wallet, TransactionType type, long amount, DateTimeOffset now, Notes notes, TransactionLinks? links = null, ImmutableArray<Hold> ended = default, string? account = null)
+        Wallet wallet,
+        Secret secret,
+        TransactionType type,
+        long amount,
+        DateTimeOffset now,
+        Notes notes,
+        TransactionLinks? links = null,
+        ImmutableArray<Hold> ended = default,
+        string? account = null)
     {
         var transaction = new WalletTransaction
         {
@@ -47,7 +57,8 @@ internal static class Entries
             UpdatedAt = transaction.CreatedAt,
             IsOverdrawn = wallet.IsOverdrawn && IsBelowZero(wallet, transaction.BalanceAfterMinorUnits),
         };
-        var entry = Hashed(wallet.ChainHash, new JournalEntry { Type = (EntryType)type, Wallet = changed, Actor = notes.Actor, Transaction = transaction, ExpiredHolds = NumbersOf(ended) });
+        var entry = new JournalEntry { Type = (EntryType)type, Wallet = changed, Actor = notes.Actor, Transaction = transaction, ExpiredHolds = NumbersOf(ended) };
+        Hash(wallet.ChainHash, entry, secret);
         transaction.SetHash(entry.Hash);
         return entry;
     }
@@ -63,23 +74,31 @@ internal static class Entries
     /// <summary>Records a change that <see cref="Change"/> has ended.</summary>
     /// <param name="type">The kind of the entry.</param>
     /// <param name="changed">The wallet after the change, still with the hash of the entry before.</param>
+    /// <param name="secret">The wallet's secret for texts.</param>
     /// <param name="actor">The actor; null where none is named.</param>
     /// <param name="ended">The holds whose expiry the entry records.</param>
     /// <param name="hold">The hold that was placed or voided; null for the other kinds.</param>
     /// <param name="happened">The change of the wallet's state; null for the other kinds.</param>
     public static JournalEntry Record(
-        EntryType type, Wallet changed, string? actor, ImmutableArray<Hold> ended, HoldEntry? hold = null, WalletEvent? happened = null) =>
-        Hashed(changed.ChainHash, new JournalEntry { Type = type, Wallet = changed, Actor = actor, Hold = hold, Event = happened, ExpiredHolds = NumbersOf(ended) });
+        EntryType type, Wallet changed, Secret secret, string? actor, ImmutableArray<Hold> ended, HoldEntry? hold = null, WalletEvent? happened = null)
+    {
+        var entry = new JournalEntry { Type = type, Wallet = changed, Actor = actor, Hold = hold, Event = happened, ExpiredHolds = NumbersOf(ended) };
+        Hash(changed.ChainHash, entry, secret);
+        return entry;
+    }
 
     /// <summary>Records the opening of a wallet.</summary>
-    public static JournalEntry Open(Wallet wallet, string? actor) =>
-        Hashed(default, new JournalEntry { Type = EntryType.Opened, Wallet = wallet, Actor = actor });
-
-    private static JournalEntry Hashed(Sha256Hash before, JournalEntry entry)
+    public static JournalEntry Open(Wallet wallet, Secret secret, string? actor)
     {
-        entry.SetTextCommitment(TextCommitment.Of(entry));
-        entry.Wallet.SetChainHash(HashChain.Next(before, entry));
+        var entry = new JournalEntry { Type = EntryType.Opened, Wallet = wallet, Actor = actor };
+        Hash(default, entry, secret);
         return entry;
+    }
+
+    private static void Hash(Sha256Hash before, JournalEntry entry, Secret secret)
+    {
+        entry.SetTextCommitment(TextCommitment.Of(entry, secret));
+        entry.Wallet.SetChainHash(HashChain.Next(before, entry));
     }
 
     private static ImmutableArray<long> NumbersOf(ImmutableArray<Hold> holds) => holds.IsDefaultOrEmpty ? [] : [.. holds.Select(hold => hold.Id.Number)];

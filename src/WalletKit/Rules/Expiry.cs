@@ -54,7 +54,6 @@ internal static class Expiry
 
     private static ImmutableArray<Hold> ToEnded(ImmutableArray<Hold> holds, Wallet wallet, DateTimeOffset now)
     {
-        var time = Time.NotBefore(wallet.UpdatedAt, now);
-        return [.. holds.Select(hold => hold with { Status = HoldStatus.Expired, UpdatedAt = time })];
+        return [.. holds.Select(hold => hold with { Status = HoldStatus.Expired, UpdatedAt = Time.OfChange(hold, wallet, now) })];
     }
 }

@@ -25,8 +25,11 @@ public abstract class StateSource
     /// <param name="limit">The number at which counting stops; one or more. There may be more wallets than are counted.</param>
     public abstract int CountOpenWallets(string ownerId, int limit);
 
+    /// <summary>Finds the secrets of a wallet; null where there is no such wallet.</summary>
+    public abstract WalletSecrets? FindSecrets(WalletId walletId);
+
     /// <summary>Finds the command that used an idempotency key of a wallet; null where the key is free.</summary>
-    public abstract RecordedCommand? FindRecorded(WalletId walletId, string key);
+    public abstract RecordedCommand? FindRecorded(WalletId walletId, KeyHash key);
 
     /// <summary>Finds the rebate that a deposit earned; null where it earned none.</summary>
     /// <remarks>Unless a store overrides this, no deposit has earned a rebate. A store that keeps rebates overrides it.</remarks>

@@ -1,6 +1,8 @@
+using WalletKit.Stores;
+
 namespace WalletKit.Rules;
 
-/// <summary>The commitment to the texts of a journal entry: one hash over all of them, each with its kind before it.</summary>
+/// <summary>The commitment to the texts of a journal entry: one hash over all of them under the wallet's secret, each with its kind before it.</summary>
 internal static class TextCommitment
 {
     private const byte Owner = 1;
@@ -11,12 +13,17 @@ internal static class TextCommitment
     private const byte MetadataValue = 6;
     private const byte Actor = 7;
 
+    /// <summary>Whether the entry has the commitment that its texts have. Texts that were erased cannot be compared.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="secret">The wallet's secret for texts.</param>
+    public static bool IsRight(JournalEntry entry, Secret secret) => entry.IsErased || entry.TextCommitment == Of(entry, secret);
+
     /// <summary>Computes the commitment from the texts that the entry has; null where it has none.</summary>
-    public static Sha256Hash? Of(JournalEntry entry)
+    public static Sha256Hash? Of(JournalEntry entry, Secret secret)
     {
         if (entry.Type == EntryType.Opened)
         {
-            return OfOwner(entry.Wallet, entry.Actor);
+            return OfOwner(entry.Wallet, entry.Actor, secret);
         }
 
         var reference = entry.Transaction?.Reference ?? entry.Hold?.Reference;
@@ -38,17 +45,16 @@ internal static class TextCommitment
         }
 
         Write(content, Actor, entry.Actor);
-
-        return content.Hash();
+        return secret.Hash(content.Hash());
     }
 
-    private static Sha256Hash OfOwner(Wallet wallet, string? actor)
+    private static Sha256Hash OfOwner(Wallet wallet, string? actor, Secret secret)
     {
         var content = Begin();
         Write(content, Owner, wallet.OwnerId);
         Write(content, Name, wallet.Name);
         Write(content, Actor, actor);
-        return content.Hash();
+        return secret.Hash(content.Hash());
     }
 
     private static HashedContent Begin()

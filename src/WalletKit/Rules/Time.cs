@@ -12,4 +12,7 @@ internal static class Time
         var time = Truncate(now);
         return time < earlier ? earlier : time;
     }
+
+    /// <summary>Returns the time at which a hold changes: the wallet's, and not before the hold was placed, though a time correction may have brought the wallet back before that.</summary>
+    public static DateTimeOffset OfChange(Hold hold, Wallet wallet, DateTimeOffset now) => NotBefore(hold.CreatedAt, NotBefore(wallet.UpdatedAt, now));
 }

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
+using WalletKit.Model;
 using WalletKit.Rebates;
 using WalletKit.Stores;
 
 namespace WalletKit.Service;
 
-/// <summary>Puts the terms and limits in force into commands, which carry none when a host or a caller makes them.</summary>
-internal sealed class CommandPreparation(RebateTermsInForce rebateTerms, IOptions<WalletKitOptions> options)
+/// <summary>Puts the terms and limits in force, and secrets from the host's random bits, into commands, which carry none of these when a host or a caller makes them.</summary>
+internal sealed class CommandPreparation(RebateTermsInForce rebateTerms, IOptions<WalletKitOptions> options, RandomSource random)
 {
     /// <summary>Returns the batch with the terms and limits in force; the same one where nothing changes.</summary>
     public ValueTask<CommandBatch> PrepareAsync(CommandBatch batch)
@@ -30,7 +31,8 @@ internal sealed class CommandPreparation(RebateTermsInForce rebateTerms, IOption
     {
         Deposit deposit => EarnAsync(deposit),
         PlaceHold place => new(place with { MaxOpenHolds = options.Value.MaxOpenHolds }),
-        OpenWallet open => new(open with { MaxWallets = options.Value.MaxWalletsPerOwner }),
+        OpenWallet open => new(open with { MaxWallets = options.Value.MaxWalletsPerOwner, Secrets = WalletSecrets.From(random.Random) }),
+        EraseWallet erase => new(erase with { TextSecret = Secret.From(random.Random) }),
         _ => new(command),
     };
 

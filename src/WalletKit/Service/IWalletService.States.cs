@@ -60,4 +60,21 @@ public partial interface IWalletService
     /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     Task<EventReceipt> SetCreditLimitAsync(WalletId walletId, decimal limit, StateOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Brings a wallet whose own time is ahead of the clock back to the clock.</summary>
+    /// <remarks>
+    /// An operator calls it after a commit under a wrong clock, once the clock is right. Earlier entries with later times count as recorded at the correction
+    /// from then on, in balances and histories by time. Holds that the wallet has ended stay ended.
+    /// </remarks>
+    /// <param name="walletId">The wallet, which may be closed.</param>
+    /// <param name="options">Idempotency key, expected version, reason; null for none.</param>
+    /// <param name="cancellationToken">Gives the call up before the commit.</param>
+    /// <exception cref="InvalidInputException">A text is too long, empty or malformed.</exception>
+    /// <exception cref="IdempotencyConflictException">The key was used with other content.</exception>
+    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
+    /// <exception cref="ConcurrencyConflictException">The wallet has another version than the expected one.</exception>
+    /// <exception cref="WalletTimeNotAheadException">The wallet's time is not ahead of the clock.</exception>
+    /// <exception cref="NestedSectionException">The call was made inside the decision of a section.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    Task<EventReceipt> CorrectTimeAsync(WalletId walletId, StateOptions? options = null, CancellationToken cancellationToken = default);
 }

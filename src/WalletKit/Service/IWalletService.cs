@@ -117,7 +117,7 @@ public partial interface IWalletService : IWalletReader
     /// why.
     /// </remarks>
     /// <param name="commands">The commands, 1 to 1,000.</param>
-    /// <param name="options">An idempotency key for the whole batch; null for none.</param>
+    /// <param name="options">An idempotency key and an actor for the whole batch; null for neither.</param>
     /// <param name="cancellationToken">Gives the call up before the commit.</param>
     /// <exception cref="InvalidInputException">There are no commands or too many, or a command is the library's own.</exception>
     /// <exception cref="ExchangeRateUnavailableException">The <see cref="IExchangeRateProvider"/> failed.</exception>
@@ -154,7 +154,7 @@ public partial interface IWalletService : IWalletReader
     /// Reads the section's wallets and adds commands. It may be called several times, and it must not make calls that change wallets. It begins on a thread of the
     /// library's own, in the caller's <see cref="ExecutionContext"/>.
     /// </param>
-    /// <param name="options">The number and duration of attempts; null for the defaults.</param>
+    /// <param name="options">The number and duration of attempts, and the actor; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up the wait, the decision, and the call before the commit.</param>
     /// <returns>A result for each command that was added.</returns>
     /// <exception cref="InvalidInputException">No wallet is named, or a setting is out of range.</exception>

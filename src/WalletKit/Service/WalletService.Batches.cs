@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using WalletKit.Commands;
 using WalletKit.Pipeline;
+using WalletKit.Rules;
 using WalletKit.Service.Importing;
 using WalletKit.Stores;
 
@@ -26,6 +27,13 @@ internal sealed partial class WalletService
         for (var i = 0; i < prepared.Length; i++)
         {
             HostCommands.ThrowIfOurs(prepared[i], $"commands[{i}]");
+            prepared[i] = HostCommands.By(options?.Actor, prepared[i]);
+        }
+
+        // As with the key, it is the batch that is refused, and none of its commands.
+        if (FormRules.CheckActor(options?.Actor) is { } malformed)
+        {
+            return BatchResult.Refused(malformed);
         }
 
         return await pipeline.CommitAsync(new CommandBatch([.. prepared]) { IdempotencyKey = options?.IdempotencyKey }, Route.Call, cancellationToken).ConfigureAwait(false);
@@ -71,7 +79,9 @@ internal sealed partial class WalletService
             throw new InvalidInputException("timeout", options.Timeout, $"must be more than zero and at most {MaxTimeout}");
         }
 
-        return await sections.RunAsync(walletIds, decide, isLocked, options, cancellationToken).ConfigureAwait(false);
+        return FormRules.CheckActor(options.Actor) is { } malformed
+            ? throw malformed
+            : await sections.RunAsync(walletIds, decide, isLocked, options, cancellationToken).ConfigureAwait(false);
     }
 
     // This is called for each command of an import.

@@ -13,6 +13,8 @@ internal sealed partial class WalletService
 
     private readonly HistoryReader _history = new(store);
 
+    private EffectiveReader Effective => field ??= new(store, _history);
+
     public async Task<Wallet> GetWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         await store.FindWalletAsync(walletId, cancellationToken).ConfigureAwait(false) ?? throw new WalletNotFoundException(walletId);
 
@@ -56,37 +58,63 @@ internal sealed partial class WalletService
     {
         options ??= new HistoryOptions();
         ThrowIfMalformed(options);
+        if (options.Basis == TimeBasis.Effective)
+        {
+            var from = options.Cursor is null ? null : EffectiveCursor.Read(options.Cursor, walletId, options.Order);
+            var (transactions, goingOn) = await Effective.ReadAsync(walletId, options, from, cancellationToken).ConfigureAwait(false);
+            return new TransactionPage { Transactions = transactions, NextCursor = goingOn?.Write(walletId, options.Order) };
+        }
+
         long? after = options.Cursor is null ? null : HistoryCursor.Read(options.Cursor, walletId, options.Order);
         var found = await _history.ReadAsync(walletId, options, after, cancellationToken).ConfigureAwait(false);
         return new TransactionPage { Transactions = found.Transactions, NextCursor = found.Next is { } next ? HistoryCursor.Write(walletId, options.Order, next) : null };
     }
 
     public IAsyncEnumerable<WalletTransaction> StreamTransactionsAsync(
-        WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, HistoryFilter? filter = null, CancellationToken cancellationToken = default)
+        WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, HistoryFilter? filter = null, TimeBasis basis = TimeBasis.Recorded, CancellationToken cancellationToken = default)
     {
-        var options = new HistoryOptions { Limit = HistoryOptions.MaxLimit, Order = order, Filter = filter };
+        var options = new HistoryOptions { Limit = HistoryOptions.MaxLimit, Order = order, Filter = filter, Basis = basis };
         ThrowIfMalformed(options);
-        return _history.StreamAsync(walletId, options, cancellationToken);
+        return basis == TimeBasis.Effective ? Effective.StreamAsync(walletId, options, null, cancellationToken) : _history.StreamAsync(walletId, options, cancellationToken);
     }
 
     public async Task<WalletTransaction> GetTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
         await store.FindTransactionAsync(transactionId, cancellationToken).ConfigureAwait(false) ?? throw new TransactionNotFoundException(transactionId);
 
-    public async Task<decimal> GetBalanceAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default) =>
-        await store.FindTransactionAsOfAsync(walletId, time, cancellationToken).ConfigureAwait(false) is { Transaction: { } transaction }
+    public async Task<decimal> GetBalanceAsOfAsync(WalletId walletId, DateTimeOffset time, TimeBasis basis = TimeBasis.Recorded, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUndefined(basis);
+        if (basis == TimeBasis.Effective)
+        {
+            var wallet = await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
+            return (await Effective.SumAsync(wallet, time, cancellationToken).ConfigureAwait(false)).ToUnits(wallet.Currency);
+        }
+
+        return await store.FindTransactionAsOfAsync(walletId, time, cancellationToken).ConfigureAwait(false) is { Transaction: { } transaction }
             ? transaction.BalanceAfter
             : MinorUnits.ToDecimal(0, (await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false)).Currency.Exponent);
+    }
 
-    public async Task<WalletStatement> GetStatementAsync(WalletId walletId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken = default)
+    public async Task<WalletStatement> GetStatementAsync(
+        WalletId walletId, DateTimeOffset since, DateTimeOffset until, TimeBasis basis = TimeBasis.Recorded, CancellationToken cancellationToken = default)
     {
+        ThrowIfUndefined(basis);
         if (until < since)
         {
             throw new InvalidInputException("until", until, $"must not be before the start of the period, {since:O}");
         }
 
+        var wallet = await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
+        return basis == TimeBasis.Effective
+            ? await Effective.GetStatementAsync(wallet, since, until, cancellationToken).ConfigureAwait(false)
+            : await GetRecordedStatementAsync(wallet, since, until, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<WalletStatement> GetRecordedStatementAsync(Wallet wallet, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    {
         // Transactions never change and time never runs back, so the two ends need not be read at once. The later end is read first. If it is not past yet, a
         // transaction that is recorded in between may still be from before the start, and must then not count as an entry.
-        var wallet = await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
+        var walletId = wallet.Id;
         var (last, isFinal) = await _history.FindLastBeforeAsync(walletId, until, cancellationToken).ConfigureAwait(false);
         var before = isFinal && !(last?.CreatedAt >= since) ? last : (await _history.FindLastBeforeAsync(walletId, since, cancellationToken).ConfigureAwait(false)).Transaction;
         last = before?.Sequence > (last?.Sequence ?? 0) ? before : last;
@@ -116,6 +144,11 @@ internal sealed partial class WalletService
         }
     }
 
+    public async Task<TrialBalance> GetTrialBalanceAsync(string? asOf = null, CancellationToken cancellationToken = default) =>
+        await store.ReadTotalsAsync(asOf, cancellationToken).ConfigureAwait(false) is { } totals
+            ? totals.ToTrialBalance()
+            : throw new InvalidInputException("asOf", asOf, "must be the place of an earlier trial balance of this store");
+
     private static void ThrowIfMalformed(HistoryOptions options)
     {
         if (options.Limit is < 1 or > HistoryOptions.MaxLimit)
@@ -128,12 +161,21 @@ internal sealed partial class WalletService
             throw new InvalidInputException("order", options.Order, $"must be {HistoryOrder.NewestFirst} or {HistoryOrder.OldestFirst}");
         }
 
+        ThrowIfUndefined(options.Basis);
         foreach (var type in HistoryReader.TypesOf(options.Filter))
         {
             if (!Enum.IsDefined(type))
             {
                 throw new InvalidInputException("types", type, "must be types of transactions");
             }
+        }
+    }
+
+    private static void ThrowIfUndefined(TimeBasis basis)
+    {
+        if (!Enum.IsDefined(basis))
+        {
+            throw new InvalidInputException("basis", basis, $"must be {TimeBasis.Recorded} or {TimeBasis.Effective}");
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed partial class WalletService
     public Task<EventReceipt> UnfreezeAsync(WalletId walletId, StateOptions? options = null, CancellationToken cancellationToken = default) =>
         ChangeAsync(new UnfreezeWallet(walletId), options, cancellationToken);
 
+    public Task<EventReceipt> CorrectTimeAsync(WalletId walletId, StateOptions? options = null, CancellationToken cancellationToken = default) =>
+        ChangeAsync(new CorrectTime(walletId), options, cancellationToken);
+
     public Task<EventReceipt> CloseAsync(WalletId walletId, StateOptions? options = null, CancellationToken cancellationToken = default) =>
         ChangeAsync(new CloseWallet(walletId), options, cancellationToken);
 

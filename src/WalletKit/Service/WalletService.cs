@@ -5,6 +5,7 @@ using WalletKit.Commands;
 using WalletKit.Model;
 using WalletKit.Model.Money;
 using WalletKit.Pipeline;
+using WalletKit.Service.Erasing;
 using WalletKit.Service.Holds;
 using WalletKit.Service.Sections;
 using WalletKit.Service.Transfers;
@@ -21,6 +22,7 @@ internal sealed partial class WalletService(
     SectionScope scope,
     SectionRunner sections,
     HoldSweep holdSweep,
+    TextSweep textSweep,
     TimeProvider timeProvider,
     RandomSource random) : IWalletService
 {

@@ -25,6 +25,10 @@ public readonly record struct HistoryRange(WalletId WalletId, HistoryOrder Order
     /// <remarks>A store finds a reference by an index, without the other transactions of the wallet.</remarks>
     public string? Reference { get; init; }
 
+    /// <summary>Gets whether back-dated transactions are left out.</summary>
+    /// <remarks>As with types, a store needs no index for that.</remarks>
+    public bool ExceptBackdated { get; init; }
+
     /// <summary>Gets the lowest and the highest version to look at, both included. There is none where the lowest is above the highest.</summary>
     public (long Lowest, long Highest) Bounds => Order == HistoryOrder.NewestFirst
         ? (Through ?? 1, After is { } before ? (before == long.MinValue ? before : before - 1) : long.MaxValue)
@@ -34,6 +38,8 @@ public readonly record struct HistoryRange(WalletId WalletId, HistoryOrder Order
     public bool Wants(WalletTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        return (Types.IsEmpty || Types.Contains(transaction.Type)) && (Reference is null || transaction.Reference == Reference);
+        return (!ExceptBackdated || transaction.EffectiveAt is null)
+            && (Types.IsEmpty || Types.Contains(transaction.Type))
+            && (Reference is null || transaction.Reference == Reference);
     }
 }

@@ -63,8 +63,8 @@ public interface IWalletStore : IAsyncDisposable
 
     /// <summary>Finds the newest of a wallet's transactions at or before a time.</summary>
     /// <remarks>
-    /// Where the wallet exists and the time is past, the answer is final. A wallet's own time that is later proves it. Otherwise a store waits for the commits
-    /// that have read the clock and are not visible yet.
+    /// Everything before a time correction counts as recorded at the correction, or earlier. Where the wallet exists and the time is past, the answer is final. A wallet's own
+    /// time that is later, and not ahead of the clock, proves it. Otherwise a store waits for the commits that have read the clock and are not visible yet.
     /// </remarks>
     ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default);
 
@@ -82,6 +82,34 @@ public interface IWalletStore : IAsyncDisposable
     /// <remarks>A hold has expired by the clock, or because the wallet has ended it.</remarks>
     ValueTask<IReadOnlyList<WalletId>> ListExpiringWalletsAsync(int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>Lists erased wallets with texts that are not deleted yet.</summary>
+    /// <param name="limit">The highest number of wallets to return; one or more.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a piece of the texts that an erasure of the wallet covers, in a transaction of its own. No reader sees them any more.</summary>
+    /// <remarks>
+    /// In a store that declares <see cref="StoreFeatures.KeyRetention"/>, the last piece also replaces the secret of the wallet's keys where the wallet is erased and has no key.
+    /// </remarks>
+    /// <param name="walletId">The wallet. Nothing is deleted where it is not erased.</param>
+    /// <param name="limit">The highest number of entries whose texts are deleted; one or more.</param>
+    /// <param name="cancellationToken">Honored until the deletion is handed to the commit.</param>
+    /// <returns>Whether texts may be left.</returns>
+    ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a piece of the idempotency keys that have reached an age, in a transaction of its own.</summary>
+    /// <remarks>
+    /// The order of the keys is the store's own. Callers repeat the call with the returned place until it is null. A command with a deleted key is a new
+    /// command. A command that runs at the same time either finds the key whole or finds none. No other data changes, with one exception: where the piece
+    /// takes the last key of an erased wallet, the same transaction replaces the secret of the wallet's keys.
+    /// </remarks>
+    /// <param name="age">The age by the clock of commits, from which on a key is deleted; zero or more.</param>
+    /// <param name="after">The place to go on after, from the result of the call before; null to begin with the first key.</param>
+    /// <param name="limit">The highest number of keys to look at; one or more.</param>
+    /// <param name="cancellationToken">Honored until the deletion is handed to the commit.</param>
+    /// <exception cref="NotSupportedException">The store does not declare <see cref="StoreFeatures.KeyRetention"/>.</exception>
+    ValueTask<KeyDeletion> DeleteKeysAsync(TimeSpan age, KeyPlace? after, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Lists a page of a wallet's events, the oldest first.</summary>
     /// <param name="walletId">The wallet.</param>
     /// <param name="after">The version to go on after; 0 to begin with the first event.</param>
@@ -89,9 +117,43 @@ public interface IWalletStore : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the reading.</param>
     ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>Lists time corrections of a wallet, in the order of their versions.</summary>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="after">The version to go on after; 0 to begin with the first.</param>
+    /// <param name="limit">The highest number of corrections to return; one or more. Fewer are returned only at the end.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    ValueTask<IReadOnlyList<TimeCorrection>> ListTimeCorrectionsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Reports the state of the store's clock, and the wallets that are ahead of it, at a bounded cost.</summary>
     ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Sums all transactions up to a place in the order of commits.</summary>
+    /// <remarks>
+    /// The order is one for all callers and for ever. It has the commits of a wallet as the wallet has them. A commit whose call has returned is before every
+    /// place that a later call returns for now, however late it became visible.
+    /// </remarks>
+    /// <param name="place">A place that the store returned before; null for all commits there are.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The sums, of whole commits only; null where the place is none that the store has returned.</returns>
+    /// <exception cref="NotSupportedException">The store does not declare <see cref="StoreFeatures.Totals"/>.</exception>
+    ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default);
+
     /// <summary>Lists a page of a wallet's transactions. The page is empty where there are none, or no such wallet.</summary>
     ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists a page of a wallet's back-dated transactions, in the order of <see cref="BackdatedPlace"/>.</summary>
+    /// <remarks>
+    /// A store finds the page by an index of value dates, and reads no more transactions than the page has. The page is empty where there are none, or no such
+    /// wallet.
+    /// </remarks>
+    ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default);
+
+    /// <summary>Sums a wallet's back-dated transactions that count at a time and were recorded after one version, through another.</summary>
+    /// <remarks>A store sums along an index of value dates, so that the cost grows with the wallet's back-dated transactions and with no others.</remarks>
+    /// <param name="walletId">The wallet.</param>
+    /// <param name="time">The time; a transaction counts where its value date is at or before it.</param>
+    /// <param name="afterVersion">The version after which the transactions were recorded; 0 for the beginning.</param>
+    /// <param name="throughVersion">The last version, which is included.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    ValueTask<BackdatedSum> SumBackdatedAsync(WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default);
 }

@@ -12,4 +12,13 @@ public enum StoreFeatures
 
     /// <summary>The store shows its books: <see cref="IWalletStore.Books"/>. A host with such a store may audit them.</summary>
     Books = 2,
+
+    /// <summary>The store can erase texts: <see cref="IWalletStore.DeleteErasedTextsAsync"/>. A host with such a store may erase wallets.</summary>
+    Erasure = 4,
+
+    /// <summary>The store sums its transactions: <see cref="IWalletStore.ReadTotalsAsync"/>. A host with such a store has trial balances.</summary>
+    Totals = 8,
+
+    /// <summary>The store can delete old idempotency keys: <see cref="IWalletStore.DeleteKeysAsync"/>. A host with such a store may set a retention.</summary>
+    KeyRetention = 16,
 }

@@ -29,7 +29,7 @@ public sealed class CrashedMigrationTests : IDisposable
             {
                 using (var connection = Raw.Open(copy))
                 {
-                    versions.Add(connection.Number("PRAGMA user_version"));
+                    versions.Add(connection.Number("SELECT version FROM walletkit_schema"));
                     Assert.Equal(versions[^1] == SqliteSchema.Current.Version ? 0 : 1, connection.Number("SELECT count(*) FROM sqlite_schema WHERE name = 'notes'"));
                 }
 
@@ -111,6 +111,6 @@ public sealed class CrashedMigrationTests : IDisposable
             connection.Number("SELECT count(amount) FROM walletkit_journal"),
             connection.Number("SELECT count(*) FROM walletkit_idempotency_keys"),
             connection.Number("SELECT count(*) FROM walletkit_rebates"),
-            connection.Number("SELECT sum(balance) FROM walletkit_balances"));
+            connection.Number("SELECT sum(j.balance) FROM walletkit_balances b JOIN walletkit_journal j ON j.wallet_id = b.wallet_id AND j.version = b.version"));
     }
 }

@@ -192,7 +192,7 @@ public sealed class LogOfAnotherLifeTests : IDisposable
     // The first program to write chooses both salts of a new log at random.
     [Theory]
     [InlineData("ANALYZE")]
-    [InlineData("CREATE INDEX theirs ON walletkit_journal (reference)")]
+    [InlineData("CREATE INDEX theirs ON walletkit_texts (reference)")]
     public async Task A_shell_that_wrote_first_after_a_clean_stop_and_is_still_open_keeps_no_host_from_starting(string sql)
     {
         var wallet = await DepositAsync();

@@ -136,7 +136,7 @@ public sealed class ConnectionKeywordTests : IDisposable
         Assert.Equal(_directory.Database, store.Path);
         using var driver = new SqliteConnection($"Data Source={dataSource};Mode=ReadWrite;Pooling=False");
         driver.Open();
-        Assert.Equal(SqliteSchema.Current.Version, driver.Number("PRAGMA user_version"));
+        Assert.Equal(SqliteSchema.Current.Version, driver.Number("SELECT version FROM walletkit_schema"));
     }
 
     [Theory]

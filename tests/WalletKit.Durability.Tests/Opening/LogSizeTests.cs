@@ -118,7 +118,7 @@ public sealed class LogSizeTests : IAsyncDisposable
     {
         await store.DisposeAsync();
         using var connection = Raw.Open(_directory.Database);
-        Assert.Equal((_deposits, _deposits), (connection.Number("SELECT count(amount) FROM walletkit_journal"), connection.Number("SELECT balance / 100 FROM walletkit_balances")));
+        Assert.Equal((_deposits, _deposits), (connection.Number("SELECT count(amount) FROM walletkit_journal"), connection.Number("SELECT CAST(balance AS INTEGER) FROM walletkit_balances")));
         Assert.Equal("ok", connection.Query("PRAGMA integrity_check", row => row.GetString(0)).Single());
     }
 

@@ -52,7 +52,7 @@ public sealed class MigrationOpeningTests : IDisposable
         await store.CommitAsync(new CommandBatch(new Deposit(_wallet, 1m)), Token);
         await store.DisposeAsync();
         using var connection = Raw.Open(_directory.Database);
-        Assert.Equal((s_old + 2, 2), (connection.Number("PRAGMA user_version"), connection.Number("SELECT count(amount) FROM walletkit_journal")));
+        Assert.Equal((s_old + 2, 2), (connection.Number("SELECT version FROM walletkit_schema"), connection.Number("SELECT count(amount) FROM walletkit_journal")));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class MigrationOpeningTests : IDisposable
 
         await store.DisposeAsync();
         using var connection = Raw.Open(_directory.Database);
-        Assert.Equal((s_old + 1, 7), (connection.Number("PRAGMA user_version"), connection.Number("SELECT count(*) FROM notes")));
+        Assert.Equal((s_old + 1, 7), (connection.Number("SELECT version FROM walletkit_schema"), connection.Number("SELECT count(*) FROM notes")));
     }
 
     [Fact]

@@ -215,7 +215,7 @@ public sealed class UnclearCommitTests : PostgreSqlTest
         Assert.All(await Task.WhenAll(deposits), receipt => Assert.Equal((10m, 1), (receipt.Balance, receipt.Transaction.Sequence)));
         await seen;
         Assert.Contains("a commit of 8 batches; looked up on another, the commit stands: True.", Assert.Single(LogOf(Settled)).Message, StringComparison.Ordinal);
-        Assert.Equal(8, await Sql.CountAsync("walletkit_journal WHERE reference = 'together'"));
+        Assert.Equal(8, await Sql.CountAsync("walletkit_texts WHERE reference = 'together'"));
         await host.AssertCleanAsync();
     }
 
@@ -231,7 +231,7 @@ public sealed class UnclearCommitTests : PostgreSqlTest
 
     private async Task AssertDoneOnceAsync(WalletHost host, WalletId wallet)
     {
-        Assert.Equal(1, await Sql.CountAsync("walletkit_journal WHERE reference = 'once'"));
+        Assert.Equal(1, await Sql.CountAsync("walletkit_texts WHERE reference = 'once'"));
         Assert.Equal(1, await Sql.CountAsync("walletkit_idempotency_keys"));
         Assert.Equal(10m, (await host.Wallets.GetBalanceAsync(wallet, Token)).Balance);
         Assert.True((await host.Wallets.DepositAsync(wallet, 10m, s_keyed, Token)).Replayed);

@@ -62,10 +62,10 @@ public sealed class FinalityTests : PostgreSqlTest
         await using var foreign = await Sql.BeginAsync();
         await foreign.LockAsync(wallet);
 
-        var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.GetBalanceAsOfAsync(wallet, TimeProvider.System.GetUtcNow(), Token));
+        var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.GetBalanceAsOfAsync(wallet, TimeProvider.System.GetUtcNow(), cancellationToken: Token));
 
         Assert.Equal(StoreFailure.Busy, refusal.Failure);
         await foreign.CommitAsync();
-        Assert.Equal(1m, await host.Wallets.GetBalanceAsOfAsync(wallet, TimeProvider.System.GetUtcNow(), Token));
+        Assert.Equal(1m, await host.Wallets.GetBalanceAsOfAsync(wallet, TimeProvider.System.GetUtcNow(), cancellationToken: Token));
     }
 }

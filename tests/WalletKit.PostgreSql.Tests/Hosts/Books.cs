@@ -25,7 +25,7 @@ internal sealed class Books(Sql sql)
             Assert.Equal(operation.Type == Operation.Void ? "" : operation.Reference, entry.Reference);
         }
 
-        Assert.Empty(await sql.ReadAsync($"SELECT reference FROM {Own} WHERE reference IS NOT NULL GROUP BY wallet_id, reference HAVING count(*) > 1", row => row.GetString(0)));
+        Assert.Empty(await sql.ReadAsync($"SELECT x.reference FROM (SELECT * FROM {Own}) o JOIN walletkit_texts x ON x.wallet_id = o.wallet_id AND x.version = o.version WHERE x.reference IS NOT NULL GROUP BY x.wallet_id, x.reference HAVING count(*) > 1", row => row.GetString(0)));
         Assert.Equal(acknowledged.Count, await sql.CountAsync("walletkit_idempotency_keys"));
         Assert.Equal(acknowledged.Count, await sql.CountAsync(Own) + await sql.CountAsync("walletkit_holds") + await sql.CountAsync("walletkit_holds WHERE status = 'voided'"));
     }
@@ -49,8 +49,8 @@ internal sealed class Books(Sql sql)
 
     private async Task<Dictionary<(string Owner, string Type, long Number), (long Amount, long Target, string Reference)>> EntriesAsync() => (await sql.ReadAsync(
         """
-        SELECT w.owner_id, t.type, t.version, abs(t.amount), coalesce(CASE t.type WHEN 'transfer_out' THEN substr(c.owner_id, 7)::bigint ELSE coalesce(t.reversal_of, t.hold) END, 0), coalesce(t.reference, '')
-        FROM walletkit_history t JOIN walletkit_wallets w ON w.id = t.wallet_id LEFT JOIN walletkit_wallets c ON c.id = t.counterpart_wallet_id WHERE t.amount IS NOT NULL
+        SELECT w.owner_id, t.type, t.version, abs(j.amount), coalesce(CASE t.type WHEN 'transfer_out' THEN substr(c.owner_id, 7)::bigint ELSE coalesce(t.reversal_of, t.hold) END, 0), coalesce(t.reference, '')
+        FROM walletkit_history t JOIN walletkit_journal j ON j.wallet_id = t.wallet_id AND j.version = t.version JOIN walletkit_wallets w ON w.id = t.wallet_id LEFT JOIN walletkit_wallets c ON c.id = t.counterpart_wallet_id WHERE j.amount IS NOT NULL
         UNION ALL SELECT w.owner_id, 'hold', h.number, h.amount, 0, coalesce(h.reference, '') FROM walletkit_holds h JOIN walletkit_wallets w ON w.id = h.wallet_id
         UNION ALL SELECT w.owner_id, 'void', h.number, 0, h.number, '' FROM walletkit_holds h JOIN walletkit_wallets w ON w.id = h.wallet_id WHERE h.status = 'voided'
         """,

@@ -115,8 +115,8 @@ public sealed class KeyLookupTests : PostgreSqlTest
         await Sql.RunAsync(
             $"""
             WITH others AS (
-                INSERT INTO walletkit_wallets (id, owner_id, name, currency, exponent, created_at)
-                SELECT gen_random_uuid(), 'owner ' || n, 'default', 'USD', 2, now() FROM generate_series(1, {Others}) n RETURNING id)
+                INSERT INTO walletkit_wallets (id, owner_id, name, currency, exponent, created_at, text_secret, key_secret)
+                SELECT gen_random_uuid(), 'owner ' || n, 'default', 'USD', 2, now(), decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex') FROM generate_series(1, {Others}) n RETURNING id)
             INSERT INTO walletkit_journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash)
             SELECT id, version, version - 1, 1, 100, 0, now(), decode(repeat('00', 32), 'hex') FROM others, generate_series(1, 10) version
             """);

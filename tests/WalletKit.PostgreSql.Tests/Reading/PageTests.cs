@@ -14,6 +14,8 @@ public sealed class PageTests : PostgreSqlTest
     private const int Wallets = 5_000;
     private const int Transactions = 100_000;
 
+    private static readonly DateTimeOffset s_first = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private PostgreSqlSchema Names => new(Schema, PostgreSqlMigrations.All);
 
     [Fact]
@@ -43,6 +45,32 @@ public sealed class PageTests : PostgreSqlTest
         // Every thousandth transaction has the reference, and an index finds it.
         Assert.InRange(await CountReadAsync(range with { Types = [], Reference = "rare", Through = null }), 1, 51);
         Assert.InRange(await CountReadAsync(range with { Types = [], Limit = 5 }), 1, 6);
+    }
+
+    [Theory]
+    [InlineData(HistoryOrder.NewestFirst)]
+    [InlineData(HistoryOrder.OldestFirst)]
+    public async Task A_page_of_back_dated_transactions_reads_no_more_of_them_than_the_page_has(HistoryOrder order)
+    {
+        var wallet = (await Host().Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
+        await FillHistoryAsync(wallet);
+        var range = new BackdatedRange(wallet, order, new(s_first.AddDays(50), 1), 5);
+
+        var plan = await ExplainAsync(BackdatedQuery.Page(Names, range), $"'{wallet}'", "5::bigint", $"'{s_first.AddDays(50):O}'", "1");
+
+        Assert.Equal(6, RowsOf(plan, "walletkit_journal"));
+    }
+
+    [Fact]
+    public async Task A_sum_of_back_dated_transactions_reads_those_that_count_and_no_others()
+    {
+        var wallet = (await Host().Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
+        await FillHistoryAsync(wallet);
+
+        // Every thousandth transaction is back-dated, each to a day of its own.
+        var plan = await ExplainAsync(BackdatedQuery.Sum(Names), $"'{wallet}'", $"'{s_first.AddDays(20):O}'", "0", "90000");
+
+        Assert.Equal(20, RowsOf(plan, "walletkit_journal"));
     }
 
     [Theory]
@@ -82,7 +110,7 @@ public sealed class PageTests : PostgreSqlTest
         await wallets.DepositAsync(wallet.Id, 1m, new() { Metadata = metadata }, Token);
         await wallets.PlaceHoldAsync(wallet.Id, 1m, new() { Metadata = metadata }, Token);
 
-        Assert.InRange(await Sql.ValueAsync<int>("SELECT pg_column_size(metadata) FROM walletkit_journal WHERE metadata IS NOT NULL AND amount IS NOT NULL"), 16 * 512, PageText.MaxBytes);
+        Assert.InRange(await Sql.ValueAsync<int>("SELECT pg_column_size(metadata) FROM walletkit_texts WHERE metadata IS NOT NULL AND version = 2"), 16 * 512, PageText.MaxBytes);
         Assert.InRange(await Sql.ValueAsync<int>("SELECT pg_column_size(metadata) FROM walletkit_holds"), 16 * 512, PageText.MaxBytes);
     }
 
@@ -113,10 +141,12 @@ public sealed class PageTests : PostgreSqlTest
     // SQL inserts the transactions, because a test of reading needs no sound books.
     private Task FillHistoryAsync(WalletId walletId) => Sql.RunAsync(
         $"""
-        INSERT INTO walletkit_journal (wallet_id, sequence, type, amount, balance, version, recorded_at, reference, hash)
-        SELECT '{walletId}', number, {(int)TransactionType.Deposit}, 1, number, number + 1, now(), CASE number % 1000 WHEN 0 THEN 'rare' END, decode(repeat('00', 32), 'hex')
+        INSERT INTO walletkit_journal (wallet_id, sequence, type, amount, balance, version, recorded_at, effective_at, hash)
+        SELECT '{walletId}', number, {(int)TransactionType.Deposit}, 1, number, number + 1, now(),
+            CASE number % 1000 WHEN 0 THEN timestamptz '{s_first:O}' + number / 1000 * interval '1 day' END, decode(repeat('00', 32), 'hex')
         FROM generate_series(1, {Transactions}) number;
-        ANALYZE walletkit_journal;
+        INSERT INTO walletkit_texts (wallet_id, version, reference) SELECT '{walletId}', number + 1, 'rare' FROM generate_series(1000, {Transactions}, 1000) number;
+        ANALYZE walletkit_journal; ANALYZE walletkit_texts;
         """);
 
     private Task FillHoldsAsync(WalletId walletId) => Sql.RunAsync(

@@ -112,7 +112,7 @@ public sealed class RetryTests : PostgreSqlTest
             Assert.Equal(10m, (await deposit).Balance);
         }
 
-        Assert.Equal(7, await Sql.CountAsync("walletkit_journal WHERE reference = 'neighbor'"));
+        Assert.Equal(7, await Sql.CountAsync("walletkit_texts WHERE reference = 'neighbor'"));
         Assert.Contains("A commit of 1 batches failed.", Log.Lines.Where(line => line.Id == 501).Select(line => line.Message));
     }
 

@@ -6,11 +6,14 @@ namespace WalletKit.PostgreSql.Tests.Schema;
 
 public sealed class ColumnTests
 {
+    private static readonly string[] s_ofErasures = ["text_secret", "key_secret", "erased_through", "erased_holds"];
+
     // A rebate's row has more columns, which order the queue and are made by the statement.
     [Fact]
     public void Every_column_that_a_table_stores_is_written()
     {
-        AssertWritten(PostgreSqlTables.Wallets, WrittenRows.Wallets);
+        AssertWritten(PostgreSqlTables.Wallets, WrittenRows.Wallets.Except(s_ofErasures));
+        AssertWritten(PostgreSqlTables.Texts, WrittenRows.Texts);
         AssertWritten(PostgreSqlTables.Journal, WrittenRows.Entries);
         AssertWritten(PostgreSqlTables.Holds, WrittenRows.Holds);
         AssertWritten(PostgreSqlTables.Keys, WrittenRows.Keys);

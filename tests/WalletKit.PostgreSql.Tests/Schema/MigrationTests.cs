@@ -42,6 +42,18 @@ public sealed class MigrationTests : PostgreSqlTest
         Assert.Equal(1, await Sql.ValueAsync<int>("SELECT version FROM walletkit_schema"));
     }
 
+    [Fact]
+    public async Task A_store_keeps_its_id_over_a_migration()
+    {
+        await Host().OpenAsync();
+        var id = await Sql.ValueAsync<Guid>("SELECT store_id FROM walletkit_schema");
+
+        await MigrateAsync(new PostgreSqlStoreOptions());
+
+        Assert.NotEqual(Guid.Empty, id);
+        Assert.Equal(id, await Sql.ValueAsync<Guid>("SELECT store_id FROM walletkit_schema"));
+    }
+
     private async Task<int> MigrateAsync(PostgreSqlStoreOptions options)
     {
         await using var connection = await TestServer.DataSource.OpenConnectionAsync(Token);

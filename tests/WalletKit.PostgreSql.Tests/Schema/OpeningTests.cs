@@ -32,7 +32,7 @@ public sealed class OpeningTests : PostgreSqlTest
             var host = Host(options => options.Schema = name);
             var wallet = await host.OpenAsync(balance: 1m);
 
-            Assert.Equal(100, await sql.ValueAsync<long>($"SELECT balance FROM \"{name}\".walletkit_balances WHERE wallet_id = '{wallet}'"));
+            Assert.Equal(1m, await sql.ValueAsync<decimal>($"SELECT balance FROM \"{name}\".walletkit_balances WHERE wallet_id = '{wallet}'"));
             await host.AssertCleanAsync();
         }
         finally

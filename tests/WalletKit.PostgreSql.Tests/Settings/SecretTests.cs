@@ -62,7 +62,7 @@ public sealed class SecretTests : PostgreSqlTest
         var host = Host(options => options.ConnectionString = new Npgsql.NpgsqlConnectionStringBuilder(TestServer.ConnectionString) { Password = Secret, IncludeErrorDetail = false }.ConnectionString);
         var wallet = await host.OpenAsync(Secret);
         await host.Wallets.DepositAsync(wallet, 1m, new() { IdempotencyKey = Secret, Reference = Secret, Metadata = new Dictionary<string, string> { [Secret] = Secret } }, Token);
-        await Sql.RunAsync("CREATE UNIQUE INDEX one_reference ON walletkit_journal (reference)");
+        await Sql.RunAsync("CREATE UNIQUE INDEX one_reference ON walletkit_texts (reference)");
         var failure = await Assert.ThrowsAsync<WalletStoreException>(() => host.Wallets.DepositAsync(wallet, 1m, new() { Reference = Secret }, Token));
         Assert.Equal(StoreFailure.Constraint, failure.Failure);
 

@@ -11,7 +11,9 @@ internal interface IDatabase
 
     Task<int> CountOpenWalletsAsync(string ownerId, int limit);
 
-    Task<RecordedCommand?> FindRecordedAsync(WalletId walletId, string key);
+    Task<WalletSecrets?> FindSecretsAsync(WalletId walletId);
+
+    Task<RecordedCommand?> FindRecordedAsync(WalletId walletId, KeyHash key);
 
     Task<Rebate?> FindRebateAsync(TransactionId deposit);
 

@@ -33,7 +33,9 @@ internal sealed class LoadedStates(IDatabase database) : StateSource
 
     public override int CountOpenWallets(string ownerId, int limit) => Find(("open", ownerId, limit), () => database.CountOpenWalletsAsync(ownerId, limit));
 
-    public override RecordedCommand? FindRecorded(WalletId walletId, string key) => Find((walletId, key), () => database.FindRecordedAsync(walletId, key));
+    public override WalletSecrets? FindSecrets(WalletId walletId) => Find(("secrets", walletId), () => database.FindSecretsAsync(walletId));
+
+    public override RecordedCommand? FindRecorded(WalletId walletId, KeyHash key) => Find((walletId, key), () => database.FindRecordedAsync(walletId, key));
 
     public override Rebate? FindRebate(TransactionId deposit) => Find(("rebate", deposit), () => database.FindRebateAsync(deposit));
 

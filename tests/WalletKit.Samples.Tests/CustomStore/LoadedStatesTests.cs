@@ -29,8 +29,8 @@ public sealed class LoadedStatesTests
 
         var (result, staged) = await new LoadedStates(database).ExecuteAsync(new CommandBatch(new Reverse(new TransactionId(source, 3))), DateTimeOffset.UtcNow);
 
-        // The queries read the wallet, the transaction, its leg, the leg's wallet, and a possible reversal.
-        Assert.Equal(5, database.Queries);
+        // The queries read the wallet, the transaction, its leg, the leg's wallet, a possible reversal, and the secrets of both wallets.
+        Assert.Equal(7, database.Queries);
         Assert.Null(result.Refusal);
         Assert.Equal(2, staged.Wallets.Count);
         Assert.Equal([source, target], result.First.Transactions.Select(transaction => transaction.WalletId));

@@ -13,7 +13,9 @@ internal sealed class SlowDatabase(StateSource states) : IDatabase
 
     public Task<int> CountOpenWalletsAsync(string ownerId, int limit) => LaterAsync(() => states.CountOpenWallets(ownerId, limit));
 
-    public Task<RecordedCommand?> FindRecordedAsync(WalletId walletId, string key) => LaterAsync(() => states.FindRecorded(walletId, key));
+    public Task<WalletSecrets?> FindSecretsAsync(WalletId walletId) => LaterAsync(() => states.FindSecrets(walletId));
+
+    public Task<RecordedCommand?> FindRecordedAsync(WalletId walletId, KeyHash key) => LaterAsync(() => states.FindRecorded(walletId, key));
 
     public Task<Rebate?> FindRebateAsync(TransactionId deposit) => LaterAsync(() => states.FindRebate(deposit));
 

@@ -14,6 +14,8 @@ internal sealed class TemporaryJournal : WalletStoreSubject
 
     public override bool IsDurable => true;
 
+    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
+
     public override IWalletStore CreateStore(TimeProvider timeProvider) => new JournalWalletStore(Path, timeProvider);
 
     public override ValueTask DisposeAsync()

@@ -115,4 +115,55 @@ public sealed class ReadingExamples
         Assert.Equal([100m, -30m], await statement.Entries.Select(entry => entry.Amount).ToListAsync());
         await Assert.ThrowsAsync<InvalidInputException>(() => wallets.GetStatementAsync(wallet.Id, march, march.AddTicks(-1)));
     }
+
+    [Fact]
+    public async Task A_fee_that_is_recorded_later_counts_at_its_value_date()
+    {
+        await using var scene = new Scene();
+        var (wallets, clock) = (scene.Wallets, scene.Clock);
+        var wallet = await scene.OpenAsync(100m);
+        clock.Advance(TimeSpan.FromDays(31));
+
+        // [example: effective]
+        var march = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+        await wallets.WithdrawAsync(wallet.Id, 12m, new() { EffectiveAt = march.AddDays(30), Reference = "fee of March" });   // recorded in April
+
+        var balance = await wallets.GetBalanceAsOfAsync(wallet.Id, march.AddDays(30), TimeBasis.Effective);                   // with the fee
+        var statement = await wallets.GetStatementAsync(wallet.Id, march, march.AddMonths(1), TimeBasis.Effective);           // with the fee
+        var page = await wallets.ListTransactionsAsync(wallet.Id, new() { Basis = TimeBasis.Effective });                     // by value date
+        // [end]
+
+        Assert.Equal((88m, 100m), (balance, await wallets.GetBalanceAsOfAsync(wallet.Id, march.AddDays(30))));
+        Assert.Equal((88m, 2L, false), (statement.ClosingBalance, statement.Count, statement.IsFinal));
+        Assert.Equal(["fee of March", null], page.Transactions.Select(transaction => transaction.Reference));
+    }
+
+    [Fact]
+    public async Task A_trial_balance_is_read_now_and_again_at_its_place()
+    {
+        await using var scene = new Scene();
+        var wallets = scene.Wallets;
+        var wallet = await scene.OpenAsync(100m);
+        await wallets.WithdrawAsync(wallet.Id, 30m, new() { Account = "bank:eu" });
+
+        // [example: trial-balance]
+        var now = await wallets.GetTrialBalanceAsync();
+        foreach (var currency in now.Currencies)
+        {
+            Console.WriteLine($"{currency.Currency}: wallets {currency.Wallets}");
+            foreach (var account in currency.Accounts)
+            {
+                Console.WriteLine($"  {account.Account} {account.Total}");
+            }
+        }
+
+        var again = await wallets.GetTrialBalanceAsync(now.Place);   // the same totals, at any later time
+        // [end]
+
+        var usd = Assert.Single(now.Currencies);
+        Assert.Equal((true, 70m), (now.IsBalanced, usd.Wallets));
+        Assert.Equal([("bank:eu", 30m), ("external", -100m)], usd.Accounts.Select(account => (account.Account, account.Total)));
+        Assert.Equal((now.Place, 70m), (again.Place, again.Currencies[0].Wallets));
+        await Assert.ThrowsAsync<InvalidInputException>(() => wallets.GetTrialBalanceAsync("march"));
+    }
 }

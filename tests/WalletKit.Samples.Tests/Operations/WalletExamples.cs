@@ -116,4 +116,23 @@ public sealed class WalletExamples
         Assert.Equal((30m, 29.99m), (refusal.Used, refusal.Requested));
         await Assert.ThrowsAsync<InvalidAmountException>(() => wallets.SetCreditLimitAsync(wallet.Id, -1m));
     }
+
+    [Fact]
+    public async Task A_wallet_that_is_ahead_of_the_clock_is_brought_back()
+    {
+        await using var scene = new Scene();
+        var wallets = scene.Wallets;
+        var wallet = await scene.OpenAsync(1m);
+        var now = scene.Clock.GetUtcNow();
+        scene.Clock.Advance(TimeSpan.FromDays(365));
+        await wallets.DepositAsync(wallet.Id, 1m);
+        scene.Clock.AdjustTime(now);
+
+        // [example: correct-time]
+        await wallets.CorrectTimeAsync(wallet.Id, new() { Actor = "ops-7", Reason = "the clock was a year ahead" });
+        // [end]
+
+        Assert.Equal(now, (await wallets.GetWalletAsync(wallet.Id)).UpdatedAt);
+        await Assert.ThrowsAsync<WalletTimeNotAheadException>(() => wallets.CorrectTimeAsync(wallet.Id));
+    }
 }

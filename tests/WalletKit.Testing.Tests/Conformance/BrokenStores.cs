@@ -23,6 +23,12 @@ internal static class BrokenStores
             ["has a gap in a history"] = ("Reader", "A history read page by page beside writers has no gap and no repeat", time => new HasAGap(Sound(time))),
             ["looks past the end of a stretch"] = (
                 "History filter", "A stretch begins after one version and ends with another and no page says that there is more beyond it (order: OldestFirst)", time => new LooksTooFar(Sound(time))),
+            ["sums by recorded time"] = (
+                "Backdated", "A sum has the back dated transactions that count at a time among some versions", time => new SumsEverything(Sound(time))),
+            ["lists the back-dated transactions by version"] = (
+                "Backdated", "Back dated transactions are listed by value date and under one value date by version", time => new ListsByVersion(Sound(time))),
+            ["keeps the back-dated transactions among the others"] = (
+                "Backdated", "A history without the back dated transactions has all others (order: OldestFirst)", time => new MixesBackdated(Sound(time))),
             ["lets time run backwards"] = ("Money", "Time never runs backwards within a wallet when the clock steps back", time => new LetsTimeRunBackwards(Sound(time))),
             ["commits half of a batch"] = ("Batch", "A batch with a refused command changes nothing and says which it was", time => new CommitsHalf(Sound(time))),
             ["goes on after it was canceled"] = ("Closing", "A call that was canceled before it began changes nothing (call: commit)", time => new IgnoresCancellation(Sound(time))),
@@ -90,6 +96,28 @@ internal static class BrokenStores
     {
         public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
             base.ListTransactionsAsync(range with { Through = null }, cancellationToken);
+    }
+
+    private sealed class SumsEverything(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override ValueTask<BackdatedSum> SumBackdatedAsync(
+            WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) =>
+            base.SumBackdatedAsync(walletId, DateTimeOffset.MaxValue, afterVersion, throughVersion, cancellationToken);
+    }
+
+    private sealed class ListsByVersion(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override async ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default)
+        {
+            var page = await base.ListBackdatedAsync(range, cancellationToken);
+            return new Page<WalletTransaction>([.. page.OrderBy(transaction => transaction.Version)], page.HasMore);
+        }
+    }
+
+    private sealed class MixesBackdated(IWalletStore sound) : ForwardingWalletStore(sound)
+    {
+        public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+            base.ListTransactionsAsync(range with { ExceptBackdated = false }, cancellationToken);
     }
 
     private sealed class LetsTimeRunBackwards(IWalletStore sound) : ForwardingWalletStore(sound)

@@ -103,7 +103,7 @@ public sealed class ConformanceCheckTests
     {
         var failure = await Assert.ThrowsAnyAsync<XunitException>(() => Check().RunAsync(() => new WatchedSubject { Says = StoreFeatures.None }, cancellationToken: Token));
 
-        Assert.Contains("the store declares Rebates, Books, and its subject says None", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the store declares Rebates, Books, Erasure, Totals, KeyRetention, and its subject says None", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class ConformanceCheckTests
 
         public bool IsDisposed { get; private set; }
 
-        public StoreFeatures Says { get; init; } = StoreFeatures.Rebates | StoreFeatures.Books;
+        public StoreFeatures Says { get; init; } = StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention;
 
         public override StoreFeatures Features => Says;
 

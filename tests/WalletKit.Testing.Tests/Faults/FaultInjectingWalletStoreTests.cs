@@ -154,7 +154,8 @@ public sealed class FaultInjectingWalletStoreTests : IAsyncLifetime
 
         Assert.Equal([_wallet], await _store.Books.ListWalletIdsAsync(null, 10, Token));
         Assert.Equal([1L, 2L], await _store.Books.StreamEntriesAsync(_wallet, Token).Select(entry => entry.Version).ToListAsync(Token));
-        Assert.Equal(["key"], await _store.Books.StreamKeysAsync(_wallet, Token).Select(key => key.Key).ToListAsync(Token));
+        var secrets = await _store.Books.FindSecretsAsync(_wallet, Token);
+        Assert.Equal([secrets!.Keys.Hash(Sha256Hash.Of("key"u8)).ToString()], await _store.Books.StreamKeysAsync(_wallet, Token).Select(key => key.Key).ToListAsync(Token));
     }
 
     [Theory]

@@ -12,13 +12,13 @@ public class ModelRunnerTests
     [
         "already_reversed", "balance_out_of_range", "concurrency_conflict", "credit_limit_in_use", "currency_mismatch", "hold_captured", "hold_exceeded",
         "hold_expired", "hold_not_found", "hold_voided", "idempotency_conflict", "insufficient_funds", "invalid_amount", "invalid_input", "not_reversible",
-        "rebate_not_found", "rebate_state", "too_many_open_holds", "transaction_not_found", "transfer_not_allowed", "wallet_already_frozen", "wallet_closed",
-        "wallet_frozen", "wallet_not_empty", "wallet_not_found", "wallet_not_frozen",
+        "rebate_not_found", "rebate_state", "too_many_open_holds", "transaction_not_found", "transfer_not_allowed", "wallet_already_erased",
+        "wallet_already_frozen", "wallet_closed", "wallet_frozen", "wallet_not_closed", "wallet_not_empty", "wallet_not_found", "wallet_not_frozen", "wallet_time_not_ahead",
     ];
 
     private static readonly string[] Commands =
     [
-        "Capture", "Close", "Deposit", "Expire", "FailRebate", "Freeze", "Hold", "Open", "PayRebate", "RequeueRebate", "Reverse", "SetLimit", "Transfer", "Unfreeze",
+        "Capture", "Close", "CorrectTime", "Deposit", "Erase", "Expire", "FailRebate", "Freeze", "Hold", "Open", "PayRebate", "RequeueRebate", "Reverse", "SetLimit", "Transfer", "Unfreeze",
         "Void", "Withdraw",
     ];
 

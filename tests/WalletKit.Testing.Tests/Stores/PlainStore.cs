@@ -45,5 +45,12 @@ internal class PlainStore(IWalletStore work) : WalletStore
     public override ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
         work.ListTransactionsAsync(range, cancellationToken);
 
+    public override ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) =>
+        work.ListBackdatedAsync(range, cancellationToken);
+
+    public override ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) =>
+        work.SumBackdatedAsync(walletId, time, afterVersion, throughVersion, cancellationToken);
+
     public override ValueTask DisposeAsync() => work.DisposeAsync();
 }

@@ -47,6 +47,8 @@ public sealed class StoreBaseTests
         Assert.Equal(StoreFeatures.None, store.Features);
         Assert.Equal("PlainStore keeps no rebates: it does not declare StoreFeatures.Rebates.", Assert.Throws<NotSupportedException>(() => store.Rebates).Message);
         Assert.Equal("PlainStore shows no books: it does not declare StoreFeatures.Books.", Assert.Throws<NotSupportedException>(() => store.Books).Message);
+        var refused = await Assert.ThrowsAsync<NotSupportedException>(async () => await store.DeleteKeysAsync(TimeSpan.FromDays(1), null, 1, Token));
+        Assert.Equal("PlainStore keeps idempotency keys for ever: it does not declare StoreFeatures.KeyRetention.", refused.Message);
     }
 
     [Fact]
@@ -112,6 +114,20 @@ public sealed class StoreBaseTests
         }
     }
 
+    [Fact]
+    public async Task A_host_with_a_retention_of_keys_does_not_start_on_a_store_that_keeps_them_for_ever()
+    {
+        await using var services = Services(wallets => wallets.UseStore(_ => Plain()))
+            .Configure<WalletKitOptions>(options => options.KeyRetention = TimeSpan.FromDays(30))
+            .BuildServiceProvider();
+        var sweeper = services.GetServices<IHostedService>().Single(service => service.GetType().Name == "KeySweeper");
+
+        var refused = await Assert.ThrowsAsync<NotSupportedException>(() => sweeper.StartAsync(Token));
+
+        Assert.Equal(
+            "WalletKitOptions.KeyRetention is set, and PlainStore keeps idempotency keys for ever: it does not declare StoreFeatures.KeyRetention.", refused.Message);
+    }
+
     private static PlainStore Plain() => new(new InMemoryWalletStore(TimeProvider.System));
 
     private static IServiceCollection Services(Action<WalletKitBuilder> choose)
@@ -155,6 +171,8 @@ public sealed class StoreBaseTests
 
         public override ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
             work.ReadStateAsync(walletId, visitHold, cancellationToken);
+
+        public override ValueTask<WalletSecrets?> FindSecretsAsync(WalletId walletId, CancellationToken cancellationToken = default) => work.FindSecretsAsync(walletId, cancellationToken);
 
         public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) => work.StreamEntriesAsync(walletId, cancellationToken);
 

@@ -47,8 +47,8 @@ public sealed class AuditTests
         var few = await books.AuditAsync(new() { MaxFindings = 2, CheckStore = false }, Token);
 
         Assert.Equal(all.FindingCount, all.Findings.Length);
-        Assert.Equal(all.Counts.Where(count => count.Key != AuditFindingKind.StoreDamaged), few.Counts);
-        Assert.Equal(all.Findings.Where(finding => finding.Kind != AuditFindingKind.StoreDamaged).Take(2), few.Findings);
+        Assert.Equal(all.Counts.Where(count => count.Key is not (AuditFindingKind.StoreDamaged or AuditFindingKind.TotalsWrong)), few.Counts);
+        Assert.Equal(all.Findings.Where(finding => finding.Kind is not (AuditFindingKind.StoreDamaged or AuditFindingKind.TotalsWrong)).Take(2), few.Findings);
         Assert.Equal(113, few.FindingCount);
     }
 
@@ -57,7 +57,7 @@ public sealed class AuditTests
     {
         await using var books = new AuditedBooks();
         await books.TellAsync();
-        await books.DamageAsync("UPDATE walletkit_holds SET reference = ''");
+        await books.DamageAsync("UPDATE walletkit_rebate_policies SET name = ''");
 
         Assert.False((await books.AuditAsync(cancellationToken: Token)).IsClean);
         Assert.True((await books.AuditAsync(new() { CheckStore = false }, Token)).IsClean);

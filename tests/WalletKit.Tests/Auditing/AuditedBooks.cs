@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using WalletKit.Commands;
 using WalletKit.Model.Money;
 using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Auditing;
 
@@ -39,14 +40,14 @@ internal sealed class AuditedBooks : IAsyncDisposable
         await TellMoneyAsync(this["main"]);
         await TellHoldsAsync(this["main"]);
         await TellReversalsAsync(this["main"]);
-        await Service.FreezeAsync(this["main"], new() { IdempotencyKey = "freeze" });
+        await Service.FreezeAsync(this["main"], new() { IdempotencyKey = "freeze", Reason = "a stolen card" });
         await Service.UnfreezeAsync(this["main"]);
         await Service.WithdrawAsync(this["main"], 1m);
         await TellOthersAsync();
     }
 
     /// <summary>Runs SQL on the file without the checks that keep it right, beside the open store.</summary>
-    /// <param name="sql">The SQL, in which <c>{owner}</c> stands for the row of that owner's wallet.</param>
+    /// <param name="sql">The SQL, in which <c>{owner}</c> stands for the row of that owner's wallet, and <c>{key x}</c> for the kept hash of a key of the main wallet.</param>
     public async Task DamageAsync(string sql)
     {
         await using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
@@ -54,6 +55,12 @@ internal sealed class AuditedBooks : IAsyncDisposable
         foreach (var owner in _ids.Keys)
         {
             sql = sql.Replace($"{{{owner}}}", $"(SELECT id FROM walletkit_wallets WHERE owner_id = '{owner}')", StringComparison.Ordinal);
+        }
+
+        var secrets = await _wallets.Store.Books.FindSecretsAsync(this["main"]);
+        foreach (var key in new[] { "deposit", "withdrawal", "transfer", "hold", "freeze" })
+        {
+            sql = sql.Replace($"{{key {key}}}", $"x'{KeyHash.Of(key, secrets!.Keys).Kept}'", StringComparison.Ordinal);
         }
 
         await using var command = connection.CreateCommand();

@@ -32,6 +32,11 @@ internal sealed class RandomWork(TestWallets wallets, IReadOnlyList<WalletId> id
         {
             wallets.Time.Advance(TimeSpan.FromSeconds(_random.Next(1, 20)));
         }
+
+        if (_random.Next(60) == 0)
+        {
+            wallets.Time.AdjustTime(wallets.Time.GetUtcNow() - TimeSpan.FromSeconds(_random.Next(1, 20)));
+        }
     }
 
     /// <summary>Does the work of the background services.</summary>
@@ -46,7 +51,7 @@ internal sealed class RandomWork(TestWallets wallets, IReadOnlyList<WalletId> id
         var id = ids[_random.Next(ids.Count)];
         var amount = (decimal)_random.Next(1, 50);
         var key = _random.Next(4) == 0 ? $"key {_random.Next(1_000)}" : null;
-        return _random.Next(18) switch
+        return _random.Next(20) switch
         {
             0 or 1 or 2 => new Deposit(id, amount * 3) { RebateTerms = s_terms, IdempotencyKey = key },
             3 or 4 => new Withdraw(id, amount) { IdempotencyKey = key },
@@ -58,6 +63,8 @@ internal sealed class RandomWork(TestWallets wallets, IReadOnlyList<WalletId> id
             13 or 14 => new Reverse(new TransactionId(id, _random.Next(1, 60))) { AllowOverdraft = _random.Next(2) == 0, IdempotencyKey = key },
             15 => new FreezeWallet(id) { IdempotencyKey = key },
             16 => new UnfreezeWallet(id),
+            17 => new CorrectTime(id),
+            18 => new EraseWallet(id) { IncludeOpen = _random.Next(10) == 0, IdempotencyKey = key },
             _ => _random.Next(40) == 0 ? new CloseWallet(id) : new SetCreditLimit(id, _random.Next(0, 30)) { IdempotencyKey = key },
         };
     }

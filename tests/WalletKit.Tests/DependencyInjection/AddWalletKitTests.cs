@@ -19,7 +19,7 @@ public sealed class AddWalletKitTests
 
         Type[] own = [typeof(IWalletService), typeof(IWalletDigests), typeof(IRebateService), typeof(IWalletStore), typeof(IOptionsMonitor<RebateOptions>), typeof(IHostedService), typeof(TimeProvider)];
         Assert.All(own, type => Assert.Equal(once.Count(service => service.ServiceType == type), twice.Count(service => service.ServiceType == type)));
-        Assert.Equal(4, twice.Count(service => service.ServiceType == typeof(IHostedService)));
+        Assert.Equal(6, twice.Count(service => service.ServiceType == typeof(IHostedService)));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class AddWalletKitTests
         await provider.GetRequiredService<IRebateService>().ProcessPendingAsync(Token);
 
         Assert.Equal(101m, (await wallets.GetBalanceAsync(wallet.Id, Token)).Balance);
-        Assert.Equal(4, provider.GetServices<IHostedService>().Count());
+        Assert.Equal(6, provider.GetServices<IHostedService>().Count());
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -92,6 +93,26 @@ public sealed class OptionsValidationTests
             wallets => wallets.UseInMemory().Services.Configure<WalletKitOptions>(options => options.Random = null!),
             "WalletKitOptions.Random is null; it must be a source of random bits.");
 
+    [Theory]
+    [InlineData("0.23:59:59.9999999")]
+    [InlineData("-1.00:00:00")]
+    [InlineData("36500.00:00:00.0000001")]
+    public Task A_retention_of_keys_out_of_its_range_fails_the_start_by_name(string retention) =>
+        AssertStartFailsAsync(
+            wallets => wallets.UseInMemory().Services.Configure<WalletKitOptions>(options => options.KeyRetention = TimeSpan.Parse(retention, CultureInfo.InvariantCulture)),
+            $"WalletKitOptions.KeyRetention is {TimeSpan.Parse(retention, CultureInfo.InvariantCulture)}; it must be null, or from 1 to 36500 days.");
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(36_500)]
+    public async Task A_retention_of_keys_at_the_end_of_its_range_is_taken(int days)
+    {
+        using var host = Build(wallets => wallets.UseInMemory().Services.Configure<WalletKitOptions>(options => options.KeyRetention = TimeSpan.FromDays(days)));
+
+        await host.StartAsync(Token);
+        await host.StopAsync(Token);
+    }
+
     [Fact]
     public Task All_broken_settings_are_named_at_once() =>
         AssertStartFailsAsync(
@@ -129,6 +150,7 @@ public sealed class OptionsValidationTests
         Assert.True(new HoldSweepOptions() is { SweepInBackground: true, Interval.TotalSeconds: 5 });
         Assert.Equal(SqliteSynchronous.Full, new SqliteStoreOptions().Synchronous);
         Assert.Empty(new WalletKitOptions().Currencies);
+        Assert.Null(new WalletKitOptions().KeyRetention);
     }
 
     private static async Task AssertStartFailsAsync(Action<WalletKitBuilder> configure, string message)

@@ -2,18 +2,23 @@ namespace WalletKit.Tests.Digests;
 
 public sealed class EveryCellTests
 {
-    // Row ids belong to the file, and whether a wallet is closed is checked by the audit.
-    private static readonly string[] Left = ["walletkit_journal.id", "walletkit_wallets.id", "walletkit_wallets.closed"];
+    // Row ids belong to the file, and whether a wallet is closed is checked by the audit. No digest covers keys and the texts of holds, for which the other two are.
+    private static readonly string[] Left =
+    [
+        "walletkit_journal.id", "walletkit_wallets.id", "walletkit_wallets.closed", "walletkit_wallets.key_secret", "walletkit_wallets.erased_holds", "walletkit_texts.id",
+        "walletkit_texts.wallet_id", "walletkit_texts.version",
+    ];
 
     [Theory]
     [InlineData("walletkit_journal")]
     [InlineData("walletkit_wallets")]
+    [InlineData("walletkit_texts")]
     public async Task A_change_of_any_cell_is_found(string table)
     {
         await using var ledger = await Ledger.CreateAsync();
         var (manifest, digest) = await ledger.DigestAsync();
         var columns = ledger.Query($"SELECT name FROM pragma_table_info('{table}')").Where(column => !Left.Contains($"{table}.{column}")).ToList();
-        Assert.True(columns.Count > 5);
+        Assert.True(columns.Count > 3);
         foreach (var row in ledger.Query($"SELECT id FROM {table}"))
         {
             foreach (var column in columns)
@@ -29,6 +34,7 @@ public sealed class EveryCellTests
         Assert.True((await ledger.VerifyAsync(manifest, digest.Head)).IsClean);
     }
 
+    // An entry without a commitment has no texts, wherever the row of texts says that it belongs.
     private static string Changed(string column) => column switch
     {
         "wallet_id" => "5",
@@ -36,7 +42,7 @@ public sealed class EveryCellTests
         "metadata" => "json_set(coalesce(metadata, '{}'), '$.other', 'x')",
         "type" => "iif(type = 1, 101, 1)",
         "public_id" or "hash" => $"randomblob(length({column}))",
-        "text_commitment" => "randomblob(32)",
+        "text_commitment" or "text_secret" => "randomblob(32)",
         "status" => "iif(status IS 'frozen', NULL, 'frozen')",
         "overdrawn" => "iif(overdrawn IS 1, NULL, 1)",
         "expired_holds" => "iif(expired_holds IS '[1]', '[2]', '[1]')",

@@ -37,10 +37,10 @@ internal sealed class Ledger : IAsyncDisposable
         var ledger = new Ledger(store);
         var (dollars, euros) = (Currency.FromIso("USD"), Currency.FromIso("EUR"));
         await ledger.CommitAsync(
-            new OpenWallet(ledger.One, "one", dollars),
-            new OpenWallet(ledger.Two, "two", dollars),
-            new OpenWallet(ledger.Three, "three", euros),
-            new OpenWallet(ledger.Empty, "empty", dollars),
+            Open(ledger.One, "one", dollars),
+            Open(ledger.Two, "two", dollars),
+            Open(ledger.Three, "three", euros),
+            Open(ledger.Empty, "empty", dollars),
             new Deposit(ledger.One, 100m)
             {
                 RebateTerms = new("policy", "terms"),
@@ -57,6 +57,9 @@ internal sealed class Ledger : IAsyncDisposable
             new Reverse(new TransactionId(ledger.One, 5)));
         return ledger;
     }
+
+    // The same secrets in every store, because the digests of the same books are compared.
+    private static OpenWallet Open(WalletId walletId, string owner, Currency currency) => new(walletId, owner, currency) { Secrets = WalletSecrets.From(new Random(7)) };
 
     public async Task CommitAsync(params WalletCommand[] commands) =>
         Assert.Null((await Store.CommitAsync(new CommandBatch([.. commands]), Token)).Refusal);

@@ -18,10 +18,10 @@ public sealed class TamperedFileTests
         { $"UPDATE walletkit_journal SET type = 101, hold = NULL, hold_remaining = NULL WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryChanged, 1, 8)] },
         { $"UPDATE walletkit_journal SET recorded_at = recorded_at + 1 WHERE {FromOne} AND version = 3", [(DigestFindingKind.EntryChanged, 1, 3)] },
         { $"UPDATE walletkit_journal SET sequence = sequence - 1 WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryChanged, 1, 6)] },
-        { $"UPDATE walletkit_journal SET reference = 'order-8' WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
-        { $"UPDATE walletkit_journal SET reference = NULL WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
-        { $"UPDATE walletkit_journal SET metadata = json_set(metadata, '$.a', '2') WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
-        { $"UPDATE walletkit_journal SET metadata = NULL WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE walletkit_texts SET reference = 'order-8' WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE walletkit_texts SET reference = NULL WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE walletkit_texts SET metadata = json_set(metadata, '$.a', '2') WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { $"UPDATE walletkit_texts SET metadata = NULL WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
         { $"UPDATE walletkit_journal SET text_commitment = zeroblob(32) WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
         { $"UPDATE walletkit_journal SET text_commitment = NULL WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
         { $"UPDATE walletkit_journal SET rebate_of = 4 WHERE {FromOne} AND version = 3", [(DigestFindingKind.EntryChanged, 1, 3)] },
@@ -53,12 +53,15 @@ public sealed class TamperedFileTests
         { $"INSERT INTO walletkit_journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash) SELECT wallet_id, 11, 1, recorded_at, 9, 1, 1, hash FROM walletkit_journal WHERE {FromOne} AND version = 10", [(DigestFindingKind.EntryChanged, 1, 11)] },
         { $"INSERT INTO walletkit_journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash) SELECT wallet_id, 0, 1, recorded_at, 0, 1, 1, hash FROM walletkit_journal WHERE {FromOne} AND version = 10", [(DigestFindingKind.EntryUnexpected, 1, 0)] },
         { $"UPDATE walletkit_journal SET type = 77 WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryUnreadable, 1, 5)] },
-        { $"UPDATE walletkit_journal SET metadata = '[1]' WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryUnreadable, 1, 2)] },
+        { $"UPDATE walletkit_texts SET metadata = '[1]' WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryUnreadable, 1, 2)] },
         { $"UPDATE walletkit_journal SET exchange_rate = 'much' WHERE {FromOne} AND version = 6", [(DigestFindingKind.EntryUnreadable, 1, 6)] },
         { $"UPDATE walletkit_journal SET expired_holds = 'x' WHERE {FromOne} AND version = 9", [(DigestFindingKind.EntryUnreadable, 1, 9)] },
-        { $"UPDATE walletkit_journal SET reason = 'why' WHERE {FromOne} AND version = 5", [(DigestFindingKind.EntryUnreadable, 1, 5)] },
+        { $"UPDATE walletkit_texts SET reason = 'why' WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryUnreadable, 1, 2)] },
+        { $"DELETE FROM walletkit_texts WHERE {FromOne} AND version = 2", [(DigestFindingKind.EntryChanged, 1, 2)] },
+        { "UPDATE walletkit_wallets SET text_secret = randomblob(32) WHERE owner_id = 'empty'", [(DigestFindingKind.EntryChanged, 4, 1)] },
+        { "UPDATE walletkit_wallets SET erased_through = 1, owner_id = NULL, name = NULL WHERE owner_id = 'empty'", [(DigestFindingKind.WalletChanged, 4, 1)] },
         { $"UPDATE walletkit_journal SET hold_expires_at = 1 WHERE {FromOne} AND version = 8", [(DigestFindingKind.EntryUnreadable, 1, 8)] },
-        { $"UPDATE walletkit_journal SET reference = 'x' WHERE {FromOne} AND version = 1", [(DigestFindingKind.EntryUnreadable, 1, 1)] },
+        { $"INSERT INTO walletkit_texts (id, wallet_id, version, reference) SELECT id, wallet_id, version, 'x' FROM walletkit_journal WHERE {FromOne} AND version = 1", [(DigestFindingKind.EntryUnreadable, 1, 1)] },
         { "UPDATE walletkit_wallets SET owner_id = 'thief' WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
         { "UPDATE walletkit_wallets SET name = 'other' WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1)] },
         { "UPDATE walletkit_wallets SET exponent = 0 WHERE owner_id = 'one'", [(DigestFindingKind.EntryChanged, 1, 1), (DigestFindingKind.EntryChanged, 3, 2)] },
@@ -168,9 +171,10 @@ public sealed class TamperedFileTests
     private static async Task RehashAsync(Ledger ledger, WalletId walletId)
     {
         var hash = default(Sha256Hash);
+        var secret = (await ledger.Store.Books.FindSecretsAsync(walletId, Token))!.Texts;
         await foreach (var row in ledger.Store.Books.StreamJournalAsync(walletId, Token))
         {
-            var entry = row.Value! with { TextCommitment = TextCommitment.Of(row.Value!) };
+            var entry = row.Value! with { TextCommitment = TextCommitment.Of(row.Value!, secret) };
             hash = HashChain.Next(hash, entry);
             var commitment = entry.TextCommitment is { } texts ? $"x'{texts}'" : "NULL";
             ledger.Tamper($"UPDATE walletkit_journal SET hash = x'{hash}', text_commitment = {commitment} WHERE wallet_id = (SELECT id FROM walletkit_wallets WHERE owner_id = '{entry.Wallet.OwnerId}') AND version = {entry.Version}");

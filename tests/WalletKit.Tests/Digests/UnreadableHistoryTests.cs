@@ -104,6 +104,9 @@ public sealed class UnreadableHistoryTests
         public ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
             Target.Books.ReadStateAsync(walletId, visitHold, cancellationToken);
 
+        public ValueTask<WalletSecrets?> FindSecretsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+            Target.Books.FindSecretsAsync(walletId, cancellationToken);
+
         public IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
             Target.Books.StreamEntriesAsync(walletId, cancellationToken);
 

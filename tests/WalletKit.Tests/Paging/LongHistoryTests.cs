@@ -40,10 +40,10 @@ public sealed class LongHistoryTests
     {
         await using var scene = await LongScene.BeginAsync(store);
 
-        var found = await scene.Wallets.StreamTransactionsAsync(scene.Wallet, order, new() { Types = [TransactionType.Withdrawal] }, Token).ToListAsync(Token);
+        var found = await scene.Wallets.StreamTransactionsAsync(scene.Wallet, order, new() { Types = [TransactionType.Withdrawal] }, cancellationToken: Token).ToListAsync(Token);
 
         Assert.Equal(Withdrawal, Assert.Single(found).Sequence);
-        Assert.Empty(await scene.Wallets.StreamTransactionsAsync(scene.Wallet, order, new() { Types = [TransactionType.Reversal] }, Token).ToListAsync(Token));
+        Assert.Empty(await scene.Wallets.StreamTransactionsAsync(scene.Wallet, order, new() { Types = [TransactionType.Reversal] }, cancellationToken: Token).ToListAsync(Token));
         Assert.All(scene.Store.Asked, range => Assert.InRange(range.Bounds.Highest - range.Bounds.Lowest + 1, 1, Most));
     }
 

@@ -47,6 +47,9 @@ internal sealed class LosingStore(IWalletStore next, Loss loss) : ForwardingWall
     public override async ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
         Lose(await base.ListTransactionsAsync(loss == Loss.Repeating ? range with { After = null } : range, cancellationToken));
 
+    public override async ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) =>
+        Lose(await base.ListBackdatedAsync(loss == Loss.Repeating ? range with { After = null } : range, cancellationToken));
+
     private T? First<T>(T after) => loss == Loss.Repeating ? default : after;
 
     private Page<T> Lose<T>(Page<T> page) => (loss, Interlocked.Increment(ref _pages)) switch

@@ -13,7 +13,7 @@ public sealed class LostRowsTests
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
 
     public static MatrixTheoryData<string, Loss> StreamsAndLosses => new(
-        ["transactions, newest first", "transactions, oldest first", "transactions, filtered", "statement", "events", "holds", "wallets", "rebates"],
+        ["transactions, newest first", "transactions, oldest first", "transactions, filtered", "transactions, by effective time", "statement", "statement, by effective time", "events", "holds", "wallets", "rebates"],
         [Loss.Vanishing, Loss.Repeating]);
 
     [Theory]
@@ -29,14 +29,17 @@ public sealed class LostRowsTests
     }
 
     [Theory]
-    [InlineData(Loss.Vanishing)]
-    [InlineData(Loss.Repeating)]
-    [InlineData(Loss.Ending)]
-    public async Task A_statement_whose_entries_are_gone_ends_by_name_and_not_as_if_it_were_whole(Loss loss)
+    [InlineData("statement", Loss.Vanishing)]
+    [InlineData("statement", Loss.Repeating)]
+    [InlineData("statement", Loss.Ending)]
+    [InlineData("statement, by effective time", Loss.Vanishing)]
+    [InlineData("statement, by effective time", Loss.Repeating)]
+    [InlineData("statement, by effective time", Loss.Ending)]
+    public async Task A_statement_whose_entries_are_gone_ends_by_name_and_not_as_if_it_were_whole(string statement, Loss loss)
     {
         await using var scene = await LostScene.BeginAsync(loss);
 
-        var failure = await Assert.ThrowsAsync<WalletStoreException>(async () => await scene.ReadAsync("statement").CountAsync(Token).AsTask().WaitAsync(s_guard, Token));
+        var failure = await Assert.ThrowsAsync<WalletStoreException>(async () => await scene.ReadAsync(statement).CountAsync(Token).AsTask().WaitAsync(s_guard, Token));
 
         Assert.Equal(StoreFailure.Corrupt, failure.Failure);
     }
@@ -93,6 +96,7 @@ public sealed class LostRowsTests
     {
         private readonly TestWallets _host;
         private readonly WalletId _wallet = new(Guid.CreateVersion7());
+        private readonly WalletId _backdated = new(Guid.CreateVersion7());
 
         private LostScene(Loss loss)
         {
@@ -110,6 +114,9 @@ public sealed class LostRowsTests
             var usd = Currency.FromIso("USD");
             await scene.CommitAsync(5, i => new OpenWallet(i == 0 ? scene._wallet : new WalletId(Guid.CreateVersion7()), "owner", usd, $"wallet {i}"));
             await scene.CommitAsync(1_010, _ => new Deposit(scene._wallet, 1m) { RebateTerms = new RebateTerms("policy", "terms") });
+            await scene.CommitAsync(1, _ => new OpenWallet(scene._backdated, "other", usd));
+            await scene.CommitAsync(1, _ => new Deposit(scene._backdated, 1m));
+            await scene.CommitAsync(1_010, i => new Deposit(scene._backdated, 1m) { EffectiveAt = scene._host.Time.GetUtcNow().AddDays(-i) });
             await scene.CommitAsync(5, i => new SetCreditLimit(scene._wallet, i));
             await scene.CommitAsync(5, _ => new PlaceHold(scene._wallet, 0.5m));
             return scene;
@@ -123,7 +130,9 @@ public sealed class LostRowsTests
                 "transactions, newest first" => wallets.StreamTransactionsAsync(_wallet, cancellationToken: Token),
                 "transactions, oldest first" => wallets.StreamTransactionsAsync(_wallet, HistoryOrder.OldestFirst, cancellationToken: Token),
                 "transactions, filtered" => wallets.StreamTransactionsAsync(_wallet, filter: new() { Types = [TransactionType.Deposit] }, cancellationToken: Token),
-                "statement" => (await wallets.GetStatementAsync(_wallet, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Token)).Entries,
+                "statement" => (await wallets.GetStatementAsync(_wallet, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancellationToken: Token)).Entries,
+                "transactions, by effective time" => wallets.StreamTransactionsAsync(_backdated, basis: TimeBasis.Effective, cancellationToken: Token),
+                "statement, by effective time" => (await wallets.GetStatementAsync(_backdated, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, TimeBasis.Effective, Token)).Entries,
                 "events" => wallets.StreamEventsAsync(_wallet, cancellationToken: Token),
                 "holds" => wallets.StreamOpenHoldsAsync(_wallet, cancellationToken: Token),
                 "wallets" => wallets.StreamWalletsAsync("owner", Token),

@@ -103,7 +103,7 @@ public sealed class RebateProcessorTests
     [Theory]
     [InlineData(StoreKind.InMemory)]
     [InlineData(StoreKind.Sqlite)]
-    public async Task Only_a_dead_rebate_can_be_requeued(StoreKind kind)
+    public async Task A_rebate_that_is_due_cannot_be_requeued(StoreKind kind)
     {
         await using var bench = new Bench(kind);
         var site = bench.Host();

@@ -28,7 +28,10 @@ public sealed class ContentOfCommandsTests
     private static readonly CloseWallet Close = new(Given.Id);
     private static readonly SetCreditLimit Limit = new(Given.Id, 100m);
 
-    private static readonly KeyedCommand[] All = [Deposit, Withdraw, Transfer, Place, Capture, Release, Reverse, Freeze, Unfreeze, Close, Limit];
+    private static readonly EraseWallet Erase = new(Given.Id);
+    private static readonly CorrectTime Correct = new(Given.Id);
+
+    private static readonly KeyedCommand[] All = [Deposit, Withdraw, Transfer, Place, Capture, Release, Reverse, Freeze, Unfreeze, Close, Erase, Correct, Limit];
 
     // A key belongs to one wallet. The other properties are expected by a command, quoted to it, or given by the service.
     private static readonly string[] NotContent =
@@ -39,6 +42,7 @@ public sealed class ContentOfCommandsTests
         nameof(WalletKit.Transfer.Rounding),
         nameof(PlaceHold.MaxOpenHolds),
         nameof(WalletKit.Transfer.OwnerTerms),
+        nameof(EraseWallet.TextSecret),
     ];
 
     // The two commands of each entry differ in the named property alone.
@@ -61,6 +65,7 @@ public sealed class ContentOfCommandsTests
         (Release, "Hold", Release with { Hold = Hold with { Number = 8 } }),
         (Reverse, "Transaction", Reverse with { Transaction = Transaction with { Version = 3 } }),
         (Reverse, "AllowOverdraft", Reverse with { AllowOverdraft = true }),
+        (Erase, "IncludeOpen", Erase with { IncludeOpen = true }),
         (Limit, "Limit", Limit with { Limit = 100.01m }),
         .. All.Select(command => (command, "EffectiveAt", command with { EffectiveAt = Given.Opened })),
         .. All.OfType<PostingCommand>().SelectMany(command => new (KeyedCommand, string, KeyedCommand)[]
@@ -96,6 +101,9 @@ public sealed class ContentOfCommandsTests
         AssertHash("10423A95DF80791A5525AA891149B4615DDF194DDCA155B0D6A2C987510E91D8", Freeze);
         AssertHash("FA5EB32E49AF4234A07F94268A2EBD561890BCE120501C47298F336CC97830DE", Unfreeze with { Reason = "\u00e9" });
         AssertHash("D3CB6F572D2970C68EABA5910FBF257468EEC735750AFB0C81A3698BF9F16FAB", Close);
+        AssertHash("F0CE720C25A25BF9F10978F209CAC8F3EDCB0014126F92A71D6E9893182E3198", Erase);
+        AssertHash("EAC5A287388668466E4C58C80EDEA9D653662C2EE2B766952BE6DCAED578E17C", Erase with { Reason = "why", IncludeOpen = true });
+        AssertHash("C25B1F7169D04D4A4C6E08C6044DCB395505D3E0FB98F7C306E7CAA95EEE9E80", Correct with { Reason = "why" });
         AssertHash("431BD9054CF313EFB80257EBF2006DD337264188A47D6B6D04559F13F6D0A6E6", Limit with { Reason = "why" });
     }
 
@@ -155,7 +163,7 @@ public sealed class ContentOfCommandsTests
         var transfer = new Transfer(Given.Id, Given.OtherId, 12.5m) { Rate = decimal.Parse(rate, CultureInfo.InvariantCulture), Rounding = MidpointRounding.ToZero, IdempotencyKey = "key" };
         var state = new CommandState(Given.Wallet(balance: 2_000)) { Counterpart = Given.Other(currency: "EUR") };
         var first = WalletRules.Decide(transfer, state, Given.Now).Changes!.Value.Recorded!;
-        Assert.Equal(expected ?? Hex(ContentHash.Of(transfer)), Hex(first.Content));
+        Assert.Equal(default(Secret).Hash(expected is null ? ContentHash.Of(transfer) : Sha256Hash.Parse(expected)), first.Content);
 
         var other = WalletRules.Decide(transfer with { Rounding = MidpointRounding.ToEven }, state with { Recorded = first }, Given.Now).Result;
 

@@ -3,12 +3,16 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using WalletKit.Model.Money;
 using WalletKit.Rules;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Rules;
 
 /// <summary>Journal entries in the form of the file of known hashes, which a program in another language reads as well.</summary>
 internal static class EntryJson
 {
+    /// <summary>The secret of the entries that are written.</summary>
+    public static readonly Secret Secret = new([.. Enumerable.Range(0x40, Secret.Size).Select(number => (byte)number)]);
+
     public static JsonObject Write(JournalEntry entry, Sha256Hash before)
     {
         var (wallet, holds) = (entry.Wallet, entry.Wallet.Holds);
@@ -67,6 +71,7 @@ internal static class EntryJson
                 ["actor"] = entry.Actor,
                 ["metadata"] = new JsonObject(metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value)))),
             },
+            ["secret"] = Hex(Secret),
             ["commitment"] = entry.TextCommitment?.ToString(),
             ["hash"] = HashChain.Next(before, entry).ToString(),
         };
@@ -105,7 +110,16 @@ internal static class EntryJson
             },
             ExpiredHolds = [.. json["expired_holds"]?.AsArray().Select(number => number!.GetValue<long>()) ?? []],
         };
-        return entry with { TextCommitment = TextCommitment.Of(entry) };
+        return json["erased"]?.GetValue<bool>() is true
+            ? entry with { TextCommitment = Sha256Hash.Parse(json["commitment"]!.GetValue<string>()) }
+            : entry with { TextCommitment = TextCommitment.Of(entry, new Secret(Convert.FromHexString(json["secret"]!.GetValue<string>()))) };
+    }
+
+    private static string Hex(Secret secret)
+    {
+        Span<byte> bytes = stackalloc byte[Secret.Size];
+        secret.CopyTo(bytes);
+        return Convert.ToHexStringLower(bytes);
     }
 
     private static Wallet ReadWallet(JsonObject json, JsonObject texts) => new()

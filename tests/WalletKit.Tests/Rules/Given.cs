@@ -94,7 +94,7 @@ internal static class Given
     public static WalletTransaction ChainTo(this WalletTransaction transaction, Wallet after)
     {
         var entry = new JournalEntry { Type = (EntryType)transaction.Type, Wallet = after, Transaction = transaction };
-        entry.SetTextCommitment(TextCommitment.Of(entry));
+        entry.SetTextCommitment(TextCommitment.Of(entry, WalletSecrets.None.Texts));
         after.SetChainHash(HashChain.Next(after.ChainHash, entry));
         transaction.SetHash(after.ChainHash);
         return transaction;

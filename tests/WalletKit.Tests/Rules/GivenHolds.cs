@@ -19,7 +19,9 @@ internal sealed class GivenHolds(Wallet wallet, params IReadOnlyList<Hold> holds
 
     public override Wallet? FindWallet(string ownerId, string name) => (ownerId, name) == (wallet.OwnerId, wallet.Name) ? wallet : null;
 
-    public override RecordedCommand? FindRecorded(WalletId walletId, string key) => null;
+    public override WalletSecrets? FindSecrets(WalletId walletId) => WalletSecrets.None;
+
+    public override RecordedCommand? FindRecorded(WalletId walletId, KeyHash key) => null;
 
     public override WalletTransaction? FindTransaction(TransactionId transaction) => null;
 

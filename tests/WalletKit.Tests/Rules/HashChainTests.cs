@@ -234,8 +234,9 @@ public sealed class HashChainTests
             Opening(Wallet) with { Actor = "a" },
         ];
 
-        Assert.Null(TextCommitment.Of(Transfer));
-        Assert.Distinct(others.Select(TextCommitment.Of));
+        Assert.Null(TextCommitment.Of(Transfer, EntryJson.Secret));
+        Assert.Distinct(others.Select(entry => TextCommitment.Of(entry, EntryJson.Secret)));
+        Assert.Distinct([TextCommitment.Of(Opening(Wallet), EntryJson.Secret), TextCommitment.Of(Opening(Wallet), default)]);
     }
 
     [Fact]
@@ -295,5 +296,5 @@ public sealed class HashChainTests
         Transaction = transaction,
     });
 
-    private static JournalEntry Complete(JournalEntry entry) => entry with { TextCommitment = TextCommitment.Of(entry) };
+    private static JournalEntry Complete(JournalEntry entry) => entry with { TextCommitment = TextCommitment.Of(entry, EntryJson.Secret) };
 }

@@ -44,7 +44,7 @@ public sealed class NothingWrapsTests
     [InlineData(long.MaxValue, 1)]
     [InlineData(long.MinValue, -1)]
     public void A_balance_past_its_range_is_not_booked(long balance, long amount) =>
-        Assert.Throws<OverflowException>(() => Entries.Append(Given.Wallet(balance), TransactionType.Deposit, amount, Given.Now, Notes.None));
+        Assert.Throws<OverflowException>(() => Entries.Append(Given.Wallet(balance), default, TransactionType.Deposit, amount, Given.Now, Notes.None));
 
     [Fact]
     public void An_amount_that_has_no_opposite_is_not_reversed()

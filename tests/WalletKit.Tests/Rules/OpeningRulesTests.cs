@@ -24,7 +24,7 @@ public sealed class OpeningRulesTests
             CreatedAt = Given.Now,
             UpdatedAt = Given.Now,
         };
-        Assert.Equal(expected with { ChainHash = Entries.Open(expected, null).Hash }, decision.Result.Wallet);
+        Assert.Equal(expected with { ChainHash = Entries.Open(expected, Command.Secrets.Texts, null).Hash }, decision.Result.Wallet);
         Assert.Equal(decision.Result.Wallet, decision.Changes!.Value.Opened);
         Assert.Empty(decision.Changes.Value.Transactions);
         Assert.False(decision.Result.Replayed);

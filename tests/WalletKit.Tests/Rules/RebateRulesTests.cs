@@ -162,7 +162,7 @@ public sealed class RebateRulesTests
     [InlineData(RebateStatus.Paid)]
     [InlineData(RebateStatus.NothingDue)]
     [InlineData(RebateStatus.Cancelled)]
-    public void Only_a_dead_rebate_is_requeued(RebateStatus status) =>
+    public void A_rebate_that_is_due_or_settled_is_not_requeued(RebateStatus status) =>
         AssertRefused<RebateStateException>(new RequeueRebate(Deposit), Given.Wallet(), Given.Rebate(status));
 
     [Fact]

@@ -29,16 +29,17 @@ internal sealed class RuleBook(Wallet wallet)
     public void Write(Wallet changed, ImmutableArray<WalletTransaction> transactions, ImmutableArray<Hold> holds, WalletEvent? happened)
     {
         Assert.Equal(Wallet.Version + Math.Max(1, transactions.Length), changed.Version);
-        Assert.True(changed.UpdatedAt >= Wallet.UpdatedAt);
+        Assert.Equal(happened?.Type == WalletEventType.TimeCorrected, changed.UpdatedAt < Wallet.UpdatedAt);
         Assert.All(transactions, transaction => Assert.Equal(changed.UpdatedAt, transaction.CreatedAt));
         Assert.True(happened is null || (happened.WalletId, happened.Version, happened.CreatedAt) == (changed.Id, changed.Version, changed.UpdatedAt));
-        Assert.True(Wallet.Status != WalletStatus.Closed);
+        Assert.True(Wallet.Status != WalletStatus.Closed || happened?.Type is WalletEventType.TimeCorrected or WalletEventType.Erased);
         Assert.True(Wallet.Status != WalletStatus.Frozen || changed.BalanceMinorUnits >= Wallet.BalanceMinorUnits);
         History.AddRange(transactions);
         foreach (var hold in holds.Where(hold => hold.Id.WalletId == changed.Id))
         {
-            Assert.Equal(changed.UpdatedAt, hold.UpdatedAt);
-            Assert.True(!Holds.TryGetValue(hold.Id.Number, out var before) || before.Status == HoldStatus.Open);
+            var isOpened = !Holds.TryGetValue(hold.Id.Number, out var before);
+            Assert.True(isOpened || before!.Status == HoldStatus.Open);
+            Assert.Equal(before?.CreatedAt > changed.UpdatedAt ? before.CreatedAt : changed.UpdatedAt, hold.UpdatedAt);
             Holds[hold.Id.Number] = hold;
         }
 

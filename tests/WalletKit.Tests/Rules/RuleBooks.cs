@@ -13,7 +13,7 @@ internal sealed record Step(int Kind, long Amount, string? Key, int Pick, bool F
 /// <summary>The simplest possible store: it records the decisions of the rules about two wallets, and checks each decision by itself.</summary>
 internal sealed class RuleBooks(Currency otherCurrency) : StateSource
 {
-    private readonly Dictionary<(WalletId, string), RecordedCommand> _keys = [];
+    private readonly Dictionary<(WalletId, Sha256Hash), RecordedCommand> _keys = [];
     private readonly Dictionary<TransactionId, Rebate> _rebates = [];
     private readonly Dictionary<WalletId, RuleBook> _books = new[]
     {
@@ -77,7 +77,9 @@ internal sealed class RuleBooks(Currency otherCurrency) : StateSource
 
     public override int CountOpenWallets(string ownerId, int limit) => 0;
 
-    public override RecordedCommand? FindRecorded(WalletId walletId, string key) => _keys.GetValueOrDefault((walletId, key));
+    public override WalletSecrets? FindSecrets(WalletId walletId) => _books.ContainsKey(walletId) ? WalletSecrets.None : null;
+
+    public override RecordedCommand? FindRecorded(WalletId walletId, KeyHash key) => _keys.GetValueOrDefault((walletId, key.Kept));
 
     public override Rebate? FindRebate(TransactionId deposit) => _rebates.GetValueOrDefault(deposit);
 
@@ -134,7 +136,7 @@ internal sealed class RuleBooks(Currency otherCurrency) : StateSource
             16 => new ExpireHolds(id),
             17 or 18 => new Reverse(transaction) { AllowOverdraft = step.Flag },
             19 => step.Pick < 6 ? new FreezeWallet(id) : new UnfreezeWallet(id),
-            20 => step.Pick < 30 ? new SetCreditLimit(id, amount) : new CloseWallet(id),
+            20 => step.Pick < 30 ? new SetCreditLimit(id, amount) : step.Pick < 36 ? new CorrectTime(id) : new CloseWallet(id),
             21 or 22 => new PayRebate(transaction, step.Pick % 5 == 0 ? 0m : amount),
             _ => step.Flag ? new RequeueRebate(transaction) : new FailRebate(transaction, default, "boom", step.Pick < 20 ? TimeSpan.Zero : null),
         };
@@ -159,7 +161,7 @@ internal sealed class RuleBooks(Currency otherCurrency) : StateSource
             _rebates[rebate.Deposit] = rebate with { Claim = Guid.Empty };
         }
 
-        Assert.Equal((command as KeyedCommand)?.IdempotencyKey, changes.Recorded?.Key);
+        Assert.Equal(command is KeyedCommand { IdempotencyKey: { } key } ? KeyHash.Of(key, default).Kept : null, changes.Recorded?.Key);
         if (changes.Recorded is { } recorded)
         {
             _keys.Add((recorded.WalletId, recorded.Key), recorded);
@@ -175,7 +177,7 @@ internal sealed class RuleBooks(Currency otherCurrency) : StateSource
         }
 
         Assert.Null(decision.Changes);
-        if (recorded.Content == ContentHash.Of((KeyedCommand)command, recorded.Results[0]))
+        if (recorded.Content == default(Secret).Hash(ContentHash.Of((KeyedCommand)command, recorded.Results[0])))
         {
             Assert.Equal(recorded.Results[0] with { Replayed = true }, decision.Result);
         }

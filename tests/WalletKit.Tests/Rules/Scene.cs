@@ -8,9 +8,13 @@ namespace WalletKit.Tests.Rules;
 internal sealed class Scene(string name)
 {
     public static IReadOnlyList<string> Commands { get; } =
-        ["deposit", "withdraw", "transfer", "place hold", "capture hold", "void hold", "reverse", "reverse transfer", "freeze", "unfreeze", "close", "set limit"];
+        ["deposit", "withdraw", "transfer", "place hold", "capture hold", "void hold", "reverse", "reverse transfer", "freeze", "unfreeze", "close", "erase", "correct time", "set limit"];
 
     public bool IsReplay { get; init; }
+
+    public bool IncludesOpen { get; set; } = true;
+
+    public bool IsAhead { get; set; } = name == "correct time";
 
     public bool IsKeyTaken { get; set; }
 
@@ -73,7 +77,7 @@ internal sealed class Scene(string name)
         var command = Command;
         var other = Given.Recorded(new Deposit(Given.Id, 7m) { IdempotencyKey = "key" });
         var recorded = IsKeyTaken ? other
-            : IsReplay ? other with { Content = ContentHash.Of(command) }
+            : IsReplay ? other with { Content = WalletSecrets.None.Keys.Hash(ContentHash.Of(command)) }
             : null;
         return WalletRules.Decide(command, State(recorded), Given.Now);
     }
@@ -90,6 +94,8 @@ internal sealed class Scene(string name)
         "freeze" => new FreezeWallet(Given.Id),
         "unfreeze" => new UnfreezeWallet(Given.Id),
         "close" => new CloseWallet(Given.Id),
+        "erase" => new EraseWallet(Given.Id) { IncludeOpen = IncludesOpen },
+        "correct time" => new CorrectTime(Given.Id),
         "set limit" => new SetCreditLimit(Given.Id, Amount),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
@@ -97,6 +103,7 @@ internal sealed class Scene(string name)
     private CommandState State(RecordedCommand? recorded)
     {
         var wallet = Given.Wallet(Balance, Status) with { CreditLimitMinorUnits = CreditLimit, Holds = new HoldTotals { HeldMinorUnits = Held, LastNumber = 1 } };
+        wallet = IsAhead ? wallet with { UpdatedAt = Given.Now.AddHours(1) } : wallet;
         var other = Given.Other(OtherBalance, OtherStatus, OtherCurrency);
         var isTransfer = name == "reverse transfer";
         var type = IsReversal ? TransactionType.Reversal : isTransfer ? TransactionType.TransferOut : TransactionType.Deposit;

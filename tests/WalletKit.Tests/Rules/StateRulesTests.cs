@@ -179,6 +179,25 @@ public sealed class StateRulesTests
     }
 
     [Fact]
+    public void A_time_correction_brings_the_wallet_back_to_the_clock()
+    {
+        foreach (var status in new[] { WalletStatus.Active, WalletStatus.Frozen, WalletStatus.Closed })
+        {
+            var ahead = Given.Wallet(status: status) with { UpdatedAt = Given.Now.AddMicroseconds(1) };
+
+            var decision = Given.Decide(new CorrectTime(Given.Id) { Reason = "the clock ran ahead" }, ahead);
+
+            Assert.Equal((WalletEventType.TimeCorrected, Given.Now, "the clock ran ahead"), (decision.Result.Event!.Type, decision.Result.Event.CreatedAt, decision.Result.Event.Reason));
+            Assert.Equal((Given.Now, status), (decision.Result.Wallet!.UpdatedAt, decision.Result.Wallet.Status));
+        }
+    }
+
+    [Fact]
+    public void The_time_of_a_wallet_that_is_not_ahead_is_not_corrected() =>
+        Given.AssertRefused<WalletTimeNotAheadException>(
+            $"wallet {Given.Id} is at {Given.Now:O}, which is not ahead of the clock.", Given.Decide(new CorrectTime(Given.Id), Given.Wallet() with { UpdatedAt = Given.Now }));
+
+    [Fact]
     public void A_repetition_under_the_key_gets_the_event_of_the_first()
     {
         var command = new FreezeWallet(Given.Id) { IdempotencyKey = "key" };

@@ -259,7 +259,7 @@ public sealed class TransferRulesTests
         var command = Move(1m) with { IdempotencyKey = "key", QuotedRate = 150m };
         var first = Decide(command, Given.Wallet(100), Given.Other(currency: "JPY"));
         var recorded = first.Changes!.Value.Recorded!;
-        Assert.Equal((Given.Id, "key"), (recorded.WalletId, recorded.Key));
+        Assert.Equal((Given.Id, KeyHash.Of("key", default).Kept), (recorded.WalletId, recorded.Key));
 
         var again = WalletRules.Decide(command with { QuotedRate = 160m }, new CommandState(null, recorded), Given.Now);
 

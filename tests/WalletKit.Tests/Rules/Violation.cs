@@ -33,7 +33,7 @@ internal sealed record Violation(string Name, string Code, string About, string[
     private static readonly string[] All = [.. Scene.Commands];
     private static readonly string[] Amounts = ["deposit", "withdraw", "transfer", "place hold", "capture hold"];
     private static readonly string[] Postings = [.. Amounts, "reverse", "reverse transfer"];
-    private static readonly string[] States = ["freeze", "unfreeze", "close", "set limit"];
+    private static readonly string[] States = ["freeze", "unfreeze", "close", "erase", "correct time", "set limit"];
     private static readonly string[] Transfers = ["transfer"];
     private static readonly string[] Holds = ["capture hold", "void hold"];
     private static readonly string[] Reversals = ["reverse", "reverse transfer"];
@@ -65,12 +65,15 @@ internal sealed record Violation(string Name, string Code, string About, string[
         new("other version", "concurrency_conflict", Own, All, Aspects.None, scene => scene.ExpectedVersion = 99),
 
         // Closed is checked for both wallets before frozen is checked for either.
-        new("closed", "wallet_closed", Own, All, Aspects.Status, scene => scene.Status = WalletStatus.Closed),
+        new("closed", "wallet_closed", Own, [.. All.Where(command => command is not ("erase" or "correct time"))], Aspects.Status, scene => scene.Status = WalletStatus.Closed),
         new("other wallet closed", "wallet_closed", Other, ["transfer", "reverse transfer"], Aspects.OtherStatus, scene => scene.OtherStatus = WalletStatus.Closed),
         new("frozen", "wallet_frozen", Own, ["withdraw", "transfer", "place hold", "capture hold", "reverse"], Aspects.Status, scene => scene.Status = WalletStatus.Frozen),
         new("other wallet frozen", "wallet_frozen", Other, ["reverse transfer"], Aspects.OtherStatus, scene => scene.OtherStatus = WalletStatus.Frozen),
         new("frozen already", "wallet_already_frozen", Own, ["freeze"], Aspects.Status, scene => scene.Status = WalletStatus.Frozen),
         new("not frozen", "wallet_not_frozen", Own, ["unfreeze"], Aspects.Status, scene => scene.Status = WalletStatus.Active),
+
+        new("not closed", "wallet_not_closed", Own, ["erase"], Aspects.Status, scene => scene.IncludesOpen = false),
+        new("not ahead", "wallet_time_not_ahead", Own, ["correct time"], Aspects.None, scene => scene.IsAhead = false),
 
         // Holds that have ended, and commands that were done already.
         new("hold voided", "hold_voided", Own, Holds, Aspects.Hold, scene => scene.HoldStatus = HoldStatus.Voided),

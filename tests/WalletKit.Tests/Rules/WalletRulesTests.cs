@@ -168,7 +168,7 @@ public sealed class WalletRulesTests
         var decision = Given.Decide(command, Given.Wallet(100));
 
         var recorded = decision.Changes!.Value.Recorded!;
-        Assert.Equal((Given.Id, "key", ContentHash.Of(command)), (recorded.WalletId, recorded.Key, recorded.Content));
+        Assert.Equal((Given.Id, KeyHash.Of("key", default).Kept, default(Secret).Hash(ContentHash.Of(command))), (recorded.WalletId, recorded.Key, recorded.Content));
         Assert.Equal(new CommandResult { Transactions = [decision.Result.Transaction!] }, Assert.Single(recorded.Results));
     }
 

@@ -53,6 +53,40 @@ public sealed partial class SectionTests
 
     [Theory]
     [MemberData(nameof(StoresAndKinds))]
+    public async Task The_actor_of_a_section_is_the_actor_of_each_command_without_one(string store, SectionKind kind)
+    {
+        await using var host = new TestWallets(store);
+        var (rich, poor) = await OpenTwoAsync(host);
+
+        var results = await host.RunAsync(
+            kind,
+            [rich.Id, poor.Id],
+            section =>
+            {
+                section.Add(new Deposit(rich.Id, 1m));
+                section.Add(new Deposit(poor.Id, 1m) { Actor = "own" });
+                section.Add(new FreezeWallet(poor.Id));
+            },
+            new() { Actor = "job" });
+
+        Assert.Equal(["job", "own", "job"], results.Select(result => result.Transaction?.Actor ?? result.Event!.Actor));
+    }
+
+    [Theory]
+    [MemberData(nameof(StoresAndKinds))]
+    public async Task A_malformed_actor_of_a_section_is_refused_before_the_decision(string store, SectionKind kind)
+    {
+        await using var host = new TestWallets(store);
+        var (rich, _) = await OpenTwoAsync(host);
+
+        var refusal = await Assert.ThrowsAsync<InvalidInputException>(() => host.RunAsync(kind, [rich.Id], _ => Assert.Fail("It was asked."), new() { Actor = new string('a', 201) }));
+
+        Assert.Equal("actor", refusal.Field);
+        await host.AssertLeftAloneAsync(rich);
+    }
+
+    [Theory]
+    [MemberData(nameof(StoresAndKinds))]
     public async Task A_decision_for_nothing_changes_nothing(string store, SectionKind kind)
     {
         await using var host = new TestWallets(store);

@@ -31,8 +31,8 @@ public sealed class HostileFindingTests
             UPDATE walletkit_holds SET status = {{text}} WHERE wallet_id = {main} AND number = 1;
             UPDATE walletkit_rebates SET status = {{text}} WHERE deposit_id = (SELECT id FROM walletkit_journal WHERE wallet_id = {main} AND version = 16);
             UPDATE walletkit_journal SET expired_holds = {{text}} WHERE wallet_id = {main} AND version = 13;
-            UPDATE walletkit_idempotency_keys SET key = {{text}}, result = '[{"placed":7}]' WHERE key = 'hold';
-            UPDATE walletkit_idempotency_keys SET key = {{text}}, wallet_id = 999 WHERE key = 'deposit';
+            UPDATE walletkit_idempotency_keys SET key = CAST({{text}} AS BLOB), result = '[{"placed":7}]' WHERE key = {key hold};
+            UPDATE walletkit_idempotency_keys SET key = CAST({{text}} AS BLOB), wallet_id = 999 WHERE key = {key deposit};
             """);
         if (!HostileTexts.Find(named).Contains('\0', StringComparison.Ordinal))
         {

@@ -49,11 +49,11 @@ public sealed class SqliteBooksTests : IAsyncLifetime
         { "a closed wallet with a hold", "UPDATE walletkit_journal SET status = 'closed', balance = 0, held = 1 WHERE wallet_id = 1 AND version = 5" },
         { "a version behind the history", "UPDATE walletkit_journal SET sequence = version WHERE wallet_id = 1 AND version = 5" },
         { "two wallets of one name", "UPDATE walletkit_wallets SET owner_id = 'one' WHERE id = 2" },
-        { "a key twice", "INSERT INTO walletkit_idempotency_keys SELECT wallet_id, key, content, transaction_id, result FROM walletkit_idempotency_keys" },
-        { "a key that stands for nothing", "INSERT INTO walletkit_idempotency_keys (wallet_id, key, content) VALUES (1, 'new', zeroblob(32))" },
-        { "a key that stands for two things", "INSERT INTO walletkit_idempotency_keys VALUES (1, 'new', zeroblob(32), 1, '[]')" },
-        { "a key whose result cannot be read", "INSERT INTO walletkit_idempotency_keys VALUES (1, 'new', zeroblob(32), NULL, '[')" },
-        { "a key of half a hash", "INSERT INTO walletkit_idempotency_keys VALUES (1, 'new', zeroblob(16), 1, NULL)" },
+        { "a key twice", "INSERT INTO walletkit_idempotency_keys SELECT wallet_id, key, content, transaction_id, result, recorded_at FROM walletkit_idempotency_keys" },
+        { "a key that stands for nothing", "INSERT INTO walletkit_idempotency_keys (wallet_id, key, content, recorded_at) VALUES (1, zeroblob(32), zeroblob(32), 0)" },
+        { "a key that stands for two things", "INSERT INTO walletkit_idempotency_keys VALUES (1, zeroblob(32), zeroblob(32), 1, '[]', 0)" },
+        { "a key whose result cannot be read", "INSERT INTO walletkit_idempotency_keys VALUES (1, zeroblob(32), zeroblob(32), NULL, '[', 0)" },
+        { "a key of half a hash", "INSERT INTO walletkit_idempotency_keys VALUES (1, zeroblob(32), zeroblob(16), 1, NULL, 0)" },
         { "a rebate that is paid by nothing", "UPDATE walletkit_rebates SET transaction_id = NULL" },
         { "a rebate that is cancelled and paid", "UPDATE walletkit_rebates SET status = 'cancelled'" },
         { "a transaction without a hash", "UPDATE walletkit_journal SET hash = NULL WHERE id = 1" },
@@ -111,7 +111,7 @@ public sealed class SqliteBooksTests : IAsyncLifetime
         Execute($"{Columns}, counterpart_wallet_id, counterpart_version) VALUES (1, 11, 3, 1, 0, 12, 0, zeroblob(32), 2, 1)");
         Execute("UPDATE walletkit_journal SET credit_limit = 5, balance = -5 WHERE wallet_id = 1 AND version = 5");
         Execute("UPDATE walletkit_journal SET balance = -6, overdrawn = 1 WHERE wallet_id = 1 AND version = 5");
-        Execute("INSERT INTO walletkit_idempotency_keys VALUES (1, 'new', zeroblob(32), NULL, '[]')");
+        Execute("INSERT INTO walletkit_idempotency_keys VALUES (1, zeroblob(32), zeroblob(32), NULL, '[]', 0)");
     }
 
     private void Execute(string sql)

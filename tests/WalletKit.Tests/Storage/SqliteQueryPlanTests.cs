@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using WalletKit.Storage.Sqlite;
+using WalletKit.Stores;
 
 namespace WalletKit.Tests.Storage;
 
@@ -65,6 +66,49 @@ public sealed class SqliteQueryPlanTests
         Assert.Equal(
             [$"SEARCH h {Expired}", $"SEARCH h {NextExpiry}"],
             (await ExplainAsync(ReadSession.WalletsOfOwner)).FindAll(step => step.StartsWith("SEARCH h ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(HistoryOrder.OldestFirst)]
+    [InlineData(HistoryOrder.NewestFirst)]
+    public async Task A_page_of_back_dated_transactions_is_read_in_the_order_of_an_index_of_them(HistoryOrder order)
+    {
+        var whole = new BackdatedRange(default, order, null, 1);
+        var place = new BackdatedPlace(DateTimeOffset.UnixEpoch, 1);
+        foreach (var (range, bounds) in ((BackdatedRange, string)[])
+            [
+                (whole, "wallet_id=? AND effective_at>?"),
+                (whole with { After = place }, order == HistoryOrder.OldestFirst ? "wallet_id=? AND (effective_at,version)>(?,?)" : "wallet_id=? AND effective_at>? AND (effective_at,version)<(?,?)"),
+                (whole with { After = place, Through = place }, "wallet_id=? AND (effective_at,version)>(?,?) AND (effective_at,version)<(?,?)"),
+            ])
+        {
+            var plan = await ExplainAsync(ReadSession.Backdated(range));
+
+            Assert.Equal($"SEARCH t USING INDEX walletkit_journal_backdated ({bounds})", plan[1]);
+            Assert.All(plan, step => Assert.StartsWith("SEARCH ", step, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Back_dated_transactions_are_summed_from_an_index_alone() => Assert.Contains(
+        "SEARCH t USING COVERING INDEX walletkit_journal_backdated (wallet_id=? AND effective_at>? AND effective_at<?)", await ExplainAsync(ReadSession.BackdatedSums));
+
+    [Fact]
+    public async Task A_trial_balance_reads_the_entries_after_the_last_block_by_their_row_ids_and_no_others()
+    {
+        Assert.Equal(
+            ["SEARCH j USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)", "SEARCH w USING INTEGER PRIMARY KEY (rowid=?)"],
+            (await ExplainAsync(TotalsQuery.Entries)).FindAll(step => step.StartsWith("SEARCH", StringComparison.Ordinal) || step.StartsWith("SCAN", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["SEARCH walletkit_totals USING PRIMARY KEY (through>? AND through<?)"],
+            (await ExplainAsync(TotalsQuery.Blocks)).FindAll(step => step.StartsWith("SEARCH", StringComparison.Ordinal) || step.StartsWith("SCAN", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Old_keys_are_found_by_a_walk_in_the_order_of_the_primary_key()
+    {
+        Assert.Contains("SEARCH walletkit_idempotency_keys USING PRIMARY KEY ((wallet_id,key)>(?,?))", await ExplainAsync(OldKeys.LastOfPiece));
+        Assert.Equal(["SEARCH walletkit_idempotency_keys USING PRIMARY KEY ((wallet_id,key)>(?,?) AND (wallet_id,key)<(?,?))"], await ExplainAsync(OldKeys.DeletePiece));
     }
 
     private static async Task<List<string>> ExplainAsync(string sql)

@@ -9,9 +9,9 @@ namespace WalletKit.Tests.Storage;
 public sealed class SqliteTableRulesTests : IAsyncLifetime
 {
     private const string NewHold = "INSERT INTO walletkit_holds (wallet_id, number, amount, captured, status, created_at, updated_at) VALUES ";
-    private const string NewEntry = "INSERT INTO walletkit_journal (wallet_id, version, type, sequence, amount, reason, expired_holds, balance, recorded_at, hash) SELECT column1, column2, column3, column4, column5, column6, column7, 0, 0, zeroblob(32) FROM (VALUES ";
+    private const string NewEntry = "INSERT INTO walletkit_journal (wallet_id, version, type, sequence, amount, account, expired_holds, balance, recorded_at, hash) SELECT column1, column2, column3, column4, column5, column6, column7, 0, 0, zeroblob(32) FROM (VALUES ";
     private const string NewTransaction = "INSERT INTO walletkit_journal (wallet_id, sequence, type, amount, balance, version, recorded_at, hash, hold, hold_remaining) VALUES ";
-    private const string NewKey = "INSERT INTO walletkit_idempotency_keys (wallet_id, key, content, transaction_id, result) VALUES ";
+    private const string NewKey = "INSERT INTO walletkit_idempotency_keys (wallet_id, key, content, transaction_id, result, recorded_at) VALUES ";
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -53,7 +53,14 @@ public sealed class SqliteTableRulesTests : IAsyncLifetime
         { "DELETE FROM walletkit_holds WHERE number = 1", "FOREIGN KEY" },
         { NewEntry + "(1, 0, 321, -1, NULL, NULL, NULL))", "version >= 1" },
         { NewEntry + "(1, 99, 400, 2, NULL, NULL, NULL))", "CASE WHEN type BETWEEN 1 AND 99" },
-        { NewEntry + "(1, 99, 321, 2, NULL, '', NULL))", "length(reason) BETWEEN 1 AND 500" },
+        { NewEntry + "(1, 99, 321, 2, NULL, 'bank', NULL))", "account IS NULL OR (type BETWEEN 1 AND 255" },
+        { "INSERT INTO walletkit_texts (id, wallet_id, version, reason) VALUES (1, 1, 1, '')", "length(reason) BETWEEN 1 AND 500" },
+        { "INSERT INTO walletkit_texts (id, wallet_id, version, metadata) VALUES (1, 1, 1, '{')", "json_valid(metadata)" },
+        { "INSERT INTO walletkit_texts (id, wallet_id, version) VALUES (999, 1, 1)", "FOREIGN KEY" },
+        { "UPDATE walletkit_wallets SET owner_id = NULL, name = NULL WHERE id = 1", "owner_id IS NOT NULL OR erased_through > 0" },
+        { "UPDATE walletkit_wallets SET owner_id = NULL, erased_through = 1 WHERE id = 1", "(name IS NULL) = (owner_id IS NULL)" },
+        { "UPDATE walletkit_wallets SET text_secret = zeroblob(31) WHERE id = 1", "length(text_secret) = 32" },
+        { "UPDATE walletkit_wallets SET key_secret = zeroblob(31) WHERE id = 1", "length(key_secret) = 32" },
         { NewEntry + "(1, 99, 313, 2, NULL, NULL, '['))", "json_valid(expired_holds)" },
         { NewEntry + "(1, 99, 321, 2, 1, NULL, NULL))", "WHEN type BETWEEN 301 AND 399 THEN amount IS NULL" },
         { NewEntry + "(99, 99, 321, 2, NULL, NULL, NULL))", "FOREIGN KEY" },
@@ -70,11 +77,11 @@ public sealed class SqliteTableRulesTests : IAsyncLifetime
         { NewTransaction + "(1, 98, 200, -1, 0, 100, 0, zeroblob(32), NULL, NULL)", "CASE WHEN type BETWEEN 1 AND 99" },
         { NewTransaction + "(1, 1, 101, -1, 0, 2, 0, zeroblob(32), NULL, NULL)", "UNIQUE constraint failed: walletkit_journal.wallet_id, walletkit_journal.version" },
         { NewTransaction + "(1, 99, 101, -1, 0, 99, 0, zeroblob(32), NULL, NULL)", "sequence >= 0 AND sequence < version" },
-        { NewKey + "(1, 'k', zeroblob(32), NULL, NULL)", "(transaction_id IS NULL) <> (result IS NULL)" },
-        { NewKey + "(1, 'k', zeroblob(32), 1, '[]')", "(transaction_id IS NULL) <> (result IS NULL)" },
-        { NewKey + "(1, 'k', zeroblob(31), 1, NULL)", "length(content) = 32" },
-        { NewKey + "(1, 'k', zeroblob(32), NULL, '[')", "json_valid(result)" },
-        { NewKey + "(1, '', zeroblob(32), 1, NULL)", "length(key) BETWEEN 1 AND 200" },
+        { NewKey + "(1, zeroblob(32), zeroblob(32), NULL, NULL, 0)", "(transaction_id IS NULL) <> (result IS NULL)" },
+        { NewKey + "(1, zeroblob(32), zeroblob(32), 1, '[]', 0)", "(transaction_id IS NULL) <> (result IS NULL)" },
+        { NewKey + "(1, zeroblob(32), zeroblob(31), 1, NULL, 0)", "length(content) = 32" },
+        { NewKey + "(1, zeroblob(32), zeroblob(32), NULL, '[', 0)", "json_valid(result)" },
+        { NewKey + "(1, zeroblob(31), zeroblob(32), 1, NULL, 0)", "length(key) = 32" },
     };
 
     private string Database => _directory.File("wallets.db");

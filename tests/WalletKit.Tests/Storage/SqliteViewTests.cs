@@ -37,16 +37,16 @@ public sealed class SqliteViewTests
 
         Assert.Equal(
             [
-                "one|default|1|opened||0|USD|2|2026-01-02 03:04:05|",
-                "one|default|2|deposit|10000|10000|USD|2|2026-01-02 03:04:05|",
-                "one|default|3|transfer_out|-1000|9000|USD|2|2026-01-02 03:04:05|rent",
-                "one|default|4|hold_placed||9000|USD|2|2026-01-02 03:04:05|",
-                "two|default|1|opened||0|USD|2|2026-01-02 03:04:05|",
-                "two|default|2|transfer_in|1000|1000|USD|2|2026-01-02 03:04:05|rent",
+                "one|default|1|opened||0.00|USD|2|2026-01-02 03:04:05|",
+                "one|default|2|deposit|100.00|100.00|USD|2|2026-01-02 03:04:05|",
+                "one|default|3|transfer_out|-10.00|90.00|USD|2|2026-01-02 03:04:05|rent",
+                "one|default|4|hold_placed||90.00|USD|2|2026-01-02 03:04:05|",
+                "two|default|1|opened||0.00|USD|2|2026-01-02 03:04:05|",
+                "two|default|2|transfer_in|10.00|10.00|USD|2|2026-01-02 03:04:05|rent",
             ],
             Rows(connection, "SELECT owner_id, name, version, type, amount, balance, currency, exponent, recorded_at, reference FROM walletkit_history ORDER BY owner_id, version"));
         Assert.Equal(
-            ["one|default|USD|2|active|9000|0|2000|7000|2026-01-02 03:04:05", "two|default|USD|2|active|1000|0|0|1000|2026-01-02 03:04:05"],
+            ["one|default|USD|2|active|90.00|0.00|20.00|70.00|2026-01-02 03:04:05", "two|default|USD|2|active|10.00|0.00|0.00|10.00|2026-01-02 03:04:05"],
             Rows(connection, "SELECT owner_id, name, currency, exponent, status, balance, credit_limit, held, available, recorded_at FROM walletkit_balances ORDER BY owner_id"));
     }
 
@@ -56,7 +56,7 @@ public sealed class SqliteViewTests
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
         SqliteDatabase.Run(connection, SqliteMigrations.Version1);
-        SqliteDatabase.Run(connection, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; INSERT INTO walletkit_wallets (id, public_id, owner_id, name, currency, exponent, created_at) VALUES (1, zeroblob(16), 'o', 'n', 'USD', 2, 0)");
+        SqliteDatabase.Run(connection, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; INSERT INTO walletkit_wallets (id, public_id, owner_id, name, currency, exponent, created_at, text_secret, key_secret) VALUES (1, zeroblob(16), 'o', 'n', 'USD', 2, 0, zeroblob(32), zeroblob(32))");
         var types = Enum.GetValues<EntryType>();
         foreach (var type in types)
         {
@@ -68,6 +68,29 @@ public sealed class SqliteViewTests
         Assert.Equal(
             types.Order().Select(static type => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString())),
             Rows(connection, "SELECT type FROM walletkit_history ORDER BY version"));
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue, 0, "9223372036854775807")]
+    [InlineData(long.MinValue, 2, "-92233720368547758.08")]
+    [InlineData(-1, 18, "-0.000000000000000001")]
+    [InlineData(7, 3, "0.007")]
+    [InlineData(0, 0, "0")]
+    public void Amounts_are_exact_in_units(long amount, int exponent, string shown)
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        SqliteDatabase.Run(connection, SqliteMigrations.Version1);
+        SqliteDatabase.Run(connection, string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            PRAGMA ignore_check_constraints = ON;
+            INSERT INTO walletkit_wallets (id, public_id, owner_id, name, currency, exponent, created_at, text_secret, key_secret)
+                VALUES (1, zeroblob(16), 'o', 'n', 'USD', {exponent}, 0, zeroblob(32), zeroblob(32));
+            INSERT INTO walletkit_journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash) VALUES (1, 1, 1, 0, 1, {amount}, {amount}, zeroblob(32));
+            """));
+
+        Assert.Equal([$"{shown}|{shown}"], Rows(connection, "SELECT amount, balance FROM walletkit_history"));
     }
 
     private static List<string> Rows(SqliteConnection connection, string sql)

@@ -146,7 +146,9 @@ public sealed class StagedHoldsTests
 
         public override int CountOpenWallets(string ownerId, int limit) => 0;
 
-        public override RecordedCommand? FindRecorded(WalletId walletId, string key) => null;
+        public override WalletSecrets? FindSecrets(WalletId walletId) => WalletSecrets.None;
+
+        public override RecordedCommand? FindRecorded(WalletId walletId, KeyHash key) => null;
 
         public override WalletTransaction? FindTransaction(TransactionId transaction) => null;
 

@@ -44,7 +44,7 @@ public sealed class StoredTextTests
 
         await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         await connection.OpenAsync(Token);
-        foreach (var table in new[] { "walletkit_journal", "walletkit_holds" })
+        foreach (var table in new[] { "walletkit_texts", "walletkit_holds" })
         {
             await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The test's own text.

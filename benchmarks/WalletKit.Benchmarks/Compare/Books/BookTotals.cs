@@ -37,12 +37,19 @@ internal readonly record struct BookTotals(long Balances, long Amounts, long Seq
             (SELECT count(*) FROM transactions), (SELECT count(*) FROM rebates), (SELECT count(*) FROM idempotency_keys)
         """);
 
+    /// <summary>Reads the sums of the rows that were appended beside the tables of the handwritten contenders, on a connection of its own.</summary>
+    public static BookTotals ReadAppended(string path) => Read(path, """
+        SELECT coalesce(sum(amount), 0), coalesce(sum(amount), 0), count(*), count(*), (SELECT count(*) FROM appended_rebates), (SELECT count(*) FROM appended_keys)
+        FROM appended_transactions
+        """);
+
     /// <summary>Reads the sums from a file with WalletKit's own tables, on a connection of its own.</summary>
     public static BookTotals ReadJournal(string path) => Read(path, """
         SELECT
-            (SELECT sum(balance) FROM balances), (SELECT sum(amount) FROM journal),
-            (SELECT sum(j.sequence) FROM balances b JOIN journal j ON j.wallet_id = b.wallet_id AND j.version = b.version),
-            (SELECT count(amount) FROM journal), (SELECT count(*) FROM rebates), (SELECT count(*) FROM idempotency_keys)
+            (SELECT sum(j.balance) FROM walletkit_balances b JOIN walletkit_journal j ON j.wallet_id = b.wallet_id AND j.version = b.version),
+            (SELECT sum(amount) FROM walletkit_journal),
+            (SELECT sum(j.sequence) FROM walletkit_balances b JOIN walletkit_journal j ON j.wallet_id = b.wallet_id AND j.version = b.version),
+            (SELECT count(amount) FROM walletkit_journal), (SELECT count(*) FROM walletkit_rebates), (SELECT count(*) FROM walletkit_idempotency_keys)
         """);
 
     private static BookTotals Read(string path, string sql)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using WalletKit.Commands;
 using WalletKit.Storage.Sqlite;
@@ -7,6 +8,9 @@ namespace WalletKit.Benchmarks.Compare.Books;
 /// <summary>Two database files with the same books: one with WalletKit's own tables, the other with the tables of the handwritten contenders.</summary>
 internal sealed class BooksFile
 {
+    /// <summary>The bytes in a page, unless WalletKit's own file has another size.</summary>
+    public const int PageSize = 4_096;
+
     private static readonly DateTimeOffset s_firstOpening = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly string _template;
@@ -21,15 +25,20 @@ internal sealed class BooksFile
     public WalletId[] WalletIds { get; }
 
     /// <summary>Makes the files with which the rounds begin.</summary>
-    public static BooksFile Create(string path, BooksPlan plan)
+    /// <param name="path">The path of WalletKit's own file.</param>
+    /// <param name="plan">The content.</param>
+    /// <param name="pageSize">The bytes in a page of WalletKit's own file.</param>
+    public static BooksFile Create(string path, BooksPlan plan, int pageSize = PageSize)
     {
         var walletIds = CreateIds(plan.Wallets);
         CreateTemplate(
             path,
+            pageSize,
             connection => SqliteSchema.Current.Migrate(connection, path),
             connection => JournalRows.Insert(connection, plan, walletIds, s_firstOpening));
         CreateTemplate(
             Handwritten(path),
+            PageSize,
             connection => Sql.Run(connection, HandwrittenTables.Script),
             connection => HandwrittenRows.Insert(connection, plan, walletIds, s_firstOpening));
         return new BooksFile(path, walletIds);
@@ -78,9 +87,10 @@ internal sealed class BooksFile
 
     private static string Handwritten(string template) => template + "-handwritten";
 
-    private static void CreateTemplate(string path, Action<SqliteConnection> makeTables, Action<SqliteConnection> insertRows)
+    private static void CreateTemplate(string path, int pageSize, Action<SqliteConnection> makeTables, Action<SqliteConnection> insertRows)
     {
         using var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+        Sql.Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA page_size = {pageSize}"));
         BeginUnsafely(connection);
         makeTables(connection);
         using (var transaction = connection.BeginTransaction())

@@ -11,27 +11,28 @@ internal static class JournalRows
     {
         var now = SqliteTime.Of(time);
         Sql.InsertWallets(connection, walletIds, string.Create(CultureInfo.InvariantCulture, $"""
-            INSERT INTO wallets (public_id, owner_id, name, currency, exponent, created_at) VALUES (@publicId, @ownerId, 'default', 'USD', 2, {now})
+            INSERT INTO walletkit_wallets (public_id, owner_id, name, currency, exponent, created_at, text_secret, key_secret)
+            VALUES (@publicId, @ownerId, 'default', 'USD', 2, {now}, randomblob(32), randomblob(32))
             """));
-        Sql.InsertRebateTerms(connection);
+        Sql.InsertRebateTerms(connection, "walletkit_");
         Sql.Run(connection, string.Create(CultureInfo.InvariantCulture, $"""
-            INSERT INTO journal (wallet_id, version, type, recorded_at, sequence, balance, hash)
-            SELECT id, 1, {(int)EntryType.Opened}, {now}, 0, 0, zeroblob(32) FROM wallets ORDER BY id
+            INSERT INTO walletkit_journal (wallet_id, version, type, recorded_at, sequence, balance, hash)
+            SELECT id, 1, {(int)EntryType.Opened}, {now}, 0, 0, zeroblob(32) FROM walletkit_wallets ORDER BY id
             """));
 
         // The deposits take turns over the wallets, like the deposits of a running system.
         Sql.Run(connection, string.Create(CultureInfo.InvariantCulture, $"""
             WITH RECURSIVE deposits (sequence) AS (SELECT 1 UNION ALL SELECT sequence + 1 FROM deposits WHERE sequence < {plan.DepositsPerWallet})
-            INSERT INTO journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash)
+            INSERT INTO walletkit_journal (wallet_id, version, type, recorded_at, sequence, amount, balance, hash)
             SELECT w.id, d.sequence + 1, {(int)EntryType.Deposit}, {now}, d.sequence, {BooksPlan.DepositMinorUnits}, d.sequence * {BooksPlan.DepositMinorUnits}, zeroblob(32)
-            FROM deposits d CROSS JOIN wallets w
+            FROM deposits d CROSS JOIN walletkit_wallets w
             WHERE d.sequence <= {plan.DepositsPerWallet}
             """));
-        Sql.Run(connection, "UPDATE journal_head SET last = (SELECT max(id) FROM journal)");
+        Sql.Run(connection, "UPDATE walletkit_journal_head SET last = (SELECT max(id) FROM walletkit_journal)");
         Sql.Run(connection, string.Create(CultureInfo.InvariantCulture, $"""
-            INSERT INTO rebates (deposit_id, policy_id, terms_id, status, attempts, due_at, updated_at)
+            INSERT INTO walletkit_rebates (deposit_id, policy_id, terms_id, status, attempts, due_at, updated_at)
             SELECT id, {Sql.RebatePolicyId}, {Sql.RebateTermsId}, '{(plan.AreRebatesPending ? "pending" : "nothing_due")}', 0, {now}, {now}
-            FROM journal WHERE type = {(int)EntryType.Deposit}
+            FROM walletkit_journal WHERE type = {(int)EntryType.Deposit}
             """));
     }
 }

@@ -68,9 +68,11 @@ internal static class Sql
     }
 
     /// <summary>Inserts the policy of the rebates with its terms.</summary>
-    public static void InsertRebateTerms(SqliteConnection connection) => Run(connection, $"""
-        INSERT INTO rebate_policies (id, name) VALUES ({RebatePolicyId}, 'percentage');
-        INSERT INTO rebate_terms (id, policy_id, terms) VALUES ({RebateTermsId}, {RebatePolicyId}, 'rate=0.01;rounding=ToEven')
+    /// <param name="connection">The connection.</param>
+    /// <param name="prefix">The prefix of the names of the tables; none for the handwritten tables.</param>
+    public static void InsertRebateTerms(SqliteConnection connection, string prefix = "") => Run(connection, $"""
+        INSERT INTO {prefix}rebate_policies (id, name) VALUES ({RebatePolicyId}, 'percentage');
+        INSERT INTO {prefix}rebate_terms (id, policy_id, terms) VALUES ({RebateTermsId}, {RebatePolicyId}, 'rate=0.01;rounding=ToEven')
         """);
 
     public static void Run(SqliteConnection connection, string sql)

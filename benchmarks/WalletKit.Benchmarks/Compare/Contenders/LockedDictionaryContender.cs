@@ -87,7 +87,7 @@ internal sealed class LockedDictionaryContender : IMover
         if (operation.Key is not null)
         {
             (account.Recorded ??= new(StringComparer.Ordinal))[operation.Key] =
-                new RecordedCommand(transaction.WalletId, operation.Key, new Sha256Hash(KeyContent.Of(operation)), [new CommandResult { Transactions = [transaction] }]);
+                new RecordedCommand(transaction.WalletId, default, new Sha256Hash(KeyContent.Of(operation)), [new CommandResult { Transactions = [transaction] }], transaction.CreatedAt);
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed record Sample
 
     public long GivenUp { get; init; }
 
+    /// <summary>The bytes by which the file of the contender grew.</summary>
+    public long GrownBytes { get; init; }
+
     public BookTotals Acknowledged { get; init; } = BookTotals.None;
 
     public LatencyHistogram Latencies { get; } = new();

@@ -12,9 +12,10 @@ internal static class PostgreSqlJournal
 
     public const string ReadTotals = """
         SELECT
-            (SELECT sum(balance)::bigint FROM balances), (SELECT sum(amount)::bigint FROM journal),
-            (SELECT sum(j.sequence)::bigint FROM balances b JOIN journal j ON j.wallet_id = b.wallet_id AND j.version = b.version),
-            (SELECT count(amount) FROM journal), (SELECT count(*) FROM rebates), (SELECT count(*) FROM idempotency_keys)
+            (SELECT sum(j.balance)::bigint FROM walletkit_balances b JOIN walletkit_journal j ON j.wallet_id = b.wallet_id AND j.version = b.version),
+            (SELECT sum(amount)::bigint FROM walletkit_journal),
+            (SELECT sum(j.sequence)::bigint FROM walletkit_balances b JOIN walletkit_journal j ON j.wallet_id = b.wallet_id AND j.version = b.version),
+            (SELECT count(amount) FROM walletkit_journal), (SELECT count(*) FROM walletkit_rebates), (SELECT count(*) FROM walletkit_idempotency_keys)
         """;
 
     /// <summary>The setup of a host, with WalletKit's defaults.</summary>

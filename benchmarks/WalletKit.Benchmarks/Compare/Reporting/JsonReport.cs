@@ -13,7 +13,7 @@ internal static partial class JsonReport
     }
 
     internal sealed record Entry(
-        string Scenario, string Contender, double OpsPerSecond, double? P50Micros, double? P99Micros, double AllocatedBytesPerOp)
+        string Scenario, string Contender, double OpsPerSecond, double? P50Micros, double? P99Micros, double AllocatedBytesPerOp, double? DiskBytesPerOp)
     {
         // One decimal is finer than the agreement of any two runs.
         public static Entry Of(Result result) => new(
@@ -22,7 +22,8 @@ internal static partial class JsonReport
             Math.Round(result.OperationsPerSecond, 1),
             Round(result.P50Micros),
             Round(result.P99Micros),
-            Math.Round(result.AllocatedBytesPerOperation, 1));
+            Math.Round(result.AllocatedBytesPerOperation, 1),
+            Round(result.DiskBytesPerOperation));
 
         private static double? Round(double? value) => value is { } number ? Math.Round(number, 1) : null;
     }

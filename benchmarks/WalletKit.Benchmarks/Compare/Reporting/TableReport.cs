@@ -33,7 +33,7 @@ internal static class TableReport
         var table = new Table { Border = TableBorder.Ascii2, Title = new TableTitle(scenario) };
         table.AddColumn("contender");
         var yardsticks = s_yardsticks.Select(name => results.FirstOrDefault(result => result.Contender == name)).OfType<Result>().ToArray();
-        foreach (var heading in (string[])["ops/s", "p50 us", "p99 us", "bytes/op", .. yardsticks.Select(yardstick => $"/ {yardstick.Contender}")])
+        foreach (var heading in (string[])["ops/s", "p50 us", "p99 us", "bytes/op", "disk/op", .. yardsticks.Select(yardstick => $"/ {yardstick.Contender}")])
         {
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
@@ -47,6 +47,7 @@ internal static class TableReport
                 Say(result.P50Micros, "N0"),
                 Say(result.P99Micros, "N0"),
                 Say(result.AllocatedBytesPerOperation, "N0"),
+                Say(result.DiskBytesPerOperation, "N0"),
                 .. yardsticks.Select(yardstick => Say(result.OperationsPerSecond / yardstick.OperationsPerSecond, "N3")),
             ]);
         }

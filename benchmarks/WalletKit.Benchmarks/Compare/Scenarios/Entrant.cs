@@ -15,6 +15,7 @@ internal sealed record Entrant(string Name, Func<BooksFile, string, Task<IConten
 
     public const string WalletKit = "walletkit";
     public const string RawBatch = "raw-batch";
+    public const string RawAppend = "raw-append";
     public const string RawSingle = "raw-single";
     public const string AdoNet = "adonet";
     public const string Gate = "gate";

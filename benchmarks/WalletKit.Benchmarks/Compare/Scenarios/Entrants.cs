@@ -17,6 +17,9 @@ internal static class Entrants
     public static Entrant RawBatch(Func<RawContender, Meter, Task> work) =>
         Create(Entrant.RawBatch, (books, path) => Task.FromResult(new RawContender(books, path, OperationsPerCommit)), work);
 
+    public static Entrant RawAppend(Func<AppendContender, Meter, Task> work) =>
+        Create(Entrant.RawAppend, (books, path) => Task.FromResult(new AppendContender(books, path, OperationsPerCommit)), work);
+
     public static Entrant RawSingle(Func<RawContender, Meter, Task> work) =>
         Create(Entrant.RawSingle, (books, path) => Task.FromResult(new RawContender(books, path, operationsPerCommit: 1)), work);
 

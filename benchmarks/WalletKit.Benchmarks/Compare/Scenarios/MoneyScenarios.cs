@@ -10,6 +10,7 @@ internal static class MoneyScenarios
 {
     private const int Many = 256;
     private const int Wallets = 10_000;
+    private const int ManyWallets = 100_000;
     private const int LargeWallets = 1_000_000;
     private const int LargeDepositsPerWallet = 5;
 
@@ -21,15 +22,15 @@ internal static class MoneyScenarios
 
     public static Scenario Single => Create("single-1", new Workload(Wallets, 1));
 
+    public static Scenario SpreadWide => CreateLarge("spread-100k", new Workload(ManyWallets, Many), depositsPerWallet: 1);
+
+    public static Scenario Large => CreateLarge("large", new Workload(LargeWallets, Many), LargeDepositsPerWallet);
+
     // Contenders with a commit for each operation are bound by the commits, which cost the same in a large file.
-    public static Scenario Large
+    private static Scenario CreateLarge(string name, Workload workload, int depositsPerWallet)
     {
-        get
-        {
-            var workload = new Workload(LargeWallets, Many);
-            Task Work(IContender contender, Meter meter) => contender.WorkAsync(workload, meter);
-            return new Scenario("large", new BooksPlan(LargeWallets, LargeDepositsPerWallet), [Entrants.RawBatch(Work), Entrants.WalletKit(Work)]) { IsDefault = false };
-        }
+        Task Work(IContender contender, Meter meter) => contender.WorkAsync(workload, meter);
+        return new Scenario(name, new BooksPlan(workload.Wallets, depositsPerWallet), [Entrants.RawBatch(Work), Entrants.RawAppend(Work), Entrants.WalletKit(Work)]) { IsDefault = false };
     }
 
     private static Scenario Create(string name, Workload workload)
@@ -40,6 +41,7 @@ internal static class MoneyScenarios
             new BooksPlan(workload.Wallets),
             [
                 Entrants.RawBatch(Work),
+                Entrants.RawAppend(Work),
                 Entrants.WalletKit(Work),
                 Entrants.RawSingle(Work),
                 Entrants.Gate(Work),

@@ -13,6 +13,7 @@ internal static class ScenarioCatalog
         MoneyScenarios.Single,
         ReadScenario.Create(),
         HistoryScenario.Create(),
+        MoneyScenarios.SpreadWide,
         MoneyScenarios.Large,
         RebateScenario.Create(),
         MemoryScenario.Create(),

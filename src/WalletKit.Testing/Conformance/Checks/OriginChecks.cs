@@ -20,6 +20,17 @@ internal sealed class OriginChecks : StoreChecks
     }
 
     [Check]
+    public async Task Each_command_of_a_batch_keeps_its_own_actor()
+    {
+        var walletId = await OpenWithAsync(100m);
+
+        Assert.Null((await CommitAsync(new Deposit(walletId, 1m) { Actor = "one" }, new Withdraw(walletId, 1m), new Deposit(walletId, 1m) { Actor = "other" }, new FreezeWallet(walletId) { Actor = "one" })).Refusal);
+
+        Assert.Equal([null, "one", null, "other"], (await HistoryAsync(walletId)).Select(transaction => transaction.Actor));
+        Assert.Equal("one", (await EventsAsync(walletId))[^1].Actor);
+    }
+
+    [Check]
     public async Task A_change_of_state_keeps_its_actor_and_its_value_date()
     {
         var wallet = await OpenAsync();

@@ -51,6 +51,20 @@ internal sealed class PageChecks : StoreChecks
     }
 
     [Check]
+    [Case(HistoryOrder.OldestFirst)]
+    [Case(HistoryOrder.NewestFirst)]
+    public async Task A_page_of_back_dated_transactions_ends_by_its_bytes(HistoryOrder order)
+    {
+        var walletId = (await OpenAsync()).Id;
+        await DoAllAsync(Enumerable.Range(0, 100).Select(i => new Deposit(walletId, 1m) { Metadata = LongMetadata(i), EffectiveAt = Time.GetUtcNow().AddDays(-i) }));
+
+        Assert.Equal(
+            100,
+            await AssertPagesAsync<WalletTransaction, BackdatedPlace?>(
+                PageText.SizeOf, (after, limit) => Store.ListBackdatedAsync(new(walletId, order, after, limit), Token), one => new BackdatedPlace(one.EffectiveAt!.Value, one.Version)));
+    }
+
+    [Check]
     public async Task A_page_of_holds_ends_by_its_bytes()
     {
         var walletId = await OpenWithAsync(100m);

@@ -75,7 +75,22 @@ internal sealed class RebateFailureChecks : StoreChecks
     }
 
     [Check]
-    public async Task Only_a_dead_rebate_can_be_requeued()
+    public async Task A_pending_rebate_that_is_due_later_can_be_requeued()
+    {
+        var now = Time.GetUtcNow();
+        Time.Advance(TimeSpan.FromDays(365));
+        var deposit = await EarnAsync();
+        await ClaimAsync();
+        Time.AdjustTime(now);
+
+        await DoAsync(new RequeueRebate(deposit));
+
+        Assert.Equal((RebateStatus.Pending, now, null), (await FindRebateAsync(deposit)) is var requeued ? (requeued.Status, requeued.DueAt, requeued.Claim) : default);
+        Assert.Single((await ClaimAsync()).Claimed);
+    }
+
+    [Check]
+    public async Task A_rebate_that_is_due_or_paid_cannot_be_requeued()
     {
         var deposit = await EarnAsync();
         Assert.Equal(RebateStatus.Pending, (await RefusedAsync<RebateStateException>(new RequeueRebate(deposit))).Status);

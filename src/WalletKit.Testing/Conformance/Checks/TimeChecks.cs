@@ -5,8 +5,6 @@ namespace WalletKit.Testing.Conformance.Checks;
 /// <summary>The times that commits record after the clock was wrong for one of them.</summary>
 internal sealed class TimeChecks : StoreChecks
 {
-    private static readonly TimeSpan Year = TimeSpan.FromDays(365);
-
     [Check]
     public async Task Each_leg_of_a_transfer_carries_the_later_of_the_clock_and_its_own_wallets_time()
     {
@@ -67,15 +65,5 @@ internal sealed class TimeChecks : StoreChecks
         {
             Assert.Equal(Time.GetUtcNow(), (await AuditAsync(customer)).Wallet.UpdatedAt);
         }
-    }
-
-    /// <summary>Opens a wallet under a clock that is a year ahead, and sets the clock right.</summary>
-    private async Task<(WalletId Id, DateTimeOffset Time)> OpenAheadAsync(string owner)
-    {
-        var now = Time.GetUtcNow();
-        Time.Advance(Year);
-        var (walletId, ahead) = (await OpenWithAsync(1m, owner), Time.GetUtcNow());
-        Time.AdjustTime(now);
-        return (walletId, ahead);
     }
 }

@@ -26,6 +26,7 @@ internal static class NounText
         .With("version", wallet.Version)
         .With("created", wallet.CreatedAt)
         .With("updated", wallet.UpdatedAt)
+        .With("erasedThrough", wallet.ErasedThrough == 0 ? null : wallet.ErasedThrough)
         .ToString();
 
     public static string Of(WalletTransaction transaction) => Line("transaction", transaction.Id)
@@ -46,6 +47,7 @@ internal static class NounText
         .With("holdRemaining", transaction.Links.HoldRemainingMinorUnits)
         .With("counterpart", transaction.Links.Counterpart)
         .With("exchange", transaction.Links.Exchange is { } exchange ? Of(exchange) : null)
+        .With("erased", transaction.IsErased ? true : null)
         .ToString();
 
     public static string Of(Hold hold) => Line("hold", hold.Id)
@@ -59,6 +61,7 @@ internal static class NounText
         .With("updated", hold.UpdatedAt)
         .With("reference", hold.Reference)
         .With("metadata", hold.Metadata.Count == 0 ? null : hold.Metadata.ToJson())
+        .With("erased", hold.IsErased ? true : null)
         .ToString();
 
     public static string Of(WalletEvent happened) => Line("event of", happened.WalletId)
@@ -70,6 +73,7 @@ internal static class NounText
         .With("effective", happened.EffectiveAt)
         .With("actor", happened.Actor)
         .With("created", happened.CreatedAt)
+        .With("erased", happened.IsErased ? true : null)
         .ToString();
 
     // The reason of a cancellation is in the store's own words; only its presence counts.

@@ -31,7 +31,11 @@ internal sealed record Account
 
     public Currency Currency => Opening.Currency;
 
-    public WalletStatus Status => Events.LastOrDefault(happened => happened.Type != WalletEventType.CreditLimitSet)?.Type switch
+    /// <summary>The version up to which the texts were erased.</summary>
+    public long ErasedThrough { get; init; }
+
+    public WalletStatus Status => Events.LastOrDefault(
+        happened => happened.Type is WalletEventType.Frozen or WalletEventType.Unfrozen or WalletEventType.Closed)?.Type switch
     {
         WalletEventType.Frozen => WalletStatus.Frozen,
         WalletEventType.Closed => WalletStatus.Closed,
@@ -88,6 +92,26 @@ internal sealed record Account
 
     public Account WithHold(Hold hold) => this with { Holds = Holds.SetItem(Holds.FindIndex(standing => standing.Id == hold.Id), hold) };
 
+    /// <summary>The account without the texts of everything that has happened so far.</summary>
+    public Account Erased() => this with
+    {
+        Opening = Opening with { OwnerId = "", Name = "" },
+        Transactions = Transactions.ConvertAll(Erasing.Of),
+        Holds = Holds.ConvertAll(Erasing.Of),
+        Events = Events.ConvertAll(Erasing.Of),
+        ErasedThrough = Version,
+    };
+
+    /// <summary>The time of a change of a hold, which a time correction of the wallet may have left ahead.</summary>
+    public DateTimeOffset TimeOf(Hold hold, DateTimeOffset now) => TimeAt(now) is var time && time < hold.CreatedAt ? hold.CreatedAt : time;
+
+    /// <summary>The time at which a transaction counts as recorded: its own, or the time of a correction after it.</summary>
+    public DateTimeOffset RecordedAt(WalletTransaction transaction) => Events
+        .Where(happened => happened.Type == WalletEventType.TimeCorrected && happened.Version > transaction.Version)
+        .Select(happened => happened.CreatedAt)
+        .Append(transaction.CreatedAt)
+        .Min();
+
     /// <summary>The wallet that a store must return.</summary>
     public Wallet ToWallet(DateTimeOffset now) => new()
     {
@@ -110,11 +134,12 @@ internal sealed record Account
         Version = Version,
         CreatedAt = OpenedAt,
         UpdatedAt = UpdatedAt,
+        ErasedThrough = ErasedThrough,
     };
 
     private bool WasEnded(Hold hold) => hold.ExpiresAt <= Ended?.Time && hold.Id.Number <= Ended?.Number;
 
-    private Account WithExpired(Hold hold, DateTimeOffset now) => WithHold(hold with { Status = HoldStatus.Expired, UpdatedAt = TimeAt(now) });
+    private Account WithExpired(Hold hold, DateTimeOffset now) => WithHold(hold with { Status = HoldStatus.Expired, UpdatedAt = TimeOf(hold, now) });
 
     private static BigInteger Sum(IEnumerable<long> amounts) => amounts.Aggregate(BigInteger.Zero, (sum, amount) => sum + amount);
 }

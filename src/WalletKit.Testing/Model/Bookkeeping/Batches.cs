@@ -31,7 +31,7 @@ internal static class Batches
         CheckForm(batch, ref at);
         if (batch.IdempotencyKey is { } key && books.Keys.TryGetValue((batch[0].WalletId, key), out var first))
         {
-            return first.Answer(batch[0].WalletId, KeyUse.Of(batch, []));
+            return first.Answer(books, batch[0].WalletId, KeyUse.Of(batch, []));
         }
 
         foreach (var (walletId, expected) in batch.ExpectedVersions)

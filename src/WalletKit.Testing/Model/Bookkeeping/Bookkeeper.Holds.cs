@@ -66,7 +66,7 @@ internal sealed partial class Bookkeeper
         {
             CapturedMinorUnits = hold.CapturedMinorUnits + amount,
             Status = staysOpen ? HoldStatus.Open : HoldStatus.Captured,
-            UpdatedAt = account.TimeAt(now),
+            UpdatedAt = account.TimeOf(hold, now),
         };
         Books = Books.With(account.WithHold(captured));
         var links = new TransactionLinks { Hold = hold.Id.Number, HoldRemainingMinorUnits = staysOpen ? remaining - amount : 0 };
@@ -85,7 +85,7 @@ internal sealed partial class Bookkeeper
         CheckDate(command);
 
         account = account.WithExpiredEnded(now);
-        var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = account.TimeAt(now) };
+        var voided = hold with { Status = HoldStatus.Voided, UpdatedAt = account.TimeOf(hold, now) };
         Books = Books.With(account.WithHold(voided).Changed(now));
         var wallet = WalletOf(account.Id);
         return new CommandResult { Wallet = wallet, Hold = voided, HoldVersion = wallet.Version };

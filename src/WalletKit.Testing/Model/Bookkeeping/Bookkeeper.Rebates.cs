@@ -71,9 +71,10 @@ internal sealed partial class Bookkeeper
 
     private CommandResult Requeue(RequeueRebate command)
     {
-        var (_, rebate) = Earned(command, RebateStatus.Dead);
+        var waits = Books.FindRebate(command.Deposit) is { Status: RebateStatus.Pending } pending && pending.DueAt > now;
+        var (_, rebate) = Earned(command, waits ? RebateStatus.Pending : RebateStatus.Dead);
         var time = Clocks.ToMicrosecond(now);
-        return Put(rebate with { Status = RebateStatus.Pending, Attempts = 0, DueAt = time, UpdatedAt = time });
+        return Put(rebate with { Status = RebateStatus.Pending, Attempts = 0, DueAt = time, Claim = null, UpdatedAt = time });
     }
 
     // An error text is cut, and characters that a database cannot keep are replaced, because the text must never prevent the record of the failure.

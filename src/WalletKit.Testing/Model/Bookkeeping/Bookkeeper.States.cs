@@ -2,17 +2,27 @@ using WalletKit.Testing.Model.Answers;
 
 namespace WalletKit.Testing.Model.Bookkeeping;
 
-// Freezing, unfreezing, closing, and the credit limit.
+// Freezing, unfreezing, closing, the credit limit, time corrections, and erasures.
 internal sealed partial class Bookkeeper
 {
     private CommandResult Change(StateCommand command)
     {
         var account = Existing(command.WalletId);
         CheckVersion(command, account);
-        CheckNotClosed(account);
+        if (command is not (CorrectTime or EraseWallet))
+        {
+            CheckNotClosed(account);
+        }
+
         CheckDate(command);
         switch (command)
         {
+            case CorrectTime:
+                return Clocks.ToMicrosecond(now) is var time && account.UpdatedAt > time
+                    ? Happened(command, account with { UpdatedAt = time }, WalletEventType.TimeCorrected)
+                    : throw new WalletTimeNotAheadException(account.Id, account.UpdatedAt);
+            case EraseWallet erase:
+                return Erase(erase, account);
             case FreezeWallet:
                 return account.Status == WalletStatus.Frozen
                     ? throw new WalletAlreadyFrozenException(account.Id)
@@ -30,6 +40,22 @@ internal sealed partial class Bookkeeper
             default:
                 throw new ArgumentException($"The model does not know {command.GetType().Name}.", nameof(command));
         }
+    }
+
+    private CommandResult Erase(EraseWallet command, Account account)
+    {
+        if (account.Status != WalletStatus.Closed && !command.IncludeOpen)
+        {
+            throw new WalletNotClosedException(account.Id);
+        }
+
+        if (account.Events.LastOrDefault() is { Type: WalletEventType.Erased } last && last.Version == account.Version)
+        {
+            throw new WalletAlreadyErasedException(account.Id);
+        }
+
+        Books = Books.With(account.Erased());
+        return Happened(command, Books.Find(account.Id)!, WalletEventType.Erased);
     }
 
     private CommandResult SetLimit(SetCreditLimit command, Account account)

@@ -26,7 +26,7 @@ internal sealed partial class Bookkeeper(Books books, DateTimeOffset now)
 
         if (Books.Keys.TryGetValue((command.WalletId, key), out var first))
         {
-            return first.Answer(command.WalletId, KeyUse.Of(command))[0];
+            return first.Answer(Books, command.WalletId, KeyUse.Of(command))[0];
         }
 
         var result = DoNow(command);

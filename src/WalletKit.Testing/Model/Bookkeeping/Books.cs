@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using WalletKit.Rules;
 using WalletKit.Testing.Model.Answers;
 
@@ -28,6 +29,13 @@ internal sealed record Books
     public Rebate? FindRebate(TransactionId deposit) => Rebates.Find(rebate => rebate.Deposit == deposit);
 
     public WalletTransaction? FindReversal(TransactionId id) => Find(id.WalletId)?.Transactions.Find(transaction => transaction.Links.ReversalOf == id.Version);
+
+    /// <summary>The sums of all transactions, by currency and account.</summary>
+    public IEnumerable<(Currency Currency, string? Account, BigInteger Total)> Totals() =>
+        from account in Accounts.Values
+        from transaction in account.Transactions
+        group transaction by (transaction.Currency, transaction.Account) into named
+        select (named.Key.Currency, named.Key.Account, named.Aggregate(BigInteger.Zero, static (sum, transaction) => sum + transaction.AmountMinorUnits));
 
     public Books With(Account account) => this with { Accounts = Accounts.SetItem(account.Id, account) };
 

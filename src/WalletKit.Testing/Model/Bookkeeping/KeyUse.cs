@@ -16,17 +16,18 @@ internal sealed record KeyUse(bool IsBatch, ImmutableArray<WalletCommand> Comman
     public static KeyUse Of(CommandBatch batch, ImmutableArray<CommandResult> results) => new(true, [.. batch.Select(Content)], results);
 
     /// <summary>The first results, for a repetition.</summary>
+    /// <param name="books">The books now.</param>
     /// <param name="walletId">The wallet to which the key belongs.</param>
     /// <param name="again">The second use of the key.</param>
     /// <exception cref="IdempotencyConflictException">The second use has other content.</exception>
-    public ImmutableArray<CommandResult> Answer(WalletId walletId, KeyUse again)
+    public ImmutableArray<CommandResult> Answer(Books books, WalletId walletId, KeyUse again)
     {
         if (IsBatch != again.IsBatch || !Commands.Select(Settled).SequenceEqual(again.Commands.Select(Settled)))
         {
             throw new IdempotencyConflictException(walletId, Results.SelectMany(result => result.Transactions).FirstOrDefault(transaction => transaction.WalletId == walletId)?.Id);
         }
 
-        return [.. Results.Select(first => new CommandResult { Replayed = true, Transactions = first.Transactions, Hold = first.Hold, HoldVersion = first.HoldVersion, Event = first.Event })];
+        return [.. Results.Select(first => Erasing.In(books, first)).Select(first => new CommandResult { Replayed = true, Transactions = first.Transactions, Hold = first.Hold, HoldVersion = first.HoldVersion, Event = first.Event })];
     }
 
     // The rounding mode is not part of the content where nothing was rounded.
@@ -41,6 +42,8 @@ internal sealed record KeyUse(bool IsBatch, ImmutableArray<WalletCommand> Comman
         {
             Deposit deposit => deposit with { RebateTerms = null },
             Transfer transfer => transfer with { QuotedRate = null, OwnerTerms = null },
+            OpenWallet open => open with { Secrets = new WalletSecrets(default, default) },
+            EraseWallet erase => erase with { TextSecret = default },
             PlaceHold place => place with { MaxOpenHolds = default },
             _ => content,
         };

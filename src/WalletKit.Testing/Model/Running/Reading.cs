@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using WalletKit.Commands;
 using WalletKit.Rules;
 using WalletKit.Stores;
@@ -43,6 +45,7 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
             {
                 yield return await OfAccountAsync(account, cancellationToken).ConfigureAwait(false);
                 yield return await HistoryAsync(account, cancellationToken).ConfigureAwait(false);
+                yield return await BackdatedAsync(account, cancellationToken).ConfigureAwait(false);
                 yield return await HoldsAsync(account, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -59,6 +62,7 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
         yield return Same("latest wallets", Answer.Of(standing), Answer.Of(latest.OrderBy(wallet => Array.IndexOf(_ids, wallet.Id))));
         yield return store.Features.HasFlag(StoreFeatures.Rebates) ? await RebatesAsync(cancellationToken).ConfigureAwait(false) : null;
         yield return await ExpiringAsync(cancellationToken).ConfigureAwait(false);
+        yield return store.Features.HasFlag(StoreFeatures.Totals) ? await TotalsAsync(cancellationToken).ConfigureAwait(false) : null;
     }
 
     private async Task<Difference?> OfAccountAsync(Account account, CancellationToken cancellationToken)
@@ -82,8 +86,24 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
             ?? Same($"newest transaction of {account.Id}", Lines(account.Transactions.TakeLast(1), NounText.Of), newest is null ? "" : NounText.Of(newest))
             ?? Same(
                 $"newest transaction of {account.Id} as of now",
-                Lines(account.Transactions.Where(one => one.CreatedAt <= now).TakeLast(1), NounText.Of),
+                Lines(account.Transactions.Where(one => account.RecordedAt(one) <= now).TakeLast(1), NounText.Of),
                 asOf.Transaction is null ? "" : NounText.Of(asOf.Transaction));
+    }
+
+    private async Task<Difference?> BackdatedAsync(Account account, CancellationToken cancellationToken)
+    {
+        var backdated = account.Transactions.Where(one => one.EffectiveAt is not null).OrderBy(one => one.EffectiveAt).ThenBy(one => one.Version).ToList();
+        var listed = await store.ListBackdatedAsync(new BackdatedRange(account.Id, HistoryOrder.OldestFirst, null, Many), cancellationToken).ConfigureAwait(false);
+
+        // The sum at the value date in the middle, among the transactions after the first version.
+        var time = backdated.Count == 0 ? now : backdated[backdated.Count / 2].EffectiveAt!.Value;
+        var summed = backdated.Where(one => one.EffectiveAt <= time && one.Version > 2).ToList();
+        var sum = await store.SumBackdatedAsync(account.Id, time, 2, account.Version, cancellationToken).ConfigureAwait(false);
+        return Same($"back-dated transactions of {account.Id}", Lines(backdated, NounText.Of), Lines(listed, NounText.Of))
+            ?? Same(
+                $"sum of the back-dated transactions of {account.Id} at {time:O}",
+                $"{Answer.Text(summed.Count)}: {summed.Aggregate(Int128.Zero, (total, one) => total + one.AmountMinorUnits):D}",
+                $"{Answer.Text(sum.Count)}: {sum.MinorUnits:D}");
     }
 
     private static bool IsWanted(WalletTransaction transaction) =>
@@ -132,6 +152,17 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
         var expected = books.Accounts.Values.Where(account => account.Holds.Exists(hold => hold.Status == HoldStatus.Open && account.StatusAt(hold, now) == HoldStatus.Expired));
         return Same("wallets with an expiry to record", Ids(expected.Select(account => account.Id)), Ids(listed));
     }
+
+    private async Task<Difference?> TotalsAsync(CancellationToken cancellationToken)
+    {
+        var totals = await store.ReadTotalsAsync(null, cancellationToken).ConfigureAwait(false);
+        var sums = totals?.Sums.Select(static sum => (sum.Currency, sum.Account, (BigInteger)sum.MinorUnits)) ?? [];
+        return Same("totals", Sorted(books.Totals()), Sorted(sums));
+    }
+
+    private static string Sorted(IEnumerable<(Currency Currency, string? Account, BigInteger Total)> sums) => string.Join('\n', sums
+        .Select(static sum => string.Create(CultureInfo.InvariantCulture, $"{sum.Currency.Code}/{sum.Currency.Exponent} {sum.Account ?? "transfers"} {sum.Total}"))
+        .Order(StringComparer.Ordinal));
 
     private static string Ids(IEnumerable<WalletId> ids) => string.Join(' ', ids.Order());
 

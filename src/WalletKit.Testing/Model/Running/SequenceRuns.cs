@@ -26,7 +26,7 @@ internal sealed class SequenceRuns(Func<WalletStoreSubject> create, ModelOptions
     private async Task<Difference?> RunAsync(Session session, Scene scene, List<Step> steps)
     {
         session.Begin();
-        var generator = new StepGenerator(scene, session.MayRestart, session.HasRebates);
+        var generator = new StepGenerator(scene, session.MayRestart, session.Features);
         var length = generator.Length(options.StepsPerSequence / 4, options.StepsPerSequence);
         for (var i = 0; i <= length + 1; i++)
         {

@@ -18,7 +18,7 @@ internal sealed class Session(WalletStoreSubject subject) : IAsyncDisposable
 
     public bool MayRestart => subject.IsDurable;
 
-    public bool HasRebates => subject.Features.HasFlag(StoreFeatures.Rebates);
+    public StoreFeatures Features => subject.Features;
 
     private IWalletStore Store => _store ??= subject.CreateStore(_clock);
 

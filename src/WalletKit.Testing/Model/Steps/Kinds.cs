@@ -1,3 +1,4 @@
+using WalletKit.Stores;
 using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Model.Steps;
@@ -5,7 +6,7 @@ namespace WalletKit.Testing.Model.Steps;
 /// <summary>Chooses the kind of the next command: mostly a kind for which there is work to do, and now and then a kind for which there is none.</summary>
 internal static class Kinds
 {
-    public static OrderKind Choose(Random random, Account? account, List<Rebate> rebates, DateTimeOffset now)
+    public static OrderKind Choose(Random random, Account? account, List<Rebate> rebates, DateTimeOffset now, StoreFeatures features)
     {
         var hasMoney = account?.AvailableAt(now) > 0;
         var hasHold = account?.Holds.Exists(hold => account.StatusAt(hold, now) == HoldStatus.Open) == true;
@@ -14,6 +15,8 @@ internal static class Kinds
         var isEmptied = hasTransaction && account!.Balance == 0;
         var usesCredit = account?.CreditLimit > 0 && account.HeldAt(now) > account.Balance;
         var isFrozen = account?.Status == WalletStatus.Frozen;
+        var isAhead = account?.UpdatedAt > now;
+        var isClosed = account?.Status == WalletStatus.Closed;
         var isPending = rebates.Exists(rebate => rebate.Status == RebateStatus.Pending);
         var isClaimed = rebates.Exists(rebate => rebate is { Status: RebateStatus.Pending, Claim: not null });
         var isDead = rebates.Exists(rebate => rebate.Status == RebateStatus.Dead);
@@ -30,6 +33,8 @@ internal static class Kinds
             (isFrozen ? 30 : 1, OrderKind.Unfreeze),
             (isEmptied ? 12 : 1, OrderKind.Close),
             (usesCredit ? 40 : 5, OrderKind.SetLimit),
+            (isAhead ? 12 : 1, OrderKind.CorrectTime),
+            (!features.HasFlag(StoreFeatures.Erasure) ? 0 : isClosed ? 12 : 1, OrderKind.Erase),
             (isPending ? 8 : 1, OrderKind.PayRebate),
             (isClaimed ? 12 : 1, OrderKind.FailRebate),
             (isDead ? 15 : 1, OrderKind.RequeueRebate),

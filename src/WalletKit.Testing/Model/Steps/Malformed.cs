@@ -16,7 +16,7 @@ internal static class Malformed
         OrderKind.Hold when random.Percent(50) => order with { In = random.From(TimeSpan.Zero, -TimeSpan.FromSeconds(1), TimeSpan.FromDays(3_661)) },
         OrderKind.PayRebate or OrderKind.SetLimit => order with { Amount = -1 },
         OrderKind.Void => order with { Key = random.From("", new string('k', 201)) },
-        OrderKind.Freeze or OrderKind.Unfreeze or OrderKind.Close => order with { Text = random.From("", new string('r', 501), "half \uD800") },
+        OrderKind.Freeze or OrderKind.Unfreeze or OrderKind.Close or OrderKind.CorrectTime or OrderKind.Erase => order with { Text = random.From("", new string('r', 501), "half \uD800") },
         OrderKind.Deposit or OrderKind.Withdraw or OrderKind.Capture when random.Percent(25) => order with { Account = random.From("", new string('a', 65), "Bank", "a b", "\u00E9") },
         _ => random.From(
             order with { Actor = random.From("", new string('p', 201), "half \uD800") },

@@ -119,6 +119,8 @@ internal sealed record Order(OrderKind Kind, int Wallet)
             OrderKind.Unfreeze => new UnfreezeWallet(id),
             OrderKind.Close => new CloseWallet(id),
             OrderKind.SetLimit => new SetCreditLimit(id, amount),
+            OrderKind.CorrectTime => new CorrectTime(id),
+            OrderKind.Erase => new EraseWallet(id) { IncludeOpen = Flag },
             OrderKind.PayRebate => new PayRebate(new TransactionId(id, Number), amount),
             OrderKind.FailRebate => new FailRebate(new TransactionId(id, Number), scene.Stamp(Claim), Text ?? "failed", In),
             _ => new RequeueRebate(new TransactionId(id, Number)),

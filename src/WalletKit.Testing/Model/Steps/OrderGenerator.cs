@@ -1,12 +1,13 @@
 using WalletKit.Commands;
 using WalletKit.Model.Money;
 using WalletKit.Rules;
+using WalletKit.Stores;
 using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Model.Steps;
 
 /// <summary>Generates the next command, mostly one that the books allow.</summary>
-internal sealed class OrderGenerator(Random random, Scene scene, bool hasRebates)
+internal sealed class OrderGenerator(Random random, Scene scene, StoreFeatures features)
 {
     private static readonly decimal[] Rates = [0.01m, 0.5m, 0.9215m, 1.50m, 150.25m];
     private static readonly decimal[] ExtremeRates = [0.000000001m, 1_000_000_000_000m];
@@ -35,7 +36,7 @@ internal sealed class OrderGenerator(Random random, Scene scene, bool hasRebates
     private Order Bare(int wallet, Account? account, Books books, DateTimeOffset now)
     {
         var available = account?.Units(account.AvailableAt(now));
-        var kind = Kinds.Choose(random, account, Mine(books), now);
+        var kind = Kinds.Choose(random, account, Mine(books), now, features);
         var order = new Order(kind, wallet);
         return kind switch
         {
@@ -48,6 +49,7 @@ internal sealed class OrderGenerator(Random random, Scene scene, bool hasRebates
             OrderKind.Void => order with { Number = HoldOf(account) },
             OrderKind.Reverse => order with { Number = TransactionOf(account), Flag = random.Percent(25) },
             OrderKind.SetLimit => order with { Amount = random.Percent(account?.CreditLimit > 0 ? 80 : 10) ? 0 : _amounts.Next(account, null) },
+            OrderKind.Erase => order with { Flag = random.Percent(40) },
             OrderKind.PayRebate => About(order, books, RebateStatus.Pending) with { Amount = random.Percent(25) ? 0 : _amounts.Next(account, null) },
             OrderKind.FailRebate => Failing(order, books),
             OrderKind.RequeueRebate => About(order, books, RebateStatus.Dead),
@@ -55,7 +57,7 @@ internal sealed class OrderGenerator(Random random, Scene scene, bool hasRebates
         };
     }
 
-    private bool Earns() => random.Percent(50) && hasRebates;
+    private bool Earns() => random.Percent(50) && features.HasFlag(StoreFeatures.Rebates);
 
     private Order Opening(Order order)
     {

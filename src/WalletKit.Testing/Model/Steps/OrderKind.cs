@@ -16,6 +16,8 @@ internal enum OrderKind
     Unfreeze,
     Close,
     SetLimit,
+    CorrectTime,
+    Erase,
     PayRebate,
     FailRebate,
     RequeueRebate,

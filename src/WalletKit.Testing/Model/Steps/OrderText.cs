@@ -40,6 +40,7 @@ internal static class OrderText
         OrderKind.Reverse => "allowOverdraft",
         OrderKind.Deposit => "earns",
         OrderKind.Transfer => "notAllowed",
+        OrderKind.Erase => "includesOpen",
         _ => "flag",
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using WalletKit.Commands;
 using WalletKit.Rules;
+using WalletKit.Stores;
 using WalletKit.Testing.Model.Bookkeeping;
 
 namespace WalletKit.Testing.Model.Steps;
@@ -8,14 +9,14 @@ namespace WalletKit.Testing.Model.Steps;
 /// <summary>Generates the steps of one sequence. They follow from the scene's seed and the books alone, never from the answers of a store.</summary>
 /// <param name="scene">The wallets, and the seed.</param>
 /// <param name="mayRestart">Whether the content of the store outlives its disposal.</param>
-/// <param name="hasRebates">Whether the store keeps rebates.</param>
-internal sealed class StepGenerator(Scene scene, bool mayRestart, bool hasRebates)
+/// <param name="features">The features of the store.</param>
+internal sealed class StepGenerator(Scene scene, bool mayRestart, StoreFeatures features)
 {
     private readonly Random _random = new(scene.Seed);
     private readonly List<CommitStep> _keyed = [];
     private OrderGenerator? _orders;
 
-    private OrderGenerator Orders => _orders ??= new OrderGenerator(_random, scene, hasRebates);
+    private OrderGenerator Orders => _orders ??= new OrderGenerator(_random, scene, features);
 
     /// <summary>The number of steps in the sequence.</summary>
     public int Length(int least, int most) => _random.Next(least, most + 1);
@@ -32,7 +33,7 @@ internal sealed class StepGenerator(Scene scene, bool mayRestart, bool hasRebate
         < 90 => new ClockStep(NextClock(books, now)),
         < 100 when mayRestart => new RestartStep(),
         < 140 when HasPending(books) => NewClaim(),
-        < 150 when hasRebates => new ReleaseStep(_random.Next(Orders.Claims + 1)),
+        < 150 when features.HasFlag(StoreFeatures.Rebates) => new ReleaseStep(_random.Next(Orders.Claims + 1)),
         < 165 => new ReadStep(),
         < 250 when _keyed.Count > 0 => Again(_keyed[_random.Next(_keyed.Count)]),
         _ => Remember(NextCommit(books, now)),

@@ -60,6 +60,9 @@ public sealed record Hold
     /// <summary>Gets the host's own pairs of text; empty unless given.</summary>
     public TransactionMetadata Metadata { get; init; } = TransactionMetadata.Empty;
 
+    /// <summary>Gets whether the texts of the hold were erased. Then it has none, whatever it had.</summary>
+    public bool IsErased { get; init; }
+
     /// <summary>Returns whether the hold has expired and is still recorded as open.</summary>
     /// <param name="now">The clock: a hold has expired at its <see cref="ExpiresAt"/>.</param>
     /// <param name="ended">The holds that the wallet has ended for good, whatever the clock says; null where there are none.</param>

@@ -51,4 +51,10 @@ public enum EntryType
 
     /// <summary>The wallet's credit limit was set.</summary>
     CreditLimitSet = 331,
+
+    /// <summary>The texts of all entries before this entry were erased.</summary>
+    Erased = 341,
+
+    /// <summary>The wallet was brought back to the clock. Earlier entries with later times count as recorded at this entry.</summary>
+    TimeCorrected = 351,
 }

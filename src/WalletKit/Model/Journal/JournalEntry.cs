@@ -37,6 +37,9 @@ public sealed record JournalEntry
         init => _textCommitment = value;
     }
 
+    /// <summary>Gets whether the texts of the entry were erased. Then it has none, and the commitment tells that it had some.</summary>
+    public bool IsErased => Version <= Wallet.ErasedThrough;
+
     /// <summary>Gets the hash of the entry and of the hash before it. It thus covers the whole journal up to here.</summary>
     public Sha256Hash Hash => Wallet.ChainHash;
 
@@ -63,5 +66,6 @@ public sealed record JournalEntry
     public static bool IsTransaction(EntryType type) => (int)type is >= 1 and <= 255;
 
     /// <summary>Returns whether entries of a kind change the wallet's state, as <see cref="WalletEvent"/> tells it.</summary>
-    public static bool IsEvent(EntryType type) => type is EntryType.Frozen or EntryType.Unfrozen or EntryType.Closed or EntryType.CreditLimitSet;
+    public static bool IsEvent(EntryType type) =>
+        type is EntryType.Frozen or EntryType.Unfrozen or EntryType.Closed or EntryType.CreditLimitSet or EntryType.Erased or EntryType.TimeCorrected;
 }

@@ -60,6 +60,16 @@ public static class MinorUnits
         return new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), 0, minorUnits < 0, (byte)exponent);
     }
 
+    /// <summary>Converts a sum of minor units, which can be past 64 bits.</summary>
+    /// <exception cref="OverflowException">The sum has more than the 96 bits of a decimal.</exception>
+    internal static decimal ToDecimal(Int128 minorUnits, int exponent)
+    {
+        var magnitude = minorUnits < 0 ? (UInt128)0 - (UInt128)minorUnits : (UInt128)minorUnits;
+        return magnitude >> 96 == 0
+            ? new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), (int)(uint)(magnitude >> 64), minorUnits < 0, (byte)exponent)
+            : throw new OverflowException("The sum is past the range of a decimal; its minor units are exact.");
+    }
+
     private static ReadOnlySpan<ulong> PowersOfTen =>
     [
         1,

@@ -65,6 +65,9 @@ public sealed record WalletTransaction
     /// <summary>Gets the host's own pairs of text; empty unless given.</summary>
     public TransactionMetadata Metadata { get; init; } = TransactionMetadata.Empty;
 
+    /// <summary>Gets whether the texts of the transaction were erased. Then it has none, whatever it had.</summary>
+    public bool IsErased { get; init; }
+
     /// <summary>Gets the links to other transactions and holds.</summary>
     public TransactionLinks Links { get; init; } = TransactionLinks.None;
 

@@ -8,4 +8,8 @@ public sealed record BatchOptions
     /// The same key with the same commands returns the first results. The key is one of the keys of the first command's wallet.
     /// </remarks>
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>Gets the person or program that asks for all the commands; 1 to 200 characters, or null.</summary>
+    /// <remarks>A command with an actor of its own keeps it. The actor is not content: a retry under the same key may name another.</remarks>
+    public string? Actor { get; init; }
 }

@@ -6,6 +6,7 @@ namespace WalletKit;
 public sealed class WalletKitOptions
 {
     internal const int LargestMaxOpenHolds = 100_000;
+    internal const int LargestKeyRetentionDays = 36_500;
     // Each opening may count as many wallets.
     internal const int LargestMaxWalletsPerOwner = 100_000;
 
@@ -26,6 +27,14 @@ public sealed class WalletKitOptions
     /// Holds that have expired count until the sweep has recorded their expiry. The cost of a command in the worst case rises with this number.
     /// </remarks>
     public int MaxOpenHolds { get; set; } = WalletKit.PlaceHold.DefaultMaxOpenHolds;
+
+    /// <summary>Gets or sets the age at which an idempotency key is deleted: 1 to 36,500 days. Null keeps all keys. Default: null.</summary>
+    /// <remarks>
+    /// A hosted service deletes the old keys once a day, in small pieces. A retry with a deleted key is a new command, which moves money again. So the retention
+    /// must be well above the time after which the last caller has given up: 30 days suit most hosts. Each host that has a retention deletes by it, also
+    /// where several hosts share a database.
+    /// </remarks>
+    public TimeSpan? KeyRetention { get; set; }
 
     /// <summary>Gets or sets the source of the random bits of wallet ids and of the jitter of retries.</summary>
     /// <remarks>

@@ -27,7 +27,7 @@ internal sealed class HistoryReader(IWalletStore store, int mostLookedAt = Histo
         }
 
         var wallet = await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
-        var (lowest, highest) = await BoundsOfAsync(wallet, range, filter, cancellationToken).ConfigureAwait(false);
+        var (lowest, highest) = await FindBoundsAsync(wallet, range, filter, cancellationToken).ConfigureAwait(false);
         if (lowest > highest)
         {
             return new([], null);
@@ -86,8 +86,10 @@ internal sealed class HistoryReader(IWalletStore store, int mostLookedAt = Histo
         return StretchOf(page, range.After, end);
     }
 
-    // No index has the types, or the kinds of entries: a page looks at a number of entries, and the next page goes on after the last of them.
-    private (long Lowest, long Highest, long? End) Bounded(HistoryOrder order, long lowest, long highest) =>
+    /// <summary>Bounds a stretch by the number of entries that a page looks at.</summary>
+    /// <returns>The stretch, and its last version where the next page is to go on after it; otherwise null.</returns>
+    /// <remarks>No index has the types, or the kinds of entries, so a page may look at many entries for few.</remarks>
+    public (long Lowest, long Highest, long? End) Bounded(HistoryOrder order, long lowest, long highest) =>
         highest - lowest < mostLookedAt ? (lowest, highest, null)
         : order == HistoryOrder.NewestFirst ? (highest - mostLookedAt + 1, highest, highest - mostLookedAt + 1)
         : (lowest, lowest + mostLookedAt - 1, lowest + mostLookedAt - 1);
@@ -96,19 +98,14 @@ internal sealed class HistoryReader(IWalletStore store, int mostLookedAt = Histo
     private async ValueTask<HistoryStretch> SearchAsync(HistoryRange range, HistoryFilter filter, long? end, CancellationToken cancellationToken)
     {
         var page = await store.ListTransactionsAsync(range with { Types = [], Limit = HistoryOptions.MaxLimit }, cancellationToken).ConfigureAwait(false);
-        List<WalletTransaction> wanted =
-        [
-            .. page.Where(transaction => range.Wants(transaction)
-                && (filter.Account is null || transaction.Account == filter.Account)
-                && (filter.Actor is null || transaction.Actor == filter.Actor)),
-        ];
+        List<WalletTransaction> wanted = [.. page.Where(transaction => Wants(range, filter, transaction))];
         return wanted.Count > range.Limit
             ? new(wanted[..range.Limit], wanted[range.Limit - 1].Version)
             : new(wanted, StretchOf(page, range.After, end).Next);
     }
 
-    // Time never runs backwards within a wallet, so a period is a stretch of versions.
-    private async ValueTask<(long Lowest, long Highest)> BoundsOfAsync(Wallet wallet, HistoryRange range, HistoryFilter? filter, CancellationToken cancellationToken)
+    /// <summary>Finds the lowest and the highest version of the transactions in a period. Time never runs backwards within a wallet, so a period is a stretch of versions.</summary>
+    public async ValueTask<(long Lowest, long Highest)> FindBoundsAsync(Wallet wallet, HistoryRange range, HistoryFilter? filter, CancellationToken cancellationToken)
     {
         var (lowest, highest) = range.Bounds;
         var first = filter?.From is { } from ? 1 + await LastBeforeAsync(wallet, from, cancellationToken).ConfigureAwait(false) : 1;
@@ -121,13 +118,22 @@ internal sealed class HistoryReader(IWalletStore store, int mostLookedAt = Histo
         ? wallet.Version
         : (await FindLastBeforeAsync(wallet.Id, time, cancellationToken).ConfigureAwait(false)).Transaction?.Version ?? 0;
 
-    private async ValueTask<Wallet> GetWalletAsync(WalletId walletId, CancellationToken cancellationToken) =>
+    /// <summary>Reads the wallet of a history.</summary>
+    /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
+    public async ValueTask<Wallet> GetWalletAsync(WalletId walletId, CancellationToken cancellationToken) =>
         await store.FindWalletAsync(walletId, cancellationToken).ConfigureAwait(false) ?? throw new WalletNotFoundException(walletId);
+
+    /// <summary>Whether a transaction passes a range and the rest of its filter.</summary>
+    public static bool Wants(HistoryRange range, HistoryFilter? filter, WalletTransaction transaction) =>
+        range.Wants(transaction)
+        && (filter?.Account is null || transaction.Account == filter.Account)
+        && (filter?.Actor is null || transaction.Actor == filter.Actor);
 
     private static bool Follows(HistoryOrder order, long version, long? after) =>
         after is null || (order == HistoryOrder.NewestFirst ? version < after : version > after);
 
-    private static HistoryRange Between(HistoryRange range, long lowest, long highest) => range.Order == HistoryOrder.NewestFirst
+    /// <summary>The range with the stretch of versions that it looks at.</summary>
+    public static HistoryRange Between(HistoryRange range, long lowest, long highest) => range.Order == HistoryOrder.NewestFirst
         ? range with { After = highest == long.MaxValue ? null : highest + 1, Through = lowest }
         : range with { After = lowest - 1, Through = highest };
 

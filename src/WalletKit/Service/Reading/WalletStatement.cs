@@ -17,6 +17,9 @@ public sealed record WalletStatement
     /// <summary>Gets the end of the period.</summary>
     public required DateTimeOffset To { get; init; }
 
+    /// <summary>Gets the time by which the entries are in the period, and that gives their order.</summary>
+    public TimeBasis Basis { get; init; }
+
     /// <summary>Gets the balance right before the first entry, in units.</summary>
     public required decimal OpeningBalance { get; init; }
 
@@ -27,13 +30,17 @@ public sealed record WalletStatement
     public required long Count { get; init; }
 
     /// <summary>Gets whether no later commit can change the statement.</summary>
-    /// <remarks>That is true if the period had ended when the statement was requested.</remarks>
+    /// <remarks>
+    /// By recorded time, that is true if the period had ended when the statement was requested. By effective time it is never true, because a later transaction may
+    /// have a value date in the period.
+    /// </remarks>
     public required bool IsFinal { get; init; }
 
     /// <summary>Gets the entries, oldest first; they are read page by page as they are enumerated.</summary>
     /// <remarks>
     /// Transactions that are recorded meanwhile are not among them. If entries are missing in the store, the enumeration ends with a
-    /// <see cref="WalletStoreException"/>.
+    /// <see cref="WalletStoreException"/>. The balance after an entry is the opening balance and all amounts up to that entry. By effective time,
+    /// <see cref="WalletTransaction.BalanceAfter"/> is another one: the balance in the order of recording.
     /// </remarks>
     public required IAsyncEnumerable<WalletTransaction> Entries { get; init; }
 }

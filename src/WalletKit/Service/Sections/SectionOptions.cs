@@ -1,6 +1,6 @@
 namespace WalletKit;
 
-/// <summary>The options of a section: the number and duration of its attempts.</summary>
+/// <summary>The options of a section: the number and duration of its attempts, and the actor of its commands.</summary>
 public sealed record SectionOptions
 {
     /// <summary>Gets the number of attempts at most, 1 to 1,000. Default: 10.</summary>
@@ -10,4 +10,8 @@ public sealed record SectionOptions
     /// <summary>Gets the time that one decision may take, more than zero and at most one hour. Default: 30 seconds.</summary>
     /// <remarks>After it the wallets are unlocked, even where the decision blocks its thread.</remarks>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets the person or program that asks for all the commands; 1 to 200 characters, or null.</summary>
+    /// <remarks>A command with an actor of its own keeps it.</remarks>
+    public string? Actor { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WalletKit.Commands;
 using WalletKit.Locking;
 using WalletKit.Pipeline;
 using WalletKit.Stores;
@@ -15,7 +16,7 @@ internal sealed class SectionRunner(IWalletStore store, ICommandPipeline pipelin
     /// <param name="walletIds">The wallets that the decision is about.</param>
     /// <param name="decide">The host's own code.</param>
     /// <param name="isLocked">Whether the wallets are held meanwhile.</param>
-    /// <param name="options">The number and duration of attempts.</param>
+    /// <param name="options">The number and duration of attempts, and the actor of commands without one.</param>
     /// <param name="cancellationToken">Honored until the commands are handed to the commit.</param>
     public async Task<ImmutableArray<CommandResult>> RunAsync(
         IReadOnlyCollection<WalletId> walletIds,
@@ -36,7 +37,7 @@ internal sealed class SectionRunner(IWalletStore store, ICommandPipeline pipelin
                 return [];
             }
 
-            var batch = new CommandBatch([.. commands]) { ExpectedVersions = [.. wallets.Select(wallet => (wallet.Id, wallet.Version))] };
+            var batch = new CommandBatch([.. commands.Select(command => HostCommands.By(options.Actor, command))]) { ExpectedVersions = [.. wallets.Select(wallet => (wallet.Id, wallet.Version))] };
             var result = await pipeline.CommitAsync(batch, Route.Section, cancellationToken).ConfigureAwait(false);
             if (result.Refusal is not { } refusal)
             {

@@ -21,6 +21,12 @@ public enum AuditFindingKind
     /// <summary>Entries of the journal are gone, or its end was cut away.</summary>
     JournalCut = 6,
 
+    /// <summary>A stored total of transactions is not what the transactions come to, or is not what the wallets have.</summary>
+    TotalsWrong = 7,
+
+    /// <summary>In some currency, the wallets and the accounts outside of them do not sum to zero.</summary>
+    TrialBalanceWrong = 8,
+
     /// <summary>The balance is not the sum of the transactions.</summary>
     BalanceWrong = 10,
 
@@ -137,4 +143,7 @@ public enum AuditFindingKind
 
     /// <summary>The texts of an entry do not match the commitment that the entry keeps to them.</summary>
     TextsWrong = 81,
+
+    /// <summary>The wallet says that texts are erased which no erasure in its journal covers.</summary>
+    ErasureWrong = 82,
 }

@@ -4,7 +4,7 @@ using WalletKit.Storage.Books;
 namespace WalletKit.Stores;
 
 /// <summary>An idempotency key with references to the results of its command or batch.</summary>
-/// <param name="Key">The key.</param>
+/// <param name="Key">The hash of the key, as text.</param>
 /// <param name="References">The results of its command or batch, in order.</param>
 /// <param name="Problem">The reason why the results cannot be read; null where they can.</param>
 public sealed record BookKey(string Key, ImmutableArray<BookReference> References, string? Problem = null)
@@ -16,6 +16,6 @@ public sealed record BookKey(string Key, ImmutableArray<BookReference> Reference
     {
         ArgumentNullException.ThrowIfNull(recorded);
         ArgumentNullException.ThrowIfNull(exists);
-        return new BookKey(recorded.Key, [.. recorded.Results.SelectMany(BookReferences.Of).Select(reference => reference with { Exists = exists(reference) })]);
+        return new BookKey(recorded.Key.ToString(), [.. recorded.Results.SelectMany(BookReferences.Of).Select(reference => reference with { Exists = exists(reference) })]);
     }
 }

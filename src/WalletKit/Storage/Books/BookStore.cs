@@ -10,6 +10,9 @@ public abstract class BookStore : IBookStore
     public abstract ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default);
 
     /// <inheritdoc/>
+    public abstract ValueTask<WalletSecrets?> FindSecretsAsync(WalletId walletId, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
     public abstract IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default);
 
     /// <inheritdoc/>

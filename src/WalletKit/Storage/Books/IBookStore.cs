@@ -23,6 +23,9 @@ public interface IBookStore
     /// <param name="cancellationToken">Cancels the reading.</param>
     ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default);
 
+    /// <summary>Finds the secrets of a wallet; null where there is no such wallet.</summary>
+    ValueTask<WalletSecrets?> FindSecretsAsync(WalletId walletId, CancellationToken cancellationToken = default);
+
     /// <summary>Streams a wallet's journal by version, each entry with the records that an audit needs to judge it.</summary>
     /// <remarks>Each entry and its records come from one snapshot.</remarks>
     IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using WalletKit.Locking;
 using WalletKit.Rules;
 using WalletKit.Storage.Books;
+using WalletKit.Storage.Relational;
 using WalletKit.Stores;
 
 namespace WalletKit.Storage.InMemory;
@@ -35,6 +36,13 @@ internal sealed class InMemoryBookStore(
         return new BookState(wallet) { NewestVersion = entry.NewestVersion };
     }
 
+    public override async ValueTask<WalletSecrets?> FindSecretsAsync(WalletId walletId, CancellationToken cancellationToken = default)
+    {
+        check(cancellationToken);
+        using var lease = await locks.AcquireAsync(walletId, cancellationToken).ConfigureAwait(false);
+        return findEntry(walletId)?.Secrets;
+    }
+
     public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         StreamAsync(walletId, ToEntry, static entry => entry.Version, cancellationToken);
 
@@ -43,9 +51,9 @@ internal sealed class InMemoryBookStore(
 
     public override async IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var recorded in await ReadAsync(walletId, entry => entry.ListRecorded(), cancellationToken).ConfigureAwait(false))
+        foreach (var key in await ReadAsync(walletId, entry => entry.ListKeys(), cancellationToken).ConfigureAwait(false))
         {
-            yield return await ToKeyAsync(recorded, cancellationToken).ConfigureAwait(false);
+            yield return await ToKeyAsync(key, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -80,11 +88,11 @@ internal sealed class InMemoryBookStore(
     }
 
     // The results under a key may belong to other wallets, whose own locks guard their holds and events.
-    private async ValueTask<BookKey> ToKeyAsync(RecordedCommand recorded, CancellationToken cancellationToken)
+    private async ValueTask<BookKey> ToKeyAsync(KeptKey key, CancellationToken cancellationToken)
     {
-        WalletId[] named = [recorded.WalletId, .. BookKey.Of(recorded, _ => false).References.Select(reference => reference.WalletId)];
-        using var lease = await locks.AcquireAsync(named, cancellationToken).ConfigureAwait(false);
-        return BookKey.Of(recorded, Exists);
+        BookReference[] references = [.. key.References()];
+        using var lease = await locks.AcquireAsync([key.WalletId, .. references.Select(reference => reference.WalletId)], cancellationToken).ConfigureAwait(false);
+        return new BookKey(key.Key.ToString(), [.. references.Select(reference => reference with { Exists = Exists(reference) })]);
     }
 
     private BookEntry ToEntry(WalletEntry wallet, JournalEntry entry) => BookEntries.Create(

@@ -52,6 +52,28 @@ public sealed partial class InMemoryWalletStore
     }
 
     /// <inheritdoc/>
+    public override ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return new(EntryOf(range.WalletId)?.ReadBackdated(range) ?? Page.Empty<WalletTransaction>());
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<TimeCorrection>> ListTimeCorrectionsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return new(EntryOf(walletId)?.ListCorrections(after, limit) ?? []);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        return new(EntryOf(walletId)?.SumBackdated(time, afterVersion, throughVersion) ?? default);
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
@@ -71,14 +93,9 @@ public sealed partial class InMemoryWalletStore
     public override async ValueTask<TransactionAsOf> FindTransactionAsOfAsync(WalletId walletId, DateTimeOffset time, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        if (EntryOf(walletId) is not { Wallet: { } wallet } entry)
+        if (EntryOf(walletId) is null)
         {
             return default;
-        }
-
-        if (wallet.UpdatedAt > time)
-        {
-            return new(entry.FindTransaction(time), IsFinal: true);
         }
 
         // A commit takes its time under the wallet's lock, so all that took an earlier one are done by now.
@@ -97,6 +114,16 @@ public sealed partial class InMemoryWalletStore
 
         async ValueTask<IReadOnlyList<(WalletId Id, DateTimeOffset UpdatedAt)>> ReadPageAsync(WalletId? after, int limit, DateTimeOffset than) =>
             [.. (await ListAllWalletsAsync(after, limit, cancellationToken).ConfigureAwait(false)).Select(wallet => (wallet.Id, wallet.UpdatedAt))];
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default)
+    {
+        Check(cancellationToken);
+        lock (_publishing)
+        {
+            return new(_totals.Read(place));
+        }
     }
 
     /// <inheritdoc/>

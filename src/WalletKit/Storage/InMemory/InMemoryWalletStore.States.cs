@@ -1,4 +1,5 @@
 using WalletKit.Rules;
+using WalletKit.Storage.Relational;
 using WalletKit.Stores;
 
 namespace WalletKit;
@@ -6,7 +7,7 @@ namespace WalletKit;
 // The reads of commands, under the locks of their wallets.
 public sealed partial class InMemoryWalletStore
 {
-    private sealed class CommittedStates(InMemoryWalletStore store) : StateSource
+    private sealed class CommittedStates(InMemoryWalletStore store) : RecordedStates
     {
         public override Wallet? FindWallet(WalletId walletId) => store._entries.GetValueOrDefault(walletId)?.Wallet;
 
@@ -15,8 +16,12 @@ public sealed partial class InMemoryWalletStore
 
         public override int CountOpenWallets(string ownerId, int limit) => Math.Min(store._owners.CountOpen(ownerId), limit);
 
-        public override RecordedCommand? FindRecorded(WalletId walletId, string key) =>
-            store._entries.GetValueOrDefault(walletId)?.FindRecorded(key);
+        public override WalletSecrets? FindSecrets(WalletId walletId) => store._entries.GetValueOrDefault(walletId)?.Secrets;
+
+        public override RecordedCommand? FindRecorded(WalletId walletId, KeyHash key) =>
+            store._entries.GetValueOrDefault(walletId)?.FindKey(key.Kept)?.ToRecorded(this);
+
+        public override WalletEvent? FindEvent(WalletId walletId, long version) => store._entries.GetValueOrDefault(walletId)?.FindEvent(version);
 
         public override WalletTransaction? FindTransaction(TransactionId transaction) =>
             store._entries.GetValueOrDefault(transaction.WalletId)?.FindTransaction(transaction.Version);

@@ -25,6 +25,7 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
     private readonly TimeProvider _timeProvider;
     private readonly ClockGuard _clock;
     private readonly AheadProbe _ahead = new();
+    private readonly InMemoryTotals _totals = new();
     private readonly Lock _publishing = new();
     private volatile bool _isPublishing;
     private volatile bool _closed;
@@ -45,7 +46,8 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
+    public override StoreFeatures Features =>
+        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention;
 
     /// <summary>Gets the committed state of the store, from which the rules read.</summary>
     /// <remarks>It is for tests of another store, which compare results. Nothing may be committed while it is read.</remarks>
@@ -98,13 +100,18 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
         if (decision.Changes is { } changes)
         {
             Write(changes);
-            if (changes.Entries is { First: { } first, Second: { } second } && first.WalletId != second.WalletId)
+            lock (_publishing)
             {
-                PublishAll([first.Wallet, second.Wallet]);
-            }
-            else if ((changes.Entries.Second ?? changes.Entries.First) is { } last)
-            {
-                Publish(last.Wallet);
+                _totals.Add(changes);
+                _totals.EndCommit();
+                if (changes.Entries is { First: { } first, Second: { } second } && first.WalletId != second.WalletId)
+                {
+                    PublishAll([first.Wallet, second.Wallet]);
+                }
+                else if ((changes.Entries.Second ?? changes.Entries.First) is { } last)
+                {
+                    Publish(last.Wallet);
+                }
             }
         }
 
@@ -120,7 +127,11 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
             Write(changes);
         }
 
-        PublishAll(staged.Wallets);
+        if (!staged.Log.IsEmpty)
+        {
+            Publish(staged);
+        }
+
         return result;
     }
 
@@ -128,12 +139,12 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
     {
         if (changes.Opened is { } opened)
         {
-            _entries[opened.Id] = new WalletEntry();
+            _entries[opened.Id] = new WalletEntry { Secrets = changes.Secrets! };
         }
 
         foreach (var entry in changes.Entries)
         {
-            _entries[entry.WalletId].Append(entry);
+            Append(entry, changes.Secrets);
         }
 
         if (changes.Placed is { } placed)
@@ -148,7 +159,9 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
 
         if (changes.Recorded is { } recorded)
         {
-            _entries[recorded.WalletId].Record(recorded);
+            var key = KeptKey.Of(recorded);
+            _entries[recorded.WalletId].Put(key);
+            _keys.Add(key);
         }
 
         if ((changes.Earned ?? changes.Rebate) is { } rebate)
@@ -157,19 +170,42 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
         }
     }
 
-    // No reader sees the state between two wallets of one commit; see EntryOf.
-    private void PublishAll(IEnumerable<Wallet> wallets)
+    private void Append(JournalEntry entry, WalletSecrets? secrets)
+    {
+        var wallet = _entries[entry.WalletId];
+        wallet.Append(entry);
+        if (entry.Type == EntryType.Erased)
+        {
+            wallet.Erase(entry.Wallet);
+            wallet.Secrets = secrets!;
+        }
+    }
+
+    // A trial balance and the balances that a caller reads beside it have the same commits, so both change under one lock.
+    private void Publish(StagedChanges staged)
     {
         lock (_publishing)
         {
-            _isPublishing = true;
-            foreach (var wallet in wallets)
+            foreach (ref readonly var changes in staged.Log)
             {
-                Publish(wallet);
+                _totals.Add(changes);
             }
 
-            _isPublishing = false;
+            _totals.EndCommit();
+            PublishAll(staged.Wallets);
         }
+    }
+
+    // No reader sees the state between two wallets of one commit; see EntryOf.
+    private void PublishAll(IEnumerable<Wallet> wallets)
+    {
+        _isPublishing = true;
+        foreach (var wallet in wallets)
+        {
+            Publish(wallet);
+        }
+
+        _isPublishing = false;
     }
 
     private void Publish(Wallet wallet)
@@ -179,10 +215,17 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
         entry.Publish(wallet);
         if (before is null)
         {
-            _owners.Add(wallet);
             _ids.Add(wallet.Id);
+            if (!wallet.IsErased)
+            {
+                _owners.Add(wallet);
+            }
         }
-        else if (wallet.Status == WalletStatus.Closed && before.Status != WalletStatus.Closed)
+        else if (wallet.IsErased && !before.IsErased)
+        {
+            _owners.Remove(before);
+        }
+        else if (wallet.Status == WalletStatus.Closed && before.Status != WalletStatus.Closed && !wallet.IsErased)
         {
             _owners.Close(wallet);
         }

@@ -62,6 +62,23 @@ internal sealed class OwnerIndex
         }
     }
 
+    /// <summary>Removes a wallet whose owner and name are erased.</summary>
+    /// <param name="before">The wallet before the erasure.</param>
+    public void Remove(Wallet before)
+    {
+        lock (_gate)
+        {
+            var owned = _owners[before.OwnerId];
+            owned.Names.Remove(before.Name);
+            owned.Open -= before.Status == WalletStatus.Closed ? 0 : 1;
+            _wallets.Remove((before.OwnerId, before.Name));
+            if (owned.Names.Count == 0)
+            {
+                _owners.Remove(before.OwnerId);
+            }
+        }
+    }
+
     private sealed class Owned
     {
         public SortedSet<string> Names { get; } = new(NameOrder.Instance);

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using WalletKit.Model;
 using WalletKit.Rules;
+using WalletKit.Storage.Relational;
 using WalletKit.Stores;
 
 namespace WalletKit.Storage.InMemory;
@@ -14,18 +17,23 @@ internal sealed class WalletEntry
     private readonly SortedSet<long> _open = [];
     private readonly Dictionary<long, long> _reversals = [];
     private readonly List<WalletEvent> _events = [];
+    private ImmutableList<WalletEvent> _corrections = [];
     private JournalEntry[] _journal = [];
     private WalletTransaction[] _history = [];
-    private Dictionary<string, RecordedCommand>? _recorded;
+    private Dictionary<Sha256Hash, KeptKey>? _keys;
     private ExpiringHolds _expiring = ExpiringHolds.None;
+    private BackdatedEntries _backdated = BackdatedEntries.None;
     private volatile Standing? _standing;
+
+    /// <summary>The secrets of the wallet.</summary>
+    public required WalletSecrets Secrets { get; set; }
 
     /// <summary>The wallet as it is recorded; null before it is first published.</summary>
     public Wallet? Wallet => _standing?.Wallet;
 
     private long LastSequence => Wallet?.LastSequence ?? 0;
 
-    public void Publish(Wallet wallet) => _standing = new Standing(wallet, _expiring);
+    public void Publish(Wallet wallet) => _standing = new Standing(wallet, _expiring, _backdated);
 
     /// <summary>The wallet as its reader is to see it at a time; null before it is first published.</summary>
     public Wallet? AsOf(DateTimeOffset now) =>
@@ -40,6 +48,7 @@ internal sealed class WalletEntry
         if (entry.Event is { } happened)
         {
             _events.Add(happened);
+            _corrections = happened.Type == WalletEventType.TimeCorrected ? _corrections.Add(happened) : _corrections;
         }
 
         if (entry.Transaction is not { } transaction)
@@ -48,6 +57,7 @@ internal sealed class WalletEntry
         }
 
         Put(ref _history, transaction.Sequence - 1, transaction);
+        _backdated = _backdated.With(transaction);
         if (transaction.Links.ReversalOf is { } reversed)
         {
             _reversals.Add(reversed, transaction.Version);
@@ -72,13 +82,61 @@ internal sealed class WalletEntry
     /// <summary>The version of the newest entry, published or not. An appended entry is published under the same lock.</summary>
     public long NewestVersion => Array.FindLastIndex(_journal, entry => entry is not null) + 1;
 
-    public List<RecordedCommand> ListRecorded() => _recorded is null ? [] : [.. _recorded.Values];
+    public List<KeptKey> ListKeys() => _keys is null ? [] : [.. _keys.Values];
 
     public IEnumerable<Hold> ListHolds() => _holds.Values.OrderBy(hold => hold.Id.Number);
 
-    public RecordedCommand? FindRecorded(string key) => _recorded?.GetValueOrDefault(key);
+    public KeptKey? FindKey(Sha256Hash key) => _keys?.GetValueOrDefault(key);
 
-    public void Record(RecordedCommand recorded) => (_recorded ??= new(StringComparer.Ordinal))[recorded.Key] = recorded;
+    public void Put(KeptKey key) => (_keys ??= [])[key.Key] = key;
+
+    public void Remove(KeptKey key)
+    {
+        _keys!.Remove(key.Key);
+        ReplaceUnusedKeySecret();
+    }
+
+    /// <summary>Replaces the secret of the keys of an erased wallet where it has no key, so that nothing is left by which a copy of an old key could be tried.</summary>
+    public void ReplaceUnusedKeySecret()
+    {
+        if (Wallet is { IsErased: true } && _keys is null or { Count: 0 })
+        {
+            Secrets = Secrets with { Keys = Secret.From(SecureRandom.Shared) };
+        }
+    }
+
+    public WalletEvent? FindEvent(long version) => FindEntry(version)?.Event;
+
+    /// <summary>Removes the texts of what an erasure covers. Readers that have begun may still see them.</summary>
+    /// <param name="erased">The entry of the erasure, which is appended already.</param>
+    public void Erase(Wallet erased)
+    {
+        var through = erased.ErasedThrough;
+        var journal = (JournalEntry[])_journal.Clone();
+        var history = (WalletTransaction[])_history.Clone();
+        for (var i = 0; i < through; i++)
+        {
+            journal[i] = Erasure.Of(journal[i], erased);
+        }
+
+        for (var i = 0; i < erased.LastSequence; i++)
+        {
+            history[i] = journal[history[i].Version - 1].Transaction!;
+        }
+
+        for (var i = 0; i < _events.Count; i++)
+        {
+            _events[i] = journal[_events[i].Version - 1].Event!;
+        }
+
+        foreach (var (number, hold) in _holds.ToArray())
+        {
+            _holds[number] = Erasure.Of(hold);
+        }
+
+        Volatile.Write(ref _journal, journal);
+        Volatile.Write(ref _history, history);
+    }
 
     public Hold? FindHold(long number) => _holds.GetValueOrDefault(number);
 
@@ -124,13 +182,18 @@ internal sealed class WalletEntry
 
     public WalletTransaction? FindTransaction(long version) => FindEntry(version)?.Transaction;
 
-    /// <summary>The newest transaction at or before a time; time never runs backwards within a wallet.</summary>
+    /// <summary>The newest transaction at or before a time. Time runs backwards within a wallet only at time corrections.</summary>
     public WalletTransaction? FindTransaction(DateTimeOffset time)
     {
+        // Everything before a correction counts as recorded at it, or earlier.
         var history = History();
-        var count = CountThrough(history, transaction => transaction.CreatedAt <= time);
+        var corrected = _corrections.FindLast(correction => correction.CreatedAt <= time)?.Version ?? 0;
+        var count = CountThrough(history, transaction => transaction.Version < corrected || transaction.CreatedAt <= time);
         return count == 0 ? null : history[count - 1];
     }
+
+    public IReadOnlyList<TimeCorrection> ListCorrections(long after, int limit) =>
+        [.. _corrections.Where(correction => correction.Version > after).Take(limit).Select(static correction => new TimeCorrection(correction.Version, correction.CreatedAt))];
 
     public Page<WalletTransaction> Read(HistoryRange range)
     {
@@ -157,6 +220,31 @@ internal sealed class WalletEntry
         }
 
         return page.ToPage(hasMore: false);
+    }
+
+    public Page<WalletTransaction> ReadBackdated(BackdatedRange range)
+    {
+        if (_standing is not { } standing)
+        {
+            return Page.Empty<WalletTransaction>();
+        }
+
+        var journal = Volatile.Read(ref _journal);
+        return new PageBuilder<WalletTransaction>(range.Limit, PageText.SizeOf).Take(
+            standing.Backdated.After(range.Order, range.After).Select(version => journal[version - 1].Transaction!).TakeWhile(range.Contains));
+    }
+
+    public BackdatedSum SumBackdated(DateTimeOffset time, long afterVersion, long throughVersion)
+    {
+        if (_standing is not { } standing)
+        {
+            return default;
+        }
+
+        var journal = Volatile.Read(ref _journal);
+        return standing.Backdated.Through(time)
+            .Where(version => version > afterVersion && version <= throughVersion)
+            .Aggregate(default(BackdatedSum), (sum, version) => sum.Add(journal[version - 1].Transaction!));
     }
 
     private static void Put<T>(ref T[] items, long index, T item)
@@ -191,5 +279,5 @@ internal sealed class WalletEntry
     }
 
     /// <summary>The parts of the state that are published together.</summary>
-    private sealed record Standing(Wallet Wallet, ExpiringHolds Expiring);
+    private sealed record Standing(Wallet Wallet, ExpiringHolds Expiring, BackdatedEntries Backdated);
 }

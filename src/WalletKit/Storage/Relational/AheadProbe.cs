@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace WalletKit.Storage.Relational;
 
 /// <summary>
-/// Looks for wallets that are ahead of the clock, a page of wallets each time, so that each look costs the same. A wallet's time never goes back,
-/// so a wallet that was found stays ahead until the clock has reached the time that was found.
+/// Looks for wallets that are ahead of the clock, a page of wallets each time, so that each look costs the same. A wallet that was found stays ahead until the clock has
+/// reached the time that was found, or until a look at its page, which comes again, shows that its time was corrected.
 /// </summary>
 internal sealed class AheadProbe
 {
@@ -43,10 +43,13 @@ internal sealed class AheadProbe
                 }
             }
 
-            foreach (var id in _found.Where(found => found.Value <= than).Select(found => found.Key).ToList())
+            foreach (var id in _found.Where(found => found.Value <= than || IsGone(found.Key)).Select(found => found.Key).ToList())
             {
                 _found.Remove(id);
             }
+
+            bool IsGone(WalletId id) =>
+                (after is not { } from || id > from) && (page.Count == 0 || id <= page[^1].Id) && !page.Any(each => each.Id == id && each.UpdatedAt > than);
 
             return (_found.Count, [.. _found.OrderByDescending(found => found.Value).Take(MaxNamed).Select(found => found.Key)]);
         }

@@ -35,6 +35,9 @@ internal static class EntryColumns
         && ReferenceEquals(entry.Wallet.Holds, HoldTotals.None)
         && (entry.Transaction is not { } moved || (ReferenceEquals(moved.Links, TransactionLinks.None) && AccountOf(moved) is null));
 
+    /// <summary>Whether an entry has texts beside it. The owner and the name, to which an opening is committed, stand with the wallet.</summary>
+    public static bool HasTexts(JournalEntry entry) => entry.TextCommitment is not null && (entry.Type != EntryType.Opened || entry.Actor is not null);
+
     /// <summary>The account that is written with a transaction; null for the usual account of its type.</summary>
     public static string? AccountOf(WalletTransaction transaction) =>
         transaction.Account == CounterAccount.Of(transaction.Type, transaction.Links) ? null : transaction.Account;

@@ -19,4 +19,5 @@ internal static class HoldColumns
     public static readonly Column Metadata = All.Add("metadata");
     public static readonly Column CreatedAt = All.Add("created_at");
     public static readonly Column UpdatedAt = All.Add("updated_at");
+    public static readonly Column Erased = All.Add("erased");
 }

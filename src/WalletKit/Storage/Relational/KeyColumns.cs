@@ -10,4 +10,5 @@ internal static class KeyColumns
     public static readonly Column Content = All.Add("content");
     public static readonly Column Version = All.Add("version");
     public static readonly Column Result = All.Add("result");
+    public static readonly Column RecordedAt = All.Add("recorded_at");
 }

@@ -125,7 +125,7 @@ internal static class RecordedResults
     private static Hold AsCaptured(Hold hold, WalletTransaction[] transactions) => transactions switch
     {
         [{ Links.HoldRemainingMinorUnits: > 0 and var remaining } capture] =>
-            hold with { CapturedMinorUnits = checked(hold.AmountMinorUnits - remaining), Status = HoldStatus.Open, UpdatedAt = capture.CreatedAt },
+            hold with { CapturedMinorUnits = checked(hold.AmountMinorUnits - remaining), Status = HoldStatus.Open, UpdatedAt = Time.NotBefore(hold.CreatedAt, capture.CreatedAt) },
         [{ Links.HoldRemainingMinorUnits: 0 }] => hold,
         _ => throw Damaged(null),
     };

@@ -73,6 +73,8 @@ internal static class StoredNames
         (long)EntryType.Unfrozen => EntryType.Unfrozen,
         (long)EntryType.Closed => EntryType.Closed,
         (long)EntryType.CreditLimitSet => EntryType.CreditLimitSet,
+        (long)EntryType.Erased => EntryType.Erased,
+        (long)EntryType.TimeCorrected => EntryType.TimeCorrected,
         _ => throw UnknownType(number),
     };
 

@@ -12,8 +12,9 @@ internal static class StoredRows
         where TReader : struct, IRowReader => new()
         {
             Id = row.WalletId(WalletColumns.Id),
-            OwnerId = row.Text(WalletColumns.OwnerId),
-            Name = row.Text(WalletColumns.Name),
+            OwnerId = row.TextOrNull(WalletColumns.OwnerId) ?? "",
+            Name = row.TextOrNull(WalletColumns.Name) ?? "",
+            ErasedThrough = row.Int64(WalletColumns.ErasedThrough),
             Currency = ReadCurrency(row, WalletColumns.Currency, WalletColumns.Exponent),
             Status = row.TextOrNull(WalletColumns.Status) is { } status ? StoredNames.ToWalletStatus(status) : WalletStatus.Active,
             BalanceMinorUnits = row.Int64(WalletColumns.Balance),
@@ -31,6 +32,10 @@ internal static class StoredRows
     public static Wallet ReadWalletAsOf<TReader>(Row<TReader> row)
         where TReader : struct, IRowReader =>
         row.Int64OrNull(WalletColumns.Expired) is { } expired ? ReadWallet(row).AsOf(expired, row.TimeOrNull(WalletColumns.StandingExpiry)) : ReadWallet(row);
+
+    /// <summary>Reads the secrets of a wallet from two columns.</summary>
+    public static WalletSecrets ReadSecrets<TReader>(Row<TReader> row, Column texts, Column keys)
+        where TReader : struct, IRowReader => new(ToSecret(row.Hash(texts)), ToSecret(row.Hash(keys)));
 
     public static WalletTransaction ReadTransaction<TReader>(Row<TReader> row)
         where TReader : struct, IRowReader
@@ -51,6 +56,7 @@ internal static class StoredRows
             EffectiveAt = row.TimeOrNull(TransactionColumns.EffectiveAt),
             Account = row.TextOrNull(TransactionColumns.Account) ?? CounterAccount.Of(type, links),
             Actor = row.TextOrNull(TransactionColumns.Actor),
+            IsErased = row.Flag(TransactionColumns.Erased),
             Links = links,
             Hash = row.Hash(TransactionColumns.Hash),
         };
@@ -86,6 +92,7 @@ internal static class StoredRows
             ExpiresAt = row.TimeOrNull(HoldColumns.ExpiresAt),
             Reference = row.TextOrNull(HoldColumns.Reference),
             Metadata = ReadMetadata(row, HoldColumns.Metadata, "holds"),
+            IsErased = row.Flag(HoldColumns.Erased),
             CreatedAt = row.Time(HoldColumns.CreatedAt),
             UpdatedAt = row.Time(HoldColumns.UpdatedAt),
         };
@@ -111,17 +118,18 @@ internal static class StoredRows
         {
             Rebate = ReadRebate(row),
             Deposit = ReadTransaction(row.From(RebateColumns.DepositPlace)),
-            OwnerId = row.Text(RebateColumns.OwnerId),
-            WalletName = row.Text(RebateColumns.WalletName),
+            OwnerId = row.TextOrNull(RebateColumns.OwnerId) ?? "",
+            WalletName = row.TextOrNull(RebateColumns.WalletName) ?? "",
         };
 
     public static KeptKey ReadKey<TReader>(Row<TReader> row)
         where TReader : struct, IRowReader => new(
             row.WalletId(KeyColumns.WalletId),
-            row.Text(KeyColumns.Key),
+            row.Hash(KeyColumns.Key),
             row.Hash(KeyColumns.Content),
             row.Int64OrNull(KeyColumns.Version),
-            row.TextOrNull(KeyColumns.Result));
+            row.TextOrNull(KeyColumns.Result),
+            row.Time(KeyColumns.RecordedAt));
 
     /// <summary>Reads which holds a wallet has ended. The two columns are set together.</summary>
     public static EndedThrough? ReadEnded<TReader>(Row<TReader> row, Column time, Column number)
@@ -146,6 +154,13 @@ internal static class StoredRows
             NextExpiry = row.TimeOrNull(WalletColumns.NextExpiry),
             EndedThrough = ReadEnded(row, WalletColumns.EndedThrough, WalletColumns.EndedNumber),
         };
+    }
+
+    private static Secret ToSecret(Sha256Hash bytes)
+    {
+        Span<byte> secret = stackalloc byte[Secret.Size];
+        bytes.CopyTo(secret);
+        return new Secret(secret);
     }
 
     // Nothing reads the columns of another kind of entry, and the hash does not cover them.
@@ -187,6 +202,7 @@ internal static class StoredRows
             EffectiveAt = row.TimeOrNull(EntryColumns.EffectiveAt),
             Account = row.TextOrNull(EntryColumns.Account) ?? CounterAccount.Of(type, links),
             Actor = row.TextOrNull(EntryColumns.Actor),
+            IsErased = wallet.Version <= wallet.ErasedThrough,
             Links = links,
             Hash = wallet.ChainHash,
         };
@@ -202,6 +218,7 @@ internal static class StoredRows
             CreditLimitMinorUnits = type == WalletEventType.CreditLimitSet ? wallet.CreditLimitMinorUnits : null,
             Reason = row.TextOrNull(EntryColumns.Reason),
             Actor = row.TextOrNull(EntryColumns.Actor),
+            IsErased = wallet.Version <= wallet.ErasedThrough,
             EffectiveAt = row.TimeOrNull(EntryColumns.EffectiveAt),
             CreatedAt = wallet.UpdatedAt,
         };

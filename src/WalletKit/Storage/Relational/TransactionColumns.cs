@@ -20,6 +20,7 @@ internal static class TransactionColumns
     public static readonly Column Account = All.Add("account");
     public static readonly Column Actor = All.Add("actor");
     public static readonly Column Hash = All.Add("hash");
+    public static readonly Column Erased = All.Add("erased");
 
     // Most transactions have no links, which come last.
     public static readonly LinkColumns Links = LinkColumns.AddTo(All);

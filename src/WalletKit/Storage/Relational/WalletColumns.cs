@@ -11,6 +11,7 @@ internal static class WalletColumns
     public static readonly Column Currency = All.Add("currency");
     public static readonly Column Exponent = All.Add("exponent");
     public static readonly Column CreatedAt = All.Add("created_at");
+    public static readonly Column ErasedThrough = All.Add("erased_through");
 
     // The state.
     public static readonly Column Version = All.Add("version");
@@ -33,6 +34,12 @@ internal static class WalletColumns
 
     /// <summary>After the list, where <see cref="HoldSql.ExpiryColumns"/> are selected: when the next hold expires.</summary>
     public static readonly Column StandingExpiry = All.After("standing_expiry", 1);
+
+    /// <summary>After the list and <paramref name="count"/> more columns: the secret of the commitments to texts.</summary>
+    public static Column TextSecretAfter(int count) => All.After("w.text_secret", count);
+
+    /// <summary>After the list and <paramref name="count"/> more columns, following the secret of texts: the secret of keys.</summary>
+    public static Column KeySecretAfter(int count) => All.After("w.key_secret", count + 1);
 
     /// <summary>The first of the columns about holds.</summary>
     public static Column FirstOfHolds => Held;

@@ -17,6 +17,8 @@ internal sealed class JournalTable(SqliteConnection connection) : IDisposable
         connection,
         $"SELECT {SqliteTables.Journal.Columns} FROM {SqliteTables.JournalSources} WHERE j.wallet_id = :walletRow AND j.version = :version");
 
+    private readonly Statement _insertTexts = new(connection, SqliteTables.Insert(SqliteTables.Texts));
+
     private readonly Statement _findReversal = new(connection, "SELECT version FROM walletkit_journal WHERE wallet_id = :walletRow AND reversal_of = :version");
 
     public JournalEntry? Find(long walletRowId, long version) =>
@@ -45,16 +47,34 @@ internal sealed class JournalTable(SqliteConnection connection) : IDisposable
             .Bind(EntryColumns.Type, (long)entry.Type)
             .Bind(EntryColumns.Amount, entry.Transaction?.AmountMinorUnits)
             .Execute();
-        return raw.sqlite3_last_insert_rowid(connection.Handle!);
+        var row = raw.sqlite3_last_insert_rowid(connection.Handle!);
+        if (EntryColumns.HasTexts(entry))
+        {
+            InsertTexts(row, walletRowId, entry);
+        }
+
+        return row;
     }
 
     public void Dispose()
     {
         _insert.Dispose();
         _insertAll.Dispose();
+        _insertTexts.Dispose();
         _find.Dispose();
         _findReversal.Dispose();
     }
+
+    private void InsertTexts(long row, long walletRowId, JournalEntry entry) =>
+        _insertTexts
+            .Bind(TextColumns.Id, row)
+            .Bind(TextColumns.WalletId, walletRowId)
+            .Bind(TextColumns.Version, entry.Version)
+            .Bind(TextColumns.Reference, entry.Transaction?.Reference ?? entry.Hold?.Reference)
+            .Bind(TextColumns.Metadata, entry.Transaction?.Metadata ?? entry.Hold?.Metadata ?? TransactionMetadata.Empty)
+            .Bind(TextColumns.Reason, entry.Event?.Reason)
+            .Bind(TextColumns.Actor, entry.Actor)
+            .Execute();
 
     private static Statement BindRest(Statement statement, JournalEntry entry, long? counterpartRowId)
     {
@@ -69,13 +89,9 @@ internal sealed class JournalTable(SqliteConnection connection) : IDisposable
             .Bind(WalletColumns.NextExpiry, wallet.Holds.NextExpiry)
             .Bind(WalletColumns.EndedThrough, wallet.Holds.EndedThrough?.Time)
             .Bind(WalletColumns.EndedNumber, wallet.Holds.EndedThrough?.Number)
-            .Bind(EntryColumns.Reference, transaction?.Reference ?? hold?.Reference)
-            .Bind(EntryColumns.Metadata, transaction?.Metadata ?? hold?.Metadata ?? TransactionMetadata.Empty)
-            .Bind(EntryColumns.Reason, entry.Event?.Reason)
             .Bind(EntryColumns.TextCommitment, entry.TextCommitment)
             .Bind(EntryColumns.EffectiveAt, entry.EffectiveAt)
             .Bind(EntryColumns.Account, transaction is null ? null : EntryColumns.AccountOf(transaction))
-            .Bind(EntryColumns.Actor, entry.Actor)
             .Bind(EntryColumns.HoldExpiresAt, hold?.ExpiresAt)
             .Bind(EntryColumns.ExpiredHolds, StoredNumbers.Write(entry.ExpiredHolds));
         BindLinks(statement, transaction?.Links ?? TransactionLinks.None, counterpartRowId);

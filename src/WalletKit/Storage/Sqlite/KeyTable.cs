@@ -16,7 +16,7 @@ internal sealed class KeyTable(SqliteConnection connection) : IDisposable
 
     private readonly Statement _insert = new(connection, SqliteTables.Insert(SqliteTables.Keys));
 
-    public KeptKey? Find(long walletRowId, string key) =>
+    public KeptKey? Find(long walletRowId, Sha256Hash key) =>
         _find.Bind(Parameter.WalletRow, walletRowId).Bind(Parameter.Key, key).Single(SqliteRows.ReadKey);
 
     /// <summary>Keeps a key.</summary>
@@ -30,6 +30,7 @@ internal sealed class KeyTable(SqliteConnection connection) : IDisposable
             .Bind(KeyColumns.Content, recorded.Content)
             .Bind(KeyColumns.Version, transactionRowId)
             .Bind(KeyColumns.Result, transactionRowId is null ? RecordedResults.Write(recorded.Results) : null)
+            .Bind(KeyColumns.RecordedAt, recorded.RecordedAt)
             .Execute();
 
     public void Dispose()

@@ -26,11 +26,7 @@ internal sealed class LogStampTable : IDisposable
     }
 
     /// <summary>Whether a database has the table.</summary>
-    public static bool IsIn(SqliteConnection connection)
-    {
-        using var table = new Statement(connection, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'walletkit_log_stamp'");
-        return table.SingleInt64() is not null;
-    }
+    public static bool IsIn(SqliteConnection connection) => SqliteDatabase.HasTable(connection, "walletkit_log_stamp");
 
     /// <summary>The row; the row of a new database where somebody deleted it.</summary>
     public LogStamp Find()

@@ -15,6 +15,9 @@ internal enum Parameter
     Reference,
     Key,
 
+    /// <summary>The secret of a wallet's texts.</summary>
+    Secret,
+
     /// <summary>The time that the clock shows.</summary>
     Now,
     Time,
@@ -23,6 +26,15 @@ internal enum Parameter
 
     /// <summary>The place after which a list goes on.</summary>
     After,
+    AfterTime,
+
+    /// <summary>The last place of a list, or the last entry of a sum, which is included.</summary>
+    Through,
+    ThroughTime,
+
+    /// <summary>The row id of the wallet of the last key, which is included, and the key.</summary>
+    ThroughRow,
+    ThroughKey,
     Lowest,
     Highest,
     Limit,
@@ -37,7 +49,14 @@ internal enum Parameter
 
     /// <summary>The row id of a journal entry.</summary>
     EntryRow,
+
+    Currency,
+    Exponent,
+    Account,
+    Total,
+    Carry,
     Log,
     LogBefore,
+    StoreId,
     Path,
 }

@@ -16,6 +16,10 @@ internal sealed partial class ReadSession
     private static readonly Column s_keyWallet = s_keys.Add("w.public_id");
     private static readonly Column s_keyVersion = s_keys.Add("t.version");
 
+    private static readonly ColumnList s_secrets = new();
+    private static readonly Column s_textSecret = s_secrets.Add("text_secret");
+    private static readonly Column s_keySecret = s_secrets.Add("key_secret");
+
     public List<WalletId> ListWalletIds(WalletId? after, int limit)
     {
         var ids = Prepared(
@@ -49,6 +53,11 @@ internal sealed partial class ReadSession
         };
     }
 
+    public WalletSecrets? FindSecrets(WalletId walletId) =>
+        Prepared($"SELECT {s_secrets.Names} FROM walletkit_wallets WHERE public_id = :wallet")
+            .Bind(Parameter.Wallet, walletId.Value)
+            .Single(static row => SqliteRows.ReadSecrets(row, s_textSecret, s_keySecret));
+
     public List<BookEntry> ReadEntries(WalletId walletId, long after, int limit)
     {
         using var snapshot = new Snapshot(this);
@@ -74,7 +83,7 @@ internal sealed partial class ReadSession
             SELECT {s_keys.Names}
             FROM walletkit_idempotency_keys k JOIN walletkit_wallets o ON o.id = k.wallet_id
                 LEFT JOIN walletkit_journal t ON t.id = k.transaction_id AND t.amount IS NOT NULL LEFT JOIN walletkit_wallets w ON w.id = t.wallet_id
-            WHERE o.public_id = :wallet {(after is [] ? "" : "AND k.key > CAST(:after AS TEXT)")} ORDER BY k.key LIMIT :limit
+            WHERE o.public_id = :wallet {(after is [] ? "" : "AND k.key > :after")} ORDER BY k.key LIMIT :limit
             """);
         if (after is not [])
         {
@@ -145,10 +154,10 @@ internal sealed partial class ReadSession
 
     private static BookKey ReadKey(Statement row)
     {
-        var key = row.String(s_key);
+        var key = Convert.ToHexStringLower(row.Blob(s_key));
         try
         {
-            return !Utf8.IsValid(row.Blob(s_key)) ? new BookKey(key, [], "it is no well-formed text.")
+            return row.Blob(s_key).Length != Sha256Hash.Size ? new BookKey(key, [], "it is no hash.")
                 : row.Int64(s_ofTransaction) == 0 ? new BookKey(key, [.. RecordedResults.ReadReferences(row.StringOrNull(s_result) ?? "")])
                 : row.IsNull(s_keyWallet) ? new BookKey(key, [], "the transaction that it stands for is not there.")
                 : new BookKey(key, [new BookReference(BookReferenceKind.Transaction, new WalletId(row.Guid(s_keyWallet)), row.Int64(s_keyVersion), Command: 0, Exists: true)]);

@@ -12,6 +12,18 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     internal const string OldestPendingRebate =
         "SELECT min(t.recorded_at) FROM walletkit_rebates r CROSS JOIN walletkit_journal t ON t.id = r.deposit_id WHERE r.status = 'pending'";
 
+    internal const string LastCorrection =
+        "SELECT version FROM walletkit_journal INDEXED BY walletkit_journal_corrections WHERE wallet_id = :walletRow AND type = 351 AND recorded_at < :time ORDER BY version DESC LIMIT 1";
+
+    private static readonly ColumnList s_corrected = new();
+    private static readonly Column s_correctedVersion = s_corrected.Add("c.version");
+    private static readonly Column s_correctedTime = s_corrected.Add("c.recorded_at");
+
+    internal static readonly string Corrections = $"""
+        SELECT {s_corrected.Names} FROM walletkit_wallets w CROSS JOIN walletkit_journal c INDEXED BY walletkit_journal_corrections ON c.wallet_id = w.id
+        WHERE w.public_id = :wallet AND c.type = 351 AND c.version > :after ORDER BY c.version LIMIT :limit
+        """;
+
     internal const string HasDue =
         "SELECT EXISTS (SELECT 1 FROM walletkit_rebates WHERE status = 'pending' AND policy_id = (SELECT id FROM walletkit_rebate_policies WHERE name = :policy) AND due_at <= :now)";
 
@@ -101,8 +113,8 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Single(SqliteRows.ReadTransaction);
 
     /// <summary>
-    /// The newest transaction at or before a time, and the wallet's own time, which is null where there is no such wallet. Time never runs backwards within a wallet, so the
-    /// transaction is found by halving.
+    /// The newest transaction at or before a time, and the wallet's own time, which is null where there is no such wallet. Between two time corrections time never runs
+    /// backwards within a wallet, so the transaction is found by halving.
     /// </summary>
     public (WalletTransaction? Transaction, DateTimeOffset? UpdatedAt) FindTransaction(WalletId walletId, DateTimeOffset time)
     {
@@ -197,6 +209,18 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Bind(Parameter.Version, deposit.Version)
             .SingleInt64() ?? throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {deposit} has no row, though its rebate was just read.");
 
+    public List<TimeCorrection> ListCorrections(WalletId walletId, long after, int limit) =>
+        Prepared(Corrections)
+            .Bind(Parameter.Wallet, walletId.Value)
+            .Bind(Parameter.After, after)
+            .Bind(Parameter.Limit, limit)
+            .All(static row => new TimeCorrection(row.Int64(s_correctedVersion), row.Time(s_correctedTime)));
+
+    public List<WalletId> ListErasures(int limit) =>
+        Prepared("SELECT w.public_id FROM walletkit_erasures e CROSS JOIN walletkit_wallets w ON w.id = e.wallet_id ORDER BY e.wallet_id LIMIT :limit")
+            .Bind(Parameter.Limit, limit)
+            .All(SqliteRows.ReadWalletId);
+
     public long CountRebates(RebateStatus status) =>
         Prepared($"SELECT count(*) FROM walletkit_rebates WHERE status = '{StoredNames.Of(status)}'").SingleInt64()!.Value;
 
@@ -219,6 +243,8 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             statement.Dispose();
         }
 
+        _totals?.Dispose();
+
         database.Close(_connection);
     }
 
@@ -226,10 +252,17 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     internal static string History(HistoryRange range)
     {
         var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({StoredNames.NumbersOf(range.Types)})";
-        var reference = range.Reference is null ? "" : " AND t.reference = :reference";
-        return $"""
+        var order = range.Order == HistoryOrder.NewestFirst ? " DESC" : "";
+        var backdated = range.ExceptBackdated ? " AND t.effective_at IS NULL" : "";
+        return range.Reference is null
+            ? $"""
             SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
-            WHERE w.public_id = :wallet AND t.version BETWEEN :lowest AND :highest AND t.amount IS NOT NULL{types}{reference} ORDER BY t.version{(range.Order == HistoryOrder.NewestFirst ? " DESC" : "")}
+            WHERE w.public_id = :wallet AND t.version BETWEEN :lowest AND :highest AND t.amount IS NOT NULL{types}{backdated} ORDER BY t.version{order}
+            """
+            : $"""
+            SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.ReferenceSources}
+            WHERE w.public_id = :wallet AND x.reference = :reference AND x.version BETWEEN :lowest AND :highest AND x.version > w.erased_through AND t.amount IS NOT NULL{types}{backdated}
+            ORDER BY x.version{order}
             """;
     }
 
@@ -238,11 +271,13 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
             .Bind(Parameter.Wallet, walletId.Value)
             .Single(static row => new Newest(row.Int64(s_newestRow), row.Int64(s_newestVersion), row.Int64(s_newestTime)));
 
-    // Times do not run backwards within a wallet.
+    // Everything before a time correction counts as recorded at the correction, or earlier. After the last correction before the time, an entry is before the time up to some
+    // version, and none is later.
     private long LastEntryBefore(Newest newest, long time)
     {
+        var corrected = Prepared(LastCorrection).Bind(Parameter.WalletRow, newest.RowId).Bind(Parameter.Time, time).SingleInt64() ?? 0;
         var at = Prepared("SELECT recorded_at FROM walletkit_journal WHERE wallet_id = :walletRow AND version = :version");
-        return Last(newest.Version, version => at.Bind(Parameter.WalletRow, newest.RowId).Bind(Parameter.Version, version).SingleInt64() < time);
+        return Last(corrected, newest.Version, version => at.Bind(Parameter.WalletRow, newest.RowId).Bind(Parameter.Version, version).SingleInt64() < time);
     }
 
     /// <summary>The version of the newest transaction before a time; 0 where there is none. Entries of other kinds may stand between it and the time.</summary>
@@ -250,16 +285,15 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     {
         var sequences = Prepared("SELECT sequence FROM walletkit_journal WHERE wallet_id = :walletRow AND version = :version");
         var count = SequenceAt(LastEntryBefore(newest, time));
-        return count == 0 ? 0 : Last(newest.Version, version => SequenceAt(version) < count) + 1;
+        return count == 0 ? 0 : Last(0, newest.Version, version => SequenceAt(version) < count) + 1;
 
         long SequenceAt(long version) =>
             version == 0 ? 0 : sequences.Bind(Parameter.WalletRow, newest.RowId).Bind(Parameter.Version, version).SingleInt64() ?? 0;
     }
 
-    /// <summary>The last number from 1 on that a condition holds for; 0 where it holds for none. It holds for all numbers up to some place, and for none after it.</summary>
-    private static long Last(long most, Func<long, bool> holds)
+    /// <summary>The last number after another that a condition holds for; the other number where it holds for none. It holds for all numbers up to some place, and for none after it.</summary>
+    private static long Last(long low, long most, Func<long, bool> holds)
     {
-        var low = 0L;
         while (low < most)
         {
             var middle = low + ((most - low + 1) / 2);

@@ -55,7 +55,7 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         connection,
         $"""
         SELECT {SqliteTables.Rebates.Columns}, {SqliteTables.Transactions.Columns}, w.owner_id, w.name
-        FROM {SqliteTables.RebateSources} LEFT JOIN walletkit_wallets c ON c.id = t.counterpart_wallet_id
+        FROM {SqliteTables.RebateSources} LEFT JOIN walletkit_wallets c ON c.id = t.counterpart_wallet_id {SqliteTables.TextsOf("t")}
         WHERE r.deposit_id = :depositRow
         """);
 

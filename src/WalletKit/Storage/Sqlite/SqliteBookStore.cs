@@ -19,6 +19,9 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : BookStore
     public override ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
         store.ReadAsync(static (session, wanted) => session.ReadState(wanted.walletId, wanted.visitHold), (walletId, visitHold), cancellationToken);
 
+    public override ValueTask<WalletSecrets?> FindSecretsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(static (session, wanted) => session.FindSecrets(wanted), walletId, cancellationToken);
+
     public override IAsyncEnumerable<BookEntry> StreamEntriesAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(
             long.MinValue,
@@ -35,7 +38,7 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : BookStore
             static (left, right) => left.CompareTo(right),
             cancellationToken);
 
-    // Pages go on by the bytes of a key: text that is not well formed would be asked for as other text, which sorts elsewhere.
+    // Pages go on by the bytes of a key, however many a damaged row has.
     public override IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync(
             Array.Empty<byte>(),
@@ -55,7 +58,7 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : BookStore
     {
         try
         {
-            return store.ReadLong(connection => new SqliteCheck(connection, limit, cancellationToken).Run());
+            return store.ReadLong(connection => new SqliteCheck(connection, store.EntriesPerTotal, limit, cancellationToken).Run());
         }
         catch (SqliteException exception)
         {

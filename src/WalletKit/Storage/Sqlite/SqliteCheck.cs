@@ -8,9 +8,10 @@ namespace WalletKit.Storage.Sqlite;
 
 /// <summary>Finds the faults of a file that only SQLite, or a look at whole tables, can find.</summary>
 /// <param name="connection">A connection that has no other use.</param>
+/// <param name="entriesPerTotal">How many entries have one stored sum.</param>
 /// <param name="limit">The highest number of findings.</param>
 /// <param name="cancellationToken">Ends the check in the middle of any read.</param>
-internal sealed class SqliteCheck(SqliteConnection connection, int limit, CancellationToken cancellationToken)
+internal sealed class SqliteCheck(SqliteConnection connection, int entriesPerTotal, int limit, CancellationToken cancellationToken)
 {
     // Steps of SQLite's machine, or pages: a few milliseconds.
     private const int StepsPerLook = 1_000;
@@ -103,6 +104,7 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
         LookAt(
             s_references, AuditFindingKind.ReferenceBroken,
             static row => $"{(row.IsNull(s_referenceRow) ? "A row" : $"Row {row.Int64(s_referenceRow)}")} of {Shown(row, s_referenceTable)} refers by {Shown(row, s_referenceColumn)} to a row of {Shown(row, s_referenceParent)} that is not there.");
+        Look(() => new TotalsCheck(connection, entriesPerTotal).Run(message => Add(AuditFindingKind.TotalsWrong, message)));
         return _findings;
     }
 
@@ -133,6 +135,10 @@ internal sealed class SqliteCheck(SqliteConnection connection, int limit, Cancel
         catch (SqliteException exception) when (StoreDamage.Is(SqliteErrors.FailureOf(exception)))
         {
             Add(AuditFindingKind.StoreDamaged, Said(exception.Message));
+        }
+        catch (WalletStoreException damage) when (StoreDamage.Is(damage.Failure))
+        {
+            Add(AuditFindingKind.StoreDamaged, damage.Message);
         }
     }
 

@@ -53,6 +53,9 @@ internal sealed class SqliteDatabase
     /// <summary>The longest wait for another process that holds the file.</summary>
     public TimeSpan BusyTimeout { get; }
 
+    /// <summary>How many entries of the journal have one stored sum.</summary>
+    public int EntriesPerTotal => _options.EntriesPerTotal;
+
     /// <summary>Whether there is something in the write-ahead log.</summary>
     public bool HasLog => new FileInfo(Files.Log) is { Exists: true, Length: > 0 };
 
@@ -256,6 +259,12 @@ internal sealed class SqliteDatabase
     {
         using var statement = new Statement(connection, $"PRAGMA {name}");
         return statement.Step() ? statement.Int64(Column.Only) : throw new WalletStoreException(StoreFailure.Other, $"SQLite does not know PRAGMA {name}.");
+    }
+
+    public static bool HasTable(SqliteConnection connection, string name)
+    {
+        using var table = new Statement(connection, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = :name");
+        return table.Bind(Parameter.Name, name).SingleInt64() is not null;
     }
 
     /// <summary>Runs a script of statements that return nothing.</summary>

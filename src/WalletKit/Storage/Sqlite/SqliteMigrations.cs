@@ -8,7 +8,7 @@ internal static class SqliteMigrations
     /// rebates keyed by the deposit's row id. Older releases of SQLite, as shells may be,
     /// take NULL for invalid JSON. Times are microseconds since 1970-01-01 UTC, amounts integer minor units.
     /// </summary>
-    public const string Version1 = """
+    public static readonly string Version1 = $"""
         -- First, so that it has the same page in a copy by VACUUM as in the original. Its row says to which write-ahead log the file belongs.
         CREATE TABLE walletkit_log_stamp (
             id         INTEGER PRIMARY KEY CHECK (id = 1),
@@ -18,17 +18,29 @@ internal static class SqliteMigrations
 
         INSERT INTO walletkit_log_stamp VALUES (1, zeroblob(8), zeroblob(8));
 
+        -- The version of these tables. A store keeps its random id for ever; a copy of the store has it too.
+        CREATE TABLE walletkit_schema (
+            id       INTEGER PRIMARY KEY CHECK (id = 1),
+            version  INTEGER NOT NULL CHECK (version >= 1),
+            store_id BLOB    NOT NULL CHECK (length(store_id) = 16)
+        ) STRICT;
+
         -- The identity of a wallet. Its state is the newest entry of its journal.
         CREATE TABLE walletkit_wallets (
             id            INTEGER PRIMARY KEY,
             public_id     BLOB    NOT NULL UNIQUE CHECK (length(public_id) = 16),
-            owner_id      TEXT    NOT NULL CHECK (length(owner_id) BETWEEN 1 AND 200),
-            name          TEXT    NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+            owner_id      TEXT    CHECK (length(owner_id) BETWEEN 1 AND 200), -- NULL where it was erased, like the name
+            name          TEXT    CHECK ((name IS NULL) = (owner_id IS NULL)) CHECK (length(name) BETWEEN 1 AND 200),
             currency      TEXT    NOT NULL CHECK (length(currency) BETWEEN 2 AND 16),
             exponent      INTEGER NOT NULL CHECK (exponent BETWEEN 0 AND 18),
             created_at    INTEGER NOT NULL,
             closed        INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1)),
-            UNIQUE (owner_id, name)
+            text_secret   BLOB    NOT NULL CHECK (length(text_secret) = 32), -- of the commitments to texts; an erasure replaces it
+            key_secret    BLOB    NOT NULL CHECK (length(key_secret) = 32), -- under which idempotency keys and contents are hashed
+            erased_through INTEGER NOT NULL DEFAULT 0 CHECK (erased_through >= 0), -- the newest version whose texts were erased
+            erased_holds  INTEGER NOT NULL DEFAULT 0 CHECK (erased_holds >= 0), -- the newest hold whose texts were erased
+            UNIQUE (owner_id, name),
+            CHECK (owner_id IS NOT NULL OR erased_through > 0)
         ) STRICT;
 
         CREATE INDEX walletkit_wallets_open ON walletkit_wallets (owner_id) WHERE closed = 0;
@@ -53,13 +65,9 @@ internal static class SqliteMigrations
             next_expiry   INTEGER,
             ended_through INTEGER,
             ended_number  INTEGER CHECK ((ended_number IS NULL) = (ended_through IS NULL)) CHECK (ended_number BETWEEN 1 AND last_hold),
-            reference     TEXT    CHECK (length(reference) BETWEEN 1 AND 200),
-            metadata      TEXT    CHECK (metadata IS NULL OR json_valid(metadata)),
-            reason        TEXT    CHECK (length(reason) BETWEEN 1 AND 500),
-            text_commitment BLOB  CHECK (length(text_commitment) = 32),
+            text_commitment BLOB  CHECK (length(text_commitment) = 32), -- to the texts, which stand apart so that they can be erased
             effective_at  INTEGER CHECK (effective_at <= recorded_at),
             account       TEXT    CHECK (account IS NULL OR (type BETWEEN 1 AND 255 AND length(account) BETWEEN 1 AND 64)), -- NULL for the usual account of the type
-            actor         TEXT    CHECK (length(actor) BETWEEN 1 AND 200),
             rebate_of     INTEGER CHECK ((rebate_of IS NOT NULL) = (type = 2)),
             reversal_of   INTEGER CHECK ((reversal_of IS NOT NULL) = (type = 201)),
             hold          INTEGER CHECK ((hold IS NOT NULL) = (type IN (102, 311, 312))),
@@ -84,8 +92,32 @@ internal static class SqliteMigrations
         -- A deposit's rebate is paid once, and a transaction reversed once, whatever else goes wrong.
         CREATE UNIQUE INDEX walletkit_journal_one_rebate_per_deposit ON walletkit_journal (wallet_id, rebate_of) WHERE rebate_of IS NOT NULL;
         CREATE UNIQUE INDEX walletkit_journal_one_reversal ON walletkit_journal (wallet_id, reversal_of) WHERE reversal_of IS NOT NULL;
-        CREATE INDEX walletkit_journal_by_reference ON walletkit_journal (wallet_id, reference, version) WHERE reference IS NOT NULL;
         CREATE INDEX walletkit_journal_events ON walletkit_journal (wallet_id, version) WHERE type BETWEEN 321 AND 399;
+
+        -- The corrections of a wallet's time, which are few: times run backwards at them and nowhere else.
+        CREATE INDEX walletkit_journal_corrections ON walletkit_journal (wallet_id, version) WHERE type = 351;
+
+        -- The back-dated transactions, with the amount, so that a sum is read from the index alone.
+        CREATE INDEX walletkit_journal_backdated ON walletkit_journal (wallet_id, effective_at, version, amount) WHERE effective_at IS NOT NULL AND amount IS NOT NULL;
+
+        -- The texts of the entry with the same id. Owner and name are the texts of the opening, and stand with the wallet.
+        CREATE TABLE walletkit_texts (
+            id        INTEGER PRIMARY KEY REFERENCES walletkit_journal (id),
+            wallet_id INTEGER NOT NULL,
+            version   INTEGER NOT NULL,
+            reference TEXT    CHECK (length(reference) BETWEEN 1 AND 200),
+            metadata  TEXT    CHECK (metadata IS NULL OR json_valid(metadata)),
+            reason    TEXT    CHECK (length(reason) BETWEEN 1 AND 500),
+            actor     TEXT    CHECK (length(actor) BETWEEN 1 AND 200)
+        ) STRICT;
+
+        CREATE INDEX walletkit_texts_by_reference ON walletkit_texts (wallet_id, reference, version) WHERE reference IS NOT NULL;
+
+        -- The erased wallets with texts that are not deleted yet, and how far the deletion has come.
+        CREATE TABLE walletkit_erasures (
+            wallet_id INTEGER PRIMARY KEY REFERENCES walletkit_wallets (id),
+            done      INTEGER NOT NULL CHECK (done >= 0)
+        ) STRICT;
 
         -- The last row of the journal, whose ids run from 1 without a gap, so that a journal whose end was cut away shows it.
         CREATE TABLE walletkit_journal_head (
@@ -94,6 +126,18 @@ internal static class SqliteMigrations
         ) STRICT;
 
         INSERT INTO walletkit_journal_head VALUES (1, 0);
+
+        -- The sums of the amounts of the entries, in blocks of as many entries as the numbers in through are apart: each row has what the entries of its block
+        -- come to. A trial balance adds up the blocks up to its place, and the entries after them.
+        CREATE TABLE walletkit_totals (
+            through  INTEGER NOT NULL CHECK (through > 0), -- the last entry of the block
+            currency TEXT    NOT NULL,
+            exponent INTEGER NOT NULL,
+            account  TEXT    NOT NULL, -- '' for the transfers within a currency, whose two legs cancel out
+            total    INTEGER NOT NULL,
+            carry    INTEGER NOT NULL, -- of a sum past 64 bits: the sum is total + carry * 2^64
+            PRIMARY KEY (through, currency, exponent, account)
+        ) STRICT, WITHOUT ROWID;
 
         -- The wallets with holds whose expiry is to be recorded, and since when.
         CREATE TABLE walletkit_expiring_wallets (
@@ -123,10 +167,11 @@ internal static class SqliteMigrations
 
         CREATE TABLE walletkit_idempotency_keys (
             wallet_id      INTEGER NOT NULL REFERENCES walletkit_wallets (id),
-            key            TEXT    NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
+            key            BLOB    NOT NULL CHECK (length(key) = 32), -- hashes of key and content under the wallet's secret
             content        BLOB    NOT NULL CHECK (length(content) = 32),
             transaction_id INTEGER REFERENCES walletkit_journal (id),
             result         TEXT    CHECK (result IS NULL OR json_valid(result)),
+            recorded_at    INTEGER NOT NULL, -- no index: old keys are found by a walk in the order of the primary key
             PRIMARY KEY (wallet_id, key),
             CHECK ((transaction_id IS NULL) <> (result IS NULL))
         ) STRICT, WITHOUT ROWID;
@@ -163,8 +208,9 @@ internal static class SqliteMigrations
 
         -- For a person at a shell. Nothing else reads them.
         CREATE VIEW walletkit_balances AS
-        SELECT w.id AS wallet_id, w.owner_id, w.name, w.currency, w.exponent, ifnull(j.status, 'active') AS status,
-            j.balance, ifnull(j.credit_limit, 0) AS credit_limit, ifnull(j.held, 0) AS held, j.balance + ifnull(j.credit_limit, 0) - ifnull(j.held, 0) AS available,
+        SELECT w.id AS wallet_id, w.owner_id, w.name, w.erased_through > 0 AS erased, w.currency, w.exponent, ifnull(j.status, 'active') AS status,
+            {Units("j.balance")} AS balance, {Units("ifnull(j.credit_limit, 0)")} AS credit_limit, {Units("ifnull(j.held, 0)")} AS held,
+            {Units("(j.balance + ifnull(j.credit_limit, 0) - ifnull(j.held, 0))")} AS available,
             j.version, datetime(j.recorded_at / 1000000, 'unixepoch') AS recorded_at
         FROM walletkit_wallets w LEFT JOIN walletkit_journal j ON j.wallet_id = w.id AND j.version = (SELECT max(n.version) FROM walletkit_journal n WHERE n.wallet_id = w.id);
 
@@ -173,14 +219,23 @@ internal static class SqliteMigrations
             CASE j.type WHEN 1 THEN 'deposit' WHEN 2 THEN 'rebate' WHEN 3 THEN 'transfer_in' WHEN 101 THEN 'withdrawal' WHEN 102 THEN 'capture'
                 WHEN 103 THEN 'transfer_out' WHEN 201 THEN 'reversal' WHEN 301 THEN 'opened' WHEN 311 THEN 'hold_placed' WHEN 312 THEN 'hold_voided'
                 WHEN 313 THEN 'holds_expired' WHEN 321 THEN 'frozen' WHEN 322 THEN 'unfrozen' WHEN 323 THEN 'closed' WHEN 331 THEN 'credit_limit_set'
-                ELSE 'type ' || j.type END AS type,
-            j.amount, j.balance, w.currency, w.exponent, datetime(j.recorded_at / 1000000, 'unixepoch') AS recorded_at, datetime(j.effective_at / 1000000, 'unixepoch') AS effective_at,
-            j.account, j.actor, j.reference, j.metadata, j.reason,
-            j.rebate_of, j.reversal_of, j.hold, j.hold_remaining, j.expired_holds,
-            j.counterpart_wallet_id, j.counterpart_version, j.counterpart_amount, j.exchange_rate, j.exchange_rounding
-        FROM walletkit_journal j JOIN walletkit_wallets w ON w.id = j.wallet_id;
+                WHEN 341 THEN 'erased' WHEN 351 THEN 'time_corrected' ELSE 'type ' || j.type END AS type,
+            {Units("j.amount")} AS amount, {Units("j.balance")} AS balance, w.currency, w.exponent, datetime(j.recorded_at / 1000000, 'unixepoch') AS recorded_at, datetime(j.effective_at / 1000000, 'unixepoch') AS effective_at,
+            j.account, x.actor, x.reference, x.metadata, x.reason, j.version <= w.erased_through AS erased,
+            j.rebate_of, j.reversal_of, j.hold, {Units("j.hold_remaining")} AS hold_remaining, j.expired_holds,
+            j.counterpart_wallet_id, j.counterpart_version, {Units("j.counterpart_amount", "c.exponent")} AS counterpart_amount, c.currency AS counterpart_currency,
+            j.exchange_rate, j.exchange_rounding
+        FROM walletkit_journal j JOIN walletkit_wallets w ON w.id = j.wallet_id LEFT JOIN walletkit_wallets c ON c.id = j.counterpart_wallet_id
+            LEFT JOIN walletkit_texts x ON x.id = j.id AND j.version > w.erased_through;
         """;
 
     /// <summary>The steps, each from the version before it.</summary>
     public static IReadOnlyList<SqliteMigration> All { get; } = [Version1];
+
+    // A number of minor units as the text of the exact decimal number, because SQLite has no decimals.
+    private static string Units(string amount, string exponent = "w.exponent")
+    {
+        var digits = $"substr('0000000000000000000' || ltrim({amount}, '-'), -max({exponent} + 1, length(ltrim({amount}, '-'))))";
+        return $"CASE WHEN {amount} < 0 THEN '-' ELSE '' END || CASE {exponent} WHEN 0 THEN {digits} ELSE substr({digits}, 1, length({digits}) - {exponent}) || '.' || substr({digits}, -{exponent}) END";
+    }
 }

@@ -21,6 +21,8 @@ internal static class SqliteRows
 
     public static Wallet ReadWallet(Statement statement) => StoredRows.ReadWallet(Row(statement));
 
+    public static WalletSecrets ReadSecrets(Statement statement, Column texts, Column keys) => StoredRows.ReadSecrets(Row(statement), texts, keys);
+
     public static Wallet ReadWalletAsOf(Statement statement) => StoredRows.ReadWalletAsOf(Row(statement));
 
     public static WalletTransaction ReadTransaction(Statement statement) => StoredRows.ReadTransaction(Row(statement));
@@ -39,6 +41,8 @@ internal static class SqliteRows
 
     /// <summary>Reads the id of a wallet, which is all that the row has.</summary>
     public static WalletId ReadWalletId(Statement statement) => new(statement.Guid(Column.Only));
+
+    public static BackdatedSum ReadBackdatedSum(Statement statement) => BackdatedSql.ReadSum(Row(statement));
 
     public static KeptKey ReadKey(Statement statement) => StoredRows.ReadKey(Row(statement));
 

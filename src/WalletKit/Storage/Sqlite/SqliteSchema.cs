@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
 namespace WalletKit.Storage.Sqlite;
@@ -8,6 +9,8 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
 {
     /// <summary>"WKIT": the mark of a database that belongs to WalletKit.</summary>
     public const long ApplicationId = 0x574B4954;
+
+    private const int StoreIdSize = 16;
 
     public static SqliteSchema Current { get; } = new(SqliteMigrations.All);
 
@@ -42,7 +45,8 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
                 migrations[version].Run(connection, run is null ? static (_, _) => { } : run.Worked);
             }
 
-            SqliteDatabase.Run(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
+            SetVersion(connection);
+            SqliteDatabase.Run(connection, $"PRAGMA application_id = {ApplicationId}");
             log?.Stamp();
             run?.End(connection);
             SqliteDatabase.Run(connection, "COMMIT");
@@ -89,19 +93,39 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
     public int InspectInTransaction(SqliteConnection connection, string path)
     {
         var applicationId = SqliteDatabase.ReadPragma(connection, "application_id");
-        var version = SqliteDatabase.ReadPragma(connection, "user_version");
-        if (applicationId == ApplicationId)
+        if (applicationId == ApplicationId && SqliteDatabase.HasTable(connection, "walletkit_schema"))
         {
-            return version <= Version && version > 0
-                ? (int)version
+            return ReadVersion(connection, path) is var version && version <= Version
+                ? version
                 : throw new WalletStoreException(StoreFailure.Newer, $"the database '{path}' has schema version {version}; this release knows 1 to {Version}.");
         }
 
-        if (applicationId != 0 || version != 0 || SqliteDatabase.ReadPragma(connection, "schema_version") != 0)
+        if (applicationId != 0 || SqliteDatabase.ReadPragma(connection, "user_version") != 0 || SqliteDatabase.ReadPragma(connection, "schema_version") != 0)
         {
             throw new WalletStoreException(StoreFailure.Foreign, $"the database '{path}' belongs to another application (application id {applicationId}); it was left as it is.");
         }
 
         return 0;
+    }
+
+    private static int ReadVersion(SqliteConnection connection, string path)
+    {
+        try
+        {
+            using var row = new Statement(connection, "SELECT version FROM walletkit_schema WHERE id = 1");
+            return row.SingleInt64() is >= 1 and <= int.MaxValue and var version
+                ? (int)version
+                : throw new WalletStoreException(StoreFailure.Foreign, $"the database '{path}' has a table 'walletkit_schema' without a version; it was left as it is.");
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR)
+        {
+            throw new WalletStoreException(StoreFailure.Foreign, $"the database '{path}' has a table 'walletkit_schema' that is not WalletKit's; it was left as it is.", exception);
+        }
+    }
+
+    private void SetVersion(SqliteConnection connection)
+    {
+        using var row = new Statement(connection, "INSERT INTO walletkit_schema (id, version, store_id) VALUES (1, :version, :storeId) ON CONFLICT (id) DO UPDATE SET version = excluded.version");
+        row.Bind(Parameter.Version, Version).Bind(Parameter.StoreId, RandomNumberGenerator.GetBytes(StoreIdSize)).Execute();
     }
 }

@@ -75,5 +75,10 @@ public sealed partial class SqliteStoreOptions
     /// <remarks>Each read has a connection of its own.</remarks>
     public int MaxReaders { get; set; } = 8;
 
+    /// <summary>
+    /// How many entries of the journal have one stored sum. It belongs to the schema: every process that opens a file has the same number. Only tests set it.
+    /// </summary>
+    internal int EntriesPerTotal { get; set; } = 16_384;
+
     internal bool IsBusyTimeoutSet => _busyTimeout is not null;
 }

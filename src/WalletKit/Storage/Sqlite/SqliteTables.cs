@@ -14,6 +14,7 @@ internal static class SqliteTables
         WalletColumns.All,
         [
             (WalletColumns.Id, "public_id", "w.public_id"),
+            (WalletColumns.ErasedThrough, null, "w.erased_through"),
             .. WalletColumns.All.Where(column => column.Place >= WalletColumns.Version.Place).Select(column => (column, (string?)null, $"j.{column.Name}")),
         ]);
 
@@ -28,12 +29,20 @@ internal static class SqliteTables
         [
             (WalletColumns.Id, "wallet_id", "w.public_id"),
             .. WalletColumns.All.Where(column => column.Place > 0 && column.Place < WalletColumns.Version.Place).Select(column => (column, (string?)null, $"w.{column.Name}")),
+            (EntryColumns.Reference, null, "x.reference"),
+            (EntryColumns.Metadata, null, "x.metadata"),
+            (EntryColumns.Reason, null, "x.reason"),
+            (EntryColumns.Actor, null, "x.actor"),
             (EntryColumns.Links.CounterpartWalletId, "counterpart_wallet_id", "c.public_id"),
             (EntryColumns.Links.CounterpartCurrency, null, "c.currency"),
             (EntryColumns.Links.CounterpartExponent, null, "c.exponent"),
         ]);
 
-    public const string JournalSources = "walletkit_journal j JOIN walletkit_wallets w ON w.id = j.wallet_id LEFT JOIN walletkit_wallets c ON c.id = j.counterpart_wallet_id";
+    public static readonly string JournalSources =
+        $"walletkit_journal j JOIN walletkit_wallets w ON w.id = j.wallet_id LEFT JOIN walletkit_wallets c ON c.id = j.counterpart_wallet_id {TextsOf("j")}";
+
+    /// <summary>The texts of the journal, each row beside the entry with the same id.</summary>
+    public static readonly Table Texts = new("walletkit_texts", "x", TextColumns.All);
 
     /// <summary>The entries with an amount, to be selected with <see cref="TransactionSources"/>.</summary>
     public static readonly Table Transactions = new(
@@ -43,12 +52,20 @@ internal static class SqliteTables
         (TransactionColumns.WalletId, "wallet_id", "w.public_id"),
         (TransactionColumns.Currency, null, "w.currency"),
         (TransactionColumns.Exponent, null, "w.exponent"),
+        (TransactionColumns.Reference, null, "x.reference"),
+        (TransactionColumns.Metadata, null, "x.metadata"),
+        (TransactionColumns.Actor, null, "x.actor"),
+        (TransactionColumns.Erased, null, "t.version <= w.erased_through"),
         (TransactionColumns.Links.CounterpartWalletId, "counterpart_wallet_id", "c.public_id"),
         (TransactionColumns.Links.CounterpartCurrency, null, "c.currency"),
         (TransactionColumns.Links.CounterpartExponent, null, "c.exponent"));
 
-    public const string TransactionSources =
-        "walletkit_journal t JOIN walletkit_wallets w ON w.id = t.wallet_id LEFT JOIN walletkit_wallets c ON c.id = t.counterpart_wallet_id";
+    public static readonly string TransactionSources =
+        $"walletkit_journal t JOIN walletkit_wallets w ON w.id = t.wallet_id LEFT JOIN walletkit_wallets c ON c.id = t.counterpart_wallet_id {TextsOf("t")}";
+
+    /// <summary>Transactions by their references, found by the index over references: CROSS JOIN keeps the order of the tables.</summary>
+    public const string ReferenceSources =
+        "walletkit_wallets w CROSS JOIN walletkit_texts x ON x.wallet_id = w.id CROSS JOIN walletkit_journal t ON t.id = x.id LEFT JOIN walletkit_wallets c ON c.id = t.counterpart_wallet_id";
 
     /// <summary>To be selected with <see cref="HoldSources"/>.</summary>
     public static readonly Table Holds = new(
@@ -56,8 +73,14 @@ internal static class SqliteTables
         "h",
         HoldColumns.All,
         (HoldColumns.WalletId, "wallet_id", "w.public_id"),
+        (HoldColumns.Reference, "reference", $"CASE WHEN {IsHoldErased} THEN NULL ELSE h.reference END"),
+        (HoldColumns.Metadata, "metadata", $"CASE WHEN {IsHoldErased} THEN NULL ELSE h.metadata END"),
+        (HoldColumns.Erased, null, IsHoldErased),
         (HoldColumns.Currency, null, "w.currency"),
         (HoldColumns.Exponent, null, "w.exponent"));
+
+    // An erasure deletes the texts in pieces, and hides all of them at once.
+    private const string IsHoldErased = "h.number <= w.erased_holds";
 
     public const string HoldSources = "walletkit_holds h JOIN walletkit_wallets w ON w.id = h.wallet_id";
 
@@ -103,6 +126,13 @@ internal static class SqliteTables
     /// <summary>The SET list of an UPDATE, whose parameters have the places of the columns.</summary>
     public static string Set(Table table, params Column[] columns) => string.Join(
         ", ", table.Stored.Where(stored => columns.Any(column => column.Place == stored.Place)).Select(static column => $"{column.Name} = {Parameter(column)}"));
+
+    /// <summary>
+    /// The join of the texts <c>x</c> of an entry. Most entries have none, and no row is looked up for them. An erasure deletes the texts in pieces, and hides all of them at
+    /// once.
+    /// </summary>
+    public static string TextsOf(string entry) =>
+        $"LEFT JOIN walletkit_texts x ON x.id = CASE WHEN {entry}.text_commitment IS NOT NULL AND {entry}.version > w.erased_through THEN {entry}.id END";
 
     /// <summary>The parameter of a column.</summary>
     public static string Parameter(Column column) => $"?{column.Place + 1}";

@@ -21,8 +21,8 @@ public sealed partial class SqliteWalletStore
             return default;
         }
 
-        // Time never runs backwards within a wallet.
-        var isFinal = newest > time || hasPassed;
+        // Time never runs backwards within a wallet, unless the wallet is ahead of the clock and an operator corrects its time.
+        var isFinal = hasPassed || (newest > time && newest <= now);
         if (isFinal || time > now)
         {
             return new(found, isFinal);

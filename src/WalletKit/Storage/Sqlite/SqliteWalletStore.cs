@@ -55,8 +55,11 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
     /// <summary>Gets the full path of the file. Symbolic links are followed, as they are when the store is opened.</summary>
     public string Path => _database.Path;
 
+    internal int EntriesPerTotal => _database.EntriesPerTotal;
+
     /// <inheritdoc/>
-    public override StoreFeatures Features => StoreFeatures.Rebates | StoreFeatures.Books;
+    public override StoreFeatures Features =>
+        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention;
 
     /// <inheritdoc/>
     public override IRebateStore Rebates { get; }
@@ -106,6 +109,23 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
         ReadAsync(static (session, stretch) => session.ReadHistory(stretch), range, cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) =>
+        ReadAsync(static (session, stretch) => session.ReadBackdated(stretch), range, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<TimeCorrection>> ListTimeCorrectionsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            static IReadOnlyList<TimeCorrection> (session, page) => session.ListCorrections(page.walletId, page.after, page.limit), (walletId, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<BackdatedSum> SumBackdatedAsync(
+        WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            static (session, part) => session.SumBackdated(part.walletId, part.time, part.afterVersion, part.throughVersion),
+            (walletId, time, afterVersion, throughVersion),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<Wallet>> ReadLatestAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
         WriteAsync(new ReadLatestRequest(walletIds), cancellationToken);
 
@@ -135,6 +155,34 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
     public override ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(
             static (session, page) => session.ReadEvents(page.walletId, page.after, page.limit), (walletId, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<WalletId>> ListErasuresAsync(int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(static IReadOnlyList<WalletId> (session, most) => session.ListErasures(most), limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> DeleteErasedTextsAsync(WalletId walletId, int limit, CancellationToken cancellationToken = default) =>
+        WriteAsync(new EraseTextsRequest(walletId, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// No key is deleted where the first commit after opening came more than <see cref="ClockOptions.MaxGap"/> after the newest times in the file: by a clock that is ahead,
+    /// all keys would be old.
+    /// </remarks>
+    public override async ValueTask<KeyDeletion> DeleteKeysAsync(TimeSpan age, KeyPlace? after, int limit, CancellationToken cancellationToken = default)
+    {
+        if (!_clock.HasCompared)
+        {
+            // The comparison comes with the first transaction.
+            await WriteAsync(new PassRequest(), cancellationToken).ConfigureAwait(false);
+        }
+
+        return _clock.Report().Gap > TimeSpan.Zero ? default : await WriteAsync(new DeleteKeysRequest(age, after, limit), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default) =>
+        ReadAsync(static (session, place) => session.ReadTotals(place), place, cancellationToken);
 
     /// <summary>Writes all committed data, as of one moment, into a new file.</summary>
     /// <param name="path">The path of the new file. Its directory exists and the file does not. The file is made for its owner only.</param>

@@ -1,4 +1,5 @@
 using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -18,6 +19,8 @@ internal sealed partial class Statement
     public Statement Bind(Column column, Sha256Hash value) => Bind(IndexOf(column), value);
 
     public Statement Bind(Column column, Sha256Hash? value) => value is { } hash ? Bind(IndexOf(column), hash) : Bind(IndexOf(column), (string?)null);
+
+    public Statement Bind(Column column, Secret value) => Bind(IndexOf(column), value);
 
     public Statement Bind(Column column, DateTimeOffset value) => Bind(IndexOf(column), SqliteTime.Of(value));
 

@@ -1,4 +1,5 @@
 using SQLitePCL;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -17,6 +18,10 @@ internal sealed partial class Statement
     public Statement Bind(Parameter parameter, Guid value) => Bind(PlaceOf(parameter), value);
 
     public Statement Bind(Parameter parameter, string value) => Bind(PlaceOf(parameter), value);
+
+    public Statement Bind(Parameter parameter, Sha256Hash value) => Bind(PlaceOf(parameter), value);
+
+    public Statement Bind(Parameter parameter, Secret value) => Bind(PlaceOf(parameter), value);
 
     public Statement Bind(Parameter parameter, DateTimeOffset value) => Bind(PlaceOf(parameter), SqliteTime.Of(value));
 

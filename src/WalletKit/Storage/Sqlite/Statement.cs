@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using WalletKit.Storage.Relational;
+using WalletKit.Stores;
 
 namespace WalletKit.Storage.Sqlite;
 
@@ -47,6 +48,13 @@ internal sealed partial class Statement : IDisposable
     private Statement Bind(int index, Sha256Hash value)
     {
         Span<byte> bytes = stackalloc byte[Sha256Hash.Size];
+        value.CopyTo(bytes);
+        return Bind(index, bytes);
+    }
+
+    private Statement Bind(int index, Secret value)
+    {
+        Span<byte> bytes = stackalloc byte[Secret.Size];
         value.CopyTo(bytes);
         return Bind(index, bytes);
     }

@@ -24,10 +24,13 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     private readonly WalletTable _wallets;
     private readonly JournalTable _journal;
     private readonly JournalHead _head;
+    private readonly TotalsTable _totals;
     private readonly ExpiringTable _expiring;
     private readonly KeyTable _keys;
     private readonly RebateTable _rebates;
     private readonly HoldTable _holds;
+    private readonly ErasureTable _erasures;
+    private readonly OldKeys _oldKeys;
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _rollback;
@@ -44,10 +47,13 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         _wallets = new WalletTable(connection);
         _journal = new JournalTable(connection);
         _head = new JournalHead(connection, database.Path);
+        _totals = new TotalsTable(connection, database.EntriesPerTotal);
         _expiring = new ExpiringTable(connection);
         _keys = new KeyTable(connection);
         _rebates = new RebateTable(connection);
         _holds = new HoldTable(connection);
+        _erasures = new ErasureTable(connection);
+        _oldKeys = new OldKeys(connection);
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
         _rollback = new Statement(connection, "ROLLBACK");
@@ -107,6 +113,36 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         Staged.Clear();
     }
 
+    /// <summary>Deletes a piece of the texts of an erased wallet. At its end nothing is left by which a copy of an old key could be tried, unless the wallet has keys.</summary>
+    /// <returns>Whether texts may be left.</returns>
+    public bool DeleteTexts(WalletId walletId, int limit)
+    {
+        if (_erasures.DeleteNext(walletId, limit))
+        {
+            return true;
+        }
+
+        if (_wallets.FindRowId(walletId) is { } rowId)
+        {
+            _wallets.ReplaceUnusedKeySecret(rowId);
+        }
+
+        return false;
+    }
+
+    /// <summary>Deletes the keys of a piece that were recorded at or before a time.</summary>
+    public KeyDeletion DeleteKeys(DateTimeOffset time, KeyPlace? after, int limit)
+    {
+        var rowId = after is { } place ? WalletRow(place.WalletId) : 0;
+        var (wallets, next) = _oldKeys.DeleteNext(time, rowId, after?.Key ?? default, limit);
+        foreach (var wallet in wallets.Distinct())
+        {
+            _wallets.ReplaceUnusedKeySecret(wallet);
+        }
+
+        return new KeyDeletion(wallets.Count, next);
+    }
+
     /// <summary>
     /// The earliest and the latest time of the newest entries; null where there are none. Some may be of wallets that are ahead of the clock, which is why more than
     /// one is looked at.
@@ -162,8 +198,10 @@ internal sealed class WriteSession : RecordedStates, IDisposable
 
     public override int CountOpenWallets(string ownerId, int limit) => _wallets.CountOpen(ownerId, limit);
 
-    public override RecordedCommand? FindRecorded(WalletId walletId, string key) =>
-        _wallets.FindRowId(walletId) is { } rowId ? _keys.Find(rowId, key)?.ToRecorded(this) : null;
+    public override WalletSecrets? FindSecrets(WalletId walletId) => _wallets.FindSecrets(walletId);
+
+    public override RecordedCommand? FindRecorded(WalletId walletId, KeyHash key) =>
+        _wallets.FindRowId(walletId) is { } rowId ? _keys.Find(rowId, key.Kept)?.ToRecorded(this) : null;
 
     public override Rebate? FindRebate(TransactionId deposit) =>
         _wallets.FindRowId(deposit.WalletId) is { } rowId ? _rebates.Find(rowId, deposit.Version) : null;
@@ -193,10 +231,13 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         _wallets.Dispose();
         _journal.Dispose();
         _head.Dispose();
+        _totals.Dispose();
         _expiring.Dispose();
         _keys.Dispose();
         _rebates.Dispose();
         _holds.Dispose();
+        _erasures.Dispose();
+        _oldKeys.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _rollback.Dispose();
@@ -212,7 +253,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     {
         if (changes.Opened is { } opened)
         {
-            _wallets.Insert(opened);
+            _wallets.Insert(opened, changes.Secrets!);
         }
 
         // Before the entries, which may name it.
@@ -229,7 +270,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         var first = (long?)null;
         foreach (var entry in changes.Entries)
         {
-            var row = Append(entry);
+            var row = Append(entry, changes.Secrets);
             first ??= row;
         }
 
@@ -252,17 +293,23 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         }
     }
 
-    private long Append(JournalEntry entry)
+    private long Append(JournalEntry entry, WalletSecrets? secrets)
     {
         var walletRow = WalletRow(entry.WalletId);
         var counterpart = entry.Transaction?.Links.Counterpart is { } other ? WalletRow(other.WalletId) : (long?)null;
         var row = _journal.Insert(walletRow, entry, counterpart);
         _head.Add(row);
+        _totals.Add(row, entry);
         var before = _wallets.Remember(entry.Wallet);
         _expiring.Change(walletRow, before.Holds, entry.Wallet.Holds);
         if (entry.Type == EntryType.Closed)
         {
             _wallets.Close(walletRow);
+        }
+        else if (entry.Type == EntryType.Erased)
+        {
+            _wallets.Erase(walletRow, entry.Wallet, secrets!);
+            _erasures.Begin(walletRow, before.ErasedThrough);
         }
 
         return row;
@@ -302,6 +349,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     {
         _knowsHead = false;
         _wallets.Forget();
+        _totals.Forget();
         _rebates.Forget();
     }
 }

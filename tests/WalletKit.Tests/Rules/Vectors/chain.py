@@ -25,6 +25,8 @@ def text(value):
 
 
 def commitment(entry):
+    if entry.get("erased"):
+        return bytes.fromhex(entry["commitment"])
     texts = entry.get("texts", {})
     data = b""
     for kind, name in ((1, "owner"), (2, "name"), (3, "reference"), (4, "reason")):
@@ -34,7 +36,7 @@ def commitment(entry):
         data += bytes([5]) + text(key) + bytes([6]) + text(value)
     if texts.get("actor") is not None:
         data += bytes([7]) + text(texts["actor"])
-    return hashlib.sha256(b"WKX1" + data).digest() if data else None
+    return hashlib.sha256(bytes.fromhex(entry["secret"]) + hashlib.sha256(b"WKX1" + data).digest()).digest() if data else None
 
 
 def rate(value):

@@ -31,7 +31,7 @@ internal sealed class RandomCommands(Extremes any)
         8 => Posted(new Reverse(any.Transaction()) { AllowOverdraft = any.Chance(30) }),
         9 => new ExpireHolds(any.Wallet()),
         10 => any.Chance(90) ? State(new FreezeWallet(any.Wallet())) : State(new CloseWallet(any.Wallet())),
-        11 => State(new UnfreezeWallet(any.Wallet())),
+        11 => any.Chance(60) ? State(new UnfreezeWallet(any.Wallet())) : any.Chance(50) ? State(new CorrectTime(any.Wallet())) : State(new EraseWallet(any.Wallet()) { IncludeOpen = any.Chance(20) }),
         12 => State(new SetCreditLimit(any.Wallet(), any.Amount())),
         13 => new OpenWallet(any.Wallet(), any.TextOrForbiddenNull(), Currency(), any.TextOrForbiddenNull()),
         14 => new PayRebate(any.Transaction(), any.Amount()),

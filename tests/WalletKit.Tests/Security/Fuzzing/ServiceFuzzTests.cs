@@ -87,7 +87,7 @@ public sealed class ServiceFuzzTests
                     await service.CloseAsync(any.Chance(95) ? default : any.Wallet(), State(), token);
                     break;
                 case 14:
-                    await service.SetCreditLimitAsync(any.Wallet(), any.Amount(), State(), token);
+                    await (any.Chance(70) ? service.SetCreditLimitAsync(any.Wallet(), any.Amount(), State(), token) : service.CorrectTimeAsync(any.Wallet(), State(), token));
                     break;
                 case 15 or 16:
                     return (await service.ExecuteAsync(Commands()!, any.Chance(50) ? null : new() { IdempotencyKey = any.TextOrNull() }, token)).Refusal;
@@ -160,14 +160,14 @@ public sealed class ServiceFuzzTests
                     await service.GetBalanceAsync(any.Wallet(), token);
                     break;
                 case 3:
-                    await service.GetBalanceAsOfAsync(any.Wallet(), any.Time(), token);
+                    await service.GetBalanceAsOfAsync(any.Wallet(), any.Time(), any.Kind<TimeBasis>(), token);
                     break;
                 case 4:
-                    var statement = await service.GetStatementAsync(any.Wallet(), any.Time(), any.Time(), token);
+                    var statement = await service.GetStatementAsync(any.Wallet(), any.Time(), any.Time(), any.Kind<TimeBasis>(), token);
                     await statement.Entries.Take(3).ToListAsync(token);
                     break;
                 case 5 or 6:
-                    await service.ListTransactionsAsync(any.Wallet(), new() { Limit = any.Count(), Order = any.Kind<HistoryOrder>(), Cursor = any.TextOrNull(), Filter = Filter() }, token);
+                    await service.ListTransactionsAsync(any.Wallet(), new() { Limit = any.Count(), Order = any.Kind<HistoryOrder>(), Cursor = any.TextOrNull(), Filter = Filter(), Basis = any.Kind<TimeBasis>() }, token);
                     break;
                 case 7:
                     await service.GetTransactionAsync(any.Transaction(), token);
