@@ -78,6 +78,31 @@ public sealed partial class WalletServiceTests
         Assert.Empty(await host.Store.ListErasuresAsync(10, Token));
     }
 
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task An_erasure_that_was_interrupted_is_ended_by_the_next_call_for_its_wallet_or_for_any_owner(string store)
+    {
+        await using var host = new TestWallets(store);
+        foreach (var isForOwner in new[] { false, true })
+        {
+            var wallet = (await host.Wallets.OpenAsync($"erika {isForOwner}", "USD", cancellationToken: Token)).Wallet;
+            await host.Wallets.DepositAsync(wallet.Id, 1m, new() { Reference = "erika" }, Token);
+            Assert.Null((await host.Store.CommitAsync(new CommandBatch(new EraseWallet(wallet.Id) { IncludeOpen = true }), Token)).Refusal);
+            Assert.Equal(store == TestWallets.InMemory ? [] : [wallet.Id], await host.Store.ListErasuresAsync(10, Token));
+
+            if (isForOwner)
+            {
+                Assert.Empty(await host.Wallets.EraseOwnerAsync(wallet.OwnerId, new() { IncludeOpen = true }, Token));
+            }
+            else
+            {
+                await Assert.ThrowsAsync<WalletAlreadyErasedException>(() => host.Wallets.EraseAsync(wallet.Id, new() { IncludeOpen = true }, Token));
+            }
+
+            Assert.Empty(await host.Store.ListErasuresAsync(10, Token));
+        }
+    }
+
     [Fact]
     public async Task Only_EraseAsync_erases_because_it_deletes_the_texts_too()
     {

@@ -159,12 +159,7 @@ internal sealed class HoldWindow(int size)
     {
         var content = HashedContent.Begin();
         content.Write(reference);
-        foreach (var (name, value) in metadata.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
-        {
-            content.Write(name);
-            content.Write(value);
-        }
-
+        content.Write(metadata);
         return content.Hash();
     }
 

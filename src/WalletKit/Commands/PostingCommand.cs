@@ -37,11 +37,6 @@ public abstract record PostingCommand : KeyedCommand
     {
         content.Write(Currency);
         content.Write(Reference);
-        content.Write(Metadata.Count);
-        foreach (var (key, value) in Metadata)
-        {
-            content.Write(key);
-            content.Write(value);
-        }
+        content.Write(Metadata);
     }
 }

@@ -3,7 +3,7 @@ using WalletKit.Rules;
 namespace WalletKit;
 
 /// <summary>Makes a dead rebate pending again: due at once, with a new count of attempts.</summary>
-/// <remarks>So it does with a pending rebate that is due later, whose deposit, claim or last attempt may have been recorded under a clock that was ahead.</remarks>
+/// <remarks>A pending rebate that is due later becomes due at once as well: a clock that was ahead may have set its time.</remarks>
 /// <param name="Deposit">The deposit that earned the rebate.</param>
 public sealed record RequeueRebate(TransactionId Deposit) : RebateCommand(Deposit)
 {

@@ -35,7 +35,7 @@ public interface IRebateService
     Task<long> CountAsync(RebateStatus status, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a dead rebate pending again: due at once, with a new count of attempts.</summary>
-    /// <remarks>So it does with a pending rebate that is due later, whose deposit, claim or last attempt may have been recorded under a clock that was ahead.</remarks>
+    /// <remarks>A pending rebate that is due later becomes due at once as well: a clock that was ahead may have set its time.</remarks>
     /// <exception cref="WalletNotFoundException">There is no such wallet.</exception>
     /// <exception cref="RebateNotFoundException">The deposit earned no rebate.</exception>
     /// <exception cref="RebateStateException">The rebate is neither dead nor pending and due later.</exception>

@@ -90,6 +90,17 @@ internal sealed class HashedContent
         _bytes.Advance(length);
     }
 
+    /// <summary>Writes the number of pairs, and the pairs in the order in which metadata keeps them.</summary>
+    public void Write(TransactionMetadata metadata)
+    {
+        Write(metadata.Count);
+        foreach (var (key, value) in metadata)
+        {
+            Write(key);
+            Write(value);
+        }
+    }
+
     /// <summary>Writes an amount as text, by its value, so that equal amounts have equal bytes whatever their trailing zeros. For null, only the length is written.</summary>
     public void WriteText(decimal? amount) =>
         Write(amount is { } value ? Number.WithoutTrailingZeros(value).ToString(CultureInfo.InvariantCulture) : null);

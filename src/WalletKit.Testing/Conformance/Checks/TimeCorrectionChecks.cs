@@ -36,11 +36,7 @@ internal sealed class TimeCorrectionChecks : StoreChecks
     [Check]
     public async Task Earlier_entries_with_later_times_count_as_recorded_at_the_correction()
     {
-        var walletId = await OpenWithAsync(1m);
-        var start = Time.GetUtcNow();
-        Time.Advance(Year);
-        await DoAsync(new Deposit(walletId, 2m));
-        Time.AdjustTime(start + Minute);
+        var (walletId, start) = await RunAheadAsync();
         await DoAsync(new CorrectTime(walletId));
         Time.Advance(Minute);
         await DoAsync(new Deposit(walletId, 4m));
@@ -79,11 +75,7 @@ internal sealed class TimeCorrectionChecks : StoreChecks
     [Check]
     public async Task A_correction_never_moves_the_answer_as_of_a_time_before_it()
     {
-        var walletId = await OpenWithAsync(1m);
-        var start = Time.GetUtcNow();
-        Time.Advance(Year);
-        await DoAsync(new Deposit(walletId, 2m));
-        Time.AdjustTime(start + Minute);
+        var (walletId, start) = await RunAheadAsync();
         var asked = await Store.FindTransactionAsOfAsync(walletId, start + Minute - Tick, Token);
 
         await DoAsync(new CorrectTime(walletId));
@@ -145,11 +137,7 @@ internal sealed class TimeCorrectionChecks : StoreChecks
     [Check]
     public async Task An_answer_as_of_a_time_that_is_not_past_is_not_final_though_the_wallet_is_ahead_of_it()
     {
-        var walletId = await OpenWithAsync(1m);
-        var start = Time.GetUtcNow();
-        Time.Advance(Year);
-        await DoAsync(new Deposit(walletId, 2m));
-        Time.AdjustTime(start + Minute);
+        var (walletId, start) = await RunAheadAsync();
 
         Assert.False((await Store.FindTransactionAsOfAsync(walletId, start + Minute, Token)).IsFinal);
         Assert.False((await Store.FindTransactionAsOfAsync(walletId, start + (2 * Minute), Token)).IsFinal);
@@ -211,5 +199,16 @@ internal sealed class TimeCorrectionChecks : StoreChecks
 
         Assert.Equal((true, first.Event), (again.Replayed, again.Event));
         await RefusedAsync<IdempotencyConflictException>(correct with { Reason = "another" });
+    }
+
+    /// <summary>Opens a wallet with a deposit by a right clock and another under a clock that is a year ahead, and sets the clock a minute after the first.</summary>
+    private async Task<(WalletId Id, DateTimeOffset Start)> RunAheadAsync()
+    {
+        var walletId = await OpenWithAsync(1m);
+        var start = Time.GetUtcNow();
+        Time.Advance(Year);
+        await DoAsync(new Deposit(walletId, 2m));
+        Time.AdjustTime(start + Minute);
+        return (walletId, start);
     }
 }

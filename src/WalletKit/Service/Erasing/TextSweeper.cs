@@ -1,47 +1,22 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace WalletKit.Service.Erasing;
 
 /// <summary>Ends erasures that were interrupted, at the start and every hour: no reader sees their texts meanwhile.</summary>
-internal sealed partial class TextSweeper(
-    TextSweep sweep, TimeProvider timeProvider, ILogger<TextSweeper>? logger = null) : BackgroundService
+internal sealed partial class TextSweeper(TextSweep sweep, TimeProvider timeProvider, ILogger<TextSweeper>? logger = null) : Sweeper(timeProvider)
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromHours(1);
-
     private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan? Interval => TimeSpan.FromHours(1);
+
+    protected override async Task SweepAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(s_interval, timeProvider);
-        try
+        if (await sweep.RunAllAsync(stoppingToken).ConfigureAwait(false) is > 0 and var swept)
         {
-            do
-            {
-                await SweepAsync(stoppingToken).ConfigureAwait(false);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops; the rest is deleted at its next start.
+            LogSwept(_logger, swept);
         }
     }
 
-    private async Task SweepAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            if (await sweep.RunAllAsync(stoppingToken).ConfigureAwait(false) is > 0 and var wallets)
-            {
-                LogSwept(_logger, wallets);
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-        {
-            // Only the host may end the loop, not even a call that a store gave up by itself.
-            LogFailed(_logger, exception);
-        }
-    }
+    protected override void LogFailed(Exception exception) => LogFailed(_logger, exception);
 }

@@ -1,51 +1,24 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace WalletKit.Service.Holds;
 
-/// <summary>Sweeps at the start and at each interval. The next sweep does the work that a failed sweep leaves.</summary>
+/// <summary>Records the expiry of holds, as often as the host wants.</summary>
 internal sealed partial class HoldSweeper(
-    HoldSweep sweep, TimeProvider timeProvider, IOptions<HoldSweepOptions> options, ILogger<HoldSweeper>? logger = null) : BackgroundService
+    HoldSweep sweep, TimeProvider timeProvider, IOptions<HoldSweepOptions> options, ILogger<HoldSweeper>? logger = null) : Sweeper(timeProvider)
 {
     private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!options.Value.SweepInBackground)
-        {
-            return;
-        }
+    protected override TimeSpan? Interval => options.Value.SweepInBackground ? options.Value.Interval : null;
 
-        using var timer = new PeriodicTimer(options.Value.Interval, timeProvider);
-        try
+    protected override async Task SweepAsync(CancellationToken stoppingToken)
+    {
+        if (await sweep.RunAsync(stoppingToken).ConfigureAwait(false) is > 0 and var swept)
         {
-            do
-            {
-                await SweepAsync(stoppingToken).ConfigureAwait(false);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops; the rest is swept at its next start.
+            LogSwept(_logger, swept);
         }
     }
 
-    private async Task SweepAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            if (await sweep.RunAsync(stoppingToken).ConfigureAwait(false) is > 0 and var wallets)
-            {
-                LogSwept(_logger, wallets);
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-        {
-            // Only the host may end the loop, not even a call that a store gave up by itself.
-            LogFailed(_logger, exception);
-        }
-    }
+    protected override void LogFailed(Exception exception) => LogFailed(_logger, exception);
 }

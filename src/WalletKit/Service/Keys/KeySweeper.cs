@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -7,10 +6,8 @@ namespace WalletKit.Service.Keys;
 
 /// <summary>Deletes the idempotency keys that are older than the retention, at the start and every day; none where no retention is set.</summary>
 internal sealed partial class KeySweeper(
-    KeySweep sweep, TimeProvider timeProvider, IOptions<WalletKitOptions> options, ILogger<KeySweeper>? logger = null) : BackgroundService
+    KeySweep sweep, TimeProvider timeProvider, IOptions<WalletKitOptions> options, ILogger<KeySweeper>? logger = null) : Sweeper(timeProvider)
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromDays(1);
-
     private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;
 
     /// <exception cref="NotSupportedException">A retention is set, and the store cannot delete keys.</exception>
@@ -24,41 +21,15 @@ internal sealed partial class KeySweeper(
         return base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (options.Value.KeyRetention is not { } retention)
-        {
-            return;
-        }
+    protected override TimeSpan? Interval => options.Value.KeyRetention is null ? null : TimeSpan.FromDays(1);
 
-        using var timer = new PeriodicTimer(s_interval, timeProvider);
-        try
+    protected override async Task SweepAsync(CancellationToken stoppingToken)
+    {
+        if (options.Value.KeyRetention is { } retention && await sweep.RunAsync(retention, stoppingToken).ConfigureAwait(false) is > 0 and var swept)
         {
-            do
-            {
-                await SweepAsync(retention, stoppingToken).ConfigureAwait(false);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops; the next start goes through all keys anew.
+            LogSwept(_logger, swept, retention);
         }
     }
 
-    private async Task SweepAsync(TimeSpan retention, CancellationToken stoppingToken)
-    {
-        try
-        {
-            if (await sweep.RunAsync(retention, stoppingToken).ConfigureAwait(false) is > 0 and var keys)
-            {
-                LogSwept(_logger, keys, retention);
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-        {
-            // Only the host may end the loop, not even a call that a store gave up by itself.
-            LogFailed(_logger, exception);
-        }
-    }
+    protected override void LogFailed(Exception exception) => LogFailed(_logger, exception);
 }

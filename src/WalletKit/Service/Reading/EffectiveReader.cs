@@ -17,6 +17,11 @@ internal sealed class EffectiveReader(IWalletStore store, HistoryReader history)
     public async ValueTask<EffectiveSum> SumAsync(Wallet wallet, DateTimeOffset time, CancellationToken cancellationToken)
     {
         var times = await CountedTimes.ReadAsync(store, wallet.Id, wallet.Version, cancellationToken).ConfigureAwait(false);
+        return await SumAsync(wallet, time, times, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<EffectiveSum> SumAsync(Wallet wallet, DateTimeOffset time, CountedTimes times, CancellationToken cancellationToken)
+    {
         if (times.AreOwn && wallet.UpdatedAt <= time)
         {
             return new(wallet.LastSequence, wallet.BalanceMinorUnits);
@@ -31,8 +36,9 @@ internal sealed class EffectiveReader(IWalletStore store, HistoryReader history)
     /// <summary>Makes the statement of a period, with the transactions up to the version of the wallet.</summary>
     public async ValueTask<WalletStatement> GetStatementAsync(Wallet wallet, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var opening = await SumBeforeAsync(wallet, since, cancellationToken).ConfigureAwait(false);
-        var closing = await SumBeforeAsync(wallet, until, cancellationToken).ConfigureAwait(false);
+        var times = await CountedTimes.ReadAsync(store, wallet.Id, wallet.Version, cancellationToken).ConfigureAwait(false);
+        var opening = await SumBeforeAsync(wallet, since, times, cancellationToken).ConfigureAwait(false);
+        var closing = await SumBeforeAsync(wallet, until, times, cancellationToken).ConfigureAwait(false);
         var count = checked(closing.Count - opening.Count);
         return new WalletStatement
         {
@@ -113,8 +119,8 @@ internal sealed class EffectiveReader(IWalletStore store, HistoryReader history)
         return new(all.Count - past.Count, all.MinorUnits - past.MinorUnits);
     }
 
-    private async ValueTask<EffectiveSum> SumBeforeAsync(Wallet wallet, DateTimeOffset time, CancellationToken cancellationToken) =>
-        time.UtcTicks == 0 ? default : await SumAsync(wallet, time.ToUniversalTime().AddTicks(-1), cancellationToken).ConfigureAwait(false);
+    private async ValueTask<EffectiveSum> SumBeforeAsync(Wallet wallet, DateTimeOffset time, CountedTimes times, CancellationToken cancellationToken) =>
+        time.UtcTicks == 0 ? default : await SumAsync(wallet, time.ToUniversalTime().AddTicks(-1), times, cancellationToken).ConfigureAwait(false);
 
     private async IAsyncEnumerable<WalletTransaction> ReadBetweenAsync(
         Wallet wallet, DateTimeOffset since, DateTimeOffset until, long count, [EnumeratorCancellation] CancellationToken cancellationToken)

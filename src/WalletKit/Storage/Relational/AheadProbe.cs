@@ -35,9 +35,10 @@ internal sealed class AheadProbe
         {
             // Past the last wallet it begins again.
             _last = page.Count == 0 ? null : page[^1].Id;
-            foreach (var (id, updatedAt) in page)
+            var ahead = page.Where(wallet => wallet.UpdatedAt > than).ToDictionary(wallet => wallet.Id, wallet => wallet.UpdatedAt);
+            foreach (var (id, updatedAt) in ahead)
             {
-                if (updatedAt > than && (_found.Count < ClockReport.MaxWalletsAhead || _found.ContainsKey(id)))
+                if (_found.Count < ClockReport.MaxWalletsAhead || _found.ContainsKey(id))
                 {
                     _found[id] = updatedAt;
                 }
@@ -49,7 +50,7 @@ internal sealed class AheadProbe
             }
 
             bool IsGone(WalletId id) =>
-                (after is not { } from || id > from) && (page.Count == 0 || id <= page[^1].Id) && !page.Any(each => each.Id == id && each.UpdatedAt > than);
+                (after is not { } from || id > from) && (page.Count == 0 || id <= page[^1].Id) && !ahead.ContainsKey(id);
 
             return (_found.Count, [.. _found.OrderByDescending(found => found.Value).Take(MaxNamed).Select(found => found.Key)]);
         }
