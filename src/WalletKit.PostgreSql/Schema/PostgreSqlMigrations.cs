@@ -8,25 +8,23 @@ internal static class PostgreSqlMigrations
     /// only commands that open wallets touch the names. Texts are compared by their bytes. Amounts are integer minor units.
     /// </summary>
     private static readonly string s_version1 = $"""
-        -- The identity of a wallet. Its state is the newest entry of its journal.
         CREATE TABLE walletkit_wallets (
             id            uuid        PRIMARY KEY,
-            owner_id      text        COLLATE "C" CHECK (length(owner_id) BETWEEN 1 AND 200), -- null where it was erased, like the name
+            owner_id      text        COLLATE "C" CHECK (length(owner_id) BETWEEN 1 AND 200),
             name          text        COLLATE "C" CHECK ((name IS NULL) = (owner_id IS NULL)) CHECK (length(name) BETWEEN 1 AND 200),
             currency      text        NOT NULL CHECK (length(currency) BETWEEN 2 AND 16),
             exponent      smallint    NOT NULL CHECK (exponent BETWEEN 0 AND 18),
             created_at    timestamptz NOT NULL,
             closed        boolean     NOT NULL DEFAULT false,
-            text_secret   bytea       NOT NULL CHECK (octet_length(text_secret) = 32), -- of the commitments to texts; an erasure replaces it
-            key_secret    bytea       NOT NULL CHECK (octet_length(key_secret) = 32), -- under which idempotency keys and contents are hashed
-            erased_through bigint     NOT NULL DEFAULT 0 CHECK (erased_through >= 0), -- the newest version whose texts were erased
-            erased_holds  bigint      NOT NULL DEFAULT 0 CHECK (erased_holds >= 0), -- the newest hold whose texts were erased
+            text_secret   bytea       NOT NULL CHECK (octet_length(text_secret) = 32),
+            key_secret    bytea       NOT NULL CHECK (octet_length(key_secret) = 32),
+            erased_through bigint     NOT NULL DEFAULT 0 CHECK (erased_through >= 0),
+            erased_holds  bigint      NOT NULL DEFAULT 0 CHECK (erased_holds >= 0),
             CHECK (owner_id IS NOT NULL OR erased_through > 0)
         );
 
         CREATE INDEX walletkit_wallets_open ON walletkit_wallets (owner_id) WHERE NOT closed;
 
-        -- Nothing but a row to lock while an owner's wallets are counted and one is opened.
         CREATE TABLE walletkit_wallet_owners (
             owner_id text COLLATE "C" PRIMARY KEY
         );
@@ -60,15 +58,14 @@ internal static class PostgreSqlMigrations
         CREATE INDEX walletkit_holds_expiring ON walletkit_holds (wallet_id, expires_at, number) INCLUDE (amount, captured) WHERE status = 'open' AND expires_at IS NOT NULL;
         CREATE INDEX walletkit_holds_open ON walletkit_holds (wallet_id, number) WHERE status = 'open';
 
-        -- Everything that happened to a wallet, one row for each version, with the wallet after it. A state that is zero is NULL. Rows are only added.
         CREATE TABLE walletkit_journal (
             wallet_id     uuid        NOT NULL,
             version       bigint      NOT NULL CHECK (version >= 1),
             recorded_at   timestamptz NOT NULL,
-            sequence      bigint      NOT NULL CHECK (sequence >= 0 AND sequence < version), -- the number of transactions so far
+            sequence      bigint      NOT NULL CHECK (sequence >= 0 AND sequence < version),
             balance       bigint      NOT NULL,
             amount        bigint,
-            type          smallint    NOT NULL, -- its number tells the sign of the amount; the view history has its name
+            type          smallint    NOT NULL,
             hash          bytea       NOT NULL CHECK (octet_length(hash) = 32),
             status        text        CHECK (status IN ('frozen', 'closed')),
             credit_limit  bigint      CHECK (credit_limit > 0),
@@ -79,9 +76,9 @@ internal static class PostgreSqlMigrations
             next_expiry   timestamptz,
             ended_through timestamptz,
             ended_number  bigint      CHECK ((ended_number IS NULL) = (ended_through IS NULL)) CHECK (ended_number IS NULL OR (ended_number BETWEEN 1 AND last_hold) IS TRUE),
-            text_commitment bytea     CHECK (octet_length(text_commitment) = 32), -- to the texts, which stand apart so that they can be erased
+            text_commitment bytea     CHECK (octet_length(text_commitment) = 32),
             effective_at  timestamptz CHECK (effective_at <= recorded_at),
-            account       text        CHECK (account IS NULL OR (type BETWEEN 1 AND 255 AND length(account) BETWEEN 1 AND 64)), -- null for the usual account of the type
+            account       text        CHECK (account IS NULL OR (type BETWEEN 1 AND 255 AND length(account) BETWEEN 1 AND 64)),
             rebate_of     bigint      CHECK ((rebate_of IS NOT NULL) = (type = 2)),
             reversal_of   bigint      CHECK ((reversal_of IS NOT NULL) = (type = 201)),
             hold          bigint      CHECK ((hold IS NOT NULL) = (type IN (102, 311, 312))),
@@ -116,7 +113,6 @@ internal static class PostgreSqlMigrations
         -- The back-dated transactions, with the amount, so that a sum is read from the index where the server can.
         CREATE INDEX walletkit_journal_backdated ON walletkit_journal (wallet_id, effective_at, version) INCLUDE (amount) WHERE effective_at IS NOT NULL AND amount IS NOT NULL;
 
-        -- The texts of the entry with the same key. Owner and name are the texts of the opening, and stand with the wallet.
         CREATE TABLE walletkit_texts (
             wallet_id uuid   NOT NULL,
             version   bigint NOT NULL,
@@ -131,14 +127,12 @@ internal static class PostgreSqlMigrations
 
         CREATE INDEX walletkit_texts_by_reference ON walletkit_texts (wallet_id, reference, version) WHERE reference IS NOT NULL;
 
-        -- The erased wallets with texts that are not deleted yet, and how far the deletion has come. The owner goes with the last of them.
         CREATE TABLE walletkit_erasures (
             wallet_id uuid   PRIMARY KEY,
             done      bigint NOT NULL CHECK (done >= 0),
             owner_id  text   COLLATE "C"
         );
 
-        -- The wallets with holds whose expiry is to be recorded, and since when.
         CREATE TABLE walletkit_expiring_wallets (
             wallet_id uuid        PRIMARY KEY,
             since     timestamptz NOT NULL
@@ -148,7 +142,7 @@ internal static class PostgreSqlMigrations
 
         CREATE TABLE walletkit_idempotency_keys (
             wallet_id   uuid        NOT NULL,
-            key         bytea       NOT NULL CHECK (octet_length(key) = 32), -- hashes of key and content under the wallet's secret
+            key         bytea       NOT NULL CHECK (octet_length(key) = 32),
             content     bytea       NOT NULL CHECK (octet_length(content) = 32),
             version     bigint,
             result      jsonb,
@@ -170,7 +164,7 @@ internal static class PostgreSqlMigrations
             reason        text,
             paid_version  bigint      CHECK ((paid_version IS NOT NULL) = (status = 'paid')),
             updated_at    timestamptz NOT NULL,
-            noted_at      timestamptz NOT NULL, -- by the server's clock, which all hosts share; with place, the order in which they were earned
+            noted_at      timestamptz NOT NULL,
             place         integer     NOT NULL,
             PRIMARY KEY (wallet_id, deposit)
         );
@@ -191,14 +185,14 @@ internal static class PostgreSqlMigrations
             number      bigint      NOT NULL,
             stands      boolean     NOT NULL,
             made_at     timestamptz NOT NULL DEFAULT now(),
-            recorded_at timestamptz CHECK ((recorded_at IS NOT NULL) = stands), -- by the clock that the commit took its time from
+            recorded_at timestamptz CHECK ((recorded_at IS NOT NULL) = stands),
             wallet_ids     uuid[]   CHECK ((wallet_ids IS NOT NULL) = stands),
             first_versions bigint[] CHECK (cardinality(first_versions) IS NOT DISTINCT FROM cardinality(wallet_ids)),
             last_versions  bigint[] CHECK (cardinality(last_versions) IS NOT DISTINCT FROM cardinality(wallet_ids)),
-            position    bigint      CHECK (position IS NULL OR (position > 0 AND stands)), -- the place in the order of commits, once it has been given one
-            currencies  text[]      CHECK ((currencies IS NOT NULL) = stands), -- what the transactions of the commit come to, by currency and account
+            position    bigint      CHECK (position IS NULL OR (position > 0 AND stands)),
+            currencies  text[]      CHECK ((currencies IS NOT NULL) = stands),
             exponents   smallint[]  CHECK (cardinality(exponents) IS NOT DISTINCT FROM cardinality(currencies)),
-            accounts    text[]      CHECK (cardinality(accounts) IS NOT DISTINCT FROM cardinality(currencies)), -- '' for the transfers within a currency
+            accounts    text[]      CHECK (cardinality(accounts) IS NOT DISTINCT FROM cardinality(currencies)),
             totals      numeric[]   CHECK (cardinality(totals) IS NOT DISTINCT FROM cardinality(currencies)),
             PRIMARY KEY (wallet_id, session, number)
         );
@@ -213,34 +207,15 @@ internal static class PostgreSqlMigrations
         -- What the transactions of a block of commits come to, in blocks of as many commits as the numbers in through are apart. A trial balance adds up the
         -- blocks up to its place, and the commits after them.
         CREATE TABLE walletkit_totals (
-            through  bigint   NOT NULL CHECK (through > 0), -- the position of the last commit of the block
+            through  bigint   NOT NULL CHECK (through > 0),
             currency text     COLLATE "C" NOT NULL,
             exponent smallint NOT NULL,
-            account  text     COLLATE "C" NOT NULL, -- '' for the transfers within a currency, whose two legs cancel out
+            account  text     COLLATE "C" NOT NULL,
             total    numeric  NOT NULL,
             PRIMARY KEY (through, currency, exponent, account)
         );
 
-        -- For a person at a shell. Nothing else reads them.
-        CREATE VIEW walletkit_balances AS
-        SELECT w.id AS wallet_id, w.owner_id, w.name, w.erased_through > 0 AS erased, w.currency, w.exponent, coalesce(j.status, 'active') AS status,
-            {Units("j.balance")} AS balance, {Units("coalesce(j.credit_limit, 0)")} AS credit_limit, {Units("coalesce(j.held, 0)")} AS held,
-            {Units("(j.balance::numeric + coalesce(j.credit_limit, 0) - coalesce(j.held, 0))")} AS available, j.version, j.recorded_at
-        FROM walletkit_wallets w LEFT JOIN LATERAL (SELECT * FROM walletkit_journal n WHERE n.wallet_id = w.id ORDER BY n.version DESC LIMIT 1) j ON true;
-
-        CREATE VIEW walletkit_history AS
-        SELECT j.wallet_id, w.owner_id, w.name, j.version, j.sequence,
-            CASE j.type WHEN 1 THEN 'deposit' WHEN 2 THEN 'rebate' WHEN 3 THEN 'transfer_in' WHEN 101 THEN 'withdrawal' WHEN 102 THEN 'capture'
-                WHEN 103 THEN 'transfer_out' WHEN 201 THEN 'reversal' WHEN 301 THEN 'opened' WHEN 311 THEN 'hold_placed' WHEN 312 THEN 'hold_voided'
-                WHEN 313 THEN 'holds_expired' WHEN 321 THEN 'frozen' WHEN 322 THEN 'unfrozen' WHEN 323 THEN 'closed' WHEN 331 THEN 'credit_limit_set'
-                WHEN 341 THEN 'erased' WHEN 351 THEN 'time_corrected' ELSE 'type ' || j.type END AS type,
-            {Units("j.amount")} AS amount, {Units("j.balance")} AS balance, w.currency, w.exponent, j.recorded_at, j.effective_at,
-            j.account, x.actor, x.reference, x.metadata, x.reason, j.version <= w.erased_through AS erased,
-            j.rebate_of, j.reversal_of, j.hold, {Units("j.hold_remaining")} AS hold_remaining, j.expired_holds,
-            j.counterpart_wallet_id, j.counterpart_version, {Units("j.counterpart_amount", "j.counterpart_exponent")} AS counterpart_amount, j.counterpart_currency,
-            j.exchange_rate, j.exchange_rounding
-        FROM walletkit_journal j JOIN walletkit_wallets w ON w.id = j.wallet_id
-            LEFT JOIN walletkit_texts x ON x.wallet_id = j.wallet_id AND x.version = j.version AND j.version > w.erased_through;
+        {PostgreSqlViews.Version1}
         """;
 
     /// <summary>The steps, each from the version before it.</summary>
@@ -248,8 +223,5 @@ internal static class PostgreSqlMigrations
 
     /// <summary>The tables and views of every version, by which a schema that is somebody else's is recognized.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        ["walletkit_wallets", "walletkit_wallet_owners", "walletkit_wallet_names", "walletkit_holds", "walletkit_journal", "walletkit_texts", "walletkit_erasures", "walletkit_expiring_wallets", "walletkit_idempotency_keys", "walletkit_rebates", "walletkit_commits", "walletkit_totals", "walletkit_balances", "walletkit_history"];
-
-    // A number of minor units as the exact number of units.
-    private static string Units(string amount, string exponent = "w.exponent") => $"round({amount} / 10::numeric ^ {exponent}::integer, {exponent}::integer)";
+        ["walletkit_wallets", "walletkit_wallet_owners", "walletkit_wallet_names", "walletkit_holds", "walletkit_journal", "walletkit_texts", "walletkit_erasures", "walletkit_expiring_wallets", "walletkit_idempotency_keys", "walletkit_rebates", "walletkit_commits", "walletkit_totals", .. PostgreSqlViews.Names];
 }

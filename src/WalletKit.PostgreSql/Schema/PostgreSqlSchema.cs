@@ -26,7 +26,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
     /// <summary>The name of a table as statements have it.</summary>
     public string this[string table] => $"{_quoted}.walletkit_{table}";
 
-    /// <summary>All that makes the tables of this release, wherever the search path leads.</summary>
+    /// <summary>All that makes the tables of this release, without comments, wherever the search path leads.</summary>
     public string TablesScript => string.Join('\n', StepsFrom(0));
 
     /// <summary>All the SQL that brings a database from one version to this release's, for an operator who runs it by hand.</summary>
@@ -41,7 +41,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
         }
 
         script.Append(CultureInfo.InvariantCulture, $"SET LOCAL search_path TO {_quoted};\n");
-        foreach (var step in StepsFrom(from))
+        foreach (var step in StepsFrom(from).Concat(Comments))
         {
             script.Append('\n').Append(step).Append('\n');
         }
@@ -86,7 +86,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
             if (found < Version)
             {
                 await PrepareAsync(connection, found, cancellationToken).ConfigureAwait(false);
-                foreach (var step in StepsFrom(found))
+                foreach (var step in StepsFrom(found).Concat(Comments))
                 {
                     await RunAsync(connection, step, cancellationToken).ConfigureAwait(false);
                 }
@@ -181,6 +181,8 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
             return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
         }
     }
+
+    private static IEnumerable<string> Comments => TableComments.All.Concat(ViewComments.All).Select(static comment => comment.Sql);
 
     private IEnumerable<string> StepsFrom(int found)
     {

@@ -50,7 +50,7 @@ public sealed class DamageTests : PostgreSqlTest
         { "a wallet that the sweep would not find", $"DELETE FROM walletkit_expiring_wallets WHERE {First}", AuditFindingKind.NextExpiryWrong, "expiring_wallets does not say when its holds expire, as its journal does." },
         { "an expiring wallet of nobody", $"INSERT INTO walletkit_expiring_wallets VALUES ({Nobody}, '2030-01-01Z')", AuditFindingKind.RowWithoutWallet, "A row of expiring_wallets, since 2030-01-01 00:00:00+00, belongs to nothing: there is no such wallet." },
         { "a change of a state that was made by hand", $"UPDATE walletkit_journal SET credit_limit = 100 WHERE {First} AND version = 9", AuditFindingKind.StateWrong, "" },
-        { "another table that is gone", "DROP TABLE walletkit_rebates", AuditFindingKind.StoreDamaged, "" },
+        { "another table that is gone", "DROP TABLE walletkit_rebates CASCADE", AuditFindingKind.StoreDamaged, "" },
         { "a column that is gone", "ALTER TABLE walletkit_holds DROP COLUMN reference", AuditFindingKind.StoreDamaged, "" },
     };
 

@@ -64,7 +64,7 @@ public sealed class OpeningTests : PostgreSqlTest
     public async Task A_schema_of_a_newer_release_is_refused_at_opening_and_left_as_it_is()
     {
         await Host().OpenAsync();
-        await Sql.RunAsync("UPDATE walletkit_schema SET version = 99; DROP TABLE walletkit_rebates");
+        await Sql.RunAsync("UPDATE walletkit_schema SET version = 99; DROP TABLE walletkit_rebates CASCADE");
         var before = await SchemaText.ReadAsync(Sql, Schema);
 
         var refusal = await Assert.ThrowsAsync<WalletStoreException>(() => Host().OpenAsync("another"));
