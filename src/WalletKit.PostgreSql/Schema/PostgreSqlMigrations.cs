@@ -219,7 +219,7 @@ internal static class PostgreSqlMigrations
         """;
 
     /// <summary>The steps, each from the version before it.</summary>
-    public static IReadOnlyList<string> All { get; } = [s_version1];
+    public static IReadOnlyList<PostgreSqlMigration> All { get; } = [new(s_version1)];
 
     /// <summary>The tables and views of every version, by which a schema that is somebody else's is recognized.</summary>
     public static IReadOnlyList<string> Tables { get; } =

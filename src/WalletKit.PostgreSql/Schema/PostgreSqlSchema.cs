@@ -9,10 +9,14 @@ namespace WalletKit.PostgreSql.Schema;
 /// <summary>The tables in their schema, and the steps that lead to them from each version there was.</summary>
 /// <param name="name">The schema's name, which <see cref="PostgreSqlStoreOptionsRules"/> has let pass.</param>
 /// <param name="migrations">The step that leads from version <c>i</c> to <c>i + 1</c>, at index <c>i</c>.</param>
-internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrations)
+internal sealed class PostgreSqlSchema(string name, IReadOnlyList<PostgreSqlMigration> migrations)
 {
+    // How long a script waits, first for another migration and then for the tables.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
+
     // Reserved words are names as well, in quotes.
     private readonly string _quoted = $"\"{name}\"";
+    private readonly MigrationSteps _steps = new(migrations);
 
     /// <summary>The schema's name, without quotes.</summary>
     public string Name => name;
@@ -21,29 +25,41 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
     public string VersionQuery { get; } = $"SELECT version FROM \"{name}\".walletkit_schema WHERE only_row";
 
     /// <summary>The version that this release writes.</summary>
-    public int Version => migrations.Count;
+    public int Version => _steps.Version;
 
     /// <summary>The name of a table as statements have it.</summary>
     public string this[string table] => $"{_quoted}.walletkit_{table}";
 
     /// <summary>All that makes the tables of this release, without comments, wherever the search path leads.</summary>
-    public string TablesScript => string.Join('\n', StepsFrom(0));
+    public string TablesScript => _steps.Tables;
 
     /// <summary>All the SQL that brings a database from one version to this release's, for an operator who runs it by hand.</summary>
     /// <param name="from">The version that the database has; 0 if it has none.</param>
     public string CreateScript(int from)
     {
-        var script = new StringBuilder("BEGIN;\n");
+        if (from == Version)
+        {
+            return $"-- The schema {_quoted} has the version of this release already.\n";
+        }
+
+        var script = new StringBuilder();
+        script.Append(CultureInfo.InvariantCulture, $"-- Brings the schema {_quoted} from version {from} to version {Version}. Where a statement fails, nothing is changed.\n");
+        script.Append("BEGIN;\n");
+        script.Append("SET LOCAL statement_timeout = 0;\n");
+        script.Append("\n-- Waits for a host that migrates the schema. It blocks nothing but other migrations.\n");
+        script.Append(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)s_patience.TotalMilliseconds};\n");
         script.Append(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({LockKey});\n");
+        script.Append(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)TableLock.LongestWait.TotalMilliseconds};\n");
         if (from == 0)
         {
-            script.Append(CultureInfo.InvariantCulture, $"CREATE SCHEMA IF NOT EXISTS {_quoted};\n");
+            script.Append("\n-- Makes the schema where it is missing, and needs no right to make schemas where it is there.\n");
+            script.Append(CultureInfo.InvariantCulture, $"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = '{name}') THEN CREATE SCHEMA {_quoted}; END IF; END $$;\n");
         }
 
         script.Append(CultureInfo.InvariantCulture, $"SET LOCAL search_path TO {_quoted};\n");
-        foreach (var step in StepsFrom(from).Concat(Comments))
+        foreach (var step in _steps.From(from, s_patience))
         {
-            script.Append('\n').Append(step).Append('\n');
+            script.Append(CultureInfo.InvariantCulture, $"\n-- {step.Blocks}\n{step.Sql}\n");
         }
 
         return script.Append("\nCOMMIT;\n").ToString();
@@ -57,7 +73,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
     public async Task<int> MigrateAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options, CancellationToken cancellationToken)
     {
         FormattableString settings =
-            $"SET LOCAL lock_timeout = {options.LockTimeout}; SET LOCAL idle_in_transaction_session_timeout = {(long)options.IdleTransactionTimeout.TotalMilliseconds}";
+            $"SET LOCAL lock_timeout = {options.LockTimeout}; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = {(long)options.IdleTransactionTimeout.TotalMilliseconds}";
         var limits = settings.ToString(CultureInfo.InvariantCulture);
 
         // A host that has nothing to change needs no right to change anything.
@@ -86,9 +102,9 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
             if (found < Version)
             {
                 await PrepareAsync(connection, found, cancellationToken).ConfigureAwait(false);
-                foreach (var step in StepsFrom(found).Concat(Comments))
+                foreach (var step in _steps.From(found, options.RetryTimeout))
                 {
-                    await RunAsync(connection, step, cancellationToken).ConfigureAwait(false);
+                    await RunAsync(connection, step.Sql, cancellationToken).ConfigureAwait(false);
                 }
             }
 
@@ -180,29 +196,6 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
         {
             return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
         }
-    }
-
-    private static IEnumerable<string> Comments => TableComments.All.Concat(ViewComments.All).Select(static comment => comment.Sql);
-
-    private IEnumerable<string> StepsFrom(int found)
-    {
-        if (found > 0)
-        {
-            // The lock waits for every commit that has read the version, and keeps other commits from reading it meanwhile.
-            yield return "LOCK TABLE walletkit_schema IN ACCESS EXCLUSIVE MODE;";
-        }
-        else
-        {
-            yield return "CREATE TABLE walletkit_schema (version integer NOT NULL CHECK (version >= 1), store_id uuid NOT NULL DEFAULT gen_random_uuid(), only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row));";
-            yield return "INSERT INTO walletkit_schema (version) VALUES (1);";
-        }
-
-        for (var version = found; version < Version; version++)
-        {
-            yield return migrations[version];
-        }
-
-        yield return string.Create(CultureInfo.InvariantCulture, $"UPDATE walletkit_schema SET version = {Version};");
     }
 
     // Locks are by number: "WKIT" in the upper half, the schema in the lower one. Two schemas that meet in it only wait for each other.

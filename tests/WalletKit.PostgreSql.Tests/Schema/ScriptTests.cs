@@ -111,6 +111,24 @@ public sealed class ScriptTests : PostgreSqlTest
     }
 
     [Fact]
+    public async Task A_role_that_owns_the_schema_and_may_make_none_runs_the_script()
+    {
+        var role = $"{Schema}_owner";
+        await Sql.RunAsync($"CREATE ROLE {role}; CREATE SCHEMA {Schema} AUTHORIZATION {role}");
+        try
+        {
+            await Sql.RunAsync($"SET ROLE {role}; {PostgreSqlWalletStore.CreateScript(Schema)} RESET ROLE");
+
+            Assert.Equal(role, await Sql.ValueAsync<string>("SELECT pg_get_userbyid(relowner)::text FROM pg_class WHERE oid = 'walletkit_journal'::regclass"));
+            await Host().OpenAsync(balance: 1m);
+        }
+        finally
+        {
+            await Sql.RunAsync($"DROP OWNED BY {role} CASCADE; DROP ROLE {role}");
+        }
+    }
+
+    [Fact]
     public async Task A_role_that_may_not_make_a_schema_is_told_so()
     {
         var role = $"{Schema}_clerk";
