@@ -74,16 +74,21 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
     /// <exception cref="ArgumentOutOfRangeException">This release cannot migrate from the version.</exception>
     public static string CreateScript(string schema = PostgreSqlStoreOptions.DefaultSchema, int from = 0)
     {
-        if (PostgreSqlStoreOptionsRules.CheckSchema(schema) is { } broken)
-        {
-            throw new ArgumentException(broken, nameof(schema));
-        }
-
-        var tables = new PostgreSqlSchema(schema, PostgreSqlMigrations.All);
+        var tables = SchemaOf(schema);
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, tables.Version);
         return tables.CreateScript(from);
     }
+
+    /// <summary>Returns the SQL that grants a role what it needs of the tables and views, and no more.</summary>
+    /// <remarks>The owner of the tables runs it, after the tables were made and again after each migration.</remarks>
+    /// <param name="role">The name of the role, which exists. It has 1 to 63 bytes of UTF-8 and no control characters.</param>
+    /// <param name="access">What the role may do.</param>
+    /// <param name="schema">The schema, by the rule of <see cref="PostgreSqlStoreOptions.Schema"/>.</param>
+    /// <exception cref="ArgumentException">The role or the schema breaks its rule.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The access is not one of the values.</exception>
+    public static string CreateGrants(string role, PostgreSqlAccess access, string schema = PostgreSqlStoreOptions.DefaultSchema) =>
+        PostgreSqlGrants.Create(SchemaOf(schema), role, access);
 
     /// <inheritdoc/>
     public override async ValueTask OpenAsync(CancellationToken cancellationToken = default)
@@ -132,6 +137,10 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
 
         return _reader;
     }
+
+    private static PostgreSqlSchema SchemaOf(string name) => PostgreSqlStoreOptionsRules.CheckSchema(name) is { } broken
+        ? throw new ArgumentException(broken, "schema")
+        : new PostgreSqlSchema(name, PostgreSqlMigrations.All);
 
     // A wallet's commands meet in one group, however many there are. A transfer is its source's.
     private static PostgreSqlWriter WriterOf(CommandBatch batch, PostgreSqlWriter[] writers) =>

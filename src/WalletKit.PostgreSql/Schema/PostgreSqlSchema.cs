@@ -14,12 +14,13 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<PostgreSqlMigr
     // How long a script waits, first for another migration and then for the tables.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
-    // Reserved words are names as well, in quotes.
-    private readonly string _quoted = $"\"{name}\"";
     private readonly MigrationSteps _steps = new(migrations);
 
     /// <summary>The schema's name, without quotes.</summary>
     public string Name => name;
+
+    /// <summary>The schema's name in quotes, because reserved words are names as well.</summary>
+    public string Quoted { get; } = $"\"{name}\"";
 
     /// <summary>Reads the version.</summary>
     public string VersionQuery { get; } = $"SELECT version FROM \"{name}\".walletkit_schema WHERE only_row";
@@ -28,7 +29,10 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<PostgreSqlMigr
     public int Version => _steps.Version;
 
     /// <summary>The name of a table as statements have it.</summary>
-    public string this[string table] => $"{_quoted}.walletkit_{table}";
+    public string this[string table] => $"{Quoted}.walletkit_{table}";
+
+    /// <summary>A table or view, by its whole name, as statements have it.</summary>
+    public string Qualify(string table) => $"{Quoted}.{table}";
 
     /// <summary>All that makes the tables of this release, without comments, wherever the search path leads.</summary>
     public string TablesScript => _steps.Tables;
@@ -39,11 +43,11 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<PostgreSqlMigr
     {
         if (from == Version)
         {
-            return $"-- The schema {_quoted} has the version of this release already.\n";
+            return $"-- The schema {Quoted} has the version of this release already.\n";
         }
 
         var script = new StringBuilder();
-        script.Append(CultureInfo.InvariantCulture, $"-- Brings the schema {_quoted} from version {from} to version {Version}. Where a statement fails, nothing is changed.\n");
+        script.Append(CultureInfo.InvariantCulture, $"-- Brings the schema {Quoted} from version {from} to version {Version}. Where a statement fails, nothing is changed.\n");
         script.Append("BEGIN;\n");
         script.Append("SET LOCAL statement_timeout = 0;\n");
         script.Append("\n-- Waits for a host that migrates the schema. It blocks nothing but other migrations.\n");
@@ -53,10 +57,10 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<PostgreSqlMigr
         if (from == 0)
         {
             script.Append("\n-- Makes the schema where it is missing, and needs no right to make schemas where it is there.\n");
-            script.Append(CultureInfo.InvariantCulture, $"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = '{name}') THEN CREATE SCHEMA {_quoted}; END IF; END $$;\n");
+            script.Append(CultureInfo.InvariantCulture, $"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = '{name}') THEN CREATE SCHEMA {Quoted}; END IF; END $$;\n");
         }
 
-        script.Append(CultureInfo.InvariantCulture, $"SET LOCAL search_path TO {_quoted};\n");
+        script.Append(CultureInfo.InvariantCulture, $"SET LOCAL search_path TO {Quoted};\n");
         foreach (var step in _steps.From(from, s_patience))
         {
             script.Append(CultureInfo.InvariantCulture, $"\n-- {step.Blocks}\n{step.Sql}\n");
@@ -185,7 +189,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<PostgreSqlMigr
     {
         // CREATE SCHEMA IF NOT EXISTS needs the right to make schemas, even where the schema exists.
         var mustCreate = found == 0 && !await ExistsAsync(connection, cancellationToken).ConfigureAwait(false);
-        var script = mustCreate ? $"CREATE SCHEMA {_quoted}; SET LOCAL search_path TO {_quoted}" : $"SET LOCAL search_path TO {_quoted}";
+        var script = mustCreate ? $"CREATE SCHEMA {Quoted}; SET LOCAL search_path TO {Quoted}" : $"SET LOCAL search_path TO {Quoted}";
         await RunAsync(connection, script, cancellationToken).ConfigureAwait(false);
     }
 

@@ -32,6 +32,9 @@ internal sealed class CommitMarks(PostgreSqlSchema schema)
         ON CONFLICT (wallet_id, session, number) DO UPDATE SET made_at = c.made_at RETURNING stands
         """;
 
+    // The role of a host need not have the right to delete evidence. Then the marks stay until a role with the right opens the store.
+    private readonly string _mayDelete = $"SELECT has_table_privilege('{schema["commits"]}', 'DELETE')";
+
     // No host looks up a mark that is so old.
     private readonly string _deleteOld = $"DELETE FROM {schema["commits"]} WHERE NOT stands AND made_at < now() - interval '7 days'";
 
@@ -92,13 +95,17 @@ internal sealed class CommitMarks(PostgreSqlSchema schema)
         return stands;
     }
 
-    /// <summary>Takes away the marks of commits that were given up long ago.</summary>
+    /// <summary>Takes away the marks of commits that were given up long ago, where the role may.</summary>
     public async Task CleanAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var command = new NpgsqlCommand(_deleteOld, connection);
+        var command = new NpgsqlCommand(_mayDelete, connection);
         await using (command.ConfigureAwait(false))
         {
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
+            {
+                command.CommandText = _deleteOld;
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

@@ -81,13 +81,8 @@ public sealed class ScriptTests : PostgreSqlTest
     {
         var role = $"{Schema}_clerk";
         await Sql.RunAsync(PostgreSqlWalletStore.CreateScript(Schema));
-        await Sql.RunAsync(
-            $"""
-            CREATE ROLE {role} LOGIN;
-            GRANT USAGE ON SCHEMA {Schema} TO {role};
-            GRANT SELECT ON ALL TABLES IN SCHEMA {Schema} TO {role};
-            GRANT INSERT, UPDATE, DELETE ON walletkit_wallets, walletkit_wallet_owners, walletkit_wallet_names, walletkit_holds, walletkit_journal, walletkit_texts, walletkit_erasures, walletkit_expiring_wallets, walletkit_idempotency_keys, walletkit_rebates, walletkit_commits, walletkit_totals TO {role};
-            """);
+        await Sql.RunAsync($"CREATE ROLE {role} LOGIN");
+        await Sql.RunAsync(PostgreSqlWalletStore.CreateGrants(role, PostgreSqlAccess.Application, Schema));
         try
         {
             await using (var host = new WalletHost(new WalletHostOptions { Schema = Schema }, options =>

@@ -1,0 +1,29 @@
+using Npgsql;
+using WalletKit.PostgreSql.Server;
+using WalletKit.Testing;
+
+namespace WalletKit.PostgreSql.Tests.Conformance;
+
+/// <summary>The whole suite for stores, as a role with the rights of <see cref="PostgreSqlAccess.Application"/> and no more.</summary>
+public sealed class AppRoleStoreTests : WalletStoreTests
+{
+    private static readonly Lazy<SchemaPool> s_pool = new(CreatePool);
+
+    protected override WalletStoreSubject CreateSubject() => new PooledSubject(TestServer.Missing, s_pool);
+
+    private static SchemaPool CreatePool()
+    {
+        var role = $"{TestServer.NewSchema()}_app";
+        using (var connection = new NpgsqlConnection(TestServer.ConnectionString))
+        {
+            connection.Open();
+            using var command = new NpgsqlCommand($"CREATE ROLE {role} LOGIN", connection);
+            command.ExecuteNonQuery();
+        }
+
+        return new SchemaPool(
+            TestServer.ConnectionString,
+            new NpgsqlConnectionStringBuilder(TestServer.ConnectionString) { Username = role }.ConnectionString,
+            schema => PostgreSqlWalletStore.CreateScript(schema) + PostgreSqlWalletStore.CreateGrants(role, PostgreSqlAccess.Application, schema));
+    }
+}
