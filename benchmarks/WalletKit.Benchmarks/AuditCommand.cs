@@ -14,13 +14,13 @@ internal static class AuditCommand
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        if (!TryParse(arguments, out var transactions, out var count))
+        if (!TryParse(arguments, out var transactions, out var count, out var kind))
         {
-            await Console.Error.WriteLineAsync("audit [--transactions N] [--wallets N]: N is a number of 1 or more");
+            await Console.Error.WriteLineAsync("audit [--transactions N] [--wallets N] [--store Sqlite|InMemory|PostgreSql]: N is a number of 1 or more");
             return 2;
         }
 
-        await using var wallets = await OpenedWallets.OpenAsync(StoreKind.Sqlite, count);
+        await using var wallets = await OpenedWallets.OpenAsync(kind, count);
         await wallets.FillAsync(transactions, 1m);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{transactions} transactions with their rebates due, in {count} wallets"));
 
@@ -55,11 +55,16 @@ internal static class AuditCommand
         return balance.Place;
     }
 
-    private static bool TryParse(string[] arguments, out int transactions, out int wallets)
+    private static bool TryParse(string[] arguments, out int transactions, out int wallets, out StoreKind kind)
     {
-        (transactions, wallets) = (DefaultTransactions, DefaultWallets);
+        (transactions, wallets, kind) = (DefaultTransactions, DefaultWallets, StoreKind.Sqlite);
         for (var i = 0; i < arguments.Length; i += 2)
         {
+            if (arguments[i] == "--store" && i + 1 < arguments.Length && Enum.TryParse(arguments[i + 1], ignoreCase: true, out kind) && Enum.IsDefined(kind))
+            {
+                continue;
+            }
+
             if (i + 1 == arguments.Length || !int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
             {
                 return false;

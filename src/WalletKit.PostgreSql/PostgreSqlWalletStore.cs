@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using WalletKit.PostgreSql;
+using WalletKit.PostgreSql.Auditing;
 using WalletKit.PostgreSql.Reading;
 using WalletKit.PostgreSql.Rebates;
 using WalletKit.PostgreSql.Schema;

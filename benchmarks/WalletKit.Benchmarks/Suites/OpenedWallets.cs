@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using WalletKit.AspNetCore;
+using WalletKit.Benchmarks.Compare.PostgreSql;
 using WalletKit.Stores;
 
 namespace WalletKit.Benchmarks.Suites;
@@ -9,6 +10,9 @@ internal sealed class OpenedWallets : IAsyncDisposable
 {
     // The batch is large enough to keep the number of commits small, and small enough that it does not block the writer for long.
     private const int DepositsPerBatch = 1_000;
+
+    // Many openings wait at once, so that a store commits them together.
+    private const int OpeningsAtOnce = 1_000;
 
     // The service puts these terms into each deposit by itself.
     private static readonly RebateTerms s_terms = new("percentage", "rate=0.01;rounding=ToEven");
@@ -34,9 +38,9 @@ internal sealed class OpenedWallets : IAsyncDisposable
     public static async Task<OpenedWallets> OpenAsync(StoreKind kind, int count)
     {
         var opened = new OpenedWallets(kind, count);
-        for (var i = 0; i < count; i++)
+        foreach (var some in Enumerable.Range(0, count).Chunk(OpeningsAtOnce))
         {
-            opened.Ids[i] = (await opened.Service.OpenAsync($"owner-{i}", "USD")).Wallet.Id;
+            await Task.WhenAll(some.Select(async i => opened.Ids[i] = (await opened.Service.OpenAsync($"owner-{i}", "USD")).Wallet.Id));
         }
 
         return opened;
@@ -61,13 +65,11 @@ internal sealed class OpenedWallets : IAsyncDisposable
 
     private void Use(WalletKitBuilder wallets, StoreKind kind)
     {
-        if (kind == StoreKind.Sqlite)
+        _ = kind switch
         {
-            wallets.UseSqlite($"Data Source={_directory.File("wallets.db")}");
-        }
-        else
-        {
-            wallets.UseInMemory();
-        }
+            StoreKind.Sqlite => wallets.UseSqlite($"Data Source={_directory.File("wallets.db")}"),
+            StoreKind.PostgreSql => wallets.UsePostgreSql(BenchmarkServer.Cluster.ConnectionString),
+            _ => wallets.UseInMemory(),
+        };
     }
 }

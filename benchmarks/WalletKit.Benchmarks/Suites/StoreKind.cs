@@ -8,4 +8,7 @@ public enum StoreKind
 
     /// <summary>The memory of the process.</summary>
     InMemory,
+
+    /// <summary>A PostgreSQL server of its own, with the default durability.</summary>
+    PostgreSql,
 }

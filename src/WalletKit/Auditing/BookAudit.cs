@@ -4,16 +4,16 @@ using WalletKit.Stores;
 namespace WalletKit.Auditing;
 
 /// <summary>The audit of one wallet after another: the state that can change, from one snapshot, and the history up to the end of that snapshot.</summary>
-internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally tally, HoldWindow window)
+internal sealed class BookAudit(AuditFindings all, AuditTally tally, HoldWindow window)
 {
     /// <returns>False where there is no such wallet.</returns>
-    public async Task<bool> RunAsync(WalletId walletId, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(IBookStore books, WalletId walletId, CancellationToken cancellationToken)
     {
         var findings = new BookFindings(all, walletId);
         tally.Wallets++;
         try
         {
-            return await CheckAsync(walletId, findings, cancellationToken).ConfigureAwait(false);
+            return await CheckAsync(books, walletId, findings, cancellationToken).ConfigureAwait(false);
         }
         catch (WalletStoreException damage) when (StoreDamage.Is(damage.Failure))
         {
@@ -22,7 +22,7 @@ internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally 
         }
     }
 
-    private async Task<bool> CheckAsync(WalletId walletId, BookFindings findings, CancellationToken cancellationToken)
+    private async Task<bool> CheckAsync(IBookStore books, WalletId walletId, BookFindings findings, CancellationToken cancellationToken)
     {
         window.Begin(1);
         var holds = new HoldsCheck(findings, window);
@@ -39,9 +39,9 @@ internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally 
         // After the wallet and before the entries. If the wallet is erased meanwhile, its entries show that they are erased.
         var secrets = await books.FindSecretsAsync(walletId, cancellationToken).ConfigureAwait(false) ?? WalletSecrets.None;
         var history = new HistoryCheck(wallet, secrets.Texts, state, holds, findings);
-        await CheckHistoryAsync(wallet, history, cancellationToken).ConfigureAwait(false);
+        await CheckHistoryAsync(books, wallet, history, cancellationToken).ConfigureAwait(false);
         history.Complete();
-        await CheckOtherCapturesAsync(wallet, findings, cancellationToken).ConfigureAwait(false);
+        await CheckOtherCapturesAsync(books, wallet, findings, cancellationToken).ConfigureAwait(false);
         await foreach (var key in books.StreamKeysAsync(walletId, cancellationToken).ConfigureAwait(false))
         {
             tally.Keys++;
@@ -58,7 +58,7 @@ internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally 
         }
     }
 
-    private async Task CheckHistoryAsync(Wallet wallet, HistoryCheck history, CancellationToken cancellationToken)
+    private async Task CheckHistoryAsync(IBookStore books, Wallet wallet, HistoryCheck history, CancellationToken cancellationToken)
     {
         await foreach (var entry in books.StreamEntriesAsync(wallet.Id, cancellationToken).ConfigureAwait(false))
         {
@@ -73,7 +73,7 @@ internal sealed class BookAudit(IBookStore books, AuditFindings all, AuditTally 
     }
 
     // The captures of the holds that did not fit. Each round reads a new snapshot, and as much of the history as that snapshot has.
-    private async Task CheckOtherCapturesAsync(Wallet wallet, BookFindings findings, CancellationToken cancellationToken)
+    private async Task CheckOtherCapturesAsync(IBookStore books, Wallet wallet, BookFindings findings, CancellationToken cancellationToken)
     {
         while (window.Next is { } first && first <= wallet.Holds.LastNumber)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using WalletKit.Storage.Books;
 using WalletKit.Stores;
 
@@ -10,6 +11,7 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
     // The history of a wallet with more holds is read again for each further million. This bounds the memory, to about 30 MB.
     private const int HoldsAtOnce = 1_000_000;
     private const int WalletsPerPage = 1_000;
+    private const int WalletsAtOnce = 250;
     private const int MaxListed = 1_000_000;
 
     public WalletAudit(IWalletStore store)
@@ -52,12 +54,12 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
 
     private async Task AuditWalletsAsync(AuditFindings findings, AuditTally tally, CancellationToken cancellationToken)
     {
-        var book = new BookAudit(store.Books, findings, tally, new HoldWindow(holdsAtOnce));
+        var book = new BookAudit(findings, tally, new HoldWindow(holdsAtOnce));
         WalletId? after = null;
         while (await ListAsync(after, findings, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {
             var (from, last) = (after, after);
-            foreach (var walletId in page)
+            await foreach (var (books, walletId) in ReadAheadAsync(page, cancellationToken).ConfigureAwait(false))
             {
                 if (walletId <= last)
                 {
@@ -67,7 +69,7 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
                 last = walletId;
 
                 // A damaged index may name a wallet that is missing. The audit does not continue from such a name.
-                if (await book.RunAsync(walletId, cancellationToken).ConfigureAwait(false) && !(walletId <= after))
+                if (await book.RunAsync(books, walletId, cancellationToken).ConfigureAwait(false) && !(walletId <= after))
                 {
                     after = walletId;
                 }
@@ -82,7 +84,46 @@ internal sealed class WalletAudit(IWalletStore store, int holdsAtOnce) : IWallet
         }
     }
 
-    /// <returns>An empty list where the wallets cannot be listed.</returns>
+    // The store reads the next wallets while the audit compares the ones before.
+    private async IAsyncEnumerable<(IBookStore Books, WalletId WalletId)> ReadAheadAsync(IReadOnlyList<WalletId> page, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        WalletId[][] parts = [.. page.Chunk(WalletsAtOnce)];
+        var reading = ReadAheadAsync(parts[0], cancellationToken).AsTask();
+        try
+        {
+            for (var i = 0; i < parts.Length; i++)
+            {
+                var books = await reading.ConfigureAwait(false);
+                if (i + 1 < parts.Length)
+                {
+                    reading = ReadAheadAsync(parts[i + 1], cancellationToken).AsTask();
+                }
+
+                foreach (var walletId in parts[i])
+                {
+                    yield return (books, walletId);
+                }
+            }
+        }
+        finally
+        {
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async ValueTask<IBookStore> ReadAheadAsync(WalletId[] walletIds, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.Books.ReadAheadAsync(walletIds, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WalletStoreException damage) when (StoreDamage.Is(damage.Failure))
+        {
+            // Read one by one, all wallets but the damaged ones are compared.
+            return store.Books;
+        }
+    }
+
     private async ValueTask<IReadOnlyList<WalletId>> ListAsync(WalletId? after, AuditFindings findings, CancellationToken cancellationToken)
     {
         try

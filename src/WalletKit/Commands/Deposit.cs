@@ -8,11 +8,17 @@ namespace WalletKit;
 /// <param name="Amount">The amount, in units: more than zero, with no more decimals than the currency has.</param>
 public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(WalletId, Amount)
 {
+    private RebateTerms? _rebateTerms;
+
     /// <summary>Gets the terms of the rebate that the deposit earns; null for none.</summary>
     /// <remarks>
     /// <see cref="IWalletService"/> sets the terms in force. They are not content: a retry under the same key is the same deposit, whatever the terms are by then.
     /// </remarks>
-    public RebateTerms? RebateTerms { get; init; }
+    public RebateTerms? RebateTerms
+    {
+        get => _rebateTerms;
+        init => _rebateTerms = value;
+    }
 
     /// <summary>Gets whether the deposit may earn a rebate, where rebates are on; it is not content. Default: true.</summary>
     public bool EarnsRebate { get; init; } = true;
@@ -32,6 +38,9 @@ public sealed record Deposit(WalletId WalletId, decimal Amount) : MoneyCommand(W
     }
 
     internal override CommandState Load(StateSource states, DateTimeOffset now) => StateLoading.Wallet(states, WalletId, now);
+
+    /// <summary>Sets the terms in place, where no caller but the service holds the command.</summary>
+    internal void Earn(RebateTerms? terms) => _rebateTerms = terms;
 
     private protected override WalletRefusedException? CheckSharedForm() => base.CheckSharedForm() ?? FormRules.CheckAccount(Account) ?? FormRules.CheckTerms(RebateTerms);
 

@@ -21,9 +21,7 @@ internal sealed class RebatePolicies(IServiceScopeFactory scopes, IEnumerable<Re
 
     /// <summary>Asks the policy that was added last, or the percentage where none was, for the terms of a deposit.</summary>
     public ValueTask<RebateTerms?> TermsForAsync(Deposit deposit) =>
-        _added is [.., var last]
-            ? AskAsync(last, policy => new ValueTask<RebateTerms?>(TermsOf(policy, deposit)))
-            : new(TermsOf(percentage, deposit));
+        _added is [.., var last] ? AskTermsAsync(last, deposit) : new(TermsOf(percentage, deposit));
 
     /// <summary>Has the policy that set the terms calculate a rebate.</summary>
     public async ValueTask<decimal> CalculateAsync(string name, RebateContext context, CancellationToken cancellationToken)
@@ -38,6 +36,9 @@ internal sealed class RebatePolicies(IServiceScopeFactory scopes, IEnumerable<Re
             ? await percentage.CalculateAsync(context, cancellationToken).ConfigureAwait(false)
             : await AskAsync(registration, policy => policy.CalculateAsync(context, cancellationToken)).ConfigureAwait(false);
     }
+
+    private ValueTask<RebateTerms?> AskTermsAsync(RebatePolicyRegistration registration, Deposit deposit) =>
+        AskAsync(registration, policy => new ValueTask<RebateTerms?>(TermsOf(policy, deposit)));
 
     private RebateTerms? TermsOf(IRebatePolicy policy, Deposit deposit)
     {

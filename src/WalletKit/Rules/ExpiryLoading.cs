@@ -6,13 +6,12 @@ namespace WalletKit.Rules;
 internal static class ExpiryLoading
 {
     /// <returns>Null where no hold has expired but those that the wallet has ended.</returns>
-    public static ExpiredHolds? Load(StateSource states, Wallet? wallet, DateTimeOffset now)
-    {
-        if (wallet is null || !(wallet.Holds.NextExpiry <= now))
-        {
-            return null;
-        }
+    public static ExpiredHolds? Load(StateSource states, Wallet? wallet, DateTimeOffset now) =>
+        wallet?.Holds.NextExpiry <= now ? LoadExpired(states, wallet!, now) : null;
 
+    // Apart from the method above, which nearly every command ends in, and in which the closures below would cost an object.
+    private static ExpiredHolds LoadExpired(StateSource states, Wallet wallet, DateTimeOffset now)
+    {
         if (!Expiry.IsBehind(wallet, now))
         {
             return new ExpiredHolds

@@ -23,12 +23,12 @@ internal sealed partial class CommandPipeline(
 {
     private readonly ILogger _logger = (ILogger?)logger ?? NullLogger.Instance;
 
-    public async ValueTask<BatchResult> CommitAsync(CommandBatch batch, Route route, CancellationToken cancellationToken)
+    public ValueTask<BatchResult> CommitAsync(CommandBatch batch, Route route, CancellationToken cancellationToken)
     {
         // This check comes before a policy of the host is asked or a lock is waited for. The store checks a batch, because its key is checked with it.
         if (batch.IsPlain && batch[0].CheckForm() is { } malformed)
         {
-            return Record(batch, route, BatchResult.Refused(0, malformed));
+            return new(Record(batch, route, BatchResult.Refused(0, malformed)));
         }
 
         if (route.RefusesSections)
@@ -36,11 +36,17 @@ internal sealed partial class CommandPipeline(
             sections.ThrowIfInside();
         }
 
-        if (route.Prepares)
-        {
-            batch = await preparation.PrepareAsync(batch).ConfigureAwait(false);
-        }
+        var preparing = route.Prepares ? preparation.PrepareAsync(batch) : new(batch);
+        return preparing.IsCompletedSuccessfully
+            ? CommitPreparedAsync(preparing.GetAwaiter().GetResult(), route, cancellationToken)
+            : CommitPreparedAsync(preparing, route, cancellationToken);
+    }
 
+    private async ValueTask<BatchResult> CommitPreparedAsync(ValueTask<CommandBatch> preparing, Route route, CancellationToken cancellationToken) =>
+        await CommitPreparedAsync(await preparing.ConfigureAwait(false), route, cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<BatchResult> CommitPreparedAsync(CommandBatch batch, Route route, CancellationToken cancellationToken)
+    {
         var result = await HandOverAsync(batch, route, cancellationToken).ConfigureAwait(false);
 
         // A transfer that lacks a rate is found by its refusal, so all other commands cost nothing.

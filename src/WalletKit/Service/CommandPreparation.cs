@@ -16,6 +16,12 @@ internal sealed class CommandPreparation(RebateTermsInForce rebateTerms, IOption
             return PrepareAllAsync(batch);
         }
 
+        // No host has seen the command, so no copy is needed.
+        if (batch.IsOwn && batch[0] is Deposit own)
+        {
+            return EarnOwnAsync(batch, own);
+        }
+
         // The pipeline has checked the form of a command that comes alone.
         var preparing = batch.IsPlain ? PrepareWellFormedAsync(batch[0]) : PrepareAsync(batch[0]);
         return preparing.IsCompletedSuccessfully
@@ -46,6 +52,24 @@ internal sealed class CommandPreparation(RebateTermsInForce rebateTerms, IOption
             batch = With(batch, i, await PrepareAsync(batch[i]).ConfigureAwait(false));
         }
 
+        return batch;
+    }
+
+    private ValueTask<CommandBatch> EarnOwnAsync(CommandBatch batch, Deposit own)
+    {
+        var asking = rebateTerms.ForAsync(own);
+        if (!asking.IsCompletedSuccessfully)
+        {
+            return EarnOwnLaterAsync(batch, own, asking);
+        }
+
+        own.Earn(asking.GetAwaiter().GetResult());
+        return new(batch);
+    }
+
+    private static async ValueTask<CommandBatch> EarnOwnLaterAsync(CommandBatch batch, Deposit own, ValueTask<RebateTerms?> asking)
+    {
+        own.Earn(await asking.ConfigureAwait(false));
         return batch;
     }
 

@@ -101,13 +101,13 @@ internal sealed partial class WalletService(
 
     private async Task<TransactionReceipt> MoveAsync(MoneyCommand command, CancellationToken cancellationToken)
     {
-        var result = await RunAsync(command, cancellationToken).ConfigureAwait(false);
+        // Most calls of a host come here, so they wait in one asynchronous method less than the rest.
+        var result = ResultOf(await pipeline.CommitAsync(new CommandBatch(command) { IsOwn = true }, Route.Call, cancellationToken).ConfigureAwait(false));
         return new TransactionReceipt { Transaction = result.Transaction!, Replayed = result.Replayed };
     }
 
-    private async Task<CommandResult> RunAsync(WalletCommand command, CancellationToken cancellationToken)
-    {
-        var result = await pipeline.CommitAsync(new CommandBatch(command), Route.Call, cancellationToken).ConfigureAwait(false);
-        return result.Refusal is { } refusal ? throw refusal : result.First;
-    }
+    private async Task<CommandResult> RunAsync(WalletCommand command, CancellationToken cancellationToken) =>
+        ResultOf(await pipeline.CommitAsync(new CommandBatch(command) { IsOwn = true }, Route.Call, cancellationToken).ConfigureAwait(false));
+
+    private static CommandResult ResultOf(BatchResult result) => result.Refusal is { } refusal ? throw refusal : result.First;
 }

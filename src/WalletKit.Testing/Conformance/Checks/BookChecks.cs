@@ -144,6 +144,48 @@ internal sealed class BookChecks : StoreChecks
     }
 
     [Check]
+    public async Task Books_that_read_ahead_have_the_same_rows()
+    {
+        var (small, large) = (await EarnAsync(), await OpenWithAsync(100m, "large"));
+        var (payer, texts) = (await EarnAsync(owner: "payer"), await OpenWithAsync(100m, "texts"));
+        await DoAsync(new PayRebate(small, 1m));
+        await DoAsync(new Transfer(payer.WalletId, small.WalletId, 10m) { IdempotencyKey = "transfer" });
+        await DoAsync(new Reverse(new TransactionId(payer.WalletId, 3)));
+        await DoAsync(new Reverse(payer));
+        await DoAsync(new VoidHold((await PlaceAsync(small.WalletId, 2m)).Id) { IdempotencyKey = "void" });
+        await PlaceAsync(small.WalletId, 1m, TimeSpan.FromMinutes(1));
+        await Store.CommitAsync(new CommandBatch([.. Enumerable.Range(1, 100).Select(_ => new Deposit(large, 1m))]) { IdempotencyKey = "batch" }, Token);
+        for (var i = 0; i < 2; i++)
+        {
+            await DoAsync(new Deposit(texts, 1m) { Metadata = TransactionMetadata.From(Enumerable.Range(1, 16).ToDictionary(number => $"key {number}", _ => new string('x', 500))) });
+        }
+
+        WalletId[] all = [small.WalletId, large, payer.WalletId, texts, NewId()];
+        var ahead = await Store.Books.ReadAheadAsync(all, Token);
+
+        foreach (var walletId in all)
+        {
+            Assert.Equal(await RowsAsync(Store.Books, walletId), await RowsAsync(ahead, walletId));
+        }
+
+        async Task<List<object?>> RowsAsync(IBookStore books, WalletId walletId)
+        {
+            var rows = new List<object?>();
+            rows.Insert(0, await books.ReadStateAsync(walletId, (wallet, hold) => rows.AddRange(wallet, hold), Token));
+            rows.Add(await books.FindSecretsAsync(walletId, Token));
+            rows.AddRange(await books.StreamEntriesAsync(walletId, Token).ToListAsync(Token));
+            rows.AddRange(await books.StreamJournalAsync(walletId, Token).Select(row => (object)row).ToListAsync(Token));
+            foreach (var key in await books.StreamKeysAsync(walletId, Token).ToListAsync(Token))
+            {
+                rows.Add(key.Key);
+                rows.AddRange(key.References.Select(reference => (object)reference));
+            }
+
+            return rows;
+        }
+    }
+
+    [Check]
     public async Task Nothing_is_wrong_with_a_store_that_is_sound()
     {
         await EarnAsync();

@@ -21,6 +21,9 @@ public abstract class BookStore : IBookStore
     /// <inheritdoc/>
     public abstract IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default);
 
+    /// <summary>Returns books that have read the rows of some wallets ahead; unless a store overrides this, it returns itself.</summary>
+    public virtual ValueTask<IBookStore> ReadAheadAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) => new(this);
+
     /// <summary>Checks for faults that only the store itself can find; unless a store overrides this, it finds none.</summary>
     public virtual ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
     {

@@ -36,6 +36,15 @@ public interface IBookStore
     /// <summary>Streams a wallet's idempotency keys, in an order of the store's own.</summary>
     IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default);
 
+    /// <summary>Returns books that have read the rows of some wallets ahead, where a store saves time by it.</summary>
+    /// <param name="walletIds">The wallets that the caller will ask for next; a few hundred at most.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>
+    /// Books with the same rows as these. They may be older than a row that was written meanwhile, but all rows of a wallet that was read ahead come from one
+    /// snapshot. A store without round trips returns itself.
+    /// </returns>
+    ValueTask<IBookStore> ReadAheadAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default);
+
     /// <summary>Checks for faults that only the store itself can find.</summary>
     /// <param name="limit">The highest number of findings to return; one or more.</param>
     /// <param name="cancellationToken">Ends the check.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using WalletKit.Locking;
 using WalletKit.Stores;
 
@@ -7,12 +8,19 @@ namespace WalletKit.Storage.InMemory;
 internal sealed class InMemoryRebateStore(
     WalletLocks locks, ClockGuard clock, Func<WalletId, WalletEntry?> findEntry, Action<CancellationToken> check) : RebateStore
 {
+    // So many changes wait before a commit sorts them in. Each commit would otherwise wait for the gate.
+    private const int MaxWaiting = 256;
+
+    // The changes that are not sorted in yet, oldest first. Each look at the rebates sorts them in before.
+    private readonly ConcurrentQueue<Rebate> _changes = new();
+    private int _waiting;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<TransactionId, (Rebate Rebate, int Index)> _rebates = [];
     private readonly List<TransactionId> _earned = [];
 
     // The places in the list above, by state, so that no rebate in another state is passed over.
-    private readonly SortedSet<int>[] _byStatus = [.. Enumerable.Range(0, (int)Enum.GetValues<RebateStatus>().Max() + 1).Select(_ => new SortedSet<int>())];
+    private readonly NumberSet[] _byStatus = [.. Enumerable.Range(0, (int)Enum.GetValues<RebateStatus>().Max() + 1).Select(_ => new NumberSet())];
 
     // By policy. An element whose time is no longer its rebate's is stale, and skipped when it comes up.
     private readonly Dictionary<string, PriorityQueue<TransactionId, (DateTimeOffset DueAt, int Index)>> _due = new(StringComparer.Ordinal);
@@ -21,30 +29,23 @@ internal sealed class InMemoryRebateStore(
     {
         lock (_gate)
         {
+            SortIn();
             return _rebates.TryGetValue(deposit, out var found) ? found.Rebate : null;
         }
     }
 
     public void Put(Rebate rebate)
     {
-        lock (_gate)
+        _changes.Enqueue(rebate);
+        if (Interlocked.Increment(ref _waiting) >= MaxWaiting && _gate.TryEnter())
         {
-            var index = _earned.Count;
-            if (_rebates.TryGetValue(rebate.Deposit, out var standing))
+            try
             {
-                index = standing.Index;
-                _byStatus[(int)standing.Rebate.Status].Remove(index);
+                SortIn();
             }
-            else
+            finally
             {
-                _earned.Add(rebate.Deposit);
-            }
-
-            _rebates[rebate.Deposit] = (rebate, index);
-            _byStatus[(int)rebate.Status].Add(index);
-            if (rebate.Status == RebateStatus.Pending)
-            {
-                QueueOf(rebate.Terms.Policy).Enqueue(rebate.Deposit, (rebate.DueAt, index));
+                _gate.Exit();
             }
         }
     }
@@ -96,7 +97,8 @@ internal sealed class InMemoryRebateStore(
         var page = new PageBuilder<Rebate>(limit, PageText.SizeOf);
         lock (_gate)
         {
-            return new(page.Take(InStatus(status).GetViewBetween(IndexAfter(after), int.MaxValue).Select(index => _rebates[_earned[index]].Rebate)));
+            SortIn();
+            return new(page.Take(InStatus(status).From(IndexAfter(after)).Select(RebateAt)));
         }
     }
 
@@ -124,7 +126,39 @@ internal sealed class InMemoryRebateStore(
         check(cancellationToken);
         lock (_gate)
         {
+            SortIn();
             return new(InStatus(status).Count);
+        }
+    }
+
+    // Under the gate.
+    private void SortIn()
+    {
+        while (_changes.TryDequeue(out var rebate))
+        {
+            Interlocked.Decrement(ref _waiting);
+            SortIn(rebate);
+        }
+    }
+
+    private void SortIn(Rebate rebate)
+    {
+        var index = _earned.Count;
+        if (_rebates.TryGetValue(rebate.Deposit, out var standing))
+        {
+            index = standing.Index;
+            _byStatus[(int)standing.Rebate.Status].Remove(index);
+        }
+        else
+        {
+            _earned.Add(rebate.Deposit);
+        }
+
+        _rebates[rebate.Deposit] = (rebate, index);
+        _byStatus[(int)rebate.Status].Add(index);
+        if (rebate.Status == RebateStatus.Pending)
+        {
+            QueueOf(rebate.Terms.Policy).Enqueue(rebate.Deposit, (rebate.DueAt, index));
         }
     }
 
@@ -135,6 +169,7 @@ internal sealed class InMemoryRebateStore(
         var known = new HashSet<TransactionId>();
         lock (_gate)
         {
+            SortIn();
             while (taken.Count < limit && FindFirst(policies) is { } first && first.TryPeek(out var deposit, out var place) && place.DueAt <= now)
             {
                 first.Dequeue();
@@ -180,13 +215,16 @@ internal sealed class InMemoryRebateStore(
         : throw new WalletStoreException(StoreFailure.Corrupt, $"transaction {deposit} has earned no rebate to go on after.");
 
     // A caller may ask for a status that there is not.
-    private SortedSet<int> InStatus(RebateStatus status) => (int)status >= 0 && (int)status < _byStatus.Length ? _byStatus[(int)status] : [];
+    private NumberSet InStatus(RebateStatus status) => (int)status >= 0 && (int)status < _byStatus.Length ? _byStatus[(int)status] : new();
+
+    private Rebate RebateAt(int index) => _rebates[_earned[index]].Rebate;
 
     private List<Rebate> SelectPending(Func<Rebate, bool> wanted)
     {
         lock (_gate)
         {
-            return [.. _byStatus[(int)RebateStatus.Pending].Select(index => _rebates[_earned[index]].Rebate).Where(wanted)];
+            SortIn();
+            return [.. _byStatus[(int)RebateStatus.Pending].From(0).Select(RebateAt).Where(wanted)];
         }
     }
 

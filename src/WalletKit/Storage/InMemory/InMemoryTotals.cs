@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using WalletKit.Model;
 using WalletKit.Rules;
 using WalletKit.Storage.Totals;
@@ -5,37 +6,40 @@ using WalletKit.Stores;
 
 namespace WalletKit.Storage.InMemory;
 
-/// <summary>The sums of all transactions, and the places that were asked for. The lock under which commits become visible guards it.</summary>
+/// <summary>
+/// The sums of all transactions, and the places that were asked for. Each stripe of <see cref="PublishGates"/> guards its own sums, and all of them together
+/// guard the places.
+/// </summary>
 internal sealed class InMemoryTotals
 {
     // Tells a place of this store from a place of another.
     private readonly byte[] _store = new byte[16];
-    private readonly TransactionSums _sums = new();
+    private readonly TransactionSums[] _sums = [.. Enumerable.Range(0, PublishGates.Count).Select(static _ => new TransactionSums())];
+    private readonly long[] _commits = new long[PublishGates.Count];
 
     // The memory holds no order of commits, so a place is kept when it is first returned.
     private readonly Dictionary<string, StoreTotals> _returned = new(StringComparer.Ordinal);
 
-    private long _commits;
-    private StoreTotals? _newest;
+    private (long Commits, StoreTotals Totals)? _newest;
 
     public InMemoryTotals() => SecureRandom.Shared.NextBytes(_store);
 
     /// <summary>Adds the changes of a commit, or some of them.</summary>
-    public void Add(in Changes changes)
+    public void Add(int stripe, in Changes changes)
     {
         foreach (var entry in changes.Entries)
         {
             if (entry.Transaction is { } transaction)
             {
-                _sums.Add(transaction);
+                _sums[stripe].Add(transaction);
             }
         }
     }
 
     /// <summary>Ends a commit.</summary>
-    public void EndCommit() => (_commits, _newest) = (_commits + 1, null);
+    public void EndCommit(int stripe) => _commits[stripe]++;
 
-    /// <summary>Returns the sums at a place; null for a place that was never returned.</summary>
+    /// <summary>Returns the sums at a place; null for a place that was never returned. The caller holds all gates.</summary>
     public StoreTotals? Read(string? place)
     {
         if (place is not null)
@@ -43,7 +47,23 @@ internal sealed class InMemoryTotals
             return _returned.GetValueOrDefault(place);
         }
 
-        _newest ??= new StoreTotals(TotalsPlace.Write(_commits, _store), _sums.ToSums());
-        return _returned[_newest.Place] = _newest;
+        var commits = _commits.Sum();
+        if (_newest is not { } newest || newest.Commits != commits)
+        {
+            _newest = newest = (commits, new StoreTotals(TotalsPlace.Write(commits, _store), SumAll()));
+        }
+
+        return _returned[newest.Totals.Place] = newest.Totals;
+    }
+
+    private ImmutableArray<TransactionSum> SumAll()
+    {
+        var all = new TransactionSums();
+        foreach (var sum in _sums.SelectMany(static sums => sums.ToSums()))
+        {
+            all.Add(sum.Currency, sum.Account, sum.MinorUnits);
+        }
+
+        return all.ToSums();
     }
 }

@@ -27,10 +27,8 @@ public sealed partial class InMemoryWalletStore
     {
         Check(cancellationToken);
         var now = _timeProvider.GetUtcNow();
-        lock (_publishing)
-        {
-            return new(NewPage(limit).Take(_owners.List(ownerId, after, OneMore(limit)).Select(walletId => _entries[walletId].AsOf(now)!)));
-        }
+        using var all = _publishing.EnterAll();
+        return new(NewPage(limit).Take(_owners.List(ownerId, after, OneMore(limit)).Select(walletId => _entries[walletId].AsOf(now)!)));
     }
 
     /// <inheritdoc/>
@@ -38,10 +36,8 @@ public sealed partial class InMemoryWalletStore
     {
         Check(cancellationToken);
         var now = _timeProvider.GetUtcNow();
-        lock (_publishing)
-        {
-            return new(NewPage(limit).Take(_ids.List(after, OneMore(limit)).Select(walletId => _entries[walletId].AsOf(now)!)));
-        }
+        using var all = _publishing.EnterAll();
+        return new(NewPage(limit).Take(_ids.List(after, OneMore(limit)).Select(walletId => _entries[walletId].AsOf(now)!)));
     }
 
     /// <inheritdoc/>
@@ -120,10 +116,8 @@ public sealed partial class InMemoryWalletStore
     public override ValueTask<StoreTotals?> ReadTotalsAsync(string? place, CancellationToken cancellationToken = default)
     {
         Check(cancellationToken);
-        lock (_publishing)
-        {
-            return new(_totals.Read(place));
-        }
+        using var all = _publishing.EnterAll();
+        return new(_totals.Read(place));
     }
 
     /// <inheritdoc/>
@@ -181,10 +175,8 @@ public sealed partial class InMemoryWalletStore
     {
         if (_isPublishing)
         {
-            lock (_publishing)
-            {
-                // Entered once the wallets are published.
-            }
+            // All gates are had once the wallets are published.
+            _publishing.EnterAll().Dispose();
         }
     }
 

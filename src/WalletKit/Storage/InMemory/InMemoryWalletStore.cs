@@ -26,7 +26,7 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
     private readonly ClockGuard _clock;
     private readonly AheadProbe _ahead = new();
     private readonly InMemoryTotals _totals = new();
-    private readonly Lock _publishing = new();
+    private readonly PublishGates _publishing = new();
     private volatile bool _isPublishing;
     private volatile bool _closed;
 
@@ -100,19 +100,8 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
         if (decision.Changes is { } changes)
         {
             Write(changes);
-            lock (_publishing)
-            {
-                _totals.Add(changes);
-                _totals.EndCommit();
-                if (changes.Entries is { First: { } first, Second: { } second } && first.WalletId != second.WalletId)
-                {
-                    PublishAll([first.Wallet, second.Wallet]);
-                }
-                else if ((changes.Entries.Second ?? changes.Entries.First) is { } last)
-                {
-                    Publish(last.Wallet);
-                }
-            }
+            Publish(changes);
+            PutRebate(changes);
         }
 
         return BatchExecution.ResultOf(decision);
@@ -130,6 +119,10 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
         if (!staged.Log.IsEmpty)
         {
             Publish(staged);
+            foreach (ref readonly var changes in staged.Log)
+            {
+                PutRebate(changes);
+            }
         }
 
         return result;
@@ -163,7 +156,11 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
             _entries[recorded.WalletId].Put(key);
             _keys.Add(key);
         }
+    }
 
+    // After the wallets are published: a reader that sees a rebate must find its deposit.
+    private void PutRebate(in Changes changes)
+    {
         if ((changes.Earned ?? changes.Rebate) is { } rebate)
         {
             _rebates.Put(rebate);
@@ -182,18 +179,37 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
     }
 
     // A trial balance and the balances that a caller reads beside it have the same commits, so both change under one lock.
+    private void Publish(in Changes changes)
+    {
+        if (changes.Entries is { First: { } first, Second: { } second } && first.WalletId != second.WalletId)
+        {
+            using var all = _publishing.EnterAll();
+            _totals.Add(0, changes);
+            _totals.EndCommit(0);
+            PublishAll([first.Wallet, second.Wallet]);
+        }
+        else if ((changes.Entries.Second ?? changes.Entries.First) is { } last)
+        {
+            var stripe = PublishGates.StripeOf(last.WalletId);
+            lock (_publishing[stripe])
+            {
+                _totals.Add(stripe, changes);
+                _totals.EndCommit(stripe);
+                Publish(last.Wallet);
+            }
+        }
+    }
+
     private void Publish(StagedChanges staged)
     {
-        lock (_publishing)
+        using var all = _publishing.EnterAll();
+        foreach (ref readonly var changes in staged.Log)
         {
-            foreach (ref readonly var changes in staged.Log)
-            {
-                _totals.Add(changes);
-            }
-
-            _totals.EndCommit();
-            PublishAll(staged.Wallets);
+            _totals.Add(0, changes);
         }
+
+        _totals.EndCommit(0);
+        PublishAll(staged.Wallets);
     }
 
     // No reader sees the state between two wallets of one commit; see EntryOf.

@@ -22,6 +22,9 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
     // A host has a handful of terms in force over the years; more would be a policy that puts data of its own into them.
     private const int MaxRememberedTerms = 1_000;
 
+    // The rest of a rebate that was just earned is what the table has by default: it is pending, and nothing was tried.
+    private static readonly Column[] s_earned = [RebateColumns.Deposit, RebateColumns.Policy, RebateColumns.Terms, RebateColumns.DueAt, RebateColumns.UpdatedAt];
+
     private static readonly Column[] s_changing =
     [
         RebateColumns.Status, RebateColumns.Attempts, RebateColumns.DueAt, RebateColumns.Claim, RebateColumns.Reason, RebateColumns.PaidVersion,
@@ -38,7 +41,7 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
     private readonly Statement _insertPolicy = new(connection, "INSERT INTO walletkit_rebate_policies (name) VALUES (:policy)");
     private readonly Statement _findTerms = new(connection, "SELECT id FROM walletkit_rebate_terms WHERE policy_id = :policyRow AND terms = :terms");
     private readonly Statement _insertTerms = new(connection, "INSERT INTO walletkit_rebate_terms (policy_id, terms) VALUES (:policyRow, :terms)");
-    private readonly Statement _insert = new(connection, SqliteTables.Insert(SqliteTables.Rebates));
+    private readonly Statement _insert = new(connection, SqliteTables.Insert(SqliteTables.Rebates, s_earned));
 
     private readonly Statement _update = new(
         connection,
@@ -74,13 +77,26 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
     public void Insert(long depositRowId, Rebate rebate)
     {
         var (policyId, termsId) = IdsOf(rebate.Terms);
-        BindChanging(_insert, depositRowId, rebate, null)
+        _insert
+            .Bind(RebateColumns.Deposit, depositRowId)
             .Bind(RebateColumns.Policy, policyId)
             .Bind(RebateColumns.Terms, termsId)
+            .Bind(RebateColumns.DueAt, rebate.DueAt)
+            .Bind(RebateColumns.UpdatedAt, rebate.UpdatedAt)
             .Execute();
     }
 
-    public void Update(long depositRowId, Rebate rebate, long? paidByRowId) => BindChanging(_update, depositRowId, rebate, paidByRowId).Execute();
+    public void Update(long depositRowId, Rebate rebate, long? paidByRowId) =>
+        _update
+            .Bind(RebateColumns.Deposit, depositRowId)
+            .Bind(RebateColumns.Status, StoredNames.Of(rebate.Status))
+            .Bind(RebateColumns.Attempts, rebate.Attempts)
+            .Bind(RebateColumns.DueAt, rebate.DueAt)
+            .Bind(RebateColumns.Claim, rebate.Claim)
+            .Bind(RebateColumns.Reason, rebate.Reason)
+            .Bind(RebateColumns.PaidVersion, paidByRowId)
+            .Bind(RebateColumns.UpdatedAt, rebate.UpdatedAt)
+            .Execute();
 
     public List<ClaimedRebate> Claim(Guid stamp, IReadOnlyCollection<string> policies, DateTimeOffset now, DateTimeOffset until, int limit)
     {
@@ -125,17 +141,6 @@ internal sealed class RebateTable(SqliteConnection connection) : IDisposable
         _claimed.Dispose();
         _release.Dispose();
     }
-
-    private static Statement BindChanging(Statement statement, long depositRowId, Rebate rebate, long? paidByRowId) =>
-        statement
-            .Bind(RebateColumns.Deposit, depositRowId)
-            .Bind(RebateColumns.Status, StoredNames.Of(rebate.Status))
-            .Bind(RebateColumns.Attempts, rebate.Attempts)
-            .Bind(RebateColumns.DueAt, rebate.DueAt)
-            .Bind(RebateColumns.Claim, rebate.Claim)
-            .Bind(RebateColumns.Reason, rebate.Reason)
-            .Bind(RebateColumns.PaidVersion, paidByRowId)
-            .Bind(RebateColumns.UpdatedAt, rebate.UpdatedAt);
 
     private ClaimedRebate ReadClaimed(long rowId) => _claimed.Bind(Parameter.DepositRow, rowId).Single(SqliteRows.ReadClaimed)
         ?? throw new WalletStoreException(StoreFailure.Corrupt, $"the rebate of row {rowId} has no deposit, terms or wallet.");

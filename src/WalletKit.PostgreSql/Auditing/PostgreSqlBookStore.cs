@@ -8,7 +8,7 @@ using WalletKit.Rules;
 using WalletKit.Storage.Relational;
 using WalletKit.Stores;
 
-namespace WalletKit.PostgreSql;
+namespace WalletKit.PostgreSql.Auditing;
 
 /// <summary>The books of a <see cref="PostgreSqlWalletStore"/>.</summary>
 internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSqlSchema schema, int commitsPerTotal) : BookStore
@@ -57,12 +57,48 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     public override IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         ReadPagesAsync("", (connection, after) => ReadKeysAsync(connection, walletId, after, cancellationToken), static last => last.Key, StringComparer.Ordinal.Compare, cancellationToken);
 
+    public override async ValueTask<IBookStore> ReadAheadAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(walletIds);
+        var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new BookPage(this, await reader.ReadAsync(connection => ReadAheadAsync(connection, walletIds, cancellationToken), cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (UnreadableRow.Is(exception) || exception is WalletStoreException { Failure: StoreFailure.Corrupt })
+        {
+            // Something in these wallets is damaged. Read one by one, all rows but the damaged ones are compared.
+            return this;
+        }
+    }
+
     public override async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         var ofSchema = await SchemaCheck.RunAsync(reader, schema, cancellationToken).ConfigureAwait(false);
         var ofRows = await reader.ReadAsync(connection => new RowCheck(schema, commitsPerTotal).RunAsync(connection, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
         return [.. ofSchema.Concat(ofRows).Take(limit)];
+    }
+
+    private async Task<Dictionary<WalletId, WalletRows>> ReadAheadAsync(NpgsqlConnection connection, IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken)
+    {
+        var states = new LoadedStates();
+        var wallets = await new ReadAhead(schema).RunAsync(connection, walletIds, states, NoTimeout, cancellationToken).ConfigureAwait(false);
+        List<WalletRows> all = [.. wallets.Values];
+        var entries = await ResolveAsync(connection, [.. all.SelectMany(static rows => rows.Journal)], states, cancellationToken).ConfigureAwait(false);
+        var keys = await ResolveAsync(connection, [.. all.SelectMany(static rows => rows.Keys)], cancellationToken).ConfigureAwait(false);
+        var (entry, key) = (0, 0);
+        foreach (var rows in all)
+        {
+            rows.Entries.AddRange(entries.GetRange(entry, rows.Journal.Count));
+            entry += rows.Journal.Count;
+            var count = rows.Keys.Count;
+            rows.Keys.Clear();
+            rows.Keys.AddRange(keys.GetRange(key, count));
+            key += count;
+        }
+
+        return wallets;
     }
 
     private async Task<BookState?> ReadStateAsync(NpgsqlConnection connection, WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken)
@@ -84,7 +120,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
                 if (state?.Wallet is { } wallet)
                 {
                     hasVisited = true;
-                    visitHold(wallet, Read(row, PostgreSqlRows.ReadHold, HoldColumns.Number));
+                    visitHold(wallet, BookRows.Read(row, PostgreSqlRows.ReadHold, HoldColumns.Number));
                 }
             },
             Parameter.Of(walletId));
@@ -115,7 +151,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         var batch = new QueryBatch();
         batch.Add(
             HistoryQuery.JournalPage(schema, "j.wallet_id = $1 AND j.version > $2", "$3"),
-            row => rows.Add(Read(row, PostgreSqlRows.ReadEntry, WalletColumns.Version)),
+            row => rows.Add(BookRows.Read(row, PostgreSqlRows.ReadEntry, WalletColumns.Version)),
             Parameter.Of(walletId),
             Parameter.Of(after),
             Parameter.Of(RowsPerPage));
@@ -126,13 +162,12 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     private async Task<List<BookEntry>> ReadEntriesAsync(NpgsqlConnection connection, WalletId walletId, long after, CancellationToken cancellationToken) =>
         await ForAllOrForEachAsync(
             await ReadJournalAsync(connection, walletId, after, cancellationToken).ConfigureAwait(false),
-            page => ResolveAsync(connection, page, cancellationToken),
+            page => ResolveAsync(connection, page, new LoadedStates(), cancellationToken),
             static (row, problem) => new BookEntry(row.Number, row.Value, $"of something that it refers to: {problem}")).ConfigureAwait(false);
 
     // Reading an entry finds the rows that its transaction refers to, in the same way as the rules do. A row that is not loaded yet is loaded, for the whole page at once.
-    private async Task<List<BookEntry>> ResolveAsync(NpgsqlConnection connection, List<BookRow<JournalEntry>> rows, CancellationToken cancellationToken)
+    private async Task<List<BookEntry>> ResolveAsync(NpgsqlConnection connection, List<BookRow<JournalEntry>> rows, LoadedStates states, CancellationToken cancellationToken)
     {
-        var states = new LoadedStates();
         var loader = new StateLoader(schema);
         while (true)
         {
@@ -180,7 +215,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         var batch = new QueryBatch();
         batch.Add(
             $"SELECT {PostgreSqlTables.Keys.Columns} FROM {schema["idempotency_keys"]} k WHERE k.wallet_id = $1 AND k.key > decode($2, 'hex') ORDER BY k.key LIMIT $3",
-            row => keys.Add(ReadKey(row)),
+            row => keys.Add(BookRows.ReadKey(row)),
             Parameter.Of(walletId),
             Parameter.Of(after),
             Parameter.Of(KeysPerPage));
@@ -208,26 +243,6 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         }
 
         return keys.ConvertAll(key => key with { References = [.. key.References.Select(reference => reference with { Exists = states.Has(reference) })] });
-    }
-
-    private static BookKey ReadKey(NpgsqlDataReader row)
-    {
-        var key = PostgreSqlRows.Row(row).Hash(KeyColumns.Key).ToString();
-        try
-        {
-            return new BookKey(key, [.. PostgreSqlRows.ReadKey(row).References()]);
-        }
-        catch (Exception exception) when (UnreadableRow.Is(exception))
-        {
-            return new BookKey(key, [], exception.Message);
-        }
-    }
-
-    private static BookRow<T> Read<T>(NpgsqlDataReader row, Func<NpgsqlDataReader, T> read, Column number)
-        where T : class
-    {
-        var (value, problem) = UnreadableRow.TryRead(row, read);
-        return new BookRow<T>(PostgreSqlRows.Row(row).Int64(number), value, problem);
     }
 
     // Each page is a read of its own.
