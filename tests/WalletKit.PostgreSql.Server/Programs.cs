@@ -50,7 +50,8 @@ internal sealed class Programs
         }
     }
 
-    private static void Start(string path, string[] arguments)
+    /// <summary>Runs a program as the user as which the server runs.</summary>
+    public static void Start(string path, string[] arguments)
     {
         if (RunsAsOther)
         {

@@ -29,6 +29,7 @@ internal static partial class PostgreSqlOpening
             await using (connection.ConfigureAwait(false))
             {
                 await CheckEncodingAsync(connection).ConfigureAwait(false);
+                await ConnectionCheck.RunAsync(dataSource, connection, ConnectionCheck.Needed(options)).ConfigureAwait(false);
                 var found = await schema.MigrateAsync(connection, options, CancellationToken.None).ConfigureAwait(false);
                 await new CommitMarks(schema).CleanAsync(connection, CancellationToken.None).ConfigureAwait(false);
                 LogOpened(logger, connection.Database, connection.Host, options.Schema);
