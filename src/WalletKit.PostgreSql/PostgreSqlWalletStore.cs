@@ -71,11 +71,24 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
     /// <summary>Returns the SQL that makes the tables, for a host that does not let the store make them.</summary>
     /// <param name="schema">The schema, by the rule of <see cref="PostgreSqlStoreOptions.Schema"/>.</param>
     /// <param name="from">The version that the database has; 0 if it has none.</param>
-    /// <exception cref="ArgumentException">The schema breaks its rule.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">This release cannot migrate from the version.</exception>
-    public static string CreateScript(string schema = PostgreSqlStoreOptions.DefaultSchema, int from = 0)
+    /// <param name="partitions">
+    /// How many hash partitions by wallet each of the largest tables gets, 2 to 256; 0 for none. Only new tables can be partitioned.
+    /// </param>
+    /// <exception cref="ArgumentException">The schema breaks its rule, or partitions are asked for where the tables are there.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">This release cannot migrate from the version, or the partitions are out of their range.</exception>
+    public static string CreateScript(string schema = PostgreSqlStoreOptions.DefaultSchema, int from = 0, int partitions = 0)
     {
-        var tables = SchemaOf(schema);
+        if (partitions is not 0 and (< 2 or > PostgreSqlMigrations.MaxPartitions))
+        {
+            throw new ArgumentOutOfRangeException(nameof(partitions), partitions, $"must be 0, or 2 to {PostgreSqlMigrations.MaxPartitions}");
+        }
+
+        if (partitions > 0 && from > 0)
+        {
+            throw new ArgumentException("must be 0 where the tables are there already: only new tables can be partitioned", nameof(partitions));
+        }
+
+        var tables = SchemaOf(schema, partitions);
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, tables.Version);
         return tables.CreateScript(from);
@@ -139,9 +152,9 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
         return _reader;
     }
 
-    private static PostgreSqlSchema SchemaOf(string name) => PostgreSqlStoreOptionsRules.CheckSchema(name) is { } broken
+    private static PostgreSqlSchema SchemaOf(string name, int partitions = 0) => PostgreSqlStoreOptionsRules.CheckSchema(name) is { } broken
         ? throw new ArgumentException(broken, "schema")
-        : new PostgreSqlSchema(name, PostgreSqlMigrations.All);
+        : new PostgreSqlSchema(name, PostgreSqlMigrations.Partitioned(partitions));
 
     // A wallet's commands meet in one group, however many there are. A transfer is its source's.
     private static PostgreSqlWriter WriterOf(CommandBatch batch, PostgreSqlWriter[] writers) =>

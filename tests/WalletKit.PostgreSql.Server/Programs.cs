@@ -15,7 +15,10 @@ internal sealed class Programs
     /// <summary>Whether the server runs as another user, and so needs files that belong to that user.</summary>
     public static bool RunsAsOther => Environment.IsPrivilegedProcess;
 
-    /// <summary>Finds an installation: on the path, or where distributions put the newest of several.</summary>
+    /// <summary>The environment variable that holds the directory of the programs to be used.</summary>
+    public const string Variable = "WALLETKIT_TEST_POSTGRES_PROGRAMS";
+
+    /// <summary>Finds an installation: the one that the environment names, or else on the path, or where distributions put the newest of several.</summary>
     /// <returns>The programs; null where there is no installation.</returns>
     public static Programs? Find()
     {
@@ -24,14 +27,25 @@ internal sealed class Programs
             return null;
         }
 
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
+        {
+            return In(named);
+        }
+
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
         var installed = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(path => int.TryParse(Path.GetFileName(path), out var version) ? version : 0).Select(path => Path.Combine(path, "bin"))
             : [];
-        return onPath.Concat(installed).FirstOrDefault(directory => File.Exists(Path.Combine(directory, "initdb")) && File.Exists(Path.Combine(directory, "pg_ctl"))) is { } found
-            ? new Programs(Resolve(found))
-            : null;
+        return onPath.Concat(installed).FirstOrDefault(HasServer) is { } found ? new Programs(Resolve(found)) : null;
     }
+
+    /// <summary>The programs of a directory.</summary>
+    /// <exception cref="InvalidOperationException">They are not there.</exception>
+    public static Programs In(string directory) => HasServer(directory)
+        ? new Programs(Resolve(directory))
+        : throw new InvalidOperationException($"There are no initdb and pg_ctl in the directory '{directory}'.");
+
+    private static bool HasServer(string directory) => File.Exists(Path.Combine(directory, "initdb")) && File.Exists(Path.Combine(directory, "pg_ctl"));
 
     // All programs are beside the target of a link; beside the link itself are only the programs that were linked.
     private static string Resolve(string directory) =>

@@ -33,9 +33,16 @@ public sealed class TemporaryCluster : IDisposable
 
     /// <summary>Makes and starts a server.</summary>
     /// <param name="settings">Settings of the server, such as <c>fsync=off</c>.</param>
-    public static TemporaryCluster Start(params string[] settings)
+    public static TemporaryCluster Start(params string[] settings) =>
+        Start(Programs.Find() ?? throw new InvalidOperationException("No initdb and pg_ctl on this machine."), settings);
+
+    /// <summary>Makes and starts a server by the programs in a directory.</summary>
+    /// <param name="directory">The directory with <c>initdb</c> and <c>pg_ctl</c>.</param>
+    /// <param name="settings">Settings of the server, such as <c>fsync=off</c>.</param>
+    public static TemporaryCluster StartFrom(string directory, params string[] settings) => Start(Programs.In(directory), settings);
+
+    private static TemporaryCluster Start(Programs programs, string[] settings)
     {
-        var programs = Programs.Find() ?? throw new InvalidOperationException("No initdb and pg_ctl on this machine.");
         var directory = Directory.CreateTempSubdirectory("walletkit-pg-").FullName;
         Programs.HandOver(directory);
         programs.Run("initdb", "--pgdata", Path.Combine(directory, "data"), "--username", "walletkit", "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync");

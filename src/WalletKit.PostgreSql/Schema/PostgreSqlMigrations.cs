@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WalletKit.PostgreSql.Schema;
 
 /// <summary>The steps that make the tables, each from the version before it. A step that was released is never changed.</summary>
@@ -7,7 +9,7 @@ internal static class PostgreSqlMigrations
     /// Each key begins with the wallet, so that the tables can be divided by it; only the names of wallets and the ids of commits are unique across them, and
     /// only commands that open wallets touch the names. Texts are compared by their bytes. Amounts are integer minor units.
     /// </summary>
-    private static readonly string s_version1 = $"""
+    private static string Version1(int partitions) => $"""
         CREATE TABLE walletkit_wallets (
             id            uuid        PRIMARY KEY,
             owner_id      text        COLLATE "C" CHECK (length(owner_id) BETWEEN 1 AND 200),
@@ -49,7 +51,8 @@ internal static class PostgreSqlMigrations
             updated_at timestamptz NOT NULL CHECK (updated_at >= created_at),
             PRIMARY KEY (wallet_id, number),
             CHECK (CASE status WHEN 'open' THEN captured < amount WHEN 'captured' THEN captured > 0 WHEN 'voided' THEN true WHEN 'expired' THEN expires_at IS NOT NULL ELSE false END)
-        );
+        ){ByWallet(partitions)};
+        {Partitions("walletkit_holds", partitions)}
 
         -- Not compressed, so that the size of metadata is known without reading it.
         ALTER TABLE walletkit_holds ALTER COLUMN metadata SET STORAGE EXTERNAL;
@@ -93,14 +96,12 @@ internal static class PostgreSqlMigrations
             exchange_rate         numeric,
             exchange_rounding     text,
             PRIMARY KEY (wallet_id, version),
-            FOREIGN KEY (wallet_id, rebate_of) REFERENCES walletkit_journal (wallet_id, version),
-            FOREIGN KEY (wallet_id, reversal_of) REFERENCES walletkit_journal (wallet_id, version),
-            FOREIGN KEY (wallet_id, hold) REFERENCES walletkit_holds (wallet_id, number),
             CHECK ((CASE WHEN type BETWEEN 1 AND 99 THEN amount > 0 WHEN type BETWEEN 101 AND 199 THEN amount < 0 WHEN type BETWEEN 201 AND 255 THEN amount <> 0
                 WHEN type BETWEEN 301 AND 399 THEN amount IS NULL ELSE false END) IS TRUE),
             CHECK (overdrawn IS TRUE OR balance::numeric + coalesce(credit_limit, 0) - coalesce(held, 0) >= 0),
             CHECK (status <> 'closed' OR (balance = 0 AND held IS NULL AND open_holds IS NULL))
-        );
+        ){ByWallet(partitions)};
+        {Partitions("walletkit_journal", partitions)}
 
         -- A deposit's rebate is paid once, and a transaction reversed once, whatever else goes wrong.
         CREATE UNIQUE INDEX walletkit_journal_one_rebate_per_deposit ON walletkit_journal (wallet_id, rebate_of) WHERE rebate_of IS NOT NULL;
@@ -121,7 +122,8 @@ internal static class PostgreSqlMigrations
             reason    text   CHECK (length(reason) BETWEEN 1 AND 500),
             actor     text   CHECK (length(actor) BETWEEN 1 AND 200),
             PRIMARY KEY (wallet_id, version)
-        );
+        ){ByWallet(partitions)};
+        {Partitions("walletkit_texts", partitions)}
 
         ALTER TABLE walletkit_texts ALTER COLUMN metadata SET STORAGE EXTERNAL;
 
@@ -149,7 +151,8 @@ internal static class PostgreSqlMigrations
             recorded_at timestamptz NOT NULL, -- no index: old keys are found by a walk in the order of the primary key
             PRIMARY KEY (wallet_id, key),
             CHECK ((version IS NULL) <> (result IS NULL))
-        );
+        ){ByWallet(partitions)};
+        {Partitions("walletkit_idempotency_keys", partitions)}
 
         CREATE TABLE walletkit_rebates (
             wallet_id     uuid        NOT NULL,
@@ -218,10 +221,22 @@ internal static class PostgreSqlMigrations
         {PostgreSqlViews.Version1}
         """;
 
+    /// <summary>The most partitions of a table.</summary>
+    public const int MaxPartitions = 256;
+
     /// <summary>The steps, each from the version before it.</summary>
-    public static IReadOnlyList<PostgreSqlMigration> All { get; } = [new(s_version1)];
+    public static IReadOnlyList<PostgreSqlMigration> All { get; } = Partitioned(0);
+
+    /// <summary>The steps, with the tables that grow with each transaction of a wallet divided by a hash of the wallet; 0 for tables that are not divided.</summary>
+    public static IReadOnlyList<PostgreSqlMigration> Partitioned(int partitions) => [new(Version1(partitions))];
 
     /// <summary>The tables and views of every version, by which a schema that is somebody else's is recognized.</summary>
     public static IReadOnlyList<string> Tables { get; } =
         ["walletkit_wallets", "walletkit_wallet_owners", "walletkit_wallet_names", "walletkit_holds", "walletkit_journal", "walletkit_texts", "walletkit_erasures", "walletkit_expiring_wallets", "walletkit_idempotency_keys", "walletkit_rebates", "walletkit_commits", "walletkit_totals", .. PostgreSqlViews.Names];
+
+    private static string ByWallet(int partitions) => partitions > 0 ? " PARTITION BY HASH (wallet_id)" : "";
+
+    private static string Partitions(string table, int partitions) => string.Join(
+        '\n',
+        Enumerable.Range(0, partitions).Select(part => string.Create(CultureInfo.InvariantCulture, $"CREATE TABLE {table}_{part} PARTITION OF {table} FOR VALUES WITH (MODULUS {partitions}, REMAINDER {part});")));
 }

@@ -106,7 +106,7 @@ internal sealed class RowCheck(PostgreSqlSchema schema, int commitsPerTotal)
         row => findings.Add(DescribeCut(PostgreSqlRows.Row(row))),
         Parameter.Of((long)limit));
 
-    // No foreign key says this, because it would lock the entry of each text, which writes the entry again.
+    // No foreign key says this: see docs/decisions/0016-no-foreign-keys.md.
     private void AddEntryless(QueryBatch batch, List<AuditFinding> findings, int limit) => batch.Add(
         $"""
         SELECT {s_text.Names} FROM {schema["texts"]} x

@@ -42,7 +42,8 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
         schema["holds"],
         WrittenRows.HoldState.Set,
         WrittenRows.HoldChanges.Unnest(2),
-        "wallet_id = u.wallet_id AND number = u.number AND status = 'open'"));
+        "wallet_id = u.wallet_id AND number = u.number AND status = 'open'",
+        "wallet_id"));
 
     // A version that is there already is refused by the key. Then somebody has changed the wallet in spite of the lock, and the commit is tried again.
     private readonly string _insertPlainEntries = WrittenRows.PlainEntries.Insert(schema["journal"]);

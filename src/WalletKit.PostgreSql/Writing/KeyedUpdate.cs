@@ -14,11 +14,12 @@ internal static class KeyedUpdate
     /// <param name="changes">The text after <c>SET</c>.</param>
     /// <param name="wanted">The text after <c>FROM</c>: the keys and new values, called <c>u</c>.</param>
     /// <param name="key">The condition that joins a row of <c>u</c> to its row of the table.</param>
-    public static string Of(string table, string changes, string wanted, string key) =>
+    /// <param name="wallet">The column of the wallet by which the table may be partitioned; null for a table that never is.</param>
+    public static string Of(string table, string changes, string wanted, string key, string? wallet = null) =>
         $"""
         UPDATE {table} t SET {changes}
-        FROM {wanted} CROSS JOIN LATERAL (SELECT {Place} FROM {table} WHERE {key} LIMIT 1) found
-        WHERE {IsAt("t", "found")}
+        FROM {wanted} CROSS JOIN LATERAL (SELECT {Place}{(wallet is null ? "" : $", {wallet}")} FROM {table} WHERE {key} LIMIT 1) found
+        WHERE {IsAt("t", "found")}{(wallet is null ? "" : $" AND {IsIn("t", "found", wallet)}")}
         """;
 
     /// <summary>Makes the statement that deletes the rows.</summary>
@@ -29,6 +30,12 @@ internal static class KeyedUpdate
         USING {wanted} CROSS JOIN LATERAL (SELECT {Place} FROM {table} WHERE {key} LIMIT 1) found
         WHERE {IsAt("t", "found")}
         """;
+
+    /// <summary>
+    /// The condition that a row is of a wallet, by which the server looks into one partition. It is not a plain equation, by which the server could join tables in the order
+    /// of an index, and so read all of it.
+    /// </summary>
+    public static string IsIn(string row, string found, string wallet) => $"{row}.{wallet} = ANY (ARRAY[{found}.{wallet}])";
 
     /// <summary>The condition that a row is at the place that something else found.</summary>
     public static string IsAt(string row, string found) => $"{row}.ctid = {found}.row_place AND {row}.tableoid = {found}.row_table";

@@ -31,7 +31,7 @@ internal sealed class OldKeys(PostgreSqlSchema schema)
             SELECT {KeyedUpdate.Place}, wallet_id, key, recorded_at <= {PostgreSqlClock.Sql("$4")} - $5 * interval '1 microsecond' AS is_old
             FROM {schema["idempotency_keys"]} WHERE (wallet_id, key) > ($1, $2) ORDER BY wallet_id, key LIMIT $3),
         gone AS (
-            DELETE FROM {schema["idempotency_keys"]} k USING piece WHERE piece.is_old AND {KeyedUpdate.IsAt("k", "piece")}
+            DELETE FROM {schema["idempotency_keys"]} k USING piece WHERE piece.is_old AND {KeyedUpdate.IsAt("k", "piece")} AND {KeyedUpdate.IsIn("k", "piece", "wallet_id")}
             RETURNING k.wallet_id, k.key)
         SELECT {s_piece.Names} FROM piece p ORDER BY p.wallet_id, p.key
         """;

@@ -4,7 +4,10 @@ using WalletKit.Testing;
 
 namespace WalletKit.PostgreSql.Tests.Conformance;
 
-/// <summary>The whole suite for stores, as a role with the rights of <see cref="PostgreSqlAccess.Application"/> and no more.</summary>
+/// <summary>
+/// The whole suite for stores, as a role with the rights of <see cref="PostgreSqlAccess.Application"/> and no more, on tables that are divided by wallet. The owner of
+/// whole tables runs it elsewhere.
+/// </summary>
 public sealed class AppRoleStoreTests : WalletStoreTests
 {
     private static readonly Lazy<SchemaPool> s_pool = new(CreatePool);
@@ -24,6 +27,6 @@ public sealed class AppRoleStoreTests : WalletStoreTests
         return new SchemaPool(
             TestServer.ConnectionString,
             new NpgsqlConnectionStringBuilder(TestServer.ConnectionString) { Username = role }.ConnectionString,
-            schema => PostgreSqlWalletStore.CreateScript(schema) + PostgreSqlWalletStore.CreateGrants(role, PostgreSqlAccess.Application, schema));
+            schema => PostgreSqlWalletStore.CreateScript(schema, partitions: 2) + PostgreSqlWalletStore.CreateGrants(role, PostgreSqlAccess.Application, schema));
     }
 }
