@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Npgsql;
 
 namespace WalletKit.PostgreSql;
@@ -31,13 +32,18 @@ internal static class PostgreSqlErrors
     public static bool IsWorthRetrying(Exception exception) => exception switch
     {
         PostgresException postgres => IsWorthRetrying(postgres),
+        NpgsqlException { InnerException: AuthenticationException } => false,
+        NpgsqlException { InnerException: AggregateException ofHosts } => ofHosts.InnerExceptions.Any(static ofHost => IsWorthRetrying(ofHost) && !IsOfSettings(ofHost)),
         _ => IsOfServer(exception),
     };
+
+    /// <summary>Whether the driver gave up before the server was asked for anything: the settings do not fit each other or the server, or no host fits them.</summary>
+    public static bool IsOfSettings(Exception exception) => exception is NpgsqlException { InnerException: null } and not PostgresException;
 
     public static StoreFailure FailureOf(Exception exception) => exception switch
     {
         PostgresException postgres => FailureOf(postgres.SqlState),
-        NpgsqlException { InnerException: SocketException } or SocketException => StoreFailure.CannotOpen,
+        NpgsqlException { InnerException: null or SocketException or AuthenticationException or AggregateException } or SocketException => StoreFailure.CannotOpen,
         NpgsqlException or IOException or TimeoutException => StoreFailure.InputOutput,
         _ => StoreFailure.Other,
     };
@@ -81,9 +87,11 @@ internal static class PostgreSqlErrors
 
     private static string Message(StoreFailure failure, Exception exception) => failure switch
     {
+        StoreFailure.Busy when exception is PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => $"the server has no connection left: {exception.Message}",
         StoreFailure.Busy => "the database is held by others for longer than the retry timeout; try again.",
         StoreFailure.Full => "there is no room to write to the database.",
         StoreFailure.ReadOnly => "the database cannot be written: the server is a standby, or the role or the database is read-only.",
+        StoreFailure.CannotOpen when exception.InnerException is AuthenticationException refused => $"the database cannot be opened: {exception.Message} {refused.Message}",
         StoreFailure.CannotOpen => $"the database cannot be opened: {exception.Message}",
         StoreFailure.Corrupt when exception is PostgresException { SqlState: PostgresErrorCodes.DivisionByZero } =>
             "a row was not as it had been read under its lock; nothing was written.",

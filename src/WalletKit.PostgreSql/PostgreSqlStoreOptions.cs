@@ -13,7 +13,10 @@ public sealed partial class PostgreSqlStoreOptions
     public string? ConnectionString { get; set; }
 
     /// <summary>Gets or sets the host's own data source; null to make one from <see cref="ConnectionString"/>.</summary>
-    /// <remarks>The store does not dispose of the host's data source.</remarks>
+    /// <remarks>
+    /// The store does not dispose of the host's data source. A source from <see cref="NpgsqlSlimDataSourceBuilder"/> needs
+    /// <see cref="NpgsqlSlimDataSourceBuilder.EnableArrays"/> and <see cref="NpgsqlSlimDataSourceBuilder.EnableExtraConversions"/>.
+    /// </remarks>
     public NpgsqlDataSource? DataSource { get; set; }
 
     /// <summary>Gets or sets the schema that holds the tables. Default: <see cref="DefaultSchema"/>.</summary>
@@ -46,10 +49,10 @@ public sealed partial class PostgreSqlStoreOptions
     /// <remarks>A batch is never divided, so the last batch of a commit may exceed the number.</remarks>
     public int MaxCommandsPerCommit { get; set; } = 512;
 
-    /// <summary>Gets or sets for how long a failed commit is tried again, from zero to one hour. Default: 10 seconds.</summary>
+    /// <summary>Gets or sets for how long a failed call or opening is tried again, from zero to one hour. Default: 10 seconds.</summary>
     /// <remarks>
     /// A commit is tried again after a deadlock, a serialization failure, a lock that another host holds, or a lost connection.
-    /// After this time it fails.
+    /// Opening is tried again while the server is away, is still starting or has no connection left. After this time it fails.
     /// </remarks>
     public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -36,14 +36,25 @@ public sealed class TemporaryCluster : IDisposable
     public static TemporaryCluster Start(params string[] settings)
     {
         var programs = Programs.Find() ?? throw new InvalidOperationException("No initdb and pg_ctl on this machine.");
-        var directory = Directory.CreateTempSubdirectory("walletkit-pg-").FullName;
-        Programs.HandOver(directory);
+        var directory = NewDirectory();
         programs.Run("initdb", "--pgdata", Path.Combine(directory, "data"), "--username", "walletkit", "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync");
-        string[] all = ["listen_addresses=", $"unix_socket_directories={directory}", "max_connections=400", "shared_buffers=128MB", .. settings];
-        var cluster = new TemporaryCluster(programs, directory, string.Join(' ', all.Select(setting => $"-c {setting}")));
-        cluster.Start();
-        return cluster;
+        return Start(programs, directory, settings);
     }
+
+    /// <summary>Makes and starts a standby of this server, which follows it until it is promoted.</summary>
+    /// <param name="settings">Settings of the standby.</param>
+    public TemporaryCluster StartStandby(params string[] settings)
+    {
+        var directory = NewDirectory();
+        _programs.Run("pg_basebackup", "--pgdata", Path.Combine(directory, "data"), "--host", _directory, "--username", "walletkit", "--write-recovery-conf", "--checkpoint", "fast", "--no-sync");
+        return Start(_programs, directory, settings);
+    }
+
+    /// <summary>Makes a standby a server of its own, which takes writes.</summary>
+    public void Promote() => _programs.Run("pg_ctl", "promote", "--wait", "--pgdata", Path.Combine(_directory, "data"));
+
+    /// <summary>Gives a file to the user as which the servers run.</summary>
+    public static void HandOver(string path) => Programs.HandOver(path);
 
     /// <summary>Starts the server again, after it was stopped.</summary>
     public void Start() => _programs.Run("pg_ctl", "start", "--wait", "--pgdata", Path.Combine(_directory, "data"), "--log", Path.Combine(_directory, "log"), "--options", _options);
@@ -67,5 +78,20 @@ public sealed class TemporaryCluster : IDisposable
         }
 
         Directory.Delete(_directory, recursive: true);
+    }
+
+    private static string NewDirectory()
+    {
+        var directory = Directory.CreateTempSubdirectory("walletkit-pg-").FullName;
+        Programs.HandOver(directory);
+        return directory;
+    }
+
+    private static TemporaryCluster Start(Programs programs, string directory, string[] settings)
+    {
+        string[] all = ["listen_addresses=", $"unix_socket_directories={directory}", "max_connections=400", "shared_buffers=128MB", .. settings];
+        var cluster = new TemporaryCluster(programs, directory, string.Join(' ', all.Select(setting => $"-c {setting}")));
+        cluster.Start();
+        return cluster;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using WalletKit.PostgreSql.Rows;
 
 namespace WalletKit.PostgreSql.Rebates;
 
@@ -92,8 +93,8 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
             var command = dataSource.CreateCommand("SELECT pg_notify($1, $2)");
             await using (command.ConfigureAwait(false))
             {
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _channel });
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _self });
+                command.Parameters.Add(Parameter.Of(_channel));
+                command.Parameters.Add(Parameter.Of(_self));
                 await command.ExecuteNonQueryAsync(_closing.Token).ConfigureAwait(false);
             }
         }
