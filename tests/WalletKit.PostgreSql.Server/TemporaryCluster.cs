@@ -31,6 +31,14 @@ public sealed class TemporaryCluster : IDisposable
     /// <summary>The path of a program of the installation, such as <c>pgbench</c>.</summary>
     public string PathOf(string program) => _programs.PathOf(program);
 
+    /// <summary>The lines of the server's log.</summary>
+    public IReadOnlyList<string> ReadLog()
+    {
+        using var stream = new FileStream(Path.Combine(_directory, "log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     /// <summary>Makes and starts a server.</summary>
     /// <param name="settings">Settings of the server, such as <c>fsync=off</c>.</param>
     public static TemporaryCluster Start(params string[] settings)

@@ -10,15 +10,14 @@ namespace WalletKit.PostgreSql.Rebates;
 /// Tells other hosts that this host earned rebates, and hears the same from them, by NOTIFY and LISTEN. The news only makes a processor look sooner: the next poll finds
 /// a rebate whose news got lost.
 /// </summary>
-internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSqlStoreOptions options, ILogger logger) : IAsyncDisposable
+internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSqlStoreOptions options, TimeProvider timeProvider, ILogger logger) : IAsyncDisposable
 {
     // One word is as good as a thousand, and each takes a lock that all of the server's commits with one must take. So it is sent on its own, and seldom.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan SilenceLimit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly string _channel = $"walletkit_{options.Schema}";
-    private readonly string _self = options.Random.NextInt64().ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private readonly string _self = options.Random.NextInt64().ToString(CultureInfo.InvariantCulture);
     private readonly Channel<bool> _outgoing = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly Channel<bool> _heard = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _closing = new();
@@ -141,7 +140,7 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
                 while (true)
                 {
                     // A broken connection to the server looks like a connection without news.
-                    if (!await connection.WaitAsync(SilenceLimit, _closing.Token).ConfigureAwait(false))
+                    if (!await HasNewsAsync(connection).ConfigureAwait(false))
                     {
                         await AskAsync(connection, "SELECT 1").ConfigureAwait(false);
                     }
@@ -151,6 +150,21 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
         catch (Exception exception) when (PostgreSqlErrors.IsOfServer(exception))
         {
             LogNotHeard(logger, exception);
+        }
+    }
+
+    private async Task<bool> HasNewsAsync(NpgsqlConnection connection)
+    {
+        using var silence = new CancellationTokenSource(options.ListenerProbeInterval, timeProvider);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, _closing.Token);
+        try
+        {
+            await connection.WaitAsync(ending.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!_closing.IsCancellationRequested)
+        {
+            return false;
         }
     }
 
