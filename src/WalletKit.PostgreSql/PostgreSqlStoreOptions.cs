@@ -53,6 +53,7 @@ public sealed partial class PostgreSqlStoreOptions
     /// <remarks>
     /// A commit is tried again after a deadlock, a serialization failure, a lock that another host holds, or a lost connection.
     /// Opening is tried again while the server is away, is still starting or has no connection left. After this time it fails.
+    /// Where the server does not answer at all, a read ends 5 seconds after this time, and a command after three times as long as a read.
     /// </remarks>
     public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -78,11 +79,11 @@ public sealed partial class PostgreSqlStoreOptions
     /// <summary>How long a statement waits for a lock, in milliseconds, in the form that the server's setting takes.</summary>
     internal string LockTimeout => Math.Max(1, (long)RetryTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>
-    /// After how many seconds without an answer the server counts as lost. The work of one commit on the server has limits of its own: the wait for locks
-    /// and the size of a commit.
-    /// </summary>
-    internal int TimeoutSeconds => (int)(RetryTimeout + TimeSpan.FromSeconds(30)).TotalSeconds;
+    /// <summary>The time from the begin of a read, of a commit or of the look at a lost commit, to the end of the wait for its answer, whatever becomes of the network.</summary>
+    internal TimeSpan AnswerTimeout => RetryTimeout + TimeSpan.FromSeconds(5);
+
+    /// <summary>The same for the driver, which counts in seconds, so that an attempt ends for which nothing waits any more.</summary>
+    internal int TimeoutSeconds => (int)Math.Ceiling(AnswerTimeout.TotalSeconds);
 
     /// <summary>Gets or sets the source of the random jitter between retries. It must be safe to call from several threads.</summary>
     public Random Random { get; set; } = Random.Shared;

@@ -12,6 +12,7 @@ namespace WalletKit.PostgreSql.Rebates;
 /// </summary>
 internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSqlStoreOptions options, TimeProvider timeProvider, ILogger logger) : IAsyncDisposable
 {
+    // The driver is not told to cancel a query: while it asks the server to, it waits without a limit. A host that ends leaves such a query behind.
     // One word is as good as a thousand, and each takes a lock that all of the server's commits with one must take. So it is sent on its own, and seldom.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
@@ -75,7 +76,7 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
             while (await _outgoing.Reader.WaitToReadAsync(_closing.Token).ConfigureAwait(false))
             {
                 _outgoing.Reader.TryRead(out _);
-                await TellOnceAsync().ConfigureAwait(false);
+                await TellOnceAsync().WaitAsync(_closing.Token).ConfigureAwait(false);
                 await Task.Delay(Rest, _closing.Token).ConfigureAwait(false);
             }
         }
@@ -94,7 +95,7 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
             {
                 command.Parameters.Add(Parameter.Of(_channel));
                 command.Parameters.Add(Parameter.Of(_self));
-                await command.ExecuteNonQueryAsync(_closing.Token).ConfigureAwait(false);
+                await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (PostgreSqlErrors.IsOfServer(exception))
@@ -109,7 +110,7 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
         {
             while (true)
             {
-                await ListenOnceAsync().ConfigureAwait(false);
+                await ListenOnceAsync().WaitAsync(_closing.Token).ConfigureAwait(false);
                 await Task.Delay(PauseAfterFailure, _closing.Token).ConfigureAwait(false);
             }
         }
@@ -173,7 +174,7 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
         var command = new NpgsqlCommand(sql, connection);
         await using (command.ConfigureAwait(false))
         {
-            await command.ExecuteNonQueryAsync(_closing.Token).ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 

@@ -17,6 +17,12 @@ internal static partial class PostgreSqlOpening
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Enlist = false };
         settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, MaxPrepared);
         settings.ApplicationName ??= "WalletKit";
+        if (!settings.ShouldSerialize("TCP Keepalive") && settings.Host?.Contains('/', StringComparison.Ordinal) is false)
+        {
+            // Otherwise a connection that broke silently looks for hours like a server that has nothing to say.
+            (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (true, 10, 5);
+        }
+
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 
@@ -28,7 +34,7 @@ internal static partial class PostgreSqlOpening
         {
             try
             {
-                await OpenOnceAsync(dataSource, schema, options, logger).ConfigureAwait(false);
+                await OpenOnceAsync(dataSource, schema, options, pause, logger).ConfigureAwait(false);
                 return;
             }
             catch (Exception exception) when (PostgreSqlErrors.IsOfServer(exception))
@@ -52,15 +58,15 @@ internal static partial class PostgreSqlOpening
         }
     }
 
-    private static async Task OpenOnceAsync(NpgsqlDataSource dataSource, PostgreSqlSchema schema, PostgreSqlStoreOptions options, ILogger logger)
+    private static async Task OpenOnceAsync(NpgsqlDataSource dataSource, PostgreSqlSchema schema, PostgreSqlStoreOptions options, RetryPause pause, ILogger logger)
     {
-        var connection = await dataSource.OpenConnectionAsync().ConfigureAwait(false);
+        var connection = await pause.OpenAsync(dataSource.OpenConnectionAsync(), CancellationToken.None).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             await CheckEncodingAsync(connection).ConfigureAwait(false);
             await ConversionCheck.RunAsync(connection).ConfigureAwait(false);
             var found = await schema.MigrateAsync(connection, options, CancellationToken.None).ConfigureAwait(false);
-            await new CommitMarks(schema).CleanAsync(connection, CancellationToken.None).ConfigureAwait(false);
+            await new CommitMarks(schema, options).CleanAsync(connection, CancellationToken.None).ConfigureAwait(false);
             LogOpened(logger, connection.Database, connection.Host, options.Schema);
             if (found > 0 && found < schema.Version)
             {

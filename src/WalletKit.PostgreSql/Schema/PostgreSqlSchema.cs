@@ -56,10 +56,6 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
     /// <returns>The version that was found.</returns>
     public async Task<int> MigrateAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options, CancellationToken cancellationToken)
     {
-        FormattableString settings =
-            $"SET LOCAL lock_timeout = {options.LockTimeout}; SET LOCAL idle_in_transaction_session_timeout = {(long)options.IdleTransactionTimeout.TotalMilliseconds}";
-        var limits = settings.ToString(CultureInfo.InvariantCulture);
-
         // A host that has nothing to change needs no right to change anything.
         var found = await InspectAsync(connection, cancellationToken).ConfigureAwait(false);
         if (found == Version)
@@ -78,7 +74,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<string> migrat
         await using (transaction.ConfigureAwait(false))
         {
             // A host that stops in the middle must not keep the other hosts from opening.
-            await RunAsync(connection, limits, cancellationToken).ConfigureAwait(false);
+            await RunAsync(connection, $"SELECT {TransactionLimits.Unlimited(options)}", cancellationToken).ConfigureAwait(false);
 
             // One host migrates at a time. A host that waited here finds the work done.
             await RunAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken).ConfigureAwait(false);
