@@ -13,7 +13,10 @@ public sealed partial class PostgreSqlStoreOptions
     public string? ConnectionString { get; set; }
 
     /// <summary>Gets or sets the host's own data source; null to make one from <see cref="ConnectionString"/>.</summary>
-    /// <remarks>The store does not dispose of the host's data source.</remarks>
+    /// <remarks>
+    /// The store does not dispose of the host's data source. A source from <see cref="NpgsqlSlimDataSourceBuilder"/> needs
+    /// <see cref="NpgsqlSlimDataSourceBuilder.EnableArrays"/> and <see cref="NpgsqlSlimDataSourceBuilder.EnableExtraConversions"/>.
+    /// </remarks>
     public NpgsqlDataSource? DataSource { get; set; }
 
     /// <summary>Gets or sets the schema that holds the tables. Default: <see cref="DefaultSchema"/>.</summary>
@@ -46,16 +49,24 @@ public sealed partial class PostgreSqlStoreOptions
     /// <remarks>A batch is never divided, so the last batch of a commit may exceed the number.</remarks>
     public int MaxCommandsPerCommit { get; set; } = 512;
 
-    /// <summary>Gets or sets for how long a failed commit is tried again, from zero to one hour. Default: 10 seconds.</summary>
+    /// <summary>Gets or sets for how long a failed call or opening is tried again, from zero to one hour. Default: 10 seconds.</summary>
     /// <remarks>
     /// A commit is tried again after a deadlock, a serialization failure, a lock that another host holds, or a lost connection.
-    /// After this time it fails.
+    /// Opening is tried again while the server is away, is still starting or has no connection left. After this time it fails.
+    /// Where the server does not answer at all, a read ends 5 seconds after this time, and a command after three times as long as a read.
     /// </remarks>
     public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Gets or sets when the server ends an idle transaction, 1 second to one hour. Default: 5 seconds.</summary>
     /// <remarks>A host that stops in the middle of a transaction can keep other hosts waiting for this long.</remarks>
     public TimeSpan IdleTransactionTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets or sets after what silence the listener for rebates asks whether the server is there, 1 second to one day.</summary>
+    /// <remarks>
+    /// Default: 1 minute. With this interval, the polls and <see cref="WalletKitOptions.ErasureSweepInterval"/> at a day, a host without traffic sends no query all day.
+    /// Until it has asked, a host whose connection broke silently hears of no rebates; its poll finds them.
+    /// </remarks>
+    public TimeSpan ListenerProbeInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// How many commits have one stored sum. It belongs to the schema: every host of a database has the same number. Only tests set it.
@@ -68,11 +79,11 @@ public sealed partial class PostgreSqlStoreOptions
     /// <summary>How long a statement waits for a lock, in milliseconds, in the form that the server's setting takes.</summary>
     internal string LockTimeout => Math.Max(1, (long)RetryTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>
-    /// After how many seconds without an answer the server counts as lost. The work of one commit on the server has limits of its own: the wait for locks
-    /// and the size of a commit.
-    /// </summary>
-    internal int TimeoutSeconds => (int)(RetryTimeout + TimeSpan.FromSeconds(30)).TotalSeconds;
+    /// <summary>The time from the begin of a read, of a commit or of the look at a lost commit, to the end of the wait for its answer, whatever becomes of the network.</summary>
+    internal TimeSpan AnswerTimeout => RetryTimeout + TimeSpan.FromSeconds(5);
+
+    /// <summary>The same for the driver, which counts in seconds, so that an attempt ends for which nothing waits any more.</summary>
+    internal int TimeoutSeconds => (int)Math.Ceiling(AnswerTimeout.TotalSeconds);
 
     /// <summary>Gets or sets the source of the random jitter between retries. It must be safe to call from several threads.</summary>
     public Random Random { get; set; } = Random.Shared;

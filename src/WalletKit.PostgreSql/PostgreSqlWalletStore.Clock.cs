@@ -66,7 +66,7 @@ public sealed partial class PostgreSqlWalletStore
                 // All statements go to the server at once, so a host that stops in the middle does not keep the wallet locked.
                 batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
                 batch.Add(PostgreSqlReader.ByKey, static _ => { });
-                batch.Add("SELECT set_config('lock_timeout', $1, true)", static _ => { }, Parameter.Of(_options.LockTimeout));
+                batch.Add($"SELECT {TransactionLimits.OfCall(_options)}", static _ => { });
                 batch.Add($"SELECT clock_timestamp() FROM {Wallets} WHERE id = $1 FOR SHARE", row => now = _clock.IsOfServer ? PostgreSqlRows.ReadTime(row) : now, Parameter.Of(walletId));
                 var (sql, parameters) = HistoryQuery.CreateAsOf(_schema, walletId, time, _clock.ParameterNow());
                 batch.Add(sql, row => found = AsOfRow.Read(row), parameters);

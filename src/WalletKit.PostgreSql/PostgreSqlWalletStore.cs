@@ -52,7 +52,7 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
         _schema = new PostgreSqlSchema(options.Schema, PostgreSqlMigrations.All);
         _dataSource = options.DataSource ?? PostgreSqlOpening.CreateDataSource(options.ConnectionString!);
         _reader = new PostgreSqlReader(_dataSource, options);
-        _news = new RebateNews(_dataSource, options, _logger);
+        _news = new RebateNews(_dataSource, options, timeProvider, _logger);
         _numbering = new CommitNumbering(_reader, _schema, options, _logger);
         Rebates = new PostgreSqlRebateStore(this, _schema, _news, _clock);
         Books = new PostgreSqlBookStore(this, _schema, options.CommitsPerTotal);

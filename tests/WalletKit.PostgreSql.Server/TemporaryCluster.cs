@@ -31,6 +31,14 @@ public sealed class TemporaryCluster : IDisposable
     /// <summary>The path of a program of the installation, such as <c>pgbench</c>.</summary>
     public string PathOf(string program) => _programs.PathOf(program);
 
+    /// <summary>The lines of the server's log.</summary>
+    public IReadOnlyList<string> ReadLog()
+    {
+        using var stream = new FileStream(Path.Combine(_directory, "log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     /// <summary>Makes and starts a server.</summary>
     /// <param name="settings">Settings of the server, such as <c>fsync=off</c>.</param>
     public static TemporaryCluster Start(params string[] settings) =>
@@ -43,14 +51,25 @@ public sealed class TemporaryCluster : IDisposable
 
     private static TemporaryCluster Start(Programs programs, string[] settings)
     {
-        var directory = Directory.CreateTempSubdirectory("walletkit-pg-").FullName;
-        Programs.HandOver(directory);
+        var directory = NewDirectory();
         programs.Run("initdb", "--pgdata", Path.Combine(directory, "data"), "--username", "walletkit", "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync");
-        string[] all = ["listen_addresses=", $"unix_socket_directories={directory}", "max_connections=400", "shared_buffers=128MB", .. settings];
-        var cluster = new TemporaryCluster(programs, directory, string.Join(' ', all.Select(setting => $"-c {setting}")));
-        cluster.Start();
-        return cluster;
+        return Start(programs, directory, settings);
     }
+
+    /// <summary>Makes and starts a standby of this server, which follows it until it is promoted.</summary>
+    /// <param name="settings">Settings of the standby.</param>
+    public TemporaryCluster StartStandby(params string[] settings)
+    {
+        var directory = NewDirectory();
+        _programs.Run("pg_basebackup", "--pgdata", Path.Combine(directory, "data"), "--host", _directory, "--username", "walletkit", "--write-recovery-conf", "--checkpoint", "fast", "--no-sync");
+        return Start(_programs, directory, settings);
+    }
+
+    /// <summary>Makes a standby a server of its own, which takes writes.</summary>
+    public void Promote() => _programs.Run("pg_ctl", "promote", "--wait", "--pgdata", Path.Combine(_directory, "data"));
+
+    /// <summary>Gives a file to the user as which the servers run.</summary>
+    public static void HandOver(string path) => Programs.HandOver(path);
 
     /// <summary>Starts the server again, after it was stopped.</summary>
     public void Start() => _programs.Run("pg_ctl", "start", "--wait", "--pgdata", Path.Combine(_directory, "data"), "--log", Path.Combine(_directory, "log"), "--options", _options);
@@ -74,5 +93,20 @@ public sealed class TemporaryCluster : IDisposable
         }
 
         Directory.Delete(_directory, recursive: true);
+    }
+
+    private static string NewDirectory()
+    {
+        var directory = Directory.CreateTempSubdirectory("walletkit-pg-").FullName;
+        Programs.HandOver(directory);
+        return directory;
+    }
+
+    private static TemporaryCluster Start(Programs programs, string directory, string[] settings)
+    {
+        string[] all = ["listen_addresses=", $"unix_socket_directories={directory}", "max_connections=400", "shared_buffers=128MB", .. settings];
+        var cluster = new TemporaryCluster(programs, directory, string.Join(' ', all.Select(setting => $"-c {setting}")));
+        cluster.Start();
+        return cluster;
     }
 }

@@ -30,6 +30,7 @@ internal sealed class WalletHost : IAsyncDisposable
         }
 
         services.Configure(options.WalletKit);
+        services.Configure(options.HoldSweeps);
         services.AddWalletKit(wallets => wallets
             .UsePostgreSql(store =>
             {

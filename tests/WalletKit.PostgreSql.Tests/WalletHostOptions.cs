@@ -16,4 +16,6 @@ internal sealed class WalletHostOptions
     public Action<WalletKitOptions> WalletKit { get; set; } = static _ => { };
 
     public Action<RebateOptions> Rebates { get; set; } = static _ => { };
+
+    public Action<HoldSweepOptions> HoldSweeps { get; set; } = static _ => { };
 }

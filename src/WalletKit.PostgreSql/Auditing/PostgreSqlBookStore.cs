@@ -38,7 +38,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     public override async ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        return await reader.ReadAsync(connection => ReadStateAsync(connection, walletId, visitHold, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await reader.AuditAsync(connection => ReadStateAsync(connection, walletId, visitHold, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     public override async ValueTask<WalletSecrets?> FindSecretsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
@@ -76,7 +76,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         var ofSchema = await SchemaCheck.RunAsync(reader, schema, cancellationToken).ConfigureAwait(false);
-        var ofRows = await reader.ReadAsync(connection => new RowCheck(schema, commitsPerTotal).RunAsync(connection, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var ofRows = await reader.AuditAsync(connection => new RowCheck(schema, commitsPerTotal).RunAsync(connection, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
         return [.. ofSchema.Concat(ofRows).Take(limit)];
     }
 
@@ -251,7 +251,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         var after = first;
-        while (await reader.ReadAsync(connection => read(connection, after), cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows)
+        while (await reader.AuditAsync(connection => read(connection, after), cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows)
         {
             foreach (var row in rows)
             {

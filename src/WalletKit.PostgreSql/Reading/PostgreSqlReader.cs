@@ -15,6 +15,12 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
     /// </summary>
     public const string ByKey = "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
 
+    private const string ReadOnly = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    private readonly string _limits = $"SELECT {TransactionLimits.OfCall(options)}";
+    private readonly string _noLimits = $"SELECT {TransactionLimits.Unlimited(options)}";
+    private readonly string _limitedByKey = $"{ByKey}, {TransactionLimits.OfCall(options)}";
+
     public ValueTask<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
         TryAsync(() => ListOnceAsync(sql, read, parameters, cancellationToken), cancellationToken);
 
@@ -26,16 +32,20 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
     /// <param name="read">Reads them; called again where the connection was lost before it ended.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
-        TryAsync(() => RunOnceAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", read, "ROLLBACK", cancellationToken), cancellationToken);
+        TryAsync(() => RunOnceAsync(ReadOnly, _limits, read, "ROLLBACK", cancellationToken), cancellationToken);
 
-    /// <summary>Several statements that may write, and all of it is taken back.</summary>
+    /// <summary>The same for an audit, which takes as long as it takes.</summary>
+    public ValueTask<T> AuditAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
+        TryAsync(() => RunOnceAsync(ReadOnly, _noLimits, read, "ROLLBACK", cancellationToken), cancellationToken, isLimited: false);
+
+    /// <summary>Several statements of an audit that may write, and all of it is taken back.</summary>
     public ValueTask<T> TakeBackAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
-        TryAsync(() => RunOnceAsync("BEGIN", read, "ROLLBACK", cancellationToken), cancellationToken);
+        TryAsync(() => RunOnceAsync("BEGIN", _noLimits, read, "ROLLBACK", cancellationToken), cancellationToken, isLimited: false);
 
     /// <summary>Runs several statements that write, in one transaction. It is not canceled.</summary>
     /// <param name="write">Runs them; called again where the connection was lost, perhaps after the commit, so that doing it twice must do no harm.</param>
     public ValueTask<T> WriteAllAsync<T>(Func<NpgsqlConnection, Task<T>> write) =>
-        TryAsync(() => RunOnceAsync("BEGIN", write, "COMMIT", CancellationToken.None), CancellationToken.None);
+        TryAsync(() => RunOnceAsync("BEGIN", _limits, write, "COMMIT", CancellationToken.None), CancellationToken.None);
 
     /// <summary>Runs a statement that writes, in a transaction of its own. It is not canceled.</summary>
     public ValueTask<List<T>> WriteAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params NpgsqlParameter[] parameters) =>
@@ -59,18 +69,20 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
         }
     }
 
-    private async ValueTask<T> TryAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    private async ValueTask<T> TryAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken, bool isLimited = true)
     {
         cancellationToken.ThrowIfCancellationRequested();
 
         // The store does not join a transaction of the host: a read in it would see old rows, and a failure here would end the host's transaction.
         using var apart = Transaction.Current is null ? null : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
-        RetryPause? pause = null;
+        var limit = isLimited ? new RetryPause(options) : null;
+        var pause = limit;
         while (true)
         {
             try
             {
-                return await read().ConfigureAwait(false);
+                var attempt = read();
+                return await (limit?.LimitAsync(attempt, cancellationToken) ?? attempt).ConfigureAwait(false);
             }
             catch (Exception exception) when (PostgreSqlErrors.IsOfServer(exception))
             {
@@ -107,20 +119,20 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
         }
     }
 
-    private static async Task<List<T>> ListAsync<T>(
+    private async Task<List<T>> ListAsync<T>(
         NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, NpgsqlParameter[] parameters, bool isKept, CancellationToken cancellationToken)
     {
         // Statements that are sent together without a BEGIN are one transaction, and the settings end with it. A parameter belongs to one command, and this may be a second
         // attempt.
         var rows = new List<T>();
         var batch = new QueryBatch();
-        batch.Add(ByKey, static _ => { });
+        batch.Add(_limitedByKey, static _ => { });
         batch.Add(sql, row => rows.Add(read(row)), [.. parameters.Select(static parameter => parameter.Clone())]);
-        await batch.RunAsync(connection, connection.CommandTimeout, cancellationToken, isKept).ConfigureAwait(false);
+        await batch.RunAsync(connection, options.TimeoutSeconds, cancellationToken, isKept).ConfigureAwait(false);
         return rows;
     }
 
-    private async Task<T> RunOnceAsync<T>(string begin, Func<NpgsqlConnection, Task<T>> read, string end, CancellationToken cancellationToken)
+    private async Task<T> RunOnceAsync<T>(string begin, string limits, Func<NpgsqlConnection, Task<T>> read, string end, CancellationToken cancellationToken)
     {
         var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -128,10 +140,11 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
             // Returning the connection to the pool ends the transaction, because the pool rolls back an open one.
             var batch = new QueryBatch();
             batch.Add(begin);
-            await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
+            batch.Add(limits, static _ => { });
+            await batch.RunAsync(connection, options.TimeoutSeconds, cancellationToken).ConfigureAwait(false);
             var result = await read(connection).ConfigureAwait(false);
             batch.Add(end);
-            await batch.RunAsync(connection, 0, cancellationToken).ConfigureAwait(false);
+            await batch.RunAsync(connection, options.TimeoutSeconds, cancellationToken).ConfigureAwait(false);
             return result;
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using WalletKit.PostgreSql.Rows;
 
 namespace WalletKit.PostgreSql.Rebates;
 
@@ -9,15 +10,15 @@ namespace WalletKit.PostgreSql.Rebates;
 /// Tells other hosts that this host earned rebates, and hears the same from them, by NOTIFY and LISTEN. The news only makes a processor look sooner: the next poll finds
 /// a rebate whose news got lost.
 /// </summary>
-internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSqlStoreOptions options, ILogger logger) : IAsyncDisposable
+internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSqlStoreOptions options, TimeProvider timeProvider, ILogger logger) : IAsyncDisposable
 {
+    // The driver is not told to cancel a query: while it asks the server to, it waits without a limit. A host that ends leaves such a query behind.
     // One word is as good as a thousand, and each takes a lock that all of the server's commits with one must take. So it is sent on its own, and seldom.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan SilenceLimit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly string _channel = $"walletkit_{options.Schema}";
-    private readonly string _self = options.Random.NextInt64().ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private readonly string _self = options.Random.NextInt64().ToString(CultureInfo.InvariantCulture);
     private readonly Channel<bool> _outgoing = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly Channel<bool> _heard = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _closing = new();
@@ -75,7 +76,7 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
             while (await _outgoing.Reader.WaitToReadAsync(_closing.Token).ConfigureAwait(false))
             {
                 _outgoing.Reader.TryRead(out _);
-                await TellOnceAsync().ConfigureAwait(false);
+                await TellOnceAsync().WaitAsync(_closing.Token).ConfigureAwait(false);
                 await Task.Delay(Rest, _closing.Token).ConfigureAwait(false);
             }
         }
@@ -92,9 +93,9 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
             var command = dataSource.CreateCommand("SELECT pg_notify($1, $2)");
             await using (command.ConfigureAwait(false))
             {
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _channel });
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _self });
-                await command.ExecuteNonQueryAsync(_closing.Token).ConfigureAwait(false);
+                command.Parameters.Add(Parameter.Of(_channel));
+                command.Parameters.Add(Parameter.Of(_self));
+                await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (PostgreSqlErrors.IsOfServer(exception))
@@ -109,7 +110,7 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
         {
             while (true)
             {
-                await ListenOnceAsync().ConfigureAwait(false);
+                await ListenOnceAsync().WaitAsync(_closing.Token).ConfigureAwait(false);
                 await Task.Delay(PauseAfterFailure, _closing.Token).ConfigureAwait(false);
             }
         }
@@ -140,7 +141,7 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
                 while (true)
                 {
                     // A broken connection to the server looks like a connection without news.
-                    if (!await connection.WaitAsync(SilenceLimit, _closing.Token).ConfigureAwait(false))
+                    if (!await HasNewsAsync(connection).ConfigureAwait(false))
                     {
                         await AskAsync(connection, "SELECT 1").ConfigureAwait(false);
                     }
@@ -153,12 +154,27 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
         }
     }
 
+    private async Task<bool> HasNewsAsync(NpgsqlConnection connection)
+    {
+        using var silence = new CancellationTokenSource(options.ListenerProbeInterval, timeProvider);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, _closing.Token);
+        try
+        {
+            await connection.WaitAsync(ending.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!_closing.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     private async Task AskAsync(NpgsqlConnection connection, string sql)
     {
         var command = new NpgsqlCommand(sql, connection);
         await using (command.ConfigureAwait(false))
         {
-            await command.ExecuteNonQueryAsync(_closing.Token).ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 

@@ -4,14 +4,14 @@ using WalletKit.Rules;
 
 namespace WalletKit.PostgreSql.Rows;
 
-/// <summary>Parameters of statements, by position.</summary>
+/// <summary>Parameters of statements, by position. Each names its type, because a slim data source maps .NET types to other ones.</summary>
 internal static class Parameter
 {
-    public static NpgsqlParameter Of(Guid value) => new NpgsqlParameter<Guid> { TypedValue = value };
+    public static NpgsqlParameter Of(Guid value) => new NpgsqlParameter<Guid> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Uuid };
 
     public static NpgsqlParameter Of(WalletId value) => Of(value.Value);
 
-    public static NpgsqlParameter Of(long value) => new NpgsqlParameter<long> { TypedValue = value };
+    public static NpgsqlParameter Of(long value) => new NpgsqlParameter<long> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bigint };
 
     public static NpgsqlParameter Of(string value) => new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
 

@@ -76,10 +76,6 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<PostgreSqlMigr
     /// <returns>The version that was found.</returns>
     public async Task<int> MigrateAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options, CancellationToken cancellationToken)
     {
-        FormattableString settings =
-            $"SET LOCAL lock_timeout = {options.LockTimeout}; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = {(long)options.IdleTransactionTimeout.TotalMilliseconds}";
-        var limits = settings.ToString(CultureInfo.InvariantCulture);
-
         // A host that has nothing to change needs no right to change anything.
         var found = await InspectAsync(connection, cancellationToken).ConfigureAwait(false);
         if (found == Version)
@@ -98,7 +94,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<PostgreSqlMigr
         await using (transaction.ConfigureAwait(false))
         {
             // A host that stops in the middle must not keep the other hosts from opening.
-            await RunAsync(connection, limits, cancellationToken).ConfigureAwait(false);
+            await RunAsync(connection, $"SELECT {TransactionLimits.Unlimited(options)}", cancellationToken).ConfigureAwait(false);
 
             // One host migrates at a time. A host that waited here finds the work done.
             await RunAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken).ConfigureAwait(false);
@@ -168,7 +164,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<PostgreSqlMigr
     private async Task<HashSet<string>> ListTablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         // The query does not use to_regclass or information_schema, because they hide the objects that this role may not use.
-        var command = new NpgsqlCommand("SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1", connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = name } } };
+        var command = new NpgsqlCommand("SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1", connection) { Parameters = { Parameter.Of(name) } };
         await using (command.ConfigureAwait(false))
         {
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -195,7 +191,7 @@ internal sealed class PostgreSqlSchema(string name, IReadOnlyList<PostgreSqlMigr
 
     private async Task<bool> ExistsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var command = new NpgsqlCommand("SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)", connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = name } } };
+        var command = new NpgsqlCommand("SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)", connection) { Parameters = { Parameter.Of(name) } };
         await using (command.ConfigureAwait(false))
         {
             return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;

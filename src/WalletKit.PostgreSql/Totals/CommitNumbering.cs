@@ -99,7 +99,7 @@ internal sealed partial class CommitNumbering(PostgreSqlReader reader, PostgreSq
         batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
         batch.Add(PostgreSqlReader.ByKey, static _ => { });
         batch.Add(ByKeyAlone, static _ => { });
-        batch.Add($"SELECT set_config('lock_timeout', $1, true), {SynchronousCommit.Pin}", static _ => { }, Parameter.Of(options.LockTimeout));
+        batch.Add($"SELECT {TransactionLimits.OfCall(options)}, {SynchronousCommit.Pin}", static _ => { });
         batch.Add("SELECT pg_advisory_xact_lock($1)", static _ => { }, Parameter.Of(schema.NumberingLockKey));
         batch.Add(_number, row => numbered(PostgreSqlRows.Row(row).Int64(Column.Only)), Parameter.Of(MaxPerPass));
         batch.Add(_sum);

@@ -15,7 +15,7 @@ namespace WalletKit.PostgreSql.Writing;
 /// the store knows it and does not guess. The row also names the entries that the commit appended, so that an audit finds a journal whose end was cut away,
 /// and what their transactions come to, for trial balances.
 /// </summary>
-internal sealed class CommitMarks(PostgreSqlSchema schema)
+internal sealed class CommitMarks(PostgreSqlSchema schema, PostgreSqlStoreOptions options)
 {
     private readonly string _insert =
         $"""
@@ -89,7 +89,7 @@ internal sealed class CommitMarks(PostgreSqlSchema schema)
         var batch = new QueryBatch();
 
         // For the commit under way it waits as long as the server may take for any. The batch is a transaction by itself, and the settings end with it.
-        batch.Add($"SELECT set_config('lock_timeout', '0', true), {SynchronousCommit.Pin}", static _ => { });
+        batch.Add($"SELECT {TransactionLimits.Unlimited(options, "'0'")}, {SynchronousCommit.Pin}", static _ => { });
         batch.Add(_settle, row => stands = PostgreSqlRows.Row(row).Flag(Column.Only), ParametersOf(mark));
         await batch.RunAsync(connection, timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
         return stands;

@@ -63,7 +63,7 @@ internal sealed class OldKeys(PostgreSqlSchema schema)
             DeletePiece(schema),
             row => keys.Add(ReadKey(PostgreSqlRows.Row(row))),
             Parameter.Of(after?.WalletId.Value ?? Guid.Empty),
-            new NpgsqlParameter<byte[]> { TypedValue = after is { } place ? WrittenRows.Bytes(place.Key) : [] },
+            new NpgsqlParameter<byte[]> { NpgsqlDbType = NpgsqlDbType.Bytea, TypedValue = after is { } place ? WrittenRows.Bytes(place.Key) : [] },
             Parameter.Of((long)limit),
             now,
             Parameter.Of(age.Ticks / TimeSpan.TicksPerMicrosecond));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -82,24 +83,48 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             _group.Clear();
-            _group.Take(_queue.Reader.TryRead, _options.MaxCommandsPerCommit);
+            _group.Take(TryRead, _options.MaxCommandsPerCommit);
             if (_group.Count > 0)
             {
                 await CommitGroupAsync().ConfigureAwait(false);
             }
         }
 
-        await DropSessionAsync().ConfigureAwait(false);
+        if (_session is { } session)
+        {
+            // A host that ends does not wait for a server that does not answer.
+            await Task.WhenAny(DisposeAsync(session), Task.Delay(_options.AnswerTimeout)).ConfigureAwait(false);
+        }
+    }
+
+    // A request that has waited behind a server without answers for as long as a call may take is refused: its own attempt could take as long again.
+    private bool TryRead([NotNullWhen(true)] out WriteRequest<StagedChanges>? request)
+    {
+        while (_queue.Reader.TryRead(out request))
+        {
+            if (Environment.TickCount64 - request.AskedAt <= _options.AnswerTimeout.TotalMilliseconds)
+            {
+                return true;
+            }
+
+            if (request.TryTake())
+            {
+                request.Fail(PostgreSqlErrors.NeverSent(_options.AnswerTimeout));
+            }
+        }
+
+        return false;
     }
 
     private async Task CommitGroupAsync()
     {
         try
         {
-            if (_group.Answer(await TryCommitAsync(_group.Requests).ConfigureAwait(false)))
+            var pause = new RetryPause(_options);
+            if (_group.Answer(await TryCommitAsync(_group.Requests, pause).ConfigureAwait(false)))
             {
                 // A fault of one transaction must not fail its neighbors, so each command gets a transaction of its own.
-                for (var i = 0; i < _group.Count && _group.AnswerAlone(i, await TryCommitAsync([_group[i]]).ConfigureAwait(false)); i++)
+                for (var i = 0; i < _group.Count && _group.AnswerAlone(i, await TryCommitAsync([_group[i]], pause).ConfigureAwait(false)); i++)
                 {
                 }
             }
@@ -112,16 +137,15 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
     }
 
     /// <returns>The reason why nothing was committed, or why that is unknown; null where all was committed.</returns>
-    private async Task<WalletStoreException?> TryCommitAsync(IReadOnlyList<WriteRequest<StagedChanges>> group)
+    private async Task<WalletStoreException?> TryCommitAsync(IReadOnlyList<WriteRequest<StagedChanges>> group, RetryPause pause)
     {
-        var pause = new RetryPause(_options);
         while (true)
         {
             Exception failure;
             try
             {
-                _session ??= await WriteSession.OpenAsync(_dataSource, _schema, _options, CancellationToken.None).ConfigureAwait(false);
-                await _session.CommitAsync(group, _clock).ConfigureAwait(false);
+                _session ??= await OpenSessionAsync(pause).ConfigureAwait(false);
+                await pause.LimitAsync(_session.CommitAsync(group, _clock, pause.LockTimeout), CancellationToken.None).ConfigureAwait(false);
                 _committed();
                 if (_session.HasEarned)
                 {
@@ -135,7 +159,7 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
                 failure = exception;
             }
 
-            if (await CleanUpAsync(failure).ConfigureAwait(false) is { } unanswered)
+            if (await CleanUpAsync(failure, pause).ConfigureAwait(false) is { } unanswered)
             {
                 switch (await SettleAsync(unanswered, group).ConfigureAwait(false))
                 {
@@ -159,19 +183,18 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
 
     /// <summary>Brings the connection back to where a transaction can begin, or gives it up.</summary>
     /// <returns>The commit of which it is not known whether it stands; null where nothing was written.</returns>
-    private async Task<CommitMark?> CleanUpAsync(Exception failure)
+    private async Task<CommitMark?> CleanUpAsync(Exception failure, RetryPause pause)
     {
         if (_session is null)
         {
             return null;
         }
 
-        var unanswered = PostgreSqlErrors.IsRefusal(failure) ? null : _session.Unanswered;
         if (PostgreSqlErrors.IsRefusal(failure) && !PostgreSqlErrors.IsReadOnly(failure))
         {
             try
             {
-                await _session.RollBackAsync().ConfigureAwait(false);
+                await pause.LimitAsync(_session.RollBackAsync(), CancellationToken.None).ConfigureAwait(false);
                 return null;
             }
             catch (Exception exception)
@@ -181,8 +204,8 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
         }
 
         // After anything else a new one is the simplest way to know nothing of it.
-        await DropSessionAsync().ConfigureAwait(false);
-        return unanswered;
+        var unanswered = DropSession();
+        return PostgreSqlErrors.IsRefusal(failure) ? null : unanswered;
     }
 
     /// <returns>Whether the commit stands; null where that could not be found out in time.</returns>
@@ -194,14 +217,14 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
         {
             try
             {
-                _session ??= await WriteSession.OpenAsync(_dataSource, _schema, _options, CancellationToken.None).ConfigureAwait(false);
-                var stands = await _session.SettleAsync(mark).ConfigureAwait(false);
+                _session ??= await OpenSessionAsync(pause).ConfigureAwait(false);
+                var stands = await pause.LimitAsync(_session.SettleAsync(mark), CancellationToken.None).ConfigureAwait(false);
                 LogSettled(_logger, group.Count, stands);
                 return stands;
             }
             catch (Exception exception)
             {
-                await DropSessionAsync().ConfigureAwait(false);
+                DropSession();
                 if (pause.IsOver)
                 {
                     LogNotSettled(_logger, group.Count, exception);
@@ -213,20 +236,34 @@ internal sealed partial class PostgreSqlWriter : IAsyncDisposable
         }
     }
 
-    private async Task DropSessionAsync()
+    private async Task<WriteSession> OpenSessionAsync(RetryPause pause) =>
+        await pause.OpenAsync(new ValueTask<WriteSession>(WriteSession.OpenAsync(_dataSource, _schema, _options, CancellationToken.None)), CancellationToken.None).ConfigureAwait(false);
+
+    /// <returns>The commit that was sent on the session and not answered; null where none was.</returns>
+    private CommitMark? DropSession()
     {
-        if (_session is { } session)
+        if (_session is not { } session)
         {
-            _session = null;
-            try
-            {
-                await session.DisposeAsync().ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                // It was given up anyway.
-                LogConnectionGivenUp(_logger, exception);
-            }
+            return null;
+        }
+
+        // Its connection may not answer, and no caller waits for that.
+        var unanswered = session.Abandon();
+        _session = null;
+        _ = DisposeAsync(session);
+        return unanswered;
+    }
+
+    private async Task DisposeAsync(WriteSession session)
+    {
+        try
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // It was given up anyway.
+            LogConnectionGivenUp(_logger, exception);
         }
     }
 

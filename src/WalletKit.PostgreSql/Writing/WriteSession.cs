@@ -27,28 +27,29 @@ internal sealed class WriteSession : IAsyncDisposable
     private readonly LoadedStates _states = new();
     private readonly StagedChanges _staged;
     private readonly QueryBatch _batch = new();
+    private readonly Lock _lock = new();
+    private Task _running = Task.CompletedTask;
+    private CommitMark? _unanswered;
+    private bool _isAbandoned;
     private bool _isUnconfirmed;
     private DateTimeOffset _now;
     private long _number;
 
-    private WriteSession(PostgreSqlSchema schema, NpgsqlConnection connection, Guid id, int timeoutSeconds)
+    private WriteSession(PostgreSqlSchema schema, NpgsqlConnection connection, Guid id, PostgreSqlStoreOptions options)
     {
         _schema = schema;
 
         // A newer release may have been there since the transaction before, and a reload of the server's configuration as well.
-        _begun = $"SELECT {s_begun.Names}, {SynchronousCommit.Pin} FROM {schema["schema"]} WHERE only_row";
+        _begun = $"SELECT {s_begun.Names}, {SynchronousCommit.Pin}, {TransactionLimits.Unlimited(options, "$1")} FROM {schema["schema"]} WHERE only_row";
         _connection = connection;
         _id = id;
-        _timeoutSeconds = timeoutSeconds;
+        _timeoutSeconds = options.TimeoutSeconds;
         _loader = new StateLoader(schema);
         _writer = new ChangeWriter(schema);
-        _marks = new CommitMarks(schema);
+        _marks = new CommitMarks(schema, options);
         _staged = new StagedChanges(_states);
         _connection.Notice += (_, notice) => _isUnconfirmed |= notice.Notice.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown;
     }
-
-    /// <summary>The commit that was sent and not answered yet; null where none is.</summary>
-    public CommitMark? Unanswered { get; private set; }
 
     /// <summary>Whether the newest commit earned a rebate.</summary>
     public bool HasEarned { get; private set; }
@@ -59,7 +60,7 @@ internal sealed class WriteSession : IAsyncDisposable
         try
         {
             var id = await SetUpAsync(connection, options, cancellationToken).ConfigureAwait(false);
-            return new WriteSession(schema, connection, id, options.TimeoutSeconds);
+            return new WriteSession(schema, connection, id, options);
         }
         catch
         {
@@ -69,7 +70,36 @@ internal sealed class WriteSession : IAsyncDisposable
     }
 
     /// <summary>Commits the changes of the requests in one transaction. Each request has its result afterwards.</summary>
-    public async Task CommitAsync(IReadOnlyList<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock)
+    /// <param name="requests">The requests.</param>
+    /// <param name="clock">The source of the time of the commit.</param>
+    /// <param name="lockTimeout">How long a statement waits for a lock, in milliseconds.</param>
+    public Task CommitAsync(IReadOnlyList<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock, string lockTimeout)
+    {
+        var commit = CommitOnceAsync(requests, clock, lockTimeout);
+        _running = commit;
+        return commit;
+    }
+
+    /// <summary>Says whether a commit of another connection stands, which was lost in the middle of it.</summary>
+    public Task<bool> SettleAsync(CommitMark mark)
+    {
+        var settling = SettleOnceAsync(mark);
+        _running = settling;
+        return settling;
+    }
+
+    /// <summary>Has the session do nothing more, because nothing waits for it: it neither runs the rules nor sends a commit after this, whatever answers it gets.</summary>
+    /// <returns>The commit that was sent and not answered; null where none was.</returns>
+    public CommitMark? Abandon()
+    {
+        lock (_lock)
+        {
+            _isAbandoned = true;
+            return _unanswered;
+        }
+    }
+
+    private async Task CommitOnceAsync(IReadOnlyList<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock, string lockTimeout)
     {
         Collect(requests);
         if (_needs.IsEmpty)
@@ -80,7 +110,7 @@ internal sealed class WriteSession : IAsyncDisposable
         }
 
         await FindOutAsync().ConfigureAwait(false);
-        while (!await TryExecuteAsync(requests, clock).ConfigureAwait(false))
+        while (!await TryExecuteAsync(requests, clock, lockTimeout).ConfigureAwait(false))
         {
             // The rules met a wallet that no command had named. The transaction begins again and locks it with the other wallets, in their order.
             await RunAsync("ROLLBACK").ConfigureAwait(false);
@@ -96,8 +126,7 @@ internal sealed class WriteSession : IAsyncDisposable
         await WriteAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Says whether a commit of another connection stands, which was lost in the middle of it.</summary>
-    public async Task<bool> SettleAsync(CommitMark mark)
+    private async Task<bool> SettleOnceAsync(CommitMark mark)
     {
         _isUnconfirmed = false;
         var stands = await _marks.SettleAsync(_connection, mark, _timeoutSeconds).ConfigureAwait(false);
@@ -106,15 +135,16 @@ internal sealed class WriteSession : IAsyncDisposable
     }
 
     /// <summary>Ends the transaction, with nothing written, after the server refused something in it.</summary>
-    public async Task RollBackAsync()
+    public Task RollBackAsync()
     {
-        Unanswered = null;
+        _unanswered = null;
         _batch.Clear();
-        await RunAsync("ROLLBACK").ConfigureAwait(false);
+        return _running = RunAsync("ROLLBACK");
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             // Not every pool resets a connection, and the next user of the connection is no writer.
@@ -138,9 +168,7 @@ internal sealed class WriteSession : IAsyncDisposable
         // making twice or compiling.
         FormattableString settings =
             $"""
-            SELECT set_config('lock_timeout', '{options.LockTimeout}', false),
-                set_config('idle_in_transaction_session_timeout', '{(long)options.IdleTransactionTimeout.TotalMilliseconds}', false),
-                set_config('tcp_keepalives_idle', '{keepalive}', false), set_config('tcp_keepalives_interval', '1', false), set_config('tcp_keepalives_count', '5', false),
+            SELECT set_config('tcp_keepalives_idle', '{keepalive}', false), set_config('tcp_keepalives_interval', '1', false), set_config('tcp_keepalives_count', '5', false),
                 set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false), set_config('plan_cache_mode', 'force_generic_plan', false),
                 set_config('default_transaction_isolation', 'read committed', false),
                 gen_random_uuid()
@@ -207,14 +235,14 @@ internal sealed class WriteSession : IAsyncDisposable
     }
 
     /// <returns>False where wallets are missing. They must be locked in the order of all wallets, so the transaction begins again.</returns>
-    private async Task<bool> TryExecuteAsync(IReadOnlyList<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock)
+    private async Task<bool> TryExecuteAsync(IReadOnlyList<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock, string lockTimeout)
     {
         int? version = null;
         DateTimeOffset? newest = null;
         var elapsed = clock.Guard.GetElapsedTicks();
         var mustCompare = !clock.Guard.HasCompared;
         _batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED");
-        _batch.Add(_begun, row => version = ReadVersion(row));
+        _batch.Add(_begun, row => version = ReadVersion(row), Parameter.Of(lockTimeout));
         if (mustCompare)
         {
             _marks.AddNewestTo(_batch, time => newest = time);
@@ -268,17 +296,29 @@ internal sealed class WriteSession : IAsyncDisposable
 
     private void Execute(IReadOnlyList<WriteRequest<StagedChanges>> requests, DateTimeOffset now)
     {
-        _staged.Clear();
-        foreach (var request in requests)
+        lock (_lock)
         {
-            try
+            ThrowIfAbandoned();
+            _staged.Clear();
+            foreach (var request in requests)
             {
-                request.Execute(_staged, now);
+                try
+                {
+                    request.Execute(_staged, now);
+                }
+                catch (Exception) when (!_states.Missing.IsEmpty)
+                {
+                    // The rules may fail on states that contradict each other, because one of them is loaded and the other not yet. Such a failure counts for nothing.
+                }
             }
-            catch (Exception) when (!_states.Missing.IsEmpty)
-            {
-                // The rules may fail on states that contradict each other, because one of them is loaded and the other not yet. Such a failure counts for nothing.
-            }
+        }
+    }
+
+    private void ThrowIfAbandoned()
+    {
+        if (_isAbandoned)
+        {
+            throw new TimeoutException("nothing waits for the commit any more.");
         }
     }
 
@@ -288,11 +328,16 @@ internal sealed class WriteSession : IAsyncDisposable
         _marks.AddTo(_batch, mark, _now, _staged);
         _writer.AddTo(_batch, _staged, _states);
         _batch.Add("COMMIT");
-        Unanswered = mark;
+        lock (_lock)
+        {
+            ThrowIfAbandoned();
+            _unanswered = mark;
+        }
+
         _isUnconfirmed = false;
         await _batch.RunAsync(_connection, _timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
         ThrowIfUnconfirmed();
-        Unanswered = null;
+        _unanswered = null;
         HasEarned = _writer.HasEarned;
     }
 

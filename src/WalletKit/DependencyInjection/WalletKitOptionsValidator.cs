@@ -39,6 +39,12 @@ internal sealed class WalletKitOptionsValidator : IValidateOptions<WalletKitOpti
                 $"{nameof(WalletKitOptions)}.{nameof(options.KeyRetention)} is {retention}; it must be null, or from 1 to {WalletKitOptions.LargestKeyRetentionDays} days."));
         }
 
+        if (options.ErasureSweepInterval < TimeSpan.FromSeconds(1) || options.ErasureSweepInterval > TimeSpan.FromDays(1))
+        {
+            return ValidateOptionsResult.Fail(
+                $"{nameof(WalletKitOptions)}.{nameof(options.ErasureSweepInterval)} is {options.ErasureSweepInterval}; it must be from {TimeSpan.FromSeconds(1)} to {TimeSpan.FromDays(1)}.");
+        }
+
         try
         {
             _ = new CurrencyCatalog(options.Currencies);

@@ -8,6 +8,7 @@ public sealed class RetryTests : PostgreSqlTest
     [InlineData("40001", "")]
     [InlineData("40P01", "")]
     [InlineData("55P03", "")]
+    [InlineData("57014", "")]
     [InlineData("23505", "walletkit_journal_pkey")]
     public async Task A_commit_that_the_server_asks_to_repeat_is_repeated_until_it_is_done(string state, string constraint)
     {

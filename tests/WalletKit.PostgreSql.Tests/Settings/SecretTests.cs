@@ -32,7 +32,7 @@ public sealed class SecretTests : PostgreSqlTest
         nobody.Start();
         var port = ((IPEndPoint)nobody.LocalEndpoint).Port;
         nobody.Stop();
-        var host = Host(options => options.ConnectionString = $"Host=127.0.0.1;Port={port};Username=shop;Password={Secret}");
+        var host = Host(options => (options.ConnectionString, options.RetryTimeout) = ($"Host=127.0.0.1;Port={port};Username=shop;Password={Secret}", TimeSpan.Zero));
 
         var failure = await Assert.ThrowsAsync<WalletStoreException>(() => host.OpenAsync());
 

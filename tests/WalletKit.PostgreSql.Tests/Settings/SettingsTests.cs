@@ -35,6 +35,8 @@ public sealed class SettingsTests
         { options => options.RetryTimeout = TimeSpan.FromHours(2), "PostgreSqlStoreOptions.RetryTimeout is 02:00:00; it must be from 00:00:00 to 01:00:00." },
         { options => options.IdleTransactionTimeout = TimeSpan.FromMilliseconds(999), "PostgreSqlStoreOptions.IdleTransactionTimeout is 00:00:00.9990000; it must be from 00:00:01 to 01:00:00." },
         { options => options.IdleTransactionTimeout = TimeSpan.FromMinutes(61), "PostgreSqlStoreOptions.IdleTransactionTimeout is 01:01:00; it must be from 00:00:01 to 01:00:00." },
+        { options => options.ListenerProbeInterval = TimeSpan.FromMilliseconds(999), "PostgreSqlStoreOptions.ListenerProbeInterval is 00:00:00.9990000; it must be from 00:00:01 to 1.00:00:00." },
+        { options => options.ListenerProbeInterval = TimeSpan.FromHours(25), "PostgreSqlStoreOptions.ListenerProbeInterval is 1.01:00:00; it must be from 00:00:01 to 1.00:00:00." },
         { options => options.Random = null!, "PostgreSqlStoreOptions.Random is null; it must be a source of random numbers." },
     };
 

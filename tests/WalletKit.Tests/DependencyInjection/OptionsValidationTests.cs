@@ -94,6 +94,14 @@ public sealed class OptionsValidationTests
             "WalletKitOptions.Random is null; it must be a source of random bits.");
 
     [Theory]
+    [InlineData("00:00:00.9990000")]
+    [InlineData("1.00:00:00.0000001")]
+    public Task An_interval_of_erasure_sweeps_out_of_its_range_fails_the_start_by_name(string interval) =>
+        AssertStartFailsAsync(
+            wallets => wallets.UseInMemory().Services.Configure<WalletKitOptions>(options => options.ErasureSweepInterval = TimeSpan.Parse(interval, CultureInfo.InvariantCulture)),
+            $"WalletKitOptions.ErasureSweepInterval is {interval}; it must be from 00:00:01 to 1.00:00:00.");
+
+    [Theory]
     [InlineData("0.23:59:59.9999999")]
     [InlineData("-1.00:00:00")]
     [InlineData("36500.00:00:00.0000001")]
@@ -151,6 +159,7 @@ public sealed class OptionsValidationTests
         Assert.Equal(SqliteSynchronous.Full, new SqliteStoreOptions().Synchronous);
         Assert.Empty(new WalletKitOptions().Currencies);
         Assert.Null(new WalletKitOptions().KeyRetention);
+        Assert.Equal(TimeSpan.FromHours(1), new WalletKitOptions().ErasureSweepInterval);
     }
 
     private static async Task AssertStartFailsAsync(Action<WalletKitBuilder> configure, string message)

@@ -36,6 +36,10 @@ public sealed class WalletKitOptions
     /// </remarks>
     public TimeSpan? KeyRetention { get; set; }
 
+    /// <summary>Gets or sets the interval at which a hosted service ends interrupted erasures, 1 second to one day. Default: 1 hour.</summary>
+    /// <remarks>It also looks when the host starts. No reader sees the texts of such an erasure meanwhile.</remarks>
+    public TimeSpan ErasureSweepInterval { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>Gets or sets the source of the random bits of wallet ids and of the jitter of retries.</summary>
     /// <remarks>
     /// It must be safe to call from several threads. Default: the system's cryptographic generator. Another source may make ids that can be guessed, and is for

@@ -3,6 +3,5 @@ namespace WalletKit.Storage.Books;
 /// <summary>Tells failures that are findings, because they come of the stored data, from failures that come of the world around the store.</summary>
 internal static class StoreDamage
 {
-    // No store has a failure of its own for a missing table or column, so Other counts as well.
-    public static bool Is(StoreFailure failure) => failure is StoreFailure.Corrupt or StoreFailure.NotADatabase or StoreFailure.Other;
+    public static bool Is(StoreFailure failure) => failure is StoreFailure.Corrupt or StoreFailure.NotADatabase;
 }

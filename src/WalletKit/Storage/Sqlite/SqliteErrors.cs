@@ -16,6 +16,9 @@ internal static class SqliteErrors
         raw.SQLITE_CORRUPT => StoreFailure.Corrupt,
         raw.SQLITE_IOERR => StoreFailure.InputOutput,
         raw.SQLITE_CONSTRAINT => StoreFailure.Constraint,
+
+        // They were there when the file was opened. SQLite has no code of its own for them.
+        raw.SQLITE_ERROR when exception.Message.Contains("no such ", StringComparison.Ordinal) || exception.Message.Contains("has no column", StringComparison.Ordinal) => StoreFailure.Corrupt,
         _ => StoreFailure.Other,
     };
 
