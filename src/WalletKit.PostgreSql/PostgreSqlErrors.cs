@@ -12,6 +12,8 @@ internal static class PostgreSqlErrors
     private const string IdleInTransaction = "25P03";
     private const string IdleSession = "57P05";
 
+    private const string IsHeld = "the database is held by others for longer than the retry timeout; try again.";
+
     // The same for a transaction that took too long, on newer servers.
     private const string TransactionTimeout = "25P04";
 
@@ -63,6 +65,12 @@ internal static class PostgreSqlErrors
         return new WalletStoreException(failure, Message(failure, exception), exception, outcomeUnknown);
     }
 
+    /// <summary>Whether a lock was not had in time.</summary>
+    public static bool IsLocked(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
+    /// <summary>The failure of a call on a wallet that another transaction kept locked until the call's time was over.</summary>
+    public static WalletStoreException Locked() => new(StoreFailure.Busy, IsHeld);
+
     /// <summary>The failure of a call that waited behind others until its time was over.</summary>
     public static WalletStoreException NeverSent(TimeSpan waited) => new(
         StoreFailure.Busy, string.Create(CultureInfo.InvariantCulture, $"the database did not answer earlier calls within {waited}, so this one was not sent; try again."));
@@ -102,7 +110,7 @@ internal static class PostgreSqlErrors
     {
         StoreFailure.Busy when exception is PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => $"the server has no connection left: {exception.Message}",
         StoreFailure.Busy when exception is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or TransactionTimeout } => $"the server ended the work: {exception.Message}",
-        StoreFailure.Busy => "the database is held by others for longer than the retry timeout; try again.",
+        StoreFailure.Busy => IsHeld,
         StoreFailure.Full => "there is no room to write to the database.",
         StoreFailure.ReadOnly => "the database cannot be written: the server is a standby, or the role or the database is read-only.",
         StoreFailure.CannotOpen when exception.InnerException is AuthenticationException refused => $"the database cannot be opened: {exception.Message} {refused.Message}",

@@ -88,7 +88,7 @@ public sealed partial class PostgreSqlWalletStore
         var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
 
         // A change to one of the wallets may wait at any writer: a transfer, for example, waits at the writer of its source.
-        await Task.WhenAll(_writers!.Select(writer => writer.ExecuteAsync(new PassRequest(), cancellationToken).AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(_writers!.Select(writer => writer.ExecuteAsync(new PassRequest(walletIds), cancellationToken).AsTask())).ConfigureAwait(false);
         return await reader.ListAsync(
             $"{WalletsAsOf($"unnest($1) WITH ORDINALITY AS wanted(id, place) {PostgreSqlTables.WalletOf(_schema, "wanted.id")}", "$2")} ORDER BY wanted.place",
             PostgreSqlRows.ReadWalletAsOf,

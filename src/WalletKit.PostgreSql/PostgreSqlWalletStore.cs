@@ -192,13 +192,15 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
         return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    private GroupCommitter NewCommitter() => new(_dataSource, _schema, _options, _clock, _numbering.Note, _news.Announce, _logger);
+
     private async Task<PostgreSqlWriter[]> StartAsync()
     {
         await PostgreSqlOpening.OpenAsync(_dataSource, _schema, _options, _logger).ConfigureAwait(false);
         var writers = new PostgreSqlWriter[_options.Writers];
         for (var i = 0; i < writers.Length; i++)
         {
-            writers[i] = new PostgreSqlWriter(_dataSource, _schema, _options, _clock, _numbering.Note, _news.Announce, _logger);
+            writers[i] = new PostgreSqlWriter(_options, NewCommitter);
         }
 
         return _writers = writers;

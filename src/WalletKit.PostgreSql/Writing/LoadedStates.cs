@@ -10,6 +10,7 @@ namespace WalletKit.PostgreSql.Writing;
 /// </summary>
 internal sealed class LoadedStates : RecordedStates
 {
+    private readonly HashSet<WalletId> _locked = [];
     private readonly Dictionary<WalletId, Wallet?> _wallets = [];
     private readonly Dictionary<WalletId, WalletSecrets> _secrets = [];
     private readonly Dictionary<(string OwnerId, string Name), WalletId?> _names = [];
@@ -26,6 +27,9 @@ internal sealed class LoadedStates : RecordedStates
 
     /// <summary>The rows that the rules asked for and that are not loaded.</summary>
     public StateNeeds Missing { get; } = new();
+
+    /// <summary>The wallets that exist and that another transaction keeps locked. They are not loaded.</summary>
+    public HashSet<WalletId> Skipped { get; } = [];
 
     /// <summary>The latest time that the server's clock showed while all this was read.</summary>
     public DateTimeOffset ReadAt { get; private set; }
@@ -113,6 +117,23 @@ internal sealed class LoadedStates : RecordedStates
         }
     }
 
+    /// <summary>Keeps the wallets whose locks are held.</summary>
+    public void Lock(IEnumerable<WalletId> walletIds) => _locked.UnionWith(walletIds);
+
+    /// <summary>Puts in a wallet if its lock is held, and notes otherwise that it was skipped.</summary>
+    public void PutLocked(Wallet wallet, WalletSecrets secrets)
+    {
+        if (_locked.Contains(wallet.Id))
+        {
+            Put(wallet, secrets);
+        }
+        else
+        {
+            _wallets.Remove(wallet.Id);
+            Skipped.Add(wallet.Id);
+        }
+    }
+
     public void SeenAt(DateTimeOffset time) => ReadAt = time > ReadAt ? time : ReadAt;
 
     public void Put(Wallet wallet, WalletSecrets secrets) => (_wallets[wallet.Id], _secrets[wallet.Id]) = (wallet, secrets);
@@ -147,6 +168,8 @@ internal sealed class LoadedStates : RecordedStates
     public void Clear()
     {
         ReadAt = default;
+        _locked.Clear();
+        Skipped.Clear();
         _wallets.Clear();
         _secrets.Clear();
         _names.Clear();

@@ -19,6 +19,9 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
     private static readonly Column s_plainKey = KeyColumns.All.After("wanted.key");
     private static readonly Column s_place = HoldColumns.All.After("wanted.place");
 
+    private static readonly ColumnList s_locked = new();
+    private static readonly Column s_lockedWallets = s_locked.Add("array_agg(w.id)");
+
     private static readonly ColumnList s_named = new();
     private static readonly Column s_namedOwner = s_named.Add("n.owner_id");
     private static readonly Column s_namedName = s_named.Add("n.name");
@@ -40,8 +43,13 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
     // Each row is looked up by its key, in the order in which it is asked for: the server does not reorder a LATERAL with a LIMIT or a lock, whatever the statistics say
     // of a table that was empty a minute ago. Wallets are asked for in the order of their ids and so are locked in it, which rules out a deadlock. A foreign key of the
     // host to a wallet locks it as well, and does not wait for this lock.
+    // A wallet that another transaction keeps locked is skipped, because the wait for one wallet would keep all others waiting.
     private readonly string _lockWallets =
-        $"SELECT count(*) FROM unnest($1) AS wanted(id) CROSS JOIN LATERAL (SELECT 1 FROM {schema["wallets"]} WHERE id = wanted.id FOR NO KEY UPDATE) w";
+        $"""
+        SELECT {s_locked.Names} FROM unnest($1) AS wanted(id) CROSS JOIN LATERAL (SELECT id FROM {schema["wallets"]} WHERE id = wanted.id FOR NO KEY UPDATE SKIP LOCKED) w
+        """;
+
+    private readonly string _waitForWallet = $"SELECT 1 FROM {schema["wallets"]} WHERE id = $1 FOR NO KEY UPDATE";
 
     // A statement of its own after the locks. A statement that waited for a lock sees the journal as it was before it waited, and misses what the holder of the lock appended.
     // The clock is read here too, at a moment when all wallets are locked.
@@ -129,10 +137,10 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             var ids = Parameter.Of([.. needs.Wallets.Order()], NpgsqlDbType.Uuid, static id => id.Value);
             if (isLocking)
             {
-                batch.Add(_lockWallets, static _ => { }, ids.Clone());
+                batch.Add(_lockWallets, row => PutLocked(row, states), ids.Clone());
             }
 
-            batch.Add(_wallets, row => PutWallet(row, states), ids);
+            batch.Add(_wallets, row => PutWallet(row, states, isLocking), ids);
         }
 
         if (needs.Names.Count > 0)
@@ -173,6 +181,9 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
         AddExpiring(batch, needs.Expiring, states);
         AddEnded(batch, needs.Ended, states);
     }
+
+    /// <summary>Adds the statement that waits for a wallet's lock. It must be the first that locks anything in its transaction.</summary>
+    public void AddWaitTo(QueryBatch batch, WalletId walletId) => batch.Add(_waitForWallet, static _ => { }, Parameter.Of(walletId));
 
     /// <summary>Loads what the keys that were found stand for.</summary>
     public async Task FinishAsync(QueryBatch batch, NpgsqlConnection connection, LoadedStates states, int timeoutSeconds)
@@ -288,9 +299,26 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             CROSS JOIN LATERAL (SELECT * FROM {schema["wallets"]} WHERE id = wanted.wallet_id LIMIT 1) w
         """;
 
-    private static void PutWallet(NpgsqlDataReader row, LoadedStates states)
+    private static void PutLocked(NpgsqlDataReader row, LoadedStates states)
     {
-        states.Put(PostgreSqlRows.ReadWallet(row), StoredRows.ReadSecrets(PostgreSqlRows.Row(row), s_textSecret, s_keySecret));
+        if (!PostgreSqlRows.Row(row).IsNull(s_lockedWallets))
+        {
+            states.Lock(row.GetFieldValue<Guid[]>(s_lockedWallets.Place).Select(static id => new WalletId(id)));
+        }
+    }
+
+    private static void PutWallet(NpgsqlDataReader row, LoadedStates states, bool isLocked)
+    {
+        var (wallet, secrets) = (PostgreSqlRows.ReadWallet(row), StoredRows.ReadSecrets(PostgreSqlRows.Row(row), s_textSecret, s_keySecret));
+        if (isLocked)
+        {
+            states.PutLocked(wallet, secrets);
+        }
+        else
+        {
+            states.Put(wallet, secrets);
+        }
+
         states.SeenAt(PostgreSqlRows.Row(row).Time(s_clock));
     }
 

@@ -27,6 +27,8 @@ internal sealed class WriteSession : IAsyncDisposable
     private readonly LoadedStates _states = new();
     private readonly StagedChanges _staged;
     private readonly QueryBatch _batch = new();
+    private readonly List<WriteRequest<StagedChanges>> _group = [];
+    private readonly List<WriteRequest<StagedChanges>> _deferred = [];
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;
     private CommitMark? _unanswered;
@@ -51,6 +53,12 @@ internal sealed class WriteSession : IAsyncDisposable
         _connection.Notice += (_, notice) => _isUnconfirmed |= notice.Notice.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown;
     }
 
+    /// <summary>The requests that the newest commit left out, because wallets of theirs are locked, or because such a request comes before them.</summary>
+    public IReadOnlyList<WriteRequest<StagedChanges>> Deferred => _deferred;
+
+    /// <summary>The wallets that other transactions kept locked.</summary>
+    public IReadOnlyCollection<WalletId> Locked => _states.Skipped;
+
     /// <summary>Whether the newest commit earned a rebate.</summary>
     public bool HasEarned { get; private set; }
 
@@ -69,13 +77,14 @@ internal sealed class WriteSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Commits the changes of the requests in one transaction. Each request has its result afterwards.</summary>
+    /// <summary>Commits the changes of the requests in one transaction. Each request has its result afterwards, or is <see cref="Deferred"/>.</summary>
     /// <param name="requests">The requests.</param>
     /// <param name="clock">The source of the time of the commit.</param>
+    /// <param name="waitFor">The one wallet for whose lock the commit waits, while it holds no other; null where it waits for none.</param>
     /// <param name="lockTimeout">How long a statement waits for a lock, in milliseconds.</param>
-    public Task CommitAsync(IReadOnlyList<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock, string lockTimeout)
+    public Task CommitAsync(IReadOnlyList<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock, WalletId? waitFor, string lockTimeout)
     {
-        var commit = CommitOnceAsync(requests, clock, lockTimeout);
+        var commit = CommitOnceAsync(requests, clock, waitFor, lockTimeout);
         _running = commit;
         return commit;
     }
@@ -99,18 +108,18 @@ internal sealed class WriteSession : IAsyncDisposable
         }
     }
 
-    private async Task CommitOnceAsync(IReadOnlyList<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock, string lockTimeout)
+    private async Task CommitOnceAsync(IReadOnlyList<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock, WalletId? waitFor, string lockTimeout)
     {
         Collect(requests);
         if (_needs.IsEmpty)
         {
             // The group has only requests that wait for their turn, and they need no rows.
-            Execute(requests, clock.HostNow);
+            Execute(clock.HostNow);
             return;
         }
 
         await FindOutAsync().ConfigureAwait(false);
-        while (!await TryExecuteAsync(requests, clock, lockTimeout).ConfigureAwait(false))
+        while (!await TryExecuteAsync(clock, waitFor, lockTimeout).ConfigureAwait(false))
         {
             // The rules met a wallet that no command had named. The transaction begins again and locks it with the other wallets, in their order.
             await RunAsync("ROLLBACK").ConfigureAwait(false);
@@ -193,6 +202,9 @@ internal sealed class WriteSession : IAsyncDisposable
         _needs.Clear();
         _batch.Clear();
         _loader.Clear();
+        _deferred.Clear();
+        _group.Clear();
+        _group.AddRange(requests);
         foreach (var request in requests)
         {
             if (request is CommitRequest commit)
@@ -216,26 +228,32 @@ internal sealed class WriteSession : IAsyncDisposable
         var found = new LoadedStates();
         _loader.AddTo(_batch, asked, found, isLocking: false);
         await _batch.RunAsync(_connection, _timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
-        foreach (var (ownerId, name) in asked.Names)
+        foreach (var commit in _group.OfType<CommitRequest>())
         {
-            if (found.FindWalletId(ownerId, name) is { } walletId)
+            foreach (var command in commit.Batch)
             {
-                _needs.Wallets.Add(walletId);
-            }
-        }
-
-        foreach (var id in asked.Transactions)
-        {
-            if (found.FindTransaction(id)?.Links.Counterpart is { } counterpart)
-            {
-                _needs.Wallets.Add(counterpart.WalletId);
-                _needs.Transactions.Add(counterpart);
+                AddFound(commit, command, found);
             }
         }
     }
 
+    private void AddFound(CommitRequest commit, WalletCommand command, LoadedStates found)
+    {
+        if (command is OpenWallet open && found.FindWalletId(open.OwnerId, open.Name) is { } standing)
+        {
+            commit.Find(standing);
+            _needs.Wallets.Add(standing);
+        }
+        else if (command is Reverse reverse && found.FindTransaction(reverse.Transaction)?.Links.Counterpart is { } counterpart)
+        {
+            commit.Find(counterpart.WalletId);
+            _needs.Wallets.Add(counterpart.WalletId);
+            _needs.Transactions.Add(counterpart);
+        }
+    }
+
     /// <returns>False where wallets are missing. They must be locked in the order of all wallets, so the transaction begins again.</returns>
-    private async Task<bool> TryExecuteAsync(IReadOnlyList<WriteRequest<StagedChanges>> requests, PostgreSqlClock clock, string lockTimeout)
+    private async Task<bool> TryExecuteAsync(PostgreSqlClock clock, WalletId? waitFor, string lockTimeout)
     {
         int? version = null;
         DateTimeOffset? newest = null;
@@ -248,9 +266,15 @@ internal sealed class WriteSession : IAsyncDisposable
             _marks.AddNewestTo(_batch, time => newest = time);
         }
 
+        if (waitFor is { } walletId)
+        {
+            _loader.AddWaitTo(_batch, walletId);
+        }
+
         _loader.AddTo(_batch, _needs, _states, isLocking: true);
         await LoadAsync().ConfigureAwait(false);
         _schema.CheckInUse(version);
+        DeferLocked();
 
         // The locks are held, so the time is not earlier than the time of a commit for which they waited.
         _now = clock.Commit(_states.ReadAt, elapsed);
@@ -261,7 +285,7 @@ internal sealed class WriteSession : IAsyncDisposable
 
         while (true)
         {
-            Execute(requests, _now);
+            Execute(_now);
             if (_states.Missing.IsEmpty)
             {
                 return true;
@@ -294,14 +318,36 @@ internal sealed class WriteSession : IAsyncDisposable
         _states.Missing.Clear();
     }
 
-    private void Execute(IReadOnlyList<WriteRequest<StagedChanges>> requests, DateTimeOffset now)
+    // A request waits as well where a request that waits came before it and is about one of its wallets, so that the requests about a wallet keep their order.
+    private void DeferLocked()
+    {
+        if (_states.Skipped.Count == 0)
+        {
+            return;
+        }
+
+        var waiting = _states.Skipped.ToHashSet();
+        foreach (var request in _group)
+        {
+            if (request is IWalletRequest { Wallets: var wallets } && wallets.Any(waiting.Contains))
+            {
+                _deferred.Add(request);
+                waiting.UnionWith(wallets);
+            }
+        }
+
+        _group.RemoveAll(_deferred.ToHashSet().Contains);
+    }
+
+    private void Execute(DateTimeOffset now)
     {
         lock (_lock)
         {
             ThrowIfAbandoned();
             _staged.Clear();
-            foreach (var request in requests)
+            foreach (var request in _group)
             {
+                var missing = _states.Missing.Wallets.Count;
                 try
                 {
                     request.Execute(_staged, now);
@@ -309,6 +355,12 @@ internal sealed class WriteSession : IAsyncDisposable
                 catch (Exception) when (!_states.Missing.IsEmpty)
                 {
                     // The rules may fail on states that contradict each other, because one of them is loaded and the other not yet. Such a failure counts for nothing.
+                }
+
+                if (_states.Missing.Wallets.Count > missing && request is CommitRequest commit)
+                {
+                    // Some of these may be missing only for a request before. Then this one waits with it once, without need.
+                    _states.Missing.Wallets.ToList().ForEach(commit.Find);
                 }
             }
         }
@@ -324,7 +376,7 @@ internal sealed class WriteSession : IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        var mark = new CommitMark(_needs.Wallets.First(), _id, ++_number);
+        var mark = new CommitMark(_needs.Wallets.First(walletId => !_states.Skipped.Contains(walletId)), _id, ++_number);
         _marks.AddTo(_batch, mark, _now, _staged);
         _writer.AddTo(_batch, _staged, _states);
         _batch.Add("COMMIT");

@@ -80,6 +80,19 @@ internal sealed class CommitGroup<TSession>(Action<int, Exception> log)
         return false;
     }
 
+    /// <summary>Leaves requests to be done later, and answers them in no way.</summary>
+    public void Remove(IReadOnlyCollection<WriteRequest<TSession>> requests)
+    {
+        if (requests.Count > 0)
+        {
+            var later = requests.ToHashSet();
+            _requests.RemoveAll(later.Contains);
+        }
+    }
+
+    /// <summary>Adds a request that the caller has taken.</summary>
+    public void Add(WriteRequest<TSession> request) => _requests.Add(request);
+
     /// <summary>Fails every request that was not answered yet, without a log.</summary>
     public void Abandon(Exception exception) => _requests.ForEach(request => request.Fail(exception));
 

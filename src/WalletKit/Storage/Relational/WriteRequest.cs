@@ -14,6 +14,7 @@ internal abstract class WriteRequest<TSession>
     private const int GivenUp = 2;
 
     private int _state;
+    private volatile bool _isUnwanted;
 
     /// <summary>The time of the call, in milliseconds of the system's uptime, because the wait for the file's lock takes real time.</summary>
     public long AskedAt { get; } = Environment.TickCount64;
@@ -24,6 +25,16 @@ internal abstract class WriteRequest<TSession>
     /// <summary>Whether the writer may do it: from here on the caller cannot give it up.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
+    /// <summary>Lets the caller give the request up again, because the writer does not do it yet. A caller that tried meanwhile has given it up.</summary>
+    public void PutBack()
+    {
+        Interlocked.Exchange(ref _state, Waiting);
+        if (_isUnwanted && TryGiveUp())
+        {
+            OnGivenUp();
+        }
+    }
+
     /// <summary>Does the work inside the writer's transaction. It may be called again where the transaction was rolled back.</summary>
     public abstract void Execute(TSession session, DateTimeOffset now);
 
@@ -33,7 +44,14 @@ internal abstract class WriteRequest<TSession>
     /// <summary>Tells the caller why it is not known to be committed.</summary>
     public abstract void Fail(Exception exception);
 
-    protected bool TryGiveUp() => Interlocked.CompareExchange(ref _state, GivenUp, Waiting) == Waiting;
+    protected bool TryGiveUp()
+    {
+        _isUnwanted = true;
+        return Interlocked.CompareExchange(ref _state, GivenUp, Waiting) == Waiting;
+    }
+
+    /// <summary>Tells the caller that its request was given up.</summary>
+    protected abstract void OnGivenUp();
 }
 
 /// <summary>Work for the writer that has a result. It is its own task and is awaited once, because there is one request for each command.</summary>
@@ -43,6 +61,7 @@ internal abstract class WriteRequest<TSession, T> : WriteRequest<TSession>, IVal
     private ManualResetValueTaskSourceCore<T> _completion = new() { RunContinuationsAsynchronously = true };
     private bool _isCompleted;
     private T? _result;
+    private CancellationToken _cancellationToken;
 
     public sealed override void Execute(TSession session, DateTimeOffset now) => _result = Work(session, now);
 
@@ -78,16 +97,19 @@ internal abstract class WriteRequest<TSession, T> : WriteRequest<TSession>, IVal
     /// <summary>The work: reads and stages, or writes, inside the transaction.</summary>
     protected abstract T Work(TSession session, DateTimeOffset now);
 
+    // The caller that gives the request up alone completes it, because the writer leaves such a request alone.
+    protected sealed override void OnGivenUp() => _completion.SetException(new OperationCanceledException(_cancellationToken));
+
     private async ValueTask<T> WaitOrGiveUpAsync(CancellationToken cancellationToken)
     {
+        _cancellationToken = cancellationToken;
         using var registration = cancellationToken.UnsafeRegister(
-            static (request, token) =>
+            static request =>
             {
-                // The caller that wins here alone completes the request, because the writer leaves a request alone that was given up.
                 var self = (WriteRequest<TSession, T>)request!;
                 if (self.TryGiveUp())
                 {
-                    self._completion.SetException(new OperationCanceledException(token));
+                    self.OnGivenUp();
                 }
             },
             this);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WalletKit.PostgreSql.Writing;
 
-internal sealed partial class PostgreSqlWriter
+internal sealed partial class GroupCommitter
 {
     [LoggerMessage(EventId = 501, Level = LogLevel.Error, Message = "A commit of {Batches} batches failed.")]
     private static partial void LogCommitFailed(ILogger logger, int batches, Exception exception);
