@@ -10,6 +10,8 @@ switch (args)
         return await SoakCommand.RunAsync(rest);
     case ["audit", .. var rest]:
         return await AuditCommand.RunAsync(rest);
+    case ["locked"]:
+        return await LockedCommand.RunAsync();
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ContentionBenchmarks).Assembly).Run(args);
         return 0;

@@ -12,6 +12,9 @@ namespace WalletKit.PostgreSql.Rebates;
 /// <summary>The rebates of a <see cref="PostgreSqlWalletStore"/>.</summary>
 internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, PostgreSqlSchema schema, RebateNews news, PostgreSqlClock clock) : RebateStore
 {
+    // The order in which rebates were earned.
+    private const string Order = "r.noted_at, r.place, r.wallet_id, r.deposit";
+
     // The statement passes over rebates that other processors are claiming or settling right now. Rebates that they claimed before are not due.
     private readonly string _claim =
         $"""
@@ -97,7 +100,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
 
     public override async ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) =>
         await (await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
-            $"SELECT min(earned_at) FROM {schema["rebates"]} WHERE status = 'pending'",
+            $"SELECT r.earned_at FROM ({InStatus(schema, RebateStatus.Pending)}) r ORDER BY {Order} LIMIT 1",
             static row => PostgreSqlRows.Row(row).TimeOrNull(Column.Only),
             cancellationToken).ConfigureAwait(false);
 
@@ -142,7 +145,7 @@ internal sealed class PostgreSqlRebateStore(PostgreSqlWalletStore store, Postgre
         rows,
         "r",
         "",
-        "r.noted_at, r.place, r.wallet_id, r.deposit",
+        Order,
         $"{PageQuery.SizeOf("r.policy")} + {PageQuery.SizeOf("r.terms")} + {PageQuery.SizeOf("r.reason")}",
         "$1");
 

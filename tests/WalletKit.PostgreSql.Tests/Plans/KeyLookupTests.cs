@@ -9,8 +9,9 @@ namespace WalletKit.PostgreSql.Tests.Plans;
 /// </summary>
 public sealed class KeyLookupTests : PostgreSqlTest
 {
-    private const int OpenHolds = 200_000;
+    private const int OpenHolds = 1_000_000;
     private const int Others = 20_000;
+    private const int Entries = 1_000_000;
 
     // The commands of a test read a few rows each, and together fewer than this number. A full scan of a table reads more.
     private const int Few = 5_000;
@@ -79,6 +80,42 @@ public sealed class KeyLookupTests : PostgreSqlTest
         Assert.InRange(await reads.CountAsync(), 1, Few);
     }
 
+    [Fact]
+    public async Task Looks_at_pending_rebates_read_a_few_of_a_million()
+    {
+        var reads = new TableReads(Sql, Schema);
+        var host = Host(options => options.ConnectionString = reads.ConnectionString);
+        var wallet = await host.OpenAsync(balance: 1m);
+        await Sql.RunAsync("ANALYZE walletkit_wallets, walletkit_journal, walletkit_rebates");
+        for (var i = 0; i < 10; i++)
+        {
+            await LookAsync(host);
+        }
+
+        await Sql.RunAsync(
+            $"""
+            INSERT INTO walletkit_rebates (wallet_id, deposit, policy, terms, status, attempts, earned_at, due_at, updated_at, noted_at, place)
+            SELECT '{wallet}', 1000 + n, 'percentage', 'terms', CASE WHEN n % 2 = 0 THEN 'pending' ELSE 'nothing_due' END, 0, now(), now() + interval '1 day', now(), now(), n FROM generate_series(1, {Entries}) n
+            """);
+        for (var i = 0; i < 10; i++)
+        {
+            await LookAsync(host);
+        }
+
+        await host.DisposeAsync();
+        Assert.InRange(await reads.CountAsync(), 1, Few);
+    }
+
+    private static async Task LookAsync(WalletHost host)
+    {
+        Assert.NotNull(await host.Store.Rebates.FindOldestPendingAsync(Token));
+        Assert.Equal(["percentage"], await host.Store.Rebates.ListPendingPoliciesAsync(Token));
+        var first = await host.Store.Rebates.ListAsync(RebateStatus.Pending, null, 5, Token);
+        Assert.NotEmpty(first);
+        await host.Store.Rebates.ListAsync(RebateStatus.Pending, first[^1].Deposit, 5, Token);
+        await host.Store.Rebates.CountDueAfterAsync(TimeProvider.System.GetUtcNow(), 5, Token);
+    }
+
     private static async Task ClaimAndReleaseAsync(WalletHost host, int expected)
     {
         var stamp = Guid.NewGuid();
@@ -118,7 +155,7 @@ public sealed class KeyLookupTests : PostgreSqlTest
                 INSERT INTO walletkit_wallets (id, owner_id, name, currency, exponent, created_at, text_secret, key_secret)
                 SELECT gen_random_uuid(), 'owner ' || n, 'default', 'USD', 2, now(), decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex') FROM generate_series(1, {Others}) n RETURNING id)
             INSERT INTO walletkit_journal (wallet_id, version, sequence, type, amount, balance, recorded_at, hash)
-            SELECT id, version, version - 1, 1, 100, 0, now(), decode(repeat('00', 32), 'hex') FROM others, generate_series(1, 10) version
+            SELECT id, version, version - 1, 1, 100, 0, now(), decode(repeat('00', 32), 'hex') FROM others, generate_series(1, {Entries / Others}) version
             """);
     }
 }

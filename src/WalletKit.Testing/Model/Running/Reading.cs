@@ -142,7 +142,7 @@ internal sealed class Reading(IWalletStore store, Books books, Scene scene, Date
 
         var pending = books.Rebates.FindAll(rebate => rebate.Status == RebateStatus.Pending).ConvertAll(rebate => (DateTimeOffset?)books.Find(rebate.Deposit)!.CreatedAt);
         var oldest = await store.Rebates.FindOldestPendingAsync(cancellationToken).ConfigureAwait(false);
-        return Same("oldest pending rebate", $"{pending.Min():O}", $"{oldest?.ToUniversalTime():O}");
+        return Same("oldest pending rebate", $"{pending.FirstOrDefault():O}", $"{oldest?.ToUniversalTime():O}");
     }
 
     // Wallets whose holds expire at the same time come in any order.

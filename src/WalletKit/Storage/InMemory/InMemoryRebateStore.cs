@@ -105,8 +105,12 @@ internal sealed class InMemoryRebateStore(
     public override ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default)
     {
         check(cancellationToken);
-        return new(SelectPending(static _ => true)
-            .Min(rebate => (DateTimeOffset?)findEntry(rebate.Deposit.WalletId)!.FindTransaction(rebate.Deposit.Version)!.CreatedAt));
+        lock (_gate)
+        {
+            SortIn();
+            return new(_byStatus[(int)RebateStatus.Pending].From(0).Take(1).Select(RebateAt)
+                .Select(rebate => (DateTimeOffset?)findEntry(rebate.Deposit.WalletId)!.FindTransaction(rebate.Deposit.Version)!.CreatedAt).FirstOrDefault());
+        }
     }
 
     public override ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default)

@@ -10,7 +10,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 {
     // The query uses the index of states for the pending rebates, which are few where rebates are paid at all.
     internal const string OldestPendingRebate =
-        "SELECT min(t.recorded_at) FROM walletkit_rebates r CROSS JOIN walletkit_journal t ON t.id = r.deposit_id WHERE r.status = 'pending'";
+        "SELECT t.recorded_at FROM walletkit_rebates r INDEXED BY walletkit_rebates_by_status CROSS JOIN walletkit_journal t ON t.id = r.deposit_id WHERE r.status = 'pending' ORDER BY r.deposit_id LIMIT 1";
 
     internal const string LastCorrection =
         "SELECT version FROM walletkit_journal INDEXED BY walletkit_journal_corrections WHERE wallet_id = :walletRow AND type = 351 AND recorded_at < :time ORDER BY version DESC LIMIT 1";
