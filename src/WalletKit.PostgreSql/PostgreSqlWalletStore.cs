@@ -152,9 +152,9 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
         return _reader;
     }
 
-    private static PostgreSqlSchema SchemaOf(string name, int partitions = 0) => PostgreSqlStoreOptionsRules.CheckSchema(name) is { } broken
-        ? throw new ArgumentException(broken, "schema")
-        : new PostgreSqlSchema(name, PostgreSqlMigrations.Partitioned(partitions));
+    private static PostgreSqlSchema SchemaOf(string schema, int partitions = 0) => PostgreSqlStoreOptionsRules.CheckSchema(schema) is { } broken
+        ? throw new ArgumentException(broken, nameof(schema))
+        : new PostgreSqlSchema(schema, PostgreSqlMigrations.Partitioned(partitions));
 
     // A wallet's commands meet in one group, however many there are. A transfer is its source's.
     private static PostgreSqlWriter WriterOf(CommandBatch batch, PostgreSqlWriter[] writers) =>
