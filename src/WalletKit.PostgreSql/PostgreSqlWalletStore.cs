@@ -97,7 +97,7 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
     /// <summary>Returns the SQL that grants a role what it needs of the tables and views, and no more.</summary>
     /// <remarks>The owner of the tables runs it, after the tables were made and again after each migration.</remarks>
     /// <param name="role">The name of the role, which exists. It has 1 to 63 bytes of UTF-8 and no control characters.</param>
-    /// <param name="access">What the role may do.</param>
+    /// <param name="access">The kind of work that the role does.</param>
     /// <param name="schema">The schema, by the rule of <see cref="PostgreSqlStoreOptions.Schema"/>.</param>
     /// <exception cref="ArgumentException">The role or the schema breaks its rule.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The access is not one of the values.</exception>

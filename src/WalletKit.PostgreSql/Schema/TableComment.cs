@@ -1,10 +1,10 @@
 namespace WalletKit.PostgreSql.Schema;
 
-/// <summary>What a table or a view and each of its columns hold, for a reader of the database.</summary>
+/// <summary>The comments on a table or a view and on its columns, for a reader of the database.</summary>
 /// <param name="Kind"><c>TABLE</c> or <c>VIEW</c>.</param>
 /// <param name="Name">The name of the table or view.</param>
-/// <param name="Text">What it holds.</param>
-/// <param name="Columns">What each column holds.</param>
+/// <param name="Text">The comment on it.</param>
+/// <param name="Columns">The comment on each column.</param>
 internal sealed record TableComment(string Kind, string Name, string Text, params (string Name, string Text)[] Columns)
 {
     /// <summary>The statements that give the comments to the server.</summary>

@@ -5,8 +5,8 @@ using WalletKit.Testing;
 namespace WalletKit.PostgreSql.Tests.Conformance;
 
 /// <summary>
-/// The whole suite for stores, as a role with the rights of <see cref="PostgreSqlAccess.Application"/> and no more, on tables that are divided by wallet. The owner of
-/// whole tables runs it elsewhere.
+/// The whole suite for stores, run by a role with the rights of <see cref="PostgreSqlAccess.Application"/> and no more, on tables that are divided by wallet. Another
+/// project runs it by the owner of tables that are whole.
 /// </summary>
 public sealed class AppRoleStoreTests : WalletStoreTests
 {
