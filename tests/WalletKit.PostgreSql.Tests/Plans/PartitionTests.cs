@@ -30,22 +30,16 @@ public sealed class PartitionTests : PostgreSqlTest
     [Fact]
     public async Task The_statements_of_a_wallet_look_into_its_partition_alone()
     {
-        await using (var filling = new WalletHost(new WalletHostOptions { Schema = Schema }))
+        var reads = new TableReads(Sql, Schema);
+        await using (var filling = CountedHost(reads))
         {
             await FillAsync(filling);
         }
 
-        // A partition that has no row would not show that it is looked into.
-        foreach (var table in s_divided)
-        {
-            Assert.Equal(Partitions, await Sql.ValueAsync<long>($"SELECT count(DISTINCT tableoid) FROM {table}"));
-        }
-
-        var reads = new TableReads(Sql, Schema);
-        await using var host = new WalletHost(new WalletHostOptions { Schema = Schema }, options => options.ConnectionString = new NpgsqlConnectionStringBuilder(reads.ConnectionString) { Pooling = false }.ConnectionString);
-        var wallet = (await host.Wallets.FindWalletAsync("owner 0", cancellationToken: Token))!.Id;
-        await Sql.RunAsync("ANALYZE");
+        await using var host = CountedHost(reads);
+        await reads.CountAsync();
         var before = await TouchedAsync();
+        var wallet = (await host.Wallets.FindWalletAsync("owner 0", cancellationToken: Token))!.Id;
         for (var i = 0; i < 10; i++)
         {
             await WorkAsync(host, wallet, $"second {i}");
@@ -56,8 +50,14 @@ public sealed class PartitionTests : PostgreSqlTest
         await reads.CountAsync();
         var after = await TouchedAsync();
 
-        var touched = after.Where(pair => pair.Value > before[pair.Key]).Select(pair => pair.Key[..pair.Key.LastIndexOf('_')]).Order(StringComparer.Ordinal);
-        Assert.Equal(s_divided, touched);
+        var touched = after.Where(pair => pair.Value > before[pair.Key]).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        Assert.True(s_divided.SequenceEqual(touched.Select(pair => pair.Key[..pair.Key.LastIndexOf('_')])), string.Join(", ", touched.Select(pair => $"{pair.Key}: {before[pair.Key]} to {pair.Value}")));
+
+        // A partition that has no row would not show that it is looked into.
+        foreach (var table in s_divided)
+        {
+            Assert.Equal(Partitions, await Sql.ValueAsync<long>($"SELECT count(DISTINCT tableoid) FROM {table}"));
+        }
     }
 
     [Theory]
@@ -70,6 +70,10 @@ public sealed class PartitionTests : PostgreSqlTest
     [Fact]
     public void Tables_that_are_there_are_not_divided() =>
         Assert.Equal("partitions", Assert.Throws<ArgumentException>(() => PostgreSqlWalletStore.CreateScript(from: 1, partitions: 8)).ParamName);
+
+    private WalletHost CountedHost(TableReads reads) => new(
+        new WalletHostOptions { Schema = Schema },
+        options => options.ConnectionString = new NpgsqlConnectionStringBuilder(reads.ConnectionString) { Pooling = false }.ConnectionString);
 
     private static async Task FillAsync(WalletHost host)
     {
