@@ -28,7 +28,7 @@ internal static class PostgreSqlErrors
     public static bool IsRefusal(Exception exception) =>
         exception is PostgresException { InvariantSeverity: "ERROR" } or WalletStoreException;
 
-    /// <summary>Whether the server takes no writes. Another one may, if there are several: so the connection is of no more use.</summary>
+    /// <summary>Whether the server, or the session, takes no writes. Another one may, so neither the connection nor what the pool keeps is of more use.</summary>
     public static bool IsReadOnly(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };
 
     /// <summary>Whether it comes from the server or the way to it.</summary>
@@ -78,6 +78,9 @@ internal static class PostgreSqlErrors
     private static bool IsWorthRetrying(PostgresException exception) => exception.SqlState switch
     {
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => true,
+
+        // A standby may become the primary, and an operator may end a time without writes.
+        PostgresErrorCodes.ReadOnlySqlTransaction => true,
 
         // Of a timeout that somebody set for the role, or of an operator.
         PostgresErrorCodes.QueryCanceled or TransactionTimeout => true,

@@ -19,6 +19,13 @@ public sealed partial class PostgreSqlStoreOptions
     /// </remarks>
     public NpgsqlDataSource? DataSource { get; set; }
 
+    /// <summary>Gets or sets a data source of a replica that answers reads of histories; null for none. Default: null.</summary>
+    /// <remarks>
+    /// Histories, the entries of statements, events, and trial balances at an earlier place come from the replica where it is as fresh as the server that takes writes,
+    /// and otherwise from that server. Commands, conditions, balances and lists never come from the replica. The store does not dispose of the data source.
+    /// </remarks>
+    public NpgsqlDataSource? ReadDataSource { get; set; }
+
     /// <summary>Gets or sets the schema that holds the tables. Default: <see cref="DefaultSchema"/>.</summary>
     /// <remarks>
     /// A schema has 1 to 48 lower-case letters, digits and underscores. It does not begin with a digit or with <c>pg_</c>.

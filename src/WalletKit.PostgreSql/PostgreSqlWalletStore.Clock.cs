@@ -26,7 +26,7 @@ public sealed partial class PostgreSqlWalletStore
 
         // Time never runs backwards within a wallet, unless the wallet is ahead of the clock and an operator corrects its time.
         return found.UpdatedAt > time && found.UpdatedAt <= found.Now ? new(found.Transaction, IsFinal: true)
-            : time > found.Now ? new(found.Transaction, IsFinal: false)
+            : time > found.Now || !found.CanLock ? new(found.Transaction, IsFinal: false)
             : await FindUnderLockAsync(reader, walletId, time, cancellationToken).ConfigureAwait(false);
     }
 

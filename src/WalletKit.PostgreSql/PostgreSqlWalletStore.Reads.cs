@@ -174,7 +174,8 @@ public sealed partial class PostgreSqlWalletStore
 
     /// <inheritdoc/>
     public override async ValueTask<Page<WalletEvent>> ListEventsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default) =>
-        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
+        await (await OpenHistoryAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
+            walletId,
             EventPage(_schema),
             static row => PostgreSqlRows.ReadEntry(row).Event!,
             cancellationToken,
@@ -185,25 +186,26 @@ public sealed partial class PostgreSqlWalletStore
     /// <inheritdoc/>
     public override async ValueTask<Page<WalletTransaction>> ListTransactionsAsync(HistoryRange range, CancellationToken cancellationToken = default)
     {
-        var reader = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        var history = await OpenHistoryAsync(cancellationToken).ConfigureAwait(false);
         if (range.Reference is not null && !Text.CanBeKept(range.Reference))
         {
             return Page.Empty<WalletTransaction>();
         }
 
         var (sql, parameters) = HistoryQuery.Create(_schema, range);
-        return await reader.ReadPageAsync(sql, PostgreSqlRows.ReadTransaction, cancellationToken, parameters).ConfigureAwait(false);
+        return await history.ReadPageAsync(range.WalletId, sql, PostgreSqlRows.ReadTransaction, cancellationToken, parameters).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public override async ValueTask<Page<WalletTransaction>> ListBackdatedAsync(BackdatedRange range, CancellationToken cancellationToken = default) =>
-        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
-            BackdatedQuery.Page(_schema, range), PostgreSqlRows.ReadTransaction, cancellationToken, BackdatedQuery.Parameters(range)).ConfigureAwait(false);
+        await (await OpenHistoryAsync(cancellationToken).ConfigureAwait(false)).ReadPageAsync(
+            range.WalletId, BackdatedQuery.Page(_schema, range), PostgreSqlRows.ReadTransaction, cancellationToken, BackdatedQuery.Parameters(range)).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public override async ValueTask<BackdatedSum> SumBackdatedAsync(
         WalletId walletId, DateTimeOffset time, long afterVersion, long throughVersion, CancellationToken cancellationToken = default) =>
-        await (await OpenReaderAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
+        await (await OpenHistoryAsync(cancellationToken).ConfigureAwait(false)).FindAsync(
+            walletId,
             BackdatedQuery.Sum(_schema),
             PostgreSqlRows.ReadBackdatedSum,
             cancellationToken,

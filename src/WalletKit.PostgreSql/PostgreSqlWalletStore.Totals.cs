@@ -39,7 +39,22 @@ public sealed partial class PostgreSqlWalletStore
             return null;
         }
 
-        return await reader.ReadAsync(connection => ReadTotalsAsync(connection, place, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return (place is null || _replica is null ? null : await TryReadTotalsAsync(_replica, place, cancellationToken).ConfigureAwait(false))
+            ?? await reader.ReadAsync(connection => ReadTotalsAsync(connection, place, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    // A place stands for the same commits for ever, so a replica that has it has all of them.
+    private async ValueTask<StoreTotals?> TryReadTotalsAsync(PostgreSqlReader replica, string place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await replica.ReadAsync(connection => ReadTotalsAsync(connection, place, cancellationToken), cancellationToken, isRepeated: false).ConfigureAwait(false);
+        }
+        catch (WalletStoreException exception) when (exception.Failure != StoreFailure.Closed)
+        {
+            ReplicaReader.LogReplicaFailed(_logger, exception);
+            return null;
+        }
     }
 
     private async Task<StoreTotals?> ReadTotalsAsync(NpgsqlConnection connection, string? place, CancellationToken cancellationToken)

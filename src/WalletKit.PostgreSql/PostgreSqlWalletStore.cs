@@ -22,6 +22,8 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
     private readonly PostgreSqlSchema _schema;
     private readonly NpgsqlDataSource _dataSource;
     private readonly PostgreSqlReader _reader;
+    private readonly PostgreSqlReader? _replica;
+    private readonly ReplicaReader _history;
     private readonly RebateNews _news;
     private readonly CommitNumbering _numbering;
     private readonly Lock _lock = new();
@@ -52,6 +54,8 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
         _schema = new PostgreSqlSchema(options.Schema, PostgreSqlMigrations.All);
         _dataSource = options.DataSource ?? PostgreSqlOpening.CreateDataSource(options.ConnectionString!);
         _reader = new PostgreSqlReader(_dataSource, options);
+        _replica = options.ReadDataSource is { } readDataSource ? new PostgreSqlReader(readDataSource, options) : null;
+        _history = new ReplicaReader(_reader, _replica, _schema, _logger);
         _news = new RebateNews(_dataSource, options, timeProvider, _logger);
         _numbering = new CommitNumbering(_reader, _schema, options, _logger);
         Rebates = new PostgreSqlRebateStore(this, _schema, _news, _clock);
@@ -155,6 +159,13 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
     private static PostgreSqlSchema SchemaOf(string schema, int partitions = 0) => PostgreSqlStoreOptionsRules.CheckSchema(schema) is { } broken
         ? throw new ArgumentException(broken, nameof(schema))
         : new PostgreSqlSchema(schema, PostgreSqlMigrations.Partitioned(partitions));
+
+    /// <summary>Reads the journals of wallets, where possible on a replica.</summary>
+    private async ValueTask<ReplicaReader> OpenHistoryAsync(CancellationToken cancellationToken)
+    {
+        await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        return _history;
+    }
 
     // A wallet's commands meet in one group, however many there are. A transfer is its source's.
     private static PostgreSqlWriter WriterOf(CommandBatch batch, PostgreSqlWriter[] writers) =>

@@ -47,6 +47,8 @@ internal sealed class WalletHost : IAsyncDisposable
 
     public IRebateService Rebates => _services.GetRequiredService<IRebateService>();
 
+    public IWalletDigests Digests => _services.GetRequiredService<IWalletDigests>();
+
     public IWalletStore Store => _services.GetRequiredService<IWalletStore>();
 
     /// <summary>Starts the background services.</summary>

@@ -63,7 +63,7 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return new BookPage(this, await reader.ReadAsync(connection => ReadAheadAsync(connection, walletIds, cancellationToken), cancellationToken).ConfigureAwait(false));
+            return new BookPage(this, await reader.AuditAsync(connection => ReadAheadAsync(connection, walletIds, cancellationToken), cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (UnreadableRow.Is(exception) || exception is WalletStoreException { Failure: StoreFailure.Corrupt })
         {
@@ -75,7 +75,9 @@ internal sealed class PostgreSqlBookStore(PostgreSqlWalletStore store, PostgreSq
     public override async ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default)
     {
         var reader = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        var ofSchema = await SchemaCheck.RunAsync(reader, schema, cancellationToken).ConfigureAwait(false);
+
+        // The check of the tables makes tables, and takes them back.
+        var ofSchema = await WriteAccess.IsGivenAsync(reader, schema, cancellationToken).ConfigureAwait(false) ? await SchemaCheck.RunAsync(reader, schema, cancellationToken).ConfigureAwait(false) : [];
         var ofRows = await reader.AuditAsync(connection => new RowCheck(schema, commitsPerTotal).RunAsync(connection, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
         return [.. ofSchema.Concat(ofRows).Take(limit)];
     }

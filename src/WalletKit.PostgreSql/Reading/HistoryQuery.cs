@@ -111,7 +111,7 @@ internal sealed class HistoryQuery
                 SELECT 0::bigint, version - 1 FROM counted WHERE sequence > 0
                 UNION ALL
                 {Halve(schema, "by_number", "j.sequence < (SELECT sequence FROM counted)")})
-            SELECT {AsOfRow.Columns(PostgreSqlClock.Sql(query.Add(now)))}
+            SELECT {AsOfRow.Columns(PostgreSqlClock.Sql(query.Add(now)), WriteAccess.Sql(schema))}
             FROM newest {PostgreSqlTables.WalletOf(schema, "$1")} LEFT JOIN LATERAL (
                 {PostgreSqlTables.WithTexts(schema, $"SELECT * FROM {schema["journal"]} WHERE wallet_id = $1 AND version = (SELECT low + 1 FROM by_number WHERE low >= high) AND amount IS NOT NULL LIMIT 1")}) t ON true
             """,

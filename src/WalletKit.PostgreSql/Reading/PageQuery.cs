@@ -38,9 +38,12 @@ internal static class PageQuery
 
     /// <summary>Reads the page.</summary>
     public static async ValueTask<Page<T>> ReadPageAsync<T>(
-        this PostgreSqlReader reader, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
-    {
-        var rows = await reader.ListAsync(sql, row => (Row: read(row), Found: row.GetInt64(row.FieldCount - 1)), cancellationToken, parameters).ConfigureAwait(false);
-        return new Page<T>(rows.ConvertAll(static row => row.Row), hasMore: rows.Count > 0 && rows[0].Found > rows.Count);
-    }
+        this PostgreSqlReader reader, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
+        PageOf(await reader.ListAsync(sql, row => ReadFound(row, read), cancellationToken, parameters).ConfigureAwait(false));
+
+    /// <summary>Reads a row, and the number of rows that were found.</summary>
+    public static (T Row, long Found) ReadFound<T>(NpgsqlDataReader row, Func<NpgsqlDataReader, T> read) => (read(row), row.GetInt64(row.FieldCount - 1));
+
+    /// <summary>The page of rows that were read by <see cref="ReadFound"/>.</summary>
+    public static Page<T> PageOf<T>(List<(T Row, long Found)> rows) => new(rows.ConvertAll(static row => row.Row), hasMore: rows.Count > 0 && rows[0].Found > rows.Count);
 }

@@ -24,6 +24,10 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
     public ValueTask<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
         TryAsync(() => ListOnceAsync(sql, read, parameters, cancellationToken), cancellationToken);
 
+    /// <summary>The same, once, where another statement has a row on the same connection before; null where it has none.</summary>
+    public ValueTask<List<T>?> ListIfAsync<T>((string Sql, NpgsqlParameter[] Parameters) condition, string sql, Func<NpgsqlDataReader, T> read, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
+        TryAsync(() => ListIfOnceAsync(condition, sql, read, parameters, cancellationToken), cancellationToken, isRepeated: false);
+
     /// <summary>The only row; the default where there is none.</summary>
     public async ValueTask<T?> FindAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
         await ListAsync(sql, read, cancellationToken, parameters).ConfigureAwait(false) is [var row, ..] ? row : default;
@@ -31,8 +35,9 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
     /// <summary>Several statements that see one state of the database.</summary>
     /// <param name="read">Reads them; called again where the connection was lost before it ended.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    public ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
-        TryAsync(() => RunOnceAsync(ReadOnly, _limits, read, "ROLLBACK", cancellationToken), cancellationToken);
+    /// <param name="isRepeated">Whether it is repeated; false where another server can answer.</param>
+    public ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken, bool isRepeated = true) =>
+        TryAsync(() => RunOnceAsync(ReadOnly, _limits, read, "ROLLBACK", cancellationToken), cancellationToken, isRepeated: isRepeated);
 
     /// <summary>The same for an audit, which takes as long as it takes.</summary>
     public ValueTask<T> AuditAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
@@ -69,7 +74,7 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
         }
     }
 
-    private async ValueTask<T> TryAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken, bool isLimited = true)
+    private async ValueTask<T> TryAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken, bool isLimited = true, bool isRepeated = true)
     {
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -86,8 +91,14 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
             }
             catch (Exception exception) when (PostgreSqlErrors.IsOfServer(exception))
             {
+                if (PostgreSqlErrors.IsReadOnly(exception))
+                {
+                    // A session keeps the defaults with which it began, and a server that was the primary keeps its clients.
+                    dataSource.Clear();
+                }
+
                 pause ??= new RetryPause(options);
-                if (!PostgreSqlErrors.IsWorthRetrying(exception) || pause.IsOver)
+                if (!isRepeated || !PostgreSqlErrors.IsWorthRetrying(exception) || pause.IsOver)
                 {
                     throw PostgreSqlErrors.ToStoreException(exception);
                 }
@@ -108,6 +119,26 @@ internal sealed class PostgreSqlReader(NpgsqlDataSource dataSource, PostgreSqlSt
         {
             return await ListAsync(connection, sql, read, parameters, isKept: false, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task<List<T>?> ListIfOnceAsync<T>(
+        (string Sql, NpgsqlParameter[] Parameters) condition, string sql, Func<NpgsqlDataReader, T> read, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        var isMet = false;
+        var rows = new List<T>();
+        var batch = new QueryBatch();
+        batch.Add(_limitedByKey, static _ => { });
+        batch.Add(condition.Sql, _ => isMet = true, condition.Parameters);
+
+        // Each statement sees what is there when it begins, so the rows are not older than the condition.
+        batch.Add(sql, row => rows.Add(read(row)), [.. parameters.Select(static parameter => parameter.Clone())]);
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            await batch.RunAsync(connection, options.TimeoutSeconds, cancellationToken, isKept: false).ConfigureAwait(false);
+        }
+
+        return isMet ? rows : null;
     }
 
     private async Task<List<T>> WriteOnceAsync<T>(string sql, Func<NpgsqlDataReader, T> read, NpgsqlParameter[] parameters)

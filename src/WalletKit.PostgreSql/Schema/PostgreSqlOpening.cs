@@ -17,6 +17,7 @@ internal static partial class PostgreSqlOpening
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Enlist = false };
         settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, MaxPrepared);
         settings.ApplicationName ??= "WalletKit";
+        SetHosts(settings);
         if (!settings.ShouldSerialize("TCP Keepalive") && settings.Host?.Contains('/', StringComparison.Ordinal) is false)
         {
             // Otherwise a connection that broke silently looks for hours like a server that has nothing to say.
@@ -24,6 +25,21 @@ internal static partial class PostgreSqlOpening
         }
 
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    // Among several hosts one takes writes, and after a failover it is another one.
+    private static void SetHosts(NpgsqlConnectionStringBuilder settings)
+    {
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) is not true)
+        {
+            return;
+        }
+
+        settings.TargetSessionAttributes ??= "primary";
+        if (!settings.ShouldSerialize("Host Recheck Seconds"))
+        {
+            settings.HostRecheckSeconds = 1;
+        }
     }
 
     /// <summary>Checks the database, and makes or migrates the tables. A failure that may pass, such as a server that is still starting, is tried again for the retry timeout.</summary>
@@ -42,6 +58,11 @@ internal static partial class PostgreSqlOpening
                 if (pause.IsOver || IsLasting(dataSource, exception))
                 {
                     throw PostgreSqlErrors.ToStoreException(exception);
+                }
+
+                if (PostgreSqlErrors.IsReadOnly(exception))
+                {
+                    dataSource.Clear();
                 }
 
                 if (attempt == 1)
@@ -67,7 +88,11 @@ internal static partial class PostgreSqlOpening
             await ConversionCheck.RunAsync(connection).ConfigureAwait(false);
             await ConnectionCheck.RunAsync(dataSource, connection, ConnectionCheck.Needed(options)).ConfigureAwait(false);
             var found = await schema.MigrateAsync(connection, options, CancellationToken.None).ConfigureAwait(false);
-            await new CommitMarks(schema, options).CleanAsync(connection, CancellationToken.None).ConfigureAwait(false);
+            if (await WriteAccess.IsGivenAsync(connection, schema).ConfigureAwait(false))
+            {
+                await new CommitMarks(schema, options).CleanAsync(connection, CancellationToken.None).ConfigureAwait(false);
+            }
+
             LogOpened(logger, connection.Database, connection.Host, options.Schema);
             if (found > 0 && found < schema.Version)
             {

@@ -67,9 +67,14 @@ internal sealed partial class CommitNumbering(PostgreSqlReader reader, PostgreSq
         }
     }
 
-    /// <summary>Numbers all commits that are visible when it begins, and perhaps more.</summary>
+    /// <summary>Numbers all commits that are visible when it begins, and perhaps more; none where the store may only read.</summary>
     public async ValueTask NumberAsync(CancellationToken cancellationToken)
     {
+        if (!await WriteAccess.IsGivenAsync(reader, schema, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
         long numbered;
         do
         {

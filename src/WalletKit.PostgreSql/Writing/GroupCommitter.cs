@@ -178,6 +178,12 @@ internal sealed partial class GroupCommitter(
 
         // After anything else a new one is the simplest way to know nothing of it.
         var unanswered = DropSession();
+        if (PostgreSqlErrors.IsReadOnly(failure))
+        {
+            // A session keeps the defaults with which it began, and a server that was the primary keeps its clients.
+            dataSource.Clear();
+        }
+
         return PostgreSqlErrors.IsRefusal(failure) ? null : unanswered;
     }
 
