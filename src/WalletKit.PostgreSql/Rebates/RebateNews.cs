@@ -169,7 +169,7 @@ internal sealed partial class RebateNews(NpgsqlDataSource dataSource, PostgreSql
         }
     }
 
-    private async Task AskAsync(NpgsqlConnection connection, string sql)
+    private static async Task AskAsync(NpgsqlConnection connection, string sql)
     {
         var command = new NpgsqlCommand(sql, connection);
         await using (command.ConfigureAwait(false))
