@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using WalletKit.Commands;
 using WalletKit.PostgreSql.Server;
@@ -19,8 +20,11 @@ public sealed class SessionTimeoutTests : PostgreSqlTest
         await using var foreign = await Sql.BeginAsync();
         await foreign.LockAsync(wallet);
 
+        // The store waits for the wallet again and again. The test goes on when the time of each timeout is over several times.
+        var asked = Stopwatch.GetTimestamp();
         var deposit = host.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token);
-        await WaitForLongWaitAsync();
+        await Until.TrueAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(asked) > TimeSpan.FromSeconds(1)), "the timeouts are over");
+        await Sql.WaitForWaitingAsync(Schema);
         await foreign.CommitAsync();
 
         Assert.Equal(2m, (await deposit).Balance);
@@ -67,7 +71,7 @@ public sealed class SessionTimeoutTests : PostgreSqlTest
     [Fact]
     public async Task The_stores_own_timeouts_end_with_its_transactions()
     {
-        await using var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { NoResetOnClose = true, MaxPoolSize = 3 }.ConnectionString);
+        await using var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { NoResetOnClose = true, MaxPoolSize = 4 }.ConnectionString);
         var host = Host(options => (options.ConnectionString, options.DataSource, options.Writers) = (null, dataSource, 1));
         var wallet = await host.OpenAsync(balance: 1m);
         await host.Wallets.GetBalanceAsync(wallet, Token);
@@ -77,7 +81,8 @@ public sealed class SessionTimeoutTests : PostgreSqlTest
         // The pool gives the connections that the reads have used.
         await using var first = await dataSource.OpenConnectionAsync(Token);
         await using var second = await dataSource.OpenConnectionAsync(Token);
-        foreach (var connection in new[] { first, second })
+        await using var third = await dataSource.OpenConnectionAsync(Token);
+        foreach (var connection in new[] { first, second, third })
         {
             await using var command = new NpgsqlCommand(
                 "SELECT concat_ws(' ', current_setting('statement_timeout'), current_setting('lock_timeout'), current_setting('idle_in_transaction_session_timeout'))", connection);

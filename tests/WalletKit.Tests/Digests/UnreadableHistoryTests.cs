@@ -104,6 +104,8 @@ public sealed class UnreadableHistoryTests
         public ValueTask<BookState?> ReadStateAsync(WalletId walletId, Action<Wallet, BookRow<Hold>> visitHold, CancellationToken cancellationToken = default) =>
             Target.Books.ReadStateAsync(walletId, visitHold, cancellationToken);
 
+        public ValueTask<IBookStore> ReadAheadAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) => new(this);
+
         public ValueTask<WalletSecrets?> FindSecretsAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
             Target.Books.FindSecretsAsync(walletId, cancellationToken);
 
