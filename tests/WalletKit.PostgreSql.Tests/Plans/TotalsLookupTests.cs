@@ -1,6 +1,7 @@
 namespace WalletKit.PostgreSql.Tests.Plans;
 
 /// <summary>A trial balance reads the commits since the last stored sum alone, whatever the server expects of its tables.</summary>
+[Collection(Alone.Name)]
 public sealed class TotalsLookupTests : PostgreSqlTest
 {
     private const int Commits = 100_000;
