@@ -82,7 +82,7 @@ internal static class PostgreSqlErrors
         // A standby may become the primary, and an operator may end a time without writes.
         PostgresErrorCodes.ReadOnlySqlTransaction => true,
 
-        // Of a timeout that somebody set for the role, or of an operator.
+        // The cause is a timeout that somebody set for the role, or an operator.
         PostgresErrorCodes.QueryCanceled or TransactionTimeout => true,
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections => true,
         IdleInTransaction or IdleSession => true,

@@ -68,7 +68,7 @@ public sealed partial class PostgreSqlStoreOptions
     /// <remarks>A host that stops in the middle of a transaction can keep other hosts waiting for this long.</remarks>
     public TimeSpan IdleTransactionTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gets or sets after what silence the listener for rebates asks whether the server is there, 1 second to one day.</summary>
+    /// <summary>Gets or sets the silence after which the listener for rebates tests its connection, 1 second to one day.</summary>
     /// <remarks>
     /// Default: 1 minute. With this interval, the polls and <see cref="WalletKitOptions.ErasureSweepInterval"/> at a day, a host without traffic sends no query all day.
     /// Until it has asked, a host whose connection broke silently hears of no rebates; its poll finds them.

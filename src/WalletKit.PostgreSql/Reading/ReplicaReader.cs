@@ -9,7 +9,7 @@ namespace WalletKit.PostgreSql.Reading;
 
 /// <summary>
 /// Reads the journal of a wallet on a replica, if there is one. The server that takes writes says the wallet's newest version, and the replica is asked for rows only in the same
-/// round trip in which it shows that it has that version. So a read is as fresh as it would be without the replica. Whatever the replica lacks, the other server answers.
+/// round trip in which it shows that it has that version. So a read is as fresh as it would be without the replica. The other server answers where the replica lacks something.
 /// </summary>
 internal sealed partial class ReplicaReader(PostgreSqlReader primary, PostgreSqlReader? replica, PostgreSqlSchema schema, ILogger logger)
 {

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using WalletKit.PostgreSql.Rows;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.PostgreSql.Schema;
 
@@ -9,8 +10,8 @@ internal static class ConversionCheck
 {
     private static readonly (string Enable, string Sql, NpgsqlParameter[] Parameters, Func<NpgsqlDataReader, bool> Read)[] s_needed =
     [
-        (nameof(NpgsqlSlimDataSourceBuilder.EnableArrays), "SELECT cardinality($1) = 1", [Parameter.Of([Guid.Empty], NpgsqlDbType.Uuid, static id => id)], static row => row.GetBoolean(0)),
-        (nameof(NpgsqlSlimDataSourceBuilder.EnableExtraConversions), "SELECT 1 AS number", [], static row => row.GetInt64(0) == 1),
+        (nameof(NpgsqlSlimDataSourceBuilder.EnableArrays), "SELECT cardinality($1) = 1", [Parameter.Of([Guid.Empty], NpgsqlDbType.Uuid, static id => id)], static row => row.GetBoolean(Column.Only.Place)),
+        (nameof(NpgsqlSlimDataSourceBuilder.EnableExtraConversions), "SELECT 1 AS number", [], static row => row.GetInt64(Column.Only.Place) == 1),
     ];
 
     /// <exception cref="WalletStoreException">The data source lacks a conversion; the message names the methods of the builder that bring it.</exception>

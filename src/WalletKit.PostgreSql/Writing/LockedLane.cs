@@ -101,7 +101,7 @@ internal sealed class LockedLane : IAsyncDisposable
         }
     }
 
-    // Of a wallet that was locked a moment ago, one request is enough to see whether it still is. The rest would fill the commit for nothing.
+    // One request is enough to see whether a wallet that was locked a moment ago still is. The other requests about it would fill the commit for nothing.
     private bool Take(WalletId[] locked, WalletId? waitFor)
     {
         _group.Clear();

@@ -34,7 +34,7 @@ public interface IRebateStore
     /// <exception cref="WalletStoreException">The rebate to go on after does not exist, so that the place in the list is unknown.</exception>
     ValueTask<Page<Rebate>> ListAsync(RebateStatus status, TransactionId? after, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds the time of the deposit whose rebate, of all that are pending, was earned first; null where no rebate is pending.</summary>
+    /// <summary>Finds the time of the deposit whose pending rebate was earned first; null where none is pending.</summary>
     /// <remarks>The order is the order of commits, which the deposits' own times may contradict after a clock was set back.</remarks>
     ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default);
 

@@ -196,7 +196,7 @@ public sealed class UnclearCommitTests : PostgreSqlTest
         var (host, wallet) = await BeginAsync(options => options.Writers = 1);
         WalletId[] wallets = [.. await Task.WhenAll(Enumerable.Range(0, 8).Select(i => host.OpenAsync($"owner-{i}")))];
         await using var foreign = await Sql.BeginAsync();
-        await foreign.LockAsync(wallet);
+        await foreign.RunAsync("LOCK TABLE walletkit_schema IN ACCESS EXCLUSIVE MODE");
         var seen = _proxy.AtNextCommit(
             async commit =>
             {

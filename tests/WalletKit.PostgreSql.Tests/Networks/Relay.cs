@@ -7,7 +7,7 @@ using WalletKit.PostgreSql.Server;
 namespace WalletKit.PostgreSql.Tests.Networks;
 
 /// <summary>
-/// Stands between a store and the server, and passes bytes on until it is told to swallow them. Then it still takes connections and bytes, as a network does that has lost the
+/// Stands between a store and the server, and passes bytes on until it is told to swallow them. Then it still takes connections and bytes, like a network that has lost the
 /// way to the server, and neither side learns of it.
 /// </summary>
 internal sealed class Relay : IAsyncDisposable

@@ -20,7 +20,7 @@ internal sealed class Pair : IAsyncDisposable
 
     public Sql OnStandby { get; }
 
-    /// <summary>The connection string of both, as a host has it that survives a failover.</summary>
+    /// <summary>The connection string of both, for a host that survives a failover.</summary>
     public string ConnectionString
     {
         get

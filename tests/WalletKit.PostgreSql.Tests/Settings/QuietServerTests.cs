@@ -5,7 +5,7 @@ using WalletKit.PostgreSql.Server;
 
 namespace WalletKit.PostgreSql.Tests.Settings;
 
-/// <summary>The queries of a host without traffic, as the log of the server has them.</summary>
+/// <summary>The queries of a host without traffic, from the log of the server.</summary>
 public sealed class QuietServerTests : PostgreSqlTest
 {
     private const string Application = "WalletKit";

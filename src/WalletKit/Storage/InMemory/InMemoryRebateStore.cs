@@ -98,7 +98,7 @@ internal sealed class InMemoryRebateStore(
         lock (_gate)
         {
             SortIn();
-            return new(page.Take(InStatus(status).From(IndexAfter(after)).Select(RebateAt)));
+            return new(page.Take(InStatus(status).StartingAt(IndexAfter(after)).Select(RebateAt)));
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed class InMemoryRebateStore(
         lock (_gate)
         {
             SortIn();
-            return new(_byStatus[(int)RebateStatus.Pending].From(0).Take(1).Select(RebateAt)
+            return new(_byStatus[(int)RebateStatus.Pending].StartingAt(0).Take(1).Select(RebateAt)
                 .Select(rebate => (DateTimeOffset?)findEntry(rebate.Deposit.WalletId)!.FindTransaction(rebate.Deposit.Version)!.CreatedAt).FirstOrDefault());
         }
     }
@@ -228,7 +228,7 @@ internal sealed class InMemoryRebateStore(
         lock (_gate)
         {
             SortIn();
-            return [.. _byStatus[(int)RebateStatus.Pending].From(0).Select(RebateAt).Where(wanted)];
+            return [.. _byStatus[(int)RebateStatus.Pending].StartingAt(0).Select(RebateAt).Where(wanted)];
         }
     }
 

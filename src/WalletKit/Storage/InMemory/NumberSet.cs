@@ -32,7 +32,7 @@ internal sealed class NumberSet
     }
 
     /// <summary>Returns the numbers from a first one on, ascending.</summary>
-    public IEnumerable<int> From(int first)
+    public IEnumerable<int> StartingAt(int first)
     {
         for (var word = first / BitsPerWord; word < _words.Length; word++)
         {
