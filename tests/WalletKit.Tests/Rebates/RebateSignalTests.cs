@@ -18,7 +18,7 @@ public sealed class RebateSignalTests
 
         await signal.WaitAsync(Token);
 
-        Assert.False(signal.WaitAsync(Token).IsCompleted);
+        Assert.False(signal.WaitAsync(Token).AsTask().IsCompleted);
     }
 
     [Fact]
