@@ -40,7 +40,7 @@ internal sealed class PostgreSqlBooks : IAsyncDisposable
         var books = new PostgreSqlBooks(walletIds, PostgreSqlJournal.ReadTotals);
         await books.RunAsync(PostgreSqlWalletStore.CreateScript(books.Schema));
         await PostgreSqlJournal.FillAsync(books);
-        await books.WriteToDiskAsync("wallets, journal, rebates, idempotency_keys");
+        await books.WriteToDiskAsync("walletkit_wallets, walletkit_journal, walletkit_rebates, walletkit_idempotency_keys");
         return books;
     }
 
