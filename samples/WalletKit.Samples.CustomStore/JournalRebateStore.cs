@@ -37,7 +37,8 @@ internal sealed class JournalRebateStore(JournalWalletStore store) : RebateStore
     public override ValueTask<DateTimeOffset?> FindOldestPendingAsync(CancellationToken cancellationToken = default) => store.ReadAsync(
         ledger => ledger.Rebates
             .Where(rebate => rebate.Status == RebateStatus.Pending)
-            .Min(rebate => (DateTimeOffset?)ledger.FindTransaction(rebate.Deposit)!.CreatedAt),
+            .Select(rebate => (DateTimeOffset?)ledger.FindTransaction(rebate.Deposit)!.CreatedAt)
+            .FirstOrDefault(),
         cancellationToken);
 
     public override ValueTask<int> CountDueAfterAsync(DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
