@@ -97,7 +97,7 @@ internal sealed class LockedLane : IAsyncDisposable
 
             // Where nothing could be committed, the lane stands in the queue for a lock, for each wallet in its turn. Otherwise it looks again at once.
             locked = [.. _committer.Locked];
-            waitFor = deferred.Count == count && locked.Length > 0 ? locked[turn++ % locked.Length] : null;
+            waitFor = waitFor is null && deferred.Count == count && locked.Length > 0 ? locked[turn++ % locked.Length] : null;
         }
     }
 

@@ -79,6 +79,60 @@ public sealed class LockedWalletTests : PostgreSqlTest
     }
 
     [Fact]
+    public async Task Review_later_locked_wallet_is_done_when_free()
+    {
+        var host = Host(options => (options.RetryTimeout, options.Writers) = (TimeSpan.FromSeconds(20), 1));
+        var wallets = await OpenAsync(host, 3);
+        await using var longer = await Sql.BeginAsync();
+        await longer.LockAsync(wallets[0]);
+        var first = host.Wallets.DepositAsync(wallets[0], 1m, cancellationToken: Token);
+        await Sql.WaitForWaitingAsync(Schema);
+        await using var shorter = await Sql.BeginAsync();
+        await shorter.LockAsync(wallets[1]);
+        var second = host.Wallets.DepositAsync(wallets[1], 1m, cancellationToken: Token);
+        await host.Wallets.DepositAsync(wallets[2], 1m, cancellationToken: Token);
+        await shorter.CommitAsync();
+        await second.WaitAsync(TimeSpan.FromSeconds(12), Token);
+        Assert.False(first.IsCompleted);
+        await longer.CommitAsync();
+        await first;
+    }
+
+    [Fact]
+    public async Task Review_wallet_that_joined_a_refused_transfer_is_free_again()
+    {
+        var host = Host(options => (options.RetryTimeout, options.Writers) = (TimeSpan.FromSeconds(20), 1));
+        var wallets = await OpenAsync(host, 3);
+        await using var longer = await Sql.BeginAsync();
+        await longer.LockAsync(wallets[0]);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var transfer = host.Wallets.TransferAsync(wallets[0], wallets[1], 1m, cancellationToken: patience.Token);
+        await Sql.WaitForWaitingAsync(Schema);
+        var second = host.Wallets.DepositAsync(wallets[1], 1m, cancellationToken: Token);
+        await host.Wallets.DepositAsync(wallets[2], 1m, cancellationToken: Token);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transfer);
+        await second.WaitAsync(TimeSpan.FromSeconds(12), Token);
+        await longer.CommitAsync();
+    }
+
+    [Fact]
+    public async Task Review_rebate_of_locked_wallet_keeps_no_other_waiting()
+    {
+        var host = Host(options => (options.RetryTimeout, options.Writers) = (TimeSpan.FromSeconds(60), 1));
+        var wallets = await OpenAsync(host, 2);
+        var deposit = await host.Wallets.DepositAsync(wallets[0], 100m, cancellationToken: Token);
+        await using var foreign = await Sql.BeginAsync();
+        await foreign.LockAsync(wallets[0]);
+        await foreign.RunAsync("SELECT 1 / count(*)::int FROM (SELECT 1 FROM walletkit_rebates FOR UPDATE) r");
+        var reversal = host.Wallets.ReverseAsync(deposit.Transaction.Id, cancellationToken: Token);
+        await Sql.WaitForWaitingAsync(Schema);
+        await host.Wallets.DepositAsync(wallets[1], 1m, cancellationToken: Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await foreign.CommitAsync();
+        await reversal;
+    }
+
+    [Fact]
     public async Task A_section_sees_the_changes_that_wait_for_its_wallet()
     {
         var host = Host(options => options.RetryTimeout = s_long);
