@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using WalletKit.PostgreSql.Schema;
 using WalletKit.Storage.Relational;
 
 namespace WalletKit.PostgreSql;
@@ -51,7 +52,7 @@ internal static class PostgreSqlStoreOptionsRules
                 Add(broken, nameof(options.ConnectionString), $"is set beside {nameof(options.DataSource)}; only one of them can say where the wallets are");
             }
 
-            CheckPool(broken, nameof(options.DataSource), new NpgsqlConnectionStringBuilder(options.DataSource.ConnectionString), options.Writers);
+            CheckPool(broken, nameof(options.DataSource), new NpgsqlConnectionStringBuilder(options.DataSource.ConnectionString), options);
             return;
         }
 
@@ -69,7 +70,7 @@ internal static class PostgreSqlStoreOptionsRules
                 Add(broken, nameof(options.ConnectionString), "names no server; it must have a Host");
             }
 
-            CheckPool(broken, nameof(options.ConnectionString), settings, options.Writers);
+            CheckPool(broken, nameof(options.ConnectionString), settings, options);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
@@ -78,12 +79,12 @@ internal static class PostgreSqlStoreOptionsRules
         }
     }
 
-    private static void CheckPool(List<string> broken, string name, NpgsqlConnectionStringBuilder settings, int writers)
+    private static void CheckPool(List<string> broken, string name, NpgsqlConnectionStringBuilder settings, PostgreSqlStoreOptions options)
     {
-        // Each writer keeps a connection, and so does the listener for rebates. So a smaller pool would leave no connection for reads.
-        if (settings.Pooling && settings.MaxPoolSize < writers + 2)
+        var needed = ConnectionCheck.Needed(options);
+        if (settings.Pooling && settings.MaxPoolSize < needed)
         {
-            Add(broken, name, string.Create(CultureInfo.InvariantCulture, $"allows {settings.MaxPoolSize} connections; {writers} writers need a Maximum Pool Size of {writers + 2} or more"));
+            Add(broken, name, string.Create(CultureInfo.InvariantCulture, $"allows {settings.MaxPoolSize} connections; {options.Writers} writers need a Maximum Pool Size of {needed} or more"));
         }
 
         if (settings.Multiplexing)

@@ -1,4 +1,6 @@
 using Npgsql;
+using WalletKit.PostgreSql.Rows;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.PostgreSql.Schema;
 
@@ -12,6 +14,10 @@ internal static class ConnectionCheck
     private const int PerWriter = 2;
     private const int Besides = 2;
 
+    private static readonly ColumnList s_session = new();
+    private static readonly Column s_process = s_session.Add("pg_backend_pid()");
+    private static readonly Column s_server = s_session.Add("pg_postmaster_start_time()");
+
     // A server gives a connection within milliseconds. A pooler lets its client wait for minutes.
     private const int LimitSeconds = 10;
 
@@ -22,10 +28,11 @@ internal static class ConnectionCheck
     /// <param name="dataSource">The source of the connections.</param>
     /// <param name="first">The connection that is open already.</param>
     /// <param name="needed">How many connections there must be, with the first.</param>
-    /// <exception cref="WalletStoreException">There are fewer, or they share sessions.</exception>
+    /// <exception cref="TooFewConnectionsException">There are fewer, for this moment at least.</exception>
+    /// <exception cref="WalletStoreException">They share sessions.</exception>
     public static async Task RunAsync(NpgsqlDataSource dataSource, NpgsqlConnection first, int needed)
     {
-        var sessions = new Dictionary<NpgsqlConnection, int>();
+        var sessions = new Dictionary<NpgsqlConnection, (int, DateTime)>();
         try
         {
             sessions[first] = await ReadSessionAsync(first).ConfigureAwait(false);
@@ -49,7 +56,7 @@ internal static class ConnectionCheck
         }
     }
 
-    private static async Task AddAsync(NpgsqlDataSource dataSource, Dictionary<NpgsqlConnection, int> sessions, int needed)
+    private static async Task AddAsync(NpgsqlDataSource dataSource, Dictionary<NpgsqlConnection, (int, DateTime)> sessions, int needed)
     {
         NpgsqlConnection? connection = null;
         try
@@ -69,8 +76,7 @@ internal static class ConnectionCheck
 
             if (exception is OperationCanceledException or NpgsqlException { InnerException: TimeoutException })
             {
-                throw new WalletStoreException(
-                    StoreFailure.CannotOpen,
+                throw new TooFewConnectionsException(
                     $"the database gave {sessions.Count} of the {needed} connections that the store uses at the same time, and kept it waiting for the next. A pooler needs a pool of at least"
                     + $" {needed} for each host, and the connection string a maximum pool size of as many; fewer {nameof(PostgreSqlStoreOptions.Writers)} need fewer connections.",
                     exception);
@@ -80,12 +86,19 @@ internal static class ConnectionCheck
         }
     }
 
-    private static async Task<int> ReadSessionAsync(NpgsqlConnection connection)
+    // A process id alone may come again after a restart of the server.
+    private static async Task<(int Process, DateTime Server)> ReadSessionAsync(NpgsqlConnection connection)
     {
-        var command = new NpgsqlCommand("SELECT pg_backend_pid()", connection) { CommandTimeout = LimitSeconds };
+        var command = new NpgsqlCommand($"SELECT {s_session.Names}", connection) { CommandTimeout = LimitSeconds };
         await using (command.ConfigureAwait(false))
         {
-            return (int)(await command.ExecuteScalarAsync().ConfigureAwait(false))!;
+            var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                await reader.ReadAsync().ConfigureAwait(false);
+                var row = PostgreSqlRows.Row(reader);
+                return (row.Int32(s_process), reader.GetDateTime(s_server.Place));
+            }
         }
     }
 

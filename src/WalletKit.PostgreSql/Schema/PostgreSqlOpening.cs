@@ -70,6 +70,14 @@ internal static partial class PostgreSqlOpening
                     LogNotOpenedYet(logger, options.RetryTimeout, exception);
                 }
             }
+            catch (TooFewConnectionsException exception) when (pause.IsOver)
+            {
+                throw new WalletStoreException(StoreFailure.CannotOpen, exception.Message, exception.InnerException);
+            }
+            catch (TooFewConnectionsException)
+            {
+                // Tried again below.
+            }
             catch (ObjectDisposedException exception)
             {
                 throw new WalletStoreException(StoreFailure.CannotOpen, "the database cannot be opened: its data source was disposed of.", exception);

@@ -26,6 +26,9 @@ internal sealed partial class GroupCommitter(
 
     private WriteSession? _session;
 
+    // The requests that the unanswered commit of the last session left out.
+    private IReadOnlyList<WriteRequest<StagedChanges>> _leftOut = [];
+
     /// <summary>The wallets that other transactions kept locked when a group was last looked at.</summary>
     public IReadOnlyCollection<WalletId> Locked { get; private set; } = [];
 
@@ -40,7 +43,8 @@ internal sealed partial class GroupCommitter(
     /// </returns>
     public async Task<IReadOnlyList<WriteRequest<StagedChanges>>> CommitAsync(CommitGroup<StagedChanges> group, WalletId? waitFor = null)
     {
-        List<WriteRequest<StagedChanges>> deferred = [];
+        WriteRequest<StagedChanges>[] all = [.. group.Requests];
+        var deferred = new HashSet<WriteRequest<StagedChanges>>();
         try
         {
             var pause = new RetryPause(options);
@@ -48,20 +52,7 @@ internal sealed partial class GroupCommitter(
             Leave(later);
             if (group.Answer(failure))
             {
-                // A fault of one transaction must not fail its neighbors, so each command gets a transaction of its own.
-                for (var i = 0; i < group.Count; i++)
-                {
-                    (failure, later) = await TryCommitAsync([group[i]], pause, waitFor: null).ConfigureAwait(false);
-                    if (later.Count > 0)
-                    {
-                        Leave(later);
-                        i--;
-                    }
-                    else if (!group.AnswerAlone(i, failure))
-                    {
-                        break;
-                    }
-                }
+                await CommitEachAsync(group, pause, deferred, Leave).ConfigureAwait(false);
             }
         }
         catch (Exception exception)
@@ -70,12 +61,40 @@ internal sealed partial class GroupCommitter(
             group.Abandon(exception);
         }
 
-        return deferred;
+        return [.. all.Where(deferred.Contains)];
 
         void Leave(IReadOnlyList<WriteRequest<StagedChanges>> later)
         {
-            deferred.AddRange(later);
+            deferred.UnionWith(later);
             group.Remove(later);
+        }
+    }
+
+    // A fault of one transaction must not fail its neighbors, so each command gets a transaction of its own. A command on a wallet of a command that was left waits with it.
+    private async Task CommitEachAsync(
+        CommitGroup<StagedChanges> group, RetryPause pause, HashSet<WriteRequest<StagedChanges>> deferred, Action<IReadOnlyList<WriteRequest<StagedChanges>>> leave)
+    {
+        var waiting = deferred.SelectMany(IWalletRequest.WalletsOf).ToHashSet();
+        for (var i = 0; i < group.Count; i++)
+        {
+            var request = group[i];
+            WalletStoreException? failure = null;
+            IReadOnlyList<WriteRequest<StagedChanges>> later = [request];
+            if (!IWalletRequest.WalletsOf(request).Any(waiting.Contains))
+            {
+                (failure, later) = await TryCommitAsync([request], pause, waitFor: null).ConfigureAwait(false);
+            }
+
+            if (later.Count > 0)
+            {
+                waiting.UnionWith(IWalletRequest.WalletsOf(request));
+                leave(later);
+                i--;
+            }
+            else if (!group.AnswerAlone(i, failure))
+            {
+                break;
+            }
         }
     }
 
@@ -100,14 +119,16 @@ internal sealed partial class GroupCommitter(
             try
             {
                 _session ??= await OpenSessionAsync(pause).ConfigureAwait(false);
+                var commit = _session.CommitAsync(group, clock, waitFor, LockTimeout(pause, waitFor));
                 try
                 {
-                    await pause.LimitAsync(_session.CommitAsync(group, clock, waitFor, LockTimeout(pause, waitFor)), CancellationToken.None).ConfigureAwait(false);
+                    await pause.LimitAsync(commit, CancellationToken.None).ConfigureAwait(false);
                     Locked = [.. _session.Locked];
                 }
                 finally
                 {
-                    deferred = [.. _session.Deferred];
+                    // A commit that gets no answer in time may go on until its session is given up.
+                    deferred = commit.IsCompleted ? [.. _session.Deferred] : [];
                 }
 
                 if (deferred.Count < group.Count)
@@ -129,6 +150,7 @@ internal sealed partial class GroupCommitter(
 
             if (await CleanUpAsync(failure, pause).ConfigureAwait(false) is { } unanswered)
             {
+                deferred = _leftOut;
                 switch (await SettleAsync(unanswered, group).ConfigureAwait(false))
                 {
                     case true:
@@ -228,6 +250,9 @@ internal sealed partial class GroupCommitter(
 
         // Its connection may not answer, and no caller waits for that.
         var unanswered = session.Abandon();
+
+        // These do not change any more once a commit was sent.
+        _leftOut = unanswered is null ? [] : [.. session.Deferred];
         _session = null;
         _ = DisposeAsync(session);
         return unanswered;

@@ -35,7 +35,7 @@ internal sealed class LockedLane : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_waiting.Count == 0 || !WalletsOf(request).Any(_wallets.Contains))
+            if (_waiting.Count == 0 || !IWalletRequest.WalletsOf(request).Any(_wallets.Contains))
             {
                 return false;
             }
@@ -95,7 +95,8 @@ internal sealed class LockedLane : IAsyncDisposable
             var deferred = await _committer.CommitAsync(_group, waitFor).ConfigureAwait(false);
             Settle(deferred);
 
-            // Where nothing could be committed, the lane stands in the queue for a lock, for each wallet in its turn. Otherwise it looks again at once.
+            // Where nothing could be committed, the lane stands in the queue for a lock, for each wallet in its turn. It looks at all wallets again after each wait,
+            // because a wait that is in vain shows nothing of the wallets beside.
             locked = [.. _committer.Locked];
             waitFor = waitFor is null && deferred.Count == count && locked.Length > 0 ? locked[turn++ % locked.Length] : null;
         }
@@ -113,15 +114,15 @@ internal sealed class LockedLane : IAsyncDisposable
             for (var i = 0; i < _waiting.Count && weight < _options.MaxCommandsPerCommit; i++)
             {
                 var request = _waiting[i];
-                if (WalletsOf(request).Any(passedOver.Contains))
+                if (IWalletRequest.WalletsOf(request).Any(passedOver.Contains))
                 {
-                    passedOver.UnionWith(WalletsOf(request));
+                    passedOver.UnionWith(IWalletRequest.WalletsOf(request));
                 }
                 else if (request.TryTake())
                 {
                     weight += request.Weight;
                     _group.Add(request);
-                    passedOver.UnionWith(WalletsOf(request).Where(unprobed.Contains));
+                    passedOver.UnionWith(IWalletRequest.WalletsOf(request).Where(unprobed.Contains));
                 }
                 else
                 {
@@ -157,7 +158,7 @@ internal sealed class LockedLane : IAsyncDisposable
 
             // A request may have been found to be about more wallets than it names.
             _wallets.Clear();
-            _wallets.UnionWith(_waiting.SelectMany(WalletsOf));
+            _wallets.UnionWith(_waiting.SelectMany(IWalletRequest.WalletsOf));
         }
     }
 
@@ -166,8 +167,6 @@ internal sealed class LockedLane : IAsyncDisposable
     private void Append(WriteRequest<StagedChanges> request)
     {
         _waiting.Add(request);
-        _wallets.UnionWith(WalletsOf(request));
+        _wallets.UnionWith(IWalletRequest.WalletsOf(request));
     }
-
-    private static IEnumerable<WalletId> WalletsOf(WriteRequest<StagedChanges> request) => request is IWalletRequest { Wallets: var wallets } ? wallets : [];
 }

@@ -96,12 +96,11 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
             SELECT version FROM {schema["journal"]} WHERE wallet_id = wanted.wallet_id AND reversal_of = wanted.version LIMIT 1) t
         """;
 
-    private readonly string _rebates =
-        $"""
-        SELECT {PostgreSqlTables.Rebates.Columns}
-        FROM unnest($1, $2) AS wanted(wallet_id, deposit)
-            CROSS JOIN LATERAL (SELECT * FROM {schema["rebates"]} WHERE wallet_id = wanted.wallet_id AND deposit = wanted.deposit LIMIT 1 FOR UPDATE) r
-        """;
+    // A rebate is locked only where its wallet is: a rebate of a wallet that another transaction keeps locked may be locked as well, and nothing may wait for it.
+    private readonly string _lockedRebates = RebatesOf(
+        schema, $"CROSS JOIN LATERAL (SELECT 1 FROM {schema["wallets"]} WHERE id = wanted.wallet_id FOR NO KEY UPDATE SKIP LOCKED) w", " FOR UPDATE");
+
+    private readonly string _rebates = RebatesOf(schema, "", "");
 
     private readonly string _holds = ByNumber(schema, PostgreSqlTables.Holds.Columns, $"SELECT * FROM {schema["holds"]} WHERE wallet_id = wanted.wallet_id AND number = wanted.number LIMIT 1", "h");
 
@@ -166,7 +165,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
 
         AddById(batch, _transactions, needs.Transactions, row => states.Put(PostgreSqlRows.ReadTransaction(row)));
         AddById(batch, _reversals, needs.Reversals, row => PutReversal(PostgreSqlRows.Row(row), states));
-        AddById(batch, isLocking ? _rebates : Unlocked(_rebates), needs.Rebates, row => states.Put(PostgreSqlRows.ReadRebate(row)));
+        AddById(batch, isLocking ? _lockedRebates : _rebates, needs.Rebates, row => states.Put(PostgreSqlRows.ReadRebate(row)));
         if (needs.Holds.Count > 0)
         {
             AddByNumber(batch, _holds, [.. needs.Holds.Select(static hold => (hold.WalletId, hold.Number))], row => states.Put(PostgreSqlRows.ReadHold(row)));
@@ -283,7 +282,12 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
         Parameter.Of(ids, NpgsqlDbType.Uuid, static id => id.WalletId.Value),
         Parameter.Of(ids, NpgsqlDbType.Bigint, static id => id.Number));
 
-    private static string Unlocked(string sql) => sql.Replace(" FOR UPDATE", "", StringComparison.Ordinal);
+    private static string RebatesOf(PostgreSqlSchema schema, string wallet, string locking) =>
+        $"""
+        SELECT {PostgreSqlTables.Rebates.Columns}
+        FROM unnest($1, $2) AS wanted(wallet_id, deposit) {wallet}
+            CROSS JOIN LATERAL (SELECT * FROM {schema["rebates"]} WHERE wallet_id = wanted.wallet_id AND deposit = wanted.deposit LIMIT 1{locking}) r
+        """;
 
     private static string OfEntry(PostgreSqlSchema schema, string columns, string alias, string condition) => ByNumber(
         schema,

@@ -29,6 +29,7 @@ internal sealed class WriteSession : IAsyncDisposable
     private readonly QueryBatch _batch = new();
     private readonly List<WriteRequest<StagedChanges>> _group = [];
     private readonly List<WriteRequest<StagedChanges>> _deferred = [];
+    private IReadOnlyList<WriteRequest<StagedChanges>> _requests = [];
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;
     private CommitMark? _unanswered;
@@ -205,6 +206,7 @@ internal sealed class WriteSession : IAsyncDisposable
         _deferred.Clear();
         _group.Clear();
         _group.AddRange(requests);
+        _requests = requests;
         foreach (var request in requests)
         {
             if (request is CommitRequest commit)
@@ -318,25 +320,32 @@ internal sealed class WriteSession : IAsyncDisposable
         _states.Missing.Clear();
     }
 
-    // A request waits as well where a request that waits came before it and is about one of its wallets, so that the requests about a wallet keep their order.
+    // A request waits as well where a request that waits came before it and is about one of its wallets, so that the requests about a wallet keep their order. A request that
+    // an earlier attempt of the same transaction left out stays left out.
     private void DeferLocked()
     {
-        if (_states.Skipped.Count == 0)
+        if (_states.Skipped.Count == 0 && _deferred.Count == 0)
         {
             return;
         }
 
+        var before = _deferred.ToHashSet();
         var waiting = _states.Skipped.ToHashSet();
-        foreach (var request in _group)
+        _deferred.Clear();
+        _group.Clear();
+        foreach (var request in _requests)
         {
-            if (request is IWalletRequest { Wallets: var wallets } && wallets.Any(waiting.Contains))
+            var wallets = IWalletRequest.WalletsOf(request);
+            if (before.Contains(request) || wallets.Any(waiting.Contains))
             {
                 _deferred.Add(request);
                 waiting.UnionWith(wallets);
             }
+            else
+            {
+                _group.Add(request);
+            }
         }
-
-        _group.RemoveAll(_deferred.ToHashSet().Contains);
     }
 
     private void Execute(DateTimeOffset now)

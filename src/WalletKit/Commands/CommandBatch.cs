@@ -73,10 +73,10 @@ public sealed class CommandBatch : IReadOnlyList<WalletCommand>
         }
     }
 
-    /// <summary>Gets whether the batch is one command and nothing else.</summary>
     /// <summary>Whether the service made the one command for one call, so that nothing else holds it and it may be completed in place.</summary>
     internal bool IsOwn { get; init; }
 
+    /// <summary>Gets whether the batch is one command and nothing else.</summary>
     internal bool IsPlain => _all.IsEmpty && IdempotencyKey is null && ExpectedVersions.IsEmpty;
 
     /// <summary>Gets the command at a place, from 0.</summary>

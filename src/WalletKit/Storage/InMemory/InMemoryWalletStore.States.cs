@@ -12,7 +12,7 @@ public sealed partial class InMemoryWalletStore
         public override Wallet? FindWallet(WalletId walletId) => store._entries.GetValueOrDefault(walletId)?.Wallet;
 
         public override Wallet? FindWallet(string ownerId, string name) =>
-            store._owners.Find(ownerId, name) is { } walletId ? store._entries[walletId].Wallet : null;
+            store._owners.Find(ownerId, name) is { } walletId && store._entries[walletId].Wallet is { IsErased: false } wallet ? wallet : null;
 
         public override int CountOpenWallets(string ownerId, int limit) => Math.Min(store._owners.CountOpen(ownerId), limit);
 
