@@ -9,6 +9,7 @@ namespace WalletKit.PostgreSql;
 internal static class PostgreSqlStoreOptionsRules
 {
     // Names of PostgreSQL have 63 bytes at most; some of ours are the schema's with something after it.
+    private const int MaxWriters = 64;
     private const int MaxSchemaLength = 48;
 
     private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
@@ -23,7 +24,7 @@ internal static class PostgreSqlStoreOptionsRules
             broken.Add($"{nameof(PostgreSqlStoreOptions)}.{brokenSchema}");
         }
 
-        OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.Writers), options.Writers, 64);
+        OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.Writers), options.Writers, MaxWriters);
         OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.QueueCapacity), options.QueueCapacity, OptionRanges.MaxQueueCapacity);
         OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.MaxCommandsPerCommit), options.MaxCommandsPerCommit, OptionRanges.MaxCommandsPerCommit);
         OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.RetryTimeout), options.RetryTimeout, TimeSpan.Zero, OneHour);
@@ -82,7 +83,7 @@ internal static class PostgreSqlStoreOptionsRules
     private static void CheckPool(List<string> broken, string name, NpgsqlConnectionStringBuilder settings, PostgreSqlStoreOptions options)
     {
         var needed = ConnectionCheck.Needed(options);
-        if (settings.Pooling && settings.MaxPoolSize < needed)
+        if (options.Writers <= MaxWriters && settings.Pooling && settings.MaxPoolSize < needed)
         {
             Add(broken, name, string.Create(CultureInfo.InvariantCulture, $"allows {settings.MaxPoolSize} connections; {options.Writers} writers need a Maximum Pool Size of {needed} or more"));
         }
