@@ -24,6 +24,10 @@ internal sealed class FaultInjectingBookStore(IBookStore target, StoreFaults fau
     public override IAsyncEnumerable<BookKey> StreamKeysAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
         Read(target.StreamKeysAsync(walletId, cancellationToken), cancellationToken);
 
+    // The rows are read one by one all the same, so that each read meets its own faults.
+    public override ValueTask<IBookStore> ReadAheadAsync(IReadOnlyList<WalletId> walletIds, CancellationToken cancellationToken = default) =>
+        Read(() => new ValueTask<IBookStore>(this), cancellationToken);
+
     public override ValueTask<IReadOnlyList<AuditFinding>> CheckAsync(int limit, CancellationToken cancellationToken = default) =>
         Read(() => target.CheckAsync(limit, cancellationToken), cancellationToken);
 
