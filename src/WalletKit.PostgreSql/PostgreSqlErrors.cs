@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Npgsql;
+using WalletKit.Storage.Relational;
 
 namespace WalletKit.PostgreSql;
 
@@ -26,7 +27,7 @@ internal static class PostgreSqlErrors
     /// leaves open whether the commit was made.
     /// </summary>
     public static bool IsRefusal(Exception exception) =>
-        exception is PostgresException { InvariantSeverity: "ERROR" } or WalletStoreException;
+        exception is PostgresException { InvariantSeverity: "ERROR" } or WalletStoreException or ParticipantFailedException { IsTransactionLost: false };
 
     /// <summary>Whether the server, or the session, takes no writes. Another one may, so neither the connection nor what the pool keeps is of more use.</summary>
     public static bool IsReadOnly(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };

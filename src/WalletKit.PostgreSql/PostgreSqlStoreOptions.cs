@@ -68,6 +68,13 @@ public sealed partial class PostgreSqlStoreOptions
     /// <remarks>A host that stops in the middle of a transaction can keep other hosts waiting for this long.</remarks>
     public TimeSpan IdleTransactionTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Gets or sets how long a participant of a commit may take, 1 millisecond to one hour. Default: 5 seconds.</summary>
+    /// <remarks>
+    /// The commands of one writer wait for a participant, and the wallets of its batch are locked. After this time its statement and its token are canceled, and its batch fails with
+    /// <see cref="TimeoutException"/>.
+    /// </remarks>
+    public TimeSpan ParticipantTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Gets or sets the silence after which the listener for rebates tests its connection, 1 second to one day.</summary>
     /// <remarks>
     /// Default: 1 minute. With this interval, the polls and <see cref="WalletKitOptions.ErasureSweepInterval"/> at a day, a host without traffic sends no query all day.

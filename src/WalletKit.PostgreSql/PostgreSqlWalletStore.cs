@@ -8,6 +8,8 @@ using WalletKit.PostgreSql.Rebates;
 using WalletKit.PostgreSql.Schema;
 using WalletKit.PostgreSql.Totals;
 using WalletKit.PostgreSql.Writing;
+using WalletKit.Storage;
+using WalletKit.Storage.Relational;
 using WalletKit.Stores;
 
 namespace WalletKit;
@@ -26,6 +28,7 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
     private readonly ReplicaReader _history;
     private readonly RebateNews _news;
     private readonly CommitNumbering _numbering;
+    private readonly ParticipantRuns _participants;
     private readonly Lock _lock = new();
     private volatile PostgreSqlWriter[]? _writers;
     private Task<PostgreSqlWriter[]>? _opening;
@@ -51,6 +54,7 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
         _options = options;
         _logger = (ILogger?)logger ?? NullLogger.Instance;
         _clock = new PostgreSqlClock(timeProvider, new ClockGuard(timeProvider, clock, _logger));
+        _participants = new ParticipantRuns(options.ParticipantTimeout);
         _schema = new PostgreSqlSchema(options.Schema, PostgreSqlMigrations.All);
         _dataSource = options.DataSource ?? PostgreSqlOpening.CreateDataSource(options.ConnectionString!);
         _reader = new PostgreSqlReader(_dataSource, options);
@@ -64,7 +68,10 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
 
     /// <inheritdoc/>
     public override StoreFeatures Features =>
-        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention;
+        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention | StoreFeatures.Participants;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunningParticipant> RunningParticipants => _participants.Running;
 
     /// <inheritdoc/>
     public override IRebateStore Rebates { get; }
@@ -119,6 +126,7 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
     public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        ParticipantRules.ThrowIfNot<IPostgreSqlParticipant>(batch);
         return _writers is { } writers && !cancellationToken.IsCancellationRequested
             ? WriterOf(batch, writers).ExecuteAsync(new CommitRequest(batch), cancellationToken)
             : OpenAndCommitAsync(batch, cancellationToken);
@@ -203,7 +211,7 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
         return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private GroupCommitter NewCommitter() => new(_dataSource, _schema, _options, _clock, _numbering.Note, _news.Announce, _logger);
+    private GroupCommitter NewCommitter() => new(_dataSource, _schema, _options, _clock, _participants, _numbering.Note, _news.Announce, _logger);
 
     private async Task<PostgreSqlWriter[]> StartAsync()
     {

@@ -41,9 +41,13 @@ internal sealed class RetryPause(PostgreSqlStoreOptions options)
     }
 
     /// <inheritdoc cref="LimitAsync{T}(Task{T}, CancellationToken)"/>
-    public async Task LimitAsync(Task attempt, CancellationToken cancellationToken)
+    public Task LimitAsync(Task attempt, CancellationToken cancellationToken) => LimitAsync(attempt, options.AnswerTimeout, cancellationToken);
+
+    /// <summary>The same for a call that has a time of its own.</summary>
+    /// <exception cref="TimeoutException">The time is over.</exception>
+    public async Task LimitAsync(Task attempt, TimeSpan time, CancellationToken cancellationToken)
     {
-        var left = options.AnswerTimeout - Elapsed;
+        var left = time - Elapsed;
         try
         {
             // The driver has limits of its own, but while it tells a server that does not answer to cancel, it waits without one.
@@ -52,7 +56,7 @@ internal sealed class RetryPause(PostgreSqlStoreOptions options)
         catch (TimeoutException) when (!attempt.IsCompleted)
         {
             Forget(attempt);
-            throw new TimeoutException($"the server has not answered within {options.AnswerTimeout}.");
+            throw new TimeoutException($"the server has not answered within {time}.");
         }
         catch (OperationCanceledException) when (!attempt.IsCompleted)
         {

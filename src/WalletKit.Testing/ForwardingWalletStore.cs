@@ -82,6 +82,9 @@ public abstract class ForwardingWalletStore(IWalletStore target) : WalletStore
         Target.ListEventsAsync(walletId, after, limit, cancellationToken);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<RunningParticipant> RunningParticipants => Target.RunningParticipants;
+
+    /// <inheritdoc/>
     public override ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => Target.CheckClockAsync(cancellationToken);
 
     /// <inheritdoc/>

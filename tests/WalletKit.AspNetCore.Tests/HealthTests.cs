@@ -156,6 +156,26 @@ public sealed class HealthTests
         Assert.Equal(StoreFailure.FileMoved, Assert.IsType<WalletStoreException>(entry.Exception).Failure);
     }
 
+    [Fact]
+    public async Task A_participant_that_keeps_a_commit_waiting_is_named_and_degrades()
+    {
+        await using var host = await StartAsync(options => options.MaxParticipantTime = TimeSpan.Zero);
+        var wallet = (await host.Wallets.OpenAsync("user-1", "USD", cancellationToken: Token)).Wallet.Id;
+        using var reached = new SemaphoreSlim(0);
+        using var mayEnd = new ManualResetEventSlim();
+        var deposit = host.Wallets.DepositAsync(wallet, 1m, new() { Participant = new Waiting(reached, mayEnd) }, Token);
+        await reached.WaitAsync(Token);
+
+        var (entry, _) = await CheckAsync(host);
+        mayEnd.Set();
+        await deposit;
+
+        Assert.Equal(HealthStatus.Degraded, entry.Status);
+        Assert.Contains("the participant orders has kept a commit waiting", entry.Description, StringComparison.Ordinal);
+        Assert.Equal(["orders"], Assert.IsAssignableFrom<IReadOnlyList<string>>(entry.Data["runningParticipants"]));
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(host)).Entry.Status);
+    }
+
     private static async Task<(HealthReportEntry Entry, HttpStatusCode Status)> CheckAsync(ApiHost host)
     {
         var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
@@ -189,4 +209,15 @@ public sealed class HealthTests
         services.AddHealthChecks().AddWalletKit(configure);
         more?.Invoke(services);
     });
+
+    private sealed class Waiting(SemaphoreSlim reached, ManualResetEventSlim mayEnd) : ISqliteParticipant
+    {
+        public string Name => "orders";
+
+        public void Write(SqliteParticipantContext context)
+        {
+            reached.Release();
+            mayEnd.Wait(Token);
+        }
+    }
 }

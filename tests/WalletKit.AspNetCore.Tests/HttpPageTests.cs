@@ -15,7 +15,7 @@ public sealed partial class HttpPageTests
 
     /// <summary>Refusals of calls that no endpoint makes.</summary>
     private static readonly Type[] s_unreachable =
-        [typeof(NestedSectionException), typeof(RebateNotFoundException), typeof(RebateStateException)];
+        [typeof(NestedParticipantException), typeof(NestedSectionException), typeof(RebateNotFoundException), typeof(RebateStateException)];
 
     private static readonly WalletException[] s_refusals =
     [

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace WalletKit.PostgreSql.Server;
@@ -8,6 +9,7 @@ namespace WalletKit.PostgreSql.Server;
 public sealed class TemporaryPooler : IDisposable
 {
     private const int Port = 6432;
+    private static readonly TimeSpan s_startTime = TimeSpan.FromSeconds(30);
 
     private readonly string _directory;
 
@@ -66,7 +68,12 @@ public sealed class TemporaryPooler : IDisposable
                 """));
         Programs.HandOver(directory);
         Programs.Start(Find()!, ["--daemon", settings]);
-        return new TemporaryPooler(directory, server.Database!);
+
+        // The program lets its caller go on before it listens.
+        var socket = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $".s.PGSQL.{Port}"));
+        return SpinWait.SpinUntil(() => IsListening(socket), s_startTime)
+            ? new TemporaryPooler(directory, server.Database!)
+            : throw new InvalidOperationException($"PgBouncer does not listen after {s_startTime}:\n{File.ReadAllText(Path.Combine(directory, "log"))}");
     }
 
     public void Dispose()
@@ -78,6 +85,20 @@ public sealed class TemporaryPooler : IDisposable
         }
 
         Directory.Delete(_directory, recursive: true);
+    }
+
+    private static bool IsListening(string path)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static string? Find() =>

@@ -17,6 +17,7 @@ internal sealed class WalletHealthCheck(
         var findings = new HealthFindings();
         try
         {
+            AddParticipants(findings);
             ClockFindings.Add(findings, await store.CheckClockAsync(cancellationToken).ConfigureAwait(false), options);
             if (store.Features.HasFlag(StoreFeatures.Rebates))
             {
@@ -31,6 +32,15 @@ internal sealed class WalletHealthCheck(
         catch (WalletStoreException exception)
         {
             return new HealthCheckResult(context.Registration.FailureStatus, "The store cannot be read.", exception, findings.Data);
+        }
+    }
+
+    private void AddParticipants(HealthFindings findings)
+    {
+        if (store.RunningParticipants is [var longest, ..] running)
+        {
+            findings.Data["runningParticipants"] = running.Select(static participant => participant.Name).ToArray();
+            findings.AddProblem(longest.Elapsed > options.MaxParticipantTime, $"the participant {longest.Name} has kept a commit waiting for {longest.Elapsed:c}");
         }
     }
 

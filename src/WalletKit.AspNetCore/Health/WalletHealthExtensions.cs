@@ -10,7 +10,7 @@ public static class WalletHealthExtensions
     /// <summary>Adds the health check of WalletKit.</summary>
     /// <remarks>
     /// The host is unhealthy where the store cannot be read, or its clock jumped. It is degraded where wallets are ahead of the clock, rebates are late or
-    /// dead, settings that a reload brought are refused, or the write-ahead log is large.
+    /// dead, a participant of a commit takes long, settings that a reload brought are refused, or the write-ahead log is large.
     /// </remarks>
     /// <param name="builder">The host's health checks.</param>
     /// <param name="configure">Sets the limits past which the host is degraded; null for the defaults.</param>

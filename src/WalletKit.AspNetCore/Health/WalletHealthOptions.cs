@@ -10,6 +10,10 @@ public sealed class WalletHealthOptions
     /// <remarks>The difference counts in either direction.</remarks>
     public TimeSpan MaxClockDifference { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Gets or sets the time that a participant of a commit may take. Default: 1 second.</summary>
+    /// <remarks>Other commands wait for it. The health of the host names the participant.</remarks>
+    public TimeSpan MaxParticipantTime { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Gets or sets the number of rebates that may be dead. Default: none.</summary>
     public long MaxDeadRebates { get; set; }
 

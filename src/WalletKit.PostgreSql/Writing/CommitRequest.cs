@@ -11,6 +11,14 @@ internal sealed class CommitRequest(CommandBatch batch) : WriteRequest<StagedCha
 
     public CommandBatch Batch => batch;
 
+    /// <summary>The host code that takes part in the commit; null for none.</summary>
+    public IPostgreSqlParticipant? Participant => (IPostgreSqlParticipant?)batch.Participant;
+
+    /// <summary>The newest answer of the rules.</summary>
+    public BatchResult? Result { get; private set; }
+
+    public override bool IsJoined => batch.Participant is not null;
+
     public override int Weight => batch.Weight;
 
     public IEnumerable<WalletId> Wallets
@@ -41,5 +49,5 @@ internal sealed class CommitRequest(CommandBatch batch) : WriteRequest<StagedCha
     /// <summary>Adds a wallet that no command names, and that the batch is about all the same.</summary>
     public void Find(WalletId walletId) => (_found ??= []).Add(walletId);
 
-    protected override BatchResult Work(StagedChanges session, DateTimeOffset now) => BatchExecution.Execute(batch, session, now);
+    protected override BatchResult Work(StagedChanges session, DateTimeOffset now) => Result = BatchExecution.Execute(batch, session, now);
 }

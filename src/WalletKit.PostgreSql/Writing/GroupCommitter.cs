@@ -15,11 +15,13 @@ namespace WalletKit.PostgreSql.Writing;
 /// <param name="schema">The schema of the tables.</param>
 /// <param name="options">The settings of the store.</param>
 /// <param name="clock">The source of the time of each commit.</param>
+/// <param name="participants">The host code that runs in commits.</param>
 /// <param name="committed">A callback that runs after each commit. It neither waits nor fails.</param>
 /// <param name="earned">A callback that runs after a commit that earned a rebate.</param>
 /// <param name="logger">The log of failures.</param>
 internal sealed partial class GroupCommitter(
-    NpgsqlDataSource dataSource, PostgreSqlSchema schema, PostgreSqlStoreOptions options, PostgreSqlClock clock, Action committed, Action earned, ILogger logger) : IAsyncDisposable
+    NpgsqlDataSource dataSource, PostgreSqlSchema schema, PostgreSqlStoreOptions options, PostgreSqlClock clock, ParticipantRuns participants, Action committed, Action earned, ILogger logger)
+    : IAsyncDisposable
 {
     // Long enough to stand in the server's queue for the lock, and short enough that the requests beside it do not wait for long.
     private static readonly TimeSpan s_lockWait = TimeSpan.FromMilliseconds(100);
@@ -78,7 +80,7 @@ internal sealed partial class GroupCommitter(
         for (var i = 0; i < group.Count; i++)
         {
             var request = group[i];
-            WalletStoreException? failure = null;
+            Exception? failure = null;
             IReadOnlyList<WriteRequest<StagedChanges>> later = [request];
             if (!IWalletRequest.WalletsOf(request).Any(waiting.Contains))
             {
@@ -109,7 +111,7 @@ internal sealed partial class GroupCommitter(
     }
 
     /// <returns>The reason why nothing was committed, or why that is unknown, null where it was committed; and the requests to which that does not apply.</returns>
-    private async Task<(WalletStoreException? Failure, IReadOnlyList<WriteRequest<StagedChanges>> Deferred)> TryCommitAsync(
+    private async Task<(Exception? Failure, IReadOnlyList<WriteRequest<StagedChanges>> Deferred)> TryCommitAsync(
         IReadOnlyList<WriteRequest<StagedChanges>> group, RetryPause pause, WalletId? waitFor)
     {
         while (true)
@@ -122,7 +124,7 @@ internal sealed partial class GroupCommitter(
                 var commit = _session.CommitAsync(group, clock, waitFor, LockTimeout(pause, waitFor));
                 try
                 {
-                    await pause.LimitAsync(commit, CancellationToken.None).ConfigureAwait(false);
+                    await pause.LimitAsync(commit, TimeOf(group), CancellationToken.None).ConfigureAwait(false);
                     Locked = [.. _session.Locked];
                 }
                 finally
@@ -169,7 +171,7 @@ internal sealed partial class GroupCommitter(
 
             if (!PostgreSqlErrors.IsWorthRetrying(failure) || HaveWaitedTheirTime(group))
             {
-                return (PostgreSqlErrors.ToStoreException(failure), deferred);
+                return (failure is ParticipantFailedException ? failure : PostgreSqlErrors.ToStoreException(failure), deferred);
             }
 
             await pause.WaitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -238,7 +240,7 @@ internal sealed partial class GroupCommitter(
     }
 
     private async Task<WriteSession> OpenSessionAsync(RetryPause pause) =>
-        await pause.OpenAsync(new ValueTask<WriteSession>(WriteSession.OpenAsync(dataSource, schema, options, CancellationToken.None)), CancellationToken.None).ConfigureAwait(false);
+        await pause.OpenAsync(new ValueTask<WriteSession>(WriteSession.OpenAsync(dataSource, schema, options, participants, CancellationToken.None)), CancellationToken.None).ConfigureAwait(false);
 
     /// <returns>The commit that was sent on the session and not answered; null where none was.</returns>
     private CommitMark? DropSession()
@@ -270,6 +272,10 @@ internal sealed partial class GroupCommitter(
             LogConnectionGivenUp(logger, exception);
         }
     }
+
+    // The time of a call does not count the time of its host code.
+    private TimeSpan TimeOf(IReadOnlyList<WriteRequest<StagedChanges>> group) =>
+        group.Any(static request => request.IsJoined) ? options.AnswerTimeout + options.ParticipantTimeout : options.AnswerTimeout;
 
     private static string LockTimeout(RetryPause pause, WalletId? waitFor) =>
         waitFor is null ? pause.LockTimeout : ((long)s_lockWait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

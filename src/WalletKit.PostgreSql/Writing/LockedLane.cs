@@ -86,24 +86,50 @@ internal sealed class LockedLane : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        WalletId[] locked = [];
+        HashSet<WalletId> locked = [];
         WalletId? waitFor = null;
-        var turn = 0;
-        while (Take(locked, waitFor))
+        for (var turn = 0; HasWork(); turn++)
         {
-            var count = _group.Count;
-            var deferred = await _committer.CommitAsync(_group, waitFor).ConfigureAwait(false);
-            Settle(deferred);
+            var found = new HashSet<WalletId>();
+            Take(locked, waitFor);
+            var isStuck = await TryCommitAsync(found, waitFor).ConfigureAwait(false);
+
+            // A request with host code is committed alone, and holds no lock that is not its own.
+            var joined = TakeJoined(waitFor, turn);
+            isStuck &= await TryCommitAsync(found, joined is not null && IsAbout(joined, waitFor) ? waitFor : null).ConfigureAwait(false);
 
             // Where nothing could be committed, the lane stands in the queue for a lock, for each wallet in its turn. It looks at all wallets again after each wait,
             // because a wait that is in vain shows nothing of the wallets beside.
-            locked = [.. _committer.Locked];
-            waitFor = waitFor is null && deferred.Count == count && locked.Length > 0 ? locked[turn++ % locked.Length] : null;
+            locked = found;
+            waitFor = waitFor is null && isStuck && locked.Count > 0 ? locked.ElementAt(turn % locked.Count) : null;
+        }
+    }
+
+    /// <returns>Whether nothing of the group could be committed, or nothing is in it.</returns>
+    private async Task<bool> TryCommitAsync(HashSet<WalletId> locked, WalletId? waitFor)
+    {
+        if (_group.Count == 0)
+        {
+            return true;
+        }
+
+        var count = _group.Count;
+        var deferred = await _committer.CommitAsync(_group, waitFor).ConfigureAwait(false);
+        Settle(deferred);
+        locked.UnionWith(_committer.Locked);
+        return deferred.Count == count;
+    }
+
+    private bool HasWork()
+    {
+        lock (_gate)
+        {
+            return _isRunning = _waiting.Count > 0;
         }
     }
 
     // One request is enough to see whether a wallet that was locked a moment ago still is. The other requests about it would fill the commit for nothing.
-    private bool Take(WalletId[] locked, WalletId? waitFor)
+    private void Take(HashSet<WalletId> locked, WalletId? waitFor)
     {
         _group.Clear();
         var unprobed = locked.Where(walletId => walletId != waitFor).ToHashSet();
@@ -114,7 +140,7 @@ internal sealed class LockedLane : IAsyncDisposable
             for (var i = 0; i < _waiting.Count && weight < _options.MaxCommandsPerCommit; i++)
             {
                 var request = _waiting[i];
-                if (IWalletRequest.WalletsOf(request).Any(passedOver.Contains))
+                if (request.IsJoined || IWalletRequest.WalletsOf(request).Any(passedOver.Contains))
                 {
                     passedOver.UnionWith(IWalletRequest.WalletsOf(request));
                 }
@@ -130,9 +156,44 @@ internal sealed class LockedLane : IAsyncDisposable
                     _waiting.RemoveAt(i--);
                 }
             }
+        }
+    }
 
-            _isRunning = _waiting.Count > 0;
-            return _isRunning;
+    /// <summary>
+    /// Takes one of the requests with host code that stand behind no other request about their wallets: a request about the wallet that the commit waits for, or each in its turn.
+    /// </summary>
+    private WriteRequest<StagedChanges>? TakeJoined(WalletId? waitFor, int turn)
+    {
+        _group.Clear();
+        lock (_gate)
+        {
+            var before = new HashSet<WalletId>();
+            var free = new List<WriteRequest<StagedChanges>>();
+            foreach (var request in _waiting)
+            {
+                if (request.IsJoined && !IWalletRequest.WalletsOf(request).Any(before.Contains))
+                {
+                    free.Add(request);
+                }
+
+                before.UnionWith(IWalletRequest.WalletsOf(request));
+            }
+
+            if (free.Count == 0)
+            {
+                return null;
+            }
+
+            var next = free.Find(request => IsAbout(request, waitFor)) ?? free[turn % free.Count];
+            if (next.TryTake())
+            {
+                _group.Add(next);
+                return next;
+            }
+
+            // Its caller has given it up.
+            _waiting.Remove(next);
+            return null;
         }
     }
 
@@ -161,6 +222,8 @@ internal sealed class LockedLane : IAsyncDisposable
             _wallets.UnionWith(_waiting.SelectMany(IWalletRequest.WalletsOf));
         }
     }
+
+    private static bool IsAbout(WriteRequest<StagedChanges> request, WalletId? walletId) => IWalletRequest.WalletsOf(request).Any(each => each == walletId);
 
     private bool IsOverdue(WriteRequest<StagedChanges> request) => Environment.TickCount64 - request.AskedAt >= _options.RetryTimeout.TotalMilliseconds;
 

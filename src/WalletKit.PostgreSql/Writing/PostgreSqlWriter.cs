@@ -77,7 +77,7 @@ internal sealed class PostgreSqlWriter : IAsyncDisposable
     // A request that has waited behind a server without answers for as long as a call may take is refused: its own attempt could take as long again.
     private bool TryRead([NotNullWhen(true)] out WriteRequest<StagedChanges>? request)
     {
-        while (_queue.Reader.TryRead(out request))
+        while (!MustWait() && _queue.Reader.TryRead(out request))
         {
             if (Environment.TickCount64 - request.AskedAt > _options.AnswerTimeout.TotalMilliseconds)
             {
@@ -92,6 +92,11 @@ internal sealed class PostgreSqlWriter : IAsyncDisposable
             }
         }
 
+        request = null;
         return false;
     }
+
+    // Host code may take long, so its request has a group of its own: neither a request before it nor a request after it waits for a commit with it.
+    private bool MustWait() =>
+        _group.Count > 0 && (_group[0].IsJoined || (_queue.Reader.TryPeek(out var next) && next.IsJoined));
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Data;
 using Npgsql;
 using WalletKit.PostgreSql.Reading;
 using WalletKit.PostgreSql.Rows;
@@ -23,22 +23,23 @@ internal sealed class WriteSession : IAsyncDisposable
     private readonly StateLoader _loader;
     private readonly ChangeWriter _writer;
     private readonly CommitMarks _marks;
+    private readonly ParticipantRunner _participants;
     private readonly StateNeeds _needs = new();
     private readonly LoadedStates _states = new();
     private readonly StagedChanges _staged;
     private readonly QueryBatch _batch = new();
-    private readonly List<WriteRequest<StagedChanges>> _group = [];
-    private readonly List<WriteRequest<StagedChanges>> _deferred = [];
-    private IReadOnlyList<WriteRequest<StagedChanges>> _requests = [];
+    private readonly RequestGroup _group = new();
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;
+    private Task _host = Task.CompletedTask;
+    private NpgsqlTransaction? _joinable;
     private CommitMark? _unanswered;
     private bool _isAbandoned;
     private bool _isUnconfirmed;
     private DateTimeOffset _now;
     private long _number;
 
-    private WriteSession(PostgreSqlSchema schema, NpgsqlConnection connection, Guid id, PostgreSqlStoreOptions options)
+    private WriteSession(PostgreSqlSchema schema, NpgsqlConnection connection, Guid id, PostgreSqlStoreOptions options, ParticipantRuns participants)
     {
         _schema = schema;
 
@@ -51,11 +52,12 @@ internal sealed class WriteSession : IAsyncDisposable
         _writer = new ChangeWriter(schema);
         _marks = new CommitMarks(schema, options);
         _staged = new StagedChanges(_states);
+        _participants = new ParticipantRunner(participants, options);
         _connection.Notice += (_, notice) => _isUnconfirmed |= notice.Notice.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown;
     }
 
     /// <summary>The requests that the newest commit left out, because wallets of theirs are locked, or because such a request comes before them.</summary>
-    public IReadOnlyList<WriteRequest<StagedChanges>> Deferred => _deferred;
+    public IReadOnlyList<WriteRequest<StagedChanges>> Deferred => _group.Deferred;
 
     /// <summary>The wallets that other transactions kept locked.</summary>
     public IReadOnlyCollection<WalletId> Locked => _states.Skipped;
@@ -63,13 +65,14 @@ internal sealed class WriteSession : IAsyncDisposable
     /// <summary>Whether the newest commit earned a rebate.</summary>
     public bool HasEarned { get; private set; }
 
-    public static async Task<WriteSession> OpenAsync(NpgsqlDataSource dataSource, PostgreSqlSchema schema, PostgreSqlStoreOptions options, CancellationToken cancellationToken)
+    public static async Task<WriteSession> OpenAsync(
+        NpgsqlDataSource dataSource, PostgreSqlSchema schema, PostgreSqlStoreOptions options, ParticipantRuns participants, CancellationToken cancellationToken)
     {
         var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var id = await SetUpAsync(connection, options, cancellationToken).ConfigureAwait(false);
-            return new WriteSession(schema, connection, id, options);
+            var id = await SessionSettings.SetUpAsync(connection, options, cancellationToken).ConfigureAwait(false);
+            return new WriteSession(schema, connection, id, options, participants);
         }
         catch
         {
@@ -133,7 +136,7 @@ internal sealed class WriteSession : IAsyncDisposable
             return;
         }
 
-        await WriteAsync().ConfigureAwait(false);
+        await WriteAsync(_group.Included is [CommitRequest { Participant: { } participant, Result: { } result }] && ParticipantRuns.IsNeeded(result) ? (participant, result) : null).ConfigureAwait(false);
     }
 
     private async Task<bool> SettleOnceAsync(CommitMark mark)
@@ -155,10 +158,13 @@ internal sealed class WriteSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // A participant that took too long still uses the connection.
+        await _host.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             // Not every pool resets a connection, and the next user of the connection is no writer.
-            if (_connection.FullState == System.Data.ConnectionState.Open)
+            if (_connection.FullState == ConnectionState.Open)
             {
                 _batch.Clear();
                 await RunAsync("RESET ALL").ConfigureAwait(false);
@@ -170,31 +176,6 @@ internal sealed class WriteSession : IAsyncDisposable
         }
     }
 
-    private static async Task<Guid> SetUpAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options, CancellationToken cancellationToken)
-    {
-        var keepalive = Math.Max(1, (int)options.IdleTransactionTimeout.TotalSeconds);
-
-        // Every statement of a writer finds its rows by key: statistics that are out of date must not make it read whole tables, no plan is worth
-        // making twice or compiling.
-        FormattableString settings =
-            $"""
-            SELECT set_config('tcp_keepalives_idle', '{keepalive}', false), set_config('tcp_keepalives_interval', '1', false), set_config('tcp_keepalives_count', '5', false),
-                set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false), set_config('plan_cache_mode', 'force_generic_plan', false),
-                set_config('default_transaction_isolation', 'read committed', false),
-                gen_random_uuid()
-            """;
-        var command = new NpgsqlCommand(settings.ToString(CultureInfo.InvariantCulture), connection);
-        await using (command.ConfigureAwait(false))
-        {
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-                return reader.GetGuid(reader.FieldCount - 1);
-            }
-        }
-    }
-
     private void Collect(IReadOnlyList<WriteRequest<StagedChanges>> requests)
     {
         HasEarned = false;
@@ -203,10 +184,7 @@ internal sealed class WriteSession : IAsyncDisposable
         _needs.Clear();
         _batch.Clear();
         _loader.Clear();
-        _deferred.Clear();
-        _group.Clear();
-        _group.AddRange(requests);
-        _requests = requests;
+        _group.Begin(requests);
         foreach (var request in requests)
         {
             if (request is CommitRequest commit)
@@ -230,7 +208,7 @@ internal sealed class WriteSession : IAsyncDisposable
         var found = new LoadedStates();
         _loader.AddTo(_batch, asked, found, isLocking: false);
         await _batch.RunAsync(_connection, _timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
-        foreach (var commit in _group.OfType<CommitRequest>())
+        foreach (var commit in _group.Included.OfType<CommitRequest>())
         {
             foreach (var command in commit.Batch)
             {
@@ -261,7 +239,16 @@ internal sealed class WriteSession : IAsyncDisposable
         DateTimeOffset? newest = null;
         var elapsed = clock.Guard.GetElapsedTicks();
         var mustCompare = !clock.Guard.HasCompared;
-        _batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED");
+        if (_group.Included is [{ IsJoined: true }])
+        {
+            // The driver's own transaction, so that host code can use it.
+            _joinable = await _connection.BeginTransactionAsync(IsolationLevel.ReadCommitted).ConfigureAwait(false);
+        }
+        else
+        {
+            _batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED");
+        }
+
         _batch.Add(_begun, row => version = ReadVersion(row), Parameter.Of(lockTimeout));
         if (mustCompare)
         {
@@ -276,7 +263,7 @@ internal sealed class WriteSession : IAsyncDisposable
         _loader.AddTo(_batch, _needs, _states, isLocking: true);
         await LoadAsync().ConfigureAwait(false);
         _schema.CheckInUse(version);
-        DeferLocked();
+        _group.Defer(_states.Skipped);
 
         // The locks are held, so the time is not earlier than the time of a commit for which they waited.
         _now = clock.Commit(_states.ReadAt, elapsed);
@@ -320,41 +307,13 @@ internal sealed class WriteSession : IAsyncDisposable
         _states.Missing.Clear();
     }
 
-    // A request waits as well where a request that waits came before it and is about one of its wallets, so that the requests about a wallet keep their order. A request that
-    // an earlier attempt of the same transaction left out stays left out.
-    private void DeferLocked()
-    {
-        if (_states.Skipped.Count == 0 && _deferred.Count == 0)
-        {
-            return;
-        }
-
-        var before = _deferred.ToHashSet();
-        var waiting = _states.Skipped.ToHashSet();
-        _deferred.Clear();
-        _group.Clear();
-        foreach (var request in _requests)
-        {
-            var wallets = IWalletRequest.WalletsOf(request);
-            if (before.Contains(request) || wallets.Any(waiting.Contains))
-            {
-                _deferred.Add(request);
-                waiting.UnionWith(wallets);
-            }
-            else
-            {
-                _group.Add(request);
-            }
-        }
-    }
-
     private void Execute(DateTimeOffset now)
     {
         lock (_lock)
         {
             ThrowIfAbandoned();
             _staged.Clear();
-            foreach (var request in _group)
+            foreach (var request in _group.Included)
             {
                 var missing = _states.Missing.Wallets.Count;
                 try
@@ -383,11 +342,16 @@ internal sealed class WriteSession : IAsyncDisposable
         }
     }
 
-    private async Task WriteAsync()
+    private async Task WriteAsync((IPostgreSqlParticipant Participant, BatchResult Result)? joined)
     {
         var mark = new CommitMark(_needs.Wallets.First(walletId => !_states.Skipped.Contains(walletId)), _id, ++_number);
         _marks.AddTo(_batch, mark, _now, _staged);
         _writer.AddTo(_batch, _staged, _states);
+        if (joined is { } host)
+        {
+            await RunParticipantAsync(host.Participant, host.Result, mark).ConfigureAwait(false);
+        }
+
         _batch.Add("COMMIT");
         lock (_lock)
         {
@@ -400,6 +364,25 @@ internal sealed class WriteSession : IAsyncDisposable
         ThrowIfUnconfirmed();
         _unanswered = null;
         HasEarned = _writer.HasEarned;
+    }
+
+    private async Task RunParticipantAsync(IPostgreSqlParticipant participant, BatchResult result, CommitMark mark)
+    {
+        _participants.AddTo(_batch);
+        await _batch.RunAsync(_connection, _timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
+        lock (_lock)
+        {
+            ThrowIfAbandoned();
+        }
+
+        await _participants.RunAsync(participant, _joinable!, result.Results, running => _host = running).ConfigureAwait(false);
+        if (!await _participants.CheckAsync(_batch, _connection, _timeoutSeconds).ConfigureAwait(false))
+        {
+            var stands = await _marks.SettleAsync(_connection, mark, _timeoutSeconds).ConfigureAwait(false);
+            throw ParticipantRunner.Ended(participant, stands);
+        }
+
+        _participants.AddEndTo(_batch);
     }
 
     // A server that stops waiting for its standbys commits all the same, and says so by the way.

@@ -51,6 +51,10 @@ public sealed class CommandBatch : IReadOnlyList<WalletCommand>
         init;
     }
 
+    /// <summary>Gets the host code that runs inside the commit of the batch; null for none.</summary>
+    /// <remarks>Only a store that declares <see cref="StoreFeatures.Participants"/> takes such a batch.</remarks>
+    public ICommitParticipant? Participant { get; init; }
+
     /// <summary>Gets the number of commands, at least one.</summary>
     public int Count => Math.Max(1, _all.Length);
 
@@ -77,7 +81,7 @@ public sealed class CommandBatch : IReadOnlyList<WalletCommand>
     internal bool IsOwn { get; init; }
 
     /// <summary>Gets whether the batch is one command and nothing else.</summary>
-    internal bool IsPlain => _all.IsEmpty && IdempotencyKey is null && ExpectedVersions.IsEmpty;
+    internal bool IsPlain => _all.IsEmpty && IdempotencyKey is null && Participant is null && ExpectedVersions.IsEmpty;
 
     /// <summary>Gets the command at a place, from 0.</summary>
     public WalletCommand this[int index] => _all.IsEmpty && index == 0 ? _first : _all[index];
@@ -85,7 +89,7 @@ public sealed class CommandBatch : IReadOnlyList<WalletCommand>
     /// <summary>Returns the batch with another command at a place.</summary>
     internal CommandBatch With(int index, WalletCommand command) => IsPlain
         ? new CommandBatch(command)
-        : new CommandBatch(_all.IsEmpty ? [command] : _all.SetItem(index, command)) { IdempotencyKey = IdempotencyKey, ExpectedVersions = ExpectedVersions };
+        : new CommandBatch(_all.IsEmpty ? [command] : _all.SetItem(index, command)) { IdempotencyKey = IdempotencyKey, ExpectedVersions = ExpectedVersions, Participant = Participant };
 
     /// <inheritdoc/>
     public IEnumerator<WalletCommand> GetEnumerator()

@@ -6,6 +6,7 @@ using WalletKit.Pipeline;
 using WalletKit.Rebates;
 using WalletKit.Service.Rates;
 using WalletKit.Service.Sections;
+using WalletKit.Storage;
 using WalletKit.Stores;
 
 namespace WalletKit.Service;
@@ -29,6 +30,11 @@ internal sealed partial class CommandPipeline(
         if (batch.IsPlain && batch[0].CheckForm() is { } malformed)
         {
             return new(Record(batch, route, BatchResult.Refused(0, malformed)));
+        }
+
+        if (batch.Participant is { } participant && !store.Features.HasFlag(StoreFeatures.Participants))
+        {
+            throw ParticipantRules.Unsupported(participant, store);
         }
 
         if (route.RefusesSections)

@@ -36,7 +36,7 @@ internal sealed partial class WalletService
             return BatchResult.Refused(malformed);
         }
 
-        return await pipeline.CommitAsync(new CommandBatch([.. prepared]) { IdempotencyKey = options?.IdempotencyKey }, Route.Call, cancellationToken).ConfigureAwait(false);
+        return await pipeline.CommitAsync(new CommandBatch([.. prepared]) { IdempotencyKey = options?.IdempotencyKey, Participant = options?.Participant }, Route.Call, cancellationToken).ConfigureAwait(false);
     }
 
     public IAsyncEnumerable<ImportResult> ImportAsync(IAsyncEnumerable<WalletCommand> commands, ImportOptions? options = null, CancellationToken cancellationToken = default)

@@ -14,7 +14,7 @@ internal sealed partial class WalletService
         CommandResult result;
         try
         {
-            result = await RunAsync(erase, cancellationToken).ConfigureAwait(false);
+            result = await RunAsync(erase, options?.Participant, cancellationToken).ConfigureAwait(false);
         }
         catch (WalletAlreadyErasedException)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using WalletKit.Execution;
 using WalletKit.Rules;
 using WalletKit.Service.Reading;
 using WalletKit.Storage;
@@ -15,14 +16,24 @@ internal sealed partial class WalletService
 
     private EffectiveReader Effective => field ??= new(store, _history);
 
+    // The readers above have the store itself, and the calls that use them ask first.
+    private IWalletStore Store
+    {
+        get
+        {
+            ParticipantScope.ThrowIfInside();
+            return store;
+        }
+    }
+
     public async Task<Wallet> GetWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>
-        await store.FindWalletAsync(walletId, cancellationToken).ConfigureAwait(false) ?? throw new WalletNotFoundException(walletId);
+        await Store.FindWalletAsync(walletId, cancellationToken).ConfigureAwait(false) ?? throw new WalletNotFoundException(walletId);
 
     public async Task<Wallet?> FindWalletAsync(string ownerId, string name = Wallet.DefaultName, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ownerId);
         ArgumentNullException.ThrowIfNull(name);
-        return await store.FindWalletByNameAsync(ownerId, name, cancellationToken).ConfigureAwait(false);
+        return await Store.FindWalletByNameAsync(ownerId, name, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<WalletPage> ListWalletsAsync(string ownerId, WalletListOptions? options = null, CancellationToken cancellationToken = default)
@@ -35,7 +46,7 @@ internal sealed partial class WalletService
         }
 
         var after = options.Cursor is null ? null : WalletCursor.Read(options.Cursor, ownerId);
-        var found = await store.ListWalletsAsync(ownerId, after, options.Limit, cancellationToken).ConfigureAwait(false);
+        var found = await Store.ListWalletsAsync(ownerId, after, options.Limit, cancellationToken).ConfigureAwait(false);
         return new WalletPage { Wallets = found, NextCursor = found.HasMore ? WalletCursor.Write(ownerId, Pages.Last(found, "wallets", after).Name) : null };
     }
 
@@ -44,7 +55,7 @@ internal sealed partial class WalletService
         ArgumentNullException.ThrowIfNull(ownerId);
         return Pages.StreamAsync(
             "",
-            (after, token) => store.ListWalletsAsync(ownerId, after.Length == 0 ? null : after, PageSize, token),
+            (after, token) => Store.ListWalletsAsync(ownerId, after.Length == 0 ? null : after, PageSize, token),
             static wallet => wallet.Name,
             static (name, before) => NameOrder.Instance.Compare(name, before) > 0,
             "wallets",
@@ -56,6 +67,7 @@ internal sealed partial class WalletService
 
     public async Task<TransactionPage> ListTransactionsAsync(WalletId walletId, HistoryOptions? options = null, CancellationToken cancellationToken = default)
     {
+        ParticipantScope.ThrowIfInside();
         options ??= new HistoryOptions();
         ThrowIfMalformed(options);
         if (options.Basis == TimeBasis.Effective)
@@ -73,13 +85,14 @@ internal sealed partial class WalletService
     public IAsyncEnumerable<WalletTransaction> StreamTransactionsAsync(
         WalletId walletId, HistoryOrder order = HistoryOrder.NewestFirst, HistoryFilter? filter = null, TimeBasis basis = TimeBasis.Recorded, CancellationToken cancellationToken = default)
     {
+        ParticipantScope.ThrowIfInside();
         var options = new HistoryOptions { Limit = HistoryOptions.MaxLimit, Order = order, Filter = filter, Basis = basis };
         ThrowIfMalformed(options);
         return basis == TimeBasis.Effective ? Effective.StreamAsync(walletId, options, null, cancellationToken) : _history.StreamAsync(walletId, options, cancellationToken);
     }
 
     public async Task<WalletTransaction> GetTransactionAsync(TransactionId transactionId, CancellationToken cancellationToken = default) =>
-        await store.FindTransactionAsync(transactionId, cancellationToken).ConfigureAwait(false) ?? throw new TransactionNotFoundException(transactionId);
+        await Store.FindTransactionAsync(transactionId, cancellationToken).ConfigureAwait(false) ?? throw new TransactionNotFoundException(transactionId);
 
     public async Task<decimal> GetBalanceAsOfAsync(WalletId walletId, DateTimeOffset time, TimeBasis basis = TimeBasis.Recorded, CancellationToken cancellationToken = default)
     {
@@ -90,7 +103,7 @@ internal sealed partial class WalletService
             return (await Effective.SumAsync(wallet, time, cancellationToken).ConfigureAwait(false)).ToUnits(wallet.Currency);
         }
 
-        return await store.FindTransactionAsOfAsync(walletId, time, cancellationToken).ConfigureAwait(false) is { Transaction: { } transaction }
+        return await Store.FindTransactionAsOfAsync(walletId, time, cancellationToken).ConfigureAwait(false) is { Transaction: { } transaction }
             ? transaction.BalanceAfter
             : MinorUnits.ToDecimal(0, (await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false)).Currency.Exponent);
     }
@@ -137,7 +150,7 @@ internal sealed partial class WalletService
     {
         await GetWalletAsync(walletId, cancellationToken).ConfigureAwait(false);
         var events = Pages.StreamAsync(
-            afterVersion, (after, token) => store.ListEventsAsync(walletId, after, PageSize, token), static happened => happened.Version, static (version, before) => version > before, "events", cancellationToken);
+            afterVersion, (after, token) => Store.ListEventsAsync(walletId, after, PageSize, token), static happened => happened.Version, static (version, before) => version > before, "events", cancellationToken);
         await foreach (var happened in events.ConfigureAwait(false))
         {
             yield return happened;
@@ -145,7 +158,7 @@ internal sealed partial class WalletService
     }
 
     public async Task<TrialBalance> GetTrialBalanceAsync(string? asOf = null, CancellationToken cancellationToken = default) =>
-        await store.ReadTotalsAsync(asOf, cancellationToken).ConfigureAwait(false) is { } totals
+        await Store.ReadTotalsAsync(asOf, cancellationToken).ConfigureAwait(false) is { } totals
             ? totals.ToTrialBalance()
             : throw new InvalidInputException("asOf", asOf, "must be the place of an earlier trial balance of this store");
 
@@ -188,7 +201,7 @@ internal sealed partial class WalletService
         {
             var through = Math.Min(last!.Version, version + HistoryReader.MostLookedAt);
             var range = new HistoryRange(walletId, HistoryOrder.OldestFirst, version, HistoryOptions.MaxLimit) { Through = through };
-            var page = version < through ? await store.ListTransactionsAsync(range, cancellationToken).ConfigureAwait(false) : throw Pages.Stuck("transactions", version);
+            var page = version < through ? await Store.ListTransactionsAsync(range, cancellationToken).ConfigureAwait(false) : throw Pages.Stuck("transactions", version);
             foreach (var transaction in page)
             {
                 (version, sequence) = transaction.Sequence == sequence + 1 ? (transaction.Version, transaction.Sequence) : throw Pages.Stuck("transactions", version);

@@ -20,7 +20,7 @@ internal sealed partial class WalletService
 
     private async Task<EventReceipt> ChangeAsync(StateCommand command, StateOptions? options, CancellationToken cancellationToken)
     {
-        var result = await RunAsync(With(options, command with { Reason = options?.Reason }), cancellationToken).ConfigureAwait(false);
+        var result = await RunAsync(With(options, command with { Reason = options?.Reason }), options?.Participant, cancellationToken).ConfigureAwait(false);
         return new EventReceipt { Event = result.Event!, Replayed = result.Replayed };
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class WalletService(
         ArgumentNullException.ThrowIfNull(name);
         var walletId = WalletId.Create(timeProvider.GetUtcNow(), random.Random);
         var open = new OpenWallet(walletId, ownerId, await CurrencyAsync(ownerId, currency, name, cancellationToken).ConfigureAwait(false), name) { Actor = options?.Actor };
-        var result = await RunAsync(open, cancellationToken).ConfigureAwait(false);
+        var result = await RunAsync(open, options?.Participant, cancellationToken).ConfigureAwait(false);
         return new OpenReceipt { Wallet = result.Wallet!, Replayed = result.Replayed };
     }
 
@@ -45,10 +45,10 @@ internal sealed partial class WalletService(
             : throw new UnknownCurrencyException(code));
 
     public Task<TransactionReceipt> DepositAsync(WalletId walletId, decimal amount, DepositOptions? options = null, CancellationToken cancellationToken = default) =>
-        MoveAsync(With(options, new Deposit(walletId, amount) { EarnsRebate = options?.EarnsRebate ?? true, Account = options?.Account }), cancellationToken);
+        MoveAsync(With(options, new Deposit(walletId, amount) { EarnsRebate = options?.EarnsRebate ?? true, Account = options?.Account }), options?.Participant, cancellationToken);
 
     public Task<TransactionReceipt> WithdrawAsync(WalletId walletId, decimal amount, WithdrawOptions? options = null, CancellationToken cancellationToken = default) =>
-        MoveAsync(With(options, new Withdraw(walletId, amount) { Account = options?.Account }), cancellationToken);
+        MoveAsync(With(options, new Withdraw(walletId, amount) { Account = options?.Account }), options?.Participant, cancellationToken);
 
     public async Task<TransferReceipt> TransferAsync(
         WalletId source, WalletId destination, decimal amount, TransferOptions? options = null, CancellationToken cancellationToken = default)
@@ -66,14 +66,14 @@ internal sealed partial class WalletService(
             transfer = transfer with { OwnerTerms = await ownerTerms.ForAsync(transfer, cancellationToken).ConfigureAwait(false) };
         }
 
-        var result = await RunAsync(transfer, cancellationToken).ConfigureAwait(false);
+        var result = await RunAsync(transfer, options?.Participant, cancellationToken).ConfigureAwait(false);
         return new TransferReceipt { Outgoing = result.Transactions[0], Incoming = result.Transactions[1], Replayed = result.Replayed };
     }
 
     public async Task<ReversalReceipt> ReverseAsync(TransactionId transactionId, ReversalOptions? options = null, CancellationToken cancellationToken = default)
     {
         var reverse = With(options, new Reverse(transactionId) { AllowOverdraft = options?.AllowOverdraft ?? false });
-        var result = await RunAsync(reverse, cancellationToken).ConfigureAwait(false);
+        var result = await RunAsync(reverse, options?.Participant, cancellationToken).ConfigureAwait(false);
         return new ReversalReceipt { Transactions = [.. result.Transactions], Replayed = result.Replayed };
     }
 
@@ -99,15 +99,17 @@ internal sealed partial class WalletService(
             EffectiveAt = options.EffectiveAt,
         });
 
-    private async Task<TransactionReceipt> MoveAsync(MoneyCommand command, CancellationToken cancellationToken)
+    private async Task<TransactionReceipt> MoveAsync(MoneyCommand command, ICommitParticipant? participant, CancellationToken cancellationToken)
     {
         // Most calls of a host come here, so they wait in one asynchronous method less than the rest.
-        var result = ResultOf(await pipeline.CommitAsync(new CommandBatch(command) { IsOwn = true }, Route.Call, cancellationToken).ConfigureAwait(false));
+        var result = ResultOf(await pipeline.CommitAsync(BatchOf(command, participant), Route.Call, cancellationToken).ConfigureAwait(false));
         return new TransactionReceipt { Transaction = result.Transaction!, Replayed = result.Replayed };
     }
 
-    private async Task<CommandResult> RunAsync(WalletCommand command, CancellationToken cancellationToken) =>
-        ResultOf(await pipeline.CommitAsync(new CommandBatch(command) { IsOwn = true }, Route.Call, cancellationToken).ConfigureAwait(false));
+    private async Task<CommandResult> RunAsync(WalletCommand command, ICommitParticipant? participant, CancellationToken cancellationToken) =>
+        ResultOf(await pipeline.CommitAsync(BatchOf(command, participant), Route.Call, cancellationToken).ConfigureAwait(false));
+
+    private static CommandBatch BatchOf(WalletCommand command, ICommitParticipant? participant) => new(command) { IsOwn = participant is null, Participant = participant };
 
     private static CommandResult ResultOf(BatchResult result) => result.Refusal is { } refusal ? throw refusal : result.First;
 }

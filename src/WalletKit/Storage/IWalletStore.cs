@@ -124,6 +124,10 @@ public interface IWalletStore : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the reading.</param>
     ValueTask<IReadOnlyList<TimeCorrection>> ListTimeCorrectionsAsync(WalletId walletId, long after, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>Gets the participants that run in commits of this store now, the longest first.</summary>
+    /// <remarks>The list is of this process alone.</remarks>
+    IReadOnlyList<RunningParticipant> RunningParticipants { get; }
+
     /// <summary>Reports the state of the store's clock, and the wallets that are ahead of it, at a bounded cost.</summary>
     ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default);
 

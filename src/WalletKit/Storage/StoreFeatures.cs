@@ -21,4 +21,7 @@ public enum StoreFeatures
 
     /// <summary>The store can delete old idempotency keys: <see cref="IWalletStore.DeleteKeysAsync"/>. A host with such a store may set a retention.</summary>
     KeyRetention = 16,
+
+    /// <summary>The store runs host code inside its commits: <see cref="CommandBatch.Participant"/>. A host with such a store may commit rows of its own with a batch.</summary>
+    Participants = 32,
 }

@@ -105,6 +105,9 @@ public abstract class WalletStore : IWalletStore
     public virtual ValueTask<KeyDeletion> DeleteKeysAsync(TimeSpan age, KeyPlace? after, int limit, CancellationToken cancellationToken = default) =>
         throw Missing(StoreFeatures.KeyRetention, "keeps idempotency keys for ever", nameof(DeleteKeysAsync));
 
+    /// <summary>Gets the participants that run in commits now; none unless a store overrides this.</summary>
+    public virtual IReadOnlyList<RunningParticipant> RunningParticipants => [];
+
     /// <summary>Reports the state of the store's clock; unless a store overrides this, a report that finds nothing.</summary>
     public virtual ValueTask<ClockReport> CheckClockAsync(CancellationToken cancellationToken = default) => new(new ClockReport());
 

@@ -24,4 +24,8 @@ public abstract record CommandOptions
     /// <summary>Gets the value date: the time at which the change counts; null for the present.</summary>
     /// <remarks>It is not after the present time.</remarks>
     public DateTimeOffset? EffectiveAt { get; init; }
+
+    /// <summary>Gets the host code that runs inside the commit; null for none.</summary>
+    /// <remarks>Rows that it writes are committed with the change of the wallets. The store must be able to run it: see <see cref="ICommitParticipant"/>.</remarks>
+    public ICommitParticipant? Participant { get; init; }
 }

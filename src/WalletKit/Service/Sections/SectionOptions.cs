@@ -14,4 +14,8 @@ public sealed record SectionOptions
     /// <summary>Gets the person or program that asks for all the commands; 1 to 200 characters, or null.</summary>
     /// <remarks>A command with an actor of its own keeps it.</remarks>
     public string? Actor { get; init; }
+
+    /// <summary>Gets the host code that runs inside the commit; null for none.</summary>
+    /// <remarks>Rows that it writes are committed with the change of the wallets. The store must be able to run it: see <see cref="ICommitParticipant"/>. It does not run for a section without commands.</remarks>
+    public ICommitParticipant? Participant { get; init; }
 }

@@ -37,7 +37,11 @@ internal sealed class SectionRunner(IWalletStore store, ICommandPipeline pipelin
                 return [];
             }
 
-            var batch = new CommandBatch([.. commands.Select(command => HostCommands.By(options.Actor, command))]) { ExpectedVersions = [.. wallets.Select(wallet => (wallet.Id, wallet.Version))] };
+            var batch = new CommandBatch([.. commands.Select(command => HostCommands.By(options.Actor, command))]) 
+            {
+                ExpectedVersions = [.. wallets.Select(wallet => (wallet.Id, wallet.Version))],
+                Participant = options.Participant,
+            };
             var result = await pipeline.CommitAsync(batch, Route.Section, cancellationToken).ConfigureAwait(false);
             if (result.Refusal is not { } refusal)
             {

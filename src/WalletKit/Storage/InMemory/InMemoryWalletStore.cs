@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using WalletKit.Locking;
 using WalletKit.Rules;
+using WalletKit.Storage;
 using WalletKit.Storage.InMemory;
 using WalletKit.Storage.Relational;
 using WalletKit.Stores;
@@ -70,6 +71,11 @@ public sealed partial class InMemoryWalletStore : WalletStore, IDisposable
     public override async ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Participant is { } participant)
+        {
+            throw ParticipantRules.Unsupported(participant, this);
+        }
+
         Check(cancellationToken);
         using var lease = await AcquireAsync(batch, cancellationToken).ConfigureAwait(false);
         return batch.IsPlain ? Execute(batch[0]) : Execute(batch);

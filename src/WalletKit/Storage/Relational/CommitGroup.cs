@@ -105,7 +105,8 @@ internal sealed class CommitGroup<TSession>(Action<int, Exception> log)
     {
         try
         {
-            if (count > 0 && failure is not WalletStoreException { IsTransient: true })
+            // The caller knows its own host code, and gets the exception.
+            if (count > 0 && failure is not (WalletStoreException { IsTransient: true } or ParticipantFailedException))
             {
                 log(count, failure);
             }

@@ -7,6 +7,8 @@ internal static class OptionRanges
 {
     public const int MaxQueueCapacity = 1_000_000;
     public const int MaxCommandsPerCommit = 100_000;
+    public static readonly TimeSpan MinParticipantTimeout = TimeSpan.FromMilliseconds(1);
+    public static readonly TimeSpan MaxParticipantTimeout = TimeSpan.FromHours(1);
 
     /// <summary>Adds a message where a number is not from 1 to a maximum.</summary>
     public static void Check(List<string> broken, string options, string name, int value, int max)

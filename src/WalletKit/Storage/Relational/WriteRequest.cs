@@ -22,6 +22,9 @@ internal abstract class WriteRequest<TSession>
     /// <summary>The weight of the request in the size of a commit: usually one for each command.</summary>
     public virtual int Weight => 1;
 
+    /// <summary>Whether host code takes part in the work, so that it needs a transaction that host code can use.</summary>
+    public virtual bool IsJoined => false;
+
     /// <summary>Whether the writer may do it: from here on the caller cannot give it up.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
@@ -61,16 +64,36 @@ internal abstract class WriteRequest<TSession, T> : WriteRequest<TSession>, IVal
     private ManualResetValueTaskSourceCore<T> _completion = new() { RunContinuationsAsynchronously = true };
     private bool _isCompleted;
     private T? _result;
+    private Exception? _failure;
     private CancellationToken _cancellationToken;
 
-    public sealed override void Execute(TSession session, DateTimeOffset now) => _result = Work(session, now);
+    public sealed override void Execute(TSession session, DateTimeOffset now)
+    {
+        _failure = null;
+        try
+        {
+            _result = Work(session, now);
+        }
+        catch (ParticipantFailedException exception) when (!exception.IsTransactionLost)
+        {
+            // The work was taken back, and its neighbors go on.
+            _failure = ParticipantFailedException.CauseOf(exception);
+        }
+    }
 
     public sealed override void Complete()
     {
         if (!_isCompleted)
         {
             _isCompleted = true;
-            _completion.SetResult(_result!);
+            if (_failure is { } failure)
+            {
+                _completion.SetException(failure);
+            }
+            else
+            {
+                _completion.SetResult(_result!);
+            }
         }
     }
 
@@ -79,7 +102,7 @@ internal abstract class WriteRequest<TSession, T> : WriteRequest<TSession>, IVal
         if (!_isCompleted)
         {
             _isCompleted = true;
-            _completion.SetException(exception);
+            _completion.SetException(ParticipantFailedException.CauseOf(exception));
         }
     }
 

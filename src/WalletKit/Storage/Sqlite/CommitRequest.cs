@@ -8,5 +8,8 @@ internal sealed class CommitRequest(CommandBatch batch) : WriteRequest<WriteSess
 {
     public override int Weight => batch.Weight;
 
-    protected override BatchResult Work(WriteSession session, DateTimeOffset now) => BatchExecution.Execute(batch, session.Staged, now);
+    public override bool IsJoined => batch.Participant is not null;
+
+    protected override BatchResult Work(WriteSession session, DateTimeOffset now) =>
+        batch.Participant is ISqliteParticipant participant ? session.ExecuteJoined(batch, participant, now) : BatchExecution.Execute(batch, session.Staged, now);
 }

@@ -52,6 +52,12 @@ internal sealed class JournalHead(SqliteConnection connection, string path) : ID
         }
     }
 
+    /// <summary>The present head, for <see cref="Restore"/>.</summary>
+    public (long Last, long Written) Mark => (_last, _written);
+
+    /// <summary>Goes back to a mark, because everything since was taken back.</summary>
+    public void Restore((long Last, long Written) mark) => (_last, _written) = mark;
+
     public void Dispose()
     {
         _read.Dispose();

@@ -36,6 +36,7 @@ internal sealed class SqliteDatabase
         BusyTimeout = settings.BusyTimeout ?? options.BusyTimeout;
         Files = new DatabasePath(settings.Path);
         Watch = new FileWatch(logger);
+        Participants = new ParticipantRuns(options.ParticipantTimeout);
     }
 
     /// <summary>The full path of the file, in which no symbolic links are left.</summary>
@@ -46,6 +47,9 @@ internal sealed class SqliteDatabase
 
     /// <summary>Whether they are still those that were opened.</summary>
     public FileWatch Watch { get; }
+
+    /// <summary>The host code that runs in commits.</summary>
+    public ParticipantRuns Participants { get; }
 
     /// <summary>The tables that the file has, or is given.</summary>
     public SqliteSchema Schema { get; }

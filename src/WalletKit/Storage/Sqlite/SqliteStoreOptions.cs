@@ -63,6 +63,13 @@ public sealed partial class SqliteStoreOptions
         set => _busyTimeout = value;
     }
 
+    /// <summary>Gets or sets how long a participant of a commit may take, 1 millisecond to one hour. Default: 5 seconds.</summary>
+    /// <remarks>
+    /// All commands of the process wait for a participant, and other processes wait for the file. After this time SQL of the participant is interrupted, and its batch fails with
+    /// <see cref="TimeoutException"/>. The store cannot stop host code that runs no SQL; the batch fails as soon as that code returns.
+    /// </remarks>
+    public TimeSpan ParticipantTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Gets or sets how many batches may wait for the writer, 1 to 1,000,000. Default: 4,096.</summary>
     /// <remarks>When the queue is full, callers wait asynchronously.</remarks>
     public int QueueCapacity { get; set; } = 4_096;

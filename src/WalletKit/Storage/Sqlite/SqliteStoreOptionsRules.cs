@@ -35,6 +35,8 @@ internal static class SqliteStoreOptionsRules
         }
 
         OptionRanges.Check(broken, nameof(SqliteStoreOptions), nameof(options.BusyTimeout), options.BusyTimeout, TimeSpan.Zero, MaxBusyTimeout);
+        OptionRanges.Check(
+            broken, nameof(SqliteStoreOptions), nameof(options.ParticipantTimeout), options.ParticipantTimeout, OptionRanges.MinParticipantTimeout, OptionRanges.MaxParticipantTimeout);
         OptionRanges.Check(broken, nameof(SqliteStoreOptions), nameof(options.QueueCapacity), options.QueueCapacity, OptionRanges.MaxQueueCapacity);
         OptionRanges.Check(broken, nameof(SqliteStoreOptions), nameof(options.MaxCommandsPerCommit), options.MaxCommandsPerCommit, OptionRanges.MaxCommandsPerCommit);
         OptionRanges.Check(broken, nameof(SqliteStoreOptions), nameof(options.MaxReaders), options.MaxReaders, 1_000);

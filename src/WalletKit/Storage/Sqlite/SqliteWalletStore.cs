@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using WalletKit.Storage;
 using WalletKit.Storage.Relational;
 using WalletKit.Storage.Sqlite;
 using WalletKit.Stores;
@@ -59,7 +60,10 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
 
     /// <inheritdoc/>
     public override StoreFeatures Features =>
-        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention;
+        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention | StoreFeatures.Participants;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunningParticipant> RunningParticipants => _database.Participants.Running;
 
     /// <inheritdoc/>
     public override IRebateStore Rebates { get; }
@@ -81,6 +85,7 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
     public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        ParticipantRules.ThrowIfNot<ISqliteParticipant>(batch);
         return WriteAsync(new CommitRequest(batch), cancellationToken);
     }
 

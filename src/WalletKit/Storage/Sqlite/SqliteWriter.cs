@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using WalletKit.Storage.Relational;
@@ -37,7 +38,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         _timeProvider = timeProvider;
         _logger = logger;
         _queue = new WriteQueue(options.QueueCapacity);
-        _next = _queue.TryDequeue;
+        _next = TryNext;
         _group = new CommitGroup<WriteSession>((requests, failure) => LogCommitFailed(_logger, _database.Path, requests, failure));
     }
 
@@ -242,7 +243,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         try
         {
             _session ??= SqliteOpening.Reopen(_database, _logger);
-            _session.Begin();
+            _session.Begin(isJoinable: alone?.IsJoined ?? IsJoinedNext());
             if (alone is null)
             {
                 _group.Take(_next, _options.MaxCommandsPerCommit);
@@ -256,7 +257,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
             committing = true;
             _session.Commit();
             _committedAt = Stopwatch.GetTimestamp();
-            StampLog(_session);
+            EndCommit(_session);
 
             // A file that was moved meanwhile has the commit, and the host may never find it.
             _database.Watch.Check(outcomeUnknown: true);
@@ -267,6 +268,19 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
             var failure = exception is SqliteException sqlite ? SqliteErrors.ToStoreException(sqlite, _database.Path, committing) : exception;
             RollBack(failure);
             return failure;
+        }
+    }
+
+    // The commit stands. A reader that a participant left open would keep the connection from ever writing again.
+    private void EndCommit(WriteSession session)
+    {
+        if (session.IsHeldBack)
+        {
+            GiveUpConnection(new InvalidOperationException("A participant of the commit left a data reader open."));
+        }
+        else
+        {
+            StampLog(session);
         }
     }
 
@@ -289,6 +303,15 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         }
     }
 
+    private bool IsJoinedNext() => _queue.TryPeek(out var next) && next.IsJoined;
+
+    // A request with host code waits for a transaction that host code can use, which is the next one.
+    private bool TryNext([NotNullWhen(true)] out WriteRequest<WriteSession>? request)
+    {
+        request = null;
+        return (_session is { IsJoinable: true } || !IsJoinedNext()) && _queue.TryDequeue(out request);
+    }
+
     private void CompareFirst(WriteSession session, DateTimeOffset now)
     {
         if (!_clock.HasCompared)
@@ -303,7 +326,11 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
         try
         {
             _session?.RollBack();
-            if (failure is WalletStoreException { Failure: not StoreFailure.FileMoved } store && (store.OutcomeUnknown || store.Failure == StoreFailure.InputOutput))
+            if (failure is ParticipantFailedException)
+            {
+                GiveUpConnection(failure);
+            }
+            else if (failure is WalletStoreException { Failure: not StoreFailure.FileMoved } store && (store.OutcomeUnknown || store.Failure == StoreFailure.InputOutput))
             {
                 GiveUpConnection(failure);
             }

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using WalletKit.Rules;
 using WalletKit.Storage.Relational;
 using WalletKit.Stores;
@@ -31,9 +30,8 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     private readonly HoldTable _holds;
     private readonly ErasureTable _erasures;
     private readonly OldKeys _oldKeys;
-    private readonly Statement _begin;
-    private readonly Statement _commit;
-    private readonly Statement _rollback;
+    private readonly WriterTransaction _transaction;
+    private readonly ParticipantRunner _participants;
     private readonly Statement _dataVersion;
     private readonly LogStamping _log;
     private long _seenDataVersion = -1;
@@ -43,6 +41,8 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     {
         _connection = connection;
         _database = database;
+        _participants = new ParticipantRunner(connection, database.Participants);
+        _transaction = new WriterTransaction(connection);
         _log = new LogStamping(connection, database.Files.Log);
         _wallets = new WalletTable(connection);
         _journal = new JournalTable(connection);
@@ -54,9 +54,6 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         _holds = new HoldTable(connection);
         _erasures = new ErasureTable(connection);
         _oldKeys = new OldKeys(connection);
-        _begin = new Statement(connection, "BEGIN IMMEDIATE");
-        _commit = new Statement(connection, "COMMIT");
-        _rollback = new Statement(connection, "ROLLBACK");
         _dataVersion = new Statement(connection, "PRAGMA data_version");
         Staged = new StagedChanges(this);
     }
@@ -70,11 +67,18 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     /// <summary>Whether another connection appended to the journal between this transaction and the one before it.</summary>
     public bool OthersWrote { get; private set; }
 
+    /// <summary>Whether host code can take part in the transaction.</summary>
+    public bool IsJoinable => _transaction.Joinable is not null;
+
+    /// <summary>Whether something of a participant's still reads, though its transaction has ended, and keeps the connection at an old state of the file.</summary>
+    public bool IsHeldBack => _participants.IsReading;
+
     /// <summary>Takes the write lock of the file, waiting for other processes as long as the busy timeout.</summary>
-    public void Begin()
+    /// <param name="isJoinable">Whether host code must be able to take part in the transaction.</param>
+    public void Begin(bool isJoinable = false)
     {
         OthersWrote = false;
-        _begin.Execute();
+        _transaction.Begin(isJoinable);
         _wallets.Trim();
         _dataVersion.Step();
         var dataVersion = _dataVersion.Int64(Column.Only);
@@ -111,6 +115,39 @@ internal sealed class WriteSession : RecordedStates, IDisposable
 
         _head.Write();
         Staged.Clear();
+    }
+
+    /// <summary>Executes a batch and has its participant write. Where the participant fails, nothing is left of either, and the batches before are as they were.</summary>
+    /// <exception cref="ParticipantFailedException">The participant failed.</exception>
+    public BatchResult ExecuteJoined(CommandBatch batch, ISqliteParticipant participant, DateTimeOffset now)
+    {
+        // The rows of the batches before are none that may be taken back.
+        Flush();
+        var head = _head.Mark;
+        _participants.Begin();
+        var result = BatchExecution.Execute(batch, Staged, now);
+        if (!ParticipantRuns.IsNeeded(result))
+        {
+            _participants.Keep();
+            return result;
+        }
+
+        WalletId[] changed = [.. Staged.Wallets.Select(static wallet => wallet.Id)];
+        Flush();
+        try
+        {
+            _participants.Run(participant, _transaction, result.Results);
+            return result;
+        }
+        catch (ParticipantFailedException exception) when (!exception.IsTransactionLost)
+        {
+            _participants.TakeBack();
+            _head.Restore(head);
+            _totals.Forget();
+            _rebates.Forget();
+            Array.ForEach(changed, _wallets.Forget);
+            throw;
+        }
     }
 
     /// <summary>Deletes a piece of the texts of an erased wallet. At its end nothing is left by which a copy of an old key could be tried, unless the wallet has keys.</summary>
@@ -158,7 +195,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     public void Commit()
     {
         _database.Watch.Check();
-        _commit.Execute();
+        _transaction.Commit();
     }
 
     /// <summary>After a commit: has the database name the log in use, in a commit of its own where the log began anew.</summary>
@@ -166,9 +203,9 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     {
         for (var stamps = 0; _log.IsBehind() && stamps < MaxStamps; stamps++)
         {
-            _begin.Execute();
+            _transaction.Begin();
             _log.Stamp();
-            _commit.Execute();
+            _transaction.Commit();
         }
     }
 
@@ -184,12 +221,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         Staged.Clear();
         Forget();
         _log.RollBack();
-
-        // After some errors SQLite has rolled back by itself.
-        if (raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
-        {
-            _rollback.Execute();
-        }
+        _transaction.RollBack();
     }
 
     public override Wallet? FindWallet(WalletId walletId) => _wallets.Find(walletId);
@@ -238,9 +270,8 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         _holds.Dispose();
         _erasures.Dispose();
         _oldKeys.Dispose();
-        _begin.Dispose();
-        _commit.Dispose();
-        _rollback.Dispose();
+        _participants.Dispose();
+        _transaction.Dispose();
         _dataVersion.Dispose();
 
         // Before the connection: Windows removes no file that is open.
