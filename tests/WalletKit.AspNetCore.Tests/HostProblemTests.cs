@@ -28,6 +28,7 @@ public sealed class HostProblemTests
                 ($"/pay/{Endpoints.Nobody}?amount=1", 404, "wallet_not_found", null),
                 ("/store", 503, "store_unavailable", null),
                 ("/nested", 500, "nested_section", null),
+                ("/ambient", 500, "ambient_transaction", null),
             ])
         {
             var answer = (await client.GetAnswerAsync(path)).IsRefused(status, code, field);
@@ -122,6 +123,7 @@ public sealed class HostProblemTests
                     (await wallets.WithdrawAsync(new(walletId), amount, new() { IdempotencyKey = key, ExpectedVersion = version })).Balance),
                 own.MapGet("/store", () => Failing(new WalletStoreException(StoreFailure.Busy, Secret))),
                 own.MapGet("/nested", () => Failing(new NestedSectionException())),
+                own.MapGet("/ambient", () => Failing(new AmbientTransactionException())),
                 own.MapGet("/fault", () => Failing(new InvalidOperationException(Secret))),
             ];
             foreach (var endpoint in endpoints)

@@ -15,7 +15,7 @@ public sealed partial class HttpPageTests
 
     /// <summary>Refusals of calls that no endpoint makes.</summary>
     private static readonly Type[] s_unreachable =
-        [typeof(NestedParticipantException), typeof(NestedSectionException), typeof(RebateNotFoundException), typeof(RebateStateException)];
+        [typeof(AmbientTransactionException), typeof(NestedParticipantException), typeof(NestedSectionException), typeof(RebateNotFoundException), typeof(RebateStateException)];
 
     private static readonly WalletException[] s_refusals =
     [

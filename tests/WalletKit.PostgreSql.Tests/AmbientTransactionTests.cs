@@ -9,10 +9,29 @@ namespace WalletKit.PostgreSql.Tests;
 public sealed class AmbientTransactionTests : PostgreSqlTest
 {
     [Fact]
-    public async Task Nothing_of_the_store_becomes_part_of_a_transaction_of_the_hosts_own_and_nothing_of_that_is_ended_by_it()
+    public async Task A_call_that_changes_wallets_is_refused_inside_a_transaction_of_the_hosts_own_and_a_read_is_not()
     {
         await using var dataSource = NpgsqlDataSource.Create(TestServer.ConnectionString);
         var host = Host(options => (options.ConnectionString, options.DataSource) = (null, dataSource));
+        var wallet = await host.OpenAsync(balance: 1m);
+
+        using (new TransactionScope(TransactionScopeOption.Required, TransactionScopeAsyncFlowOption.Enabled))
+        {
+            await Assert.ThrowsAsync<AmbientTransactionException>(() => host.Wallets.DepositAsync(wallet, 2m, cancellationToken: Token));
+            await Assert.ThrowsAsync<AmbientTransactionException>(() => host.Wallets.ExecuteAsync([new Deposit(wallet, 2m)], cancellationToken: Token));
+            await Assert.ThrowsAsync<AmbientTransactionException>(() => host.Rebates.ProcessPendingAsync(Token));
+            Assert.Equal(1m, (await host.Wallets.GetBalanceAsync(wallet, Token)).Balance);
+        }
+
+        Assert.Equal(1m, (await host.Wallets.GetBalanceAsync(wallet, Token)).Balance);
+    }
+
+    [Fact]
+    public async Task Where_it_is_ignored_nothing_of_the_store_becomes_part_of_a_transaction_of_the_hosts_own_and_nothing_of_that_is_ended_by_it()
+    {
+        await using var dataSource = NpgsqlDataSource.Create(TestServer.ConnectionString);
+        var host = Host(
+            options => (options.ConnectionString, options.DataSource) = (null, dataSource), more: more => more.WalletKit = options => options.IgnoreAmbientTransaction = true);
         var wallet = await host.OpenAsync(balance: 1m);
         await Sql.RunAsync("CREATE TABLE orders (number integer)");
 

@@ -19,6 +19,9 @@ internal static partial class FailureLog
             case NestedSectionException:
                 LogNested(logger, exception);
                 break;
+            case AmbientTransactionException:
+                LogAmbient(logger, exception);
+                break;
         }
     }
 
@@ -30,4 +33,7 @@ internal static partial class FailureLog
 
     [LoggerMessage(EventId = 403, Level = LogLevel.Error, Message = "A call could not be done, because the host called the wallets inside the decision of a section.")]
     private static partial void LogNested(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 404, Level = LogLevel.Error, Message = "A call could not be done, because the host called the wallets inside a TransactionScope.")]
+    private static partial void LogAmbient(ILogger logger, Exception exception);
 }

@@ -52,6 +52,7 @@ public static class WalletKitServiceCollectionExtensions
         services.TryAddSingleton<IWalletReader>(static provider => provider.GetRequiredService<IWalletService>());
         services.TryAddSingleton<IWalletDigests, WalletDigests>();
         services.TryAddSingleton<SectionScope>();
+        services.TryAddSingleton<AmbientTransactions>();
         services.TryAddSingleton<SectionRunner>();
         services.TryAddSingleton<CommandPreparation>();
         services.TryAddSingleton<ICommandPipeline, CommandPipeline>();

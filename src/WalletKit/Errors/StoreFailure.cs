@@ -3,7 +3,7 @@ namespace WalletKit;
 /// <summary>The reason for which a store could not do its work.</summary>
 public enum StoreFailure
 {
-    /// <summary>Another process held the store for longer than the waiting time. The failure is transient.</summary>
+    /// <summary>Another process, or another connection of this one, held the store for longer than the waiting time. The failure is transient.</summary>
     Busy,
 
     /// <summary>The disk, or the space given to the store, is full.</summary>

@@ -10,6 +10,7 @@ internal interface ICommandPipeline
     /// <param name="route">The steps that the caller asks for.</param>
     /// <param name="cancellationToken">Honored until the batch is handed to the store.</param>
     /// <exception cref="NestedSectionException">The route refuses calls from inside a section, and this is one.</exception>
+    /// <exception cref="AmbientTransactionException">The route refuses calls inside a scope of the host, and this is one.</exception>
     /// <exception cref="ExchangeRateUnavailableException">The host's provider of rates failed.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     ValueTask<BatchResult> CommitAsync(CommandBatch batch, Route route, CancellationToken cancellationToken);

@@ -7,19 +7,19 @@ namespace WalletKit.Pipeline;
 internal sealed record Route
 {
     /// <summary>A call of <see cref="IWalletService"/>: one command, or a batch.</summary>
-    public static readonly Route Call = new() { RefusesSections = true, Prepares = true, Locks = true, Quotes = true, WakesRebates = true };
+    public static readonly Route Call = new() { RefusesSections = true, RefusesAmbient = true, Prepares = true, Locks = true, Quotes = true, WakesRebates = true };
 
     /// <summary>The commands that a section decided on. The section holds the locks, or relies on the versions that it read.</summary>
-    public static readonly Route Section = new() { Prepares = true, Quotes = true, WakesRebates = true };
+    public static readonly Route Section = new() { RefusesAmbient = true, Prepares = true, Quotes = true, WakesRebates = true };
 
     /// <summary>A command of an import, which was prepared when it was admitted. The lanes of the import keep the order that locks keep elsewhere.</summary>
-    public static readonly Route Import = new() { Quotes = true, WakesRebates = true };
+    public static readonly Route Import = new() { RefusesAmbient = true, Quotes = true, WakesRebates = true };
 
     /// <summary>A step of a rebate, which the state of the rebate makes safe to repeat.</summary>
     public static readonly Route Rebate = new();
 
     /// <summary>A dead rebate that is made due again.</summary>
-    public static readonly Route Requeue = new() { WakesRebates = true };
+    public static readonly Route Requeue = new() { RefusesAmbient = true, WakesRebates = true };
 
     /// <summary>The record of expired holds.</summary>
     public static readonly Route Sweep = new();
@@ -30,6 +30,9 @@ internal sealed record Route
 
     /// <summary>Gets whether a call from inside the decision of a section is refused.</summary>
     public bool RefusesSections { get; private init; }
+
+    /// <summary>Gets whether a call inside a <see cref="System.Transactions.TransactionScope"/> is refused. Work of the background is never part of one.</summary>
+    public bool RefusesAmbient { get; private init; }
 
     /// <summary>Gets whether the terms and limits in force are put into the commands.</summary>
     public bool Prepares { get; private init; }

@@ -6,14 +6,18 @@ using WalletKit.Stores;
 namespace WalletKit.Rebates;
 
 internal sealed class RebateService(
-    IWalletStore store, ICommandPipeline pipeline, RebateProcessor processor, RebateSettings settings, RebatePolicies? policies = null) : IRebateService
+    IWalletStore store, ICommandPipeline pipeline, RebateProcessor processor, RebateSettings settings, AmbientTransactions ambient, RebatePolicies? policies = null) : IRebateService
 {
     private const int PageSize = 500;
 
     public string? RefusedSettings => settings.Refused;
 
-    public Task<RebatePass> ProcessPendingAsync(CancellationToken cancellationToken = default) =>
-        processor.RunAsync(cancellationToken, cancellationToken);
+    public async Task<RebatePass> ProcessPendingAsync(CancellationToken cancellationToken = default)
+    {
+        // The worker of the background goes past this.
+        ambient.ThrowIfAny();
+        return await processor.RunAsync(cancellationToken, cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task<Rebate?> FindAsync(TransactionId deposit, CancellationToken cancellationToken = default) =>
         await store.Rebates.FindAsync(deposit, cancellationToken).ConfigureAwait(false);

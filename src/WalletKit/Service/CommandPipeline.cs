@@ -16,6 +16,7 @@ internal sealed partial class CommandPipeline(
     IWalletStore store,
     WalletLocks locks,
     SectionScope sections,
+    AmbientTransactions ambient,
     CommandPreparation preparation,
     ExchangeRates rates,
     RebateSignal rebateSignal,
@@ -40,6 +41,11 @@ internal sealed partial class CommandPipeline(
         if (route.RefusesSections)
         {
             sections.ThrowIfInside();
+        }
+
+        if (route.RefusesAmbient)
+        {
+            ambient.ThrowIfAny();
         }
 
         var preparing = route.Prepares ? preparation.PrepareAsync(batch) : new(batch);

@@ -4,7 +4,8 @@ namespace WalletKit;
 /// <remarks>
 /// All members may be called from any number of threads and hosts at once. A refusal is a <see cref="WalletException"/>, and changed nothing. A call that
 /// returned is as durable as its store. A cancellation is honored until the command is handed to the commit, never after. If it is not clear whether a call
-/// took effect, a repetition with the same idempotency key settles the question.
+/// took effect, a repetition with the same idempotency key settles the question. Each call that changes wallets is refused with
+/// <see cref="AmbientTransactionException"/> inside a <see cref="System.Transactions.TransactionScope"/>.
 /// </remarks>
 public partial interface IWalletService : IWalletReader
 {

@@ -31,6 +31,7 @@ internal sealed partial class WalletService
     {
         ArgumentNullException.ThrowIfNull(ownerId);
         scope.ThrowIfInside();
+        ambient.ThrowIfAny();
         ThrowIfNotErasable();
         var each = new EraseOptions { Actor = options?.Actor, Reason = options?.Reason, IncludeOpen = options?.IncludeOpen ?? false };
         if (!each.IncludeOpen)

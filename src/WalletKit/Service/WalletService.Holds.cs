@@ -44,6 +44,7 @@ internal sealed partial class WalletService
     public async Task<long> ExpireHoldsAsync(CancellationToken cancellationToken = default)
     {
         scope.ThrowIfInside();
+        ambient.ThrowIfAny();
         return await holdSweep.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

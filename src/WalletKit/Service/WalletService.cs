@@ -20,6 +20,7 @@ internal sealed partial class WalletService(
     CurrencyCatalog currencies,
     OwnerTransferTermsInForce ownerTerms,
     SectionScope scope,
+    AmbientTransactions ambient,
     SectionRunner sections,
     HoldSweep holdSweep,
     TextSweep textSweep,
@@ -63,6 +64,7 @@ internal sealed partial class WalletService(
         {
             HostCommands.ThrowIfRefused(transfer, nameof(transfer));
             scope.ThrowIfInside();
+            ambient.ThrowIfAny();
             transfer = transfer with { OwnerTerms = await ownerTerms.ForAsync(transfer, cancellationToken).ConfigureAwait(false) };
         }
 

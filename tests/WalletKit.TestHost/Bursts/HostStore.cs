@@ -18,8 +18,9 @@ internal abstract record HostStore
     public static (HostStore Store, string[] Burst) Parse(string[] arguments) => arguments switch
     {
         [FileStore.Verb, var path, .. var rest] => (new FileStore(path), rest),
+        [FileStore.SharedVerb, var path, .. var rest] => (new FileStore(path, IsShared: true), rest),
         [ServerStore.Verb, var connectionString, var schema, .. var rest] => (new ServerStore(connectionString, schema), rest),
-        _ => throw new ArgumentException($"Arguments: {FileStore.Verb} path or {ServerStore.Verb} connectionString schema, and those of a burst", nameof(arguments)),
+        _ => throw new ArgumentException($"Arguments: {FileStore.Verb} path, {FileStore.SharedVerb} path, or {ServerStore.Verb} connectionString schema, and those of a burst", nameof(arguments)),
     };
 
     public abstract string[] ToArguments();

@@ -9,6 +9,8 @@ internal class SqliteSubject : WalletStoreSubject
 
     public override bool IsDurable => true;
 
+    protected string File => _directory.File("wallets.db");
+
     public override IWalletStore CreateStore(TimeProvider timeProvider) => CreateOne(timeProvider);
 
     public override async ValueTask DisposeAsync()
@@ -18,10 +20,11 @@ internal class SqliteSubject : WalletStoreSubject
         GC.SuppressFinalize(this);
     }
 
-    protected SqliteWalletStore CreateOne(TimeProvider timeProvider) => new(
+    protected SqliteWalletStore CreateOne(TimeProvider timeProvider, bool isShared = false) => new(
         new SqliteStoreOptions
         {
-            ConnectionString = $"Data Source={_directory.File("wallets.db")}",
+            ConnectionString = $"Data Source={File}",
+            Shared = isShared,
             // No check is about waiting too long, and a busy machine must not turn one into such a check.
             BusyTimeout = TimeSpan.FromMinutes(1),
         },

@@ -112,7 +112,7 @@ public sealed partial class SectionTests
         await section.WaitAsync(s_guard, Token);
     }
 
-    private static Dictionary<string, Func<Task>> Changing(IWalletService wallets, WalletId id, WalletId other) => new()
+    internal static Dictionary<string, Func<Task>> Changing(IWalletService wallets, WalletId id, WalletId other) => new()
     {
         [nameof(wallets.OpenAsync)] = () => wallets.OpenAsync("user-9", "USD", cancellationToken: Token),
         [nameof(wallets.DepositAsync)] = () => wallets.DepositAsync(id, 1m, cancellationToken: Token),
@@ -136,7 +136,7 @@ public sealed partial class SectionTests
         [nameof(wallets.ExecuteOptimisticAsync)] = () => wallets.ExecuteOptimisticAsync([other], (_, _) => Task.CompletedTask, cancellationToken: Token),
     };
 
-    private static Dictionary<string, Func<Task>> Reading(IWalletService wallets, WalletId id, HoldId hold) => new()
+    internal static Dictionary<string, Func<Task>> Reading(IWalletService wallets, WalletId id, HoldId hold) => new()
     {
         [nameof(wallets.GetWalletAsync)] = () => wallets.GetWalletAsync(id, Token),
         [nameof(wallets.FindWalletAsync)] = () => wallets.FindWalletAsync("user-1", cancellationToken: Token),

@@ -40,6 +40,13 @@ public sealed class WalletKitOptions
     /// <remarks>It also looks when the host starts. No reader sees the texts of such an erasure meanwhile.</remarks>
     public TimeSpan ErasureSweepInterval { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>Gets or sets whether calls inside a <see cref="System.Transactions.TransactionScope"/> are let pass. Default: false.</summary>
+    /// <remarks>
+    /// Wallets never become part of a scope. By default a call that would change wallets there is refused with <see cref="AmbientTransactionException"/>. Where this is
+    /// true, the call is done as if there were no scope: its change stands whether or not the scope is completed. Reads are never refused.
+    /// </remarks>
+    public bool IgnoreAmbientTransaction { get; set; }
+
     /// <summary>Gets or sets the source of the random bits of wallet ids and of the jitter of retries.</summary>
     /// <remarks>
     /// It must be safe to call from several threads. Default: the system's cryptographic generator. Another source may make ids that can be guessed, and is for

@@ -10,7 +10,7 @@ namespace WalletKit.Service.Sections;
 /// Runs a host's decision over wallets and commits its commands in one batch, checked against the versions that it read. With or without locks, a change in
 /// between, by any process, makes the decision be asked for again and never makes it wrong.
 /// </summary>
-internal sealed class SectionRunner(IWalletStore store, ICommandPipeline pipeline, WalletLocks locks, SectionScope scope, TimeProvider timeProvider)
+internal sealed class SectionRunner(IWalletStore store, ICommandPipeline pipeline, WalletLocks locks, SectionScope scope, AmbientTransactions ambient, TimeProvider timeProvider)
 {
     /// <summary>Runs a decision until its commands are committed or refused, or its attempts are used up.</summary>
     /// <param name="walletIds">The wallets that the decision is about.</param>
@@ -26,6 +26,9 @@ internal sealed class SectionRunner(IWalletStore store, ICommandPipeline pipelin
         CancellationToken cancellationToken)
     {
         scope.ThrowIfInside();
+
+        // Before the host decides in vain, and while a scope of this thread is still seen.
+        ambient.ThrowIfAny();
         WalletId[] distinct = [.. walletIds.Distinct()];
         for (var attempt = 1; ; attempt++)
         {

@@ -58,7 +58,7 @@ internal sealed class SqliteBookStore(SqliteWalletStore store) : BookStore
     {
         try
         {
-            return store.ReadLong(connection => new SqliteCheck(connection, store.EntriesPerTotal, limit, cancellationToken).Run());
+            return store.ReadLong(connection => new SqliteCheck(connection, store.EntriesPerTotal, store.IsShared, limit, cancellationToken).Run());
         }
         catch (SqliteException exception)
         {

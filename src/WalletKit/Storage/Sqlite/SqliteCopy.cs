@@ -12,8 +12,9 @@ internal static class SqliteCopy
     /// <summary>Writes the copy and has the system sync it. Blocks until that is done.</summary>
     /// <param name="source">A connection with no transaction.</param>
     /// <param name="path">The full path of the copy, which does not exist yet.</param>
+    /// <param name="isShared">Whether the store takes the journal mode of its file as it is, so that the copy must have the right one.</param>
     /// <param name="cancellationToken">Ends the writing in the middle. The unfinished copy is removed.</param>
-    public static void Write(SqliteConnection source, string path, CancellationToken cancellationToken)
+    public static void Write(SqliteConnection source, string path, bool isShared, CancellationToken cancellationToken)
     {
         Make(path);
         try
@@ -25,7 +26,7 @@ internal static class SqliteCopy
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            GiveLifeOfItsOwn(path);
+            GiveLifeOfItsOwn(path, isShared);
         }
         catch
         {
@@ -60,11 +61,15 @@ internal static class SqliteCopy
 
     // A log of the original that lies beside it one day, as after it was put in the original's place, is then known as another's.
     // The commit syncs the whole file, which VACUUM INTO does not.
-    private static void GiveLifeOfItsOwn(string path)
+    private static void GiveLifeOfItsOwn(string path, bool isShared)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
         connection.Open();
         using var stamp = new Statement(connection, "REPLACE INTO walletkit_log_stamp (id, log, log_before) VALUES (1, randomblob(8), zeroblob(8))");
         stamp.Execute();
+        if (isShared)
+        {
+            SqliteDatabase.Run(connection, "PRAGMA journal_mode = WAL");
+        }
     }
 }

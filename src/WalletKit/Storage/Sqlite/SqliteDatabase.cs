@@ -30,7 +30,7 @@ internal sealed class SqliteDatabase
     public SqliteDatabase(SqliteStoreOptions options, SqliteSchema schema, ILogger logger)
     {
         _options = options;
-        Schema = schema;
+        Schema = options.Shared ? schema.InSharedFile() : schema;
         var settings = SqliteConnectionSettings.Read(options.ConnectionString);
         _mustExist = settings.MustExist;
         BusyTimeout = settings.BusyTimeout ?? options.BusyTimeout;
@@ -54,7 +54,10 @@ internal sealed class SqliteDatabase
     /// <summary>The tables that the file has, or is given.</summary>
     public SqliteSchema Schema { get; }
 
-    /// <summary>The longest wait for another process that holds the file.</summary>
+    /// <summary>Whether the file belongs to the host, and has tables of others.</summary>
+    public bool IsShared => _options.Shared;
+
+    /// <summary>The longest wait for another connection that holds the file.</summary>
     public TimeSpan BusyTimeout { get; }
 
     /// <summary>How many entries of the journal have one stored sum.</summary>
@@ -212,10 +215,20 @@ internal sealed class SqliteDatabase
     /// <summary>Sets up a connection for writing.</summary>
     public void ConfigureWriter(SqliteConnection connection)
     {
-        UseWriteAheadLog(connection);
+        if (!IsShared || SharedFile.CheckSettings(connection, Path))
+        {
+            UseWriteAheadLog(connection);
+        }
+
         Set(connection, "synchronous", (long)_options.Synchronous);
         Set(connection, "wal_autocheckpoint", CheckpointPages);
-        Set(connection, "journal_size_limit", SqliteLog.KeptSize);
+
+        // It cuts the log, and how long the log of a shared file may be is the host's to say.
+        if (!IsShared)
+        {
+            Set(connection, "journal_size_limit", SqliteLog.KeptSize);
+        }
+
         Set(connection, "foreign_keys", 1);
         Set(connection, "trusted_schema", 0);
     }

@@ -33,7 +33,7 @@ internal static class SqliteErrors
 
     private static string Message(StoreFailure failure, string path, SqliteException exception) => failure switch
     {
-        StoreFailure.Busy => $"the database '{path}' is held by another process for longer than the busy timeout; try again.",
+        StoreFailure.Busy => $"the database '{path}' is held by another connection for longer than the busy timeout: of another process, or of this one, such as an open transaction of the host's. Try again once it has ended.",
         StoreFailure.Full => $"there is no room to write to the database '{path}'.",
         StoreFailure.ReadOnly => $"the database '{path}' cannot be written: the file, its directory or its file system is read-only for this process.",
         StoreFailure.CannotOpen => $"the database '{path}' cannot be opened: check the path and the permissions of the file and its directory.",

@@ -5,7 +5,8 @@ namespace WalletKit.Storage.Sqlite;
 
 /// <summary>The tables, and the steps that lead to them from each version there was.</summary>
 /// <param name="migrations">The step that leads from version <c>i</c> to <c>i + 1</c>, at index <c>i</c>.</param>
-internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
+/// <param name="isShared">Whether the file belongs to the host, and the mark of a file of WalletKit's own is neither asked for nor written.</param>
+internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations, bool isShared = false)
 {
     /// <summary>"WKIT": the mark of a database that belongs to WalletKit.</summary>
     public const long ApplicationId = 0x574B4954;
@@ -13,6 +14,9 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
     private const int StoreIdSize = 16;
 
     public static SqliteSchema Current { get; } = new(SqliteMigrations.All);
+
+    /// <summary>The same tables in a file of the host's.</summary>
+    public SqliteSchema InSharedFile() => new(migrations, isShared: true);
 
     /// <summary>The version that this release writes.</summary>
     public int Version => migrations.Count;
@@ -46,7 +50,11 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
             }
 
             SetVersion(connection);
-            SqliteDatabase.Run(connection, $"PRAGMA application_id = {ApplicationId}");
+            if (!isShared)
+            {
+                SqliteDatabase.Run(connection, $"PRAGMA application_id = {ApplicationId}");
+            }
+
             log?.Stamp();
             run?.End(connection);
             SqliteDatabase.Run(connection, "COMMIT");
@@ -93,11 +101,23 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
     public int InspectInTransaction(SqliteConnection connection, string path)
     {
         var applicationId = SqliteDatabase.ReadPragma(connection, "application_id");
-        if (applicationId == ApplicationId && SqliteDatabase.HasTable(connection, "walletkit_schema"))
+        var hasTable = SqliteDatabase.HasTable(connection, "walletkit_schema");
+        if (hasTable && (isShared || applicationId == ApplicationId))
         {
             return ReadVersion(connection, path) is var version && version <= Version
                 ? version
                 : throw new WalletStoreException(StoreFailure.Newer, $"the database '{path}' has schema version {version}; this release knows 1 to {Version}.");
+        }
+
+        if (isShared)
+        {
+            SharedFile.RefuseTakenNames(connection, path);
+            return 0;
+        }
+
+        if (hasTable && FindVersion(connection) is not null)
+        {
+            throw SharedFile.NotShared(path);
         }
 
         if (applicationId != 0 || SqliteDatabase.ReadPragma(connection, "user_version") != 0 || SqliteDatabase.ReadPragma(connection, "schema_version") != 0)
@@ -112,8 +132,7 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
     {
         try
         {
-            using var row = new Statement(connection, "SELECT version FROM walletkit_schema WHERE id = 1");
-            return row.SingleInt64() is >= 1 and <= int.MaxValue and var version
+            return ReadRow(connection) is >= 1 and <= int.MaxValue and var version
                 ? (int)version
                 : throw new WalletStoreException(StoreFailure.Foreign, $"the database '{path}' has a table 'walletkit_schema' without a version; it was left as it is.");
         }
@@ -121,6 +140,25 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
         {
             throw new WalletStoreException(StoreFailure.Foreign, $"the database '{path}' has a table 'walletkit_schema' that is not WalletKit's; it was left as it is.", exception);
         }
+    }
+
+    private static long? FindVersion(SqliteConnection connection)
+    {
+        try
+        {
+            return ReadRow(connection);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR)
+        {
+            return null;
+        }
+    }
+
+    // The id of the store tells the table from one of the same name.
+    private static long? ReadRow(SqliteConnection connection)
+    {
+        using var row = new Statement(connection, $"SELECT version FROM walletkit_schema WHERE id = 1 AND length(store_id) = {StoreIdSize}");
+        return row.SingleInt64();
     }
 
     private void SetVersion(SqliteConnection connection)

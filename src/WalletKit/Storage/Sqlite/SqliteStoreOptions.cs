@@ -49,10 +49,20 @@ public sealed partial class SqliteStoreOptions
     /// </summary>
     public IProgress<MigrationProgress>? MigrationProgress { get; set; }
 
+    /// <summary>
+    /// Gets or sets whether the file belongs to the host and has tables of others beside the wallets. The tables of WalletKit begin with <c>walletkit_</c>.
+    /// Default: false, and a file of another application is refused.
+    /// </summary>
+    /// <remarks>
+    /// In a shared file WalletKit makes, migrates and audits its own tables alone. It sets nothing that stays in the file: the file must be in WAL mode
+    /// (<c>PRAGMA journal_mode = WAL</c>), unless WalletKit makes it. Checkpoints that cut the log, <c>VACUUM</c> and the application id are the host's.
+    /// </remarks>
+    public bool Shared { get; set; }
+
     /// <summary>Gets or sets the sync level that a commit reaches before it is acknowledged. Default: <see cref="SqliteSynchronous.Full"/>.</summary>
     public SqliteSynchronous Synchronous { get; set; } = SqliteSynchronous.Full;
 
-    /// <summary>Gets or sets how long to wait for another process that holds the file. Default: 5 seconds.</summary>
+    /// <summary>Gets or sets how long to wait for another connection that holds the file. Default: 5 seconds.</summary>
     /// <remarks>
     /// The range is zero to one hour. After this time the call fails with <see cref="StoreFailure.Busy"/>. It is not set together with
     /// <c>Default Timeout</c>.

@@ -58,6 +58,8 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
 
     internal int EntriesPerTotal => _database.EntriesPerTotal;
 
+    internal bool IsShared => _database.IsShared;
+
     /// <inheritdoc/>
     public override StoreFeatures Features =>
         StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention | StoreFeatures.Participants;
@@ -275,7 +277,7 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
             var connection = _database.ConnectCopier();
             try
             {
-                SqliteCopy.Write(connection, path, cancellationToken);
+                SqliteCopy.Write(connection, path, _database.IsShared, cancellationToken);
                 _database.Watch.Check();
             }
             finally

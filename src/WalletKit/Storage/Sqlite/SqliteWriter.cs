@@ -51,7 +51,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _thread = new Thread(() => Run(started, cancellationToken)) { IsBackground = true, Name = "WalletKit SQLite writer" };
-        _thread.Start();
+
+        // Without the context of the call that happens to open the file: its transactions and scopes end long before the thread does.
+        _thread.UnsafeStart();
         return started.Task;
     }
 
@@ -125,7 +127,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
 
     private void Work()
     {
-        using var log = new SqliteLog(_database.Files.Log, _timeProvider, _queue.Wake, _logger);
+        // The log of a shared file is the host's to shorten: it keeps other writers waiting.
+        using var log = _database.IsShared ? null : new SqliteLog(_database.Files.Log, _timeProvider, _queue.Wake, _logger);
         do
         {
             try
@@ -148,11 +151,11 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
     }
 
     // Between two transactions. Files that are no longer in their place are left as they are.
-    private void Tend(SqliteLog log)
+    private void Tend(SqliteLog? log)
     {
         lock (_sessionLock)
         {
-            if (_session is { } session && log.MustShorten() && _database.Watch.AreInPlace())
+            if (log is not null && _session is { } session && log.MustShorten() && _database.Watch.AreInPlace())
             {
                 session.Shorten(log);
             }

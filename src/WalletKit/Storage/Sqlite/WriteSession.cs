@@ -34,6 +34,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     private readonly ParticipantRunner _participants;
     private readonly Statement _dataVersion;
     private readonly LogStamping _log;
+    private readonly SchemaGuard _schema;
     private long _seenDataVersion = -1;
     private bool _knowsHead;
 
@@ -44,6 +45,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         _participants = new ParticipantRunner(connection, database.Participants);
         _transaction = new WriterTransaction(connection);
         _log = new LogStamping(connection, database.Files.Log);
+        _schema = new SchemaGuard(connection, database);
         _wallets = new WalletTable(connection);
         _journal = new JournalTable(connection);
         _head = new JournalHead(connection, database.Path);
@@ -88,7 +90,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         // have changed the tables themselves.
         if (dataVersion != _seenDataVersion)
         {
-            CheckSchema();
+            _schema.Check();
             OthersWrote = _knowsHead && ForgetOlder();
             _log.Stamp();
             _seenDataVersion = dataVersion;
@@ -210,7 +212,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
     }
 
     /// <summary>Writes all that is committed into a new file.</summary>
-    public void CopyTo(string path, CancellationToken cancellationToken) => SqliteCopy.Write(_connection, path, cancellationToken);
+    public void CopyTo(string path, CancellationToken cancellationToken) => SqliteCopy.Write(_connection, path, _database.IsShared, cancellationToken);
 
     /// <summary>Between two transactions: shortens the write-ahead log.</summary>
     public void Shorten(SqliteLog log) => log.Shorten(_connection);
@@ -270,6 +272,7 @@ internal sealed class WriteSession : RecordedStates, IDisposable
         _holds.Dispose();
         _erasures.Dispose();
         _oldKeys.Dispose();
+        _schema.Dispose();
         _participants.Dispose();
         _transaction.Dispose();
         _dataVersion.Dispose();
@@ -350,14 +353,6 @@ internal sealed class WriteSession : RecordedStates, IDisposable
 
     private long WalletRow(WalletId walletId) =>
         _wallets.FindRowId(walletId) ?? throw new WalletStoreException(StoreFailure.Corrupt, $"wallet {walletId} has no row.");
-
-    private void CheckSchema()
-    {
-        if (_database.Schema.InspectInTransaction(_connection, _database.Path) != _database.Schema.Version)
-        {
-            throw new WalletStoreException(StoreFailure.Corrupt, $"the tables of the database '{_database.Path}' are gone.");
-        }
-    }
 
     /// <returns>Whether there were entries of other connections.</returns>
     private bool ForgetOlder()
