@@ -37,6 +37,14 @@ internal static class SharedFile
             return true;
         }
 
+        // Before other texts, which come from such a file in its encoding.
+        if (ReadText(connection, "encoding") is var encoding and not "UTF-8")
+        {
+            throw new WalletStoreException(
+                StoreFailure.CannotOpen,
+                $"the database '{path}' keeps its text as {encoding}, and wallets need UTF-8. SQLite fixes that with the first table of a file: give the wallets a file of their own, or copy the tables into a new file.");
+        }
+
         if (ReadText(connection, "journal_mode") is var mode and not "wal")
         {
             throw new WalletStoreException(
@@ -45,19 +53,13 @@ internal static class SharedFile
                 + "The mode stays in the file.");
         }
 
-        if (ReadText(connection, "encoding") is var encoding and not "UTF-8")
-        {
-            throw new WalletStoreException(
-                StoreFailure.CannotOpen,
-                $"the database '{path}' keeps its text as {encoding}, and wallets need UTF-8. SQLite fixes that with the first table of a file: give the wallets a file of their own, or copy the tables into a new file.");
-        }
-
         return false;
     }
 
+    // In the encoding of the file: what is ASCII has a zero beside each byte where that is UTF-16.
     private static string ReadText(SqliteConnection connection, string pragma)
     {
         using var read = new Statement(connection, $"PRAGMA {pragma}");
-        return read.Single(static row => row.String(Column.Only)) ?? "";
+        return read.Single(static row => row.String(Column.Only).Replace("\0", "", StringComparison.Ordinal)) ?? "";
     }
 }
