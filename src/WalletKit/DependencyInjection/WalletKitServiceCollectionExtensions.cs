@@ -52,7 +52,7 @@ public static class WalletKitServiceCollectionExtensions
         services.TryAddSingleton<IWalletReader>(static provider => provider.GetRequiredService<IWalletService>());
         services.TryAddSingleton<IWalletDigests, WalletDigests>();
         services.TryAddSingleton<SectionScope>();
-        services.TryAddSingleton<AmbientTransactions>();
+        services.TryAddSingleton(provider => new AmbientTransactions(provider.GetRequiredService<IOptions<WalletKitOptions>>().Value.IgnoreAmbientTransaction));
         services.TryAddSingleton<SectionRunner>();
         services.TryAddSingleton<CommandPreparation>();
         services.TryAddSingleton<ICommandPipeline, CommandPipeline>();

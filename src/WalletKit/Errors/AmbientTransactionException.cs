@@ -15,7 +15,7 @@ public sealed class AmbientTransactionException : WalletRefusedException
             "ambient_transaction",
             "a TransactionScope is open in this call, and wallets never become part of it: the change would stand though the scope is not completed. For one commit, let the host's code join the commit of the wallets "
             + "(BatchOptions.Participant), or let the wallets join a transaction of the host (wallets.In(transaction)). For two commits, call outside the scope, "
-            + $"or set {nameof(WalletKitOptions)}.{nameof(WalletKitOptions.IgnoreAmbientTransaction)}.")
+            + "or set WalletKitOptions.IgnoreAmbientTransaction.")
     {
     }
 }

@@ -1,18 +1,16 @@
 using System.Transactions;
-using Microsoft.Extensions.Options;
 
 namespace WalletKit.Pipeline;
 
 /// <summary>Refuses calls inside a <see cref="TransactionScope"/> of the host, which no store takes part in.</summary>
-internal sealed class AmbientTransactions(IOptions<WalletKitOptions> options)
+/// <param name="isIgnored">Whether the host lets such calls pass.</param>
+internal sealed class AmbientTransactions(bool isIgnored)
 {
-    private readonly bool _isIgnored = options.Value.IgnoreAmbientTransaction;
-
     /// <summary>Throws where the calling code runs inside a scope, unless the host lets such calls pass.</summary>
     /// <exception cref="AmbientTransactionException">The calling code runs inside a scope.</exception>
     public void ThrowIfAny()
     {
-        if (!_isIgnored && IsAny())
+        if (!isIgnored && IsAny())
         {
             throw new AmbientTransactionException();
         }

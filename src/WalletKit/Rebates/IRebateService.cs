@@ -12,6 +12,7 @@ public interface IRebateService
     /// The method is made for hosts without a background service, and for tests. It is safe beside a background service, because each rebate is paid once.
     /// </remarks>
     /// <param name="cancellationToken">Stops the pass; rebates that it has not settled stay pending.</param>
+    /// <exception cref="AmbientTransactionException">The call was made inside a <see cref="System.Transactions.TransactionScope"/>.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work; rebates that were not settled stay pending.</exception>
     Task<RebatePass> ProcessPendingAsync(CancellationToken cancellationToken = default);
 

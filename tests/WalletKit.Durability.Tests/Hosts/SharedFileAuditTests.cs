@@ -61,7 +61,7 @@ public sealed class SharedFileAuditTests : IAsyncLifetime
     [InlineData("DELETE FROM walletkit_rebate_policies", AuditFindingKind.ReferenceBroken)]
     [InlineData("DROP INDEX walletkit_wallets_open", AuditFindingKind.SchemaChanged)]
     [InlineData("PRAGMA ignore_check_constraints = ON; UPDATE walletkit_holds SET captured = 0; UPDATE walletkit_journal_head SET last = -1", AuditFindingKind.StoreDamaged)]
-    public async Task What_is_wrong_in_the_tables_of_the_wallets_is_a_finding(string sql, AuditFindingKind kind)
+    public async Task Rows_and_tables_of_the_wallets_that_are_wrong_are_a_finding(string sql, AuditFindingKind kind)
     {
         Run($"PRAGMA foreign_keys = OFF; {sql}");
 

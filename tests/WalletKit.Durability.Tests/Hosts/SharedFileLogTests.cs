@@ -28,7 +28,7 @@ public sealed class SharedFileLogTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
-    public async Task Whatever_the_host_does_between_commits_a_kill_leaves_a_file_that_opens_with_all_that_was_answered()
+    public async Task A_kill_after_any_work_of_the_host_leaves_a_file_that_opens_with_all_that_was_answered()
     {
         _file.Make();
         var random = new Random(Seed.OfCrashes());

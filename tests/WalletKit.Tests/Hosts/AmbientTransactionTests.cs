@@ -136,7 +136,7 @@ public sealed class AmbientTransactionTests
         Assert.Equal(80m, (await host.Wallets.GetBalanceAsync(id, Token)).Balance);
     }
 
-    // The context of whoever starts a host flows into its services.
+    // The context of the code that starts a host flows into its services.
     [Theory]
     [MemberData(nameof(Stores))]
     public async Task Work_of_the_background_goes_on_inside_a_scope(string store)

@@ -56,7 +56,7 @@ internal static class SharedFile
         return false;
     }
 
-    // In the encoding of the file: what is ASCII has a zero beside each byte where that is UTF-16.
+    // The answer comes in the encoding of the file. In UTF-16 each byte of an ASCII text has a zero beside it.
     private static string ReadText(SqliteConnection connection, string pragma)
     {
         using var read = new Statement(connection, $"PRAGMA {pragma}");
