@@ -20,6 +20,10 @@ internal sealed class ParticipantRunner(ParticipantRuns runs, PostgreSqlStoreOpt
     private static readonly string s_limit =
         $"SELECT {s_state.Names}, set_config('statement_timeout', $1, true), set_config('lock_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)";
 
+    private static readonly ColumnList s_ending = new();
+    private static readonly Column s_isOurs = s_ending.Add("pg_current_xact_id_if_assigned()::text IS NOT DISTINCT FROM $1");
+    private static readonly string s_end = $"SELECT {s_ending.Names}, set_config('synchronous_commit', $2, true), set_config('statement_timeout', '0', true)";
+
     private string _transaction = "";
     private string _synchronous = "";
 
@@ -35,9 +39,28 @@ internal sealed class ParticipantRunner(ParticipantRuns runs, PostgreSqlStoreOpt
         batch.Add(s_limit, Note, Parameter.Of(Milliseconds(options.ParticipantTimeout)), Parameter.Of(Milliseconds(idle)));
     }
 
-    /// <summary>Adds the statement that takes back what host code may have set for the commit: a weaker durability, and a limit of its time.</summary>
-    public void AddEndTo(QueryBatch batch) =>
-        batch.Add("SELECT set_config('synchronous_commit', $1, true), set_config('statement_timeout', '0', true)", static _ => { }, Parameter.Of(_synchronous));
+    /// <summary>Whether the commit was of the transaction that the store had begun.</summary>
+    public bool IsOurs { get; private set; }
+
+    /// <summary>
+    /// Adds the statements between host code and the commit. References that the host code violates are found before the commit. Durability and limits are again the store's.
+    /// </summary>
+    public void AddEndTo(QueryBatch batch)
+    {
+        IsOurs = false;
+        batch.Add("SET CONSTRAINTS ALL IMMEDIATE");
+        batch.Add(s_end, row => IsOurs = PostgreSqlRows.Row(row).Flag(s_isOurs), Parameter.Of(_transaction), Parameter.Of(_synchronous));
+    }
+
+    /// <summary>The failure of a batch, where the statements of <see cref="AddEndTo"/> or the commit failed by a fault of the participant; null where they failed by anything else.</summary>
+    public static ParticipantFailedException? FaultOf(Exception exception) => exception switch
+    {
+        PostgresException { InvariantSeverity: "ERROR" } postgres when !IsWorthAnotherRun(postgres) => new ParticipantFailedException(exception, isTransactionLost: false),
+
+        // A reader was left open, or the connection was closed. Nothing was sent.
+        InvalidOperationException => new ParticipantFailedException(exception, isTransactionLost: true),
+        _ => null,
+    };
 
     /// <summary>Has the participant write. A failure after which the commit is worth another attempt is thrown as it is.</summary>
     /// <param name="participant">The participant.</param>
@@ -86,30 +109,6 @@ internal sealed class ParticipantRunner(ParticipantRuns runs, PostgreSqlStoreOpt
         finally
         {
             context.End();
-        }
-    }
-
-    /// <summary>Has deferred references checked now, because a violation at the commit would look like a fault of the store.</summary>
-    /// <returns>Whether the transaction is still the store's.</returns>
-    /// <exception cref="ParticipantFailedException">The participant left a violation.</exception>
-    public async Task<bool> CheckAsync(QueryBatch batch, NpgsqlConnection connection, int timeoutSeconds)
-    {
-        var isOurs = false;
-        try
-        {
-            batch.Add("SET CONSTRAINTS ALL IMMEDIATE");
-            batch.Add("SELECT pg_current_xact_id_if_assigned()::text IS NOT DISTINCT FROM $1", row => isOurs = PostgreSqlRows.Row(row).Flag(Column.Only), Parameter.Of(_transaction));
-            await batch.RunAsync(connection, timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
-            return isOurs;
-        }
-        catch (PostgresException exception) when (!IsWorthAnotherRun(exception))
-        {
-            throw new ParticipantFailedException(exception, isTransactionLost: false);
-        }
-        catch (InvalidOperationException exception)
-        {
-            // A reader was left open, or the connection was closed.
-            throw new ParticipantFailedException(exception, isTransactionLost: true);
         }
     }
 

@@ -349,7 +349,7 @@ internal sealed class WriteSession : IAsyncDisposable
         _writer.AddTo(_batch, _staged, _states);
         if (joined is { } host)
         {
-            await RunParticipantAsync(host.Participant, host.Result, mark).ConfigureAwait(false);
+            await RunParticipantAsync(host.Participant, host.Result).ConfigureAwait(false);
         }
 
         _batch.Add("COMMIT");
@@ -360,13 +360,27 @@ internal sealed class WriteSession : IAsyncDisposable
         }
 
         _isUnconfirmed = false;
-        await _batch.RunAsync(_connection, _timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await _batch.RunAsync(_connection, _timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (joined is not null && ParticipantRunner.FaultOf(exception) is { } fault)
+        {
+            _unanswered = null;
+            throw fault;
+        }
+
         ThrowIfUnconfirmed();
         _unanswered = null;
+        if (joined is { Participant: var ending } && !_participants.IsOurs)
+        {
+            throw ParticipantRunner.Ended(ending, await _marks.SettleAsync(_connection, mark, _timeoutSeconds).ConfigureAwait(false));
+        }
+
         HasEarned = _writer.HasEarned;
     }
 
-    private async Task RunParticipantAsync(IPostgreSqlParticipant participant, BatchResult result, CommitMark mark)
+    private async Task RunParticipantAsync(IPostgreSqlParticipant participant, BatchResult result)
     {
         _participants.AddTo(_batch);
         await _batch.RunAsync(_connection, _timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
@@ -376,12 +390,6 @@ internal sealed class WriteSession : IAsyncDisposable
         }
 
         await _participants.RunAsync(participant, _joinable!, result.Results, running => _host = running).ConfigureAwait(false);
-        if (!await _participants.CheckAsync(_batch, _connection, _timeoutSeconds).ConfigureAwait(false))
-        {
-            var stands = await _marks.SettleAsync(_connection, mark, _timeoutSeconds).ConfigureAwait(false);
-            throw ParticipantRunner.Ended(participant, stands);
-        }
-
         _participants.AddEndTo(_batch);
     }
 

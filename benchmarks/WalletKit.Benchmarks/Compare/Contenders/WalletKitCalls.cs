@@ -6,11 +6,11 @@ internal static class WalletKitCalls
     private const decimal Deposit = Operation.DepositMinorUnits / 100m;
     private const decimal Withdrawal = Operation.WithdrawalMinorUnits / 100m;
 
-    public static Task MoveAsync(this IWalletService wallets, WalletId[] ids, in Operation operation)
+    public static Task MoveAsync(this IWalletService wallets, WalletId[] ids, in Operation operation, ICommitParticipant? participant = null)
     {
         var key = operation.Key;
         return operation.IsDeposit
-            ? wallets.DepositAsync(ids[operation.Wallet], Deposit, key is null ? null : new() { IdempotencyKey = key })
-            : wallets.WithdrawAsync(ids[operation.Wallet], Withdrawal, key is null ? null : new() { IdempotencyKey = key });
+            ? wallets.DepositAsync(ids[operation.Wallet], Deposit, key is null && participant is null ? null : new() { IdempotencyKey = key, Participant = participant })
+            : wallets.WithdrawAsync(ids[operation.Wallet], Withdrawal, key is null && participant is null ? null : new() { IdempotencyKey = key, Participant = participant });
     }
 }

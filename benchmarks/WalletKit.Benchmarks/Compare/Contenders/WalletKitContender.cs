@@ -16,15 +16,31 @@ internal sealed class WalletKitContender : IBalanceReader, IHistoryReader, IReba
     private readonly WalletId[] _ids;
     private readonly string _path;
 
-    private WalletKitContender(ServiceProvider services, WalletId[] ids, string path)
+    private readonly ICommitParticipant? _participant;
+
+    private WalletKitContender(ServiceProvider services, WalletId[] ids, string path, ICommitParticipant? participant)
     {
+        _participant = participant;
         _services = services;
         _wallets = services.GetRequiredService<IWalletService>();
         _ids = ids;
         _path = path;
     }
 
-    public static async Task<WalletKitContender> OpenAsync(BooksFile books, string path)
+    public static Task<WalletKitContender> OpenAsync(BooksFile books, string path) => OpenAsync(books, path, participant: null);
+
+    /// <summary>Opens a host whose commits each have a row of the host's as well.</summary>
+    public static Task<WalletKitContender> OpenJoinedAsync(BooksFile books, string path)
+    {
+        using (var connection = BooksFile.Connect(path))
+        {
+            Sql.Run(connection, OrderParticipant.CreateTable);
+        }
+
+        return OpenAsync(books, path, new OrderParticipant());
+    }
+
+    private static async Task<WalletKitContender> OpenAsync(BooksFile books, string path, ICommitParticipant? participant)
     {
         // Rebates are earned, and recorded in the same commit. Where they are paid, a call pays them, so that no scenario measures two things.
         var services = new ServiceCollection()
@@ -33,12 +49,12 @@ internal sealed class WalletKitContender : IBalanceReader, IHistoryReader, IReba
                 .AddRebates(rebates => rebates.ProcessInBackground = false))
             .BuildServiceProvider();
         await services.GetRequiredService<IWalletStore>().OpenAsync();
-        return new WalletKitContender(services, books.WalletIds, path);
+        return new WalletKitContender(services, books.WalletIds, path, participant);
     }
 
     public Task WorkAsync(Workload workload, Meter meter) => Callers.MoveAsync(this, workload, meter);
 
-    public Task MoveAsync(Operation operation) => _wallets.MoveAsync(_ids, operation);
+    public Task MoveAsync(Operation operation) => _wallets.MoveAsync(_ids, operation, _participant);
 
     public Task ReadBalanceAsync(int wallet) => _wallets.GetBalanceAsync(_ids[wallet]);
 

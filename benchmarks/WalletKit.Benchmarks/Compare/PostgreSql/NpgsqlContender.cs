@@ -14,8 +14,11 @@ internal sealed class NpgsqlContender : IMover
     private readonly PostgreSqlBooks _books;
     private readonly NpgsqlDataSource _dataSource;
 
-    private NpgsqlContender(PostgreSqlBooks books, NpgsqlDataSource dataSource)
+    private readonly bool _hasOrders;
+
+    private NpgsqlContender(PostgreSqlBooks books, NpgsqlDataSource dataSource, bool hasOrders = false)
     {
+        _hasOrders = hasOrders;
         _books = books;
         _dataSource = dataSource;
     }
@@ -24,6 +27,14 @@ internal sealed class NpgsqlContender : IMover
     {
         var books = await PostgreSqlBooks.CreateAsync(walletIds);
         return new NpgsqlContender(books, await books.ConnectAsync(connections));
+    }
+
+    /// <summary>Opens the contender that writes an order in each transaction as well.</summary>
+    public static async Task<NpgsqlContender> OpenJoinedAsync(WalletId[] walletIds, int connections)
+    {
+        var books = await PostgreSqlBooks.CreateAsync(walletIds);
+        await books.CreateOrdersAsync();
+        return new NpgsqlContender(books, await books.ConnectAsync(connections), hasOrders: true);
     }
 
     public Task WorkAsync(Workload workload, Meter meter) => Callers.MoveAsync(this, workload, meter);
@@ -70,7 +81,7 @@ internal sealed class NpgsqlContender : IMover
         return await row.NextResultAsync() && await row.ReadAsync() ? null : wallet;
     }
 
-    private static async Task WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Operation operation, LockedWallet wallet)
+    private async Task WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Operation operation, LockedWallet wallet)
     {
         var balance = checked(wallet.Balance + operation.MinorUnits);
         if (balance < 0)
@@ -105,6 +116,11 @@ internal sealed class NpgsqlContender : IMover
         if (operation.Key is not null)
         {
             batch.BatchCommands.Add(Command(PostgreSqlSql.InsertKey, Of(wallet.Id), Of(operation.Key), Of(KeyContent.Of(operation)), Of(sequence)));
+        }
+
+        if (_hasOrders)
+        {
+            batch.BatchCommands.Add(Command("INSERT INTO orders (wallet, version) VALUES ($1, $2)", Of(wallet.Id), Of(version)));
         }
 
         if (await batch.ExecuteNonQueryAsync() != batch.BatchCommands.Count)

@@ -77,6 +77,9 @@ internal sealed class PostgreSqlBooks : IAsyncDisposable
         return new BookTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
     }
 
+    /// <summary>Makes a table of the host's, with an order for each deposit.</summary>
+    public Task CreateOrdersAsync() => RunAsync($"CREATE TABLE {Schema}.orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, wallet uuid NOT NULL, version bigint NOT NULL)");
+
     public async ValueTask DisposeAsync() => await RunAsync($"DROP SCHEMA {Schema} CASCADE");
 
     // Pages that are not written yet would be written while a contender is measured.

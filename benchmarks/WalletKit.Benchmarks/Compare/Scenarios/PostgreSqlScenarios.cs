@@ -20,6 +20,26 @@ internal static class PostgreSqlScenarios
 
     public static Scenario Hot => Create("pg-hot-256", new Workload(1, Many));
 
+    /// <summary>Deposits of which each has a row of the host's in its commit.</summary>
+    public static Scenario Joined
+    {
+        get
+        {
+            var workload = new Workload(Wallets, Many);
+            Task Work(IContender contender, Meter meter) => contender.WorkAsync(workload, meter);
+            return new Scenario(
+                "pg-joined-256",
+                new BooksPlan(Wallets),
+                [
+                    Entrants.Create(Entrant.WalletKitPg, (books, _) => WalletKitPostgreSqlContender.OpenJoinedAsync(books.WalletIds), Work),
+                    Entrants.Create(Entrant.Npgsql, (books, _) => NpgsqlContender.OpenJoinedAsync(books.WalletIds, Connections), Work),
+                ])
+            {
+                NeedsPostgreSql = true,
+            };
+        }
+    }
+
     private static Scenario Create(string name, Workload workload)
     {
         Task Work(IContender contender, Meter meter) => contender.WorkAsync(workload, meter);

@@ -18,8 +18,10 @@ internal static class ScenarioCatalog
         RebateScenario.Create(),
         MemoryScenario.Create(),
         HttpScenario.Create(),
+        JoinedScenario.Create(),
         PostgreSqlScenarios.Spread,
         PostgreSqlScenarios.Hot,
+        PostgreSqlScenarios.Joined,
     ];
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);
