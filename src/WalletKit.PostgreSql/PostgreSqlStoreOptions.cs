@@ -70,10 +70,17 @@ public sealed partial class PostgreSqlStoreOptions
 
     /// <summary>Gets or sets how long a participant of a commit may take, 1 millisecond to one hour. Default: 5 seconds.</summary>
     /// <remarks>
-    /// The commands of one writer wait for a participant, and the wallets of its batch are locked. After this time its statement and its token are canceled, and its batch fails with
+    /// The wallets of its batch are locked, and their other commands wait. After this time its statement and its token are canceled, and its batch fails with
     /// <see cref="TimeoutException"/>.
     /// </remarks>
     public TimeSpan ParticipantTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets or sets how many participants run at once, 1 to 1,000. Default: 16.</summary>
+    /// <remarks>
+    /// Each participant runs in a transaction of its own, on a connection beside those of the writers. The connections are opened when participants come, and kept. The pool of the connection string,
+    /// and a pooler, must have room for them.
+    /// </remarks>
+    public int MaxParticipants { get; set; } = 16;
 
     /// <summary>Gets or sets the silence after which the listener for rebates tests its connection, 1 second to one day.</summary>
     /// <remarks>

@@ -29,6 +29,7 @@ internal static class PostgreSqlStoreOptionsRules
         OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.MaxCommandsPerCommit), options.MaxCommandsPerCommit, OptionRanges.MaxCommandsPerCommit);
         OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.RetryTimeout), options.RetryTimeout, TimeSpan.Zero, OneHour);
         OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.IdleTransactionTimeout), options.IdleTransactionTimeout, TimeSpan.FromSeconds(1), OneHour);
+        OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.MaxParticipants), options.MaxParticipants, 1_000);
         OptionRanges.Check(
             broken, nameof(PostgreSqlStoreOptions), nameof(options.ParticipantTimeout), options.ParticipantTimeout, OptionRanges.MinParticipantTimeout, OptionRanges.MaxParticipantTimeout);
         OptionRanges.Check(broken, nameof(PostgreSqlStoreOptions), nameof(options.ListenerProbeInterval), options.ListenerProbeInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));

@@ -161,12 +161,32 @@ internal sealed class Books : IDisposable
         ("references between tables hold", "SELECT \"table\" FROM pragma_foreign_key_check"),
     ];
 
+    // A host's row and its entry are one commit.
+    private static readonly (string Promise, string Violations)[] OrderPromises =
+    [
+        ("an order of the host has the entry that it names",
+            """
+            SELECT o.reference FROM host_orders o WHERE NOT EXISTS (
+                SELECT * FROM walletkit_journal j JOIN walletkit_wallets w ON w.id = j.wallet_id JOIN walletkit_texts x ON x.id = j.id
+                WHERE w.public_id = o.wallet AND j.version = o.version AND x.reference = o.reference)
+            """),
+        ("an entry that came with an order of the host has it",
+            $"""
+            SELECT r.reference FROM (SELECT reference FROM ({Own}) UNION ALL SELECT reference FROM walletkit_holds) r
+            WHERE r.reference LIKE '{HostOrder.Pattern}' AND NOT EXISTS (SELECT * FROM host_orders o WHERE o.reference = r.reference)
+            """),
+    ];
+
     private readonly SqliteConnection _connection;
 
     private Books(SqliteConnection connection)
     {
         _connection = connection;
         _connection.Execute(Views);
+        if (!_connection.Query("SELECT 1 FROM sqlite_schema WHERE name = 'host_orders'", static row => row.GetInt64(0)).Any())
+        {
+            _connection.Execute("CREATE TEMP TABLE host_orders (reference TEXT, wallet BLOB, version INTEGER)");
+        }
     }
 
     public static Books Open(string path) => new(Raw.Open(path));
@@ -181,7 +201,13 @@ internal sealed class Books : IDisposable
     public void AssertBalance()
     {
         using var snapshot = _connection.BeginTransaction(deferred: true);
-        foreach (var (promise, violations) in Promises)
+        AssertNothing(Promises);
+        AssertNothing(OrderPromises);
+    }
+
+    private void AssertNothing((string Promise, string Violations)[] promises)
+    {
+        foreach (var (promise, violations) in promises)
         {
             var found = _connection.Query(violations, row => Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture));
             Assert.True(found.Count == 0, $"Broken: {promise}. Found {found.Count}: {string.Join(", ", found.Take(5))}");

@@ -62,7 +62,7 @@ internal sealed class HostProcess : IDisposable
     /// <param name="operations">The number of operations; 0 for as many as it can do.</param>
     /// <param name="through">The command through which the program is started.</param>
     public static HostProcess Start(string database, string run, int seed, int operations = 0, int callers = 32, params IEnumerable<string> through) =>
-        Start(new FileStore(database), new BurstArguments(run, seed, operations, callers), through);
+        Start(new FileStore(database), new BurstArguments(run, seed, operations, callers, HasOrders: true), through);
 
     public static HostProcess Start(HostStore store, BurstArguments arguments, params IEnumerable<string> through)
     {

@@ -25,7 +25,7 @@ internal sealed class PostgreSqlWriter : IAsyncDisposable
     {
         _options = options;
         _committer = newCommitter();
-        _lane = new LockedLane(options, newCommitter());
+        _lane = new LockedLane(options, newCommitter);
         _queue = Channel.CreateBounded<WriteRequest<StagedChanges>>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
         _group = _committer.NewGroup();
 
@@ -71,13 +71,17 @@ internal sealed class PostgreSqlWriter : IAsyncDisposable
             {
                 _lane.Add(await _committer.CommitAsync(_group).ConfigureAwait(false));
             }
+            else
+            {
+                await _lane.WaitForRoomAsync().ConfigureAwait(false);
+            }
         }
     }
 
     // A request that has waited behind a server without answers for as long as a call may take is refused: its own attempt could take as long again.
     private bool TryRead([NotNullWhen(true)] out WriteRequest<StagedChanges>? request)
     {
-        while (!MustWait() && _queue.Reader.TryRead(out request))
+        while (_queue.Reader.TryPeek(out var next) && !(next.IsJoined && _lane.IsFull) && _queue.Reader.TryRead(out request))
         {
             if (Environment.TickCount64 - request.AskedAt > _options.AnswerTimeout.TotalMilliseconds)
             {
@@ -85,6 +89,10 @@ internal sealed class PostgreSqlWriter : IAsyncDisposable
                 {
                     request.Fail(PostgreSqlErrors.NeverSent(_options.AnswerTimeout));
                 }
+            }
+            else if (request.IsJoined)
+            {
+                _lane.AddJoined(request);
             }
             else if (!_lane.TryJoin(request))
             {
@@ -95,8 +103,4 @@ internal sealed class PostgreSqlWriter : IAsyncDisposable
         request = null;
         return false;
     }
-
-    // Host code may take long, so its request has a group of its own: neither a request before it nor a request after it waits for a commit with it.
-    private bool MustWait() =>
-        _group.Count > 0 && (_group[0].IsJoined || (_queue.Reader.TryPeek(out var next) && next.IsJoined));
 }

@@ -60,7 +60,7 @@ internal sealed class KilledStore
 
     private async Task WorkAsync(WalletHost host, int seed, Action copyLog)
     {
-        var caller = new Caller(new BurstArguments("killed", seed, 0, 1, Wallets, OnSignal: false), 0);
+        var caller = new Caller(new BurstArguments("killed", seed, 0, 1, Wallets, HasOrders: true), 0);
         for (var wallet = 0; wallet < Wallets; wallet++)
         {
             // The money suffices for all operations that follow.

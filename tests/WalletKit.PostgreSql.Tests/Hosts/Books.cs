@@ -30,6 +30,23 @@ internal sealed class Books(Sql sql)
         Assert.Equal(acknowledged.Count, await sql.CountAsync(Own) + await sql.CountAsync("walletkit_holds") + await sql.CountAsync("walletkit_holds WHERE status = 'voided'"));
     }
 
+    /// <summary>Checks that each order of the host has its entry, and each entry that came with an order has the order.</summary>
+    public async Task AssertOrdersAsync()
+    {
+        Assert.NotEqual(0, await sql.CountAsync("public.host_orders"));
+        Assert.Equal(0, await sql.CountAsync(
+            """
+            public.host_orders o WHERE NOT EXISTS (SELECT FROM walletkit_journal j JOIN walletkit_texts x ON x.wallet_id = j.wallet_id AND x.version = j.version
+                WHERE j.wallet_id = o.wallet AND j.version = o.version AND x.reference = o.reference)
+            """));
+        Assert.Equal(0, await sql.CountAsync(
+            $"""
+            (SELECT x.reference FROM (SELECT * FROM {Own}) e JOIN walletkit_texts x ON x.wallet_id = e.wallet_id AND x.version = e.version
+                UNION ALL SELECT reference FROM walletkit_holds) r
+            WHERE r.reference LIKE '{HostOrder.Pattern}' AND NOT EXISTS (SELECT FROM public.host_orders o WHERE o.reference = r.reference)
+            """));
+    }
+
     /// <summary>Checks that each deposit's rebate, of one percent, is paid once, or was canceled or taken back if the deposit was reversed.</summary>
     /// <returns>The number of rebates.</returns>
     public async Task<int> AssertRebatesSettledAsync()

@@ -26,8 +26,9 @@ public sealed class ManyHostsTests
         var seed = Seed.OfCrashes();
         using var cluster = TemporaryCluster.Start("fsync=on");
         await using var sql = new Sql(Schema, new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Pooling = false }.ConnectionString);
+        await sql.RunAsync(HostOrder.CreateOnServer);
         HostProcess[] hosts = [.. Enumerable.Range(0, 3).Select(i => HostProcess.Start(
-            new ServerStore(cluster.ConnectionString, Schema), new BurstArguments($"host{i}", seed + i, Callers: Callers, Wallets: Wallets, OnSignal: true)))];
+            new ServerStore(cluster.ConnectionString, Schema), new BurstArguments($"host{i}", seed + i, Callers: Callers, Wallets: Wallets, OnSignal: true, HasOrders: true)))];
         try
         {
             await Task.WhenAll(hosts.Select(host => host.ReadyAsync()));
@@ -107,6 +108,7 @@ public sealed class ManyHostsTests
         await host.AssertCleanAsync();
         var books = new Books(sql);
         await books.AssertHoldAsync(acknowledged);
+        await books.AssertOrdersAsync();
         var rebates = await books.AssertRebatesSettledAsync();
         WriteLine(
             $"{string.Join(" + ", hosts.Select(process => process.Count))} acknowledged, {unclear.Count} unclear, {rebates} rebates, {pass.Paid} of them paid in the last pass");

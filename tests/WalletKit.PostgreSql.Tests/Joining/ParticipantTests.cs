@@ -260,6 +260,65 @@ public sealed class ParticipantTests : PostgreSqlTest
         Assert.Equal((1, 2), (participant.Runs, await Sql.CountAsync("orders")));
     }
 
+    [Fact]
+    public async Task A_participant_that_takes_long_keeps_its_own_wallets_waiting_in_their_order_and_no_others()
+    {
+        var other = await _host.OpenAsync("other", 10m);
+        var third = await _host.OpenAsync("third", 10m);
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var mayEnd = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var slow = Withdraw(9m, new PostgreSqlAct(async (_, _) =>
+        {
+            reached.SetResult();
+            await mayEnd.Task;
+        }));
+        await reached.Task.WaitAsync(Guard, Token);
+
+        // The transfer waits for its source, the second call on the destination for the transfer, and a participant on it as well.
+        var transfer = _host.Wallets.TransferAsync(_wallet, other, 1m, cancellationToken: Token);
+        var behind = _host.Wallets.WithdrawAsync(other, 11m, cancellationToken: Token);
+        var last = _host.Wallets.DepositAsync(other, 3m, new() { Participant = Insert("(1)") }, Token);
+        Assert.Equal(9m, (await _host.Wallets.WithdrawAsync(third, 1m, cancellationToken: Token).WaitAsync(Guard, Token)).Balance);
+        Assert.Equal(8m, (await _host.Wallets.WithdrawAsync(third, 1m, new() { Participant = Insert("(2)") }, Token).WaitAsync(Guard, Token)).Balance);
+        Assert.False(slow.IsCompleted || transfer.IsCompleted || behind.IsCompleted || last.IsCompleted);
+        mayEnd.SetResult();
+
+        await Task.WhenAll(slow, transfer, behind, last).WaitAsync(Guard, Token);
+        Assert.Equal(3m, (await last).Balance);
+        await _host.AssertCleanAsync();
+    }
+
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(100, true)]
+    public async Task More_participants_than_run_at_once_wait_for_their_turn_also_when_the_host_ends(int queue, bool ends)
+    {
+        await using var host = new WalletHost(new() { Schema = Schema, Log = Log }, options => (options.MaxParticipants, options.Writers, options.QueueCapacity) = (2, 1, queue));
+        var wallets = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => host.OpenAsync($"one-of-{i}", 10m)));
+        var running = 0;
+        var most = 0;
+        var participant = new PostgreSqlAct(async (_, token) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref running));
+            await Task.Yield();
+            Interlocked.Decrement(ref running);
+        });
+        var calls = wallets.SelectMany(wallet => new[]
+        {
+            host.Wallets.WithdrawAsync(wallet, 1m, new() { Participant = participant }, Token),
+            host.Wallets.WithdrawAsync(wallet, 1m, cancellationToken: Token),
+        }).ToArray();
+        if (ends)
+        {
+            await host.DisposeAsync();
+        }
+
+        Assert.All(await Task.WhenAll(calls).WaitAsync(Guard, Token), static receipt => Assert.InRange(receipt.Balance, 8m, 9m));
+        Assert.Equal(20, participant.Runs);
+        Assert.InRange(most, 1, 2);
+        await _host.AssertCleanAsync();
+    }
+
     private static async Task Settled(Task call) => await call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private PostgreSqlAct Insert(string rows) => PostgreSqlAct.Of($"INSERT INTO {Schema}.orders (number) VALUES {rows}");

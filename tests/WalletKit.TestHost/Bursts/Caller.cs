@@ -18,9 +18,11 @@ internal sealed class Caller(BurstArguments arguments, int number)
     public Operation Next()
     {
         var operation = Choose();
+        var reference = $"{arguments.Run}-{number}-{_calls++}";
         return operation with
         {
-            Reference = $"{arguments.Run}-{number}-{_calls++}",
+            // The end of a hold has no reference of its own, by which its order could be found.
+            Reference = arguments.HasOrders && _calls % 2 == 0 && operation.Type != Operation.Void ? HostOrder.Mark(reference) : reference,
             IsKeyed = operation.Type is not (Operation.Deposit or Operation.Withdrawal) || _random.Next(2) == 0,
         };
     }

@@ -57,20 +57,20 @@ internal sealed record Operation(int Wallet, string Type, long Amount, long Targ
         switch (Type)
         {
             case Deposit:
-                return Done(await wallets.DepositAsync(wallet, Units, new() { Reference = Reference, IdempotencyKey = Key }));
+                return Done(await wallets.DepositAsync(wallet, Units, new() { Reference = Reference, IdempotencyKey = Key, Participant = HostOrder.Of(Reference) }));
             case Withdrawal:
-                return Done(await wallets.WithdrawAsync(wallet, Units, new() { Reference = Reference, IdempotencyKey = Key }));
+                return Done(await wallets.WithdrawAsync(wallet, Units, new() { Reference = Reference, IdempotencyKey = Key, Participant = HostOrder.Of(Reference) }));
             case Transfer:
-                var transfer = await wallets.TransferAsync(wallet, id((int)Target), Units, new() { Reference = Reference, IdempotencyKey = Key });
+                var transfer = await wallets.TransferAsync(wallet, id((int)Target), Units, new() { Reference = Reference, IdempotencyKey = Key, Participant = HostOrder.Of(Reference) });
                 return (this with { Number = transfer.Outgoing.Version }, transfer.Replayed, [transfer.Outgoing, transfer.Incoming]);
             case Hold:
-                return Done(await wallets.PlaceHoldAsync(wallet, Units, new() { Reference = Reference, IdempotencyKey = Key, ExpiresIn = ExpiresIn }));
+                return Done(await wallets.PlaceHoldAsync(wallet, Units, new() { Reference = Reference, IdempotencyKey = Key, Participant = HostOrder.Of(Reference), ExpiresIn = ExpiresIn }));
             case Capture:
-                return Done(await wallets.CaptureHoldAsync(new HoldId(wallet, Target), Units, new() { Reference = Reference, IdempotencyKey = Key, KeepOpen = KeepsOpen }));
+                return Done(await wallets.CaptureHoldAsync(new HoldId(wallet, Target), Units, new() { Reference = Reference, IdempotencyKey = Key, Participant = HostOrder.Of(Reference), KeepOpen = KeepsOpen }));
             case Void:
                 return Done(await wallets.VoidHoldAsync(new HoldId(wallet, Target), new() { IdempotencyKey = Key }));
             case Reversal:
-                var reversal = await wallets.ReverseAsync(new TransactionId(wallet, Target), new() { Reference = Reference, IdempotencyKey = Key });
+                var reversal = await wallets.ReverseAsync(new TransactionId(wallet, Target), new() { Reference = Reference, IdempotencyKey = Key, Participant = HostOrder.Of(Reference) });
                 return (this with { Number = reversal.Transactions[0].Version }, reversal.Replayed, reversal.Transactions);
             default:
                 throw new InvalidOperationException($"There is no operation '{Type}'.");

@@ -21,7 +21,7 @@ internal sealed class FileCourse(string path, int seed, int operations, ICourseJ
 
     private static readonly DateTimeOffset s_start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Caller _caller = new(new BurstArguments("course", seed, operations, Callers: 1, Wallets), 0);
+    private readonly Caller _caller = new(new BurstArguments("course", seed, operations, Callers: 1, Wallets, HasOrders: true), 0);
     private int _calls;
 
     /// <summary>The clock of the course.</summary>

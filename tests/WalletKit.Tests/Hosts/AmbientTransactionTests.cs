@@ -44,7 +44,7 @@ public sealed class AmbientTransactionTests
     {
         var message = new AmbientTransactionException().Message;
 
-        Assert.All(["BatchOptions.Participant", "wallets.In(transaction)", "WalletKitOptions.IgnoreAmbientTransaction"], name => Assert.Contains(name, message, StringComparison.Ordinal));
+        Assert.All(["BatchOptions.Participant", "WalletKitOptions.IgnoreAmbientTransaction"], name => Assert.Contains(name, message, StringComparison.Ordinal));
     }
 
     [Theory]
