@@ -289,7 +289,7 @@ public sealed class ParticipantTests : PostgreSqlTest
     }
 
     [Theory]
-    [InlineData(4, false)]
+    [InlineData(100, false)]
     [InlineData(100, true)]
     public async Task More_participants_than_run_at_once_wait_for_their_turn_also_when_the_host_ends(int queue, bool ends)
     {
