@@ -7,7 +7,7 @@ public interface IPostgreSqlParticipant : ICommitParticipant
 {
     /// <summary>Writes the rows of the host, which are then committed together with the change of the wallets.</summary>
     /// <remarks>
-    /// The wallets of the batch are locked while it runs, and the commands of one of the store's writers wait for it. It neither commits nor rolls back the transaction, and it changes settings by SET LOCAL
+    /// The wallets of the batch are locked while it runs, and their other commands wait. It neither commits nor rolls back the transaction, and it changes settings by SET LOCAL
     /// only. After <see cref="PostgreSqlStoreOptions.ParticipantTimeout"/> its statement and its token are canceled, and its batch fails with <see cref="TimeoutException"/>. After a deadlock, a
     /// serialization failure or a lost connection it runs again in a new transaction.
     /// </remarks>

@@ -77,8 +77,8 @@ public sealed partial class PostgreSqlStoreOptions
 
     /// <summary>Gets or sets how many participants run at once, 1 to 1,000. Default: 16.</summary>
     /// <remarks>
-    /// Each participant runs in a transaction of its own, on a connection beside those of the writers. The connections are opened when participants come, and kept. The pool of the connection string,
-    /// and a pooler, must have room for them.
+    /// Each participant runs in a transaction of its own, on a connection beside those of the writers. The connections are opened when participants come, and kept. Fewer run where the pool of the
+    /// connection string has no room for as many, and at least one for each writer.
     /// </remarks>
     public int MaxParticipants { get; set; } = 16;
 

@@ -10,8 +10,8 @@ namespace WalletKit.PostgreSql.Schema;
 /// </summary>
 internal static class ConnectionCheck
 {
-    // Each writer commits on one connection, and waits on another for the locks of other programs. The news of rebates and a reader have one each.
-    private const int PerWriter = 2;
+    // Each writer commits on one connection, waits on another for the locks of other programs, and runs a participant on a third. The news of rebates and a reader have one each.
+    private const int PerWriter = 3;
     private const int Besides = 2;
 
     private static readonly ColumnList s_session = new();
@@ -23,6 +23,14 @@ internal static class ConnectionCheck
 
     /// <summary>The number of connections that a store uses at the same time.</summary>
     public static int Needed(PostgreSqlStoreOptions options) => (PerWriter * options.Writers) + Besides;
+
+    /// <summary>How many participants one writer runs at once: as many as the options allow, and at least one, as long as the driver's pool has room for them.</summary>
+    public static int ParticipantsPerWriter(PostgreSqlStoreOptions options)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(options.DataSource?.ConnectionString ?? options.ConnectionString);
+        var room = settings.Pooling ? 1 + ((settings.MaxPoolSize - Needed(options)) / options.Writers) : int.MaxValue;
+        return Math.Max(1, Math.Min((options.MaxParticipants + options.Writers - 1) / options.Writers, room));
+    }
 
     /// <summary>Opens the connections, asks each for its session, and closes them again.</summary>
     /// <param name="dataSource">The source of the connections.</param>

@@ -1,3 +1,4 @@
+using WalletKit.PostgreSql.Schema;
 using WalletKit.Storage.Relational;
 using WalletKit.Stores;
 
@@ -33,7 +34,7 @@ internal sealed class LockedLane : IAsyncDisposable
         _options = options;
         _committer = newCommitter();
         _group = _committer.NewGroup();
-        _pool = new CommitterPool((options.MaxParticipants + options.Writers - 1) / options.Writers, newCommitter);
+        _pool = new CommitterPool(ConnectionCheck.ParticipantsPerWriter(options), newCommitter);
     }
 
     /// <summary>Whether the lane takes no more requests with host code for now.</summary>

@@ -18,7 +18,7 @@ internal sealed class ParticipantRunner(ParticipantRuns runs, PostgreSqlStoreOpt
     private static readonly Column s_transaction = s_state.Add("pg_current_xact_id()::text");
     private static readonly Column s_synchronous = s_state.Add("current_setting('synchronous_commit')");
     private static readonly string s_limit =
-        $"SELECT {s_state.Names}, set_config('statement_timeout', $1, true), set_config('lock_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)";
+        $"SELECT {s_state.Names}, set_config('statement_timeout', $1, true), set_config('lock_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true), {SessionSettings.ForHost}";
 
     private static readonly ColumnList s_ending = new();
     private static readonly Column s_isOurs = s_ending.Add("pg_current_xact_id_if_assigned()::text IS NOT DISTINCT FROM $1");
@@ -30,11 +30,6 @@ internal sealed class ParticipantRunner(ParticipantRuns runs, PostgreSqlStoreOpt
     /// <summary>Adds the statements that prepare the transaction for host code.</summary>
     public void AddTo(QueryBatch batch)
     {
-        foreach (var setting in SessionSettings.ForHost)
-        {
-            batch.Add(setting);
-        }
-
         var idle = options.ParticipantTimeout + s_grace + options.IdleTransactionTimeout;
         batch.Add(s_limit, Note, Parameter.Of(Milliseconds(options.ParticipantTimeout)), Parameter.Of(Milliseconds(idle)));
     }

@@ -7,7 +7,7 @@ namespace WalletKit.PostgreSql.Tests.Poolers;
 public sealed class PoolerTests : PostgreSqlTest
 {
     private const int Writers = 2;
-    private const int Needed = (2 * Writers) + 2;
+    private const int Needed = (3 * Writers) + 2;
     private const int Callers = 32;
     private const int DepositsEach = 20;
 

@@ -71,7 +71,7 @@ public sealed class SessionTimeoutTests : PostgreSqlTest
     [Fact]
     public async Task The_stores_own_timeouts_end_with_its_transactions()
     {
-        await using var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { NoResetOnClose = true, MaxPoolSize = 4 }.ConnectionString);
+        await using var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { NoResetOnClose = true, MaxPoolSize = 5 }.ConnectionString);
         var host = Host(options => (options.ConnectionString, options.DataSource, options.Writers) = (null, dataSource, 1));
         var wallet = await host.OpenAsync(balance: 1m);
         await host.Wallets.GetBalanceAsync(wallet, Token);

@@ -75,7 +75,7 @@ public sealed class SettingsTests
         using var highest = new PostgreSqlWalletStore(
             new PostgreSqlStoreOptions
             {
-                ConnectionString = $"{Server};Maximum Pool Size=130",
+                ConnectionString = $"{Server};Maximum Pool Size=194",
                 Schema = new string('z', 48),
                 Writers = 64,
                 QueueCapacity = 1_000_000,
