@@ -11,6 +11,9 @@ internal sealed class LaneQueue
 
     public int Count => _entries.Count;
 
+    /// <summary>The number of requests without host code.</summary>
+    public int CountWithoutHost { get; private set; }
+
     public LaneEntry this[int index] => _entries[index];
 
     /// <summary>Whether a request is about a wallet of a request here.</summary>
@@ -20,12 +23,14 @@ internal sealed class LaneQueue
     {
         var entry = new LaneEntry(request);
         _entries.Add(entry);
+        CountWithoutHost += request.IsJoined ? 0 : 1;
         Enter(entry);
     }
 
     public void RemoveAt(int index)
     {
         Leave(_entries[index]);
+        CountWithoutHost -= _entries[index].Request.IsJoined ? 0 : 1;
         _entries.RemoveAt(index);
     }
 

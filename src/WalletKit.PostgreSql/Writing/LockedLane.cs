@@ -137,7 +137,7 @@ internal sealed class LockedLane : IAsyncDisposable
     // Everything from here to the next comment of this kind is called under the lock.
     private void BeginOthers()
     {
-        if (!_isRunning && _waiting.Count > 0)
+        if (!_isRunning && _waiting.CountWithoutHost > 0)
         {
             _isRunning = true;
             _running = Task.Run(RunAsync);

@@ -34,6 +34,20 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     internal const string DueAfter =
         "SELECT count(*) FROM (SELECT 1 FROM walletkit_rebate_policies o CROSS JOIN walletkit_rebates r WHERE r.status = 'pending' AND r.policy_id = o.id AND r.due_at > :time LIMIT :limit)";
 
+    // Statements that hosts ask for often are put together once: a text of such a length costs more than the read.
+    private static readonly string s_walletById = Wallets("w.public_id = :wallet");
+    private static readonly string s_walletByName = Wallets("w.owner_id = :owner AND w.name = :name");
+    private static readonly string s_allWallets = Wallets("w.public_id > :after ORDER BY w.public_id");
+
+    private static readonly string s_transaction =
+        $"SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources} WHERE w.public_id = :wallet AND t.version = :version AND t.amount IS NOT NULL";
+
+    private static readonly string s_hold =
+        $"SELECT {SqliteTables.Holds.Columns}, {SqliteRows.EndedColumns} FROM {SqliteTables.StandingHoldSources} WHERE w.public_id = :wallet AND h.number = :number";
+
+    private static readonly string s_newestFirst = ByVersion(HistoryOrder.NewestFirst, "");
+    private static readonly string s_oldestFirst = ByVersion(HistoryOrder.OldestFirst, "");
+
     // By the index of owners and names, so that the page is read in its order, and no more than the page.
     internal static readonly string WalletsOfOwner =
         $"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.ExpiryColumns} FROM {SqliteTables.WalletSources} WHERE w.owner_id = :owner AND w.name > :after ORDER BY w.name";
@@ -79,15 +93,15 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
         $"SELECT {SqliteTables.Rebates.Columns}, {s_depositRow.Name} FROM {SqliteTables.RebateSources} WHERE r.status = :status AND r.deposit_id > :after ORDER BY r.deposit_id";
 
     private readonly SqliteConnection _connection = database.ConnectReader();
-    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Statement> _statements = new(SqlTextComparer.Instance);
 
     public Wallet? FindWallet(WalletId walletId, DateTimeOffset now) =>
-        Wallets("w.public_id = :wallet", now).Bind(Parameter.Wallet, walletId.Value).Single(SqliteRows.ReadWalletAsOf);
+        Prepared(s_walletById).Bind(Parameter.Now, now).Bind(Parameter.Wallet, walletId.Value).Single(SqliteRows.ReadWalletAsOf);
 
     // No wallet has text that is not well formed: encoded, the text would be taken for its replacement.
     public Wallet? FindWallet(string ownerId, string name, DateTimeOffset now) =>
         Text.IsWellFormed(ownerId) && Text.IsWellFormed(name)
-            ? Wallets("w.owner_id = :owner AND w.name = :name", now).Bind(Parameter.Owner, ownerId).Bind(Parameter.Name, name).Single(SqliteRows.ReadWalletAsOf)
+            ? Prepared(s_walletByName).Bind(Parameter.Now, now).Bind(Parameter.Owner, ownerId).Bind(Parameter.Name, name).Single(SqliteRows.ReadWalletAsOf)
             : null;
 
     // No wallet has the empty name, which sorts before all other names.
@@ -102,12 +116,13 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
 
     // No wallet has the empty id, which sorts before all other ids.
     public Page<Wallet> ListAllWallets(WalletId? after, int limit, DateTimeOffset now) =>
-        Wallets("w.public_id > :after ORDER BY w.public_id", now)
+        Prepared(s_allWallets)
+            .Bind(Parameter.Now, now)
             .Bind(Parameter.After, after?.Value ?? Guid.Empty)
             .Fill(new PageBuilder<Wallet>(limit, PageText.SizeOf), SqliteRows.ReadWalletAsOf);
 
     public WalletTransaction? FindTransaction(TransactionId id) =>
-        Prepared($"SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources} WHERE w.public_id = :wallet AND t.version = :version AND t.amount IS NOT NULL")
+        Prepared(s_transaction)
             .Bind(Parameter.Wallet, id.WalletId.Value)
             .Bind(Parameter.Version, id.Version)
             .Single(SqliteRows.ReadTransaction);
@@ -155,7 +170,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     }
 
     public Hold? FindHold(HoldId id, DateTimeOffset now) =>
-        Prepared($"SELECT {SqliteTables.Holds.Columns}, {SqliteRows.EndedColumns} FROM {SqliteTables.StandingHoldSources} WHERE w.public_id = :wallet AND h.number = :number")
+        Prepared(s_hold)
             .Bind(Parameter.Wallet, id.WalletId.Value)
             .Bind(Parameter.Number, id.Number)
             .Single(row => SqliteRows.ReadHoldAsOf(row, now));
@@ -251,20 +266,29 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
     // The statement for a stretch of the history of a wallet, from its lowest to its highest version.
     internal static string History(HistoryRange range)
     {
+        if (range.Types.IsEmpty && range is { Reference: null, ExceptBackdated: false })
+        {
+            return range.Order == HistoryOrder.NewestFirst ? s_newestFirst : s_oldestFirst;
+        }
+
         var types = range.Types.IsEmpty ? "" : $" AND t.type IN ({StoredNames.NumbersOf(range.Types)})";
-        var order = range.Order == HistoryOrder.NewestFirst ? " DESC" : "";
         var backdated = range.ExceptBackdated ? " AND t.effective_at IS NULL" : "";
         return range.Reference is null
-            ? $"""
-            SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
-            WHERE w.public_id = :wallet AND t.version BETWEEN :lowest AND :highest AND t.amount IS NOT NULL{types}{backdated} ORDER BY t.version{order}
-            """
+            ? ByVersion(range.Order, types + backdated)
             : $"""
             SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.ReferenceSources}
             WHERE w.public_id = :wallet AND x.reference = :reference AND x.version BETWEEN :lowest AND :highest AND x.version > w.erased_through AND t.amount IS NOT NULL{types}{backdated}
-            ORDER BY x.version{order}
+            ORDER BY x.version{Direction(range.Order)}
             """;
     }
+
+    private static string ByVersion(HistoryOrder order, string conditions) =>
+        $"""
+        SELECT {SqliteTables.Transactions.Columns} FROM {SqliteTables.TransactionSources}
+        WHERE w.public_id = :wallet AND t.version BETWEEN :lowest AND :highest AND t.amount IS NOT NULL{conditions} ORDER BY t.version{Direction(order)}
+        """;
+
+    private static string Direction(HistoryOrder order) => order == HistoryOrder.NewestFirst ? " DESC" : "";
 
     private Newest? FindNewest(WalletId walletId) =>
         Prepared(s_findNewest)
@@ -303,8 +327,7 @@ internal sealed partial class ReadSession(SqliteDatabase database) : IDisposable
         return low;
     }
 
-    private Statement Wallets(string which, DateTimeOffset now) =>
-        Prepared($"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.ExpiryColumns} FROM {SqliteTables.WalletSources} WHERE {which}").Bind(Parameter.Now, now);
+    private static string Wallets(string which) => $"SELECT {SqliteTables.Wallets.Columns}, {SqliteRows.ExpiryColumns} FROM {SqliteTables.WalletSources} WHERE {which}";
 
     private Statement Prepared(string sql)
     {
