@@ -1,4 +1,5 @@
 using WalletKit.Stores;
+using WalletKit.Testing.Model;
 
 namespace WalletKit.Testing;
 
@@ -13,6 +14,12 @@ public abstract class WalletStoreSubject : IAsyncDisposable
     /// <summary>Gets the features that the store declares. Promises about other features are not checked.</summary>
     public virtual StoreFeatures Features =>
         StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention;
+
+    /// <summary>Gets the number of random sequences of commands whose results a plain model checks. Default: 2,000.</summary>
+    /// <remarks>
+    /// A suite that runs once more, for the same store in another place, may ask for fewer. The environment variable <c>WALLETKIT_SEQUENCES</c> outranks the number.
+    /// </remarks>
+    public virtual int ModelSequences => new ModelOptions().Sequences;
 
     /// <summary>Gets the reason for which no test can run here; null where tests can run.</summary>
     /// <remarks>The reason, a missing server for example, should include the remedy.</remarks>

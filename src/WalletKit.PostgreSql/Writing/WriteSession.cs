@@ -23,6 +23,7 @@ internal sealed class WriteSession : IAsyncDisposable
     private readonly StateLoader _loader;
     private readonly ChangeWriter _writer;
     private readonly CommitMarks _marks;
+    private readonly StandbyNotices _standbys;
     private readonly ParticipantRunner _participants;
     private readonly StateNeeds _needs = new();
     private readonly LoadedStates _states = new();
@@ -35,7 +36,6 @@ internal sealed class WriteSession : IAsyncDisposable
     private NpgsqlTransaction? _joinable;
     private CommitMark? _unanswered;
     private bool _isAbandoned;
-    private bool _isUnconfirmed;
     private DateTimeOffset _now;
     private long _number;
 
@@ -53,7 +53,7 @@ internal sealed class WriteSession : IAsyncDisposable
         _marks = new CommitMarks(schema, options);
         _staged = new StagedChanges(_states);
         _participants = new ParticipantRunner(participants, options);
-        _connection.Notice += (_, notice) => _isUnconfirmed |= notice.Notice.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown;
+        _standbys = new StandbyNotices(connection);
     }
 
     /// <summary>The requests that the newest commit left out, because wallets of theirs are locked, or because such a request comes before them.</summary>
@@ -141,9 +141,9 @@ internal sealed class WriteSession : IAsyncDisposable
 
     private async Task<bool> SettleOnceAsync(CommitMark mark)
     {
-        _isUnconfirmed = false;
+        _standbys.Clear();
         var stands = await _marks.SettleAsync(_connection, mark, _timeoutSeconds).ConfigureAwait(false);
-        ThrowIfUnconfirmed();
+        _standbys.ThrowIfUnconfirmed();
         return stands;
     }
 
@@ -359,7 +359,7 @@ internal sealed class WriteSession : IAsyncDisposable
             _unanswered = mark;
         }
 
-        _isUnconfirmed = false;
+        _standbys.Clear();
         try
         {
             await _batch.RunAsync(_connection, _timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
@@ -370,7 +370,7 @@ internal sealed class WriteSession : IAsyncDisposable
             throw fault;
         }
 
-        ThrowIfUnconfirmed();
+        _standbys.ThrowIfUnconfirmed();
         _unanswered = null;
         if (joined is { Participant: var ending } && !_participants.IsOurs)
         {
@@ -391,15 +391,6 @@ internal sealed class WriteSession : IAsyncDisposable
 
         await _participants.RunAsync(participant, _joinable!, result.Results, running => _host = running).ConfigureAwait(false);
         _participants.AddEndTo(_batch);
-    }
-
-    // A server that stops waiting for its standbys commits all the same, and says so by the way.
-    private void ThrowIfUnconfirmed()
-    {
-        if (_isUnconfirmed)
-        {
-            throw new IOException("The server made the commit without waiting for its standbys to confirm it.");
-        }
     }
 
     private async Task RunAsync(string sql)

@@ -37,6 +37,8 @@ internal abstract partial class StoreChecks
     /// <summary>Makes another place for a store, which the check disposes of.</summary>
     protected Func<WalletStoreSubject> NewSubject { get; private set; } = null!;
 
+    protected int ModelSequences => _subject.ModelSequences;
+
     /// <summary>The seed of all random choices in the check: any number, or the number in WALLETKIT_SEED, which repeats the same run.</summary>
     protected int Seed { get; } = ModelOptions.FromEnvironment().Seed;
 

@@ -28,10 +28,13 @@ public sealed record ModelOptions
     /// <remarks>
     /// <c>WALLETKIT_SEED</c> gives the seed, which is random unless given. <c>WALLETKIT_SEQUENCES</c> gives the number of sequences, or the default applies.
     /// </remarks>
-    public static ModelOptions FromEnvironment() => new()
+    public static ModelOptions FromEnvironment() => FromEnvironment(new ModelOptions().Sequences);
+
+    /// <summary>The same with another number of sequences where the environment gives none.</summary>
+    internal static ModelOptions FromEnvironment(int sequences) => new()
     {
         Seed = Number("WALLETKIT_SEED") ?? Random.Shared.Next(),
-        Sequences = Number("WALLETKIT_SEQUENCES") ?? new ModelOptions().Sequences,
+        Sequences = Number("WALLETKIT_SEQUENCES") ?? sequences,
     };
 
     private static int? Number(string variable) =>

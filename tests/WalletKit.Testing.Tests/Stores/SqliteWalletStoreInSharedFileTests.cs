@@ -14,6 +14,9 @@ public sealed class SqliteWalletStoreInSharedFileTests : WalletStoreTests
         private readonly Lock _ordering = new();
         private SqliteConnection? _host;
 
+        // The same store has as many as any other in a file of its own.
+        public override int ModelSequences => 200;
+
         public override IWalletStore CreateStore(TimeProvider timeProvider) => new BesideHost(CreateOne(timeProvider, isShared: true), Order);
 
         public override async ValueTask DisposeAsync()

@@ -6,5 +6,5 @@ internal sealed class ModelChecks : StoreChecks
 {
     [Check]
     public Task Random_sequences_of_all_commands_come_to_what_a_plain_model_says() =>
-        ModelRunner.RunAsync(NewSubject, ModelOptions.FromEnvironment() with { Seed = Seed }, Log, Token);
+        ModelRunner.RunAsync(NewSubject, ModelOptions.FromEnvironment(ModelSequences) with { Seed = Seed }, Log, Token);
 }
