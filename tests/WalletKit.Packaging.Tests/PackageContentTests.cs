@@ -13,7 +13,7 @@ public sealed class PackageContentTests(PackedPackage package)
     [Fact]
     public void Packing_at_the_root_makes_these_packages_with_their_symbols_and_no_others()
     {
-        string[] packages = ["WalletKit", Http, "WalletKit.PostgreSql", "WalletKit.Testing", "WalletKit.Testing.Xunit"];
+        string[] packages = ["WalletKit", Http, "WalletKit.EntityFrameworkCore", "WalletKit.PostgreSql", "WalletKit.Testing", "WalletKit.Testing.Xunit"];
 
         Assert.Equal(
             packages.SelectMany(id => (string[])[$"{id}.{package.Version}.nupkg", $"{id}.{package.Version}.snupkg"]).Order(StringComparer.Ordinal),
@@ -55,6 +55,19 @@ public sealed class PackageContentTests(PackedPackage package)
         // The package uses internal types of the core, which any other version may have changed.
         var core = Assert.Single(dependencies, element => element.Attribute("id")!.Value == "WalletKit");
         Assert.Matches(@"^\[[^,]+\]$", core.Attribute("version")!.Value);
+    }
+
+    [Fact]
+    public async Task The_entity_framework_package_holds_the_same_of_its_own_and_leaves_the_provider_to_the_host()
+    {
+        const string id = "WalletKit.EntityFrameworkCore";
+        await using var archive = await package.OpenPackageAsync(id);
+        var dependencies = (await ReadXmlAsync(archive, $"{id}.nuspec")).Root!.Child("metadata").Child("dependencies").Child("group").Elements();
+
+        Assert.Equal(["README.md", $"{id}.nuspec", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], Content(archive));
+        Assert.Equal(
+            ["Microsoft.EntityFrameworkCore.Relational", "WalletKit", "WalletKit.PostgreSql"],
+            dependencies.Select(element => element.Attribute("id")!.Value).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -161,6 +174,7 @@ public sealed class PackageContentTests(PackedPackage package)
     [Theory]
     [InlineData("WalletKit")]
     [InlineData(Http)]
+    [InlineData("WalletKit.EntityFrameworkCore")]
     [InlineData("WalletKit.PostgreSql")]
     [InlineData("WalletKit.Testing")]
     [InlineData("WalletKit.Testing.Xunit")]

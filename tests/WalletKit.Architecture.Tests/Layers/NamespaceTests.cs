@@ -12,6 +12,7 @@ public class NamespaceTests
     [Theory]
     [InlineData("src/WalletKit", "WalletKit")]
     [InlineData("src/WalletKit.PostgreSql", "WalletKit.PostgreSql")]
+    [InlineData("src/WalletKit.EntityFrameworkCore", "WalletKit.EntityFrameworkCore")]
     public void Internal_types_are_in_the_namespace_of_their_folder_and_public_ones_where_hosts_look(string project, string root)
     {
         var faults = new List<string>();
