@@ -16,7 +16,7 @@ public sealed class AsyncDbContextParticipant<TContext> : IPostgreSqlParticipant
 
     /// <summary>Makes a participant from an asynchronous delegate that changes entities.</summary>
     /// <param name="create">Makes a new context, which is neither pooled nor used by other code. It gets the connection of the commit in place of its own.</param>
-    /// <param name="write">Changes entities, and reads them. It gets the results of the batch. What it leaves unsaved is saved after it.</param>
+    /// <param name="write">Changes entities, and reads them. It gets the results of the batch. Changes that it leaves unsaved are saved after it.</param>
     public AsyncDbContextParticipant(Func<TContext> create, Func<TContext, IReadOnlyList<CommandResult>, CancellationToken, Task> write)
     {
         ArgumentNullException.ThrowIfNull(create);
