@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -29,6 +31,8 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
     private readonly RebateNews _news;
     private readonly CommitNumbering _numbering;
     private readonly ParticipantRuns _participants;
+    private readonly StorePlace _place;
+    private readonly ConcurrentBag<HostCall> _hostCalls = [];
     private readonly Lock _lock = new();
     private volatile PostgreSqlWriter[]? _writers;
     private Task<PostgreSqlWriter[]>? _opening;
@@ -58,6 +62,7 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
         _schema = new PostgreSqlSchema(options.Schema, PostgreSqlMigrations.All);
         _dataSource = options.DataSource ?? PostgreSqlOpening.CreateDataSource(options.ConnectionString!);
         _reader = new PostgreSqlReader(_dataSource, options);
+        _place = new StorePlace(_reader, _schema);
         _replica = options.ReadDataSource is { } readDataSource ? new PostgreSqlReader(readDataSource, options) : null;
         _history = new ReplicaReader(_reader, _replica, _schema, _logger);
         _news = new RebateNews(_dataSource, options, timeProvider, _logger);
@@ -68,7 +73,8 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
 
     /// <inheritdoc/>
     public override StoreFeatures Features =>
-        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention | StoreFeatures.Participants;
+        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention | StoreFeatures.Participants
+        | StoreFeatures.HostTransactions;
 
     /// <inheritdoc/>
     public override IReadOnlyList<RunningParticipant> RunningParticipants => _participants.Running;
@@ -130,6 +136,24 @@ public sealed partial class PostgreSqlWalletStore : WalletStore, IDisposable
         return _writers is { } writers && !cancellationToken.IsCancellationRequested
             ? WriterOf(batch, writers).ExecuteAsync(new CommitRequest(batch), cancellationToken)
             : OpenAndCommitAsync(batch, cancellationToken);
+    }
+
+    /// <summary>Executes a batch in an <see cref="NpgsqlTransaction"/> of the host, on the host's connection.</summary>
+    /// <inheritdoc/>
+    public override async ValueTask<BatchResult> ExecuteInAsync(DbTransaction transaction, CommandBatch batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(batch);
+        await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var call = _hostCalls.TryTake(out var free) ? free : new HostCall(_schema, _options, _clock, _place);
+        try
+        {
+            return await call.ExecuteAsync(transaction, batch, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _hostCalls.Add(call);
+        }
     }
 
     /// <summary>Commits what was handed over, takes no more, and gives the connections back.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using WalletKit.Stores;
 
 namespace WalletKit.Testing;
@@ -24,6 +25,10 @@ public abstract class ForwardingWalletStore(IWalletStore target) : WalletStore
 
     /// <inheritdoc/>
     public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) => Target.CommitAsync(batch, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<BatchResult> ExecuteInAsync(DbTransaction transaction, CommandBatch batch, CancellationToken cancellationToken = default) =>
+        Target.ExecuteInAsync(transaction, batch, cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) => Target.FindWalletAsync(walletId, cancellationToken);

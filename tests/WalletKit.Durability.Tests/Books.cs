@@ -183,7 +183,7 @@ internal sealed class Books : IDisposable
     {
         _connection = connection;
         _connection.Execute(Views);
-        if (!_connection.Query("SELECT 1 FROM sqlite_schema WHERE name = 'host_orders'", static row => row.GetInt64(0)).Any())
+        if (_connection.Query("SELECT 1 FROM sqlite_schema WHERE name = 'host_orders'", static row => row.GetInt64(0)).Count == 0)
         {
             _connection.Execute("CREATE TEMP TABLE host_orders (reference TEXT, wallet BLOB, version INTEGER)");
         }

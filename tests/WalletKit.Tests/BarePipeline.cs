@@ -7,4 +7,8 @@ namespace WalletKit.Tests;
 internal sealed class BarePipeline(IWalletStore store) : ICommandPipeline
 {
     public ValueTask<BatchResult> CommitAsync(CommandBatch batch, Route route, CancellationToken cancellationToken) => store.CommitAsync(batch, cancellationToken);
+
+    public void ThrowIfMisplaced(Route route)
+    {
+    }
 }

@@ -10,7 +10,9 @@ using WalletKit.Stores;
 namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>Brings states from the tables into memory, many in one round trip.</summary>
-internal sealed class StateLoader(PostgreSqlSchema schema)
+/// <param name="schema">The schema of the tables.</param>
+/// <param name="isWaiting">Whether wallets that another transaction keeps locked are waited for, in the order of their ids, and not skipped.</param>
+internal sealed class StateLoader(PostgreSqlSchema schema, bool isWaiting = false)
 {
     // The clock follows the columns of a wallet. The place of the wanted row follows the columns of a hold.
     private static readonly Column s_clock = WalletColumns.All.After("clock_timestamp()");
@@ -46,7 +48,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
     // A wallet that another transaction keeps locked is skipped, because the wait for one wallet would keep all others waiting.
     private readonly string _lockWallets =
         $"""
-        SELECT {s_locked.Names} FROM unnest($1) AS wanted(id) CROSS JOIN LATERAL (SELECT id FROM {schema["wallets"]} WHERE id = wanted.id FOR NO KEY UPDATE SKIP LOCKED) w
+        SELECT {s_locked.Names} FROM unnest($1) AS wanted(id) CROSS JOIN LATERAL (SELECT id FROM {schema["wallets"]} WHERE id = wanted.id FOR NO KEY UPDATE{(isWaiting ? "" : " SKIP LOCKED")}) w
         """;
 
     private readonly string _waitForWallet = $"SELECT 1 FROM {schema["wallets"]} WHERE id = $1 FOR NO KEY UPDATE";
@@ -185,7 +187,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
     public void AddWaitTo(QueryBatch batch, WalletId walletId) => batch.Add(_waitForWallet, static _ => { }, Parameter.Of(walletId));
 
     /// <summary>Loads what the keys that were found stand for.</summary>
-    public async Task FinishAsync(QueryBatch batch, NpgsqlConnection connection, LoadedStates states, int timeoutSeconds)
+    public async Task FinishAsync(QueryBatch batch, NpgsqlConnection connection, LoadedStates states, int timeoutSeconds, bool isKept = true)
     {
         if (_kept.Count == 0)
         {
@@ -199,7 +201,7 @@ internal sealed class StateLoader(PostgreSqlSchema schema)
         }
 
         AddTo(batch, needs, states, isLocking: false);
-        await batch.RunAsync(connection, timeoutSeconds, CancellationToken.None).ConfigureAwait(false);
+        await batch.RunAsync(connection, timeoutSeconds, CancellationToken.None, isKept).ConfigureAwait(false);
         _kept.ForEach(kept => states.Put(kept.Key.ToRecorded(states), kept.Plain));
         _kept.Clear();
     }

@@ -48,9 +48,10 @@ internal abstract partial class StoreChecks
         (_subject, NewSubject, _log, Token) = (subject, another, log, cancellationToken);
         Store = subject.CreateStore(Time);
 
-        // Participants are host code for one kind of store, so no subject has to say anything of them.
-        var features = Store.Features & ~StoreFeatures.Participants;
-        Assert.True(features == (subject.Features & ~StoreFeatures.Participants), $"the store declares {features}, and its subject says {subject.Features}");
+        // Participants and transactions of a host are host code for one kind of store, so no subject has to say anything of them.
+        const StoreFeatures OfHosts = StoreFeatures.Participants | StoreFeatures.HostTransactions;
+        var features = Store.Features & ~OfHosts;
+        Assert.True(features == (subject.Features & ~OfHosts), $"the store declares {features}, and its subject says {subject.Features}");
     }
 
     /// <summary>Closes the store.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using WalletKit.Stores;
 using WalletKit.Testing.Model.Bookkeeping;
 
@@ -26,6 +27,10 @@ public sealed class FaultInjectingWalletStore(IWalletStore target, TimeProvider 
     /// <inheritdoc/>
     public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) =>
         Faults.CallAsync(StoreOperations.Commit, () => base.CommitAsync(batch, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<BatchResult> ExecuteInAsync(DbTransaction transaction, CommandBatch batch, CancellationToken cancellationToken = default) =>
+        Faults.CallAsync(StoreOperations.Commit, () => base.ExecuteInAsync(transaction, batch, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default) =>

@@ -10,7 +10,7 @@ public enum StoreOperations
     /// <summary>The opening of the store.</summary>
     Open = 1,
 
-    /// <summary>Commits of commands, and deletions of erased texts.</summary>
+    /// <summary>Commits of commands, batches in transactions of the host, and deletions of erased texts.</summary>
     Commit = 2,
 
     /// <summary>All reads.</summary>

@@ -14,4 +14,9 @@ internal interface ICommandPipeline
     /// <exception cref="ExchangeRateUnavailableException">The host's provider of rates failed.</exception>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     ValueTask<BatchResult> CommitAsync(CommandBatch batch, Route route, CancellationToken cancellationToken);
+
+    /// <summary>Throws where the calling code may not use the route. Only a caller that asks code of the host before it commits has to call it.</summary>
+    /// <exception cref="NestedSectionException">The route refuses calls from inside a section, and this is one.</exception>
+    /// <exception cref="AmbientTransactionException">The route refuses calls inside a scope of the host, and this is one.</exception>
+    void ThrowIfMisplaced(Route route);
 }

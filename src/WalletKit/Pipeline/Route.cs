@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace WalletKit.Pipeline;
 
 /// <summary>
@@ -27,6 +29,15 @@ internal sealed record Route
     private Route()
     {
     }
+
+    /// <summary>
+    /// A call in a transaction of the host, which holds the wallets until it ends. A lock of the process would be held as long, or order nothing. A scope of the host
+    /// has no part in the transaction that the host names.
+    /// </summary>
+    public static Route In(DbTransaction transaction) => new() { RefusesSections = true, Prepares = true, Quotes = true, WakesRebates = true, HostTransaction = transaction };
+
+    /// <summary>Gets the transaction of the host in which the commands are executed; null where each batch is a commit of its own.</summary>
+    public DbTransaction? HostTransaction { get; private init; }
 
     /// <summary>Gets whether a call from inside the decision of a section is refused.</summary>
     public bool RefusesSections { get; private init; }

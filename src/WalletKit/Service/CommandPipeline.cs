@@ -33,11 +33,20 @@ internal sealed partial class CommandPipeline(
             return new(Record(batch, route, BatchResult.Refused(0, malformed)));
         }
 
-        if (batch.Participant is { } participant && !store.Features.HasFlag(StoreFeatures.Participants))
+        if (batch.Participant is { } participant)
         {
-            throw ParticipantRules.Unsupported(participant, store);
+            ThrowIfRefused(participant, route);
         }
 
+        ThrowIfMisplaced(route);
+        var preparing = route.Prepares ? preparation.PrepareAsync(batch) : new(batch);
+        return preparing.IsCompletedSuccessfully
+            ? CommitPreparedAsync(preparing.GetAwaiter().GetResult(), route, cancellationToken)
+            : CommitPreparedAsync(preparing, route, cancellationToken);
+    }
+
+    public void ThrowIfMisplaced(Route route)
+    {
         if (route.RefusesSections)
         {
             sections.ThrowIfInside();
@@ -47,11 +56,19 @@ internal sealed partial class CommandPipeline(
         {
             ambient.ThrowIfAny();
         }
+    }
 
-        var preparing = route.Prepares ? preparation.PrepareAsync(batch) : new(batch);
-        return preparing.IsCompletedSuccessfully
-            ? CommitPreparedAsync(preparing.GetAwaiter().GetResult(), route, cancellationToken)
-            : CommitPreparedAsync(preparing, route, cancellationToken);
+    private void ThrowIfRefused(ICommitParticipant participant, Route route)
+    {
+        if (route.HostTransaction is not null)
+        {
+            throw HostTransactionRules.NeedsNo(participant);
+        }
+
+        if (!store.Features.HasFlag(StoreFeatures.Participants))
+        {
+            throw ParticipantRules.Unsupported(participant, store);
+        }
     }
 
     private async ValueTask<BatchResult> CommitPreparedAsync(ValueTask<CommandBatch> preparing, Route route, CancellationToken cancellationToken) =>
@@ -78,7 +95,7 @@ internal sealed partial class CommandPipeline(
     {
         if (!route.Locks)
         {
-            return store.CommitAsync(batch, cancellationToken);
+            return route.HostTransaction is { } transaction ? store.ExecuteInAsync(transaction, batch, cancellationToken) : store.CommitAsync(batch, cancellationToken);
         }
 
         var acquiring = batch is { Count: 1 } && batch[0].Other is null

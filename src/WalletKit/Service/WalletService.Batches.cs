@@ -1,43 +1,16 @@
-using System.Collections.Immutable;
 using WalletKit.Commands;
-using WalletKit.Pipeline;
 using WalletKit.Rules;
 using WalletKit.Service.Importing;
 using WalletKit.Stores;
 
 namespace WalletKit.Service;
 
-// Calls with several commands: batches, imports, sections.
+// Imports and sections.
 internal sealed partial class WalletService
 {
     private const int MaxInFlight = 100_000;
     private const int MaxAttempts = 1_000;
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromHours(1);
-
-    public async Task<BatchResult> ExecuteAsync(IReadOnlyCollection<WalletCommand> commands, BatchOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(commands);
-        var count = CountOf(commands);
-        if (count is < 1 or > HostCommands.MaxBatch)
-        {
-            throw new InvalidInputException("commands", count, $"must be 1 to {HostCommands.MaxBatch} commands");
-        }
-
-        WalletCommand[] prepared = [.. commands];
-        for (var i = 0; i < prepared.Length; i++)
-        {
-            HostCommands.ThrowIfOurs(prepared[i], $"commands[{i}]");
-            prepared[i] = HostCommands.By(options?.Actor, prepared[i]);
-        }
-
-        // As with the key, it is the batch that is refused, and none of its commands.
-        if (FormRules.CheckActor(options?.Actor) is { } malformed)
-        {
-            return BatchResult.Refused(malformed);
-        }
-
-        return await pipeline.CommitAsync(new CommandBatch([.. prepared]) { IdempotencyKey = options?.IdempotencyKey, Participant = options?.Participant }, Route.Call, cancellationToken).ConfigureAwait(false);
-    }
 
     public IAsyncEnumerable<ImportResult> ImportAsync(IAsyncEnumerable<WalletCommand> commands, ImportOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -48,7 +21,7 @@ internal sealed partial class WalletService
             throw new InvalidInputException("maxInFlight", options.MaxInFlight, $"must be from 1 to {MaxInFlight}");
         }
 
-        return new Importer(store, pipeline, command => AdmitAsync(command, options.EarnsRebates)).RunAsync(commands, options, cancellationToken);
+        return new Importer(BareStore, Pipeline, command => AdmitAsync(command, options.EarnsRebates)).RunAsync(commands, options, cancellationToken);
     }
 
     public Task<IReadOnlyList<CommandResult>> ExecuteLockedAsync(
@@ -91,7 +64,4 @@ internal sealed partial class WalletService
         scope.ThrowIfInside();
         return preparation.PrepareAsync(command is Deposit deposit && !earnsRebates ? deposit with { EarnsRebate = false } : command);
     }
-
-    // A default immutable array throws when its count is asked for.
-    private static int CountOf<T>(IReadOnlyCollection<T> values) => values is ImmutableArray<T> { IsDefault: true } ? 0 : values.Count;
 }

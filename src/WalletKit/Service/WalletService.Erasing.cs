@@ -55,9 +55,9 @@ internal sealed partial class WalletService
 
     private void ThrowIfNotErasable()
     {
-        if (!store.Features.HasFlag(StoreFeatures.Erasure))
+        if (!BareStore.Features.HasFlag(StoreFeatures.Erasure))
         {
-            throw new NotSupportedException($"{store.GetType().Name} erases no texts: it does not declare {nameof(StoreFeatures)}.{nameof(StoreFeatures.Erasure)}.");
+            throw new NotSupportedException($"{BareStore.GetType().Name} erases no texts: it does not declare {nameof(StoreFeatures)}.{nameof(StoreFeatures.Erasure)}.");
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed partial class WalletService
         string? after = null;
         for (var hasMore = true; hasMore;)
         {
-            var page = await store.ListWalletsAsync(ownerId, after, WalletsPerPage, cancellationToken).ConfigureAwait(false);
+            var page = await BareStore.ListWalletsAsync(ownerId, after, WalletsPerPage, cancellationToken).ConfigureAwait(false);
             foreach (var wallet in page)
             {
                 after = wallet.Name;

@@ -14,7 +14,7 @@ internal sealed partial class WalletService
 
     private readonly HistoryReader _history = new(store);
 
-    private EffectiveReader Effective => field ??= new(store, _history);
+    private EffectiveReader Effective => field ??= new(BareStore, _history);
 
     // The readers above have the store itself, and the calls that use them ask first.
     private IWalletStore Store
@@ -22,7 +22,7 @@ internal sealed partial class WalletService
         get
         {
             ParticipantScope.ThrowIfInside();
-            return store;
+            return BareStore;
         }
     }
 

@@ -1,7 +1,4 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using WalletKit.Commands;
+using System.Data.Common;
 using WalletKit.Model;
 using WalletKit.Model.Money;
 using WalletKit.Pipeline;
@@ -9,6 +6,7 @@ using WalletKit.Service.Erasing;
 using WalletKit.Service.Holds;
 using WalletKit.Service.Sections;
 using WalletKit.Service.Transfers;
+using WalletKit.Storage;
 using WalletKit.Stores;
 
 namespace WalletKit.Service;
@@ -25,93 +23,11 @@ internal sealed partial class WalletService(
     HoldSweep holdSweep,
     TextSweep textSweep,
     TimeProvider timeProvider,
-    RandomSource random) : IWalletService
+    RandomSource random) : WalletOperations(store, pipeline, Route.Call, currencies, ownerTerms, timeProvider, random), IWalletService
 {
-    public async Task<OpenReceipt> OpenAsync(string ownerId, string currency, string name = Wallet.DefaultName, OpenOptions? options = null, CancellationToken cancellationToken = default)
+    public IWalletOperations In(DbTransaction transaction)
     {
-        ArgumentNullException.ThrowIfNull(ownerId);
-        ArgumentNullException.ThrowIfNull(currency);
-        ArgumentNullException.ThrowIfNull(name);
-        var walletId = WalletId.Create(timeProvider.GetUtcNow(), random.Random);
-        var open = new OpenWallet(walletId, ownerId, await CurrencyAsync(ownerId, currency, name, cancellationToken).ConfigureAwait(false), name) { Actor = options?.Actor };
-        var result = await RunAsync(open, options?.Participant, cancellationToken).ConfigureAwait(false);
-        return new OpenReceipt { Wallet = result.Wallet!, Replayed = result.Replayed };
+        ArgumentNullException.ThrowIfNull(transaction);
+        return BareStore.Features.HasFlag(StoreFeatures.HostTransactions) ? By(Route.In(transaction)) : throw HostTransactionRules.Unsupported(transaction, BareStore);
     }
-
-    // A wallet outlives the declaration of its currency, and is returned unchanged when it is opened again.
-    private async ValueTask<Currency> CurrencyAsync(string ownerId, string code, string name, CancellationToken cancellationToken) =>
-        currencies.Find(code)
-        ?? (Currency.IsCode(code) && await store.FindWalletByNameAsync(ownerId, name, cancellationToken).ConfigureAwait(false) is { } standing && standing.Currency.Code == code
-            ? standing.Currency
-            : throw new UnknownCurrencyException(code));
-
-    public Task<TransactionReceipt> DepositAsync(WalletId walletId, decimal amount, DepositOptions? options = null, CancellationToken cancellationToken = default) =>
-        MoveAsync(With(options, new Deposit(walletId, amount) { EarnsRebate = options?.EarnsRebate ?? true, Account = options?.Account }), options?.Participant, cancellationToken);
-
-    public Task<TransactionReceipt> WithdrawAsync(WalletId walletId, decimal amount, WithdrawOptions? options = null, CancellationToken cancellationToken = default) =>
-        MoveAsync(With(options, new Withdraw(walletId, amount) { Account = options?.Account }), options?.Participant, cancellationToken);
-
-    public async Task<TransferReceipt> TransferAsync(
-        WalletId source, WalletId destination, decimal amount, TransferOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var transfer = With(options, new Transfer(source, destination, amount));
-        if (options is not null)
-        {
-            transfer = transfer with { TargetAmount = options.TargetAmount, Rate = options.Rate, Rounding = options.Rounding };
-        }
-
-        if (options is { IsByOwner: true })
-        {
-            HostCommands.ThrowIfRefused(transfer, nameof(transfer));
-            scope.ThrowIfInside();
-            ambient.ThrowIfAny();
-            transfer = transfer with { OwnerTerms = await ownerTerms.ForAsync(transfer, cancellationToken).ConfigureAwait(false) };
-        }
-
-        var result = await RunAsync(transfer, options?.Participant, cancellationToken).ConfigureAwait(false);
-        return new TransferReceipt { Outgoing = result.Transactions[0], Incoming = result.Transactions[1], Replayed = result.Replayed };
-    }
-
-    public async Task<ReversalReceipt> ReverseAsync(TransactionId transactionId, ReversalOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var reverse = With(options, new Reverse(transactionId) { AllowOverdraft = options?.AllowOverdraft ?? false });
-        var result = await RunAsync(reverse, options?.Participant, cancellationToken).ConfigureAwait(false);
-        return new ReversalReceipt { Transactions = [.. result.Transactions], Replayed = result.Replayed };
-    }
-
-    private static T With<T>(PostingOptions? options, T command)
-        where T : PostingCommand => options is null ? command : (T)(command with
-        {
-            IdempotencyKey = options.IdempotencyKey,
-            ExpectedVersion = options.ExpectedVersion,
-            Currency = options.Currency,
-            Reference = options.Reference,
-            Metadata = TransactionMetadata.From(options.Metadata),
-            Actor = options.Actor,
-            EffectiveAt = options.EffectiveAt,
-        });
-
-    private static T With<T>(CommandOptions? options, T command)
-        where T : KeyedCommand =>
-        options is null ? command : (T)(command with
-        {
-            IdempotencyKey = options.IdempotencyKey,
-            ExpectedVersion = options.ExpectedVersion,
-            Actor = options.Actor,
-            EffectiveAt = options.EffectiveAt,
-        });
-
-    private async Task<TransactionReceipt> MoveAsync(MoneyCommand command, ICommitParticipant? participant, CancellationToken cancellationToken)
-    {
-        // Most calls of a host come here, so they wait in one asynchronous method less than the rest.
-        var result = ResultOf(await pipeline.CommitAsync(BatchOf(command, participant), Route.Call, cancellationToken).ConfigureAwait(false));
-        return new TransactionReceipt { Transaction = result.Transaction!, Replayed = result.Replayed };
-    }
-
-    private async Task<CommandResult> RunAsync(WalletCommand command, ICommitParticipant? participant, CancellationToken cancellationToken) =>
-        ResultOf(await pipeline.CommitAsync(BatchOf(command, participant), Route.Call, cancellationToken).ConfigureAwait(false));
-
-    private static CommandBatch BatchOf(WalletCommand command, ICommitParticipant? participant) => new(command) { IsOwn = participant is null, Participant = participant };
-
-    private static CommandResult ResultOf(BatchResult result) => result.Refusal is { } refusal ? throw refusal : result.First;
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace WalletKit.Stores;
 
 /// <summary>A store of wallets.</summary>
@@ -31,6 +33,19 @@ public interface IWalletStore : IAsyncDisposable
     /// <param name="cancellationToken">Honored until the batch is handed to the commit, never after.</param>
     /// <exception cref="WalletStoreException">The store could not do its work.</exception>
     ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default);
+
+    /// <summary>Executes a batch in a transaction of the host, whole or not at all. The result is true once the host commits.</summary>
+    /// <remarks>
+    /// The store neither commits nor rolls back. Where a batch is refused or fails, the transaction is as it was before the call, and usable, unless the database itself has
+    /// ended it. Later calls in the transaction see the changes. The store waits for locks as the database does, and tries nothing again.
+    /// </remarks>
+    /// <param name="transaction">The transaction, which nothing else uses during the call.</param>
+    /// <param name="batch">The commands, without a participant.</param>
+    /// <param name="cancellationToken">Honored until the first statement of the call.</param>
+    /// <exception cref="InvalidInputException">The store cannot work in the transaction; the message has the rule.</exception>
+    /// <exception cref="NotSupportedException">The store does not declare <see cref="StoreFeatures.HostTransactions"/>.</exception>
+    /// <exception cref="WalletStoreException">The store could not do its work.</exception>
+    ValueTask<BatchResult> ExecuteInAsync(DbTransaction transaction, CommandBatch batch, CancellationToken cancellationToken = default);
 
     /// <summary>Finds a wallet by its id; null where there is none.</summary>
     ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default);

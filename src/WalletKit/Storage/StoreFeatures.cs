@@ -24,4 +24,7 @@ public enum StoreFeatures
 
     /// <summary>The store runs host code inside its commits: <see cref="CommandBatch.Participant"/>. A host with such a store may commit rows of its own with a batch.</summary>
     Participants = 32,
+
+    /// <summary>The store works in transactions of the host: <see cref="IWalletStore.ExecuteInAsync"/>. A host with such a store may use <see cref="IWalletService.In"/>.</summary>
+    HostTransactions = 64,
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace WalletKit.Stores;
 
 /// <summary>The base of a store of wallets.</summary>
@@ -23,6 +25,10 @@ public abstract class WalletStore : IWalletStore
 
     /// <inheritdoc/>
     public abstract ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<BatchResult> ExecuteInAsync(DbTransaction transaction, CommandBatch batch, CancellationToken cancellationToken = default) =>
+        throw Missing(StoreFeatures.HostTransactions, "works in no transaction of the host", nameof(ExecuteInAsync));
 
     /// <inheritdoc/>
     public abstract ValueTask<Wallet?> FindWalletAsync(WalletId walletId, CancellationToken cancellationToken = default);

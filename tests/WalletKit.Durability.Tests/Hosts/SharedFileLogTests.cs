@@ -52,6 +52,40 @@ public sealed class SharedFileLogTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_kill_before_and_after_any_commit_of_the_host_with_wallets_leaves_a_file_that_opens_with_what_was_committed()
+    {
+        _file.Make();
+        var random = new Random(Seed.OfCrashes());
+        await using var wallets = _file.Wallets();
+        var wallet = (await wallets.Wallets.OpenAsync("owner", "USD", cancellationToken: Token)).Wallet.Id;
+        using var host = _file.Connect();
+        var balance = 0m;
+        for (var step = 0; step < Steps; step++)
+        {
+            if (random.Next(2) == 0)
+            {
+                host.Execute(s_hosts[random.Next(s_hosts.Length)]);
+            }
+
+            if (random.Next(3) == 0)
+            {
+                balance = (await wallets.Wallets.DepositAsync(wallet, 1m, cancellationToken: Token)).Balance;
+                continue;
+            }
+
+            using var transaction = host.BeginTransaction();
+            HostFile.Order(host);
+            var after = (await wallets.Wallets.In(transaction).DepositAsync(wallet, 1m, cancellationToken: Token)).Balance;
+            await AssertOpensAsync(wallet, balance, $"step {step}, before the commit of the host");
+            transaction.Commit();
+            balance = after;
+            await AssertOpensAsync(wallet, balance, $"step {step}, after the commit of the host");
+        }
+
+        await AfterCrash.AssertCleanAsync(_file.Path, wallets);
+    }
+
     [Theory]
     [InlineData("INSERT INTO orders (text) VALUES ('shell')")]
     [InlineData("INSERT INTO orders (text) VALUES ('shell'); PRAGMA wal_checkpoint(TRUNCATE)")]

@@ -81,4 +81,8 @@ internal static unsafe partial class SqliteNative
     [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_vfs_register")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int RegisterVfs(SqliteVfs* vfs, int makeDefault);
+
+    /// <summary>The prepared statement of a connection that comes after another one; 0 for the first, and where there is none.</summary>
+    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_next_stmt")]
+    public static partial nint NextStatement(nint database, nint statement);
 }

@@ -66,7 +66,10 @@ public sealed partial class SectionTests
         await using var host = new TestWallets(TestWallets.InMemory);
 
         Assert.Equal(
-            typeof(IWalletService).GetMethods().Concat(typeof(IWalletReader).GetMethods()).Select(method => method.Name).Order(),
+            new[] { typeof(IWalletService), typeof(IWalletOperations), typeof(IWalletReader) }.SelectMany(type => type.GetMethods()).Select(method => method.Name)
+
+                // It only names the transaction of the calls that follow, and these have no part in this list.
+                .Except([nameof(IWalletService.In)]).Order(),
             Changing(host.Wallets, default, default).Keys.Concat(Reading(host.Wallets, default, default).Keys).Order());
     }
 

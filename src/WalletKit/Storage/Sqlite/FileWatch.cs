@@ -100,6 +100,12 @@ internal sealed partial class FileWatch(ILogger logger, TimeSpan settling)
         return _stopped is null;
     }
 
+    /// <summary>Whether a path leads to the file that was opened, and the log that SQLite names after the path is the file's log.</summary>
+    [SupportedOSPlatform("linux")]
+    [SupportedOSPlatform("macos")]
+    public bool IsOpened(string path) =>
+        _opened is { } opened && FileState.Find(path)?.Identity == opened.File.Identity && (!opened.HasLog || FileState.Find($"{path}-wal")?.Identity == opened.Log.Identity);
+
     // A name cannot come, go or change without the directory changing its time, so mostly the directory alone is asked.
     [SupportedOSPlatform("linux")]
     [SupportedOSPlatform("macos")]

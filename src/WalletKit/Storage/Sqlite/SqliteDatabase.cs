@@ -60,6 +60,9 @@ internal sealed class SqliteDatabase
     /// <summary>The longest wait for another connection that holds the file.</summary>
     public TimeSpan BusyTimeout { get; }
 
+    /// <summary>The sync level of its commits.</summary>
+    public SqliteSynchronous Synchronous => _options.Synchronous;
+
     /// <summary>How many entries of the journal have one stored sum.</summary>
     public int EntriesPerTotal => _options.EntriesPerTotal;
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -62,7 +63,8 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
 
     /// <inheritdoc/>
     public override StoreFeatures Features =>
-        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention | StoreFeatures.Participants;
+        StoreFeatures.Rebates | StoreFeatures.Books | StoreFeatures.Erasure | StoreFeatures.Totals | StoreFeatures.KeyRetention | StoreFeatures.Participants
+        | StoreFeatures.HostTransactions;
 
     /// <inheritdoc/>
     public override IReadOnlyList<RunningParticipant> RunningParticipants => _database.Participants.Running;
@@ -89,6 +91,16 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
         ArgumentNullException.ThrowIfNull(batch);
         ParticipantRules.ThrowIfNot<ISqliteParticipant>(batch);
         return WriteAsync(new CommitRequest(batch), cancellationToken);
+    }
+
+    /// <summary>Executes a batch in a <see cref="SqliteTransaction"/> of the host, on the calling thread.</summary>
+    /// <inheritdoc/>
+    public override async ValueTask<BatchResult> ExecuteInAsync(DbTransaction transaction, CommandBatch batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(batch);
+        await OpenAsync(cancellationToken).ConfigureAwait(false);
+        return ExecuteIn(transaction, batch);
     }
 
     /// <inheritdoc/>
@@ -284,6 +296,26 @@ public sealed partial class SqliteWalletStore : WalletStore, IDisposable
             {
                 _database.Close(connection);
             }
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteErrors.ToStoreException(exception, Path);
+        }
+    }
+
+    private BatchResult ExecuteIn(DbTransaction transaction, CommandBatch batch)
+    {
+        _database.Watch.Check();
+        try
+        {
+            var connection = HostTransactionCheck.ConnectionOf(transaction, _database);
+            using (var schema = new SchemaGuard(connection, _database))
+            {
+                schema.Check();
+            }
+
+            using var session = new HostSession(connection, _database);
+            return session.Execute(batch, _clock);
         }
         catch (SqliteException exception)
         {

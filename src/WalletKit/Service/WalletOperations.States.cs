@@ -1,7 +1,7 @@
 namespace WalletKit.Service;
 
 // Changes of a wallet's state.
-internal sealed partial class WalletService
+internal partial class WalletOperations
 {
     public Task<EventReceipt> FreezeAsync(WalletId walletId, StateOptions? options = null, CancellationToken cancellationToken = default) =>
         ChangeAsync(new FreezeWallet(walletId), options, cancellationToken);

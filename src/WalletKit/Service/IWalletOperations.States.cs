@@ -1,7 +1,7 @@
 namespace WalletKit;
 
 /// <content>Changes of a wallet's state. Each is recorded as an event in its history.</content>
-public partial interface IWalletService
+public partial interface IWalletOperations
 {
     /// <summary>Freezes a wallet: debits and new holds are refused, and credits are still accepted.</summary>
     /// <param name="walletId">The wallet.</param>
