@@ -44,14 +44,17 @@ public sealed partial class JournalWalletStore : WalletStore
     public override async ValueTask OpenAsync(CancellationToken cancellationToken = default) => await WriteAsync<bool>(_ => (true, []), cancellationToken);
 
     // [example: commit]
-    public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) => WriteAsync(
-        ledger =>
-        {
-            var staged = new StagedChanges(ledger);
-            var result = BatchExecution.Execute(batch, staged, _clock.GetUtcNow());
-            return (result, staged.Log.ToArray());
-        },
-        cancellationToken);
+    public override ValueTask<BatchResult> CommitAsync(CommandBatch batch, CancellationToken cancellationToken = default) =>
+        batch.Participant is { } participant
+            ? throw new InvalidInputException("participant", participant.GetType().Name, "cannot run: the journal has no transaction that rows of a host could be part of")
+            : WriteAsync(
+                ledger =>
+                {
+                    var staged = new StagedChanges(ledger);
+                    var result = BatchExecution.Execute(batch, staged, _clock.GetUtcNow());
+                    return (result, staged.Log.ToArray());
+                },
+                cancellationToken);
     // [end]
 
     public override async ValueTask DisposeAsync()

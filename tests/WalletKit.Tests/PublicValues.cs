@@ -81,8 +81,8 @@ internal static class PublicValues
         || (one is not null && IsRecord(one.GetType()) && one.GetType() == other?.GetType()
             && one.GetType().GetProperties().All(property => AreSame(property.GetValue(one), property.GetValue(other))));
 
-    // A refusal is an exception, and a receiver of progress is code of the host.
-    private static bool IsLive(Type type) => type.IsAssignableTo(typeof(Exception)) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IProgress<>));
+    // A refusal is an exception; a receiver of progress and a participant are code of the host.
+    private static bool IsLive(Type type) => type.IsAssignableTo(typeof(Exception)) || type == typeof(ICommitParticipant) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IProgress<>));
 
     private static Type? ElementOf(Type type) =>
         type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable)) ? type.GetGenericArguments()[^1] : null;

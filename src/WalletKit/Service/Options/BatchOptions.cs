@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WalletKit;
 
 /// <summary>The options of a batch.</summary>
@@ -15,5 +17,6 @@ public sealed record BatchOptions
 
     /// <summary>Gets the host code that runs inside the commit; null for none.</summary>
     /// <remarks>Rows that it writes are committed with the change of the wallets. The store must be able to run it: see <see cref="ICommitParticipant"/>.</remarks>
+    [JsonIgnore]
     public ICommitParticipant? Participant { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WalletKit;
 
 /// <summary>The options that all commands have.</summary>
@@ -27,5 +29,6 @@ public abstract record CommandOptions
 
     /// <summary>Gets the host code that runs inside the commit; null for none.</summary>
     /// <remarks>Rows that it writes are committed with the change of the wallets. The store must be able to run it: see <see cref="ICommitParticipant"/>.</remarks>
+    [JsonIgnore]
     public ICommitParticipant? Participant { get; init; }
 }

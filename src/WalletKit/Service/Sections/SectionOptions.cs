@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WalletKit;
 
 /// <summary>The options of a section: the number and duration of its attempts, and the actor of its commands.</summary>
@@ -17,5 +19,6 @@ public sealed record SectionOptions
 
     /// <summary>Gets the host code that runs inside the commit; null for none.</summary>
     /// <remarks>Rows that it writes are committed with the change of the wallets. The store must be able to run it: see <see cref="ICommitParticipant"/>. It does not run for a section without commands.</remarks>
+    [JsonIgnore]
     public ICommitParticipant? Participant { get; init; }
 }
