@@ -45,8 +45,7 @@ internal sealed class WriteSession : IAsyncDisposable
 
         // A newer release may have been there since the transaction before, and a reload of the server's configuration as well.
         _begun = $"SELECT {s_begun.Names}, {SynchronousCommit.Pin}, {TransactionLimits.Unlimited(options, "$1")} FROM {schema["schema"]} WHERE only_row";
-        _connection = connection;
-        _id = id;
+        (_connection, _id) = (connection, id);
         _timeoutSeconds = options.TimeoutSeconds;
         _loader = new StateLoader(schema);
         _writer = new ChangeWriter(schema);
