@@ -23,23 +23,23 @@ public sealed class CrashAtEachCallTests : IDisposable
 
     [Fact]
     public Task A_process_killed_before_any_write_or_sync_loses_nothing_and_does_nothing_twice() =>
-        CrashAtEveryAsync(6, static (disk, _, _, copy) => disk.SaveAsKilled(copy), (_, copy) => CheckAsync(copy));
+        CrashAtEveryAsync(9, static (disk, _, _, copy) => disk.SaveAsKilled(copy), (_, copy) => CheckAsync(copy));
 
     [Fact]
     public Task A_process_killed_in_the_middle_of_any_write_loses_nothing_and_does_nothing_twice() =>
-        CrashAtEveryAsync(12, static (disk, call, _, copy) => disk.SaveAsTorn(copy, call), (_, copy) => CheckAsync(copy));
+        CrashAtEveryAsync(18, static (disk, call, _, copy) => disk.SaveAsTorn(copy, call), (_, copy) => CheckAsync(copy));
 
     [Fact]
     public Task A_power_loss_at_any_write_or_sync_loses_nothing_and_does_nothing_twice() =>
-        CrashAtEveryAsync(6, static (disk, _, random, copy) => disk.SaveAsPowerLoss(copy, random), (_, copy) => CheckAsync(copy));
+        CrashAtEveryAsync(9, static (disk, _, random, copy) => disk.SaveAsPowerLoss(copy, random), (_, copy) => CheckAsync(copy));
 
     [Fact]
     public Task A_power_loss_after_the_next_process_has_answered_loses_nothing_of_what_the_killed_one_had_not_synced() =>
-        CrashAtEveryAsync(6, static (disk, _, _, copy) => disk.SaveAsKilled(copy), CrashAgainAsync);
+        CrashAtEveryAsync(9, static (disk, _, _, copy) => disk.SaveAsKilled(copy), CrashAgainAsync);
 
     [Fact]
     public Task A_power_loss_takes_the_last_of_commits_that_were_not_synced_and_harms_no_other() =>
-        CrashAtEveryAsync(6, static (disk, _, random, copy) => disk.SaveAsPowerLoss(copy, random), (_, copy) => AssertHoldsFirstAsync(copy), SqliteSynchronous.Normal);
+        CrashAtEveryAsync(9, static (disk, _, random, copy) => disk.SaveAsPowerLoss(copy, random), (_, copy) => AssertHoldsFirstAsync(copy), SqliteSynchronous.Normal);
 
     private async Task CrashAtEveryAsync(int stride, Crash crash, Func<RecordedDisk, string, Task> check, SqliteSynchronous synchronous = SqliteSynchronous.Full)
     {

@@ -8,7 +8,7 @@ namespace WalletKit.Durability.Tests.Hosts;
 [Slow]
 public sealed class SharedFileLogTests : IDisposable
 {
-    private const int Steps = 150;
+    private const int Steps = 75;
 
     private static readonly string[] s_hosts =
     [

@@ -12,6 +12,9 @@ internal sealed class PostgreSqlSubject : WalletStoreSubject
 
     public override string? SkipReason => TestServer.Missing;
 
+    // A commit waits for the server several times, so a sequence takes much longer than in a file.
+    public override int ModelSequences => 500;
+
     public override IWalletStore CreateStore(TimeProvider timeProvider) => new PostgreSqlWalletStore(
         new PostgreSqlStoreOptions
         {
