@@ -9,7 +9,11 @@ internal sealed class QueryBatch
 
     public int Count => _queries.Count;
 
+    /// <summary>Adds a statement that has no rows.</summary>
     public void Add(string sql, params NpgsqlParameter[] parameters) => _queries.Add(new Query(sql, parameters, null));
+
+    /// <summary>Adds a statement whose rows say nothing. Without this, its rows would be taken for those of the next statement that is visited.</summary>
+    public void AddUnread(string sql, params NpgsqlParameter[] parameters) => Add(sql, static _ => { }, parameters);
 
     /// <summary>Adds a statement that has rows.</summary>
     public void Add(string sql, Action<NpgsqlDataReader> visit, params NpgsqlParameter[] parameters) => _queries.Add(new Query(sql, parameters, visit));

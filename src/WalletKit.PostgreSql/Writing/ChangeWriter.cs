@@ -96,7 +96,7 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
         Add(batch, _insertKeys, WrittenRows.Keys, _recorded);
         if (_closed.Count > 0)
         {
-            batch.Add(_closeWallets, Parameter.Of(_closed.Count), Parameter.Of(_closed, NpgsqlDbType.Uuid, static id => id.Value));
+            batch.AddUnread(_closeWallets, Parameter.Of(_closed.Count), Parameter.Of(_closed, NpgsqlDbType.Uuid, static id => id.Value));
         }
     }
 
@@ -200,7 +200,7 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
         Add(batch, _insertErasures, WrittenRows.Erasures, before);
         if (named.Length > 0)
         {
-            batch.Add(
+            batch.AddUnread(
                 _removeNames,
                 Parameter.Of(named.Length),
                 Parameter.Of(named, NpgsqlDbType.Text, static wallet => wallet.OwnerId),
@@ -260,7 +260,7 @@ internal sealed class ChangeWriter(PostgreSqlSchema schema)
     {
         if (rows.Count > 0)
         {
-            batch.Add(sql, [Parameter.Of(rows.Count), .. columns.Of(rows)]);
+            batch.AddUnread(sql, [Parameter.Of(rows.Count), .. columns.Of(rows)]);
         }
     }
 }

@@ -61,6 +61,40 @@ public sealed class ParticipantTests : PostgreSqlTest
     }
 
     [Fact]
+    public async Task Every_call_that_changes_wallets_takes_a_participant()
+    {
+        var next = 0;
+        ICommitParticipant Next() => Insert($"({++next})");
+
+        var other = (await _host.Wallets.OpenAsync("other", "USD", options: new() { Participant = Next() }, cancellationToken: Token)).Wallet.Id;
+        var deposit = await _host.Wallets.DepositAsync(_wallet, 100m, new() { Participant = Next() }, Token);
+        await _host.Wallets.TransferAsync(_wallet, other, 1m, new() { Participant = Next() }, Token);
+        var hold = await _host.Wallets.PlaceHoldAsync(_wallet, 5m, new() { Participant = Next() }, Token);
+        await _host.Wallets.CaptureHoldAsync(hold.Hold.Id, 2m, new() { KeepOpen = true, Participant = Next() }, Token);
+        await _host.Wallets.VoidHoldAsync(hold.Hold.Id, new() { Participant = Next() }, Token);
+        await _host.Wallets.ReverseAsync(deposit.Transaction.Id, new() { Participant = Next() }, Token);
+        await _host.Wallets.SetCreditLimitAsync(_wallet, 50m, new() { Participant = Next() }, Token);
+        await _host.Wallets.FreezeAsync(_wallet, new() { Participant = Next() }, Token);
+        await _host.Wallets.UnfreezeAsync(_wallet, new() { Participant = Next() }, Token);
+        await _host.Wallets.ExecuteAsync([new Deposit(_wallet, 1m), new Deposit(other, 1m)], new() { Participant = Next() }, Token);
+        await _host.Wallets.ExecuteLockedAsync(
+            [_wallet],
+            (section, _) =>
+            {
+                section.Add(new Deposit(_wallet, 1m));
+                return Task.CompletedTask;
+            },
+            new() { Participant = Next() },
+            Token);
+        await _host.Wallets.WithdrawAsync(other, 2m, new() { Participant = Next() }, Token);
+        await _host.Wallets.CloseAsync(other, new() { Participant = Next() }, Token);
+        await _host.Wallets.EraseAsync(other, new() { Participant = Next() }, Token);
+
+        Assert.Equal(next, await Sql.CountAsync("orders"));
+        await _host.AssertCleanAsync();
+    }
+
+    [Fact]
     public async Task Calls_beside_a_participant_that_fails_do_not_notice()
     {
         var wallets = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _host.OpenAsync($"owner-{Guid.NewGuid():N}", 5m)));
