@@ -120,9 +120,9 @@ internal sealed class ParticipantRunner(ParticipantRuns runs, PostgreSqlStoreOpt
     private void Note(NpgsqlDataReader row) =>
         (_transaction, _synchronous) = (PostgreSqlRows.Row(row).Text(s_transaction), PostgreSqlRows.Row(row).Text(s_synchronous));
 
-    // A lost connection has no answer from the server.
+    // A lost connection has no answer from the server, and an error above ERROR ended the session: an operator did so, or a host stood still for too long.
     private static bool IsWorthAnotherRun(Exception exception) => exception is PostgresException postgres
-        ? postgres.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+        ? postgres.InvariantSeverity != "ERROR" || postgres.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
         : exception is NpgsqlException && PostgreSqlErrors.IsWorthRetrying(exception);
 

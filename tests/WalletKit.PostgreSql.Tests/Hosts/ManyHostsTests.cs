@@ -73,8 +73,8 @@ public sealed class ManyHostsTests
         }
 
         var exitCodes = await Task.WhenAll(steady.TerminateAsync(), paused.TerminateAsync());
-        Assert.Equal([0, 0], exitCodes);
         Assert.Empty(steady.Failures.Concat(paused.Failures).Concat(killed.Failures));
+        Assert.Equal([0, 0], exitCodes);
     }
 
     private static async Task AssertAllIsRightAsync(HostProcess[] hosts, string connectionString, Sql sql)
