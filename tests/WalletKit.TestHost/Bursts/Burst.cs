@@ -71,6 +71,11 @@ internal sealed class Burst(HostStore store, BurstArguments arguments, IWalletSe
             {
                 journal.Refused(operation.Reference);
             }
+            catch (TimeoutException) when (store.IsMadeToFail)
+            {
+                // The process stood still while its order was written. Nothing was changed.
+                journal.Refused(operation.Reference);
+            }
             catch (WalletStoreException exception) when (store.IsMadeToFail)
             {
                 // An unclear operation stays begun, and the reader of the journal repeats it. Any other failure must have changed nothing.

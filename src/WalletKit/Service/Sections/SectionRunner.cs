@@ -40,7 +40,7 @@ internal sealed class SectionRunner(IWalletStore store, ICommandPipeline pipelin
                 return [];
             }
 
-            var batch = new CommandBatch([.. commands.Select(command => HostCommands.By(options.Actor, command))]) 
+            var batch = new CommandBatch([.. commands.Select(command => HostCommands.By(options.Actor, command))])
             {
                 ExpectedVersions = [.. wallets.Select(wallet => (wallet.Id, wallet.Version))],
                 Participant = options.Participant,
