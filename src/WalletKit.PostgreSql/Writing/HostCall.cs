@@ -8,7 +8,7 @@ using WalletKit.Stores;
 namespace WalletKit.PostgreSql.Writing;
 
 /// <summary>
-/// One call after the other in transactions of hosts, each on the connection of its transaction and inside a savepoint. Nothing is remembered from call to call, because the
+/// Calls in transactions of hosts, done in turn, each on the connection of its transaction and inside a savepoint. Nothing is remembered from call to call, because the
 /// host may have taken back what an earlier call wrote.
 /// </summary>
 internal sealed class HostCall(PostgreSqlSchema schema, PostgreSqlStoreOptions options, PostgreSqlClock clock, StorePlace place)

@@ -5,7 +5,7 @@ using WalletKit.Stores;
 namespace WalletKit.Storage.Sqlite;
 
 /// <summary>
-/// One call in a transaction of the host, on the host's connection. It remembers nothing from call to call, because the host may have taken back what an earlier call wrote.
+/// A call in a transaction of the host, on the host's connection. It remembers nothing from call to call, because the host may have taken back what an earlier call wrote.
 /// When it is disposed of, nothing of it is left on the connection.
 /// </summary>
 internal sealed class HostSession(SqliteConnection connection, SqliteDatabase database) : TableSession(connection, database)
